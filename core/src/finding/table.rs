@@ -1,0 +1,571 @@
+//! The one table of codes: each with its severity, its parameters, the rule it
+//! comes from, and its texts. A code, once released, keeps its meaning.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Locale, Severity};
+use crate::error::UnknownWord;
+
+macro_rules! codes {
+    ($(
+        $variant:ident $word:literal $severity:ident [$($param:literal),*] $rule:literal
+        $en:literal
+        $es:literal
+    )+) => {
+        /// A stable code: a lower-case dotted word that keeps its meaning.
+        ///
+        /// ```
+        /// use carekey::{Code, Severity};
+        ///
+        /// let code: Code = "username.taken".parse()?;
+        /// assert_eq!(code, Code::UsernameTaken);
+        /// assert_eq!(code.severity(), Severity::Error);
+        /// assert_eq!(code.rule(), "U4");
+        /// # Ok::<(), carekey::UnknownWord>(())
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $word, "` (", $rule, "): ", $en, ".")]
+                $variant
+            ),+
+        }
+
+        impl Code {
+            /// The whole table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+
+            /// The stable word.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $word),+ }
+            }
+
+            /// How much it weighs, wherever it appears.
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),+ }
+            }
+
+            /// The names of the parameters that its text may speak of.
+            pub const fn params(self) -> &'static [&'static str] {
+                match self { $(Code::$variant => &[$($param),*]),+ }
+            }
+
+            /// The rule of the rulebook that it comes from.
+            pub const fn rule(self) -> &'static str {
+                match self { $(Code::$variant => $rule),+ }
+            }
+
+            /// The text in that language, with `{parameter}` for each parameter.
+            pub const fn template(self, locale: Locale) -> &'static str {
+                match locale {
+                    Locale::English => match self { $(Code::$variant => $en),+ },
+                    Locale::Spanish => match self { $(Code::$variant => $es),+ },
+                }
+            }
+        }
+
+        impl FromStr for Code {
+            type Err = UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($word => Ok(Code::$variant),)+
+                    _ => Err(UnknownWord),
+                }
+            }
+        }
+    };
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        word.parse().map_err(|_| serde::de::Error::custom(format_args!("unknown code {word}")))
+    }
+}
+
+codes! {
+
+    // input
+    InputInvalid "input.invalid" Error ["count"] "architecture"
+        "the input breaks the rules in {count} places"
+        "los datos incumplen las reglas en {count} puntos"
+    TextTooLong "text.too_long" Error ["limit", "length"] "B"
+        "this has {length} characters and may have {limit}"
+        "esto tiene {length} caracteres y puede tener {limit}"
+    TextControlCharacter "text.control_character" Error [] "B"
+        "this has a character that cannot be shown"
+        "esto tiene un carácter que no se puede mostrar"
+    IdMalformed "id.malformed" Error [] "architecture"
+        "this is not an identifier"
+        "esto no es un identificador"
+
+    // names
+    NameMissing "name.missing" Error [] "U3"
+        "a name is needed"
+        "falta el nombre"
+    NameNoLetters "name.no_letters" Error [] "U3"
+        "no letters are left of this name once it is written in a-z"
+        "no queda ninguna letra de este nombre al escribirlo en a-z"
+
+    // e-mail and phone
+    EmailMissing "email.missing" Error [] "U1"
+        "an e-mail address is needed"
+        "falta la dirección de correo electrónico"
+    EmailMalformed "email.malformed" Error [] "U1"
+        "this is not an e-mail address"
+        "esto no es una dirección de correo electrónico"
+    EmailDomainWithoutDot "email.domain_without_dot" Error ["domain"] "U1"
+        "the domain {domain} has no dot, so no mail can reach it"
+        "el dominio {domain} no tiene punto y el correo no puede llegar"
+    EmailDomainInvalid "email.domain_invalid" Error ["domain"] "U6"
+        "{domain} is not a valid domain name"
+        "{domain} no es un nombre de dominio válido"
+    EmailIpAddress "email.ip_address" Error [] "U1"
+        "an address at a bare IP number is not accepted"
+        "no se acepta una dirección en un número IP"
+    EmailTooLong "email.too_long" Error ["limit", "length"] "U1"
+        "the address has {length} octets and may have {limit}"
+        "la dirección tiene {length} octetos y puede tener {limit}"
+    EmailLocalTooLong "email.local_too_long" Error ["limit", "length"] "U1"
+        "the part before the @ has {length} octets and may have {limit}"
+        "la parte anterior a la @ tiene {length} octetos y puede tener {limit}"
+    EmailDomainSlip "email.domain_slip" Warning ["domain", "meant"] "U1"
+        "{domain} looks like a slip for {meant}"
+        "{domain} parece un error por {meant}"
+    PhoneMissing "phone.missing" Error [] "U2"
+        "a phone number is needed"
+        "falta el número de teléfono"
+    PhoneMalformed "phone.malformed" Error [] "U2"
+        "this is not a phone number"
+        "esto no es un número de teléfono"
+    PhoneNotValid "phone.not_valid" Error ["country"] "U2"
+        "no phone in {country} has such a number"
+        "ningún teléfono de {country} tiene un número así"
+    ContactMalformed "contact.malformed" Error [] "U2"
+        "this is neither an e-mail address nor a phone number"
+        "esto no es ni una dirección de correo ni un número de teléfono"
+
+    // usernames
+    UsernameMissing "username.missing" Error [] "U4"
+        "a username is needed"
+        "falta el nombre de usuario"
+    UsernameNotEmail "username.not_email" Error ["username", "email"] "U1"
+        "the username must be the e-mail address"
+        "el nombre de usuario debe ser la dirección de correo"
+    UsernameTaken "username.taken" Error ["username"] "U4"
+        "the username {username} is already in use"
+        "el nombre de usuario {username} ya está en uso"
+    UsernameTakenInRoster "username.taken_in_roster" Error ["username", "line"] "U4"
+        "line {line} of this roster has the username {username} already"
+        "la línea {line} de esta lista ya tiene el nombre de usuario {username}"
+    UsernameConfusable "username.confusable" Error ["username", "other"] "U6"
+        "the username {username} looks like {other}, which is in use"
+        "el nombre de usuario {username} se parece a {other}, que está en uso"
+    UsernameTooLong "username.too_long" Error ["limit", "length"] "U3"
+        "the username has {length} characters and may have {limit}"
+        "el nombre de usuario tiene {length} caracteres y puede tener {limit}"
+    UsernameForbiddenCharacter "username.forbidden_character" Error ["character"] "U3"
+        "the character {character} may not stand in a username"
+        "el carácter {character} no puede estar en un nombre de usuario"
+    UsernameEndsWithDot "username.ends_with_dot" Error [] "U3"
+        "a username may not end with a dot"
+        "un nombre de usuario no puede terminar en punto"
+    UsernameNoneFree "username.none_free" Error [] "U5"
+        "no free username can be made for this person"
+        "no se puede formar un nombre de usuario libre para esta persona"
+
+    // passwords
+    PasswordMissing "password.missing" Error [] "P2"
+        "a password is needed"
+        "falta la contraseña"
+    PasswordTooShort "password.too_short" Error ["minimum", "length"] "P1"
+        "the password needs at least {minimum} characters and has {length}"
+        "la contraseña necesita al menos {minimum} caracteres y tiene {length}"
+    PasswordTooLong "password.too_long" Error ["limit"] "P3"
+        "the password may have at most {limit} bytes"
+        "la contraseña puede tener como máximo {limit} bytes"
+    PasswordNoDigit "password.no_digit" Error [] "P1"
+        "the password needs a numeral"
+        "la contraseña necesita un número"
+    PasswordNoUpper "password.no_upper" Error [] "P1"
+        "the password needs a capital letter"
+        "la contraseña necesita una letra mayúscula"
+    PasswordNoLower "password.no_lower" Error [] "P1"
+        "the password needs a small letter"
+        "la contraseña necesita una letra minúscula"
+    PasswordNoSpecial "password.no_special" Error [] "P1"
+        "the password needs a special character"
+        "la contraseña necesita un carácter especial"
+    PasswordBlockListed "password.block_listed" Error [] "P5"
+        "this password is among those that attackers try first"
+        "esta contraseña está entre las primeras que prueban los atacantes"
+    PasswordContainsPerson "password.contains_person" Error ["what"] "P1"
+        "the password is made of the person's own {what}"
+        "la contraseña está hecha con un dato propio: {what}"
+    PasswordReused "password.reused" Error ["last"] "P4"
+        "the password is one of the last {last}"
+        "la contraseña es una de las últimas {last}"
+    PasswordSameAsCurrent "password.same_as_current" Error [] "P4"
+        "the new password is the current one"
+        "la contraseña nueva es la actual"
+    PasswordNotConfirmed "password.not_confirmed" Error [] "P4"
+        "the two passwords are not the same"
+        "las dos contraseñas no son iguales"
+    PasswordCurrentWrong "password.current_wrong" Error [] "P4"
+        "the current password is not right"
+        "la contraseña actual no es correcta"
+    HashUnrecognised "hash.unrecognised" Error [] "P7"
+        "this password hash is of no kind that can be taken over"
+        "este hash de contraseña no es de ningún tipo que se pueda importar"
+    HashOutOfBounds "hash.out_of_bounds" Error ["parameter", "limit"] "P6"
+        "the hash asks for {parameter} above {limit}"
+        "el hash pide {parameter} por encima de {limit}"
+
+    // security questions
+    QuestionsCount "questions.count" Error ["count", "given"] "Q1"
+        "{count} questions are to be answered, and {given} were"
+        "hay que responder {count} preguntas y se respondieron {given}"
+    QuestionsUnknown "questions.unknown" Error ["question"] "Q1"
+        "{question} is not a question of the list"
+        "{question} no es una pregunta de la lista"
+    QuestionsRepeated "questions.repeated" Error ["question"] "Q1"
+        "each question may be chosen once"
+        "cada pregunta se puede elegir una sola vez"
+    AnswerTooShort "answer.too_short" Error ["minimum"] "Q2"
+        "an answer needs at least {minimum} letters or digits"
+        "una respuesta necesita al menos {minimum} letras o cifras"
+    AnswerTooLong "answer.too_long" Error ["limit"] "Q2"
+        "an answer may have at most {limit} bytes"
+        "una respuesta puede tener como máximo {limit} bytes"
+    AnswerIsUsername "answer.is_username" Error [] "Q2"
+        "an answer may not be the username"
+        "una respuesta no puede ser el nombre de usuario"
+    AnswerInQuestion "answer.in_question" Error [] "Q2"
+        "an answer may not be a word of its question"
+        "una respuesta no puede ser una palabra de su pregunta"
+    AnswerRepeated "answer.repeated" Error [] "Q2"
+        "each answer must be another"
+        "cada respuesta debe ser distinta"
+
+    // accounts and ways in
+    AccountNotFound "account.not_found" Error [] "A3"
+        "no such account in this agency"
+        "no existe esa cuenta en esta agencia"
+    AccountExists "account.exists" Error [] "S0"
+        "this person has an account already"
+        "esta persona ya tiene una cuenta"
+    AccountDisabled "account.disabled" Error [] "A4"
+        "the account is disabled"
+        "la cuenta está deshabilitada"
+    AccountNotDisabled "account.not_disabled" Error [] "A4"
+        "the account is not disabled"
+        "la cuenta no está deshabilitada"
+    AccountDeleted "account.deleted" Error [] "U4"
+        "the account was deleted"
+        "la cuenta fue eliminada"
+    AccountAlreadyLinked "account.already_linked" Error [] "A2"
+        "the account is linked to a person already"
+        "la cuenta ya está vinculada a una persona"
+    AccountActive "account.active" Error [] "E2"
+        "the account is active already"
+        "la cuenta ya está activa"
+    SignInRefused "sign_in.refused" Error [] "E3"
+        "not accepted"
+        "no aceptado"
+    StepRefused "step.refused" Error [] "E6"
+        "this step is over or was never begun; start again"
+        "este paso terminó o no se inició; comience de nuevo"
+    SessionEnded "session.ended" Error [] "E5"
+        "the session is over; sign in again"
+        "la sesión terminó; inicie sesión de nuevo"
+    RecoveryRefused "recovery.refused" Error [] "E6"
+        "not accepted"
+        "no aceptado"
+
+    // invitations
+    InvitationNoContact "invitation.no_contact" Error ["method"] "I1"
+        "there is nothing to send the invitation to by {method}"
+        "no hay adónde enviar la invitación por {method}"
+    InvitationAlreadyLinked "invitation.already_linked" Error [] "I4"
+        "this is linked to an account already"
+        "esto ya está vinculado a una cuenta"
+    InvitationNotLinked "invitation.not_linked" Error [] "I4"
+        "this is not linked to an account"
+        "esto no está vinculado a ninguna cuenta"
+    InvitationNeverSent "invitation.never_sent" Error [] "I4"
+        "no invitation was sent yet"
+        "todavía no se ha enviado ninguna invitación"
+    InvitationAlreadySent "invitation.already_sent" Error [] "I4"
+        "an invitation was sent; send it again with reinvite"
+        "ya se envió una invitación; use reinvitar"
+    CodeMalformed "code.malformed" Error ["length"] "I3"
+        "a code has {length} letters and digits"
+        "un código tiene {length} letras y cifras"
+    CodeMistyped "code.mistyped" Error [] "I3"
+        "the code has a typing mistake"
+        "el código tiene un error de escritura"
+    LinkMalformed "link.malformed" Error [] "I3"
+        "this is not a whole link"
+        "este enlace no está completo"
+    InvitationRefused "invitation.refused" Error [] "I3"
+        "not accepted"
+        "no aceptado"
+    InvitationExpired "invitation.expired" Error [] "I2"
+        "the invitation has lapsed; the office can send a new one"
+        "la invitación ha caducado; la oficina puede enviar otra"
+    ApplicationNotFound "application.not_found" Error [] "I4"
+        "no such application in this agency"
+        "no existe esa solicitud en esta agencia"
+    ApplicationExists "application.exists" Error ["number"] "I4"
+        "there is an application with the number {number} already"
+        "ya existe una solicitud con el número {number}"
+    ApplicationNumberMissing "application.number_missing" Error [] "I4"
+        "an application needs a number"
+        "una solicitud necesita un número"
+
+    // parties and ties
+    PartyNotFound "party.not_found" Error [] "R"
+        "no such person or organization in this agency"
+        "no existe esa persona u organización en esta agencia"
+    PartyExists "party.exists" Error [] "B"
+        "there is a person or organization with this identifier already"
+        "ya existe una persona u organización con este identificador"
+    PartyRoleMissing "party.role_missing" Error [] "R"
+        "a role is needed"
+        "falta un rol"
+    PartyRoleUnfit "party.role_unfit" Error ["role", "kind"] "R"
+        "{kind} cannot have the role {role}"
+        "el rol {role} no corresponde a {kind}"
+    TieNotFound "tie.not_found" Error [] "R"
+        "no such relationship in this agency"
+        "no existe esa relación en esta agencia"
+    TieToItself "tie.to_itself" Error [] "R"
+        "a relationship is between two"
+        "una relación es entre dos"
+    TieDuplicate "tie.duplicate" Error ["kind"] "R"
+        "this relationship ({kind}) is there already for that time"
+        "esta relación ({kind}) ya existe para ese tiempo"
+    TieUnfit "tie.unfit" Error ["kind", "end"] "R"
+        "a relationship of the kind {kind} does not fit the {end} given"
+        "una relación del tipo {kind} no corresponde al extremo dado: {end}"
+    TieEndsBeforeItBegins "tie.ends_before_it_begins" Error [] "R"
+        "a relationship cannot end before it begins"
+        "una relación no puede terminar antes de empezar"
+    TieEnded "tie.ended" Error [] "R"
+        "the relationship has ended already"
+        "la relación ya terminó"
+
+    // visibility: the reasons of a decision
+    VisibleOwn "visible.own" Info ["role", "resource"] "V"
+        "a {role} sees their own {resource}"
+        "{role}: puede ver lo propio ({resource})"
+    VisibleTie "visible.tie" Info ["role", "resource", "tie"] "V"
+        "a {role} sees the {resource} of those they are tied to ({tie})"
+        "{role}: puede ver {resource} de las personas con quienes tiene el vínculo ({tie})"
+    VisibleGrant "visible.grant" Info ["resource"] "V"
+        "a grant in force allows the {resource}"
+        "un permiso vigente autoriza: {resource}"
+    VisibleLinked "visible.linked" Info ["resource"] "V"
+        "the {resource} is linked to this account"
+        "vinculado a esta cuenta: {resource}"
+    VisibleRole "visible.role" Info ["role", "resource"] "V"
+        "every {role} may: {resource}"
+        "todo {role} puede: {resource}"
+    HiddenNever "hidden.never" Info ["role", "resource"] "V"
+        "a {role} never sees a {resource} of another"
+        "{role}: nunca puede ver lo ajeno ({resource})"
+    HiddenNoTie "hidden.no_tie" Info ["role", "resource"] "V"
+        "as a {role}, no relationship in force to this client allows the {resource}"
+        "como {role}, ninguna relación vigente con este cliente permite: {resource}"
+    HiddenRole "hidden.role" Info ["resource"] "V"
+        "no role of this viewer allows the {resource}"
+        "ningún rol de esta persona permite: {resource}"
+    HiddenNoGrant "hidden.no_grant" Info ["resource"] "V"
+        "office staff need a grant for the {resource}"
+        "el personal de oficina necesita un permiso para: {resource}"
+    HiddenNotLinked "hidden.not_linked" Info ["resource"] "V"
+        "the {resource} is not linked to this account"
+        "no vinculado a esta cuenta: {resource}"
+    HiddenByPolicy "hidden.by_policy" Info ["role", "resource"] "V"
+        "the agency took the {resource} away from every {role}"
+        "la agencia retiró {resource} a todo {role}"
+    HiddenAccount "hidden.account" Info [] "V"
+        "the account is not active"
+        "la cuenta no está activa"
+    HiddenNotClient "hidden.not_client" Info ["resource"] "V"
+        "there is no {resource} for this person"
+        "esta persona no tiene: {resource}"
+    GrantUnfit "grant.unfit" Error ["resource"] "V"
+        "{resource} cannot be granted"
+        "no se puede dar permiso para: {resource}"
+    GrantNotFound "grant.not_found" Error [] "V"
+        "no such grant in this agency"
+        "no existe ese permiso en esta agencia"
+
+    // account managers and the office
+    ActorNotAllowed "actor.not_allowed" Error ["act"] "A1"
+        "the actor may not do this: {act}"
+        "quien actúa no puede hacer esto: {act}"
+    ManagerLimit "manager.limit" Error ["limit"] "A1"
+        "the agency has its {limit} account managers already"
+        "la agencia ya tiene sus {limit} administradores de cuentas"
+    ManagerLast "manager.last" Error [] "A1"
+        "an agency keeps at least one account manager"
+        "una agencia conserva al menos un administrador de cuentas"
+    ManagerAlready "manager.already" Error [] "A1"
+        "this account is an account manager already"
+        "esta cuenta ya es administradora de cuentas"
+    ManagerNot "manager.not" Error [] "A1"
+        "this account is not an account manager"
+        "esta cuenta no es administradora de cuentas"
+    ManagerNameMissing "manager.name_missing" Error [] "A1"
+        "an account manager needs a first and a last name"
+        "un administrador de cuentas necesita nombre y apellido"
+
+    // rosters
+    RosterUnreadable "roster.unreadable" Error [] "B"
+        "the roster cannot be read"
+        "no se puede leer la lista"
+    RosterEmpty "roster.empty" Error [] "B"
+        "the roster has no header line"
+        "la lista no tiene encabezado"
+    RosterEncoding "roster.encoding" Error ["line"] "B"
+        "line {line} is neither UTF-8 nor Windows-1252"
+        "la línea {line} no es ni UTF-8 ni Windows-1252"
+    RosterMalformed "roster.malformed" Error ["line"] "B"
+        "the quotes of line {line} do not close"
+        "las comillas de la línea {line} no se cierran"
+    RosterColumnMissing "roster.column_missing" Error ["column"] "B"
+        "the column {column} is missing"
+        "falta la columna {column}"
+    RosterColumnRepeated "roster.column_repeated" Error ["column"] "B"
+        "the column {column} is there twice"
+        "la columna {column} está dos veces"
+    RosterColumnUnknown "roster.column_unknown" Warning ["column"] "B"
+        "the column {column} is not known and was passed over"
+        "la columna {column} no se conoce y se omitió"
+    RosterTooManyColumns "roster.too_many_columns" Error ["limit", "count"] "B"
+        "the roster has {count} columns and may have {limit}"
+        "la lista tiene {count} columnas y puede tener {limit}"
+    RosterRowTooLong "roster.row_too_long" Error ["limit"] "B"
+        "a line may have at most {limit} bytes"
+        "una línea puede tener como máximo {limit} bytes"
+    RosterRowRagged "roster.row_ragged" Error ["expected", "found"] "B"
+        "the line has {found} cells where the header has {expected}"
+        "la línea tiene {found} celdas y el encabezado {expected}"
+    RosterRoleMissing "roster.role_missing" Error [] "B"
+        "a role is needed"
+        "falta el rol"
+    RosterRoleUnknown "roster.role_unknown" Error ["role"] "B"
+        "{role} is not a role"
+        "{role} no es un rol"
+    RosterFormula "roster.formula" Error [] "B"
+        "a spreadsheet would run this cell as a formula"
+        "una hoja de cálculo ejecutaría esta celda como fórmula"
+    RosterRepeatedRow "roster.repeated_row" Error ["line"] "B"
+        "line {line} is about the same person"
+        "la línea {line} es sobre la misma persona"
+    RosterMethodUnknown "roster.method_unknown" Error ["method"] "I1"
+        "{method} is not a way to send"
+        "{method} no es una forma de envío"
+    RosterAmbiguous "roster.ambiguous" Error [] "B"
+        "several people of the agency fit this line; give their identifier"
+        "varias personas de la agencia coinciden con esta línea; indique su identificador"
+    RosterWaiting "roster.waiting" Error [] "U5"
+        "waiting for a decision on the suggested username"
+        "pendiente de decidir sobre el nombre de usuario sugerido"
+
+    // policy
+    PolicyMalformed "policy.malformed" Error [] "P1"
+        "this is not a policy"
+        "esto no es una política"
+    PolicyOutOfRange "policy.out_of_range" Error ["setting", "minimum", "maximum"] "P1"
+        "{setting} must lie between {minimum} and {maximum}"
+        "{setting} debe estar entre {minimum} y {maximum}"
+    PolicyPattern "policy.pattern" Error [] "U3"
+        "this is not a pattern for usernames"
+        "esto no es un patrón de nombres de usuario"
+
+    // directory, agency and store
+    AgencyNotFound "agency.not_found" Error [] "architecture"
+        "no such agency in this directory"
+        "no existe esa agencia en este directorio"
+    AgencyExists "agency.exists" Error [] "architecture"
+        "there is an agency with this code already"
+        "ya existe una agencia con este código"
+    AgencyCodeMalformed "agency.code_malformed" Error [] "architecture"
+        "an agency's code has 1 to 32 letters, digits, dots, hyphens or underscores"
+        "el código de una agencia tiene de 1 a 32 letras, cifras, puntos, guiones o guiones bajos"
+    AgencyLinkBase "agency.link_base" Error [] "N"
+        "the address for links must begin with https:// and have no query"
+        "la dirección de los enlaces debe empezar por https:// y no tener consulta"
+    AgencyCountry "agency.country" Error [] "U2"
+        "a country is two capital letters (ISO 3166-1)"
+        "un país son dos letras mayúsculas (ISO 3166-1)"
+    AgencyPrefix "agency.prefix" Error [] "U3"
+        "a prefix has at most 8 letters or digits"
+        "un prefijo tiene como máximo 8 letras o cifras"
+    KeyWrong "key.wrong" Error [] "Keys"
+        "the key is not the one that this directory was made with"
+        "la clave no es la clave con la que se creó este directorio"
+    KeyLength "key.length" Error ["expected", "found"] "Keys"
+        "a key has {expected} bytes and this one {found}"
+        "una clave tiene {expected} bytes y esta {found}"
+    StoreAddress "store.address" Error [] "architecture"
+        "the address of a store is sqlite:FILE or memory:"
+        "la dirección de un almacén es sqlite:ARCHIVO o memory:"
+    StoreUnavailable "store.unavailable" Error [] "architecture"
+        "the store cannot be reached or written"
+        "no se puede acceder al almacén o escribir en él"
+    StoreConflict "store.conflict" Error [] "architecture"
+        "others keep changing the same thing; try again"
+        "otros cambian lo mismo sin cesar; inténtelo de nuevo"
+    StoreNewer "store.newer" Error ["found", "known"] "architecture"
+        "the store is of version {found} and this release knows {known}; update carekey"
+        "el almacén es de la versión {found} y esta edición conoce la {known}; actualice carekey"
+    StoreDamaged "store.damaged" Error [] "architecture"
+        "the store holds something that carekey did not write"
+        "el almacén contiene algo que carekey no escribió"
+    Cancelled "act.cancelled" Error [] "architecture"
+        "stopped at the caller's request; what was done stays done"
+        "detenido a petición de quien llamó; lo hecho, hecho está"
+    Internal "internal.fault" Error [] "architecture"
+        "a fault of carekey itself; please report it"
+        "un fallo del propio carekey; por favor, comuníquelo"
+
+    // messages
+    MessageNotFound "message.not_found" Error [] "N"
+        "no such message is claimed"
+        "no hay tal mensaje reservado"
+    TemplateUnknownField "template.unknown_field" Error ["name"] "N"
+        "the text speaks of {name}, which this message does not have"
+        "el texto habla de {name}, que este mensaje no tiene"
+    TemplateNoSecret "template.no_secret" Error ["name"] "N"
+        "the text must contain {name}"
+        "el texto debe contener {name}"
+
+    // history
+    HistoryBroken "history.broken" Error ["sequence"] "H"
+        "the history was changed at line {sequence}"
+        "el historial fue alterado en la línea {sequence}"
+    HistoryCut "history.cut" Error ["expected", "found"] "H"
+        "the history has {found} lines and had {expected}"
+        "el historial tiene {found} líneas y tenía {expected}"
+}

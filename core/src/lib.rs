@@ -1,0 +1,34 @@
+//! Accounts and access for care agencies.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod error;
+pub mod finding;
+mod id;
+pub mod policy;
+mod secret;
+#[cfg(feature = "engine")]
+pub mod store;
+mod text_enum;
+pub mod words;
+
+pub use error::{Error, ErrorKind, Result, UnknownWord};
+pub use finding::{Checked, Code, Finding, Locale, Param, Params, Severity, has_errors};
+pub use id::{
+    AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
+};
+pub use policy::Policy;
+pub use secret::Secret;
+pub use words::{Method, PartyKind, Resource, Role, Stage, TieKind};
+
+use time::OffsetDateTime;
+
+/// Milliseconds since 1970: the precision of every moment that carekey keeps.
+pub(crate) fn time_ms(moment: OffsetDateTime) -> i64 {
+    i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX)
+}
+
+/// The moment that many milliseconds after 1970, in UTC.
+pub(crate) fn time_from_ms(ms: i64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).ok()
+}

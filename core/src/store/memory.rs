@@ -1,0 +1,3 @@
+//! Memory.
+/// x
+pub struct MemoryStore;

@@ -1,0 +1,247 @@
+//! Where records rest: a small trait that a host can implement, and the
+//! stores that ship.
+//!
+//! A store knows [records](record), not rules. It answers [`Store::find`] and
+//! [`Store::count`], and it takes a whole list of [`Write`]s or none of it
+//! ([`Store::commit`]). Every row has a revision; a write against a stale
+//! revision, or one that would take a unique key twice, fails with
+//! [`StoreError::Conflict`], and its caller decides again from fresh facts.
+//! That is the whole concurrency control: no lock is held across thought, and
+//! no isolation level is trusted.
+//!
+//! One suite (`tests/store_suite`) holds every store to this.
+
+mod column;
+mod memory;
+pub mod record;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod table;
+
+use crate::id::AgencyId;
+
+pub use column::{Column, Row, Value};
+pub use memory::MemoryStore;
+pub use record::Record;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
+pub use table::{ColumnType, Table, TableColumn};
+
+/// The version of the tables in this release. A store of a newer version is
+/// refused, an older one is migrated.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// What can go wrong in a store. It never holds the content of a row.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A revision was stale or a unique key was taken: decide again.
+    #[error("conflict in {table}")]
+    Conflict {
+        /// The table that the failed write was for.
+        table: &'static str,
+    },
+    /// The store was written by a newer release.
+    #[error("version {found} is newer than {SCHEMA_VERSION}")]
+    Newer {
+        /// The version found.
+        found: u32,
+    },
+    /// The store holds something that carekey did not write.
+    #[error("damaged: {0}")]
+    Damaged(&'static str),
+    /// The store cannot be reached, is full, or failed.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+}
+
+/// The result of a call to a store.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// Where records rest.
+///
+/// Implementations are shared between threads. Reads need not see one common
+/// snapshot: what matters is guarded by the revisions in the commit.
+pub trait Store: Send + Sync + 'static {
+    /// The rows that fit, in the order asked for (by `id` where none is).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`] or [`StoreError::Damaged`].
+    fn find(&self, select: &Select) -> StoreResult<Vec<Row>>;
+
+    /// How many rows fit; order, offset and limit do not count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::find`].
+    fn count(&self, select: &Select) -> StoreResult<u64>;
+
+    /// All of the writes, in their order, or none of them. When it returns
+    /// `Ok`, they survive a crash of the process and of the machine.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Conflict`] where a revision is stale, a row to update or
+    /// delete is gone, or a unique key is taken; else as [`Store::find`].
+    fn commit(&self, writes: Vec<Write>) -> StoreResult<()>;
+}
+
+/// One write of a commit.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// A new row; its key and its unique columns must be free.
+    Insert {
+        /// The table.
+        table: &'static Table,
+        /// All columns, in the order of [`Table::columns`].
+        row: Row,
+    },
+    /// A new version of a row, in place of exactly the revision before it:
+    /// the row's `revision` column holds the new one, one above the stored.
+    Update {
+        /// The table.
+        table: &'static Table,
+        /// All columns, in the order of [`Table::columns`].
+        row: Row,
+    },
+    /// The end of a row, if it still has that revision.
+    Delete {
+        /// The table.
+        table: &'static Table,
+        /// The agency, the first half of the key.
+        agency: AgencyId,
+        /// The id, the second half of the key.
+        id: uuid::Uuid,
+        /// The revision that it must still have.
+        revision: i64,
+    },
+}
+
+impl Write {
+    /// A new row.
+    pub fn insert<R: Record>(record: &R) -> Self {
+        Self::Insert { table: R::TABLE, row: record.to_row() }
+    }
+
+    /// A new version of a row: counts its revision up by one, so that the
+    /// record can be written again after the commit.
+    pub fn update<R: Record>(record: &mut R) -> Self {
+        record.bump();
+        Self::Update { table: R::TABLE, row: record.to_row() }
+    }
+
+    /// The end of a row.
+    pub fn delete<R: Record>(record: &R) -> Self {
+        Self::Delete { table: R::TABLE, agency: record.agency(), id: record.key(), revision: record.revision() }
+    }
+
+    /// The table it writes to.
+    pub fn table(&self) -> &'static Table {
+        match self {
+            Self::Insert { table, .. } | Self::Update { table, .. } | Self::Delete { table, .. } => table,
+        }
+    }
+}
+
+/// A condition on one column. A null value never fits, but for [`Test::Null`].
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The name of the column.
+    pub column: &'static str,
+    /// What is asked of it.
+    pub test: Test,
+}
+
+/// What is asked of a column.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// It has exactly this value.
+    Is(Value),
+    /// It has one of these values. Stores split long lists themselves.
+    In(Vec<Value>),
+    /// It lies below this value.
+    Below(Value),
+    /// It is this value or lies above it.
+    AtLeast(Value),
+    /// Its text contains this text, ASCII letters of either case.
+    Contains(String),
+    /// It is null, or is not.
+    Null(bool),
+}
+
+/// Which rows of one table, in which order, how many.
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// The table.
+    pub table: &'static Table,
+    /// The agency; `None`, all of them, only for the table `agency`.
+    pub agency: Option<AgencyId>,
+    /// All of these must hold.
+    pub all: Vec<Condition>,
+    /// Where it is not empty, one of these must hold too.
+    pub any: Vec<Condition>,
+    /// Columns to sort by, `true` for descending; then by `id`. Texts are
+    /// compared byte by byte, nulls come first.
+    pub order: Vec<(&'static str, bool)>,
+    /// How many rows to leave out first.
+    pub offset: u64,
+    /// How many rows at the most.
+    pub limit: Option<u64>,
+}
+
+impl Select {
+    /// All rows of a record's table in one agency.
+    pub fn of<R: Record>(agency: AgencyId) -> Self {
+        Self {
+            table: R::TABLE,
+            agency: Some(agency),
+            all: Vec::new(),
+            any: Vec::new(),
+            order: Vec::new(),
+            offset: 0,
+            limit: None,
+        }
+    }
+
+    /// Those where the column passes the test too.
+    #[must_use]
+    pub fn and(mut self, column: &'static str, test: Test) -> Self {
+        self.all.push(Condition { column, test });
+        self
+    }
+
+    /// Those where the column has exactly this value.
+    #[must_use]
+    pub fn is(self, column: &'static str, value: impl Column) -> Self {
+        self.and(column, Test::Is(value.to_value()))
+    }
+
+    /// Those where the column has one of these values.
+    #[must_use]
+    pub fn among<C: Column>(self, column: &'static str, values: impl IntoIterator<Item = C>) -> Self {
+        self.and(column, Test::In(values.into_iter().map(|value| value.to_value()).collect()))
+    }
+
+    /// One more way to fit: of those given so, one must hold.
+    #[must_use]
+    pub fn or(mut self, column: &'static str, test: Test) -> Self {
+        self.any.push(Condition { column, test });
+        self
+    }
+
+    /// Sorted by this column, after those given before.
+    #[must_use]
+    pub fn by(mut self, column: &'static str, descending: bool) -> Self {
+        self.order.push((column, descending));
+        self
+    }
+
+    /// A page: leave out `offset` rows, give at most `limit`.
+    #[must_use]
+    pub fn page(mut self, offset: u64, limit: u64) -> Self {
+        self.offset = offset;
+        self.limit = Some(limit);
+        self
+    }
+}

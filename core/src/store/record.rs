@@ -1,0 +1,544 @@
+//! The records: what each row means. Plain, typed columns that an agency can
+//! query with its own tools.
+
+use std::collections::BTreeSet;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::StoreResult;
+use super::column::{Column, Row, Value, damaged};
+use super::table::{Table, TableColumn};
+use crate::finding::{Locale, Params};
+use crate::id::{
+    AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
+};
+use crate::policy::{EnrolmentScheme, Policy};
+use crate::words::{
+    ActorKind, EventKind, MessageKind, MessageState, Method, PartyKind, Purpose, Resource, Role, Stage, TieKind,
+};
+
+/// A Rust type that rests as a row.
+pub trait Record: Sized {
+    /// Its table.
+    const TABLE: &'static Table;
+
+    /// All columns, in the order of the table.
+    fn to_row(&self) -> Row;
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Damaged`] where the row is none that carekey wrote.
+    fn from_row(row: Row) -> StoreResult<Self>;
+
+    /// The agency, the first half of the key.
+    fn agency(&self) -> AgencyId;
+
+    /// The second half of the key.
+    fn key(&self) -> Uuid;
+
+    /// The revision of the row that was read, or will be written.
+    fn revision(&self) -> i64;
+
+    /// Counts the revision up by one.
+    fn bump(&mut self);
+}
+
+macro_rules! records {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident $table:literal {
+            unique: [$([$($unique:literal),+]),*],
+            indexes: [$([$($index:literal),+]),*],
+            $(#[$idmeta:meta])*
+            id: $id:ty,
+            $( $(#[$fmeta:meta])* $field:ident: $type:ty, )*
+        }
+    )+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Clone, PartialEq, Eq)]
+            pub struct $name {
+                /// The agency it belongs to.
+                pub agency: AgencyId,
+                $(#[$idmeta])*
+                pub id: $id,
+                /// How often it was written; a stale one is a conflict.
+                pub revision: i64,
+                $( $(#[$fmeta])* pub $field: $type, )*
+            }
+
+            impl Record for $name {
+                const TABLE: &'static Table = &Table {
+                    name: $table,
+                    columns: &[
+                        TableColumn { name: "agency", column_type: <AgencyId as Column>::TYPE, nullable: false },
+                        TableColumn { name: "id", column_type: <$id as Column>::TYPE, nullable: false },
+                        TableColumn { name: "revision", column_type: <i64 as Column>::TYPE, nullable: false },
+                        $( TableColumn {
+                            name: stringify!($field),
+                            column_type: <$type as Column>::TYPE,
+                            nullable: <$type as Column>::NULLABLE,
+                        }, )*
+                    ],
+                    unique: &[$(&[$($unique),+]),*],
+                    indexes: &[$(&[$($index),+]),*],
+                };
+
+                fn to_row(&self) -> Row {
+                    vec![
+                        self.agency.to_value(),
+                        self.id.to_value(),
+                        self.revision.to_value(),
+                        $( self.$field.to_value(), )*
+                    ]
+                }
+
+                fn from_row(row: Row) -> StoreResult<Self> {
+                    let mut values = row.into_iter();
+                    let mut next = || values.next().ok_or_else(damaged);
+                    Ok(Self {
+                        agency: Column::from_value(next()?)?,
+                        id: Column::from_value(next()?)?,
+                        revision: Column::from_value(next()?)?,
+                        $( $field: Column::from_value(next()?)?, )*
+                    })
+                }
+
+                fn agency(&self) -> AgencyId {
+                    self.agency
+                }
+
+                fn key(&self) -> Uuid {
+                    match self.id.to_value() {
+                        Value::Id(id) => id,
+                        _ => Uuid::nil(),
+                    }
+                }
+
+                fn revision(&self) -> i64 {
+                    self.revision
+                }
+
+                fn bump(&mut self) {
+                    self.revision += 1;
+                }
+            }
+
+            /// Rows are personal: a debug print only names the row.
+            impl core::fmt::Debug for $name {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    write!(f, "{}({} rev {})", $table, self.id, self.revision)
+                }
+            }
+        )+
+
+        /// Every table, in an order in which they can be made.
+        pub const TABLES: &[&Table] = &[$(<$name as Record>::TABLE),+];
+    };
+}
+
+records! {
+    /// One tenant. Its `id` is its `agency`, derived from the code.
+    Agency "agency" {
+        unique: [],
+        indexes: [],
+        /// The same as `agency`.
+        id: AgencyId,
+        /// The code by which the directory knows it, for example `104`.
+        code: String,
+        /// Its name, as people know it.
+        name: String,
+        /// What staff names begin with (U3); often the code.
+        prefix: String,
+        /// ISO 3166-1, for phone numbers without a country (U2).
+        country: String,
+        /// The language of its messages where a party has none.
+        locale: Locale,
+        /// What links in messages begin with (N).
+        link_base: String,
+        /// Where messages to the agency's owner go.
+        owner_email: Option<String>,
+        /// Everything it set.
+        policy: Policy,
+        /// When it was created.
+        created_at: OffsetDateTime,
+        /// How many lines its own history has (H).
+        history_length: i64,
+        /// The keyed hash over the whole history, and its length (H).
+        history_head: Vec<u8>,
+    }
+
+    /// A person or an organization that the agency knows.
+    Party "party" {
+        unique: [["external_id"]],
+        indexes: [["account"], ["name_key"], ["email_canonical"], ["phone_e164"]],
+        /// Time-ordered.
+        id: PartyId,
+        /// Person or organization.
+        kind: PartyKind,
+        /// How the host or the roster knows it.
+        external_id: Option<String>,
+        /// What it is to the agency: `,caregiver,client,`.
+        roles: BTreeSet<Role>,
+        /// As it is shown: `Wright, Sue` becomes `Sue Wright`.
+        display_name: String,
+        /// Given name.
+        first_name: Option<String>,
+        /// Second given name or its initial.
+        middle_name: Option<String>,
+        /// Family name; the whole name of a person who has one name.
+        last_name: Option<String>,
+        /// What they are called.
+        nickname: Option<String>,
+        /// The name in canonical form, by which a roster finds people again.
+        name_key: String,
+        /// As it was typed.
+        email: Option<String>,
+        /// In canonical form (U6).
+        email_canonical: Option<String>,
+        /// As it was typed.
+        phone: Option<String>,
+        /// In E.164 (U2).
+        phone_e164: Option<String>,
+        /// How they want to be written to; by default e-mail where there is one.
+        preferred: Option<Method>,
+        /// Their language; by default the agency's.
+        locale: Option<Locale>,
+        /// Their login.
+        account: Option<AccountId>,
+        /// When the agency came to know them.
+        created_at: OffsetDateTime,
+        /// When they were deleted; the names are gone then.
+        deleted_at: Option<OffsetDateTime>,
+    }
+
+    /// A login of one party.
+    Account "account" {
+        unique: [["username_canonical"]],
+        indexes: [["display_name"]],
+        /// Time-ordered.
+        id: AccountId,
+        /// As it is shown.
+        username: String,
+        /// In canonical form (U6).
+        username_canonical: String,
+        /// As it is shown, kept beside the party's for accounts that are not
+        /// linked yet (A2).
+        display_name: String,
+        /// Given name.
+        first_name: Option<String>,
+        /// Family name.
+        last_name: Option<String>,
+        /// Where mail for this account goes.
+        email: Option<String>,
+        /// Where SMS for this account go, in E.164.
+        phone_e164: Option<String>,
+        /// Its language; by default the agency's.
+        locale: Option<Locale>,
+        /// How it gets its first password (E1).
+        enrolment: EnrolmentScheme,
+        /// How far it got (E2).
+        stage: Stage,
+        /// An Argon2id string, or the keyed digest of a generated temporary
+        /// password.
+        password: Option<String>,
+        /// When that was set.
+        password_set_at: Option<OffsetDateTime>,
+        /// When a temporary password ends to open anything (P8).
+        password_expires_at: Option<OffsetDateTime>,
+        /// Counted up to end all sessions and steps at once (E5).
+        epoch: i64,
+        /// Failures in a row (E4).
+        failures: u32,
+        /// Attempts that were let in and are not decided yet (E4).
+        attempts_open: u32,
+        /// When open attempts count as failures: their process died.
+        attempts_until: Option<OffsetDateTime>,
+        /// Until when sign-in is refused (E4).
+        locked_until: Option<OffsetDateTime>,
+        /// The last sign-in (A3).
+        last_sign_in_at: Option<OffsetDateTime>,
+        /// When it was created (A3).
+        created_at: OffsetDateTime,
+        /// Since when it is an account manager (A1).
+        manager_since: Option<OffsetDateTime>,
+        /// Since when it is disabled (A4).
+        disabled_at: Option<OffsetDateTime>,
+        /// When it was deleted; its name stays taken (U4).
+        deleted_at: Option<OffsetDateTime>,
+        /// A free note (A5).
+        note: Option<String>,
+        /// The last administrative act, by whom, when (A3).
+        description: Option<String>,
+        /// How many lines its history has (H).
+        history_length: i64,
+        /// The keyed hash over the whole history, and its length (H).
+        history_head: Vec<u8>,
+    }
+
+    /// A name that was used once and is never given to another (U4, U6).
+    UsedName "used_name" {
+        unique: [["skeleton"]],
+        indexes: [],
+        /// Derived from the skeleton.
+        id: RecordId,
+        /// The UTS 39 skeleton of the canonical form.
+        skeleton: String,
+        /// The canonical form that was claimed first.
+        canonical: String,
+        /// Whose it is.
+        account: AccountId,
+        /// Since when.
+        claimed_at: OffsetDateTime,
+    }
+
+    /// A password of the past (P4).
+    OldPassword "old_password" {
+        unique: [],
+        indexes: [["account"]],
+        /// Time-ordered.
+        id: RecordId,
+        /// Whose it was.
+        account: AccountId,
+        /// Its Argon2id string.
+        password: String,
+        /// When it was replaced.
+        replaced_at: OffsetDateTime,
+    }
+
+    /// An answer to a security question (Q).
+    Answer "answer" {
+        unique: [["account", "question"]],
+        indexes: [["account"]],
+        /// Time-ordered.
+        id: RecordId,
+        /// Whose it is.
+        account: AccountId,
+        /// The question's stable word.
+        question: String,
+        /// The Argon2id string of the normalised answer.
+        hash: String,
+    }
+
+    /// A session, or a live step towards one: only whoever holds the token
+    /// may take that very step (E5, E6).
+    Token "token" {
+        unique: [["digest"]],
+        indexes: [["account"]],
+        /// Time-ordered.
+        id: TokenId,
+        /// Whose it is; none for a decoy made for an unknown name (E6).
+        account: Option<AccountId>,
+        /// The one step it opens.
+        purpose: Purpose,
+        /// The keyed digest of the token.
+        digest: Vec<u8>,
+        /// The keyed digest of a code that belongs to the step (E6).
+        code_digest: Option<Vec<u8>>,
+        /// When it was made.
+        created_at: OffsetDateTime,
+        /// When it ends, used or not.
+        expires_at: OffsetDateTime,
+        /// How long it may be left unused, in milliseconds.
+        idle_ms: Option<i64>,
+        /// When it was last used.
+        used_at: OffsetDateTime,
+        /// The account's epoch when it was made; another one ends it.
+        epoch: i64,
+        /// How many wrong tries it had (E6).
+        tries: u32,
+        /// When it was ended.
+        ended_at: Option<OffsetDateTime>,
+    }
+
+    /// An invitation: a link and a code (I).
+    Invitation "invitation" {
+        unique: [["link_digest"], ["code_digest"]],
+        indexes: [["party"]],
+        /// Time-ordered.
+        id: InvitationId,
+        /// Who is invited.
+        party: PartyId,
+        /// The application it is for.
+        application: Option<ApplicationId>,
+        /// How it was sent.
+        method: Method,
+        /// Where to, in canonical form.
+        contact: String,
+        /// The keyed digest of the link's secret.
+        link_digest: Vec<u8>,
+        /// The keyed digest of the code.
+        code_digest: Vec<u8>,
+        /// When it was issued.
+        issued_at: OffsetDateTime,
+        /// From when on it is dead.
+        expires_at: OffsetDateTime,
+        /// When a newer one took its place, or unlink ended it (I5, I6).
+        superseded_at: Option<OffsetDateTime>,
+        /// When it was redeemed (I7).
+        redeemed_at: Option<OffsetDateTime>,
+    }
+
+    /// A child-care application that a family submitted.
+    Application "application" {
+        unique: [["number"]],
+        indexes: [["family"], ["account"], ["family_name"]],
+        /// Time-ordered.
+        id: ApplicationId,
+        /// The number that the office knows it by.
+        number: String,
+        /// The family.
+        family: PartyId,
+        /// The family's name, by which it is found.
+        family_name: String,
+        /// The account it is linked to.
+        account: Option<AccountId>,
+        /// When it was submitted.
+        submitted_at: OffsetDateTime,
+        /// The current invitation.
+        invitation: Option<InvitationId>,
+    }
+
+    /// A tie: `who` is the `kind` of `of` (R).
+    Tie "tie" {
+        unique: [],
+        indexes: [["who"], ["of"]],
+        /// Time-ordered.
+        id: TieId,
+        /// What `who` is to `of`.
+        kind: TieKind,
+        /// The one who has the part.
+        who: PartyId,
+        /// The one whose relationship it is: the client, as a rule.
+        of: PartyId,
+        /// From when.
+        begins_at: OffsetDateTime,
+        /// Until when; the moment itself is outside.
+        ends_at: Option<OffsetDateTime>,
+    }
+
+    /// A grant of one resource to a member of the office staff (V).
+    Grant "access_grant" {
+        unique: [],
+        indexes: [["party"]],
+        /// Time-ordered.
+        id: GrantId,
+        /// Who may see.
+        party: PartyId,
+        /// What.
+        resource: Resource,
+        /// Whose; nothing for every client or application.
+        of: Option<Uuid>,
+        /// From when.
+        begins_at: OffsetDateTime,
+        /// Until when; the moment itself is outside.
+        ends_at: Option<OffsetDateTime>,
+    }
+
+    /// A message that waits for the host's mailer or gateway (N).
+    Message "message" {
+        unique: [],
+        indexes: [["state", "due_at"], ["account"]],
+        /// Time-ordered.
+        id: MessageId,
+        /// What it says.
+        kind: MessageKind,
+        /// How it goes.
+        method: Method,
+        /// Where to: as it is stored, never as a visitor typed it (U6).
+        address: String,
+        /// In which language.
+        locale: Locale,
+        /// The account it is about.
+        account: Option<AccountId>,
+        /// What the text speaks of, without secrets.
+        params: Params,
+        /// The secrets of the text, sealed with the agency's key; gone once sent.
+        sealed: Option<Vec<u8>>,
+        /// Where it stands.
+        state: MessageState,
+        /// When it may be claimed next.
+        due_at: OffsetDateTime,
+        /// How often it was tried.
+        tries: u32,
+        /// When it was put here.
+        created_at: OffsetDateTime,
+        /// When it was sent or abandoned.
+        closed_at: Option<OffsetDateTime>,
+    }
+
+    /// One line of a history (H).
+    Event "event" {
+        unique: [["subject", "sequence"]],
+        indexes: [],
+        /// Time-ordered.
+        id: EventId,
+        /// The account, or the agency, whose history it is.
+        subject: Uuid,
+        /// 1 for the first line, without gaps.
+        sequence: i64,
+        /// When.
+        at: OffsetDateTime,
+        /// What.
+        kind: EventKind,
+        /// What sort of actor.
+        actor: ActorKind,
+        /// The actor's account.
+        actor_account: Option<AccountId>,
+        /// The actor's name as it was then.
+        actor_name: String,
+        /// Before, after, and what else there is to say; never a secret.
+        details: Params,
+        /// From where.
+        source: Option<String>,
+        /// The keyed hash of this line and the one before.
+        mac: Vec<u8>,
+    }
+
+    /// Failures of those who knock without an account: invitation codes (I3).
+    Throttle "throttle" {
+        unique: [],
+        indexes: [],
+        /// Derived from what is being guessed at.
+        id: RecordId,
+        /// Failures in a row.
+        failures: u32,
+        /// Attempts that were let in and are not decided yet.
+        attempts_open: u32,
+        /// When open attempts count as failures.
+        attempts_until: Option<OffsetDateTime>,
+        /// Until when further ones are refused.
+        locked_until: Option<OffsetDateTime>,
+    }
+
+    /// A text that an agency put in the place of the one that ships (N).
+    Template "template" {
+        unique: [["kind", "method", "locale"]],
+        indexes: [],
+        /// Time-ordered.
+        id: RecordId,
+        /// Of which message.
+        kind: MessageKind,
+        /// For which way to send.
+        method: Method,
+        /// In which language.
+        locale: Locale,
+        /// The subject of a mail; nothing for an SMS.
+        subject: Option<String>,
+        /// The text.
+        body: String,
+    }
+
+    /// A fact about the store itself, under the agency of all zeros.
+    Setting "setting" {
+        unique: [],
+        indexes: [],
+        /// Derived from the name.
+        id: RecordId,
+        /// Its value.
+        value: Vec<u8>,
+    }
+}

@@ -1,0 +1,264 @@
+//! The rulebook's words that several rules share: roles, ties, resources.
+
+use crate::text_enum::text_enum;
+
+text_enum! {
+    /// What a party is.
+    pub enum PartyKind {
+        /// A human being.
+        Person = "person",
+        /// A company, a facility, an office.
+        Organization = "organization",
+    }
+}
+
+text_enum! {
+    /// What a party is to the agency (rule R). A party may have several.
+    pub enum Role {
+        /// Receives care.
+        Client = "client",
+        /// Gives care.
+        Caregiver = "caregiver",
+        /// Works in the agency's office.
+        OfficeStaff = "office_staff",
+        /// Works in the agency's human resources.
+        HumanResources = "human_resources",
+        /// A company the agency deals with.
+        Organization = "organization",
+        /// A person the agency knows, of no organization.
+        Contact = "contact",
+        /// To be called in an emergency of a client.
+        EmergencyContact = "emergency_contact",
+        /// Pays for a client.
+        Payer = "payer",
+        /// A facility where clients live.
+        Community = "community",
+        /// Applies for child care.
+        Family = "family",
+        /// A customer who employs participants.
+        Employer = "employer",
+        /// Fills the jobs that employers offer.
+        Participant = "participant",
+    }
+}
+
+text_enum! {
+    /// What one party is to another (rule R). Read: *who* is the … of *of*.
+    pub enum TieKind {
+        /// To be called in an emergency of the other.
+        EmergencyContact = "emergency_contact",
+        /// A family member or a care provider of the other.
+        Individual = "individual",
+        /// An organization that the other is associated with.
+        OrganizationAssociated = "organization_associated",
+        /// May come to pay for the other.
+        PossiblePayer = "possible_payer",
+        /// Pays for the other.
+        Payer = "payer",
+        /// The facility where the other lives.
+        Community = "community",
+        /// The member of the office staff responsible for the other.
+        Manager = "manager",
+        /// The legal guardian of the other.
+        Guardian = "guardian",
+        /// The caregiver who visits the other.
+        Caregiver = "caregiver",
+    }
+}
+
+text_enum! {
+    /// What a viewer may see or do (rule V).
+    pub enum Resource {
+        /// The first page after sign-in.
+        Dashboard = "dashboard",
+        /// Invoices and their details.
+        Invoices = "invoices",
+        /// The calendar of visits.
+        Calendar = "calendar",
+        /// The plan of care.
+        ServicePlan = "service_plan",
+        /// Writing to the agency's owner.
+        MessageOwner = "message_owner",
+        /// A child-care application.
+        Application = "application",
+        /// One's own profile and password.
+        Profile = "profile",
+    }
+}
+
+text_enum! {
+    /// A way to send a message.
+    pub enum Method {
+        /// By e-mail.
+        Email = "email",
+        /// By text message.
+        Sms = "sms",
+    }
+}
+
+text_enum! {
+    /// How far an account got on its way to its first sign-in (rule E2).
+    /// `disabled` is not among them: it hides a stage and keeps it.
+    pub enum Stage {
+        /// A link was sent; no password yet.
+        Invited = "invited",
+        /// A temporary password opens the change-password step, nothing else.
+        PasswordDue = "password_due",
+        /// The security questions are to be set.
+        QuestionsDue = "questions_due",
+        /// All is done.
+        Active = "active",
+    }
+}
+
+text_enum! {
+    /// The one step that a token opens (rules E5, E6).
+    pub enum Purpose {
+        /// A signed-in user.
+        Session = "session",
+        /// Choosing the first password, by the link of a message.
+        Activation = "activation",
+        /// Changing a temporary or recovered password.
+        ChangePassword = "change_password",
+        /// Setting the security questions.
+        SetQuestions = "set_questions",
+        /// Entering the code that was sent for a forgotten password.
+        RecoveryCode = "recovery_code",
+        /// Answering the questions for a forgotten password.
+        RecoveryQuestions = "recovery_questions",
+        /// Choosing a new password after all that was asked.
+        NewPassword = "new_password",
+    }
+}
+
+text_enum! {
+    /// Who acts.
+    pub enum ActorKind {
+        /// The vendor's support.
+        Support = "support",
+        /// An account manager of the agency.
+        Manager = "manager",
+        /// The user whose account it is.
+        User = "user",
+        /// The host's own program.
+        System = "system",
+    }
+}
+
+text_enum! {
+    /// What one line of a history says happened (rule H).
+    pub enum EventKind {
+        /// The agency was created.
+        AgencyCreated = "agency.created",
+        /// The agency's settings were changed.
+        AgencyChanged = "agency.changed",
+        /// A text was replaced.
+        TemplateChanged = "template.changed",
+        /// An account was created.
+        AccountCreated = "account.created",
+        /// An account was linked to its party.
+        AccountLinked = "account.linked",
+        /// Names, e-mail or phone were changed.
+        ContactChanged = "contact.changed",
+        /// The username was changed.
+        UsernameChanged = "username.changed",
+        /// A note was written.
+        NoteChanged = "note.changed",
+        /// Activation or registration was sent (again).
+        EnrolmentSent = "enrolment.sent",
+        /// Sign-in was granted.
+        SignedIn = "sign_in.granted",
+        /// Sign-in led to a step.
+        SignInStep = "sign_in.step",
+        /// Sign-in was refused; the details say why.
+        SignInRefused = "sign_in.refused",
+        /// The user signed out.
+        SignedOut = "sign_out",
+        /// The first or a new password was set by its user.
+        PasswordSet = "password.set",
+        /// A manager reset the password.
+        PasswordReset = "password.reset",
+        /// A weaker or foreign hash was renewed.
+        PasswordRehashed = "password.rehashed",
+        /// The security questions were set.
+        QuestionsSet = "questions.set",
+        /// Recovery was asked for.
+        RecoveryStarted = "recovery.started",
+        /// A code or answers of a recovery were wrong.
+        RecoveryFailed = "recovery.failed",
+        /// Recovery ended with a new password.
+        RecoveryFinished = "recovery.finished",
+        /// Disabled.
+        Disabled = "account.disabled",
+        /// Enabled again.
+        Enabled = "account.enabled",
+        /// Deleted.
+        Deleted = "account.deleted",
+        /// Became an account manager.
+        ManagerAdded = "manager.added",
+        /// Ceased to be an account manager.
+        ManagerRemoved = "manager.removed",
+        /// An invitation was sent.
+        Invited = "invitation.sent",
+        /// An invitation was sent again.
+        Reinvited = "invitation.sent_again",
+        /// An invitation was redeemed.
+        Redeemed = "invitation.redeemed",
+        /// A party or an application was unlinked from its account.
+        Unlinked = "invitation.unlinked",
+        /// A party was added.
+        PartyAdded = "party.added",
+        /// A party was deleted.
+        PartyDeleted = "party.deleted",
+        /// A role was given or taken.
+        RolesChanged = "roles.changed",
+        /// A tie was made.
+        TieAdded = "tie.added",
+        /// A tie was ended.
+        TieEnded = "tie.ended",
+        /// A resource was granted.
+        GrantAdded = "grant.added",
+        /// A grant was ended.
+        GrantEnded = "grant.ended",
+        /// An application was submitted.
+        ApplicationAdded = "application.added",
+        /// A roster was taken in.
+        RosterCreated = "roster.created",
+    }
+}
+
+text_enum! {
+    /// What a message says (rule N).
+    pub enum MessageKind {
+        /// A link to choose the first password (S0).
+        Activation = "activation",
+        /// A username and a one-time password (S1, S2).
+        Registration = "registration",
+        /// A link and a code (S3).
+        Invitation = "invitation",
+        /// A code for a forgotten password (E6).
+        RecoveryCode = "recovery_code",
+        /// The password was changed or reset.
+        PasswordChanged = "password_changed",
+        /// E-mail, phone or username were changed.
+        ContactChanged = "contact_changed",
+        /// Something was linked to or unlinked from the account.
+        LinkChanged = "link_changed",
+        /// A client writes to the agency's owner (S1).
+        MessageOwner = "message_owner",
+    }
+}
+
+text_enum! {
+    /// Where a message stands (rule N).
+    pub enum MessageState {
+        /// It waits, or its lease ran out.
+        Waiting = "waiting",
+        /// Someone claimed it until its `due_at`.
+        Claimed = "claimed",
+        /// The host said it was sent.
+        Sent = "sent",
+        /// It failed too often.
+        Abandoned = "abandoned",
+    }
+}

@@ -1,0 +1,31 @@
+//! Runs every case of `tests/cases/`: the rulebook as data.
+//!
+//! Each module answers the calls of one part of the rulebook; the files are
+//! the same for every language.
+
+use serde_json::Value;
+
+/// The output of a call, or `None` where no module knows it.
+fn answer(_call: &str, _given: &Value) -> Option<Value> {
+    None
+}
+
+#[test]
+fn every_case_holds() {
+    let mut ran = 0;
+    let mut wrong = Vec::new();
+    for (file, cases) in carekey_tests::case_files() {
+        for case in &cases.cases {
+            let Some(got) = answer(&cases.call, &case.given) else { panic!("{file}: no such call {}", cases.call) };
+            ran += 1;
+            if got != case.expect {
+                wrong.push(format!(
+                    "{file} / {} ({})\n  given  {}\n  expect {}\n  got    {got}",
+                    case.name, case.rule, case.given, case.expect
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {ran} cases:\n{}", wrong.len(), wrong.join("\n"));
+    println!("cases: {ran}");
+}
