@@ -11,6 +11,7 @@
 //!
 //! One suite (`tests/store_suite`) holds every store to this.
 
+mod check;
 mod column;
 mod memory;
 pub mod record;

@@ -312,7 +312,7 @@ records! {
     /// An answer to a security question (Q).
     Answer "answer" {
         unique: [["account", "question"]],
-        indexes: [["account"]],
+        indexes: [],
         /// Time-ordered.
         id: RecordId,
         /// Whose it is.
