@@ -20,7 +20,10 @@ pub(super) fn of(table: &'static str, error: &Error) -> StoreError {
 
 /// The error of anything that concerns the database as a whole.
 pub(super) fn general(error: &Error) -> StoreError {
-    let Some(failure) = error.sqlite_error() else { return StoreError::Damaged("an unexpected answer of sqlite") };
+    let failure = match error {
+        Error::SqliteFailure(failure, _) | Error::SqlInputError { error: failure, .. } => failure,
+        _ => return StoreError::Unavailable("an unexpected answer of sqlite".to_owned()),
+    };
     match failure.code {
         ErrorCode::DatabaseCorrupt => StoreError::Damaged("the database is corrupt"),
         ErrorCode::NotADatabase => StoreError::Damaged("the file is not a database"),
