@@ -23,6 +23,9 @@ const READERS: u32 = 8;
 /// that come again and again.
 const STATEMENTS: usize = 128;
 
+/// No connection is used by two threads at once.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 /// What every connection needs.
 ///
 /// - The file may come from elsewhere: nothing in its schema is trusted to
@@ -46,8 +49,7 @@ const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA c
 /// brought up to date.
 pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
     create(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = patiently(|| Connection::open_with_flags(path, flags))?;
+    let mut connection = patiently(|| Connection::open_with_flags(path, FLAGS))?;
     patiently(|| prepare(&connection))?;
     // Until the file is known to be ours, closing must not move anything from
     // its write-ahead log into it.
@@ -67,12 +69,17 @@ pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
 }
 
 /// The connections that read. They are opened when they are needed.
+///
+/// They are not opened read-only: the last connection of all to be closed, be
+/// it one of these, moves the log into the file.
 pub(super) fn readers(path: &Path) -> StoreResult<r2d2::Pool<SqliteConnectionManager>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let manager = SqliteConnectionManager::file(path).with_flags(flags).with_init(|connection| prepare(connection));
+    let manager = SqliteConnectionManager::file(path).with_flags(FLAGS).with_init(|connection| {
+        prepare(connection)?;
+        connection.execute_batch("PRAGMA query_only = ON")
+    });
     r2d2::Pool::builder()
         .max_size(READERS)
-        .min_idle(Some(1))
+        .min_idle(Some(0))
         .max_lifetime(None)
         .idle_timeout(None)
         .test_on_check_out(false)

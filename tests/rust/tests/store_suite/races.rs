@@ -32,7 +32,7 @@ fn winners(store: &dyn Store, write: impl Fn(u128) -> Write + Sync) -> usize {
 pub fn one_of_many_updates_wins(store: &dyn Store) {
     let here = agency("104");
     let row = party(here, 1, "x");
-    put(store, &[row.clone()]);
+    put(store, std::slice::from_ref(&row));
     let update = |number| {
         let mut mine = Party { display_name: format!("by {number}"), ..row.clone() };
         Write::update(&mut mine)
