@@ -60,3 +60,89 @@ pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
     };
     steps(connection).map_err(|failure| error::general(&failure))?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::record::TABLES;
+    use crate::store::{ColumnType, Table};
+
+    fn migrated() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection
+    }
+
+    fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    /// `name TYPE NULLABLE` of each column.
+    fn described(table: &Table) -> Vec<String> {
+        let column = |column: &crate::store::TableColumn| {
+            let sort = match column.column_type {
+                ColumnType::Int | ColumnType::Bool | ColumnType::Moment => "INTEGER",
+                ColumnType::Text => "TEXT",
+                ColumnType::Bytes | ColumnType::Id => "BLOB",
+            };
+            format!("{} {sort} {}", column.name, if column.nullable { "null" } else { "not null" })
+        };
+        table.columns.iter().map(column).collect()
+    }
+
+    #[test]
+    fn tables_are_those_of_the_records() {
+        let connection = migrated();
+        let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        names.sort_unstable();
+        assert_eq!(
+            texts(
+                &connection,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+            ),
+            names
+        );
+        for table in TABLES {
+            let sql = format!(
+                "SELECT name || ' ' || type || iif(\"notnull\", ' not null', ' null')
+                 FROM pragma_table_xinfo('{}') ORDER BY cid",
+                table.name
+            );
+            assert_eq!(texts(&connection, &sql), described(table), "{}", table.name);
+            let sql = format!("SELECT name FROM pragma_table_xinfo('{}') WHERE pk > 0 ORDER BY pk", table.name);
+            assert_eq!(texts(&connection, &sql), ["agency", "id"], "{}", table.name);
+        }
+        let plain = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
+                     AND NOT (strict AND wr)";
+        assert_eq!(texts(&connection, plain), [""; 0]);
+    }
+
+    #[test]
+    fn indexes_are_those_of_the_records() {
+        let connection = migrated();
+        for table in TABLES {
+            let of = |unique: bool, indexes: &[&[&str]]| -> Vec<String> {
+                indexes.iter().map(|columns| format!("{} agency,{}", u8::from(unique), columns.join(","))).collect()
+            };
+            let mut expected = [of(true, table.unique), of(false, table.indexes)].concat();
+            expected.sort();
+            let sql = format!(
+                "SELECT list.\"unique\" || ' ' || (SELECT group_concat(info.name, ',' ORDER BY info.seqno)
+                 FROM pragma_index_info(list.name) AS info)
+                 FROM pragma_index_list('{}') AS list WHERE list.origin = 'c' AND NOT list.partial ORDER BY 1",
+                table.name
+            );
+            assert_eq!(texts(&connection, &sql), expected, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_second_run_has_nothing_to_do() {
+        let mut connection = migrated();
+        let before = texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name");
+        migrate(&mut connection).unwrap();
+        assert_eq!(texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name"), before);
+        assert!(matches!(version(&mut connection), Ok(Ok(SCHEMA_VERSION))));
+    }
+}

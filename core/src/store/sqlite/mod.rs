@@ -3,6 +3,7 @@
 mod error;
 mod migrations;
 mod open;
+mod readers;
 mod sql;
 mod value;
 
@@ -10,10 +11,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
 use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use readers::Readers;
 use sql::{Bind, Query, Statements};
 
 /// Records in one SQLite file, with nothing to install.
@@ -41,8 +42,9 @@ use sql::{Bind, Query, Statements};
 /// # Ok::<(), carekey::store::StoreError>(())
 /// ```
 pub struct SqliteStore {
+    /// Before the writer: fields are dropped in their order.
+    readers: Readers,
     writer: Mutex<Connection>,
-    readers: r2d2::Pool<SqliteConnectionManager>,
     /// By the names of the tables.
     statements: BTreeMap<&'static str, Statements>,
 }
@@ -66,7 +68,7 @@ impl SqliteStore {
         let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
         let writer = Mutex::new(open::writer(&path)?);
         let statements = record::TABLES.iter().map(|table| (table.name, Statements::of(table))).collect();
-        Ok(Self { writer, readers: open::readers(&path)?, statements })
+        Ok(Self { readers: Readers::new(path), writer, statements })
     }
 
     /// Runs a query on a reading connection.
@@ -77,14 +79,15 @@ impl SqliteStore {
         mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
     ) -> StoreResult<Vec<T>> {
         let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
-        let connection = self.readers.get().map_err(|_| open::no_reader())?;
-        let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
-        let mut rows = statement.query(params_from_iter(&query.params)).map_err(failed)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(failed)? {
-            found.push(each(row)?);
-        }
-        Ok(found)
+        self.readers.lend(|connection| {
+            let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
+            let mut rows = statement.query(params_from_iter(&query.params)).map_err(failed)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().map_err(failed)? {
+                found.push(each(row)?);
+            }
+            Ok(found)
+        })
     }
 
     /// Makes one write, if its revision and its unique columns allow it.

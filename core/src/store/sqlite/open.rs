@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
@@ -16,15 +15,9 @@ use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 /// How long a connection waits while others write.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How many reads run at the same time.
-const READERS: u32 = 8;
-
 /// Statements that a connection keeps prepared: all writes, and the reads
 /// that come again and again.
 const STATEMENTS: usize = 128;
-
-/// No connection is used by two threads at once.
-const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// What every connection needs.
 ///
@@ -49,7 +42,8 @@ const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA c
 /// brought up to date.
 pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
     create(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
-    let mut connection = patiently(|| Connection::open_with_flags(path, FLAGS))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = patiently(|| Connection::open_with_flags(path, flags))?;
     patiently(|| prepare(&connection))?;
     // Until the file is known to be ours, closing must not move anything from
     // its write-ahead log into it.
@@ -68,30 +62,12 @@ pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
     Ok(connection)
 }
 
-/// The connections that read. They are opened when they are needed.
-///
-/// They are not opened read-only: the last connection of all to be closed, be
-/// it one of these, moves the log into the file.
-pub(super) fn readers(path: &Path) -> StoreResult<r2d2::Pool<SqliteConnectionManager>> {
-    let manager = SqliteConnectionManager::file(path).with_flags(FLAGS).with_init(|connection| {
-        prepare(connection)?;
-        connection.execute_batch("PRAGMA query_only = ON")
-    });
-    r2d2::Pool::builder()
-        .max_size(READERS)
-        .min_idle(Some(0))
-        .max_lifetime(None)
-        .idle_timeout(None)
-        .test_on_check_out(false)
-        .connection_timeout(PATIENCE)
-        .error_handler(Box::new(r2d2::NopErrorHandler))
-        .build(manager)
-        .map_err(|_| no_reader())
-}
-
-/// The error where no reading connection can be had.
-pub(super) fn no_reader() -> StoreError {
-    StoreError::Unavailable("no connection to read with".to_owned())
+/// A connection that reads.
+pub(super) fn reader(path: &Path) -> StoreResult<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = patiently(|| Connection::open_with_flags(path, flags))?;
+    patiently(|| prepare(&connection))?;
+    Ok(connection)
 }
 
 /// Creates the file, where there is none, for its owner's eyes only. SQLite

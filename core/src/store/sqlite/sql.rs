@@ -162,3 +162,63 @@ fn quoted(name: &str) -> String {
 fn columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, params_from_iter};
+
+    use super::*;
+    use crate::id::{AgencyId, PartyId};
+    use crate::store::record::{Account, Event, Message, Party, Token};
+    use crate::store::sqlite::migrations::migrate;
+
+    /// How SQLite goes about it.
+    fn plan(select: &Select) -> String {
+        let mut connection = Connection::open_in_memory().unwrap();
+        rusqlite::vtab::array::load_module(&connection).unwrap();
+        migrate(&mut connection).unwrap();
+        let query = Query::find(select).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).unwrap();
+        let steps = statement.query_map(params_from_iter(&query.params), |row| row.get::<_, String>(3)).unwrap();
+        steps.map(Result::unwrap).filter(|step| !step.contains("rarray")).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn what_is_often_asked_goes_by_an_index() {
+        let here = AgencyId::of_code("104");
+        let party = || Select::of::<Party>(here);
+        let text = || "x".to_owned();
+        let id = PartyId(uuid::Uuid::nil());
+        let cases = [
+            (party(), "SEARCH party USING PRIMARY KEY (agency=?)"),
+            (party().is("id", id), "SEARCH party USING PRIMARY KEY (agency=? AND id=?)"),
+            (party().among("id", [id]), "SEARCH party USING PRIMARY KEY (agency=? AND id=?)"),
+            (party().is("external_id", text()), "party_one_external_id (agency=? AND external_id=?)"),
+            (party().among("email_canonical", [text()]), "party_by_email_canonical (agency=? AND email_canonical=?)"),
+            (
+                Select::of::<Account>(here).is("username_canonical", text()),
+                "account_one_username_canonical (agency=? AND username_canonical=?)",
+            ),
+            (Select::of::<Account>(here).by("display_name", false).page(0, 50), "account_by_display_name (agency=?)"),
+            (Select::of::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
+            (
+                Select::of::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
+                "event_one_subject_sequence (agency=? AND subject=?)",
+            ),
+            (
+                Select::of::<Message>(here).is("state", text()).and("due_at", Test::Below(Value::Int(5))),
+                "message_by_state_due_at (agency=? AND state=? AND due_at<?)",
+            ),
+        ];
+        for (select, expected) in cases {
+            let plan = plan(&select);
+            assert!(plan.contains(expected), "{plan}\n instead of {expected}");
+            assert!(!plan.contains("SCAN"), "{plan}");
+        }
+        let either = party()
+            .or("email_canonical", Test::Is(Value::Text(text())))
+            .or("phone_e164", Test::Is(Value::Text(text())));
+        let plan = plan(&either);
+        assert!(plan.contains("party_by_email_canonical") && plan.contains("party_by_phone_e164"), "{plan}");
+    }
+}
