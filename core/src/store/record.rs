@@ -30,7 +30,7 @@ pub trait Record: Sized {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Damaged`] where the row is none that carekey wrote.
+    /// [`StoreError::Damaged`](super::StoreError::Damaged) where the row is none that carekey wrote.
     fn from_row(row: Row) -> StoreResult<Self>;
 
     /// The agency, the first half of the key.

@@ -25,9 +25,10 @@ use sql::{Bind, Query, Statements};
 /// disk.
 ///
 /// Beside the file lie two more, with `-wal` and `-shm` added to its name,
-/// while it is in use; they belong to it. To back it up while it is in use,
-/// run `VACUUM INTO 'copy.db'` with any SQLite tool; a plain copy of the one
-/// file may lack the latest commits. To look into it, any tool will do: the
+/// while it is in use; they belong to it. To back it up meanwhile, run
+/// `VACUUM INTO 'copy.db'` with any SQLite tool: a plain copy of the one file
+/// lacks the latest commits, and made by the same process it takes SQLite's
+/// locks away, as POSIX has it. To look into it, any tool will do: the
 /// tables are those of [`record`](crate::store::record), ids are 16 bytes,
 /// moments are milliseconds since 1970.
 ///
