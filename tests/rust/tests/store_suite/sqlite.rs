@@ -241,7 +241,20 @@ struct Other {
 impl Other {
     /// Runs [`child`] in a process of its own.
     fn spawn(role: &str, path: &Path) -> Self {
-        let mut process = Command::new(std::env::current_exe().expect("this very program"))
+        Self::run(Command::new(std::env::current_exe().expect("this very program")), role, path)
+    }
+
+    /// The same, where files cannot grow beyond a megabyte or two.
+    #[cfg(unix)]
+    fn spawn_confined(role: &str, path: &Path) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 2000; exec \"$0\" \"$@\""]);
+        shell.arg(std::env::current_exe().expect("this very program"));
+        Self::run(shell, role, path)
+    }
+
+    fn run(mut command: Command, role: &str, path: &Path) -> Self {
+        let mut process = command
             .args(["--exact", "sqlite::child", "--ignored", "--nocapture"])
             .env("CAREKEY_TEST_ROLE", role)
             .env("CAREKEY_TEST_FILE", path)
@@ -287,6 +300,18 @@ fn child() {
                 put(&store, &[party(here(), 2 * number, "x"), party(here(), 2 * number + 1, "x")]);
                 println!("\nsafe {number}");
             }
+        }
+        // Writes until there is no more room, and says how many rows there are.
+        "until full" => {
+            let store = open(&path);
+            let full = (0..1_000).find_map(|number| {
+                let insert = Write::insert(&party(here(), number, &"x".repeat(100_000)));
+                store.commit(vec![insert]).err().map(|error| (number, error))
+            });
+            let (rows, error) = full.expect("a limit");
+            assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+            assert_eq!(store.count(&Select::of::<Party>(here())).expect("reading goes on"), rows as u64);
+            println!("\nsafe {rows}");
         }
         // Holds the right to write for a second.
         "hold" => {
@@ -371,4 +396,17 @@ fn a_commit_waits_for_another_process() {
     put(&store, &[party(here(), 1, "x")]);
     assert!(began.elapsed() < Duration::from_secs(10));
     assert!(other.ends_well());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_loses_nothing() {
+    let (_folder, path) = folder();
+    let mut other = Other::spawn_confined("until full", &path);
+    let safe: u64 = other.says("safe ").expect("a full disk").parse().expect("a number");
+    assert!(other.ends_well());
+    assert!(safe > 0);
+    let store = open(&path);
+    assert_eq!(store.count(&Select::of::<Party>(here())).expect("a count"), safe);
+    put(&store, &[party(here(), u128::MAX, "there is room again")]);
 }
