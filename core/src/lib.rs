@@ -5,6 +5,8 @@
 pub mod error;
 pub mod finding;
 mod id;
+pub mod invitation;
+pub mod message;
 pub mod policy;
 mod secret;
 #[cfg(feature = "engine")]

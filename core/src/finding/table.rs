@@ -560,6 +560,15 @@ codes! {
     TemplateNoSecret "template.no_secret" Error ["name"] "N"
         "the text must contain {name}"
         "el texto debe contener {name}"
+    TemplateSecretInSubject "template.secret_in_subject" Error ["name"] "N"
+        "a subject may not contain {name}: it is shown in lists and on locked screens"
+        "un asunto no puede contener {name}: se muestra en listas y en pantallas bloqueadas"
+    TemplateSubject "template.subject" Error [] "N"
+        "an e-mail needs a subject, and an SMS has none"
+        "un correo necesita un asunto y un SMS no lo lleva"
+    TemplateEmpty "template.empty" Error [] "N"
+        "the text is empty"
+        "el texto está vacío"
 
     // history
     HistoryBroken "history.broken" Error ["sequence"] "H"
