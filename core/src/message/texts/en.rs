@@ -39,7 +39,9 @@ The temporary password works for {valid}, and only for that. If you did not expe
 {agency}
 ",
             sms: "\
-{agency} has made an account for you. Username: {username} Temporary password: {password} \
+{agency} has made an account for you.
+Username: {username}
+Temporary password: {password}
 Sign in within {valid} and choose your own: {page}",
         },
         MessageKind::Invitation => Shipped {
@@ -53,20 +55,21 @@ Hello {name},
 Or open {page} and enter this code together with {contact}:
 {code}
 
-The link and the code work for {valid}, and once. If you did not expect this message, please ignore it.
+The link or the code can be used once, within {valid}. If you did not expect this message, please ignore it.
 
 {agency}
 ",
             sms: "\
-{agency} invites you to your online account: {link} \
-Or open {page} and enter the code {code} Both work for {valid}.",
+{agency} invites you to your online account: {link}
+Or open {page} and enter the code {code}
+Good for {valid}.",
         },
         MessageKind::RecoveryCode => Shipped {
             subject: "Your code from {agency}",
             email: "\
 Hello {name},
 
-Someone, we hope you, forgot the password of your account with {agency}. This code lets you choose a new one:
+Someone asked for a new password for your account with {agency}. This code lets you choose one:
 {code}
 
 It works for {valid}. Do not give it to anyone: we never ask for it. If you did not ask for it, please ignore this \

@@ -39,7 +39,9 @@ La contraseña temporal vale durante {valid} y solo sirve para eso. Si no espera
 {agency}
 ",
             sms: "\
-{agency} ha creado una cuenta para usted. Usuario: {username} Contraseña temporal: {password} \
+{agency} ha creado una cuenta para usted.
+Usuario: {username}
+Contraseña temporal: {password}
 Inicie sesión en un plazo de {valid} y elija la suya: {page}",
         },
         MessageKind::Invitation => Shipped {
@@ -53,20 +55,21 @@ Hola, {name}:
 O abra {page} y escriba este código junto con {contact}:
 {code}
 
-El enlace y el código valen durante {valid} y una sola vez. Si no esperaba este mensaje, no haga nada.
+El enlace o el código se pueden usar una sola vez, durante {valid}. Si no esperaba este mensaje, no haga nada.
 
 {agency}
 ",
             sms: "\
-{agency} le invita a su cuenta en línea: {link} \
-O abra {page} y escriba el código {code} Ambos valen durante {valid}.",
+{agency} le invita a su cuenta en línea: {link}
+O abra {page} y escriba el código {code}
+Vale durante {valid}.",
         },
         MessageKind::RecoveryCode => Shipped {
             subject: "Su código de {agency}",
             email: "\
 Hola, {name}:
 
-Alguien, esperamos que usted, olvidó la contraseña de su cuenta con {agency}. Este código permite elegir una nueva:
+Alguien pidió una contraseña nueva para su cuenta con {agency}. Este código permite elegirla:
 {code}
 
 Vale durante {valid}. No se lo dé a nadie: nunca se lo pediremos. Si usted no lo pidió, no haga nada. Su contraseña \
