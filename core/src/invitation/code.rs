@@ -39,7 +39,8 @@ const GROUP: usize = 5;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The code of an invitation (I3): nine random characters of Crockford's base
-/// 32, 45 bits, and a check character.
+/// 32, 45 bits, and a check character, which catches every wrong character and
+/// every two that changed places.
 ///
 /// It prints as `•••`; [`InvitationCode::canonical`] reveals it.
 ///
