@@ -6,10 +6,12 @@ pub mod error;
 pub mod finding;
 mod id;
 pub mod policy;
+pub mod relationship;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod store;
 mod text_enum;
+pub mod visibility;
 pub mod words;
 
 pub use error::{Error, ErrorKind, Result, UnknownWord};
