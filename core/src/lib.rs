@@ -5,6 +5,7 @@
 pub mod error;
 pub mod finding;
 mod id;
+pub mod password;
 pub mod policy;
 mod secret;
 #[cfg(feature = "engine")]
