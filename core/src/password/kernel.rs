@@ -49,19 +49,28 @@ mod fast {
     const KEPT_KIB: u32 = 64 * 1024;
 
     /// Idle hashers with their memory, as many as can work at a time.
-    #[derive(Default)]
-    pub(super) struct Pool(Mutex<Vec<Hasher>>);
+    pub(super) struct Pool {
+        idle: Mutex<Vec<Hasher>>,
+        most: usize,
+    }
+
+    impl Default for Pool {
+        fn default() -> Self {
+            let most = std::thread::available_parallelism().map_or(1, usize::from);
+            Self { idle: Mutex::default(), most }
+        }
+    }
 
     impl Pool {
         pub(super) fn derive(&self, password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Option<()> {
             let argon2 = argon2(cost, tag.len())?;
-            let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut hasher = idle.unwrap_or_else(|| argon2.hasher());
+            let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut hasher = kept.unwrap_or_else(|| argon2.hasher());
             hasher.set_argon2(argon2);
             let done = hasher.hash_into(password, salt, tag).ok();
             if cost.memory_kib <= KEPT_KIB {
-                let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-                if idle.len() < std::thread::available_parallelism().map_or(1, usize::from) {
+                let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+                if idle.len() < self.most {
                     idle.push(hasher);
                 }
             }

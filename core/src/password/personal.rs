@@ -149,7 +149,8 @@ impl Forms {
     fn of(text: &str) -> Self {
         let compatible: Zeroizing<String> = Zeroizing::new(text.nfkc().collect());
         let folded = Zeroizing::new(caseless::default_case_fold_str(&compatible));
-        let ascii = Zeroizing::new(any_ascii(&folded).to_ascii_lowercase());
+        let mut ascii = Zeroizing::new(any_ascii(&folded));
+        ascii.make_ascii_lowercase();
         let core = ascii
             .trim_end_matches(|c: char| !c.is_ascii_alphabetic())
             .trim_start_matches(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '@' | '$'));

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a password must be (P1). Checked by
-/// [`PasswordPolicy::check`](crate::password).
+/// What a password must be (P1). Checked by [`PasswordPolicy::check`].
 ///
 /// Lengths count code points after NFC (P3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

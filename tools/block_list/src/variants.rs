@@ -24,29 +24,31 @@ const NUMBERS: [&str; 22] = [
 pub(crate) fn all() -> Vec<String> {
     let leaked: Vec<&str> = LEAKED.iter().flat_map(|list| list.lines()).collect();
     let context: Vec<&str> = CONTEXT.lines().collect();
-    let mut words: Vec<&str> = leaked.iter().copied().filter(|word| is_word(word)).collect();
-    words.sort_by_key(|word| leaked.iter().take(200).position(|first| first == word).unwrap_or(200));
-    let mut names: Vec<&str> = FIRST_NAMES.lines().take(500).chain(LAST_NAMES.lines().take(700)).collect();
+    let words: Vec<&str> = leaked.iter().copied().filter(|word| is_word(word)).collect();
+    let mut names: Vec<&str> = FIRST_NAMES.lines().chain(LAST_NAMES.lines().take(700)).collect();
     names.retain(|name| is_word(name));
     let common: Vec<&str> = context.iter().copied().chain(words.iter().copied().take(1200)).collect();
 
     let mut out: Vec<String> = leaked.iter().map(|password| (*password).to_owned()).collect();
     for word in context.iter().take(40) {
-        out.extend(with_number_and_special(word, NUMBERS.len(), 1960..=2032));
+        out.extend(with_number_and_special(word, NUMBERS.len(), 1970..=2030));
     }
     for word in context.iter().skip(40) {
         out.extend(with_number_and_special(word, 10, 2018..=2030));
     }
+    for word in &context {
+        out.extend(around(word));
+    }
     for word in words.iter().take(200) {
         out.extend(with_number_and_special(word, 8, 2024..=2027));
     }
-    for word in words.iter().take(5000).chain(&names) {
+    for word in words.iter().take(4000).chain(&names) {
         out.extend(["1!", "123!", "@123", "1@", "!1", "12!", "#1"].map(|end| format!("{}{end}", capital(word))));
     }
     for password in leaked.iter().filter(|password| is_mixed(password)).take(4000) {
         out.extend(["!", "@", "#"].map(|end| format!("{}{end}", capital(password))));
     }
-    for word in common.iter().take(700) {
+    for word in common.iter().take(500) {
         out.extend(in_leet(word));
     }
     out.extend(shifted_keys());
@@ -87,23 +89,40 @@ fn with_number_and_special(word: &str, numbers: usize, years: core::ops::RangeIn
         .collect()
 }
 
+/// `!Password1`, `Summer26!`, `Abc123!@#`: the less common habits.
+fn around(word: &str) -> Vec<String> {
+    let word = capital(word);
+    let years = (20..=29).flat_map(|year| ["!", "@", "#", "$", "."].map(|end| format!("{word}{year}{end}")));
+    let joined = (20..=29).flat_map(|year| ["@", "#", "!"].map(|joint| format!("{word}{joint}{year}")));
+    let ends = ["123!@#", "!@#123", "1234!@#$", "!@#$1234", "1!!", "@1!", "#1!"].map(|end| format!("{word}{end}"));
+    let starts =
+        ["!{}1", "@{}1", "#{}1", "#1{}", "1{}!", "1{}@", "123{}!", "!{}123"].map(|start| start.replace("{}", &word));
+    years.chain(joined).chain(ends).chain(starts).collect()
+}
+
 /// `P@ssw0rd1!`: the usual substitutions, and an end.
 fn in_leet(word: &str) -> Vec<String> {
-    const SETS: [&[(char, char)]; 7] = [
+    const SETS: [&[(char, char)]; 10] = [
         &[('a', '@')],
         &[('o', '0')],
         &[('a', '@'), ('o', '0')],
         &[('s', '$'), ('a', '@')],
         &[('s', '$'), ('a', '@'), ('o', '0')],
+        &[('s', '5'), ('a', '@'), ('o', '0')],
+        &[('e', '3')],
+        &[('e', '3'), ('o', '0')],
         &[('e', '3'), ('a', '@')],
         &[('i', '1'), ('e', '3'), ('a', '@'), ('o', '0'), ('s', '$')],
     ];
     const ENDS: [&str; 11] = ["", "1", "!", "1!", "12", "123", "123!", "@123", "2024", "2025", "2026"];
-    SETS.iter()
-        .map(|set| -> String {
-            word.chars().map(|c| set.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)).collect()
-        })
-        .filter(|leet| leet != word)
+    let whole = SETS.iter().map(|set| -> String {
+        word.chars().map(|c| set.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)).collect()
+    });
+    // `W3lcome!`: the first one only.
+    let first = ["a@", "e3", "o0", "s$", "i1"].iter().filter_map(|pair| pair.split_at_checked(1));
+    whole
+        .chain(first.map(|(from, to)| word.replacen(from, to, 1)))
+        .filter(|leet| leet != word || word.contains(['@', '$']))
         .flat_map(|leet| ENDS.map(|end| format!("{}{end}", capital(&leet))))
         .collect()
 }
@@ -138,26 +157,36 @@ fn shifted_keys() -> Vec<String> {
 /// What people write where 15 characters are asked and nothing else.
 fn long(leaked: &[&str], common: &[&str]) -> Vec<String> {
     let mut out = repeated();
-    out.extend(phrases());
     // `passwordpassword`, `123412341234123412`: the same until it is long.
-    for word in leaked.iter().filter(|word| (3..15).contains(&word.chars().count())).take(12_000) {
+    for word in leaked.iter().filter(|word| (3..15).contains(&word.chars().count())).take(9_000) {
         out.extend((2..=5).map(|times| word.repeat(times)).find(|long| long.chars().count() >= 15));
     }
     // `password123456789`: a word and what fills it up.
     for word in common.iter().take(900) {
-        let ends =
-            ["123456789", "1234567890", "12345678", "123456", "12345678910", "123123", "123123123", "2024", "2025"];
+        let ends = [
+            "123456789",
+            "1234567890",
+            "12345678",
+            "123456",
+            "12345678910",
+            "1234567",
+            "123123",
+            "123123123",
+            "2024",
+            "2025",
+        ];
         out.extend(ends.map(|end| format!("{word}{end}")));
-        out.extend(["1", "12", "123", "1234", "!", "2025", "2026"].map(|end| format!("{word}{word}{end}")));
+        out.extend(["1", "12", "123", "1234", "!", "2024", "2025", "2026"].map(|end| format!("{word}{word}{end}")));
     }
     // `sunshineprincess`, `summer password 1`: two words.
-    for one in common.iter().take(230) {
-        for other in common.iter().take(230).filter(|other| *other != one) {
+    for one in common.iter().take(190) {
+        for other in common.iter().take(190).filter(|other| *other != one) {
             out.extend(["", "1", "123", "!"].map(|end| format!("{one}{other}{end}")));
             out.push(format!("{one} {other}"));
         }
     }
     out.retain(|long| long.chars().count() >= 15);
+    out.extend(phrases());
     out
 }
 

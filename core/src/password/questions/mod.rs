@@ -18,6 +18,7 @@ mod list;
 
 use std::collections::BTreeSet;
 
+use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroizing;
@@ -131,7 +132,7 @@ pub fn normalise_answer(text: &str) -> Secret {
 
 fn once(text: &str) -> Zeroizing<String> {
     let compatible: Zeroizing<String> = Zeroizing::new(text.nfkc().collect());
-    let folded: Zeroizing<String> = Zeroizing::new(caseless::default_case_fold_str(&compatible).nfkc().collect());
+    let folded: Zeroizing<String> = Zeroizing::new(compatible.chars().default_case_fold().nfkc().collect());
     let kept: Zeroizing<String> = Zeroizing::new(
         folded.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || is_combining_mark(*c)).collect(),
     );
