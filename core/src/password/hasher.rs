@@ -8,9 +8,10 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use super::foreign::{self, Foreign};
 use super::kernel::Kernel;
 use super::stored::{Argon2Hash, Stored};
-use super::{MAX_BYTES, foreign, is_too_long, nfc};
+use super::{MAX_BYTES, is_too_long, nfc};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
 use crate::policy::Argon2Cost;
@@ -104,7 +105,8 @@ impl Hasher {
     ///
     /// Hashes of other systems are accepted (P7, the kinds of
     /// [`HashKind`](super::HashKind)); they see the password as it was typed,
-    /// as those systems did.
+    /// as those systems did. One that does not match costs one hash, as any
+    /// refusal does: a salted SHA, which is no work, is made up for by a decoy.
     ///
     /// # Errors
     ///
@@ -118,8 +120,15 @@ impl Hasher {
         match Stored::parse(stored)? {
             Stored::Argon2id(stored) => self.verify_argon2(&stored, password),
             Stored::Foreign(stored) => {
-                self.count();
                 let matches = foreign::matches(&stored, password);
+                if !matches!(stored, Foreign::Ssha(_)) {
+                    self.count();
+                } else if !matches {
+                    // A plain digest is no password hash: it takes a
+                    // microsecond, and so quick a refusal would tell strangers
+                    // that there is such an account (E3).
+                    self.decoy(password);
+                }
                 Ok(Verified { matches, renew: matches })
             }
         }
@@ -137,8 +146,9 @@ impl Hasher {
         std::hint::black_box(tag);
     }
 
-    /// How many hashes were computed so far, decoys and other systems'
-    /// included: that two refusals cost the same can be tested by counting.
+    /// How many password hashes were computed so far, decoys and other
+    /// systems' included, plain digests not: that two refusals cost the same
+    /// can be tested by counting.
     pub fn operations(&self) -> u64 {
         self.operations.load(Ordering::Relaxed)
     }
