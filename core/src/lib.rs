@@ -5,11 +5,13 @@
 pub mod error;
 pub mod finding;
 mod id;
+pub mod name;
 pub mod policy;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod store;
 mod text_enum;
+pub mod username;
 pub mod words;
 
 pub use error::{Error, ErrorKind, Result, UnknownWord};

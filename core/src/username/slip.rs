@@ -1,0 +1,84 @@
+//! Slips of the finger in well-known mail domains (rule U1).
+
+use strsim::osa_distance;
+
+/// Domains in which most people have their mail, the commonest first: the
+/// first that fits is the one suggested.
+const WELL_KNOWN: &[&str] = &[
+    "gmail.com",
+    "yahoo.com",
+    "hotmail.com",
+    "outlook.com",
+    "aol.com",
+    "icloud.com",
+    "comcast.net",
+    "msn.com",
+    "live.com",
+    "verizon.net",
+    "att.net",
+    "sbcglobal.net",
+    "bellsouth.net",
+    "cox.net",
+    "charter.net",
+    "earthlink.net",
+    "optonline.net",
+    "ymail.com",
+    "rocketmail.com",
+    "protonmail.com",
+    "hotmail.es",
+    "yahoo.es",
+    "outlook.es",
+    "yahoo.com.mx",
+    "hotmail.com.mx",
+    "hotmail.co.uk",
+    "yahoo.co.uk",
+    "googlemail.com",
+];
+
+/// Domains that are one step from a well-known one and mean themselves.
+const THEMSELVES: &[&str] = &[
+    "aol.co.uk",
+    "cloud.com",
+    "email.com",
+    "fmail.com",
+    "gmx.com",
+    "hotmail.co",
+    "live.co.uk",
+    "love.com",
+    "mail.com",
+    "me.com",
+    "outlook.co",
+    "tmail.com",
+    "umail.com",
+    "xmail.com",
+    "zmail.com",
+];
+
+/// The well-known domain that was meant, where the typed one (in ASCII) is
+/// one wrong, missing, doubled or swapped letter away from it and is not a
+/// known one itself.
+///
+/// A name of four letters or fewer has too many honest neighbours
+/// (`live.com`, `love.com`); there only the ending is looked at.
+pub(super) fn meant_domain(domain: &str) -> Option<&'static str> {
+    if WELL_KNOWN.contains(&domain) || THEMSELVES.contains(&domain) {
+        return None;
+    }
+    WELL_KNOWN.iter().copied().find(|known| {
+        domain.len().abs_diff(known.len()) <= 1
+            && (has_long_name(known) || same_name(domain, known))
+            && osa_distance(domain, known) == 1
+    })
+}
+
+fn name_of(domain: &str) -> &str {
+    domain.split_once('.').map_or(domain, |(name, _)| name)
+}
+
+fn has_long_name(domain: &str) -> bool {
+    name_of(domain).len() > 4
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    name_of(one) == name_of(other)
+}
