@@ -7,6 +7,7 @@ pub mod finding;
 mod id;
 pub mod name;
 pub mod policy;
+pub mod roster;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod store;
