@@ -80,8 +80,9 @@ impl RosterRow {
         self.party_name().display()
     }
 
-    /// The person's name, or that of the organization in its stead.
-    pub(super) fn party_name(&self) -> PersonName {
+    /// The person's name, or that of the organization as a last name: what
+    /// [`Known::name_key`](super::Known::name_key) is the key of.
+    pub fn party_name(&self) -> PersonName {
         match self.kind() {
             PartyKind::Person => self.name.clone(),
             PartyKind::Organization => PersonName { last: self.organization.clone(), ..PersonName::default() },
