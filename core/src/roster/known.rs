@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::RosterRow;
-use crate::finding::{Code, Finding, Locale};
+use crate::finding::{Code, Finding, Locale, has_errors};
 use crate::id::{AccountId, PartyId};
 use crate::username::{canonical, check_email, check_phone};
 use crate::words::{Method, Role};
@@ -54,6 +54,13 @@ pub struct Known {
     pub note: Option<String>,
 }
 
+impl Known {
+    /// Whether nothing but the name tells who it is.
+    fn is_bare(&self) -> bool {
+        [&self.external_id, &self.email_canonical, &self.phone_e164].into_iter().all(Option::is_none)
+    }
+}
+
 /// What of a row tells whom it is about.
 struct Traits {
     /// Nothing for a row without a name: it is about nobody.
@@ -74,9 +81,16 @@ impl Traits {
         }
     }
 
-    fn is_bare(&self, row: &RosterRow) -> bool {
-        row.external_id.is_none() && self.username.is_none() && self.email.is_none() && self.phone.is_none()
+    /// Whether the row could pass, as far as can be seen here.
+    fn is_sound(&self, row: &RosterRow) -> bool {
+        let read = |text: &Option<String>, value: &Option<String>| text.is_none() || value.is_some();
+        !has_errors(&row.findings) && read(&row.email, &self.email) && read(&row.phone, &self.phone)
     }
+}
+
+/// Whether a row says nothing but a name.
+fn is_bare(row: &RosterRow) -> bool {
+    [&row.external_id, &row.username, &row.email, &row.phone].into_iter().all(Option::is_none)
 }
 
 /// Whom a row is about.
@@ -120,9 +134,13 @@ enum Fit {
 /// username, the e-mail or the phone. Then, among those left, by the name
 /// alone within the role, and only where that leaves no choice:
 ///
-/// - one known, one row, and they do not contradict each other: it is they;
-/// - rows that say nothing but the name, and no fewer of them than are known:
-///   in order, so that the same roster again makes nothing twice;
+/// - rows that say nothing but the name, and no fewer of them than there are
+///   known by nothing but the name: in order, so that the same roster again
+///   makes nothing twice;
+/// - one row and one known are left, and do not contradict each other: it is
+///   they;
+/// - only rows that say nothing but the name are left, and no fewer than are
+///   known: in order;
 /// - otherwise `roster.ambiguous`.
 ///
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
@@ -174,7 +192,10 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
     }
 
     let mut seen: HashSet<usize> = out.iter().filter_map(|identity| identity.known).collect();
-    by_name(rows, known, &traits, &mut out, &mut seen);
+    // Rows that fail anyway come last, so that they take nobody's place.
+    for sound in [true, false] {
+        by_name(rows, known, &traits, sound, &mut out, &mut seen);
+    }
     // A later row is about whomever the first one turned out to be about.
     for at in 0..out.len() {
         let first = out.get(at).and_then(|identity| identity.same_as);
@@ -218,8 +239,16 @@ fn index(known: &[Known]) -> HashMap<Key<'_>, Fit> {
     index
 }
 
-/// The second pass: the name alone, among those whom no row is about yet.
-fn by_name(rows: &[RosterRow], known: &[Known], traits: &[Traits], out: &mut [Identity], seen: &mut HashSet<usize>) {
+/// The second pass: the name alone, among those whom no row is about yet, for
+/// the rows that are `sound` or for those that are not.
+fn by_name(
+    rows: &[RosterRow],
+    known: &[Known],
+    traits: &[Traits],
+    sound: bool,
+    out: &mut [Identity],
+    seen: &mut HashSet<usize>,
+) {
     let mut free: HashMap<(&str, Role), Vec<usize>> = HashMap::new();
     for (place, party) in known.iter().enumerate().filter(|(place, _)| !seen.contains(place)) {
         for role in &party.roles {
@@ -230,7 +259,9 @@ fn by_name(rows: &[RosterRow], known: &[Known], traits: &[Traits], out: &mut [Id
     let mut order = Vec::new();
     for (at, (row, traits)) in rows.iter().zip(traits).enumerate() {
         let open = out.get(at).is_some_and(|it| it.known.is_none() && it.same_as.is_none() && it.finding.is_none());
-        if let (true, Some(name), Some(role)) = (open, traits.name.as_deref(), row.role) {
+        if let (true, Some(name), Some(role)) =
+            (open && traits.is_sound(row) == sound, traits.name.as_deref(), row.role)
+        {
             let group = wanting.entry((name, role)).or_default();
             if group.is_empty() {
                 order.push((name, role));
@@ -241,29 +272,49 @@ fn by_name(rows: &[RosterRow], known: &[Known], traits: &[Traits], out: &mut [Id
     for key in order {
         let (Some(places), Some(group)) = (free.get(&key), wanting.get(&key)) else { continue };
         // Someone with two roles may have been found by the other meanwhile.
-        let places: Vec<usize> = places.iter().copied().filter(|place| !seen.contains(place)).collect();
-        let bare = |at: &usize| matches!((rows.get(*at), traits.get(*at)), (Some(row), Some(it)) if it.is_bare(row));
-        let pairs = match (places.as_slice(), group.as_slice()) {
-            ([], _) => continue,
-            ([place], [at]) if contradicts(rows.get(*at), traits.get(*at), known.get(*place)) => continue,
-            ([_], [_]) => true,
-            _ => group.len() >= places.len() && group.iter().all(bare),
-        };
-        if pairs {
-            for (at, place) in group.iter().zip(&places) {
-                if let Some(identity) = out.get_mut(*at) {
-                    identity.known = Some(*place);
+        let mut places: Vec<usize> = places.iter().copied().filter(|place| !seen.contains(place)).collect();
+        let mut group = group.clone();
+        let is_bare_row = |at: &usize| rows.get(*at).is_some_and(is_bare);
+        let is_bare_party = |place: &usize| known.get(*place).is_some_and(Known::is_bare);
+        // A new identifier is not one of those that have another.
+        if places.iter().all(|place| known.get(*place).is_some_and(|party| party.external_id.is_some())) {
+            group.retain(|at| rows.get(*at).is_some_and(|row| row.external_id.is_none()));
+        }
+        let mut pairs = Vec::new();
+        let bare_parties = places.iter().filter(|place| is_bare_party(place)).count();
+        if group.iter().filter(|at| is_bare_row(at)).count() >= bare_parties {
+            let (bare, others) = group.iter().partition::<Vec<usize>, _>(|at| is_bare_row(at));
+            let (bare_places, other_places) = places.iter().partition::<Vec<usize>, _>(|place| is_bare_party(place));
+            let left = bare.iter().skip(bare_parties).chain(&others).copied().collect();
+            pairs.extend(bare.into_iter().zip(bare_places));
+            (group, places) = (left, other_places);
+        }
+        match (places.as_slice(), group.as_slice()) {
+            ([], _) | (_, []) => {}
+            ([place], [at]) => {
+                if !contradicts(rows.get(*at), traits.get(*at), known.get(*place)) {
+                    pairs.push((*at, *place));
                 }
             }
-        } else {
-            for at in group {
-                if let Some(identity) = out.get_mut(*at) {
-                    identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            _ if group.len() >= places.len() && group.iter().all(is_bare_row) => {
+                pairs.extend(group.into_iter().zip(places));
+            }
+            _ => {
+                // Whoever may be meant is not gone.
+                seen.extend(places);
+                for at in group {
+                    if let Some(identity) = out.get_mut(at) {
+                        identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+                    }
                 }
             }
         }
-        // Whoever may be meant is not gone.
-        seen.extend(places);
+        for (at, place) in pairs {
+            seen.insert(place);
+            if let Some(identity) = out.get_mut(at) {
+                identity.known = Some(place);
+            }
+        }
     }
 }
 

@@ -91,7 +91,7 @@ impl Roster {
     ///
     /// A row that cannot be used is kept, with its findings, in this order:
     /// `roster.row_ragged`; on `role`, `name`, `organization`, `username`,
-    /// `external_id`, `note`, `preferred`, `language`. E-mail, phone and
+    /// `email`, `phone`, `external_id`, `note`, `preferred`, `language`. E-mail, phone and
     /// username are checked in [`Roster::preview`].
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::Sheet;
 use super::check::{RowAction, RowCheck, RowState};
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
-use crate::username::Usernames;
+use crate::username::{NameVerdict, Usernames};
 use crate::words::Role;
 use crate::{Error, Result};
 
@@ -123,10 +123,20 @@ impl Preview {
     /// is passed over for the next.
     pub fn accept_suggestions(&mut self) -> usize {
         let mut accepted = 0;
-        for row in &mut self.rows {
-            if row.state() == RowState::Waiting {
-                let suggestions = row.suggestions.clone();
-                accepted += usize::from(suggestions.iter().any(|name| take(row, &mut self.usernames, name).is_ok()));
+        for row in self.rows.iter_mut().filter(|row| row.state() == RowState::Waiting) {
+            let mut verdict = None;
+            for name in row.suggestions.clone() {
+                verdict = take(row, &mut self.usernames, &name);
+                if row.passes() {
+                    accepted += 1;
+                    break;
+                }
+            }
+            // An earlier row took them all: what is said now is what holds now.
+            if let Some(verdict) = verdict.filter(|_| !row.passes()) {
+                row.findings.retain(|finding| finding.field != "username");
+                row.findings.extend(verdict.findings.into_iter().filter(|finding| finding.field == "username"));
+                row.suggestions = verdict.suggestions;
             }
         }
         self.follow();
@@ -144,7 +154,10 @@ impl Preview {
     pub fn accept(&mut self, line: u64, username: &str) -> Result<&RowCheck> {
         let at = self.needing_name(line)?;
         if let Some(row) = self.rows.get_mut(at) {
-            take(row, &mut self.usernames, username)?;
+            let verdict = take(row, &mut self.usernames, username).ok_or_else(no_row)?;
+            if !verdict.pass() {
+                return Err(Error::invalid(verdict.findings));
+            }
         }
         self.follow();
         self.rows.get(at).ok_or_else(no_row)
@@ -193,18 +206,16 @@ impl Preview {
     }
 }
 
-/// Gives the row that username, if it is free and fit.
-fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Result<()> {
+/// Gives the row that username, if it is free and fit, and says why if not.
+fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Option<NameVerdict> {
     let name = row.row.party_name();
-    let request = row.asked.request(&row.row, &name).ok_or_else(no_row)?;
-    let verdict = usernames.accept(&request, username);
-    if verdict.username.is_none() {
-        return Err(Error::invalid(verdict.findings));
+    let verdict = usernames.accept(&row.asked.request(&row.row, &name)?, username);
+    if verdict.pass() {
+        row.findings.retain(|finding| finding.field != "username");
+        row.suggestions.clear();
+        (row.username, row.canonical) = (verdict.username.clone(), verdict.canonical.clone());
     }
-    row.findings.retain(|finding| finding.field != "username");
-    row.suggestions.clear();
-    (row.username, row.canonical) = (verdict.username, verdict.canonical);
-    Ok(())
+    Some(verdict)
 }
 
 fn no_row() -> Error {

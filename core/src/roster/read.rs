@@ -144,3 +144,64 @@ fn too_many_columns(count: usize) -> Error {
 fn unreadable() -> Error {
     Error::new(ErrorKind::Invalid, Code::RosterUnreadable)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with one row of so many bytes, its line end left out.
+    fn row_of(bytes: usize) -> String {
+        format!("Role,Name\r\n\r\nClient,{}\r\nClient,Sue\r\n", "x".repeat(bytes - "Client,".len()))
+    }
+
+    #[test]
+    fn a_row_may_be_as_long_as_the_limit_and_no_longer() {
+        assert_eq!(cells(&row_of(MAX_ROW_BYTES)).unwrap().rows.len(), 2);
+        let error = cells(&row_of(MAX_ROW_BYTES + 1)).unwrap_err();
+        assert_eq!(error.code, Code::RosterRowTooLong);
+        assert_eq!(
+            error.to_string(),
+            "line 3 is longer than the 65536 bytes that a line may have [roster.row_too_long]"
+        );
+        assert_eq!(cells(&row_of(1024 * 1024)).unwrap_err().code, Code::RosterRowTooLong);
+    }
+
+    #[test]
+    fn ten_thousand_columns_are_refused_before_any_is_read() {
+        let error = cells(&format!("Role,Name{}\n", ",x".repeat(9_998))).unwrap_err();
+        assert_eq!((error.code, error.params["count"].to_string()), (Code::RosterTooManyColumns, "10000".to_owned()));
+    }
+
+    #[test]
+    fn rows_beyond_the_limit_are_refused() {
+        let file = format!("Role,Name\n{}", "Client,Sue\n".repeat(MAX_ROWS));
+        assert_eq!(cells(&file).unwrap().rows.len(), MAX_ROWS);
+        assert_eq!(cells(&(file + "Client,Sue")).unwrap_err().code, Code::RosterTooLarge);
+    }
+
+    #[test]
+    fn a_file_without_end_is_refused() {
+        let error = super::super::text::read(std::io::repeat(b'x')).unwrap_err();
+        assert_eq!(error.code, Code::RosterTooLarge);
+    }
+
+    #[test]
+    fn a_reader_that_fails_is_an_error() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                Err(std::io::Error::other("unplugged"))
+            }
+        }
+        assert_eq!(super::super::text::read(Broken).unwrap_err().code, Code::RosterUnreadable);
+    }
+
+    #[test]
+    fn a_quote_that_does_not_close_is_one_wherever_the_file_ends() {
+        for file in ["Role,\"", "Role,Name\nClient,\"Sue", "Role,Name\nClient,\"Sue\n", "Role,Name\nClient,\"Sue\"\"\n"]
+        {
+            assert_eq!(cells(file).unwrap_err().code, Code::RosterMalformed, "{file:?}");
+        }
+        assert_eq!(cells("Role,Name\nClient,\"Sue\"").unwrap().rows.len(), 1);
+    }
+}

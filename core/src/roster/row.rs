@@ -12,6 +12,9 @@ use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
 const NAME_LIMIT: usize = 200;
+/// The most characters of a username, an e-mail address or a phone number
+/// that are looked at; their own rules allow fewer.
+const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
 const ID_LIMIT: usize = 100;
 /// The most characters of a note.
@@ -131,10 +134,11 @@ impl RosterRow {
         }
         self.organization = text(self.organization.take(), "organization", NAME_LIMIT, found);
         refuse_formula(self.organization.as_deref(), "organization", found);
-        self.username = trimmed(self.username.take());
+        for (text, field) in [(&mut self.username, "username"), (&mut self.email, "email"), (&mut self.phone, "phone")]
+        {
+            *text = bounded(text.take(), field, CONTACT_LIMIT, found);
+        }
         refuse_formula(self.username.as_deref(), "username", found);
-        self.email = trimmed(self.email.take());
-        self.phone = trimmed(self.phone.take());
         self.external_id = text(self.external_id.take(), "external_id", ID_LIMIT, found);
         self.note = lines(self.note.take(), "note", NOTE_LIMIT, found);
     }
@@ -238,10 +242,6 @@ fn refuse_formula(text: Option<&str>, field: &str, found: &mut Vec<Finding>) {
     }
 }
 
-fn trimmed(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
 /// A text of one line: NFC, blanks folded, of a bounded length.
 fn text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
     let folded = raw?.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -250,14 +250,24 @@ fn text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>
 
 /// A text that may have several lines. What may not be kept is left out.
 fn lines(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
-    let text: String = trimmed(raw)?.nfc().collect();
-    let length = text.chars().count();
-    let (long, control) = (length > limit, text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')));
-    if long {
-        found.push(Finding::new(Code::TextTooLong, field).with("limit", limit).with("length", length));
-    }
+    let control = raw
+        .as_deref()
+        .is_some_and(|text| text.trim().chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')));
+    let text = bounded(raw.map(|text| text.nfc().collect()), field, limit, found);
     if control {
         found.push(Finding::new(Code::TextControlCharacter, field));
+        return None;
     }
-    (!long && !control).then_some(text)
+    text
+}
+
+/// A text without blanks around it, if it is not too long.
+fn bounded(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
+    let text = raw?.trim().to_owned();
+    let length = text.chars().count();
+    if length > limit {
+        found.push(Finding::new(Code::TextTooLong, field).with("limit", limit).with("length", length));
+        return None;
+    }
+    (!text.is_empty()).then_some(text)
 }
