@@ -186,8 +186,11 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
                 identity.known.get_or_insert(place);
             }
         }
-        for key in keys {
-            first_by_key.entry(key).or_insert(root);
+        // What a later row says of the person is not kept, so it tells nobody.
+        if first.is_none() {
+            for key in keys {
+                first_by_key.entry(key).or_insert(at);
+            }
         }
     }
 

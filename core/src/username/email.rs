@@ -2,7 +2,6 @@
 
 use std::net::Ipv4Addr;
 
-use email_address::EmailAddress;
 use unicode_normalization::UnicodeNormalization;
 
 use super::canonical::{domain_to_ascii, fold};
@@ -92,22 +91,23 @@ fn too_long(code: Code, limit: usize, length: usize) -> Finding {
     Finding::new(code, "email").with("limit", limit).with("length", length)
 }
 
-/// Whether mail can have this before its `@`, leaving its length aside.
+/// Whether mail can have this before its `@`, its length aside: a dot-atom
+/// (RFC 5322, 3.2.3) with letters of any script (RFC 6532).
 fn is_local(local: &str) -> bool {
-    let hidden = |c: char| c.is_control() || c.is_whitespace() || is_ignorable(c);
-    !local.starts_with('"')
-        && !local.contains(hidden)
-        // Its own limit is the one that `email.local_too_long` reports, so it
-        // is asked about each stretch between dots, and about pieces of those.
-        && local.split('.').all(|atom| {
-            !atom.is_empty() && atom.chars().all(|c| EmailAddress::is_valid_local_part(c.encode_utf8(&mut [0; 4])))
-        })
+    local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext))
+}
+
+fn is_atext(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    }
+    !c.is_control() && !c.is_whitespace() && !is_ignorable(c)
 }
 
 /// Whether the character is one that is not displayed at all (UAX 44,
 /// Default_Ignorable_Code_Point): the UTS 39 skeleton drops exactly these.
 fn is_ignorable(c: char) -> bool {
-    !c.is_ascii() && unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
+    unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
 }
 
 /// The domain in IDNA ASCII form, or what is wrong with it: nothing is said

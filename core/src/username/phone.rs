@@ -102,3 +102,33 @@ fn plain(typed: &str) -> Option<String> {
     let digits = out.chars().filter(char::is_ascii_digit).count();
     (digits >= 3 && out.rfind('+').is_none_or(|at| at == 0)).then_some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parser compiles a country's regular expressions when it first
+    /// needs them, and panics on one that does not compile. Here it needs
+    /// those of every country there could be, for numbers of every length.
+    #[test]
+    fn numbers_of_every_country_are_read_without_a_panic() {
+        let mut valid = 0;
+        for a in 'A'..='Z' {
+            for b in 'A'..='Z' {
+                let country = format!("{a}{b}");
+                for start in 0..10 {
+                    for length in [4, 7, 8, 9, 10, 11, 12, 16] {
+                        let digits: String = (0..length).map(|i| char::from(b'0' + (start + i * 3) % 10)).collect();
+                        valid += usize::from(read(&digits, &country).is_ok());
+                    }
+                }
+            }
+        }
+        for code in 1..1000 {
+            for rest in ["", "1", "23456", "234567890", "612345678", "2125550142", "99999999999999"] {
+                valid += usize::from(read(&format!("+{code}{rest}"), "US").is_ok());
+            }
+        }
+        assert!(valid > 1000, "only {valid} numbers were valid");
+    }
+}

@@ -36,23 +36,8 @@ const WELL_KNOWN: &[&str] = &[
 ];
 
 /// Domains that are one step from a well-known one and mean themselves.
-const THEMSELVES: &[&str] = &[
-    "aol.co.uk",
-    "cloud.com",
-    "email.com",
-    "fmail.com",
-    "gmx.com",
-    "hotmail.co",
-    "live.co.uk",
-    "love.com",
-    "mail.com",
-    "me.com",
-    "outlook.co",
-    "tmail.com",
-    "umail.com",
-    "xmail.com",
-    "zmail.com",
-];
+const THEMSELVES: &[&str] =
+    &["cloud.com", "email.com", "fmail.com", "mail.com", "tmail.com", "umail.com", "xmail.com", "zmail.com"];
 
 /// The well-known domain that was meant, where the typed one (in ASCII) is
 /// one wrong, missing, doubled or swapped letter away from it and is not a
@@ -64,21 +49,31 @@ pub(super) fn meant_domain(domain: &str) -> Option<&'static str> {
     if WELL_KNOWN.contains(&domain) || THEMSELVES.contains(&domain) {
         return None;
     }
-    WELL_KNOWN.iter().copied().find(|known| {
-        domain.len().abs_diff(known.len()) <= 1
-            && (has_long_name(known) || same_name(domain, known))
-            && osa_distance(domain, known) == 1
-    })
+    WELL_KNOWN.iter().copied().find(|known| is_slip(domain, known))
+}
+
+fn is_slip(domain: &str, known: &str) -> bool {
+    domain.len().abs_diff(known.len()) <= 1
+        && (name_of(known).len() > 4 || name_of(domain) == name_of(known))
+        && osa_distance(domain, known) == 1
 }
 
 fn name_of(domain: &str) -> &str {
     domain.split_once('.').map_or(domain, |(name, _)| name)
 }
 
-fn has_long_name(domain: &str) -> bool {
-    name_of(domain).len() > 4
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn same_name(one: &str, other: &str) -> bool {
-    name_of(one) == name_of(other)
+    #[test]
+    fn no_domain_is_listed_in_vain() {
+        for domain in THEMSELVES {
+            assert!(WELL_KNOWN.iter().any(|known| is_slip(domain, known)), "{domain} needs no place in the list");
+            assert_eq!(meant_domain(domain), None);
+        }
+        for known in WELL_KNOWN {
+            assert_eq!(meant_domain(known), None);
+        }
+    }
 }

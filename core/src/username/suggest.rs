@@ -74,3 +74,41 @@ impl Usernames {
         best
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::name::PersonName;
+    use crate::policy::{UsernamePolicy, UsernameScheme};
+    use crate::username::{NameRequest, Taken, Usernames};
+
+    /// How many names are tried for that many people called J Smith in one
+    /// batch, each accepting the first suggestion, and the last name given.
+    fn probes(people: u64, together: bool) -> (u64, String) {
+        let name = PersonName::parse("J Smith").value.unwrap();
+        let policy = UsernamePolicy::default();
+        let mut names = Usernames::new(&policy, "104", "US", Taken::new()).unwrap();
+        let requests: Vec<_> = (1..=people).map(|line| NameRequest::new(line, UsernameScheme::Staff, &name)).collect();
+        let mut last = String::new();
+        let verdicts = if together { names.check_all(&requests) } else { Vec::new() };
+        for (i, request) in requests.iter().enumerate() {
+            let mut verdict = verdicts.get(i).cloned().unwrap_or_else(|| names.check(request));
+            if let Some(best) = verdict.suggestions.first() {
+                verdict = names.accept(request, &best.clone());
+            }
+            last = verdict.username.unwrap();
+        }
+        (names.batch.probes, last)
+    }
+
+    #[test]
+    fn the_thousandth_j_smith_costs_no_more_than_the_tenth() {
+        for together in [false, true] {
+            for (people, expected) in [(10, "104jsmith10"), (1000, "104jsmith1000")] {
+                let (tried, last) = probes(people, together);
+                assert_eq!(last, expected);
+                // The plain name, the number that went last time, and the five that are suggested.
+                assert!(tried <= 7 * people, "{tried} names tried for {people} people");
+            }
+        }
+    }
+}

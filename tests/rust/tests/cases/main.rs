@@ -4,12 +4,13 @@
 //! the same for every language.
 
 mod roster;
+mod username;
 
 use serde_json::Value;
 
 /// The output of a call, or `None` where no module knows it.
 fn answer(call: &str, given: &Value) -> Option<Value> {
-    [roster::call].into_iter().find_map(|module| module(call, given))
+    [roster::call, username::call].into_iter().find_map(|module| module(call, given))
 }
 
 #[test]
