@@ -180,14 +180,11 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
             }
         }
         line_by_role.entry((root, role)).or_insert(row.line);
-        if let Some(place) = certain {
-            first_by_known.entry(place).or_insert(root);
-            if let Some(identity) = out.get_mut(root) {
-                identity.known.get_or_insert(place);
-            }
-        }
         // What a later row says of the person is not kept, so it tells nobody.
         if first.is_none() {
+            if let Some(place) = certain {
+                first_by_known.insert(place, at);
+            }
             for key in keys {
                 first_by_key.entry(key).or_insert(at);
             }
