@@ -154,9 +154,9 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
     let mut first_by_known: HashMap<usize, usize> = HashMap::new();
     let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
 
-    for (at, (row, traits)) in rows.iter().zip(&traits).enumerate() {
-        let (Some(name), Some(role)) = (traits.name.as_deref(), row.role) else { continue };
-        let keys = keys(row, traits, name);
+    for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
+        let (Some(name), Some(role)) = (told.name.as_deref(), row.role) else { continue };
+        let keys = keys(row, told, name);
         let certain = keys.iter().find_map(|key| match index.get(key) {
             Some(Fit::One(place)) if !other_id(row, known.get(*place)) => Some(*place),
             _ => None,
@@ -180,13 +180,16 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
             }
         }
         line_by_role.entry((root, role)).or_insert(row.line);
-        // What a later row says of the person is not kept, so it tells nobody.
-        if first.is_none() {
+        // An identifier that came with two names tells no more than that.
+        if traits.get(root).is_some_and(|first| first.name.as_deref() == Some(name)) {
             if let Some(place) = certain {
-                first_by_known.insert(place, at);
+                first_by_known.entry(place).or_insert(root);
+                if let Some(identity) = out.get_mut(root) {
+                    identity.known.get_or_insert(place);
+                }
             }
             for key in keys {
-                first_by_key.entry(key).or_insert(at);
+                first_by_key.entry(key).or_insert(root);
             }
         }
     }
