@@ -55,7 +55,8 @@ pub(super) fn cells(text: &str) -> Result<Cells> {
         if !more || position(&reader) > body.len().saturating_add(1) {
             return Err(Error::new(ErrorKind::Invalid, Code::RosterMalformed).with("line", line));
         }
-        if position(&reader).saturating_sub(lines.at) > MAX_ROW_BYTES {
+        // One byte of the line end was read with the row.
+        if position(&reader).saturating_sub(lines.at + 1) > MAX_ROW_BYTES {
             let error = Error::new(ErrorKind::Invalid, Code::RosterRowTooLong);
             return Err(error.with("limit", MAX_ROW_BYTES).with("line", line));
         }
