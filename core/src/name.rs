@@ -48,7 +48,8 @@ impl PersonName {
     /// has two last names writes them before a comma.
     ///
     /// Findings, on the field `name`: `name.missing`, `text.too_long` (more
-    /// than 200 characters), `text.control_character`.
+    /// than 200 characters), `text.control_character` (also for one that reorders
+    /// the text around it).
     ///
     /// ```
     /// use carekey::name::PersonName;
@@ -124,10 +125,16 @@ fn faults(text: &str) -> Vec<Finding> {
     if length > LIMIT {
         findings.push(Finding::new(Code::TextTooLong, "name").with("limit", LIMIT).with("length", length));
     }
-    if text.chars().any(|c| c.is_control() && c != '\t') {
+    if text.chars().any(|c| (c.is_control() && c != '\t') || turns_text(c)) {
         findings.push(Finding::new(Code::TextControlCharacter, "name"));
     }
     findings
+}
+
+/// Whether the character reorders the text around it (UAX 9), by which one
+/// name can be shown as another.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text without what stands between parentheses, and that.

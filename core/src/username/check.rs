@@ -1,11 +1,14 @@
 //! Pass or fail for each row of a batch (rules U1 to U4).
 
+use serde::Serialize;
+
 use super::batch::Batch;
 use super::canonical::canonical;
 use super::contact::check_contact;
 use super::email::{Email, check_email};
+use super::logon::check_staff_name;
 use super::phone::{Phone, check_phone};
-use super::staff::{StaffPattern, check_staff_name};
+use super::staff::StaffPattern;
 use super::taken::Taken;
 use crate::finding::{Checked, Code, Finding, has_errors};
 use crate::name::PersonName;
@@ -45,7 +48,7 @@ impl<'a> NameRequest<'a> {
 }
 
 /// Pass or fail for one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NameVerdict {
     /// The username as it is shown, if the row passes.
     pub username: Option<String>,
@@ -216,12 +219,12 @@ impl Usernames {
         findings: &mut Vec<Finding>,
     ) -> Option<(String, String)> {
         let by_email = email.map(|email| (email.typed.clone(), email.canonical.clone()));
-        let own = by_email.or_else(|| phone.map(|phone| (phone.typed.clone(), phone.e164.clone())));
+        let preferred = by_email.or_else(|| phone.map(|phone| (phone.typed.clone(), phone.e164.clone())));
         let Some(username) = given(request.username) else {
             if given(request.email).or(given(request.phone)).is_none() {
                 findings.push(Finding::new(Code::ContactMissing, "username"));
             }
-            return own;
+            return preferred;
         };
         let contact = check_contact(username, &self.country);
         let contact = Checked {
@@ -231,7 +234,7 @@ impl Usernames {
         let contact = keep(contact, findings)?;
         let is_given = email.is_some_and(|email| email.canonical == contact.canonical())
             || phone.is_some_and(|phone| phone.e164 == contact.canonical());
-        match own {
+        match preferred {
             Some((best, _)) if !is_given => {
                 findings
                     .push(Finding::new(Code::UsernameNotContact, "username").with("username", username).suggest(best));

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::canonical::{domain_to_ascii, fold};
@@ -16,7 +17,7 @@ const LOCAL_LIMIT: usize = 64;
 const READ_LIMIT: usize = 4 * LIMIT;
 
 /// An e-mail address that can be used as a username and written to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Email {
     /// As it was typed, without the blanks around it, in NFC: what is shown
     /// and written to.

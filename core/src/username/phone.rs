@@ -1,6 +1,7 @@
 //! Phone numbers (rule U2).
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::{Checked, Code, Finding};
@@ -10,7 +11,7 @@ use crate::finding::{Checked, Code, Finding};
 const LIMIT: usize = 40;
 
 /// A phone number that can be used as a username and written to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Phone {
     /// As it was typed, without the blanks around it: what is shown.
     pub typed: String,

@@ -1,16 +1,9 @@
-//! Names of the office staff: the house pattern, and what a Windows logon
-//! name may be (rule U3).
+//! The house pattern of staff names (rule U3).
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::letters::{Letters, MOST_LETTERS};
+use super::logon::may_stand;
 use crate::finding::{Checked, Code, Finding};
 use crate::name::PersonName;
-
-/// What a Windows logon name may not contain.
-const FORBIDDEN: &str = r#""/\[]:;|=,+*?<>@"#;
-
-/// As many letters of a name as any policy could use.
-const MOST_LETTERS: usize = 64;
 
 /// The house pattern of staff names (rule U3), `{prefix}{first:1}{last}` by
 /// default.
@@ -224,47 +217,6 @@ impl Line {
     }
 }
 
-/// The letters of a person's names, in lower-case ASCII. Who has one name has
-/// it as `last`.
-pub(super) struct Letters {
-    pub(super) first: String,
-    pub(super) middle: String,
-    pub(super) last: String,
-}
-
-impl Letters {
-    pub(super) fn of(name: &PersonName) -> Result<Self, Finding> {
-        let part = |part: &Option<String>| part.as_deref().map(to_ascii).unwrap_or_default();
-        let mut letters = Self { first: part(&name.first), middle: part(&name.middle), last: part(&name.last) };
-        if letters.last.is_empty() {
-            letters.last = core::mem::take(&mut letters.first);
-        }
-        let names = [&name.first, &name.last];
-        if names.iter().all(|name| name.as_deref().is_none_or(|name| name.trim().is_empty())) {
-            return Err(Finding::new(Code::NameMissing, "name"));
-        }
-        if ![&letters.first, &letters.last].iter().any(|text| text.contains(|c: char| c.is_ascii_lowercase())) {
-            return Err(Finding::new(Code::NameNoLetters, "name"));
-        }
-        Ok(letters)
-    }
-}
-
-/// The letters and digits of a name in `a-z0-9`.
-fn to_ascii(name: &str) -> String {
-    name.nfc()
-        // Symbols have names in ASCII too (a crown is ":crown:"); no person is called so.
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(|c| {
-            let ascii: &str = if c.is_ascii() { "" } else { any_ascii::any_ascii_char(c) };
-            c.is_ascii().then_some(c).into_iter().chain(ascii.chars())
-        })
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .take(MOST_LETTERS)
-        .collect()
-}
-
 /// The first letters of an ASCII text.
 fn head(text: &str, length: usize) -> &str {
     text.get(..length).unwrap_or(text)
@@ -310,55 +262,4 @@ fn read_part(inside: &str) -> Option<Piece> {
         _ => return None,
     };
     Some(Piece::Part(part, length.unwrap_or(MOST_LETTERS)))
-}
-
-/// Whether a character may stand in a staff name.
-fn may_stand(c: char) -> bool {
-    c.is_ascii_graphic() && !FORBIDDEN.contains(c)
-}
-
-/// Reads a staff name that someone typed (rule U3): a Windows logon name in
-/// ASCII without blanks. The value is in lower case.
-///
-/// Findings, on the field `username`, in this order: `username.missing`,
-/// `username.too_long`, `username.forbidden_character` for each such
-/// character once (one that cannot be shown as `U+0020`),
-/// `username.ends_with_dot`.
-///
-/// ```
-/// use carekey::username::check_staff_name;
-///
-/// assert_eq!(check_staff_name("104FConner", 20).into_result()?, "104fconner");
-/// assert!(check_staff_name("104:fconner", 20).value.is_none());
-/// # Ok::<(), carekey::Error>(())
-/// ```
-pub fn check_staff_name(typed: &str, max_length: u32) -> Checked<String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Checked::fail(Finding::new(Code::UsernameMissing, "username"));
-    }
-    let mut findings = Vec::new();
-    let length = typed.chars().count();
-    if length > usize::try_from(max_length).unwrap_or(usize::MAX) {
-        findings.push(Finding::new(Code::UsernameTooLong, "username").with("limit", max_length).with("length", length));
-    }
-    let mut seen = Vec::new();
-    // A text of megabytes has more characters than anyone wants to be told.
-    for c in typed.chars().take(READ_LIMIT).filter(|c| !may_stand(*c)) {
-        if !seen.contains(&c) {
-            seen.push(c);
-            findings.push(Finding::new(Code::UsernameForbiddenCharacter, "username").with("character", shown(c)));
-        }
-    }
-    if typed.ends_with('.') {
-        findings.push(Finding::new(Code::UsernameEndsWithDot, "username"));
-    }
-    if findings.is_empty() { Checked::pass(typed.to_ascii_lowercase()) } else { Checked { value: None, findings } }
-}
-
-/// How many characters of a typed name are looked at one by one.
-const READ_LIMIT: usize = 256;
-
-fn shown(c: char) -> String {
-    if c.is_alphanumeric() || c.is_ascii_graphic() { c.to_string() } else { format!("U+{:04X}", u32::from(c)) }
 }

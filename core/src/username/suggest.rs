@@ -1,7 +1,8 @@
 //! Suggestions for a staff name that failed (rule U5).
 
 use super::check::Usernames;
-use super::staff::{Letters, Variation};
+use super::letters::Letters;
+use super::staff::Variation;
 use crate::name::PersonName;
 
 impl Usernames {
