@@ -2,16 +2,32 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod account;
+#[cfg(feature = "engine")]
+pub mod agency;
 pub mod error;
 pub mod finding;
+pub mod history;
 mod id;
+pub mod invitation;
+pub mod message;
+pub mod name;
+pub mod password;
 pub mod policy;
+pub mod relationship;
+pub mod roster;
 mod secret;
 #[cfg(feature = "engine")]
 pub mod store;
 mod text_enum;
+pub mod username;
+pub mod visibility;
 pub mod words;
 
+#[cfg(feature = "engine")]
+pub use agency::{
+    Actor, Agency, AgencySettings, Credentials, Directory, Message, NewPassword, Office, Session, SignIn, Source, Step,
+};
 pub use error::{Error, ErrorKind, Result, UnknownWord};
 pub use finding::{Checked, Code, Finding, Locale, Param, Params, Severity, has_errors};
 pub use id::{

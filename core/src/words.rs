@@ -4,8 +4,10 @@ use crate::text_enum::text_enum;
 
 text_enum! {
     /// What a party is.
+    #[derive(Default)]
     pub enum PartyKind {
         /// A human being.
+        #[default]
         Person = "person",
         /// A company, a facility, an office.
         Organization = "organization",

@@ -98,6 +98,11 @@ param_from_number!(i32, i64, u8, u16, u32, u64, usize);
 /// The parameters of a finding, by name.
 pub type Params = BTreeMap<String, Param>;
 
+/// Parameters from a list of names and values.
+pub(crate) fn params<const N: usize>(list: [(&str, Param); N]) -> Params {
+    list.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 /// One thing that a check has to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a password must be (P1). Checked by
-/// [`PasswordPolicy::check`](crate::password).
+/// What a password must be (P1). Checked by [`PasswordPolicy::check`].
 ///
 /// Lengths count code points after NFC (P3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +32,7 @@ pub struct PasswordPolicy {
 }
 
 /// The cost of one Argon2id hash (P6, RFC 9106).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Argon2Cost {
     /// Memory in KiB (m).

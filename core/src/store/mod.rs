@@ -9,8 +9,9 @@
 //! That is the whole concurrency control: no lock is held across thought, and
 //! no isolation level is trusted.
 //!
-//! One suite (`tests/store_suite`) holds every store to this.
+//! One suite (`store_suite`, among the tests) holds every store to this.
 
+mod check;
 mod column;
 mod memory;
 pub mod record;
@@ -67,7 +68,9 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`] or [`StoreError::Damaged`].
+    /// [`StoreError::Unavailable`], or [`StoreError::Damaged`], also where the
+    /// table lacks a column that is named, or no agency is named and the table
+    /// is not `agency`.
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>>;
 
     /// How many rows fit; order, offset and limit do not count.
@@ -83,7 +86,8 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`StoreError::Conflict`] where a revision is stale, a row to update or
-    /// delete is gone, or a unique key is taken; else as [`Store::find`].
+    /// delete is gone, or a unique key is taken. [`StoreError::Damaged`] where
+    /// a row has not the columns of its table. Else as [`Store::find`].
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()>;
 }
 
@@ -144,7 +148,8 @@ impl Write {
     }
 }
 
-/// A condition on one column. A null value never fits, but for [`Test::Null`].
+/// A condition on one column. A null value never fits, but for [`Test::Null`];
+/// nor does anything fit a null, or a value of another type than the column's.
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// The name of the column.
@@ -164,7 +169,8 @@ pub enum Test {
     Below(Value),
     /// It is this value or lies above it.
     AtLeast(Value),
-    /// Its text contains this text, ASCII letters of either case.
+    /// Its text contains this text, ASCII letters of either case; never so in
+    /// a column that is no text.
     Contains(String),
     /// It is null, or is not.
     Null(bool),
@@ -182,7 +188,7 @@ pub struct Select {
     /// Where it is not empty, one of these must hold too.
     pub any: Vec<Condition>,
     /// Columns to sort by, `true` for descending; then by `id`. Texts are
-    /// compared byte by byte, nulls come first.
+    /// compared byte by byte; nulls come first, or last where it descends.
     pub order: Vec<(&'static str, bool)>,
     /// How many rows to leave out first.
     pub offset: u64,

@@ -30,7 +30,7 @@ pub trait Record: Sized {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Damaged`] where the row is none that carekey wrote.
+    /// [`StoreError::Damaged`](super::StoreError::Damaged) where the row is none that carekey wrote.
     fn from_row(row: Row) -> StoreResult<Self>;
 
     /// The agency, the first half of the key.
@@ -209,6 +209,8 @@ records! {
         locale: Option<Locale>,
         /// Their login.
         account: Option<AccountId>,
+        /// The current invitation.
+        invitation: Option<InvitationId>,
         /// When the agency came to know them.
         created_at: OffsetDateTime,
         /// When they were deleted; the names are gone then.
@@ -218,16 +220,20 @@ records! {
     /// A login of one party.
     Account "account" {
         unique: [["username_canonical"]],
-        indexes: [["display_name"]],
+        indexes: [["display_key"]],
         /// Time-ordered.
         id: AccountId,
         /// As it is shown.
         username: String,
         /// In canonical form (U6).
         username_canonical: String,
-        /// As it is shown, kept beside the party's for accounts that are not
-        /// linked yet (A2).
+        /// The party whose login it is; none yet for an account that came
+        /// before its staff record (A2).
+        party: Option<PartyId>,
+        /// As it is shown.
         display_name: String,
+        /// The display name in canonical form, by which lists are sorted.
+        display_key: String,
         /// Given name.
         first_name: Option<String>,
         /// Family name.
@@ -312,7 +318,7 @@ records! {
     /// An answer to a security question (Q).
     Answer "answer" {
         unique: [["account", "question"]],
-        indexes: [["account"]],
+        indexes: [],
         /// Time-ordered.
         id: RecordId,
         /// Whose it is.
@@ -498,7 +504,8 @@ records! {
         mac: Vec<u8>,
     }
 
-    /// Failures of those who knock without an account: invitation codes (I3).
+    /// Failures of those who knock without an account: at invitation codes
+    /// (I3), at unknown names (E3), at recovery (E6).
     Throttle "throttle" {
         unique: [],
         indexes: [],
@@ -512,6 +519,8 @@ records! {
         attempts_until: Option<OffsetDateTime>,
         /// Until when further ones are refused.
         locked_until: Option<OffsetDateTime>,
+        /// When it was last written.
+        touched_at: OffsetDateTime,
     }
 
     /// A text that an agency put in the place of the one that ships (N).

@@ -1,5 +1,8 @@
 //! What the Rust tests share: reading the cases, and small helpers.
 
+pub mod desk;
+pub mod race;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

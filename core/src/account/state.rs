@@ -1,0 +1,78 @@
+//! The states of an account (E2) and what moves it.
+
+use crate::policy::{EnrolmentScheme, QuestionPolicy};
+use crate::text_enum::text_enum;
+use crate::words::Stage;
+
+text_enum! {
+    /// Where an account stands (E2): its stage, unless it is disabled.
+    pub enum State {
+        /// A link was sent; no password yet.
+        Invited = "invited",
+        /// A temporary password is to be changed.
+        PasswordDue = "password_due",
+        /// The security questions are to be set.
+        QuestionsDue = "questions_due",
+        /// All is done.
+        Active = "active",
+        /// Closed by the office; its stage is kept.
+        Disabled = "disabled",
+    }
+}
+
+impl State {
+    /// The state that is shown: `disabled` hides the stage.
+    ///
+    /// ```
+    /// use carekey::{Stage, account::State};
+    ///
+    /// assert_eq!(State::of(Stage::Active, false), State::Active);
+    /// assert_eq!(State::of(Stage::Active, true), State::Disabled);
+    /// ```
+    pub const fn of(stage: Stage, disabled: bool) -> Self {
+        if disabled {
+            return Self::Disabled;
+        }
+        match stage {
+            Stage::Invited => Self::Invited,
+            Stage::PasswordDue => Self::PasswordDue,
+            Stage::QuestionsDue => Self::QuestionsDue,
+            Stage::Active => Self::Active,
+        }
+    }
+}
+
+impl Stage {
+    /// Where an account begins under a scheme (E1).
+    ///
+    /// ```
+    /// use carekey::{Stage, policy::EnrolmentScheme};
+    ///
+    /// assert_eq!(Stage::first(EnrolmentScheme::TemporaryPassword), Stage::PasswordDue);
+    /// assert_eq!(Stage::first(EnrolmentScheme::ActivationLink), Stage::Invited);
+    /// ```
+    pub const fn first(scheme: EnrolmentScheme) -> Self {
+        match scheme {
+            EnrolmentScheme::TemporaryPassword => Self::PasswordDue,
+            EnrolmentScheme::ActivationLink | EnrolmentScheme::InvitationCode => Self::Invited,
+        }
+    }
+
+    /// Where it goes when its user has chosen a password: to the questions,
+    /// unless they are set or the policy asks none.
+    pub fn after_password(self, questions: &QuestionPolicy, questions_set: bool) -> Self {
+        match self {
+            Self::Active => Self::Active,
+            _ if questions_set || questions.count == 0 => Self::Active,
+            _ => Self::QuestionsDue,
+        }
+    }
+
+    /// Where it goes when the questions are set.
+    pub const fn after_questions(self) -> Self {
+        match self {
+            Self::QuestionsDue | Self::Active => Self::Active,
+            earlier => earlier,
+        }
+    }
+}

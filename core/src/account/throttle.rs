@@ -1,0 +1,200 @@
+//! Counting failures (E4), exactly, also under parallel attempts.
+//!
+//! An attempt is let in before it is decided, and holds one of the places
+//! that are left before the next wait; so no more than the limit are ever
+//! evaluated, however many come at once. An attempt that finds all places
+//! held by others under way is [`Admission::Busy`]: it comes back in a moment
+//! and is not refused, since those others may well be right.
+
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use crate::policy::ThrottlePolicy;
+
+/// How long an attempt may be under way before it counts as a failure: its
+/// process must have died.
+const LEASE: Duration = Duration::seconds(30);
+
+/// The failures of one account, or of one thing that is being guessed at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Throttle {
+    /// Failures in a row.
+    pub failures: u32,
+    /// Attempts that were let in and are not decided yet.
+    pub open: u32,
+    /// When the open ones count as failures.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub open_until: Option<OffsetDateTime>,
+    /// Until when further attempts are refused.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub locked_until: Option<OffsetDateTime>,
+}
+
+/// What becomes of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// Evaluate it, then say [`Throttle::succeeded`] or [`Throttle::failed`].
+    Evaluate,
+    /// Refused: too many failures, until then.
+    Locked(OffsetDateTime),
+    /// Refused: closed until recovery.
+    Closed,
+    /// All places are held by attempts under way: come back in a moment.
+    Busy,
+}
+
+impl Throttle {
+    /// Lets an attempt in, or says why not. Store the throttle before
+    /// evaluating the attempt.
+    ///
+    /// ```
+    /// use carekey::account::{Admission, Throttle};
+    /// use carekey::policy::ThrottlePolicy;
+    /// use time::macros::datetime;
+    ///
+    /// let policy = ThrottlePolicy::default();
+    /// let now = datetime!(2026-11-22 9:00 UTC);
+    /// let mut throttle = Throttle::default();
+    /// for _ in 0..5 {
+    ///     assert_eq!(throttle.admit(&policy, now), Admission::Evaluate);
+    ///     throttle.failed(&policy, now);
+    /// }
+    /// assert_eq!(throttle.admit(&policy, now), Admission::Locked(datetime!(2026-11-22 9:00:30 UTC)));
+    /// ```
+    pub fn admit(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) -> Admission {
+        self.settle(policy, now);
+        if self.failures >= policy.close_after {
+            return Admission::Closed;
+        }
+        if let Some(until) = self.locked(now) {
+            return Admission::Locked(until);
+        }
+        // Past the limit each failure brings a wait: one attempt at a time.
+        let places = policy.failures.saturating_sub(self.failures).max(1);
+        if self.open >= places {
+            return Admission::Busy;
+        }
+        self.open += 1;
+        self.open_until = Some(now + LEASE);
+        Admission::Evaluate
+    }
+
+    /// Until when attempts are refused, if they are.
+    pub fn locked(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        self.locked_until.filter(|until| now < *until)
+    }
+
+    /// Whether password sign-in is closed until recovery.
+    pub const fn closed(&self, policy: &ThrottlePolicy) -> bool {
+        self.failures >= policy.close_after
+    }
+
+    /// An attempt that was let in was right: the row of failures ends.
+    pub fn succeeded(&mut self) {
+        self.failures = 0;
+        self.locked_until = None;
+        self.leave();
+    }
+
+    /// An attempt that was let in was wrong.
+    pub fn failed(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
+        self.leave();
+        self.count(policy, now);
+    }
+
+    /// An attempt that was let in was neither: it could not be decided.
+    pub fn withdrawn(&mut self) {
+        self.leave();
+    }
+
+    fn leave(&mut self) {
+        self.open = self.open.saturating_sub(1);
+        if self.open == 0 {
+            self.open_until = None;
+        }
+    }
+
+    /// A failure of another way in (recovery): it counts like a wrong password.
+    pub fn count(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
+        self.failures = self.failures.saturating_add(1);
+        if let Some(beyond) = self.failures.checked_sub(policy.failures) {
+            let wait = u64::from(policy.first_wait_seconds)
+                .saturating_mul(1u64.checked_shl(beyond).unwrap_or(u64::MAX))
+                .min(u64::from(policy.longest_wait_seconds));
+            let until = now + Duration::seconds(i64::try_from(wait).unwrap_or(i64::MAX));
+            self.locked_until = Some(self.locked_until.map_or(until, |earlier| earlier.max(until)));
+        }
+    }
+
+    /// Attempts whose process died count as failures.
+    fn settle(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
+        if self.open_until.is_some_and(|until| now >= until) {
+            for _ in 0..self.open {
+                self.count(policy, now);
+            }
+            self.open = 0;
+            self.open_until = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-22 9:00 UTC);
+
+    #[test]
+    fn waits_double_up_to_the_longest_and_closing_ends_it() {
+        let policy = ThrottlePolicy::default();
+        let mut throttle = Throttle::default();
+        let mut now = NOW;
+        let mut waits = Vec::new();
+        while throttle.admit(&policy, now) == Admission::Evaluate {
+            throttle.failed(&policy, now);
+            if let Some(until) = throttle.locked(now) {
+                waits.push((until - now).whole_seconds());
+                let early = throttle.clone().admit(&policy, until - Duration::MILLISECOND);
+                assert!(early == Admission::Locked(until) || throttle.closed(&policy));
+                now = until;
+            }
+        }
+        assert_eq!(waits[..7], [30, 60, 120, 240, 480, 900, 900]);
+        assert_eq!((throttle.failures, throttle.admit(&policy, now)), (100, Admission::Closed));
+    }
+
+    #[test]
+    fn no_more_than_the_limit_are_under_way_and_none_is_refused_for_it() {
+        let policy = ThrottlePolicy::default();
+        let mut throttle = Throttle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.admit(&policy, NOW), Admission::Evaluate);
+        }
+        assert_eq!(throttle.admit(&policy, NOW), Admission::Busy);
+        throttle.succeeded();
+        assert_eq!(throttle.admit(&policy, NOW), Admission::Evaluate);
+    }
+
+    #[test]
+    fn attempts_of_a_dead_process_count_as_failures() {
+        let policy = ThrottlePolicy::default();
+        let mut throttle = Throttle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.admit(&policy, NOW), Admission::Evaluate);
+        }
+        let later = NOW + LEASE;
+        assert_eq!(throttle.admit(&policy, later), Admission::Locked(later + Duration::seconds(30)));
+    }
+
+    #[test]
+    fn a_row_ends_with_a_right_one() {
+        let policy = ThrottlePolicy::default();
+        let mut throttle = Throttle { failures: 4, ..Throttle::default() };
+        assert_eq!(throttle.admit(&policy, NOW), Admission::Evaluate);
+        throttle.succeeded();
+        assert_eq!(throttle, Throttle::default());
+    }
+}

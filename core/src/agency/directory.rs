@@ -1,0 +1,178 @@
+//! A directory: all that one store holds, many agencies.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Agency;
+use super::act;
+use super::actor::{Acting, Actor};
+use super::keys::{AgencyKeys, MasterKey};
+use super::settings::AgencySettings;
+use super::surroundings::{Surroundings, SystemSurroundings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Code;
+use crate::id::{AgencyId, RecordId};
+use crate::password::Hasher;
+use crate::policy::Argon2Cost;
+use crate::store::{MemoryStore, Record, Select, Store, StoreError, Write, record};
+use crate::words::{ActorKind, EventKind};
+
+/// What all handles of one open directory share.
+pub(crate) struct Shared {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) key: MasterKey,
+    pub(crate) surroundings: Box<dyn Surroundings>,
+    /// One hasher for each agency and cost: they keep their memory for the
+    /// next hash, and count what they do.
+    hashers: Mutex<HashMap<(AgencyId, Argon2Cost), Arc<Hasher>>>,
+}
+
+impl Shared {
+    /// The hasher of an agency for passwords of that cost.
+    pub(crate) fn hasher(&self, agency: AgencyId, cost: Argon2Cost, keys: &AgencyKeys) -> Arc<Hasher> {
+        let mut hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
+        let hasher = hashers.entry((agency, cost)).or_insert_with(|| Arc::new(Hasher::new(cost, Some(*keys.pepper))));
+        Arc::clone(hasher)
+    }
+}
+
+/// All that one store holds: many agencies, none of which sees another.
+///
+/// A directory is a cheap handle; clone it, share it between threads. Several
+/// processes may open the same SQLite file.
+///
+/// ```
+/// use carekey::{Actor, AgencySettings, Directory};
+///
+/// let directory = Directory::open("memory:", &[7; 32])?;
+/// let settings = AgencySettings::new("104", "Harbor Home Care", "https://portal.example.com");
+/// let agency = directory.create_agency(settings, &Actor::Support("Pat Long".into()))?;
+/// assert_eq!(agency.code(), "104");
+/// # Ok::<(), carekey::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Directory {
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl Directory {
+    /// Opens the directory at that address, and makes it where there is none:
+    /// `sqlite:FILE` (feature `sqlite`) or `memory:`. The key is 32 bytes that
+    /// the host keeps elsewhere; a directory opens only with the key it was
+    /// made with.
+    ///
+    /// # Errors
+    ///
+    /// `key.length`, `key.wrong`, `store.address`; `store.newer` where a newer
+    /// release wrote it; `store.damaged` where the file is not carekey's;
+    /// `store.unavailable`. Nothing is written then.
+    pub fn open(address: &str, key: &[u8]) -> Result<Self> {
+        let key = MasterKey::new(key)?;
+        let malformed = || Error::new(ErrorKind::Configuration, Code::StoreAddress);
+        let store: Box<dyn Store> = match address.split_once(':') {
+            Some(("memory", "")) => Box::new(MemoryStore::new()),
+            #[cfg(feature = "sqlite")]
+            Some(("sqlite", file)) if !file.is_empty() => Box::new(crate::store::SqliteStore::open(Path::new(file))?),
+            _ => return Err(malformed()),
+        };
+        Self::build(store, key, Box::new(SystemSurroundings))
+    }
+
+    /// Opens a directory on a store of the host's own, or with surroundings
+    /// (clock, randomness) of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::open`].
+    pub fn with(store: impl Store, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
+        Self::build(Box::new(store), MasterKey::new(key)?, Box::new(surroundings))
+    }
+
+    fn build(store: Box<dyn Store>, key: MasterKey, surroundings: Box<dyn Surroundings>) -> Result<Self> {
+        let shared = Shared { store, key, surroundings, hashers: Mutex::default() };
+        check_key(&shared)?;
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// Makes a new agency. Only support does.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `agency.exists`, or the findings about the settings.
+    pub fn create_agency(&self, settings: AgencySettings, actor: &Actor) -> Result<Agency> {
+        let Actor::Support(name) = actor else {
+            return Err(Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", "create_agency"));
+        };
+        let settings = settings.checked()?;
+        let id = AgencyId::of_code(&settings.code);
+        let acting = Acting { kind: ActorKind::Support, account: None, name: name.clone(), source: None };
+        let now = act::now(&self.shared)?;
+        let agency = settings.into_record(id, now);
+        // The row must be there before an act in the agency can be: two
+        // commits, and the second finds the first.
+        self.shared.store.commit(vec![Write::insert(&agency)]).map_err(|error| match error {
+            StoreError::Conflict { .. } => Error::new(ErrorKind::Invalid, Code::AgencyExists),
+            other => other.into(),
+        })?;
+        act::run(&self.shared, id, &acting, |act| {
+            act.agency_event(EventKind::AgencyCreated, crate::Params::new());
+            Ok(())
+        })?;
+        Ok(Agency::new(self.shared.clone(), &agency))
+    }
+
+    /// The agency that is known by this code.
+    ///
+    /// # Errors
+    ///
+    /// `agency.not_found`, or those of the store.
+    pub fn agency(&self, code: &str) -> Result<Agency> {
+        let id = AgencyId::of_code(code);
+        let agency = act::get(&self.shared, id, id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+        Ok(Agency::new(self.shared.clone(), &agency))
+    }
+
+    /// All agencies, by code.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn agencies(&self) -> Result<Vec<Agency>> {
+        let select =
+            Select { agency: None, ..Select::of::<record::Agency>(AgencyId(uuid::Uuid::nil())).by("code", false) };
+        let agencies: Vec<record::Agency> = act::read(&self.shared, &select)?;
+        Ok(agencies.iter().map(|agency| Agency::new(self.shared.clone(), agency)).collect())
+    }
+
+    /// How many password hashes this handle and its clones have computed:
+    /// for tests of timing parity, which count instead of measuring.
+    pub fn hash_operations(&self) -> u64 {
+        let hashers = self.shared.hashers.lock().unwrap_or_else(PoisonError::into_inner);
+        hashers.values().map(|hasher| hasher.operations()).sum()
+    }
+}
+
+/// The first to open a store leaves the key's fingerprint; all others must
+/// have the same.
+fn check_key(shared: &Shared) -> Result<()> {
+    let setting = record::Setting {
+        agency: AgencyId(uuid::Uuid::nil()),
+        id: RecordId::derived("setting", b"key"),
+        revision: 1,
+        value: shared.key.fingerprint(),
+    };
+    for _ in 0..2 {
+        match act::get::<record::Setting>(shared, setting.agency, setting.key())? {
+            Some(found) if found.value == setting.value => return Ok(()),
+            Some(_) => return Err(Error::new(ErrorKind::Configuration, Code::KeyWrong)),
+            None => match shared.store.commit(vec![Write::insert(&setting)]) {
+                Ok(()) => return Ok(()),
+                // Someone else was first: look whose key it is.
+                Err(StoreError::Conflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            },
+        }
+    }
+    Err(Error::new(ErrorKind::Conflict, Code::StoreConflict))
+}

@@ -1,0 +1,138 @@
+//! What is derived from the host's one key.
+//!
+//! HKDF-SHA-256 (RFC 5869) gives each use of each agency a key of its own.
+//! Without the host's key, a copy of the data gives away no code, link,
+//! session or generated password, and no history can be forged.
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use rand::CryptoRng;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Code;
+use crate::id::AgencyId;
+use crate::secret::Secret;
+
+/// How many bytes the host's key has.
+const KEY_LENGTH: usize = 32;
+/// How many bytes a sealed value begins with: its nonce.
+const NONCE_LENGTH: usize = 24;
+
+/// The host's key.
+pub(crate) struct MasterKey(Zeroizing<[u8; KEY_LENGTH]>);
+
+impl MasterKey {
+    pub(crate) fn new(bytes: &[u8]) -> Result<Self> {
+        let key = bytes.try_into().map_err(|_| {
+            Error::new(ErrorKind::Configuration, Code::KeyLength)
+                .with("expected", KEY_LENGTH)
+                .with("found", bytes.len())
+        })?;
+        Ok(Self(Zeroizing::new(key)))
+    }
+
+    fn derive(&self, agency: AgencyId, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let mut out = Zeroizing::new([0u8; 32]);
+        let info = [b"carekey/1/", purpose.as_bytes(), b"/", agency.0.as_bytes()].concat();
+        // 32 bytes are always within what HKDF can give.
+        let _ = Hkdf::<Sha256>::new(None, self.0.as_slice()).expand(&info, out.as_mut());
+        out
+    }
+
+    /// What tells, in a store, that it was made with this key.
+    pub(crate) fn fingerprint(&self) -> Vec<u8> {
+        self.derive(AgencyId(uuid::Uuid::nil()), "fingerprint").to_vec()
+    }
+
+    pub(crate) fn agency(&self, agency: AgencyId) -> AgencyKeys {
+        AgencyKeys {
+            pepper: self.derive(agency, "pepper"),
+            digest: self.derive(agency, "digest"),
+            outbox: self.derive(agency, "outbox"),
+            history: self.derive(agency, "history"),
+        }
+    }
+}
+
+/// The keys of one agency.
+pub(crate) struct AgencyKeys {
+    pub(crate) pepper: Zeroizing<[u8; 32]>,
+    digest: Zeroizing<[u8; 32]>,
+    outbox: Zeroizing<[u8; 32]>,
+    pub(crate) history: Zeroizing<[u8; 32]>,
+}
+
+impl AgencyKeys {
+    /// The keyed digest of something random: what is stored of a code, a
+    /// link, a session. `domain` keeps equal texts of different uses apart.
+    pub(crate) fn digest(&self, domain: &str, parts: &[&str]) -> Vec<u8> {
+        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(self.digest.as_slice()) else { return Vec::new() };
+        for part in core::iter::once(&domain).chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// Seals a text for whoever has the key, bound to `context` (XChaCha20-Poly1305).
+    pub(crate) fn seal(&self, context: &[u8], text: &str, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
+        let mut nonce = [0u8; NONCE_LENGTH];
+        rng.fill_bytes(&mut nonce);
+        let sealed = XChaCha20Poly1305::new(&Key::from(*self.outbox))
+            .encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: context })
+            .map_err(|_| Error::new(ErrorKind::Internal, Code::Internal))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`AgencyKeys::seal`] made for the same context.
+    pub(crate) fn unseal(&self, context: &[u8], sealed: &[u8]) -> Result<Secret> {
+        let damaged = || Error::new(ErrorKind::Store, Code::StoreDamaged);
+        let (nonce, body) = sealed.split_at_checked(NONCE_LENGTH).ok_or_else(damaged)?;
+        let nonce: [u8; NONCE_LENGTH] = nonce.try_into().map_err(|_| damaged())?;
+        let text = XChaCha20Poly1305::new(&Key::from(*self.outbox))
+            .decrypt(&XNonce::from(nonce), Payload { msg: body, aad: context })
+            .map_err(|_| damaged())?;
+        String::from_utf8(text).map(Secret::from).map_err(|_| damaged())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_only_whole_in_its_place_and_with_its_key() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+        let agency = AgencyId::of_code("104");
+        let keys = MasterKey::new(&[7; 32]).unwrap().agency(agency);
+        let sealed = keys.seal(b"message 1", "code ABC", &mut rng).unwrap();
+        assert_eq!(keys.unseal(b"message 1", &sealed).unwrap().reveal(), "code ABC");
+        assert!(keys.unseal(b"message 2", &sealed).is_err());
+        assert!(MasterKey::new(&[8; 32]).unwrap().agency(agency).unseal(b"message 1", &sealed).is_err());
+        for cut in 0..sealed.len() {
+            assert!(keys.unseal(b"message 1", &sealed[..cut]).is_err());
+        }
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(keys.unseal(b"message 1", &changed).is_err());
+        }
+    }
+
+    #[test]
+    fn each_agency_and_each_use_has_a_key_of_its_own() {
+        let key = MasterKey::new(&[7; 32]).unwrap();
+        let one = key.agency(AgencyId::of_code("104"));
+        let other = key.agency(AgencyId::of_code("105"));
+        assert_ne!(one.digest("session", &["x"]), other.digest("session", &["x"]));
+        assert_ne!(one.digest("session", &["x"]), one.digest("link", &["x"]));
+        assert_ne!(one.digest("a", &["bc"]), one.digest("ab", &["c"]));
+        assert_ne!(one.pepper, one.history);
+    }
+}

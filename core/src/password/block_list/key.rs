@@ -1,0 +1,19 @@
+//! How a password is looked up in the block list. `tools/block_list` reads
+//! this very file, so that the list is made with what it is asked with.
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+/// The longest password that can be an entry, in bytes as typed.
+pub(crate) const LONGEST: usize = 256;
+
+/// The key of a password: the first 8 bytes of SHA-256 of its NFKC,
+/// case-folded form.
+pub(crate) fn key(password: &str) -> u64 {
+    let compatible: Zeroizing<String> = Zeroizing::new(password.nfkc().collect());
+    let folded = Zeroizing::new(caseless::default_case_fold_str(&compatible));
+    let digest: [u8; 32] = Sha256::digest(folded.as_bytes()).into();
+    let [a, b, c, d, e, f, g, h, ..] = digest;
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}

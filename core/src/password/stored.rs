@@ -1,0 +1,176 @@
+//! What a stored hash is (P6, P7): its kind and its parameters, within bounds.
+
+use argon2::PasswordHash;
+use argon2::password_hash::phc::{Ident, Output, ParamsString, Salt};
+
+use super::foreign::Foreign;
+use crate::finding::{Checked, Code, Finding};
+use crate::policy::Argon2Cost;
+use crate::text_enum::text_enum;
+
+/// The longest stored hash that is looked at, in bytes.
+const LONGEST: usize = 1024;
+
+/// The most memory that a stored hash may ask for: 1 GiB, in KiB.
+pub(super) const MEMORY_KIB_LIMIT: u32 = 1024 * 1024;
+
+/// The most passes over it.
+const PASSES_LIMIT: u32 = 10;
+
+/// The most lanes.
+pub(super) const LANES_LIMIT: u32 = 16;
+
+/// Argon2 as of RFC 9106.
+const VERSION: u32 = 19;
+
+text_enum! {
+    /// The kinds of stored hashes that are accepted (P6, P7).
+    pub enum HashKind {
+        /// carekey's own: a PHC string of Argon2id.
+        Argon2id = "argon2id",
+        /// bcrypt as crypt(3) writes it: `$2a$`, `$2b$`, `$2y$`.
+        Bcrypt = "bcrypt",
+        /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
+        DjangoPbkdf2 = "django_pbkdf2",
+        /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
+        AspnetV2 = "aspnet_v2",
+        /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
+        AspnetV3 = "aspnet_v3",
+        /// scrypt as Django writes it (`scrypt$…`) or as a PHC string.
+        Scrypt = "scrypt",
+        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
+        LdapSsha = "ldap_ssha",
+    }
+}
+
+/// Tells what a stored hash is, without any password (P7): at import, before
+/// the row is taken.
+///
+/// The bounds, above which a hash is refused before any memory is taken:
+/// Argon2id 1 GiB (`m`), 10 passes (`t`), 16 lanes (`p`); bcrypt cost 16;
+/// PBKDF2 10,000,000 rounds; scrypt 1 GiB and p 16.
+///
+/// ```
+/// use carekey::password::{HashKind, check_hash};
+///
+/// let bcrypt = "$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.";
+/// assert_eq!(check_hash(bcrypt).value, Some(HashKind::Bcrypt));
+/// let md5 = "5f4dcc3b5aa765d61d8327deb882cf99";
+/// assert_eq!(check_hash(md5).findings[0].code.as_str(), "hash.unrecognised");
+/// ```
+pub fn check_hash(stored: &str) -> Checked<HashKind> {
+    match Stored::parse(stored) {
+        Ok(stored) => Checked::pass(stored.kind()),
+        Err(finding) => Checked::fail(finding),
+    }
+}
+
+/// A stored hash, read.
+pub(super) enum Stored {
+    Argon2id(Argon2Hash),
+    Foreign(Foreign),
+}
+
+/// The parts of an Argon2id hash.
+pub(super) struct Argon2Hash {
+    pub(super) cost: Argon2Cost,
+    /// Which pepper it is under, if under one.
+    pub(super) pepper_id: Option<Vec<u8>>,
+    pub(super) salt: Vec<u8>,
+    pub(super) tag: Vec<u8>,
+}
+
+impl Stored {
+    /// Reads a stored hash; nothing is computed.
+    pub(super) fn parse(stored: &str) -> Result<Self, Finding> {
+        if stored.len() > LONGEST {
+            return Err(unrecognised());
+        }
+        if stored.starts_with("$argon2id$") {
+            return Argon2Hash::parse(stored).map(Self::Argon2id);
+        }
+        Foreign::parse(stored).map(Self::Foreign)
+    }
+
+    fn kind(&self) -> HashKind {
+        match self {
+            Self::Argon2id(_) => HashKind::Argon2id,
+            Self::Foreign(Foreign::Bcrypt(_)) => HashKind::Bcrypt,
+            Self::Foreign(Foreign::Pbkdf2(pbkdf2)) => pbkdf2.kind,
+            Self::Foreign(Foreign::Scrypt(_)) => HashKind::Scrypt,
+            Self::Foreign(Foreign::Ssha(_)) => HashKind::LdapSsha,
+        }
+    }
+}
+
+impl Argon2Hash {
+    fn parse(stored: &str) -> Result<Self, Finding> {
+        let phc = PasswordHash::new(stored).map_err(|_| unrecognised())?;
+        if phc.version != Some(VERSION) || phc.params.iter().any(|(name, _)| !KNOWN.contains(&name.as_str())) {
+            return Err(unrecognised());
+        }
+        let cost = Argon2Cost {
+            memory_kib: number(&phc.params, "m", MEMORY_KIB_LIMIT)?,
+            passes: number(&phc.params, "t", PASSES_LIMIT)?,
+            lanes: number(&phc.params, "p", LANES_LIMIT)?,
+        };
+        // Also the smallest that Argon2 has: a pass, a lane, 8 KiB for each.
+        argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| unrecognised())?;
+        let pepper_id = match phc.params.get("keyid") {
+            None => None,
+            Some(id) => Some(id.b64_decode(&mut [0; 8]).map_err(|_| unrecognised())?.to_vec()),
+        };
+        let (salt, tag) = phc.salt.zip(phc.hash).ok_or_else(unrecognised)?;
+        Ok(Self { cost, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
+    }
+
+    /// The PHC string of those parts.
+    pub(super) fn format(cost: Argon2Cost, pepper_id: Option<&[u8]>, salt: &[u8], tag: &[u8]) -> Option<String> {
+        let mut params = ParamsString::new();
+        params.add_decimal("m", cost.memory_kib).ok()?;
+        params.add_decimal("t", cost.passes).ok()?;
+        params.add_decimal("p", cost.lanes).ok()?;
+        if let Some(id) = pepper_id {
+            params.add_b64_bytes("keyid", id).ok()?;
+        }
+        let phc = PasswordHash {
+            algorithm: Ident::new("argon2id").ok()?,
+            version: Some(VERSION),
+            params,
+            salt: Some(Salt::new(salt).ok()?),
+            hash: Some(Output::new(tag).ok()?),
+        };
+        Some(phc.to_string())
+    }
+}
+
+/// The parameters of an Argon2id string that mean something here. `data`
+/// would change the tag in a way that nobody tells us.
+const KNOWN: [&str; 4] = ["m", "t", "p", "keyid"];
+
+/// A parameter of a PHC string, at most `limit`.
+pub(super) fn number(params: &ParamsString, name: &str, limit: u32) -> Result<u32, Finding> {
+    bounded(params.get_str(name).ok_or_else(unrecognised)?, name, limit)
+}
+
+/// A decimal number from 1 to `limit`. One that is too large for any integer
+/// is above the limit too, not unreadable.
+pub(super) fn bounded(digits: &str, name: &str, limit: u32) -> Result<u32, Finding> {
+    if digits.is_empty() || digits.starts_with('0') || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(unrecognised());
+    }
+    digits.parse().ok().filter(|number| *number <= limit).ok_or_else(|| out_of_bounds(name, limit))
+}
+
+/// The finding that a hash is of no known kind.
+pub(super) fn unrecognised() -> Finding {
+    Finding::new(Code::HashUnrecognised, FIELD)
+}
+
+/// The finding that a parameter is above its limit.
+pub(super) fn out_of_bounds(parameter: &str, limit: u32) -> Finding {
+    Finding::new(Code::HashOutOfBounds, FIELD).with("parameter", parameter).with("limit", limit)
+}
+
+/// The field of these findings.
+const FIELD: &str = "password_hash";

@@ -1,0 +1,140 @@
+//! What there is to say of each row: what would be done, or why not.
+
+use serde::{Deserialize, Serialize};
+
+use super::RosterRow;
+use super::known::Known;
+use crate::finding::Finding;
+use crate::id::PartyId;
+use crate::name::PersonName;
+use crate::policy::{Policy, UsernameScheme};
+use crate::text_enum::text_enum;
+use crate::username::{Email, NameRequest, Phone};
+
+text_enum! {
+    /// What `create` would do with a row that passes.
+    pub enum RowAction {
+        /// Make an account, and the party where the agency does not know it.
+        Create = "create",
+        /// Change what the row says otherwise.
+        Update = "update",
+        /// Nothing: the agency knows all of it already.
+        Unchanged = "unchanged",
+    }
+}
+
+text_enum! {
+    /// Where a row stands (U4, U5).
+    pub enum RowState {
+        /// `create` takes it.
+        Pass = "pass",
+        /// Only its username fails, and there are suggestions to decide on.
+        Waiting = "waiting",
+        /// It fails; the findings say why.
+        Fail = "fail",
+    }
+}
+
+/// One thing that a row says otherwise than the agency knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `name`, `nickname`, `roles`, `username`, `email`, `phone`,
+    /// `preferred`, `language`, `external_id` or `note`: a list of changes is
+    /// in this order.
+    pub field: String,
+    /// As the agency knows it.
+    pub before: Option<String>,
+    /// As the row says it.
+    pub after: Option<String>,
+}
+
+/// A row and its verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowCheck {
+    /// The row.
+    pub row: RosterRow,
+    /// What would be done if it passes.
+    pub action: RowAction,
+    /// Whom it is about, where the agency knows them.
+    pub party: Option<PartyId>,
+    /// The earlier line about the same person in another role: this row adds
+    /// its role to that person and says nothing else.
+    pub same_as: Option<u64>,
+    /// Whether the person has an account already (A5).
+    pub has_account: bool,
+    /// The username, as it is shown, where the row passes.
+    pub username: Option<String>,
+    /// The username in canonical form (U6).
+    pub canonical: Option<String>,
+    /// The row's e-mail address, where it is one.
+    pub email: Option<Email>,
+    /// The row's phone number, where it is one.
+    pub phone: Option<Phone>,
+    /// All there is to say: first what was found when the row was read, then
+    /// whom it is about, then username, e-mail and phone, then what there is
+    /// to send to.
+    pub findings: Vec<Finding>,
+    /// Usernames that are free, the best first (U5).
+    pub suggestions: Vec<String>,
+    /// What it would change.
+    pub changes: Vec<Change>,
+    /// What a username for it is held against.
+    pub(super) asked: Asked,
+}
+
+impl RowCheck {
+    /// Whether it passes, waits for a decision, or fails.
+    pub fn state(&self) -> RowState {
+        let mut errors = self.findings.iter().filter(|finding| finding.is_error()).peekable();
+        if errors.peek().is_none() {
+            RowState::Pass
+        } else if !self.suggestions.is_empty() && errors.all(|finding| finding.field == "username") {
+            RowState::Waiting
+        } else {
+            RowState::Fail
+        }
+    }
+
+    /// Whether `create` takes it.
+    pub fn passes(&self) -> bool {
+        self.state() == RowState::Pass
+    }
+}
+
+/// What the agency knows of the person of a row, where the row is blank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    scheme: Option<UsernameScheme>,
+    own: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+impl Asked {
+    pub(super) fn of(row: &RosterRow, known: Option<&Known>, policy: &Policy) -> Self {
+        let from = |read: fn(&Known) -> &Option<String>| known.and_then(|known| read(known).clone());
+        Self {
+            scheme: row.role.map(|role| policy.username.scheme(role)),
+            own: from(|known| &known.username_canonical),
+            email: row.email.clone().or_else(|| from(|known| &known.email_canonical)),
+            phone: row.phone.clone().or_else(|| from(|known| &known.phone_e164)),
+        }
+    }
+
+    pub(super) fn has_contact(&self) -> bool {
+        self.email.is_some() || self.phone.is_some()
+    }
+
+    /// What the rules of usernames are asked; nothing without a role.
+    pub(super) fn request<'a>(&'a self, row: &'a RosterRow, name: &'a PersonName) -> Option<NameRequest<'a>> {
+        Some(NameRequest {
+            line: row.line,
+            scheme: self.scheme?,
+            name,
+            username: row.username.as_deref(),
+            email: self.email.as_deref(),
+            phone: self.phone.as_deref(),
+            own: self.own.as_deref(),
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! B: rosters, from a file to accounts and back to a file.
+//!
+//! A [`Roster`] is read with [`Roster::from_csv`], or made of the host's own
+//! rows with [`Roster::from_rows`]. [`Roster::preview`] holds every row
+//! against what the agency knows and gives it a verdict; it writes nothing.
+//! The [`Preview`] is where people decide on suggestions, and what the
+//! agency's `create` takes. Rows that fail can be written out, corrected in a
+//! spreadsheet, and read again.
+//!
+//! ```
+//! use carekey::Policy;
+//! use carekey::roster::{Roster, RowState};
+//! use carekey::username::{Taken, Usernames};
+//!
+//! let file = "Role;Name;Correo\n\
+//!             Cuidador;\"Taming, Sue (Sue W)\";sue@example.com\n\
+//!             Office staff;Felicia Conner;\n";
+//! let policy = Policy::default();
+//! let taken: Taken = ["104fconner"].into_iter().collect();
+//!
+//! let roster = Roster::from_csv(file.as_bytes())?;
+//! let usernames = Usernames::new(&policy.username, "104", "US", taken)?;
+//! let mut preview = roster.preview(&[], usernames, &policy, "US");
+//! assert_eq!(preview.rows()[0].username.as_deref(), Some("sue@example.com"));
+//! assert_eq!(preview.rows()[1].state(), RowState::Waiting);
+//!
+//! preview.accept_suggestions();
+//! assert_eq!(preview.rows()[1].username.as_deref(), Some("104feconner"));
+//! assert_eq!(preview.summary().create, 2);
+//! # Ok::<(), carekey::Error>(())
+//! ```
+
+mod check;
+mod columns;
+mod formula;
+mod known;
+mod preview;
+mod read;
+mod row;
+mod text;
+mod verdict;
+mod words;
+mod write;
+
+use std::io::Read;
+
+use csv::StringRecord;
+
+use crate::{Code, Error, ErrorKind, Finding, Result};
+use columns::Layout;
+
+pub(crate) use formula::defused;
+
+pub use check::{Change, RowAction, RowCheck, RowState};
+pub use known::Known;
+pub use preview::{Preview, RoleGroup, Summary};
+pub use row::RosterRow;
+
+/// The most bytes that a roster may have.
+pub const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// The most rows that a roster may have.
+pub const MAX_ROWS: usize = 250_000;
+/// The most bytes that one line may have, in UTF-8.
+pub const MAX_ROW_BYTES: usize = 64 * 1024;
+/// The most columns that a roster may have.
+pub const MAX_COLUMNS: usize = 256;
+
+/// A roster as it was read: people and organizations, in the order of the file.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    rows: Vec<RosterRow>,
+    findings: Vec<Finding>,
+    /// The file's own cells, for writing rows back as they came.
+    sheet: Sheet,
+}
+
+/// The cells of a file: one record for each row of the roster.
+#[derive(Debug, Clone, Default)]
+struct Sheet {
+    header: StringRecord,
+    records: Vec<StringRecord>,
+}
+
+impl Roster {
+    /// Reads a CSV file to its end.
+    ///
+    /// UTF-8 with or without a byte order mark, UTF-16 with one, or
+    /// Windows-1252. Commas, semicolons or tabs, as the header has them; cells
+    /// in quotes may hold them and line breaks. Titles may come in any order,
+    /// any case, English or Spanish. Needed are a role and a name: in one
+    /// column (`Last, First Middle (Nickname)` or `First Last`), or in a
+    /// column for each part, or a company.
+    ///
+    /// A row that cannot be used is kept, with its findings, in this order:
+    /// `roster.row_ragged`; on `role`, `name`, `organization`, `username`,
+    /// `email`, `phone`, `external_id`, `password_hash`, `note`, `preferred`, `language`. E-mail, phone and
+    /// username are checked in [`Roster::preview`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Invalid`] where nothing can be made of the file:
+    /// `roster.unreadable`, `roster.too_large` ([`MAX_BYTES`], [`MAX_ROWS`]),
+    /// `roster.encoding`, `roster.empty`, `roster.malformed` (a quote that
+    /// does not close), `roster.too_many_columns` ([`MAX_COLUMNS`]),
+    /// `roster.row_too_long` ([`MAX_ROW_BYTES`]), and with findings
+    /// `roster.column_missing` and `roster.column_repeated`.
+    pub fn from_csv(reader: impl Read) -> Result<Self> {
+        let cells = read::cells(&text::read(reader)?)?;
+        let layout = Layout::of(&cells.header)?;
+        let kept = |record: &StringRecord| -> StringRecord {
+            // Cells beyond the header belong to no column and stay.
+            let kept = layout.kept().chain(core::iter::repeat(true));
+            record.iter().zip(kept).filter(|(_, keep)| *keep).map(|(cell, _)| cell).collect()
+        };
+        let header = kept(&StringRecord::from(cells.header.clone()));
+        let (mut rows, mut records) = (Vec::with_capacity(cells.rows.len()), Vec::with_capacity(cells.rows.len()));
+        for (line, record) in cells.rows {
+            rows.push(row::from_cells(line, &record, &layout, cells.header.len()));
+            records.push(kept(&record));
+        }
+        Ok(Self { rows, findings: layout.findings, sheet: Sheet { header, records } })
+    }
+
+    /// A roster of the caller's own rows. They are read like those of a file:
+    /// blanks are folded, and what cannot be used becomes a finding of its
+    /// row, in place of the findings it came with. Lines that rise from row to
+    /// row are kept; otherwise rows are counted from 1.
+    pub fn from_rows(rows: Vec<RosterRow>) -> Self {
+        let rising = rows.iter().try_fold(0, |last, row| (row.line > last).then_some(row.line)).is_some();
+        let read = |(row, place): (RosterRow, u64)| {
+            let line = if rising { row.line } else { place };
+            RosterRow { line, ..row }.read_again()
+        };
+        let rows: Vec<RosterRow> = rows.into_iter().zip(1..).map(read).collect();
+        Self { sheet: write::sheet(&rows), rows, findings: Vec::new() }
+    }
+
+    /// The rows in the order of the file, blank lines left out.
+    pub fn rows(&self) -> &[RosterRow] {
+        &self.rows
+    }
+
+    /// What there is to say about the file itself: columns that were passed over.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(ErrorKind::Invalid, Code::RosterTooLarge)
+        .with("rows", MAX_ROWS)
+        .with("mebibytes", MAX_BYTES / (1024 * 1024))
+}

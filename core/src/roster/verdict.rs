@@ -1,0 +1,200 @@
+//! The verdicts: every row against what the agency knows, and each other.
+
+use super::check::{Asked, Change, RowAction, RowCheck};
+use super::known::{Identity, Known, identify};
+use super::{Preview, Roster, RosterRow};
+use crate::finding::{Code, Finding, has_errors};
+use crate::name::PersonName;
+use crate::policy::{EnrolmentScheme, Policy, UsernameScheme};
+use crate::username::{Email, NameRequest, NameVerdict, Usernames, canonical, check_email, check_phone};
+use crate::words::{Method, Role};
+
+impl Roster {
+    /// Holds every row against what the agency knows (`known`) and the
+    /// usernames in use, and against each other: the earlier row wins (U4).
+    ///
+    /// Nothing is written, and the same input gives the same answer. A row is
+    /// about someone the agency knows by its identifier, else by the name
+    /// together with the username, the e-mail or the phone; else by the name
+    /// alone, where that leaves no choice. A blank cell changes nothing.
+    /// Whoever has an account keeps its username, unless the row gives
+    /// another, or the username is the e-mail address and that has changed.
+    /// A row that fails for another reason claims no username.
+    ///
+    /// `usernames` knows every name in use or once used, those of `known`
+    /// included; `country` is for phone numbers without one (U2).
+    pub fn preview(self, known: &[Known], mut usernames: Usernames, policy: &Policy, country: &str) -> Preview {
+        let identities = identify(&self.rows, known, country);
+        let mut followers = Vec::new();
+        let mut drafts = Vec::with_capacity(self.rows.len());
+        for (at, (row, identity)) in self.rows.into_iter().zip(identities.rows).enumerate() {
+            let party = identity.known.and_then(|place| known.get(place));
+            followers.extend(identity.same_as.map(|first| (at, first)));
+            drafts.push(Draft::of(row, identity, party, policy, country));
+        }
+        // All at once, so that no suggestion is a name that a later row has by right.
+        let requests: Vec<NameRequest<'_>> = drafts.iter().filter_map(Draft::request).collect();
+        let verdicts = usernames.check_all(&requests);
+        let asked: Vec<bool> = drafts.iter().map(|draft| draft.request().is_some()).collect();
+        let mut verdicts = verdicts.into_iter();
+        let rows = drafts.into_iter().zip(asked).map(|(draft, asked)| {
+            let verdict = if asked { verdicts.next() } else { None };
+            draft.conclude(verdict, policy)
+        });
+        let rows = rows.collect();
+        Preview::new(self.findings, self.sheet, rows, followers, identities.gone, usernames)
+    }
+}
+
+/// A row before its username is known.
+struct Draft<'a> {
+    check: RowCheck,
+    name: PersonName,
+    known: Option<&'a Known>,
+    /// Adds a role to the person of an earlier row, and says nothing else.
+    follows: bool,
+    /// The username that someone with an account keeps.
+    kept: Option<&'a str>,
+    /// What there is to say of the row's own e-mail and phone.
+    contact_findings: Vec<Finding>,
+}
+
+impl<'a> Draft<'a> {
+    fn of(row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
+        let email = row.email.as_deref().map(check_email);
+        let phone = row.phone.as_deref().map(|text| check_phone(text, country));
+        let (email, mut contact_findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
+        let (phone, phone_findings) = phone.map(|phone| (phone.value, phone.findings)).unwrap_or_default();
+        contact_findings.extend(phone_findings);
+        Self {
+            name: row.party_name(),
+            kept: known.and_then(|known| kept(&row, known, email.as_ref(), policy, country)),
+            follows: identity.same_as.is_some(),
+            known,
+            contact_findings,
+            check: RowCheck {
+                action: RowAction::Create,
+                party: known.map(|known| known.party),
+                same_as: None,
+                has_account: known.is_some_and(|known| known.account.is_some()),
+                username: None,
+                canonical: None,
+                email,
+                phone,
+                findings: row.findings.iter().cloned().chain(identity.finding).collect(),
+                suggestions: Vec::new(),
+                changes: Vec::new(),
+                asked: Asked::of(&row, known, policy),
+                row,
+            },
+        }
+    }
+
+    /// What is to be asked about the username: nothing where the person keeps
+    /// it, has it from another row, or the row fails anyway.
+    fn request(&self) -> Option<NameRequest<'_>> {
+        let settled = self.follows || self.kept.is_some() || has_errors(&self.check.findings);
+        if settled { None } else { self.check.asked.request(&self.check.row, &self.name) }
+    }
+
+    fn conclude(self, verdict: Option<NameVerdict>, policy: &Policy) -> RowCheck {
+        let Self { mut check, name, known, follows, kept, contact_findings, .. } = self;
+        match verdict {
+            Some(verdict) => {
+                check.findings.extend(verdict.findings);
+                (check.username, check.canonical) = (verdict.username, verdict.canonical);
+                check.suggestions = verdict.suggestions;
+                check.findings.extend(no_contact(&check, policy));
+            }
+            None => {
+                check.findings.extend(contact_findings);
+                if !has_errors(&check.findings) {
+                    (check.username, check.canonical) = (kept.map(str::to_owned), kept.map(str::to_owned));
+                }
+            }
+        }
+        if let Some(known) = known {
+            check.changes = changes(&check, &name, known, follows);
+        }
+        check.action = match known {
+            Some(_) if (follows || check.has_account) && check.changes.is_empty() => RowAction::Unchanged,
+            _ if follows || check.has_account => RowAction::Update,
+            _ => RowAction::Create,
+        };
+        check
+    }
+}
+
+/// Who is to be written to and has neither e-mail nor phone (I1). Someone
+/// with an account was written to already, and a temporary password can be
+/// told.
+fn no_contact(check: &RowCheck, policy: &Policy) -> Option<Finding> {
+    let scheme = policy.enrolment.scheme(check.row.role?);
+    let told = check.findings.iter().any(|finding| matches!(finding.code, Code::EmailMissing | Code::ContactMissing));
+    if check.has_account || check.asked.has_contact() || told || scheme == EnrolmentScheme::TemporaryPassword {
+        return None;
+    }
+    let method = check.row.preferred.unwrap_or(Method::Email);
+    Some(Finding::new(Code::InvitationNoContact, "email").with("method", method.as_str()))
+}
+
+/// The username that someone with an account keeps.
+fn kept<'a>(
+    row: &RosterRow,
+    known: &'a Known,
+    email: Option<&Email>,
+    policy: &Policy,
+    country: &str,
+) -> Option<&'a str> {
+    let own = known.username_canonical.as_deref().filter(|_| known.account.is_some())?;
+    if row.username.as_deref().is_some_and(|typed| canonical(typed, country) != own) {
+        return None;
+    }
+    // A username that is the e-mail address goes with it. One that was given
+    // under another scheme, for another role, stays.
+    let scheme = policy.username.scheme(row.role?);
+    let is_email = scheme == UsernameScheme::Email && known.email_canonical.as_deref() == Some(own);
+    let moved = email.is_some_and(|email| email.canonical != own);
+    if is_email && moved { None } else { Some(own) }
+}
+
+/// What the row says otherwise. One that only adds a role says only that.
+fn changes(check: &RowCheck, name: &PersonName, known: &Known, follows: bool) -> Vec<Change> {
+    let row = &check.row;
+    let mut out = Vec::new();
+    let mut compare = |field: &str, before: Option<String>, after: Option<String>| {
+        if after.is_some() && before != after {
+            out.push(Change { field: field.to_owned(), before, after });
+        }
+    };
+    let added = row.role.filter(|role| !known.roles.contains(role));
+    let roles = added.map(|added| {
+        let list = |roles: Vec<Role>| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
+        let mut both = known.roles.clone();
+        both.insert(added);
+        (list(known.roles.iter().copied().collect()), list(both.into_iter().collect()))
+    });
+    let (roles_before, roles_after) = roles.unzip();
+    if follows {
+        compare("roles", roles_before, roles_after);
+        return out;
+    }
+    let other_name = name.key() != known.name_key;
+    compare("name", Some(known.display_name.clone()), other_name.then(|| name.display()));
+    compare("nickname", known.nickname.clone(), name.nickname.clone());
+    compare("roles", roles_before, roles_after);
+    if check.has_account {
+        compare("username", known.username_canonical.clone(), check.canonical.clone());
+    }
+    compare("email", known.email_canonical.clone(), check.email.as_ref().map(|email| email.canonical.clone()));
+    compare("phone", known.phone_e164.clone(), check.phone.as_ref().map(|phone| phone.e164.clone()));
+    compare("preferred", text_of(known.preferred), text_of(row.preferred));
+    compare("language", text_of(known.locale), text_of(row.locale));
+    compare("external_id", known.external_id.clone(), row.external_id.clone());
+    compare("note", known.note.clone(), row.note.clone());
+    out
+}
+
+fn text_of(word: Option<impl ToString>) -> Option<String> {
+    word.map(|word| word.to_string())
+}

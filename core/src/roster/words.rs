@@ -1,0 +1,119 @@
+//! The words of a roster's cells: roles, ways to send, languages, yes and no.
+
+use crate::finding::Locale;
+use crate::words::{Method, Role};
+
+/// A word as the tables of this module have it: a-z and 0-9 only, so that
+/// case, accents, blanks, hyphens and underscores make no difference.
+pub(super) fn folded(text: &str) -> String {
+    let mut ascii = any_ascii::any_ascii(&short(text));
+    ascii.retain(|c| c.is_ascii_alphanumeric());
+    ascii.make_ascii_lowercase();
+    ascii
+}
+
+/// The first 64 characters: enough to recognise a word, and no flood.
+pub(super) fn short(text: &str) -> String {
+    text.trim().chars().take(64).collect()
+}
+
+const ROLES: &[(Role, &[&str])] = &[
+    (Role::Client, &["client", "clients", "patient", "patients", "cliente", "clientes", "paciente", "pacientes"]),
+    (
+        Role::Caregiver,
+        &["caregiver", "caregivers", "carer", "carers", "cuidador", "cuidadora", "cuidadores", "cuidadoras"],
+    ),
+    (Role::OfficeStaff, &["officestaff", "office", "staff", "personaldeoficina", "personal", "oficina"]),
+    (Role::HumanResources, &["humanresources", "humanresource", "hr", "recursoshumanos", "rrhh"]),
+    (
+        Role::Organization,
+        &["organization", "organizations", "organisation", "organisations", "organizacion", "organizaciones"],
+    ),
+    (Role::Contact, &["contact", "contacts", "contacto", "contactos"]),
+    (
+        Role::EmergencyContact,
+        &["emergencycontact", "emergencycontacts", "contactodeemergencia", "contactosdeemergencia"],
+    ),
+    (Role::Payer, &["payer", "payers", "payor", "payors", "pagador", "pagadora", "pagadores", "pagadoras"]),
+    (Role::Community, &["community", "communities", "comunidad", "comunidades"]),
+    (Role::Family, &["family", "families", "familia", "familias"]),
+    (Role::Employer, &["employer", "employers", "empleador", "empleadora", "empleadores", "empleadoras"]),
+    (Role::Participant, &["participant", "participants", "participante", "participantes"]),
+];
+
+const METHODS: &[(Method, &[&str])] = &[
+    (Method::Email, &["email", "mail", "correo", "correoelectronico"]),
+    (
+        Method::Sms,
+        &[
+            "sms",
+            "text",
+            "textmessage",
+            "texting",
+            "cell",
+            "cellphone",
+            "phone",
+            "mobile",
+            "mensaje",
+            "mensajedetexto",
+            "texto",
+            "celular",
+            "movil",
+            "telefono",
+        ],
+    ),
+];
+
+const LANGUAGES: &[(Locale, &[&str])] = &[
+    (Locale::English, &["en", "english", "enus", "engb", "enca", "ingles"]),
+    (Locale::Spanish, &["es", "spanish", "esus", "esmx", "eses", "espanol", "castellano"]),
+];
+
+const YES_OR_NO: &[(bool, &[&str])] =
+    &[(true, &["yes", "y", "true", "x", "1", "si", "s", "created"]), (false, &["no", "n", "false", "0"])];
+
+fn look_up<T: Copy>(table: &[(T, &[&str])], text: &str) -> Option<T> {
+    let folded = folded(text);
+    table.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(meaning, _)| *meaning)
+}
+
+/// The role that a cell names, in English or Spanish, one or many.
+pub(super) fn role(text: &str) -> Option<Role> {
+    look_up(ROLES, text)
+}
+
+/// The way to send that a cell names.
+pub(super) fn method(text: &str) -> Option<Method> {
+    look_up(METHODS, text)
+}
+
+/// The language that a cell names.
+pub(super) fn language(text: &str) -> Option<Locale> {
+    look_up(LANGUAGES, text)
+}
+
+/// What a cell ticks; a tick mark counts as yes, anything else as nothing said.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    if matches!(text, "✓" | "✔" | "☑") { Some(true) } else { look_up(YES_OR_NO, text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_folded_and_every_stable_word_is_read() {
+        for word in ROLES.iter().flat_map(|(_, words)| *words).chain(METHODS.iter().flat_map(|(_, words)| *words)) {
+            assert_eq!(folded(word), *word);
+        }
+        for known in Role::ALL {
+            assert_eq!(role(known.as_str()), Some(*known));
+        }
+        for known in Method::ALL {
+            assert_eq!(method(known.as_str()), Some(*known));
+        }
+        for known in Locale::ALL {
+            assert_eq!(language(known.as_str()), Some(*known));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What every store holds a request against before it touches a row: the
+//! description of the table. It keeps the stores alike where a database would
+//! convert a value that has another type than its column.
+
+use uuid::Uuid;
+
+use super::{ColumnType, Row, Select, StoreError, StoreResult, Table, TableColumn, Value, Write};
+
+/// Whether a value, other than null, is one for a column of that type.
+pub(super) fn same_type(column_type: ColumnType, value: &Value) -> bool {
+    match column_type {
+        ColumnType::Int | ColumnType::Bool | ColumnType::Moment => matches!(value, Value::Int(_)),
+        ColumnType::Text => matches!(value, Value::Text(_)),
+        ColumnType::Bytes => matches!(value, Value::Bytes(_)),
+        ColumnType::Id => matches!(value, Value::Id(_)),
+    }
+}
+
+/// The column of that name.
+pub(super) fn column(table: &'static Table, name: &str) -> StoreResult<&'static TableColumn> {
+    table.columns.iter().find(|column| column.name == name).ok_or(StoreError::Damaged("no such column"))
+}
+
+/// Whether the columns exist, and whether the agency is named: only agencies
+/// themselves are listed across agencies.
+pub(super) fn select(select: &Select) -> StoreResult<()> {
+    if select.agency.is_none() && select.table.name != "agency" {
+        return Err(StoreError::Damaged("a select over all agencies"));
+    }
+    let conditions = select.all.iter().chain(&select.any).map(|condition| condition.column);
+    for name in conditions.chain(select.order.iter().map(|(name, _)| *name)) {
+        column(select.table, name)?;
+    }
+    Ok(())
+}
+
+/// Whether the rows have the columns of their tables, and those their types.
+pub(super) fn writes(writes: &[Write]) -> StoreResult<()> {
+    writes.iter().try_for_each(|write| match write {
+        Write::Insert { table, row } | Write::Update { table, row } => self::row(table, row),
+        Write::Delete { .. } => Ok(()),
+    })
+}
+
+fn row(table: &'static Table, row: &Row) -> StoreResult<()> {
+    let fits = |(column, value): (&TableColumn, &Value)| match value {
+        Value::Null => column.nullable,
+        Value::Int(number) if column.column_type == ColumnType::Bool => matches!(number, 0 | 1),
+        value => same_type(column.column_type, value),
+    };
+    if row.len() == table.columns.len() && table.columns.iter().zip(row).all(fits) {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged("a row does not fit its table"))
+    }
+}
+
+/// The agency, the id and the revision of a row.
+pub(super) fn key(row: &Row) -> StoreResult<(Uuid, Uuid, i64)> {
+    match row.as_slice() {
+        [Value::Id(agency), Value::Id(id), Value::Int(revision), ..] => Ok((*agency, *id, *revision)),
+        _ => Err(StoreError::Damaged("a row without a key")),
+    }
+}

@@ -1,3 +1,0 @@
-//! Memory.
-/// x
-pub struct MemoryStore;

@@ -1,0 +1,122 @@
+//! A store that forgets everything when its last handle is dropped.
+
+mod fit;
+mod shelf;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check};
+use fit::Fit;
+use shelf::{Key, Shelf};
+
+/// Records in memory: for tests, for trying things out, and as the plainest
+/// reading of what [`Store`] asks for.
+///
+/// A clone is another handle to the same records.
+///
+/// ```
+/// use carekey::store::{MemoryStore, Select, Store, record};
+///
+/// let store = MemoryStore::new();
+/// let agency = carekey::AgencyId::of_code("104");
+/// assert_eq!(store.count(&Select::of::<record::Party>(agency))?, 0);
+/// # Ok::<(), carekey::store::StoreError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    shelves: Arc<RwLock<Shelves>>,
+}
+
+/// The tables that were written to, by their names.
+type Shelves = BTreeMap<&'static str, Shelf>;
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Calls `with` with the rows that fit, sorted, before paging.
+    fn fitting<T>(&self, select: &Select, with: impl FnOnce(Vec<&Row>) -> T) -> StoreResult<T> {
+        check::select(select)?;
+        let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
+        let fit = Fit::new(select);
+        let mut rows: Vec<&Row> = shelves
+            .get(select.table.name)
+            .map(|shelf| shelf.candidates(select).into_iter().filter(|row| fit.holds(row)).collect())
+            .unwrap_or_default();
+        fit.sort(&mut rows);
+        Ok(with(rows))
+    }
+}
+
+impl core::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("MemoryStore")
+    }
+}
+
+impl Store for MemoryStore {
+    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
+        let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
+        let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+        self.fitting(select, |rows| rows.into_iter().skip(skip).take(take).cloned().collect())
+    }
+
+    fn count(&self, select: &Select) -> StoreResult<u64> {
+        self.fitting(select, |rows| rows.len() as u64)
+    }
+
+    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        check::writes(&writes)?;
+        let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
+        let mut done: Vec<Done> = Vec::with_capacity(writes.len());
+        for write in writes {
+            match apply(&mut shelves, write) {
+                Ok(one) => done.push(one),
+                Err(error) => {
+                    for Done { table, key, before } in done.into_iter().rev() {
+                        shelf(&mut shelves, table).put(key, before);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One write that was applied, and what it takes to undo it.
+struct Done {
+    table: &'static Table,
+    key: Key,
+    before: Option<Row>,
+}
+
+fn shelf<'a>(shelves: &'a mut Shelves, table: &'static Table) -> &'a mut Shelf {
+    shelves.entry(table.name).or_insert_with(|| Shelf::new(table))
+}
+
+/// Applies one write, if its revision and its unique columns allow it.
+fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Done> {
+    let table = write.table();
+    let shelf = shelf(shelves, table);
+    let conflict = StoreError::Conflict { table: table.name };
+    let (key, expected, row) = match write {
+        Write::Insert { row, .. } => {
+            let (agency, id, _) = check::key(&row)?;
+            ((agency, id), None, Some(row))
+        }
+        Write::Update { row, .. } => {
+            let (agency, id, revision) = check::key(&row)?;
+            let Some(before) = revision.checked_sub(1) else { return Err(conflict) };
+            ((agency, id), Some(before), Some(row))
+        }
+        Write::Delete { agency, id, revision, .. } => ((agency.0, id), Some(revision), None),
+    };
+    if shelf.revision(key) != expected || row.as_ref().is_some_and(|row| shelf.is_taken(key, row)) {
+        return Err(conflict);
+    }
+    Ok(Done { table, key, before: shelf.put(key, row) })
+}

@@ -1,3 +1,0 @@
-//! SQLite.
-/// x
-pub struct SqliteStore;

@@ -1,0 +1,148 @@
+//! How the tables of the file become those of this release.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error;
+use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
+
+/// The steps, the first leading from nothing to version 1. A released step is
+/// never edited.
+const STEPS: &[&str] = &[include_str!("migrations/0001_tables.sql")];
+
+const _: () = assert!(STEPS.len() == SCHEMA_VERSION as usize);
+
+/// Marks a SQLite file as carekey's: the letters `care`, where tools like
+/// `file` look for it.
+const APPLICATION_ID: i32 = i32::from_be_bytes(*b"care");
+
+/// The version of the tables in the file, 0 for an empty one. Writes nothing.
+///
+/// # Errors
+///
+/// [`StoreError::Newer`] for the file of a newer release,
+/// [`StoreError::Damaged`] for the file of another application.
+pub(super) fn version(connection: &mut Connection) -> rusqlite::Result<StoreResult<u32>> {
+    // Within one transaction: another process may be creating the tables.
+    stored_version(&*connection.transaction()?)
+}
+
+fn stored_version(connection: &Connection) -> rusqlite::Result<StoreResult<u32>> {
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i32>(0));
+    let application = number("PRAGMA application_id")?;
+    let version = u32::try_from(number("PRAGMA user_version")?);
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    Ok(match (application, version, tables) {
+        (0, Ok(0), 0) => Ok(0),
+        (APPLICATION_ID, Ok(found), _) if found > SCHEMA_VERSION => Err(StoreError::Newer { found }),
+        (APPLICATION_ID, Ok(found @ 1..), _) => Ok(found),
+        _ => Err(StoreError::Damaged("the database belongs to another application")),
+    })
+}
+
+/// Takes the steps that the file has not taken yet: all of them, or none.
+///
+/// The version is read again under the write lock. The migration crates read
+/// it before, so that two processes which start together with a new release
+/// would both take the same step.
+pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
+    let steps = |connection: &mut Connection| {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = match stored_version(&transaction)? {
+            Ok(found) => found,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        for step in STEPS.iter().skip(found as usize) {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        transaction.commit().map(Ok)
+    };
+    steps(connection).map_err(|failure| error::general(&failure))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::record::TABLES;
+    use crate::store::{ColumnType, Table};
+
+    fn migrated() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection
+    }
+
+    fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    /// `name TYPE NULLABLE` of each column.
+    fn described(table: &Table) -> Vec<String> {
+        let column = |column: &crate::store::TableColumn| {
+            let sort = match column.column_type {
+                ColumnType::Int | ColumnType::Bool | ColumnType::Moment => "INTEGER",
+                ColumnType::Text => "TEXT",
+                ColumnType::Bytes | ColumnType::Id => "BLOB",
+            };
+            format!("{} {sort} {}", column.name, if column.nullable { "null" } else { "not null" })
+        };
+        table.columns.iter().map(column).collect()
+    }
+
+    #[test]
+    fn tables_are_those_of_the_records() {
+        let connection = migrated();
+        let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        names.sort_unstable();
+        assert_eq!(
+            texts(
+                &connection,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+            ),
+            names
+        );
+        for table in TABLES {
+            let sql = format!(
+                "SELECT name || ' ' || type || iif(\"notnull\", ' not null', ' null')
+                 FROM pragma_table_xinfo('{}') ORDER BY cid",
+                table.name
+            );
+            assert_eq!(texts(&connection, &sql), described(table), "{}", table.name);
+            let sql = format!("SELECT name FROM pragma_table_xinfo('{}') WHERE pk > 0 ORDER BY pk", table.name);
+            assert_eq!(texts(&connection, &sql), ["agency", "id"], "{}", table.name);
+        }
+        let plain = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
+                     AND NOT (strict AND wr)";
+        assert_eq!(texts(&connection, plain), [""; 0]);
+    }
+
+    #[test]
+    fn indexes_are_those_of_the_records() {
+        let connection = migrated();
+        for table in TABLES {
+            let of = |unique: bool, indexes: &[&[&str]]| -> Vec<String> {
+                indexes.iter().map(|columns| format!("{} agency,{}", u8::from(unique), columns.join(","))).collect()
+            };
+            let mut expected = [of(true, table.unique), of(false, table.indexes)].concat();
+            expected.sort();
+            let sql = format!(
+                "SELECT list.\"unique\" || ' ' || (SELECT group_concat(info.name, ',' ORDER BY info.seqno)
+                 FROM pragma_index_info(list.name) AS info)
+                 FROM pragma_index_list('{}') AS list WHERE list.origin = 'c' AND NOT list.partial ORDER BY 1",
+                table.name
+            );
+            assert_eq!(texts(&connection, &sql), expected, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_second_run_has_nothing_to_do() {
+        let mut connection = migrated();
+        let before = texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name");
+        migrate(&mut connection).unwrap();
+        assert_eq!(texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name"), before);
+        assert!(matches!(version(&mut connection), Ok(Ok(SCHEMA_VERSION))));
+    }
+}

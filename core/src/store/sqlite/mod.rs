@@ -1,0 +1,151 @@
+//! The embedded store: one SQLite file.
+
+mod error;
+mod migrations;
+mod open;
+mod readers;
+mod sql;
+mod value;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
+
+use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use readers::Readers;
+use sql::{Bind, Query, Statements};
+
+/// Records in one SQLite file, with nothing to install.
+///
+/// Any number of threads and processes on one machine may use the same file:
+/// one commit at a time, reads beside it. (Not over a network file system:
+/// its locks cannot be relied on.) A commit that returned has reached the
+/// disk.
+///
+/// Beside the file lie two more, with `-wal` and `-shm` added to its name,
+/// while it is in use; they belong to it. To back it up meanwhile, run
+/// `VACUUM INTO 'copy.db'` with any SQLite tool: a plain copy of the one file
+/// lacks the latest commits, and made by the same process it takes SQLite's
+/// locks away, as POSIX has it. To look into it, any tool will do: the
+/// tables are those of [`record`](crate::store::record), ids are 16 bytes,
+/// moments are milliseconds since 1970.
+///
+/// ```
+/// use carekey::store::{Select, SqliteStore, Store, record};
+///
+/// # let folder = tempfile::tempdir().unwrap();
+/// # let path = folder.path().join("agency.db");
+/// let store = SqliteStore::open(&path)?;
+/// let agency = carekey::AgencyId::of_code("104");
+/// assert_eq!(store.count(&Select::of::<record::Party>(agency))?, 0);
+/// # Ok::<(), carekey::store::StoreError>(())
+/// ```
+pub struct SqliteStore {
+    /// Before the writer: fields are dropped in their order.
+    readers: Readers,
+    writer: Mutex<Connection>,
+    /// By the names of the tables.
+    statements: BTreeMap<&'static str, Statements>,
+}
+
+impl SqliteStore {
+    /// Opens the file, or creates it, readable by its owner only. The tables
+    /// of an older release are brought up to date; all steps are taken, or
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// - [`StoreError::Newer`] where a newer release wrote the file,
+    /// - [`StoreError::Damaged`] where it is not a SQLite database, is cut
+    ///   short, or belongs to another application,
+    /// - [`StoreError::Unavailable`] where it cannot be reached or written to.
+    ///
+    /// A file that is refused is left as it was. An empty one counts as new.
+    pub fn open(path: &Path) -> StoreResult<Self> {
+        // Absolute, since connections are opened later too, when the process
+        // may be in another folder; and so that no name is special to SQLite.
+        let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
+        let writer = Mutex::new(open::writer(&path)?);
+        let statements = record::TABLES.iter().map(|table| (table.name, Statements::of(table))).collect();
+        Ok(Self { readers: Readers::new(path), writer, statements })
+    }
+
+    /// Runs a query on a reading connection.
+    fn read<T>(
+        &self,
+        table: &'static Table,
+        query: &Query<'_>,
+        mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
+    ) -> StoreResult<Vec<T>> {
+        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+        self.readers.lend(|connection| {
+            let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
+            let mut rows = statement.query(params_from_iter(&query.params)).map_err(failed)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().map_err(failed)? {
+                found.push(each(row)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// Makes one write, if its revision and its unique columns allow it.
+    fn write(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
+        let table = write.table().name;
+        let statements = self.statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
+        let conflict = || StoreError::Conflict { table };
+        let failed = |failure: rusqlite::Error| error::of(table, &failure);
+        let prepared = |sql: &str| transaction.prepare_cached(sql).map_err(failed);
+        let changed = match write {
+            Write::Insert { row, .. } => {
+                prepared(&statements.insert)?.execute(params_from_iter(row.iter().map(Bind::Value)))
+            }
+            Write::Update { row, .. } => {
+                let before = check::key(row)?.2.checked_sub(1).ok_or_else(conflict)?;
+                let binds = row.iter().map(Bind::Value).chain([Bind::Number(before)]);
+                prepared(&statements.update)?.execute(params_from_iter(binds))
+            }
+            Write::Delete { agency, id, revision, .. } => {
+                let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
+                prepared(&statements.delete)?.execute(params_from_iter(binds))
+            }
+        };
+        if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
+    }
+}
+
+impl core::fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SqliteStore")
+    }
+}
+
+impl Store for SqliteStore {
+    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
+        self.read(select.table, &Query::find(select)?, |row| value::row(select.table, row))
+    }
+
+    fn count(&self, select: &Select) -> StoreResult<u64> {
+        let counted = self.read(select.table, &Query::count(select)?, |row| {
+            row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
+        })?;
+        Ok(counted.first().and_then(|&count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        check::writes(&writes)?;
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let failed = |failure: rusqlite::Error| error::general(&failure);
+        // A panic while the lock was held left a transaction that was rolled back.
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Immediate: the right to write first, so that no check is made on
+        // facts that another process is about to change.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        writes.iter().try_for_each(|write| self.write(&transaction, write))?;
+        transaction.commit().map_err(failed)
+    }
+}

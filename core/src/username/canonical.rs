@@ -1,0 +1,87 @@
+//! The form in which names are compared, and the one that shows which look
+//! alike (rule U6).
+
+use caseless::Caseless;
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+use unicode_normalization::UnicodeNormalization;
+
+use super::phone;
+
+/// The canonical form of a typed username: what sign-in looks up and what
+/// must be unique in an agency (rule U6).
+///
+/// An e-mail address is folded to one case and its domain is brought to IDNA
+/// ASCII form (UTS 46). A phone number becomes E.164, read with the agency's
+/// `country` (ISO 3166-1, two capital letters) where it names none. All else
+/// is brought to NFC and folded to one case, after the ideas of PRECIS
+/// (RFC 8265, UsernameCaseMapped). Blanks around it are dropped.
+///
+/// Nothing is refused here: what is no username is simply never found. The
+/// canonical form of a canonical form is itself, whatever the text.
+///
+/// ```
+/// use carekey::username::canonical;
+///
+/// assert_eq!(canonical(" AESquirrel@Bücher.example", "US"), "aesquirrel@xn--bcher-kva.example");
+/// assert_eq!(canonical("(212) 555-0142", "US"), "+12125550142");
+/// assert_eq!(canonical("104FConner", "US"), "104fconner");
+/// ```
+pub fn canonical(typed: &str, country: &str) -> String {
+    let typed = typed.trim();
+    if let Some((local, domain)) = typed.rsplit_once('@') {
+        return format!("{}@{}", fold(local), fold_domain(domain)).trim().to_owned();
+    }
+    match phone::read(typed, country) {
+        Ok(e164) => e164,
+        Err(_) => fold(typed),
+    }
+}
+
+/// What a name looks like: two names with one skeleton are taken for each
+/// other (UTS 39, section 4), here without regard to case, since an `O` in a
+/// skeleton may stem from a zero.
+///
+/// Expects the [`canonical`] form. The result is for comparing, not for
+/// showing.
+///
+/// ```
+/// use carekey::username::skeleton;
+///
+/// assert_eq!(skeleton("104fconner"), skeleton("lo4fconner"));
+/// assert_ne!(skeleton("104fconner"), skeleton("104fcanner"));
+/// ```
+pub fn skeleton(canonical: &str) -> String {
+    let mut now = canonical.to_owned();
+    // Folding may leave a letter that has a prototype of its own. Few rounds
+    // settle it; the bound is there for data that is yet to come.
+    for _ in 0..4 {
+        let prototypes: String = unicode_security::skeleton(&now).collect();
+        let next = fold(&prototypes);
+        if next == now {
+            break;
+        }
+        now = next;
+    }
+    now
+}
+
+/// NFC and one case (Unicode, definition D145).
+pub(super) fn fold(text: &str) -> String {
+    text.nfd().default_case_fold().nfc().collect()
+}
+
+/// A domain in IDNA ASCII form, if it has one.
+pub(super) fn domain_to_ascii(domain: &str) -> Option<String> {
+    Uts46::new()
+        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// A domain in IDNA ASCII form; one that has none is folded like other text.
+fn fold_domain(domain: &str) -> String {
+    domain_to_ascii(domain).unwrap_or_else(|| {
+        let folded = fold(domain);
+        domain_to_ascii(&folded).unwrap_or(folded)
+    })
+}

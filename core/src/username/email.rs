@@ -1,0 +1,131 @@
+//! E-mail addresses (rule U1).
+
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::canonical::{domain_to_ascii, fold};
+use super::slip::meant_domain;
+use crate::finding::{Checked, Code, Finding, has_errors};
+
+/// The most octets of an address that SMTP carries (RFC 5321 with erratum 1690).
+const LIMIT: usize = 254;
+/// The most octets before the `@` (RFC 5321, 4.5.3.1.1).
+const LOCAL_LIMIT: usize = 64;
+/// Beyond this nothing more is looked at than the length.
+const READ_LIMIT: usize = 4 * LIMIT;
+
+/// An e-mail address that can be used as a username and written to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Email {
+    /// As it was typed, without the blanks around it, in NFC: what is shown
+    /// and written to.
+    pub typed: String,
+    /// In canonical form: what is compared.
+    pub canonical: String,
+}
+
+/// Reads an e-mail address (rule U1).
+///
+/// Accepted is `local@domain` with a dot-atom before the `@`, letters of any
+/// script included, and a domain name with a dot. Quoted local parts,
+/// comments and display names are malformed: each gives one mailbox a second
+/// spelling.
+///
+/// Findings, on the field `email`, in this order: `email.missing`,
+/// `email.malformed`, `email.too_long` (over 254 octets as typed or in
+/// canonical form), `email.local_too_long` (over 64), `email.ip_address`,
+/// `email.domain_without_dot`, `email.domain_invalid`, and the warning
+/// `email.domain_slip` with the mended address as its suggestion.
+///
+/// ```
+/// use carekey::username::check_email;
+///
+/// let read = check_email("Sue@gmial.com");
+/// assert_eq!(read.findings[0].code.as_str(), "email.domain_slip");
+/// assert_eq!(read.findings[0].suggestion.as_deref(), Some("Sue@gmail.com"));
+/// assert_eq!(read.into_result()?.canonical, "sue@gmial.com");
+/// # Ok::<(), carekey::Error>(())
+/// ```
+pub fn check_email(text: &str) -> Checked<Email> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Checked::fail(Finding::new(Code::EmailMissing, "email"));
+    }
+    if text.len() > READ_LIMIT {
+        return Checked::fail(too_long(Code::EmailTooLong, LIMIT, text.len()));
+    }
+    let typed: String = text.nfc().collect();
+    let Some((local, domain)) = typed.rsplit_once('@') else {
+        return Checked::fail(Finding::new(Code::EmailMalformed, "email"));
+    };
+    let folded = fold(local);
+    let local_length = local.len().max(folded.len());
+    let mut findings = Vec::new();
+    if domain.is_empty() || !is_local(local) {
+        findings.push(Finding::new(Code::EmailMalformed, "email"));
+    }
+    let ascii = check_domain(domain);
+    let canonical = format!("{folded}@{}", ascii.as_deref().unwrap_or(domain));
+    let length = typed.len().max(canonical.len());
+    if length > LIMIT {
+        findings.push(too_long(Code::EmailTooLong, LIMIT, length));
+    }
+    if local_length > LOCAL_LIMIT {
+        findings.push(too_long(Code::EmailLocalTooLong, LOCAL_LIMIT, local_length));
+    }
+    match &ascii {
+        Err(finding) => findings.extend(finding.clone()),
+        Ok(ascii) => findings.extend(meant_domain(ascii).map(|meant| {
+            Finding::new(Code::EmailDomainSlip, "email")
+                .with("domain", domain)
+                .with("meant", meant)
+                .suggest(format!("{local}@{meant}"))
+        })),
+    }
+    let value = (!has_errors(&findings)).then_some(Email { typed: typed.clone(), canonical });
+    Checked { value, findings }
+}
+
+fn too_long(code: Code, limit: usize, length: usize) -> Finding {
+    Finding::new(code, "email").with("limit", limit).with("length", length)
+}
+
+/// Whether mail can have this before its `@`, its length aside: a dot-atom
+/// (RFC 5322, 3.2.3) with letters of any script (RFC 6532).
+fn is_local(local: &str) -> bool {
+    local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext))
+}
+
+fn is_atext(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    }
+    !c.is_control() && !c.is_whitespace() && !is_ignorable(c)
+}
+
+/// Whether the character is one that is not displayed at all (UAX 44,
+/// Default_Ignorable_Code_Point): the UTS 39 skeleton drops exactly these.
+fn is_ignorable(c: char) -> bool {
+    unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
+}
+
+/// The domain in IDNA ASCII form, or what is wrong with it: nothing is said
+/// where there is none, since the address as a whole is malformed then.
+fn check_domain(domain: &str) -> Result<String, Option<Finding>> {
+    if domain.is_empty() {
+        return Err(None);
+    }
+    if domain.starts_with('[') || domain.parse::<Ipv4Addr>().is_ok() {
+        return Err(Some(Finding::new(Code::EmailIpAddress, "email")));
+    }
+    let invalid = || Finding::new(Code::EmailDomainInvalid, "email").with("domain", domain);
+    let ascii = domain_to_ascii(domain).ok_or_else(invalid)?;
+    match ascii.rsplit_once('.') {
+        None => Err(Some(Finding::new(Code::EmailDomainWithoutDot, "email").with("domain", domain))),
+        // No top-level domain is a number; this is half an IP address.
+        Some((_, top)) if top.bytes().all(|b| b.is_ascii_digit()) => Err(Some(invalid())),
+        Some(_) => Ok(ascii),
+    }
+}

@@ -1,0 +1,87 @@
+//! Visibility: who sees what, and why (rule V).
+//!
+//! A viewer is an [account](Viewer) with the parties, ties, grants and
+//! applications that belong to it. It asks to see a
+//! [resource](crate::Resource) [of someone](Of), and [`decide`] answers with
+//! a [`Decision`]: whether, [how much](Scope), and every [`Reason`].
+//! [`sees`] is the same without the reasons; [`what_can_see`] and
+//! [`who_can_see`] list the decisions both ways round.
+//!
+//! Nothing is seen unless a cell of the matrix opens it:
+//!
+//! | resource | client | emergency contact | payer, community | caregiver | office staff | family | others |
+//! |---|---|---|---|---|---|---|---|
+//! | dashboard | own | tied | own | own | own | own | no |
+//! | invoices | own | tied | issued | no | grant | no | no |
+//! | calendar | own | tied | tied | own schedule | grant | no | no |
+//! | service plan | own | **never** | **never** | no | grant | no | no |
+//! | message the owner | yes | yes | no | no | yes | no | no |
+//! | application | no | no | no | no | grant | linked | no |
+//! | profile and password | own | own | own | own | own | own | own |
+//!
+//! ([`cell`] is this table; *others* are human resources, organization,
+//! contact, employer and participant.)
+//!
+//! # How it is decided
+//!
+//! 1. An account that is not active sees nothing.
+//! 2. The viewer has the roles of all its parties, and those that its ties in
+//!    force [convey](crate::relationship::conveys).
+//! 3. One of these roles with a *never* shuts all that is not the viewer's
+//!    own, whatever other roles, ties and grants there are. So an emergency
+//!    contact in the office sees no client's service plan, granted or not, and
+//!    one who is a client too sees their own.
+//! 4. Of the other cells the viewer has the union, but for those that the
+//!    agency [took away](VisibilityPolicy::taken_away) from their role.
+//!    * *own*, *yes*: the thing is the viewer's own, by a party that has the
+//!      role. A caregiver sees their own calendar alone, not that of a client.
+//!    * *tied*, *issued*: it is a client's, and a tie in force to this very
+//!      client conveys the role. The role without the tie opens nothing of
+//!      others. An emergency contact has no dashboard of their own: what they
+//!      see is their client's.
+//!    * *grant*: it is a client's or an application, and a grant in force to
+//!      one of the viewer's parties that is of the office staff covers it.
+//!    * *linked*: the application is linked to the account.
+//! 5. An active account whose party has no role still has its own profile:
+//!    people must be able to change their password.
+//!
+//! An agency may take away the profile too. Then these people cannot change
+//! their password, so [`check_policy`] warns of it.
+//!
+//! Everything is decided within one agency. It is the caller's part to bring
+//! together only what belongs to one.
+
+mod decide;
+mod decision;
+mod facts;
+mod grant;
+mod label;
+mod lists;
+mod look;
+mod matrix;
+
+pub use decide::{decide, sees};
+pub use decision::{Decision, Reason, Scope};
+pub use facts::{Of, Viewer};
+pub use grant::{Grant, check_grant};
+pub use lists::{what_can_see, who_can_see};
+pub use matrix::{Cell, cell};
+
+use crate::finding::{Code, Finding};
+use crate::policy::VisibilityPolicy;
+use crate::words::Resource;
+
+/// What an agency should know of the cells it takes away (rule V):
+/// `policy.profile_taken_away`, a warning on the field
+/// `visibility.taken_away`, once per role that can no longer change its
+/// password.
+///
+/// To take away a cell that opens nothing is no fault and does nothing.
+pub fn check_policy(policy: &VisibilityPolicy) -> Vec<Finding> {
+    let without_profile = policy.taken_away.iter().filter(|(_, resources)| resources.contains(&Resource::Profile));
+    without_profile
+        .map(|(role, _)| {
+            Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str())
+        })
+        .collect()
+}

@@ -1,0 +1,148 @@
+//! People who can sign in, made by the way that people go.
+
+use carekey::agency::{NewParty, NewStaff};
+use carekey::password::questions::Answer;
+use carekey::{AccountId, Agency, Credentials, NewPassword, PartyId, PartyKind, Role, Secret, Session, SignIn, Source};
+
+use super::Desk;
+use super::mail::send_all;
+
+/// A password that the default policy admits.
+pub const GOOD: &str = "Lantern#47 tide";
+
+/// Another one.
+pub const OTHER: &str = "Quiet!93 meadow";
+
+/// Someone with an active account, and [`GOOD`] for a password.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The party; none for the office's own, before their staff record.
+    pub party: Option<PartyId>,
+    /// The account.
+    pub account: AccountId,
+    /// The username.
+    pub username: String,
+}
+
+/// A person to be added.
+pub fn new_person(name: &str, role: Role, email: &str) -> NewParty {
+    NewParty {
+        name: name.to_owned(),
+        roles: [role].into(),
+        email: (!email.is_empty()).then(|| email.to_owned()),
+        ..NewParty::default()
+    }
+}
+
+/// An organization to be added.
+pub fn org(name: &str, role: Role, email: &str) -> NewParty {
+    NewParty { kind: PartyKind::Organization, ..new_person(name, role, email) }
+}
+
+/// A new password, typed twice the same.
+pub fn twice(password: &Secret) -> NewPassword<'_> {
+    NewPassword { new: password, confirm: password }
+}
+
+/// Three answers that pass.
+pub fn answers() -> [Answer<'static>; 3] {
+    [
+        Answer { question: "first_pet", answer: "Rex the Second" },
+        Answer { question: "first_school", answer: "St. Mary's" },
+        Answer { question: "childhood_street", answer: "Elm" },
+    ]
+}
+
+/// Signs in, not to be remembered.
+pub fn sign_in(agency: &Agency, username: &str, password: &str) -> SignIn {
+    let password = Secret::from(password);
+    let credentials = Credentials { username, password: &password, remember: false };
+    agency.sign_in(&credentials, &Source::UNKNOWN).expect("an answer")
+}
+
+impl Desk {
+    /// Signs in, not to be remembered.
+    pub fn sign_in(&self, username: &str, password: &str) -> SignIn {
+        sign_in(&self.agency, username, password)
+    }
+
+    /// Signs in, which must be granted.
+    pub fn session(&self, username: &str, password: &str) -> Session {
+        match self.sign_in(username, password) {
+            SignIn::Granted(session) => session,
+            other => panic!("{username} was to be signed in: {other:?}"),
+        }
+    }
+
+    /// A caregiver who has activated their account. The policy must ask no
+    /// questions.
+    pub fn caregiver(&self, name: &str, email: &str) -> Person {
+        let office = self.office();
+        let party = office.add_party(&new_person(name, Role::Caregiver, email)).expect("a party").party;
+        let enrolled = office.create_account(party, Role::Caregiver, None).expect("an account");
+        let account = enrolled.account.expect("an account");
+        let mail = send_all(&self.agency);
+        let mail = mail.iter().find(|mail| mail.to == email).expect("an activation");
+        let password = Secret::from(GOOD);
+        self.agency.activate(&mail.link(), twice(&password), &Source::UNKNOWN).expect("activated");
+        Person { party: Some(party), account, username: enrolled.username.expect("a username") }
+    }
+
+    /// A client who has changed their temporary password. The policy must ask
+    /// no questions.
+    pub fn client(&self, name: &str, email: &str) -> Person {
+        let added = self.office().add_party(&new_person(name, Role::Client, email)).expect("a party");
+        let enrolled = added.enrolled.expect("clients are enrolled at once");
+        let account = enrolled.account.expect("an account");
+        self.finish(email);
+        Person { party: Some(added.party), account, username: enrolled.username.expect("a username") }
+    }
+
+    /// Takes the temporary password that was sent to an address and changes it.
+    pub fn finish(&self, email: &str) {
+        let mail = send_all(&self.agency);
+        let mail = mail.iter().find(|mail| mail.to == email).expect("a registration");
+        let username = mail.body.reveal().lines().find_map(|line| line.strip_prefix("Username: ")).expect("a username");
+        let SignIn::ChangePassword(step) = self.sign_in(username, mail.password().reveal()) else {
+            panic!("a temporary password opens the change")
+        };
+        let password = Secret::from(GOOD);
+        let answer = self.agency.choose_password(&step.token, twice(&password), &Source::UNKNOWN).expect("changed");
+        assert!(matches!(answer, SignIn::Granted(_)), "the policy asks no questions");
+    }
+
+    /// Someone of the office with an active account.
+    pub fn staff(&self, first: &str, last: &str) -> Person {
+        self.staff_as(first, last, false)
+    }
+
+    /// An active account manager.
+    pub fn manager(&self, first: &str, last: &str) -> Person {
+        self.staff_as(first, last, true)
+    }
+
+    fn staff_as(&self, first: &str, last: &str, manager: bool) -> Person {
+        let email = format!("{first}.{last}@example.com").to_lowercase();
+        let new = new_staff(first, last);
+        let office = self.office();
+        let enrolled = if manager { office.add_manager(&new) } else { office.create_staff_account(&new, None) };
+        let enrolled = enrolled.expect("an account");
+        self.finish(&email);
+        Person {
+            party: None,
+            account: enrolled.account.expect("an account"),
+            username: enrolled.username.expect("a username"),
+        }
+    }
+}
+
+/// Someone of the office, with an e-mail and a phone.
+pub fn new_staff(first: &str, last: &str) -> NewStaff {
+    NewStaff {
+        first_name: first.to_owned(),
+        last_name: last.to_owned(),
+        email: Some(format!("{first}.{last}@example.com").to_lowercase()),
+        phone: Some("+1 519 672 1843".to_owned()),
+        username: None,
+    }
+}

@@ -1,0 +1,292 @@
+//! The laws of rule B, over rosters that nobody would write by hand.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use carekey::name::PersonName;
+use carekey::roster::{Known, Preview, Roster, RosterRow, RowAction, RowState};
+use carekey::username::{Taken, Usernames};
+use carekey::{AccountId, Locale, Method, PartyId, Policy, Role};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn preview(roster: Roster, known: &[Known]) -> Preview {
+    let policy = Policy::default();
+    let taken: Taken = known.iter().filter_map(|known| known.username_canonical.as_deref()).collect();
+    let usernames = Usernames::new(&policy.username, "104", "US", taken).expect("a policy");
+    roster.preview(known, usernames, &policy, "US")
+}
+
+fn written(preview: &Preview) -> Vec<u8> {
+    let mut out = Vec::new();
+    preview.write_failed(&mut out, Locale::Spanish).expect("memory can be written");
+    out
+}
+
+/// What a row says, without its place and its findings.
+fn said(row: &RosterRow) -> RosterRow {
+    RosterRow { line: 0, findings: Vec::new(), ..row.clone() }
+}
+
+/// Everything that a file can be put through.
+fn whole_way(bytes: &[u8]) {
+    if let Ok(roster) = Roster::from_csv(bytes) {
+        let mut preview = preview(roster, &[]);
+        let failed: Vec<RosterRow> =
+            preview.rows().iter().filter(|row| !row.passes()).map(|row| said(&row.row)).collect();
+        let again = Roster::from_csv(written(&preview).as_slice()).expect("what was written can be read");
+        assert_eq!(again.rows().iter().map(said).collect::<Vec<_>>(), failed);
+        preview.accept_suggestions();
+    }
+}
+
+/// Cells as people and attackers write them.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just(String::new()),
+        2 => "[A-Z][a-z]{1,6}",
+        2 => "[a-z]{1,5}@[a-z]{1,5}\\.(com|org)",
+        1 => "\\+?[0-9]{7,11}",
+        2 => "['=+@ \t\r\n\",;a-]{0,6}",
+        1 => "\\PC{0,10}",
+    ]
+}
+
+fn text() -> impl Strategy<Value = Option<String>> {
+    prop::option::of(cell())
+}
+
+fn row() -> impl Strategy<Value = RosterRow> {
+    let name = (text(), text(), text(), text()).prop_map(|(first, middle, last, nickname)| PersonName {
+        first,
+        middle,
+        last,
+        nickname,
+    });
+    let words = (
+        prop::option::of(prop::sample::select(Role::ALL)),
+        prop::option::of(prop::sample::select(Method::ALL)),
+        prop::option::of(prop::sample::select(Locale::ALL)),
+        prop::option::of(any::<bool>()),
+    );
+    (words, name, [text(), text(), text(), text(), text(), text()]).prop_map(
+        |(
+            (role, preferred, locale, already_created),
+            name,
+            [organization, username, email, phone, external_id, note],
+        )| {
+            RosterRow {
+                line: 0,
+                role,
+                name,
+                organization,
+                username,
+                email,
+                phone,
+                preferred,
+                locale,
+                external_id,
+                note,
+                already_created,
+                password_hash: None,
+                findings: Vec::new(),
+            }
+        },
+    )
+}
+
+/// Rows about few people, so that they meet.
+fn crowded_row() -> impl Strategy<Value = RosterRow> {
+    let pick = |choices: &'static [&'static str]| {
+        prop::sample::select(choices).prop_map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    };
+    (
+        prop::sample::select(&[Role::OfficeStaff, Role::OfficeStaff, Role::Caregiver, Role::Client][..]),
+        prop::sample::select(&["Smith, John", "Smith, Jane", "John Smith", "Lee, Ann Q"][..]),
+        pick(&["", "", "", "a@example.com", "b@example.com", "c@example.com", "bad@"]),
+        pick(&["", "", "", "519 672 1843", "+15196721844", "12"]),
+        pick(&["", "", "", "", "E-1", "E-2"]),
+        prop::sample::select(&[None, None, Some(Method::Sms)][..]),
+    )
+        .prop_map(|(role, name, email, phone, external_id, preferred)| RosterRow {
+            role: Some(role),
+            name: PersonName::parse(name).into_result().expect("a name"),
+            email,
+            phone,
+            external_id,
+            preferred,
+            ..RosterRow::default()
+        })
+}
+
+/// The same, with nothing that contradicts: an e-mail or a phone, not one of
+/// each person; no identifiers, or one for each name with its e-mail.
+fn orderly_rows() -> impl Strategy<Value = Vec<RosterRow>> {
+    (prop::collection::vec(crowded_row(), 0..12), any::<bool>()).prop_map(|(mut rows, identified)| {
+        for row in &mut rows {
+            row.phone = row.phone.take().filter(|_| row.email.is_none());
+            row.external_id = identified.then(|| format!("{} {:?}", row.name.key(), row.email));
+        }
+        rows
+    })
+}
+
+/// What an agency knows once it has created what passes.
+fn created(preview: &Preview) -> Vec<Known> {
+    let mut known: Vec<Known> = Vec::new();
+    let mut by_line: HashMap<u64, usize> = HashMap::new();
+    for check in preview.rows().iter().filter(|check| check.passes()) {
+        let role = check.row.role.expect("a row that passes has a role");
+        if let Some(first) = check.same_as {
+            known[by_line[&first]].roles.insert(role);
+            continue;
+        }
+        let number = u128::from(check.row.line);
+        by_line.insert(check.row.line, known.len());
+        known.push(Known {
+            party: PartyId(Uuid::from_u128(number)),
+            account: Some(AccountId(Uuid::from_u128(number))),
+            external_id: check.row.external_id.clone(),
+            name_key: check.row.party_name().key(),
+            display_name: check.row.display(),
+            nickname: check.row.name.nickname.clone(),
+            roles: BTreeSet::from([role]),
+            username_canonical: check.canonical.clone(),
+            email_canonical: check.email.as_ref().map(|email| email.canonical.clone()),
+            phone_e164: check.phone.as_ref().map(|phone| phone.e164.clone()),
+            preferred: check.row.preferred,
+            locale: check.row.locale,
+            note: check.row.note.clone(),
+        });
+    }
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        whole_way(&bytes);
+    }
+
+    #[test]
+    fn no_change_to_a_real_file_makes_it_panic(edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3), 1..12)) {
+        let mut bytes = include_bytes!("../../rosters/bulk-window.csv").to_vec();
+        for (at, byte, how) in edits {
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => { bytes.truncate(at.max(1)); }
+            }
+        }
+        whole_way(&bytes);
+    }
+
+    #[test]
+    fn no_cells_get_lost_on_the_way_out_and_in(lines in prop::collection::vec(prop::collection::vec(cell(), 1..8), 0..8)) {
+        let mut csv = String::from("Role;Name;Email;Cell;Note;=Other\n");
+        for line in lines {
+            let cells: Vec<String> = line.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            csv.push_str(&cells.join(";"));
+            csv.push('\n');
+        }
+        whole_way(csv.as_bytes());
+    }
+
+    #[test]
+    fn rows_that_fail_read_back_as_they_were(rows in prop::collection::vec(row(), 0..8)) {
+        let preview = preview(Roster::from_rows(rows), &[]);
+        let failed: Vec<_> = preview.rows().iter().filter(|row| !row.passes()).map(|row| said(&row.row)).collect();
+        let again = Roster::from_csv(written(&preview).as_slice()).expect("what was written can be read");
+        prop_assert!(again.findings().is_empty());
+        prop_assert_eq!(again.rows().iter().map(said).collect::<Vec<_>>(), failed);
+    }
+
+    #[test]
+    fn no_written_cell_runs_in_a_spreadsheet(rows in prop::collection::vec(row(), 0..8)) {
+        let out = written(&preview(Roster::from_rows(rows), &[]));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(out.as_slice());
+        for record in reader.records() {
+            for cell in &record.expect("CSV") {
+                let cell = cell.trim_start_matches([' ', '\u{feff}']);
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{:?}", cell);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_roster_gives_the_same_preview(rows in prop::collection::vec(crowded_row(), 0..12)) {
+        let one = preview(Roster::from_rows(rows.clone()), &[]);
+        let other = preview(Roster::from_rows(rows), &[]);
+        prop_assert_eq!(one.rows(), other.rows());
+    }
+
+    #[test]
+    fn no_two_people_get_one_username(rows in prop::collection::vec(crowded_row(), 0..12)) {
+        let mut preview = preview(Roster::from_rows(rows), &[]);
+        preview.accept_suggestions();
+        let mut seen = HashSet::new();
+        for row in preview.rows().iter().filter(|row| row.passes() && row.same_as.is_none()) {
+            prop_assert!(seen.insert(row.canonical.clone().expect("a username")));
+        }
+        let summary = preview.summary();
+        prop_assert_eq!(summary.rows, summary.create + summary.update + summary.unchanged + summary.waiting + summary.failed);
+        for row in preview.rows() {
+            prop_assert_eq!(row.state() == RowState::Pass, row.findings.iter().all(|finding| !finding.is_error()));
+            prop_assert!(row.state() != RowState::Pass || row.username.is_some());
+        }
+    }
+
+    #[test]
+    fn a_roster_that_was_created_changes_nothing(rows in orderly_rows()) {
+        let mut first = preview(Roster::from_rows(rows.clone()), &[]);
+        first.accept_suggestions();
+        let known = created(&first);
+        let second = preview(Roster::from_rows(rows), &known);
+        prop_assert!(second.gone().is_empty());
+        for (before, after) in first.rows().iter().zip(second.rows()) {
+            if before.passes() {
+                prop_assert_eq!(after.state(), RowState::Pass, "{:?}", after);
+                prop_assert_eq!(after.action, RowAction::Unchanged, "{:?}", after);
+            }
+        }
+    }
+
+    /// Also where rows contradict each other about who is who: another row of
+    /// the person may pass then, but nobody gets a second account.
+    #[test]
+    fn a_roster_that_was_created_makes_nothing_twice(rows in prop::collection::vec(crowded_row(), 0..12)) {
+        let mut first = preview(Roster::from_rows(rows.clone()), &[]);
+        first.accept_suggestions();
+        let second = preview(Roster::from_rows(rows), &created(&first));
+        for (before, after) in first.rows().iter().zip(second.rows()) {
+            prop_assert!(!(before.passes() && after.passes() && after.action == RowAction::Create), "{:?}", after);
+        }
+    }
+
+    #[test]
+    fn a_crash_half_way_makes_nothing_twice(rows in orderly_rows(), done in 0usize..12) {
+        let mut first = preview(Roster::from_rows(rows.clone()), &[]);
+        first.accept_suggestions();
+        let all = created(&first);
+        let known: Vec<Known> = all.iter().take(done).cloned().collect();
+        let mut second = preview(Roster::from_rows(rows), &known);
+        second.accept_suggestions();
+        let made = second.rows().iter().filter(|row| row.passes() && row.action == RowAction::Create).count();
+        prop_assert_eq!(known.len() + made, all.len());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_a_matter_of_seconds() {
+    let mut csv = String::from("Role,Name,Email,Cell,ID\n");
+    for number in 0..100_000 {
+        csv.push_str(&format!("Caregiver,\"Smith, John\",j{number}@example.com,,E-{number}\n"));
+    }
+    let start = std::time::Instant::now();
+    let preview = preview(Roster::from_csv(csv.as_bytes()).expect("a roster"), &[]);
+    assert_eq!(preview.summary().create, 100_000);
+    println!("{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -1,0 +1,196 @@
+//! Finding and counting.
+
+use carekey::store::record::{Party, Token};
+use carekey::store::{Column, Select, Store, StoreError, Test, Value};
+use carekey::{AccountId, PartyKind};
+use uuid::Uuid;
+
+use crate::rows::{agency, at, find, known, numbers, party, put};
+
+pub fn by_exact_value(store: &dyn Store) {
+    let here = agency("104");
+    let rows = [known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "A")];
+    put(store, &rows);
+    let of = || Select::of::<Party>(here);
+    assert_eq!(find::<Party>(store, &of()), rows);
+    assert_eq!(numbers(store, &of().is("external_id", "b".to_owned())), [2]);
+    assert_eq!(numbers(store, &of().is("id", rows[2].id)), [3]);
+    assert_eq!(numbers(store, &of().is("kind", PartyKind::Person)), [1, 2, 3]);
+    assert_eq!(numbers(store, &of().is("kind", PartyKind::Organization)), [0; 0]);
+    assert_eq!(numbers(store, &of().is("external_id", "a".to_owned()).is("id", rows[1].id)), [0; 0]);
+}
+
+pub fn by_one_of_many_values(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "c"), party(here, 4, "no id")]);
+    let among = |values: &[&str]| {
+        numbers(store, &Select::of::<Party>(here).among("external_id", values.iter().map(|&value| value.to_owned())))
+    };
+    assert_eq!(among(&["c", "a", "z", "a"]), [1, 3]);
+    assert_eq!(among(&[]), [0; 0]);
+    let with_null = vec![Value::Null, Value::Text("b".to_owned())];
+    assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", Test::In(with_null))), [2]);
+    let only_null = Test::In(vec![Value::Null]);
+    assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", only_null)), [0; 0]);
+}
+
+pub fn by_two_thousand_values_and_a_page(store: &dyn Store) {
+    let here = agency("104");
+    let rows: Vec<Party> = (0..3_000).map(|n| known(here, n, &format!("{n:04}"))).collect();
+    put(store, &rows);
+    let even: Vec<String> = (0..3_000).filter(|n| n % 2 == 0).chain(3_000..3_500).map(|n| format!("{n:04}")).collect();
+    assert_eq!(even.len(), 2_000);
+    let select = Select::of::<Party>(here).among("external_id", even).by("external_id", true);
+    let expected: Vec<u128> = (0..3_000).rev().filter(|n| n % 2 == 0).collect();
+    assert_eq!(numbers(store, &select), expected);
+    assert_eq!(numbers(store, &select.clone().page(700, 3)), [1598, 1596, 1594]);
+    assert_eq!(store.count(&select.page(700, 3)).expect("a count"), 1_500);
+    let ids = Select::of::<Party>(here).among("id", (500..2_500).map(Uuid::from_u128)).page(1_998, 10);
+    assert_eq!(numbers(store, &ids), [2498, 2499]);
+}
+
+pub fn by_range(store: &dyn Store) {
+    let here = agency("104");
+    let rows = [(1, -5), (2, 0), (3, 7)].map(|(n, ms)| Party { created_at: at(ms), ..party(here, n, "x") });
+    put(store, &rows);
+    let test = |test: Test| numbers(store, &Select::of::<Party>(here).and("created_at", test));
+    assert_eq!(test(Test::Below(at(7).to_value())), [1, 2]);
+    assert_eq!(test(Test::AtLeast(at(7).to_value())), [3]);
+    assert_eq!(test(Test::AtLeast(at(-5).to_value())), [1, 2, 3]);
+    assert_eq!(test(Test::Below(at(-5).to_value())), [0; 0]);
+    let below = Select::of::<Party>(here).and("id", Test::Below(Value::Id(Uuid::from_u128(3))));
+    assert_eq!(numbers(store, &below), [1, 2]);
+    let nothing = Select::of::<Party>(here).and("deleted_at", Test::Below(at(i64::from(i32::MAX)).to_value()));
+    assert_eq!(numbers(store, &nothing), [0; 0]);
+}
+
+pub fn by_text_within(store: &dyn Store) {
+    let here = agency("104");
+    put(
+        store,
+        &[party(here, 1, "Núñez O'Brien"), party(here, 2, "100% _real_"), party(here, 3, "NÚÑEZ"), party(here, 4, "")],
+    );
+    let within =
+        |text: &str| numbers(store, &Select::of::<Party>(here).and("display_name", Test::Contains(text.to_owned())));
+    assert_eq!(within("o'bRIEN"), [1]);
+    // Only ASCII letters fold: ú and Ú stay different.
+    assert_eq!(within("Núñ"), [1]);
+    assert_eq!(within("nÚÑe"), [3]);
+    // No wildcards.
+    assert_eq!(within("%"), [2]);
+    assert_eq!(within("_"), [2]);
+    assert_eq!(within("1_0"), [0; 0]);
+    assert_eq!(within(""), [1, 2, 3, 4]);
+    let on_null = Select::of::<Party>(here).and("nickname", Test::Contains(String::new()));
+    assert_eq!(numbers(store, &on_null), [0; 0]);
+    let on_number = Select::of::<Party>(here).and("created_at", Test::Contains("0".to_owned()));
+    assert_eq!(numbers(store, &on_number), [0; 0]);
+}
+
+pub fn by_null(store: &dyn Store) {
+    let here = agency("104");
+    let linked = Party { account: Some(AccountId(Uuid::from_u128(9))), ..party(here, 2, "x") };
+    put(store, &[party(here, 1, "x"), linked]);
+    let of = || Select::of::<Party>(here);
+    assert_eq!(numbers(store, &of().and("account", Test::Null(true))), [1]);
+    assert_eq!(numbers(store, &of().and("account", Test::Null(false))), [2]);
+    assert_eq!(numbers(store, &of().and("name_key", Test::Null(true))), [0; 0]);
+    for test in [Test::Is(Value::Null), Test::Below(Value::Null), Test::AtLeast(Value::Null)] {
+        assert_eq!(numbers(store, &of().and("account", test)), [0; 0]);
+    }
+}
+
+pub fn all_and_any_together(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "c"), party(here, 4, "Ann")]);
+    let b_or_ann = |select: Select| {
+        select.or("external_id", Test::Is(Value::Text("b".to_owned()))).or("name_key", Test::Contains("ann".to_owned()))
+    };
+    assert_eq!(numbers(store, &b_or_ann(Select::of::<Party>(here))), [2, 4]);
+    let linked = Select::of::<Party>(here).and("external_id", Test::Null(false));
+    assert_eq!(numbers(store, &b_or_ann(linked)), [2]);
+    let one = Select::of::<Party>(here).or("external_id", Test::In(vec![]));
+    assert_eq!(numbers(store, &one), [0; 0]);
+}
+
+pub fn sorted_with_nulls_first_and_ties_by_id(store: &dyn Store) {
+    let here = agency("104");
+    let nicknames = [(5, Some("b")), (4, None), (3, Some("a")), (2, Some("b")), (1, None)];
+    put(store, &nicknames.map(|(n, name)| party_with_nickname(here, n, name)));
+    let of = || Select::of::<Party>(here);
+    assert_eq!(numbers(store, &of().by("nickname", false)), [1, 4, 3, 2, 5]);
+    assert_eq!(numbers(store, &of().by("nickname", true)), [2, 5, 3, 1, 4]);
+    assert_eq!(numbers(store, &of().by("nickname", false).by("id", true)), [4, 1, 3, 5, 2]);
+    assert_eq!(numbers(store, &of().by("kind", true).by("nickname", true)), [2, 5, 3, 1, 4]);
+}
+
+fn party_with_nickname(here: carekey::AgencyId, number: u128, nickname: Option<&str>) -> Party {
+    Party { nickname: nickname.map(str::to_owned), ..party(here, number, "x") }
+}
+
+pub fn sorted_byte_by_byte(store: &dyn Store) {
+    let here = agency("104");
+    let names = ["é", "a", "Z", "zz", "z", "", "😀", "\u{ffff}", "B", "10", "9"];
+    let rows: Vec<Party> = (1..).zip(names).map(|(n, name)| party(here, n, name)).collect();
+    put(store, &rows);
+    let found: Vec<Party> = find(store, &Select::of::<Party>(here).by("name_key", false));
+    let found: Vec<&str> = found.iter().map(|party| party.name_key.as_str()).collect();
+    assert_eq!(found, ["", "10", "9", "B", "Z", "a", "z", "zz", "é", "\u{ffff}", "😀"]);
+}
+
+pub fn in_pages(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[1, 2, 3, 4, 5].map(|n| party(here, n, "x")));
+    let page = |offset, limit| numbers(store, &Select::of::<Party>(here).page(offset, limit));
+    assert_eq!(page(0, 2), [1, 2]);
+    assert_eq!(page(2, 2), [3, 4]);
+    assert_eq!(page(4, 2), [5]);
+    assert_eq!(page(5, 2), [0; 0]);
+    assert_eq!(page(0, 0), [0; 0]);
+    assert_eq!(page(u64::MAX, u64::MAX), [0; 0]);
+    assert_eq!(page(3, u64::MAX), [4, 5]);
+    let mut rest = Select::of::<Party>(here);
+    rest.offset = 3;
+    assert_eq!(numbers(store, &rest), [4, 5]);
+}
+
+pub fn counted_without_paging(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[1, 2, 3].map(|n| party(here, n, "x")));
+    let select = Select::of::<Party>(here).by("name_key", true).page(1, 1);
+    assert_eq!(store.count(&select).expect("a count"), 3);
+    assert_eq!(store.count(&Select::of::<Token>(here)).expect("a count"), 0);
+}
+
+pub fn nothing_fits_a_value_of_another_type(store: &dyn Store) {
+    let here = agency("104");
+    let id = Uuid::from_u128(7);
+    put(store, &[known(here, 7, "5")]);
+    let tests: [(&str, Value); 5] = [
+        ("external_id", Value::Int(5)),
+        ("external_id", Value::Bytes(b"5".to_vec())),
+        ("created_at", Value::Text("0".to_owned())),
+        ("id", Value::Bytes(id.as_bytes().to_vec())),
+        ("id", Value::Text(id.to_string())),
+    ];
+    for (column, value) in tests {
+        let all =
+            [Test::Is(value.clone()), Test::In(vec![value.clone()]), Test::Below(value.clone()), Test::AtLeast(value)];
+        for test in all {
+            assert_eq!(numbers(store, &Select::of::<Party>(here).and(column, test)), [0; 0], "{column}");
+        }
+    }
+}
+
+pub fn columns_that_are_not_there_are_refused(store: &dyn Store) {
+    let of = || Select::of::<Party>(agency("104"));
+    let wrong = [
+        of().and("digest", Test::Null(true)),
+        of().or("display_name\" OR 1=1 --", Test::Null(true)),
+        of().by("display_name; DROP TABLE party", false),
+    ];
+    for select in wrong {
+        assert!(matches!(store.find(&select), Err(StoreError::Damaged(_))));
+        assert!(matches!(store.count(&select), Err(StoreError::Damaged(_))));
+    }
+}

@@ -1,0 +1,84 @@
+//! One suite that holds every store to what `carekey::store::Store` promises.
+//!
+//! A new store joins with one line at the end of this file. The tests of the
+//! suite take any store, share it, and keep apart by using an agency of their
+//! own.
+
+mod finding;
+mod isolation;
+mod model;
+mod races;
+mod rows;
+mod sqlite;
+mod values;
+mod writing;
+
+use carekey::store::{MemoryStore, SqliteStore, Store};
+use tempfile::TempDir;
+
+/// A new, empty store, and the folder that it lives in, if any.
+type Fresh = (Box<dyn Store>, Option<TempDir>);
+
+fn memory_store() -> Fresh {
+    (Box::new(MemoryStore::new()), None)
+}
+
+fn sqlite_store() -> Fresh {
+    let folder = tempfile::tempdir().expect("a folder");
+    (Box::new(SqliteStore::open(&folder.path().join("agency.db")).expect("a new store")), Some(folder))
+}
+
+macro_rules! suite {
+    ($name:ident, $make:path) => {
+        mod $name {
+            suite! { @each $make;
+                finding::by_exact_value,
+                finding::by_one_of_many_values,
+                finding::by_two_thousand_values_and_a_page,
+                finding::by_range,
+                finding::by_text_within,
+                finding::by_null,
+                finding::all_and_any_together,
+                finding::sorted_with_nulls_first_and_ties_by_id,
+                finding::sorted_byte_by_byte,
+                finding::in_pages,
+                finding::counted_without_paging,
+                finding::nothing_fits_a_value_of_another_type,
+                finding::columns_that_are_not_there_are_refused,
+                values::extremes_come_back_as_they_went_in,
+                values::sql_and_odd_characters_are_plain_text,
+                values::rows_that_do_not_fit_the_table_are_refused,
+                writing::nothing_at_all,
+                writing::inserting_a_key_twice,
+                writing::unique_within_the_agency_only,
+                writing::unique_over_several_columns,
+                writing::nulls_are_never_taken,
+                writing::an_update_needs_the_revision_before,
+                writing::a_delete_needs_the_revision,
+                writing::updating_or_deleting_what_is_not_there,
+                writing::an_update_may_take_a_free_unique_value_only,
+                writing::a_failing_last_write_leaves_nothing,
+                writing::writes_of_a_commit_see_each_other_in_order,
+                writing::a_conflict_names_the_table,
+                writing::ten_thousand_rows_in_one_commit,
+                isolation::an_agency_sees_its_own_rows_only,
+                isolation::all_agencies_are_listed_but_nothing_else_of_them,
+                races::one_of_many_updates_wins,
+                races::one_of_many_inserts_wins,
+                races::no_increment_is_lost,
+                races::readers_never_see_half_a_commit,
+                model::agrees_with_the_model,
+            }
+        }
+    };
+    (@each $make:path; $($part:ident::$test:ident),+ $(,)?) => { $(
+        #[test]
+        fn $test() {
+            let (store, _folder) = $make();
+            crate::$part::$test(&*store);
+        }
+    )+ };
+}
+
+suite!(on_memory, crate::memory_store);
+suite!(on_sqlite, crate::sqlite_store);

@@ -1,0 +1,162 @@
+//! Any history of commits and questions, put to a store and to the memory
+//! store: they agree on every conflict and on every answer.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use carekey::store::record::Party;
+use carekey::store::{Column, MemoryStore, Record, Row, Select, Store, StoreError, Test, Value, Write};
+use carekey::{AccountId, AgencyId};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, TestRunner};
+use uuid::Uuid;
+
+use crate::rows::{agency, at, party};
+
+/// One write: which agency, which row, at which revision, with which values.
+#[derive(Debug, Clone)]
+struct Step {
+    sort: u8,
+    there: bool,
+    number: u128,
+    revision: i64,
+    external_id: Option<&'static str>,
+    name: &'static str,
+    account: Option<u128>,
+    created: i64,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+struct Question {
+    there: bool,
+    all: Vec<(&'static str, Test)>,
+    any: Vec<(&'static str, Test)>,
+    order: Vec<(&'static str, bool)>,
+    page: Option<(u64, u64)>,
+}
+
+const TEXTS: &[&str] = &["a", "b", "A", "Ab", "é", "É", ""];
+const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "account", "created_at", "revision"];
+
+fn step() -> impl Strategy<Value = Step> {
+    let text = || select(TEXTS);
+    (0..6u8, any::<bool>(), 0..5u128, 1..4i64, prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64)
+        .prop_map(|(sort, there, number, revision, external_id, name, account, created)| Step {
+            sort,
+            there,
+            number,
+            revision,
+            external_id,
+            name,
+            account,
+            created,
+        })
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        4 => select(TEXTS).prop_map(|text| Value::Text(text.to_owned())),
+        3 => (-2..4i64).prop_map(Value::Int),
+        3 => (0..5u128).prop_map(|number| Value::Id(Uuid::from_u128(number))),
+        1 => Just(Value::Null),
+        1 => Just(Value::Bytes(vec![0; 16])),
+    ]
+}
+
+fn condition() -> impl Strategy<Value = (&'static str, Test)> {
+    let test = prop_oneof![
+        3 => value().prop_map(Test::Is),
+        3 => prop::collection::vec(value(), 0..6).prop_map(Test::In),
+        1 => value().prop_map(Test::Below),
+        1 => value().prop_map(Test::AtLeast),
+        1 => select(TEXTS).prop_map(|text| Test::Contains(text.to_owned())),
+        1 => any::<bool>().prop_map(Test::Null),
+    ];
+    (select(COLUMNS), test)
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    (
+        any::<bool>(),
+        prop::collection::vec(condition(), 0..3),
+        prop::collection::vec(condition(), 0..3),
+        prop::collection::vec((select(COLUMNS), any::<bool>()), 0..3),
+        prop::option::of((0..4u64, 0..4u64)),
+    )
+        .prop_map(|(there, all, any, order, page)| Question { there, all, any, order, page })
+}
+
+impl Step {
+    fn write(&self, agencies: [AgencyId; 2]) -> Write {
+        let row = Party {
+            revision: self.revision,
+            external_id: self.external_id.map(str::to_owned),
+            account: self.account.map(|number| AccountId(Uuid::from_u128(number))),
+            created_at: at(self.created),
+            ..party(agencies[usize::from(self.there)], self.number, self.name)
+        };
+        match self.sort {
+            0..3 => Write::insert(&Party { revision: 1, ..row }),
+            3..5 => Write::Update { table: Party::TABLE, row: row.to_row() },
+            _ => Write::delete(&row),
+        }
+    }
+}
+
+impl Question {
+    fn select(&self, agencies: [AgencyId; 2]) -> Select {
+        let mut asked = Select::of::<Party>(agencies[usize::from(self.there)]);
+        asked.order = self.order.clone();
+        for (column, test) in &self.all {
+            asked = asked.and(column, test.clone());
+        }
+        for (column, test) in &self.any {
+            asked = asked.or(column, test.clone());
+        }
+        match self.page {
+            Some((offset, limit)) => asked.page(offset, limit),
+            None => asked,
+        }
+    }
+}
+
+/// The result of a commit: the table of the conflict, if there was one.
+fn outcome(store: &dyn Store, writes: Vec<Write>) -> Option<&'static str> {
+    match store.commit(writes) {
+        Ok(()) => None,
+        Err(StoreError::Conflict { table }) => Some(table),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn is_of(row: &Row, agency: AgencyId) -> bool {
+    row.first() == Some(&agency.to_value())
+}
+
+pub fn agrees_with_the_model(store: &dyn Store) {
+    static RUN: AtomicU64 = AtomicU64::new(0);
+    let history = prop::collection::vec(prop::collection::vec(step(), 1..4), 1..12);
+    let strategy = (history, prop::collection::vec(question(), 1..12));
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(256) });
+    runner
+        .run(&strategy, |(history, questions)| {
+            let run = RUN.fetch_add(1, Ordering::Relaxed);
+            let agencies = [agency(&format!("here {run}")), agency(&format!("there {run}"))];
+            let model = MemoryStore::new();
+            for commit in &history {
+                let writes = || commit.iter().map(|step| step.write(agencies)).collect();
+                prop_assert_eq!(outcome(store, writes()), outcome(&model, writes()), "{:?}", commit);
+            }
+            for question in &questions {
+                let asked = question.select(agencies);
+                let found = store.find(&asked).expect("an answer");
+                let expected = model.find(&asked).expect("an answer");
+                prop_assert!(found == expected, "{question:?}: {} and {} rows", found.len(), expected.len());
+                prop_assert!(found.iter().all(|row| is_of(row, agencies[usize::from(question.there)])));
+                prop_assert_eq!(store.count(&asked).expect("a count"), model.count(&asked).expect("a count"));
+            }
+            Ok(())
+        })
+        .expect("agreement");
+}
