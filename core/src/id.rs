@@ -7,11 +7,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Makes a UUID v7 from a given moment and given randomness (RFC 9562).
-fn v7(now: OffsetDateTime, rng: &mut dyn CryptoRng) -> Uuid {
-    let mut random = [0u8; 10];
-    rng.fill_bytes(&mut random);
+fn v7(now: OffsetDateTime, random: &[u8; 10]) -> Uuid {
     let millis = u64::try_from(crate::time_ms(now)).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
 }
 
 macro_rules! ids {
@@ -27,7 +25,9 @@ macro_rules! ids {
         impl $name {
             /// A new identifier for something that comes to be `now`.
             pub fn new(now: OffsetDateTime, rng: &mut dyn CryptoRng) -> Self {
-                Self(v7(now, rng))
+                let mut random = [0u8; 10];
+                rng.fill_bytes(&mut random);
+                Self(v7(now, &random))
             }
         }
 
@@ -79,6 +79,22 @@ impl AgencyId {
     /// needed to find one and its rows can live on a shard of their own.
     pub fn of_code(code: &str) -> Self {
         Self(RecordId::derived("agency", code.as_bytes()).0)
+    }
+}
+
+impl AccountId {
+    /// Nobody: looked up where there is none, so that an unknown name
+    /// costs what a known one does (E6).
+    #[cfg(feature = "engine")]
+    pub(crate) const NOBODY: Self = Self(Uuid::nil());
+}
+
+impl EventId {
+    /// The identifier of a line of a history: a function of its moment and its
+    /// mac, so that the chain vouches for it too (H).
+    #[cfg(feature = "engine")]
+    pub(crate) fn of_line(at: OffsetDateTime, mac: &[u8]) -> Self {
+        Self(v7(at, mac.first_chunk().unwrap_or(&[0; 10])))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Accounts and access for care agencies.
+#![doc = include_str!("../../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
@@ -38,6 +38,25 @@ pub use secret::Secret;
 pub use words::{Method, PartyKind, Resource, Role, Stage, TieKind};
 
 use time::OffsetDateTime;
+
+// The examples of the guide are compiled with the others.
+#[cfg(all(doctest, feature = "sqlite"))]
+mod guide {
+    #[doc = include_str!("../../docs/rosters.md")]
+    struct Rosters;
+    #[doc = include_str!("../../docs/first-login.md")]
+    struct FirstLogin;
+    #[doc = include_str!("../../docs/invitations.md")]
+    struct Invitations;
+    #[doc = include_str!("../../docs/who-sees-what.md")]
+    struct WhoSeesWhat;
+    #[doc = include_str!("../../docs/office.md")]
+    struct Office;
+    #[doc = include_str!("../../docs/messages.md")]
+    struct Messages;
+    #[doc = include_str!("../../docs/rules-alone.md")]
+    struct RulesAlone;
+}
 
 /// Milliseconds since 1970: the precision of every moment that carekey keeps.
 pub(crate) fn time_ms(moment: OffsetDateTime) -> i64 {

@@ -42,12 +42,12 @@ impl TokenLife {
         } else {
             (Duration::hours(policy.absolute_hours.into()), Some(i64::from(policy.idle_minutes) * 60_000))
         };
-        Self { expires_at: now + lasts, used_at: now, idle_ms, epoch, ended: false }
+        Self { expires_at: now.saturating_add(lasts), used_at: now, idle_ms, epoch, ended: false }
     }
 
     /// A new step that lasts so long.
     pub fn step(lasts: Duration, now: OffsetDateTime, epoch: i64) -> Self {
-        Self { expires_at: now + lasts, used_at: now, idle_ms: None, epoch, ended: false }
+        Self { expires_at: now.saturating_add(lasts), used_at: now, idle_ms: None, epoch, ended: false }
     }
 
     /// Whether it is good at that moment, for an account of that epoch. The

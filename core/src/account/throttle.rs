@@ -5,6 +5,11 @@
 //! evaluated, however many come at once. An attempt that finds all places
 //! held by others under way is [`Admission::Busy`]: it comes back in a moment
 //! and is not refused, since those others may well be right.
+//!
+//! Failures and places held are together exactly the attempts since the last
+//! right one that were wrong or are under way. Where a process dies, or takes
+//! longer than the lease, its attempts count as failures; one that ends after
+//! that is counted again rather than not at all.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -76,7 +81,7 @@ impl Throttle {
             return Admission::Busy;
         }
         self.open += 1;
-        self.open_until = Some(now + LEASE);
+        self.open_until = Some(now.saturating_add(LEASE));
         Admission::Evaluate
     }
 
@@ -117,12 +122,17 @@ impl Throttle {
 
     /// A failure of another way in (recovery): it counts like a wrong password.
     pub fn count(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
-        self.failures = self.failures.saturating_add(1);
+        self.add(policy, 1, now);
+    }
+
+    /// Counts failures. Waits only grow, so the last one's is that of all.
+    fn add(&mut self, policy: &ThrottlePolicy, failures: u32, now: OffsetDateTime) {
+        self.failures = self.failures.saturating_add(failures);
         if let Some(beyond) = self.failures.checked_sub(policy.failures) {
             let wait = u64::from(policy.first_wait_seconds)
                 .saturating_mul(1u64.checked_shl(beyond).unwrap_or(u64::MAX))
                 .min(u64::from(policy.longest_wait_seconds));
-            let until = now + Duration::seconds(i64::try_from(wait).unwrap_or(i64::MAX));
+            let until = now.saturating_add(Duration::seconds(i64::try_from(wait).unwrap_or(i64::MAX)));
             self.locked_until = Some(self.locked_until.map_or(until, |earlier| earlier.max(until)));
         }
     }
@@ -130,9 +140,7 @@ impl Throttle {
     /// Attempts whose process died count as failures.
     fn settle(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
         if self.open_until.is_some_and(|until| now >= until) {
-            for _ in 0..self.open {
-                self.count(policy, now);
-            }
+            self.add(policy, self.open, now);
             self.open = 0;
             self.open_until = None;
         }

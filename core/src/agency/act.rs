@@ -17,7 +17,7 @@ use super::keys::AgencyKeys;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params};
 use crate::history::{Head, Line};
-use crate::id::{AccountId, AgencyId, EventId, MessageId};
+use crate::id::{AccountId, AgencyId, MessageId};
 use crate::message::{self, Page};
 use crate::policy::Policy;
 use crate::secret::Secret;
@@ -145,7 +145,7 @@ impl Act<'_> {
             mac: Vec::new(),
         };
         head.append(&self.keys.history, &mut line);
-        let event = super::record_history::to_record(self.agency.id, EventId::new(self.now, self.rng), line);
+        let event = super::record_history::to_record(self.agency.id, line);
         self.insert(&event);
     }
 

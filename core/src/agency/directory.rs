@@ -1,7 +1,6 @@
 //! A directory: all that one store holds, many agencies.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Agency;
@@ -73,7 +72,9 @@ impl Directory {
         let store: Box<dyn Store> = match address.split_once(':') {
             Some(("memory", "")) => Box::new(MemoryStore::new()),
             #[cfg(feature = "sqlite")]
-            Some(("sqlite", file)) if !file.is_empty() => Box::new(crate::store::SqliteStore::open(Path::new(file))?),
+            Some(("sqlite", file)) if !file.is_empty() => {
+                Box::new(crate::store::SqliteStore::open(std::path::Path::new(file))?)
+            }
             _ => return Err(malformed()),
         };
         Self::build(store, key, Box::new(SystemSurroundings))

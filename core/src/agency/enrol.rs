@@ -182,14 +182,22 @@ pub(crate) fn blank_account(
     }
 }
 
-/// Claims the name, begins the history, sends the first message, and writes
-/// the new account.
-pub(crate) fn finish_account(act: &mut Act<'_>, mut account: record::Account, first: First<'_>) -> Result<Enrolled> {
-    claim(act, &account)?;
+/// Claims the name, and begins the history of a new account.
+pub(crate) fn begin_account(act: &mut Act<'_>, account: &mut record::Account) -> Result<()> {
+    claim(act, account)?;
     let details =
         params([("username", account.username.as_str().into()), ("scheme", account.enrolment.as_str().into())]);
-    act.event(&mut account, EventKind::AccountCreated, details);
-    describe(act, &mut account, "created");
+    act.event(account, EventKind::AccountCreated, details);
+    describe(act, account, "created");
+    Ok(())
+}
+
+/// Begins the history unless it has begun, sends the first message, and
+/// writes the new account.
+pub(crate) fn finish_account(act: &mut Act<'_>, mut account: record::Account, first: First<'_>) -> Result<Enrolled> {
+    if account.history_length == 0 {
+        begin_account(act, &mut account)?;
+    }
     let hand_over = first_message(act, &mut account, first)?;
     act.insert(&account);
     Ok(Enrolled { account: Some(account.id), username: Some(account.username), hand_over, ..Enrolled::default() })

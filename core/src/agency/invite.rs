@@ -16,10 +16,10 @@ use crate::invitation::{
     online_account,
 };
 use crate::message::Page;
-use crate::policy::EnrolmentScheme;
+use crate::policy::{EnrolmentScheme, UsernameScheme};
 use crate::store::{Select, Test, record};
 use crate::username::{self, NameRequest};
-use crate::words::{EventKind, MessageKind, Method, Purpose, Role};
+use crate::words::{EventKind, MessageKind, Method, Purpose};
 
 /// What an invitation is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -527,19 +527,20 @@ fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<record::I
         Proof::Code(code, _) => select.is("code_digest", act.keys.digest("invitation code", &[code.canonical()])),
         Proof::Link(link) => select.is("link_digest", act.keys.digest("invitation link", &[link.canonical()])),
     };
-    let Some(found) = act.find::<record::Invitation>(&select)?.into_iter().next() else { return Ok(None) };
+    let found = act.find::<record::Invitation>(&select)?.into_iter().next();
     if let Proof::Code(_, with) = proof {
-        let contact = username::canonical(with, &act.agency.country) == found.contact;
-        let number = match found.application {
-            Some(id) if !contact => {
-                act.get::<record::Application>(id.0, Code::ApplicationNotFound)?.number == with.trim()
-            }
-            _ => false,
-        };
-        if !contact && !number {
+        // Its application is looked for whether there is one or not, so that
+        // the work does not tell a right code with a wrong contact.
+        let id = found.as_ref().and_then(|found| found.application).map_or(AccountId::NOBODY.0, |id| id.0);
+        let application: Option<record::Application> = act::get(act.shared, act.agency.id, id)?;
+        let contact = username::canonical(with, &act.agency.country);
+        let goes_with = found.as_ref().is_some_and(|found| found.contact == contact)
+            || application.is_some_and(|application| application.number == with.trim());
+        if !goes_with {
             return Ok(None);
         }
     }
+    let Some(found) = found else { return Ok(None) };
     let mut facts = crate::invitation::Invitation {
         contact: found.contact.clone(),
         method: found.method,
@@ -590,13 +591,13 @@ fn write_link(act: &mut Act<'_>, item: &mut Item, account: &record::Account) {
 /// Makes the account that the invitation is for; its user is here.
 fn new_account(act: &mut Act<'_>, item: &mut Item, contact: &str, source: &Source) -> Result<Redeemed> {
     let name = name_of(&item.party);
-    let role = item.party.roles.iter().copied().next().unwrap_or(Role::Family);
     let (email, phone) = if contact.contains('@') { (Some(contact), None) } else { (None, Some(contact)) };
     let verdict = check_one(
         act,
         &NameRequest {
             line: 0,
-            scheme: act.policy().username.scheme(role),
+            // Whatever else they are: the username is the contact (U2).
+            scheme: UsernameScheme::EmailOrPhone,
             name: &name,
             username: None,
             email,
@@ -619,6 +620,7 @@ fn new_account(act: &mut Act<'_>, item: &mut Item, contact: &str, source: &Sourc
     act.acting = act::user(&account, source);
     write_link(act, item, &account);
     let step = tokens::issue_step(act, &account, Purpose::ChangePassword);
+    enrol::begin_account(act, &mut account)?;
     act.event(&mut account, EventKind::Redeemed, redeemed_details(item));
     let (id, username) = (account.id, account.username.clone());
     enrol::finish_account(act, account, First::Here)?;

@@ -6,7 +6,7 @@ use super::Office;
 use super::act::{self, Act};
 use super::enrol::{self, Enrolled, First, check_one, describe, notify};
 use super::steps::NewPassword;
-use crate::account::State;
+use crate::account::{State, Throttle};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -358,6 +358,9 @@ impl Office {
             account.password_expires_at = Some(act.now + Duration::hours(hours.into()));
             account.stage = crate::Stage::PasswordDue;
             account.epoch += 1;
+            // Failures were guesses at the password of before, and a reset is
+            // the one way out for an account that they have closed (E4).
+            Throttle::default().keep(&mut account);
             act.event(&mut account, EventKind::PasswordReset, Params::new());
             describe(act, &mut account, "password reset");
             notify(act, &account, MessageKind::PasswordChanged)?;
@@ -382,6 +385,7 @@ impl Office {
                 return Err(Finding::new(Code::AccountActive, "account").into());
             }
             account.epoch += 1;
+            Throttle::default().keep(&mut account);
             act.event(&mut account, EventKind::EnrolmentSent, Params::new());
             describe(act, &mut account, "sent again");
             let hand_over = enrol::first_message(act, &mut account, First::Send(None))?;
@@ -543,6 +547,7 @@ fn staff_account(act: &mut Act<'_>, new: &NewStaff, typed: Option<NewPassword<'_
     account.phone_e164 = phone.and_then(|phone| phone.value).map(|phone| phone.e164);
     let hash = typed.map(|password| typed_password(act, &account, password)).transpose()?;
     if manager {
+        enrol::begin_account(act, &mut account)?;
         become_manager(act, &mut account);
     }
     let first = hash.as_deref().map_or(First::Send(None), First::Typed);

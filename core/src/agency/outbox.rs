@@ -145,6 +145,30 @@ impl Outbox<'_> {
         })
     }
 
+    /// The same for many at once, in one write: for a mailer that takes a lot
+    /// at a time. Says how many there were; those that someone else has by
+    /// now, or that came twice, are left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn sent_all(&self, messages: &[Message]) -> Result<usize> {
+        let revisions: BTreeMap<MessageId, i64> =
+            messages.iter().map(|message| (message.id, message.revision)).collect();
+        self.act(|act| {
+            let rows: Vec<record::Message> = act.find(&act.of::<record::Message>().among("id", revisions.keys()))?;
+            let mut closed = 0;
+            for mut row in rows {
+                if is_claim(&row, revisions.get(&row.id)) {
+                    close(act, &mut row, MessageState::Sent);
+                    act.update(&mut row);
+                    closed += 1;
+                }
+            }
+            Ok(closed)
+        })
+    }
+
     /// The host says that sending failed: it is tried again later, each time
     /// after twice the wait, and abandoned after the tries of the policy.
     ///
@@ -274,11 +298,11 @@ fn unseal(act: &Act<'_>, row: &record::Message) -> Result<BTreeMap<String, Secre
 /// The row, if it is still this claimer's.
 fn claimed(act: &Act<'_>, message: &Message) -> Result<record::Message> {
     let row: record::Message = act.get(message.id.0, Code::MessageNotFound)?;
-    if row.state == MessageState::Claimed && row.revision == message.revision {
-        Ok(row)
-    } else {
-        Err(Error::not_found(Code::MessageNotFound))
-    }
+    if is_claim(&row, Some(&message.revision)) { Ok(row) } else { Err(Error::not_found(Code::MessageNotFound)) }
+}
+
+fn is_claim(row: &record::Message, revision: Option<&i64>) -> bool {
+    row.state == MessageState::Claimed && Some(&row.revision) == revision
 }
 
 fn close(act: &Act<'_>, row: &mut record::Message, state: MessageState) {

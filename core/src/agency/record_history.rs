@@ -2,17 +2,20 @@
 
 use super::Agency;
 use super::act;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::history::{Head, Line, verify};
 use crate::id::{AccountId, AgencyId, EventId};
 use crate::store::{Select, record};
 
-pub(crate) fn to_record(agency: AgencyId, id: EventId, line: Line) -> record::Event {
+/// A line is written once.
+const WRITTEN_ONCE: i64 = 1;
+
+pub(crate) fn to_record(agency: AgencyId, line: Line) -> record::Event {
     record::Event {
         agency,
-        id,
-        revision: 1,
+        id: EventId::of_line(line.at, &line.mac),
+        revision: WRITTEN_ONCE,
         subject: line.subject,
         sequence: line.sequence,
         at: line.at,
@@ -72,8 +75,7 @@ impl Agency {
     pub fn verify_history(&self, account: AccountId) -> Result<()> {
         let known: Option<record::Account> = act::get(&self.shared, self.id, account.0)?;
         let known = known.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
-        let head = Head { length: known.history_length, mac: known.history_head };
-        verify(&self.shared.key.agency(self.id).history, account.0, &self.lines(account.0)?, &head)
+        self.verify(account.0, &Head { length: known.history_length, mac: known.history_head })
     }
 
     /// Whether the agency's own history is as it was written.
@@ -83,12 +85,28 @@ impl Agency {
     /// As [`Agency::verify_history`].
     pub fn verify_agency_history(&self) -> Result<()> {
         let known = self.record()?;
-        let head = Head { length: known.history_length, mac: known.history_head };
-        verify(&self.shared.key.agency(self.id).history, self.id.0, &self.lines(self.id.0)?, &head)
+        self.verify(self.id.0, &Head { length: known.history_length, mac: known.history_head })
+    }
+
+    fn verify(&self, subject: uuid::Uuid, head: &Head) -> Result<()> {
+        let mut lines = Vec::new();
+        for (sequence, event) in (1i64..).zip(self.events(subject)?) {
+            // What the chain does not hold itself: the row's own columns.
+            let (id, revision) = (event.id, event.revision);
+            let line = from_record(event);
+            if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE {
+                return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
+            }
+            lines.push(line);
+        }
+        verify(&self.shared.key.agency(self.id).history, subject, &lines, head)
     }
 
     fn lines(&self, subject: uuid::Uuid) -> Result<Vec<Line>> {
-        let select = Select::of::<record::Event>(self.id).is("subject", subject).by("sequence", false);
-        Ok(act::read::<record::Event>(&self.shared, &select)?.into_iter().map(from_record).collect())
+        Ok(self.events(subject)?.into_iter().map(from_record).collect())
+    }
+
+    fn events(&self, subject: uuid::Uuid) -> Result<Vec<record::Event>> {
+        act::read(&self.shared, &Select::of::<record::Event>(self.id).is("subject", subject).by("sequence", false))
     }
 }

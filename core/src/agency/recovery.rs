@@ -72,14 +72,9 @@ impl Agency {
             })?;
             let account = by_name(act, username)?.filter(|account| admitted && recoverable(account));
             let method = act.policy().recovery.method;
-            match (method, account) {
-                (RecoveryMethod::Questions, account) => ask(act, account, &canonical),
-                (_, Some(account)) => send_code(act, account),
-                (_, None) => {
-                    // The reads that a known name costs.
-                    earlier_codes(act, AccountId(uuid::Uuid::nil()))?;
-                    Ok(Recovery { asks: Asks::Code, token: decoy(act, Purpose::RecoveryCode) })
-                }
+            match method {
+                RecoveryMethod::Questions => ask(act, account, &canonical),
+                RecoveryMethod::Code | RecoveryMethod::CodeThenQuestions => send_code(act, account),
             }
         })
     }
@@ -195,9 +190,14 @@ fn recoverable(account: &record::Account) -> bool {
 }
 
 /// Sends a code to the stored contact, never to what a visitor typed (U6).
-fn send_code(act: &mut Act<'_>, mut account: record::Account) -> Result<Recovery> {
-    let contact = choose_method(None, None, account.email.as_deref(), account.phone_e164.as_deref()).value;
-    let Some((method, address)) = contact else {
+/// Where there is no account or no contact, it does the same work for nobody.
+fn send_code(act: &mut Act<'_>, account: Option<record::Account>) -> Result<Recovery> {
+    let earlier = earlier_codes(act, account.as_ref().map_or(AccountId::NOBODY, |account| account.id))?;
+    let known = account.and_then(|account| {
+        let contact = choose_method(None, None, account.email.as_deref(), account.phone_e164.as_deref()).value;
+        Some((account, contact?))
+    });
+    let Some((mut account, (method, address))) = known else {
         return Ok(Recovery { asks: Asks::Code, token: decoy(act, Purpose::RecoveryCode) });
     };
     let minutes = match method {
@@ -207,7 +207,7 @@ fn send_code(act: &mut Act<'_>, mut account: record::Account) -> Result<Recovery
     let valid = Duration::minutes(minutes.into());
     let code = digits(act.policy().recovery.code_digits, act.rng);
     // A newer code ends the earlier ones.
-    for mut earlier in earlier_codes(act, account.id)? {
+    for mut earlier in earlier {
         tokens::end(act, &mut earlier);
     }
     let token = tokens::random(act.rng);
@@ -234,11 +234,8 @@ fn earlier_codes(act: &Act<'_>, account: AccountId) -> Result<Vec<record::Token>
 /// Asks the questions straight away (Q5, `questions`). An unknown name is
 /// asked questions too, always the same ones.
 fn ask(act: &mut Act<'_>, account: Option<record::Account>, canonical: &str) -> Result<Recovery> {
-    let known = match account {
-        Some(account) => Some((asked_of(act, account.id)?, account)).filter(|(questions, _)| !questions.is_empty()),
-        None => None,
-    };
-    let Some((questions, mut account)) = known else {
+    let questions = asked_of(act, account.as_ref().map_or(AccountId::NOBODY, |account| account.id))?;
+    let Some(mut account) = account.filter(|_| !questions.is_empty()) else {
         let token = decoy(act, Purpose::RecoveryQuestions);
         return Ok(Recovery { asks: Asks::Questions(invented(act, canonical)), token });
     };
@@ -303,10 +300,8 @@ fn all_right(
     account: Option<&record::Account>,
     answers: &[Answer<'_>],
 ) -> Result<bool> {
-    let stored = match account {
-        Some(account) => act.find::<record::Answer>(&act.of::<record::Answer>().is("account", account.id))?,
-        None => Vec::new(),
-    };
+    let id = account.map_or(AccountId::NOBODY, |account| account.id);
+    let stored = act.find::<record::Answer>(&act.of::<record::Answer>().is("account", id))?;
     let asked = stored.len().max(usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX));
     let mut right = !stored.is_empty() && answers.len() == stored.len();
     for at in 0..asked {

@@ -22,8 +22,9 @@ use crate::username::{NameVerdict, Taken, Usernames};
 use crate::words::{EventKind, MessageKind, PartyKind, Role};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
-/// and leaves whole accounts only.
-const CHUNK: usize = 500;
+/// and leaves whole accounts only. Larger pieces share the pages of indexes
+/// whose order is not that of the roster.
+const CHUNK: usize = 2000;
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -146,19 +147,23 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<CreateReport> {
         let acting = self.acting("create")?;
-        let rows: Vec<RosterRow> = preview.rows().iter().map(decided).collect();
         let work = Work { office: self, acting: &acting, initial_password };
         let mut results: BTreeMap<u64, RowResult> = BTreeMap::new();
         let mut gone = Vec::new();
         for round in 0..=ROUNDS {
             let facts = Facts::load(&self.agency.shared, &self.agency.record()?)?;
-            let checked = facts.preview(Roster::from_rows(rows.clone()))?;
+            let accounts = facts.accounts();
+            let checked = decided(preview, facts)?;
             gone = checked.gone().to_vec();
             let merged = with_followers(checked.rows());
             let mut pending = Vec::new();
-            for row in checked.rows() {
-                if !work.is_work(row) || row.same_as.is_some() {
-                    results.entry(row.row.line).or_insert_with(|| settled(row));
+            for (asked, row) in preview.rows().iter().zip(checked.rows()) {
+                if !asked.passes() {
+                    // What did not pass when it was looked at is not made, whatever has changed.
+                    results.entry(row.row.line).or_insert_with(|| settled(asked));
+                } else if !work.is_work(row) || row.same_as.is_some() {
+                    let account = row.party.and_then(|party| accounts.get(&party).copied());
+                    results.entry(row.row.line).or_insert_with(|| RowResult { account, ..settled(row) });
                 } else if !results.contains_key(&row.row.line) {
                     pending.push(row);
                 }
@@ -204,13 +209,23 @@ impl Office {
     }
 }
 
-/// A row as it was decided upon: with the username that passed.
-fn decided(check: &RowCheck) -> RosterRow {
-    let mut row = check.row.clone();
-    if check.passes() && check.same_as.is_none() && check.username.is_some() {
-        row.username.clone_from(&check.username);
+/// The rows held against fresh facts, with the usernames that were decided
+/// upon. The rows themselves stay as they are: they tell who is who.
+fn decided(preview: &Preview, facts: Facts) -> Result<Preview> {
+    let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.row.clone()).collect();
+    let mut checked = facts.preview(Roster::from_read(rows))?;
+    let waiting: Vec<(u64, &str)> = preview
+        .rows()
+        .iter()
+        .zip(checked.rows())
+        .filter(|(asked, row)| asked.passes() && asked.same_as.is_none() && !row.passes())
+        .filter_map(|(asked, _)| Some((asked.row.line, asked.username.as_deref()?)))
+        .collect();
+    for (line, username) in waiting {
+        // One that was taken meanwhile is not given: the row says so itself.
+        let _ = checked.accept(line, username);
     }
-    row
+    Ok(checked)
 }
 
 /// The result of a row for which there is nothing to do.
@@ -272,24 +287,26 @@ impl Facts {
         let id: AgencyId = agency.id;
         let accounts: Vec<record::Account> =
             act::read(shared, &Select::of::<record::Account>(id).and("deleted_at", Test::Null(true)))?;
-        let mut accounts: BTreeMap<AccountId, record::Account> =
+        let accounts: BTreeMap<AccountId, record::Account> =
             accounts.into_iter().map(|account| (account.id, account)).collect();
         let parties = Select::of::<record::Party>(id).and("deleted_at", Test::Null(true));
         let parties: Vec<record::Party> = act::read(shared, &parties)?;
         let known = parties
             .into_iter()
             .map(|party| {
-                let account = party.account.and_then(|account| accounts.remove(&account));
+                // Several parties may share one account (I8).
+                let account = party.account.and_then(|account| accounts.get(&account));
                 Known {
                     party: party.id,
                     account: party.account,
+                    invited: party.invitation.is_some(),
                     external_id: party.external_id,
                     name_key: party.name_key,
                     display_name: party.display_name,
                     nickname: party.nickname,
                     roles: party.roles,
-                    note: account.as_ref().and_then(|account| account.note.clone()),
-                    username_canonical: account.map(|account| account.username_canonical),
+                    note: account.and_then(|account| account.note.clone()),
+                    username_canonical: account.map(|account| account.username_canonical.clone()),
                     email_canonical: party.email_canonical,
                     phone_e164: party.phone_e164,
                     preferred: party.preferred,
@@ -300,6 +317,11 @@ impl Facts {
         let used: Vec<record::UsedName> = act::read(shared, &Select::of::<record::UsedName>(id))?;
         let taken = used.into_iter().map(|used| used.canonical).collect();
         Ok(Self { known, taken, agency: agency.clone() })
+    }
+
+    /// The account of each party that has one.
+    fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
+        self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
     }
 
     fn preview(self, roster: Roster) -> Result<Preview> {
@@ -329,12 +351,14 @@ impl Work<'_> {
             let ids = chunk.iter().filter_map(|row| row.party);
             let parties = enrol::parties(act, ids)?.into_iter().map(|party| (party.id, party));
             let mut parties: BTreeMap<PartyId, record::Party> = parties.collect();
+            // Two parties of one piece may share an account: the second goes on from the first.
+            let mut written = BTreeMap::new();
             chunk
                 .iter()
                 .map(|row| {
                     let party = row.party.and_then(|id| parties.remove(&id));
                     let more = followers.get(&row.row.line);
-                    self.write(act, row, party, more.into_iter().flatten().copied())
+                    self.write(act, row, party, more.into_iter().flatten().copied(), &mut written)
                 })
                 .collect()
         })
@@ -347,6 +371,7 @@ impl Work<'_> {
         row: &RowCheck,
         known: Option<record::Party>,
         more: impl Iterator<Item = Role>,
+        written: &mut BTreeMap<AccountId, record::Account>,
     ) -> Result<RowResult> {
         let is_new = known.is_none();
         let mut party = known.unwrap_or_else(|| blank_party(act, row.row.kind()));
@@ -358,11 +383,15 @@ impl Work<'_> {
         match party.account {
             None => self.enrol(act, row, &mut party, &mut result)?,
             Some(id) => {
-                let mut account = act.account(id)?;
+                let mut account = match written.remove(&id) {
+                    Some(account) => account,
+                    None => act.account(id)?,
+                };
                 update_account(act, &mut account, &party, row, before)?;
                 result.account = Some(id);
-                result.username = Some(account.username);
+                result.username = Some(account.username.clone());
                 result.outcome = RowOutcome::Updated;
+                written.insert(id, account);
             }
         }
         if is_new {

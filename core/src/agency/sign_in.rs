@@ -127,7 +127,8 @@ impl Agency {
         let keys = self.shared.key.agency(self.id);
         let cost = self.record()?.policy.password.cost;
         let hasher = self.shared.hasher(self.id, cost, &keys);
-        // Whatever it comes to: two commits, and one hash between them.
+        // Whatever it comes to: the same reads, two commits, and one hash
+        // between them. Only a right password may cost another, to renew.
         match self.knock(source, |act| by_name(act, credentials.username), credentials.username)? {
             Knock::Evaluate(account) => {
                 let verdict = matches(&hasher, &keys, &account, credentials.password);
@@ -158,6 +159,8 @@ impl Agency {
                     with_throttle(act, subject, |throttle, policy, now| throttle.admit(policy, now))?;
                     return Ok(Knock::Unknown(subject));
                 };
+                // The look at a count that an unknown name costs.
+                act::get::<record::Throttle>(act.shared, act.agency.id, AccountId::NOBODY.0)?;
                 let mut throttle = Throttle::of(&account);
                 let refusal = if account.disabled_at.is_some() {
                     Some("disabled")

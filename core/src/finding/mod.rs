@@ -99,6 +99,7 @@ param_from_number!(i32, i64, u8, u16, u32, u64, usize);
 pub type Params = BTreeMap<String, Param>;
 
 /// Parameters from a list of names and values.
+#[cfg(feature = "engine")]
 pub(crate) fn params<const N: usize>(list: [(&str, Param); N]) -> Params {
     list.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

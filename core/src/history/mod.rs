@@ -3,9 +3,39 @@
 //!
 //! Each [`Line`] carries `mac = HMAC-SHA-256(key, head before it ‖ line)`, and
 //! the record whose history it is keeps a [`Head`], the keyed hash over the
-//! last line's mac and the number of lines. [`verify`] recomputes both. What it
-//! cannot see is a copy put back whole, lines and head together, from an
-//! earlier day: keep exports elsewhere against that.
+//! last line's mac and the number of lines. [`verify`] recomputes both. Whoever
+//! has a history has at least the line that says how it came to be, so that an
+//! emptied one is a cut one. What `verify` cannot see is a copy put back whole,
+//! lines and head together, from an earlier day: keep exports elsewhere
+//! against that.
+//!
+//! ```
+//! use carekey::history::{Head, Line, verify};
+//! use carekey::words::{ActorKind, EventKind};
+//! # use time::macros::datetime;
+//! # let (key, subject) = ([7; 32], uuid::Uuid::from_u128(1));
+//!
+//! let mut line = Line {
+//!     subject,
+//!     sequence: 0,
+//!     at: datetime!(2026-11-22 9:00 UTC),
+//!     kind: EventKind::Disabled,
+//!     actor: ActorKind::Manager,
+//!     actor_account: None,
+//!     actor_name: "Felicia Conner".to_owned(),
+//!     details: [("reason".to_owned(), "left".into())].into(),
+//!     source: None,
+//!     mac: Vec::new(),
+//! };
+//! let mut head = Head::default();
+//! head.append(&key, &mut line);
+//! verify(&key, subject, &[line.clone()], &head)?;
+//!
+//! line.actor_name = "Someone Else".to_owned();
+//! let found = verify(&key, subject, &[line], &head).unwrap_err();
+//! assert_eq!(found.code.as_str(), "history.broken");
+//! # Ok::<(), carekey::Error>(())
+//! ```
 
 mod export;
 
@@ -15,6 +45,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Code, Params};
@@ -68,11 +99,12 @@ fn field(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
 }
 
 fn keyed(key: &[u8; 32], domain: &str) -> Hmac<Sha256> {
-    // HMAC takes a key of any length: there is no error to have.
-    let mut mac = match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mac) => mac,
-        Err(_) => Hmac::<Sha256>::new(&Default::default()),
-    };
+    // A key shorter than a block is padded with zeros (RFC 2104).
+    let mut block = Zeroizing::new([0; 64]);
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    let mut mac = Hmac::<Sha256>::new((&*block).into());
     field(&mut mac, domain.as_bytes());
     mac
 }
@@ -128,7 +160,7 @@ impl Head {
 ///
 /// `history.broken` with the number of the first line that was edited,
 /// inserted, moved, or follows a removed one; `history.cut` where lines at
-/// the end are missing or the head is not theirs.
+/// the end are missing, all of them included, or the head is not theirs.
 pub fn verify(key: &[u8; 32], subject: Uuid, lines: &[Line], head: &Head) -> Result<(), Error> {
     let mut found = Head::default();
     for (sequence, line) in (1i64..).zip(lines) {
@@ -139,9 +171,9 @@ pub fn verify(key: &[u8; 32], subject: Uuid, lines: &[Line], head: &Head) -> Res
         }
         found = Head::of(key, subject, sequence, &mac);
     }
-    if found.length != head.length || !bool::from(found.mac.as_slice().ct_eq(&head.mac)) {
+    if lines.is_empty() || found.length != head.length || !bool::from(found.mac.as_slice().ct_eq(&head.mac)) {
         return Err(Error::new(ErrorKind::Store, Code::HistoryCut)
-            .with("expected", head.length)
+            .with("expected", head.length.max(1))
             .with("found", found.length));
     }
     Ok(())

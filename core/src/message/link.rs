@@ -93,7 +93,16 @@ fn read(text: &str) -> Option<String> {
     };
     let plain =
         url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
-    (secure && plain).then(|| url.as_str().trim_end_matches('/').to_owned())
+    (secure && plain && is_host(&url.host()?)).then(|| url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether a name is written as host names are. Browsers put up with quotes
+/// and more in one; a mail client ends the link there.
+fn is_host(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')),
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
+    }
 }
 
 fn is_this_machine(host: &Host<&str>) -> bool {

@@ -1,6 +1,6 @@
 //! The range of every number of a policy, and the presets of whole policies.
 
-use super::{PasswordPolicy, Policy};
+use super::{PasswordPolicy, Policy, RecoveryMethod};
 use crate::finding::{Code, Finding};
 
 /// The longest time that a policy may name, in hours: ten years.
@@ -29,6 +29,8 @@ impl Policy {
     /// the code `policy.out_of_range` per setting, in the order of the fields.
     pub fn findings(&self) -> Vec<Finding> {
         let p = &self.password;
+        // Where questions are all that is asked, none would ask nothing.
+        let fewest_questions = u32::from(self.recovery.method == RecoveryMethod::Questions);
         let ranges = [
             ("username.staff_max_length", self.username.staff_max_length, 4, 64),
             ("password.min_length", p.min_length, 1, 64),
@@ -39,7 +41,7 @@ impl Policy {
             ("password.cost.lanes", p.cost.lanes, 1, 16),
             ("temporary_password.length", self.temporary_password.length, 12, 64),
             ("temporary_password.lifetime_hours", self.temporary_password.lifetime_hours, 1, TEN_YEARS_HOURS),
-            ("questions.count", self.questions.count, 0, 12),
+            ("questions.count", self.questions.count, fewest_questions, 12),
             ("questions.answer_min_length", self.questions.answer_min_length, 1, 64),
             ("enrolment.activation_hours", self.enrolment.activation_hours, 1, TEN_YEARS_HOURS),
             ("enrolment.step_minutes", self.enrolment.step_minutes, 1, 24 * 60),

@@ -1,9 +1,10 @@
 //! Policy: every number and switch that an agency may set.
 //!
-//! A [`Policy`] is data. It has a default for everything, is read from and
-//! written to JSON, refuses fields it does not know, and
+//! A [`Policy`] is data. It has a default for everything, is [read](Policy::read)
+//! from and written to JSON, and refuses fields it does not know.
 //! [`Policy::findings`] says where a number lies outside what carekey can
-//! keep. All durations are in the unit their name ends with.
+//! keep, [`Policy::departures`] where it departs from a standard. All durations
+//! are in the unit their name ends with.
 //!
 //! ```
 //! use carekey::policy::Policy;
@@ -15,13 +16,16 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+mod departures;
 mod limits;
 mod password;
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::{Code, Finding};
 use crate::text_enum::text_enum;
 use crate::words::{Resource, Role};
 
@@ -146,7 +150,8 @@ impl UsernamePolicy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuestionPolicy {
-    /// How many questions are answered before the account is active; 0 for none.
+    /// How many questions are answered before the account is active; 0 for
+    /// none, which is refused where recovery asks [nothing else](RecoveryMethod::Questions).
     pub count: u32,
     /// The fewest letters and digits of an answer.
     pub answer_min_length: u32,
@@ -284,6 +289,19 @@ impl VisibilityPolicy {
     /// Whether the agency took this cell away.
     pub fn takes_away(&self, role: Role, resource: Resource) -> bool {
         self.taken_away.get(&role).is_some_and(|resources| resources.contains(&resource))
+    }
+
+    /// What an agency should know of the cells it takes away:
+    /// `policy.profile_taken_away`, a warning on the field
+    /// `visibility.taken_away`, once per role that can no longer change its
+    /// password.
+    ///
+    /// To take away a cell that opens nothing is no fault and does nothing.
+    pub fn findings(&self) -> Vec<Finding> {
+        let without_profile = self.taken_away.keys().filter(|role| self.takes_away(**role, Resource::Profile));
+        without_profile
+            .map(|role| Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str()))
+            .collect()
     }
 }
 

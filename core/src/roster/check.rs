@@ -121,6 +121,11 @@ impl Asked {
         }
     }
 
+    /// The username that they have.
+    pub(super) fn own(&self) -> Option<&str> {
+        self.own.as_deref()
+    }
+
     pub(super) fn has_contact(&self) -> bool {
         self.email.is_some() || self.phone.is_some()
     }

@@ -21,6 +21,9 @@ pub struct Known {
     /// Its login, where it has one.
     #[serde(default)]
     pub account: Option<AccountId>,
+    /// Whether an invitation was sent to it, from which its login comes (E1).
+    #[serde(default)]
+    pub invited: bool,
     /// How the host knows it.
     #[serde(default)]
     pub external_id: Option<String>,
@@ -143,6 +146,9 @@ enum Fit {
 ///   known: in order;
 /// - otherwise `roster.ambiguous`.
 ///
+/// It is ambiguous too where the name with one trait is someone's, and with
+/// another trait someone else's.
+///
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
 /// In two roles, the later adds its role to the person of the earlier.
 pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Identities {
@@ -153,14 +159,28 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
     let mut first_by_key: HashMap<Key<'_>, usize> = HashMap::new();
     let mut first_by_known: HashMap<usize, usize> = HashMap::new();
     let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
+    // Whoever may be meant is not gone.
+    let mut torn: HashSet<usize> = HashSet::new();
 
     for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
         let (Some(name), Some(role)) = (told.name.as_deref(), row.role) else { continue };
         let keys = keys(row, told, name);
-        let certain = keys.iter().find_map(|key| match index.get(key) {
-            Some(Fit::One(place)) if !other_id(row, known.get(*place)) => Some(*place),
+        let mut fits = keys.iter().filter_map(|key| match index.get(key) {
+            Some(Fit::One(place)) if !other_id(row, known.get(*place)) => Some((key.0, *place)),
             _ => None,
         });
+        let surest = fits.next();
+        let certain = surest.map(|(_, place)| place);
+        // The username may be one's, the e-mail another's: nobody is to get
+        // what is the other's. An identifier is beyond doubt.
+        let others: Vec<usize> = fits.map(|(_, place)| place).filter(|place| Some(*place) != certain).collect();
+        if surest.is_some_and(|(by, _)| by != By::Id) && !others.is_empty() {
+            torn.extend(others.into_iter().chain(certain));
+            if let Some(identity) = out.get_mut(at) {
+                identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            }
+            continue;
+        }
         let may_be = |first: usize| {
             let place = out.get(first).and_then(|identity| identity.known);
             let id = rows.get(first).and_then(|row| row.external_id.as_deref());
@@ -199,6 +219,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], country: &str) -> Id
     for sound in [true, false] {
         by_name(rows, known, &traits, sound, &mut out, &mut seen);
     }
+    seen.extend(torn);
     // A later row is about whomever the first one turned out to be about.
     for at in 0..out.len() {
         let first = out.get(at).and_then(|identity| identity.same_as);

@@ -135,6 +135,12 @@ impl Roster {
         Self { sheet: write::sheet(&rows), rows, findings: Vec::new() }
     }
 
+    /// A roster of rows that were read before, with what was found then.
+    #[cfg(feature = "engine")]
+    pub(crate) fn from_read(rows: Vec<RosterRow>) -> Self {
+        Self { rows, findings: Vec::new(), sheet: Sheet::default() }
+    }
+
     /// The rows in the order of the file, blank lines left out.
     pub fn rows(&self) -> &[RosterRow] {
         &self.rows

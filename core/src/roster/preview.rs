@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Sheet;
-use super::check::{RowAction, RowCheck, RowState};
+use super::check::{Change, RowAction, RowCheck, RowState};
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::username::{NameVerdict, Usernames};
@@ -214,6 +214,13 @@ fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Option
         row.findings.retain(|finding| finding.field != "username");
         row.suggestions.clear();
         (row.username, row.canonical) = (verdict.username.clone(), verdict.canonical.clone());
+        if row.has_account && row.asked.own() != row.canonical.as_deref() {
+            let earlier = |change: &&Change| matches!(change.field.as_str(), "name" | "nickname" | "roles");
+            let at = row.changes.iter().take_while(earlier).count();
+            let (before, after) = (row.asked.own().map(str::to_owned), row.canonical.clone());
+            row.changes.insert(at, Change { field: "username".to_owned(), before, after });
+            row.action = RowAction::Update;
+        }
     }
     Some(verdict)
 }

@@ -116,9 +116,13 @@ impl<'a> Draft<'a> {
         if let Some(known) = known {
             check.changes = changes(&check, &name, known, follows);
         }
+        // Whoever was invited has what a roster gives them: the account is theirs to make.
+        let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
+        let invited = known.is_some_and(|known| known.invited) && check.row.role.is_some_and(by_code);
+        let settled = follows || check.has_account || invited;
         check.action = match known {
-            Some(_) if (follows || check.has_account) && check.changes.is_empty() => RowAction::Unchanged,
-            _ if follows || check.has_account => RowAction::Update,
+            Some(_) if settled && check.changes.is_empty() => RowAction::Unchanged,
+            _ if settled => RowAction::Update,
             _ => RowAction::Create,
         };
         check

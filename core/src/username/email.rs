@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use precis_profiles::UsernameCasePreserved;
+use precis_profiles::precis_core::profile::PrecisFastInvocation;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,7 +65,9 @@ pub fn check_email(text: &str) -> Checked<Email> {
     let folded = fold(local);
     let local_length = local.len().max(folded.len());
     let mut findings = Vec::new();
-    if domain.is_empty() || !is_local(local) {
+    // What is too long is not looked at any closer.
+    let is_name = local_length > LOCAL_LIMIT || is_username(local);
+    if domain.is_empty() || !is_local(local) || !is_name {
         findings.push(Finding::new(Code::EmailMalformed, "email"));
     }
     let ascii = check_domain(domain);
@@ -96,6 +100,13 @@ fn too_long(code: Code, limit: usize, length: usize) -> Finding {
 /// (RFC 5322, 3.2.3) with letters of any script (RFC 6532).
 fn is_local(local: &str) -> bool {
     local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext))
+}
+
+/// Whether it has only what a username may have (PRECIS, RFC 8265,
+/// UsernameCasePreserved): no emoji, no letters of compatibility, no mix of
+/// directions.
+fn is_username(local: &str) -> bool {
+    local.is_ascii() || UsernameCasePreserved::enforce(local).is_ok()
 }
 
 fn is_atext(c: char) -> bool {

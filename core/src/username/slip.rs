@@ -54,8 +54,17 @@ pub(super) fn meant_domain(domain: &str) -> Option<&'static str> {
 
 fn is_slip(domain: &str, known: &str) -> bool {
     domain.len().abs_diff(known.len()) <= 1
+        && is_near(domain, known)
         && (name_of(known).len() > 4 || name_of(domain) == name_of(known))
         && osa_distance(domain, known) == 1
+}
+
+/// Whether all but two letters are the same from the start or from the end:
+/// so it is with every slip, and nearly nothing else has to be compared.
+fn is_near(one: &str, other: &str) -> bool {
+    let start = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let end = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    start + end + 2 >= one.len().max(other.len())
 }
 
 fn name_of(domain: &str) -> &str {

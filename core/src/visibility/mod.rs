@@ -67,21 +67,11 @@ pub use grant::{Grant, check_grant};
 pub use lists::{what_can_see, who_can_see};
 pub use matrix::{Cell, cell};
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::policy::VisibilityPolicy;
-use crate::words::Resource;
 
-/// What an agency should know of the cells it takes away (rule V):
-/// `policy.profile_taken_away`, a warning on the field
-/// `visibility.taken_away`, once per role that can no longer change its
-/// password.
-///
-/// To take away a cell that opens nothing is no fault and does nothing.
+/// What an agency should know of the cells it takes away (rule V): the
+/// [findings of its policy](VisibilityPolicy::findings).
 pub fn check_policy(policy: &VisibilityPolicy) -> Vec<Finding> {
-    let without_profile = policy.taken_away.iter().filter(|(_, resources)| resources.contains(&Resource::Profile));
-    without_profile
-        .map(|(role, _)| {
-            Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str())
-        })
-        .collect()
+    policy.findings()
 }

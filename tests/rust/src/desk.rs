@@ -3,6 +3,7 @@
 
 mod mail;
 mod people;
+mod rows;
 mod snapshot;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use tempfile::TempDir;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
-pub use mail::{Mail, code_in, link_in, password_in, send_all};
+pub use mail::{Mail, code_in, digits_in, link_in, password_in, send_all};
 pub use people::{GOOD, OTHER, Person, answers, new_person, new_staff, org, sign_in, twice};
 pub use snapshot::Snapshot;
 
@@ -147,6 +148,19 @@ impl Desk {
         Self::over(Handle(Arc::new(store)), Some(folder), policy)
     }
 
+    /// A desk on a store of the test's own.
+    pub fn on(store: impl Store, policy: Policy) -> Self {
+        Self::over(Handle(Arc::new(store)), None, policy)
+    }
+
+    /// A desk on a file that a desk was on before.
+    pub fn on_file(store: SqliteStore, folder: TempDir) -> Self {
+        let (store, clock) = (Handle(Arc::new(store)), Clock::new());
+        let directory = Directory::with(store.clone(), &KEY, Room::new(clock.clone(), 2)).expect("the directory");
+        let agency = directory.agency("104").expect("the agency");
+        Self { directory, agency, clock, store, folder: Some(folder) }
+    }
+
     fn over(store: Handle, folder: Option<TempDir>, policy: Policy) -> Self {
         let clock = Clock::new();
         let directory = Directory::with(store.clone(), &KEY, Room::new(clock.clone(), 1)).expect("a directory");
@@ -157,6 +171,11 @@ impl Desk {
     /// The SQLite file.
     pub fn file(&self) -> PathBuf {
         self.folder.as_ref().expect("a desk on a file").path().join("agency.db")
+    }
+
+    /// The folder of the SQLite file, where there is one.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_ref().map(TempDir::path)
     }
 
     /// The folder of the SQLite file, given away: the desk is closed.

@@ -1,6 +1,8 @@
 //! What the Rust tests share: reading the cases, and small helpers.
 
+pub mod counting;
 pub mod desk;
+pub mod fuzz;
 pub mod race;
 
 use std::collections::BTreeSet;

@@ -145,6 +145,7 @@ fn created(preview: &Preview) -> Vec<Known> {
         known.push(Known {
             party: PartyId(Uuid::from_u128(number)),
             account: Some(AccountId(Uuid::from_u128(number))),
+            invited: false,
             external_id: check.row.external_id.clone(),
             name_key: check.row.party_name().key(),
             display_name: check.row.display(),

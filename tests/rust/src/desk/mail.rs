@@ -35,6 +35,11 @@ impl Mail {
         code_in(self.body.reveal()).expect("a code")
     }
 
+    /// The recovery code in it.
+    pub fn digits(&self) -> String {
+        digits_in(self.body.reveal()).expect("a recovery code")
+    }
+
     /// The temporary password in it.
     pub fn password(&self) -> Secret {
         password_in(self.body.reveal()).expect("a temporary password")
@@ -52,6 +57,12 @@ pub fn link_in(text: &str) -> Option<String> {
 pub fn code_in(text: &str) -> Option<String> {
     let codes = text.split_whitespace().filter(|word| word.len() == 11 && word.as_bytes()[5] == b'-');
     codes.map(str::to_owned).find(|word| InvitationCode::parse(word).value.is_some())
+}
+
+/// The recovery code in a text: a word of six digits or more.
+pub fn digits_in(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    words.find(|word| word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned)
 }
 
 /// The temporary password in a text.

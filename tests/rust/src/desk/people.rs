@@ -1,6 +1,6 @@
 //! People who can sign in, made by the way that people go.
 
-use carekey::agency::{NewParty, NewStaff};
+use carekey::agency::{Invitee, NewParty, NewStaff, Redeemed};
 use carekey::password::questions::Answer;
 use carekey::{AccountId, Agency, Credentials, NewPassword, PartyId, PartyKind, Role, Secret, Session, SignIn, Source};
 
@@ -74,8 +74,8 @@ impl Desk {
         }
     }
 
-    /// A caregiver who has activated their account. The policy must ask no
-    /// questions.
+    /// A caregiver who has activated their account; where the policy asks
+    /// questions, they are due.
     pub fn caregiver(&self, name: &str, email: &str) -> Person {
         let office = self.office();
         let party = office.add_party(&new_person(name, Role::Caregiver, email)).expect("a party").party;
@@ -86,6 +86,30 @@ impl Desk {
         let password = Secret::from(GOOD);
         self.agency.activate(&mail.link(), twice(&password), &Source::UNKNOWN).expect("activated");
         Person { party: Some(party), account, username: enrolled.username.expect("a username") }
+    }
+
+    /// A caregiver who has activated their account and set [`answers`]. The
+    /// policy must ask three questions.
+    pub fn with_answers(&self, name: &str, email: &str) -> Person {
+        let person = self.caregiver(name, email);
+        let SignIn::SetQuestions(step) = self.sign_in(&person.username, GOOD) else { panic!("questions are due") };
+        let answer = self.agency.set_questions(&step.token, &answers(), &Source::UNKNOWN).expect("set");
+        assert!(matches!(answer, SignIn::Granted(_)));
+        person
+    }
+
+    /// A family with an account by its phone number, active. The policy must
+    /// ask no questions.
+    pub fn family_by_phone(&self, name: &str, phone: &str) -> Person {
+        let new = NewParty { phone: Some(phone.to_owned()), ..new_person(name, Role::Family, "") };
+        let party = self.office().add_party(&new).expect("a party").party;
+        self.office().invite(Invitee::Party(party), None).expect("invited");
+        let mail = self.one_mail();
+        let redeemed = self.agency.redeem_code(&mail.code(), phone, None, &Source::UNKNOWN).expect("redeemed");
+        let Redeemed::NewAccount { account, username, step } = redeemed else { panic!("a new account") };
+        let password = Secret::from(GOOD);
+        let _ = self.agency.choose_password(&step.token, twice(&password), &Source::UNKNOWN).expect("chosen");
+        Person { party: Some(party), account, username }
     }
 
     /// A client who has changed their temporary password. The policy must ask

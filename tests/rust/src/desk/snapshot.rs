@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use carekey::Directory;
 use carekey::store::record::{self, TABLES};
-use carekey::store::{Record, Row, Select, Store};
+use carekey::store::{Record, Row, Select, Store, Value};
 
 /// The rows of every table of every agency.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,6 +43,20 @@ impl Snapshot {
     pub fn rows<R: Record>(&self) -> Vec<R> {
         let rows = self.0.get(R::TABLE.name).cloned().unwrap_or_default();
         rows.into_iter().map(|row| R::from_row(row).expect("a row that carekey wrote")).collect()
+    }
+
+    /// All texts and bytes of all rows.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for value in self.0.values().flatten().flatten() {
+            match value {
+                Value::Text(text) => out.extend_from_slice(text.as_bytes()),
+                Value::Bytes(bytes) => out.extend_from_slice(bytes),
+                Value::Null | Value::Int(_) | Value::Id(_) => {}
+            }
+            out.push(b'\n');
+        }
+        out
     }
 
     /// The tables whose rows are not the same.

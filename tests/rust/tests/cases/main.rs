@@ -3,9 +3,14 @@
 //! Each module answers the calls of one part of the rulebook; the files are
 //! the same for every language.
 
+mod account;
+mod finding;
+mod history;
 mod invitation;
 mod password;
+mod policy;
 mod roster;
+mod scenario;
 mod username;
 mod visibility;
 
@@ -13,9 +18,20 @@ use serde_json::Value;
 
 /// The output of a call, or `None` where no module knows it.
 fn answer(call: &str, given: &Value) -> Option<Value> {
-    [invitation::call, password::call, roster::call, username::call, visibility::call]
-        .into_iter()
-        .find_map(|module| module(call, given))
+    [
+        account::call,
+        finding::call,
+        history::call,
+        invitation::call,
+        password::call,
+        policy::call,
+        roster::call,
+        scenario::call,
+        username::call,
+        visibility::call,
+    ]
+    .into_iter()
+    .find_map(|module| module(call, given))
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn preview(given: &Value) -> carekey::Result<Preview> {
 }
 
 /// Someone the agency knows, as cases write them: `party` is a small number,
-/// `account` says whether they have one, and `organization` is the name of one.
+/// `account` says whether they have one, `invited` whether they were, and `organization` is the name of one.
 fn known_party(given: &Value, country: &str) -> Known {
     let text = |name: &str| given[name].as_str().map(str::to_owned);
     let name = match text("organization") {
@@ -101,6 +101,7 @@ fn known_party(given: &Value, country: &str) -> Known {
             .as_bool()
             .filter(|has| *has)
             .map(|_| carekey::AccountId(Uuid::from_u128(number.into()))),
+        invited: given["invited"].as_bool().unwrap_or(false),
         external_id: text("external_id"),
         name_key: name.key(),
         display_name: name.display(),

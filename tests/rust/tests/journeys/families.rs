@@ -63,7 +63,7 @@ pub fn invited_lapsed_reinvited_redeemed(desk: &Desk) {
     assert!(matches!(agency.choose_password(&step.token, twice(&good), &Source::UNKNOWN).unwrap(), SignIn::Granted(_)));
     assert!(agency.can_see(account, Resource::Application, application).unwrap().allowed);
     use EventKind::{AccountCreated, PasswordSet, SignInRefused, SignedIn};
-    assert_eq!(events(desk, account), [EventKind::Redeemed, AccountCreated, SignInRefused, PasswordSet, SignedIn]);
+    assert_eq!(events(desk, account), [AccountCreated, EventKind::Redeemed, SignInRefused, PasswordSet, SignedIn]);
     agency.verify_agency_history().unwrap();
 }
 

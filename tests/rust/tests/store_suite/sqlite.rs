@@ -255,7 +255,7 @@ impl Other {
 
     fn run(mut command: Command, role: &str, path: &Path) -> Self {
         let mut process = command
-            .args(["--exact", "sqlite::child", "--ignored", "--nocapture"])
+            .args(["--exact", "sqlite::child", "--nocapture"])
             .env("CAREKEY_TEST_ROLE", role)
             .env("CAREKEY_TEST_FILE", path)
             .stdout(Stdio::piped())
@@ -283,10 +283,10 @@ fn here() -> AgencyId {
 
 const BY_CHILD: u128 = 1_000_000;
 
+/// The other process of the tests below; by itself it does nothing.
 #[test]
-#[ignore = "the other process of the tests below"]
 fn child() {
-    let role = std::env::var("CAREKEY_TEST_ROLE").expect("a role");
+    let Ok(role) = std::env::var("CAREKEY_TEST_ROLE") else { return };
     let path = PathBuf::from(std::env::var("CAREKEY_TEST_FILE").expect("a file"));
     match role.as_str() {
         // Counts a row up a hundred times, and adds rows of its own.

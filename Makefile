@@ -1,0 +1,14 @@
+# The work is in the scripts beside what they run.
+.PHONY: demo test bench fuzz
+
+demo:
+	cargo run --release --example onboard -- --roster tests/rosters/agency.csv
+
+test:
+	tests/run.sh
+
+bench:
+	core/benches/run.sh
+
+fuzz:
+	tests/fuzz/run.sh

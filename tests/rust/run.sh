@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# The Rust part of tests/run.sh: format, lints, docs, features, tests, the
+# cases of every rule, the example, and advisories where they can be had.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+: "${CAREKEY_RESULTS:=/dev/null}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
+
+# One check that passes or fails as a whole; its output only if it fails.
+check() {
+    local name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        echo "✓ $name"
+        count 1 0 0
+    else
+        echo "✗ $name: $*"
+        cat "$log"
+        count 0 1 0
+    fi
+}
+
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace; }
+
+# The main job on the project's roster, in a pipe: it ends well, everybody is
+# accounted for, and no escape code comes out.
+demo() {
+    local out
+    out=$(cargo run --quiet --example onboard -- --roster tests/rosters/agency.csv) || return 1
+    grep -q "every person accounted for" <<<"$out" && ! grep -q $'\e' <<<"$out"
+}
+
+check "format" cargo fmt --all --check
+check "lints" cargo clippy --workspace --all-targets -- -D warnings
+check "documentation" docs
+check "the rules alone" cargo check -p carekey --no-default-features
+check "the engine without a store of its own" cargo check -p carekey --no-default-features --features engine
+check "the example on the project's roster" demo
+
+# The tests, doc tests among them: cargo prints a line `test result:` for each
+# program. One that does not even build has none, and counts as one failure.
+cargo test --workspace --no-fail-fast 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+read -r passed failed skipped < <(awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }' "$log")
+if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1
+fi
+count "$passed" "$failed" "$skipped"
+
+# The table rule → number of cases; a rule without a case is a failure.
+if cargo run --quiet -p carekey-tests --bin rules; then count 1 0 0; else count 0 1 0; fi
+
+# Advisories need a tool and its data, which not every machine has: a note
+# then, not a skipped test.
+if cargo deny --version >/dev/null 2>&1 && cargo deny fetch >/dev/null 2>&1; then
+    check "advisories (cargo deny)" cargo deny check advisories
+elif cargo audit --version >/dev/null 2>&1 && cargo audit --json >/dev/null 2>&1; then
+    check "advisories (cargo audit)" cargo audit
+else
+    echo "note: advisories were not looked at: neither cargo deny nor cargo audit is here, or no data can be had"
+fi

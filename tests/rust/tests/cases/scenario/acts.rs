@@ -1,0 +1,496 @@
+//! What each step does, and its outcome: `done`, what the method answers
+//! (see [`outcome`](super::outcome)), or `{ "error": […] }`.
+
+use carekey::agency::{Asks, NewApplication, NewParty, NewStaff, NewTie, Recovery, Redeemed, UserQuery};
+use carekey::password::questions::Answer;
+use carekey::{Agency, Credentials, Office, Result, Secret, SignIn, Source};
+use serde_json::{Value, json};
+use time::{Duration, OffsetDateTime};
+
+use super::outcome::{
+    codes, decision, done, enrolled, failed, line, moment, sign_in, user, window_group, without_blanks,
+};
+use super::step::{Do, Step};
+use super::world::{World, apply, twice};
+
+mod make_active;
+mod roster;
+
+/// Where a step is done, by whom, and from where.
+struct Here {
+    agency: Agency,
+    office: Office,
+    source: Source,
+}
+
+impl World {
+    /// Does the step and says what came of it.
+    pub fn play(&mut self, step: Step) -> Value {
+        let agency = self.agency(&step.agency);
+        let source = step.from.as_deref().map_or(Source::UNKNOWN, Source::new);
+        let office = self.office(&agency, &step.by, &source);
+        let here = Here { agency, office, source };
+        self.act(&here, step.act).unwrap_or_else(|error| failed(&error))
+    }
+
+    #[allow(clippy::too_many_lines)]
+    fn act(&mut self, here: &Here, act: Do) -> Result<Value> {
+        let Here { agency, office, source } = here;
+        Ok(match act {
+            Do::Wait { days, hours, minutes, seconds, ms } => {
+                let time = Duration::days(days) + Duration::hours(hours) + Duration::minutes(minutes);
+                self.wait(time + Duration::seconds(seconds) + Duration::milliseconds(ms));
+                done()
+            }
+            Do::Keep { name, value } => {
+                let value = self.text(agency, &value);
+                self.named(Some(&name)).text = Some(value);
+                done()
+            }
+            Do::MakeActive { name, role, full_name, email, phone, password } => {
+                let email = email.unwrap_or_else(|| format!("{name}@example.com"));
+                let password = Secret::from(password.unwrap_or_else(|| "Lantern#47 tide".to_owned()));
+                self.make_active(here, &name, role, &full_name, &email, phone, &password)?
+            }
+
+            Do::ChangeSettings { settings, policy } => {
+                let mut new = apply(&settings, agency.settings()?);
+                new.policy = policy.map_or(new.policy, |policy| *policy);
+                office.change_settings(new)?;
+                done()
+            }
+            Do::SetText { kind, method, locale, text } => {
+                office.set_text(kind, method, locale, text.as_ref())?;
+                done()
+            }
+
+            Do::AddParty { name, kind, full_name, roles, external_id, email, phone, preferred, locale } => {
+                let new = NewParty { kind, name: full_name, roles, external_id, email, phone, preferred, locale };
+                let added = office.add_party(&new)?;
+                let thing = self.named(name.as_deref());
+                thing.party = Some(added.party);
+                self.keep_enrolled(name.as_deref(), added.enrolled)
+            }
+            Do::CreateAccount { party, role, username } => {
+                let made = office.create_account(self.party(&party), role, username.as_deref())?;
+                self.keep_enrolled(Some(&party), Some(made))
+            }
+            Do::SetRoles { party, roles } => {
+                office.set_roles(self.party(&party), &roles)?;
+                done()
+            }
+            Do::Relate { name, who, kind, of, begins_at, ends_at } => {
+                let new = NewTie {
+                    kind,
+                    who: self.party(&who),
+                    of: self.party(&of),
+                    begins_at: at(begins_at),
+                    ends_at: at(ends_at),
+                };
+                let tied = office.relate(&new)?;
+                self.named(name.as_deref()).tie = Some(tied.tie);
+                self.keep_enrolled(Some(&who), tied.enrolled)
+            }
+            Do::EndTie { tie, at: moment } => {
+                let tie = self.thing(&tie).tie.expect("a tie");
+                office.end_tie(tie, at(moment))?;
+                done()
+            }
+            Do::Grant { name, party, resource, of, ends_at } => {
+                let of = of.map(|of| match self.item(&of) {
+                    carekey::agency::Invitee::Party(id) => id.0,
+                    carekey::agency::Invitee::Application(id) => id.0,
+                });
+                let grant = office.grant(self.party(&party), resource, of, at(ends_at))?;
+                self.named(name.as_deref()).grant = Some(grant);
+                done()
+            }
+            Do::EndGrant { grant } => {
+                office.end_grant(self.thing(&grant).grant.expect("a grant"))?;
+                done()
+            }
+            Do::AddApplication { name, number, family } => {
+                let new = NewApplication { number, family: self.party(&family), submitted_at: None };
+                let submitted = office.add_application(&new)?;
+                self.named(name.as_deref()).application = Some(submitted.application);
+                if submitted.findings.is_empty() { done() } else { json!({ "findings": codes(&submitted.findings) }) }
+            }
+            Do::Party { party } => {
+                let party = agency.party(self.party(&party))?;
+                without_blanks(json!({
+                    "display_name": party.display_name,
+                    "roles": party.roles,
+                    "external_id": party.external_id,
+                    "email": party.email,
+                    "phone": party.phone,
+                    "account": party.account.is_some(),
+                }))
+            }
+            Do::DeleteParty { party } => {
+                office.delete_party(self.party(&party))?;
+                done()
+            }
+            Do::Window => office.window(0, 100)?.iter().map(window_group).collect(),
+            Do::Review { unused_days } => {
+                office.review(unused_days)?.iter().map(|item| json!([item.kind, item.names])).collect()
+            }
+            Do::FindParties { text } => {
+                agency.find_parties(&text, 0, 100)?.into_iter().map(|party| json!(party.display_name)).collect()
+            }
+
+            Do::Preview { name, csv, then } => self.preview(here, name.as_deref(), &csv, &then)?,
+            Do::Create { preview, csv, then, names, initial_password, confirm, stop } => {
+                let preview = match (preview, csv) {
+                    (Some(kept), None) => self.thing(&kept).preview.clone().expect("a preview"),
+                    (None, Some(csv)) => std::rc::Rc::new(roster::decided(here, &csv, &then)?),
+                    _ => panic!("either a preview or csv"),
+                };
+                let typed = initial_password.map(|new| {
+                    let confirm = confirm.unwrap_or_else(|| new.clone());
+                    (Secret::from(new), Secret::from(confirm))
+                });
+                self.create(here, &preview, &names, typed.as_ref(), stop)?
+            }
+
+            Do::Invite { item, method } => {
+                office.invite(self.item(&item), method)?;
+                done()
+            }
+            Do::Reinvite { item, method } => {
+                office.reinvite(self.item(&item), method)?;
+                done()
+            }
+            Do::Unlink { item } => {
+                office.unlink(self.item(&item))?;
+                done()
+            }
+            Do::Batch { action, items, method, as_of } => {
+                let items: Vec<_> = items.iter().map(|item| self.item(item)).collect();
+                let rows = office.batch(action, &items, method, at(as_of).unwrap_or_else(|| self.now()))?;
+                rows.iter().map(|row| if row.done { done() } else { codes(&row.findings) }).collect()
+            }
+            Do::Applications { search, offset, limit } => office
+                .applications(search.as_deref(), offset, limit.unwrap_or(100))?
+                .into_iter()
+                .map(|row| {
+                    json!({
+                        "number": row.number,
+                        "family": row.family_name,
+                        "online_account": row.online_account,
+                        "until": moment(row.invited_until),
+                    })
+                })
+                .collect(),
+            Do::Look { link } => {
+                let view = agency.look_at_invitation(&self.text(agency, &link))?;
+                without_blanks(json!({
+                    "agency": view.agency,
+                    "application": view.application,
+                    "until": moment(Some(view.expires_at)),
+                }))
+            }
+            Do::RedeemCode { name, code, with, session } => {
+                let (code, with) = (self.text(agency, &code), self.text(agency, &with));
+                let session = session.map(|session| self.text(agency, &session));
+                let redeemed = agency.redeem_code(&code, &with, session.as_deref(), source)?;
+                self.keep_redeemed(name.as_deref(), redeemed)
+            }
+            Do::RedeemLink { name, link, session } => {
+                let link = self.text(agency, &link);
+                let session = session.map(|session| self.text(agency, &session));
+                let redeemed = agency.redeem_link(&link, session.as_deref(), source)?;
+                self.keep_redeemed(name.as_deref(), redeemed)
+            }
+
+            Do::Activation { link } => json!({ "username": agency.activation(&self.text(agency, &link))? }),
+            Do::Activate { link, password, confirm } => {
+                let link = self.text(agency, &link);
+                let (new, confirm) = self.typed(agency, &password, confirm);
+                json!(agency.activate(&link, twice(&new, &confirm), source)?)
+            }
+            Do::SignIn { name, username, password, remember, times } => {
+                let username = self.text(agency, &username);
+                let password = self.secret(agency, &password);
+                let credentials = Credentials { username: &username, password: &password, remember };
+                let mut answer = agency.sign_in(&credentials, source)?;
+                for _ in 1..times {
+                    answer = agency.sign_in(&credentials, source)?;
+                }
+                self.keep_answer(name.as_deref(), answer)
+            }
+            Do::ChoosePassword { name, step, password, confirm } => {
+                let step = self.secret(agency, &step);
+                let (new, confirm) = self.typed(agency, &password, confirm);
+                let answer = agency.choose_password(&step, twice(&new, &confirm), source)?;
+                self.keep_answer(name.as_deref(), answer)
+            }
+            Do::SetQuestions { name, step, answers } => {
+                let step = self.secret(agency, &step);
+                let answers: Vec<Answer<'_>> =
+                    answers.iter().map(|(question, answer)| Answer { question, answer }).collect();
+                let answer = agency.set_questions(&step, &answers, source)?;
+                self.keep_answer(name.as_deref(), answer)
+            }
+            Do::ChangePassword { name, session, current, password, confirm } => {
+                let session = self.text(agency, &session);
+                let current = self.secret(agency, &current);
+                let (new, confirm) = self.typed(agency, &password, confirm);
+                let session = agency.change_password(&session, &current, twice(&new, &confirm), source)?;
+                self.named(name.as_deref()).session = Some(session.token.reveal().to_owned());
+                done()
+            }
+            Do::Session { session } => {
+                let found = agency.session(&self.text(agency, &session))?;
+                without_blanks(json!({
+                    "username": found.username,
+                    "display_name": found.display_name,
+                    "linked": found.party.is_some(),
+                    "manager": found.is_manager,
+                    "until": moment(Some(found.expires_at)),
+                }))
+            }
+            Do::SignOut { session } => {
+                let session = self.text(agency, &session);
+                agency.sign_out(&session, source)?;
+                done()
+            }
+
+            Do::Recover { name, username } => {
+                let recovery = agency.recover(&username, source)?;
+                self.keep_recovery(name.as_deref(), &recovery)
+            }
+            Do::RecoveryCode { name, step, code } => {
+                let (step, code) = (self.secret(agency, &step), self.text(agency, &code));
+                let recovery = agency.recovery_code(&step, &code, source)?;
+                self.keep_recovery(name.as_deref(), &recovery)
+            }
+            Do::RecoveryAnswers { name, step, answers } => {
+                let step = self.secret(agency, &step);
+                let answers: Vec<Answer<'_>> =
+                    answers.iter().map(|(question, answer)| Answer { question, answer }).collect();
+                let recovery = agency.recovery_answers(&step, &answers, source)?;
+                self.keep_recovery(name.as_deref(), &recovery)
+            }
+            Do::FinishRecovery { step, password, confirm } => {
+                let step = self.secret(agency, &step);
+                let (new, confirm) = self.typed(agency, &password, confirm);
+                json!(agency.finish_recovery(&step, twice(&new, &confirm), source)?)
+            }
+
+            Do::AddManager { name, first_name, last_name, email, phone, username } => {
+                let made = office.add_manager(&NewStaff { first_name, last_name, email, phone, username })?;
+                self.keep_enrolled(name.as_deref(), Some(made))
+            }
+            Do::CreateStaffAccount { name, first_name, last_name, email, phone, username, password, confirm } => {
+                let new = NewStaff { first_name, last_name, email, phone, username };
+                let typed = password.map(|password| self.typed(agency, &password, confirm));
+                let typed = typed.as_ref().map(|(new, confirm)| twice(new, confirm));
+                let made = office.create_staff_account(&new, typed)?;
+                self.keep_enrolled(name.as_deref(), Some(made))
+            }
+            Do::LinkAccount { account, party } => {
+                office.link_account(self.account(&account), self.party(&party))?;
+                done()
+            }
+            Do::Promote { account } => {
+                office.promote(self.account(&account))?;
+                done()
+            }
+            Do::RemoveManager { account } => {
+                office.remove_manager(self.account(&account))?;
+                done()
+            }
+            Do::HandOver { from_account, to_account } => {
+                office.hand_over(self.account(&from_account), self.account(&to_account))?;
+                done()
+            }
+            Do::Disable { account } => {
+                office.disable(self.account(&account))?;
+                done()
+            }
+            Do::Enable { account } => {
+                office.enable(self.account(&account))?;
+                done()
+            }
+            Do::ResetPassword { account, password, confirm } => {
+                let (new, confirm) = self.typed(agency, &password, confirm);
+                office.reset_password(self.account(&account), twice(&new, &confirm))?;
+                done()
+            }
+            Do::SendAgain { account } => {
+                let made = office.send_again(self.account(&account))?;
+                self.keep_enrolled(Some(&account), Some(made))
+            }
+            Do::SetNote { account, note } => {
+                office.set_note(self.account(&account), &note)?;
+                done()
+            }
+            Do::User { account } => user(&office.user(self.account(&account))?),
+            Do::Users { filter, show_disabled, unlinked_only, sort, descending, offset, limit, columns } => {
+                let default = UserQuery::default();
+                let query = UserQuery {
+                    filter,
+                    show_disabled,
+                    unlinked_only,
+                    sort: sort.unwrap_or(default.sort),
+                    descending,
+                    offset,
+                    limit: limit.unwrap_or(default.limit),
+                };
+                let page = office.users(&query)?;
+                let shown: Value =
+                    page.users.iter().map(|shown| columns_of(&user(shown), columns.as_deref())).collect();
+                json!({ "users": shown, "found": page.found, "active": page.active })
+            }
+
+            Do::Messages { state, offset, limit, texts } => office
+                .messages(state, offset, limit.unwrap_or(100))?
+                .into_iter()
+                .map(|row| {
+                    let mut out = json!({
+                        "kind": row.kind,
+                        "method": row.method,
+                        "address": row.address,
+                        "state": row.state,
+                        "tries": row.tries,
+                    });
+                    if texts {
+                        (out["subject"], out["body"]) = (json!(row.subject), json!(row.body));
+                    }
+                    out
+                })
+                .collect(),
+            Do::Claim { name, most } => {
+                let claimed = agency.outbox().claim(most.unwrap_or(100))?;
+                claimed.iter().for_each(|message| self.receive(agency, message));
+                let out = claimed
+                    .iter()
+                    .map(|message| json!([message.kind, message.method, message.address, message.attempt]));
+                let out = out.collect();
+                self.named(name.as_deref()).claim = claimed;
+                out
+            }
+            Do::Sent { claim } => {
+                let claim = self.thing(&claim).claim.clone();
+                claim.iter().try_for_each(|message| agency.outbox().sent(message))?;
+                done()
+            }
+            Do::Failed { claim } => {
+                let claim = self.thing(&claim).claim.clone();
+                claim.iter().try_for_each(|message| agency.outbox().failed(message))?;
+                done()
+            }
+
+            Do::CanSee { viewer, resource, of } => {
+                let of = self.whose(of.as_deref());
+                decision(&agency.can_see(self.account(&viewer), resource, of)?)
+            }
+            Do::Sees { viewer } => self.sees(agency, &viewer)?,
+            Do::SeenBy { resource, of } => {
+                let seen = agency.seen_by(resource, self.whose(Some(&of)))?;
+                let mut names: Vec<String> =
+                    seen.iter().map(|(id, _)| self.name_of(|thing| thing.account == Some(*id))).collect();
+                names.sort();
+                json!(names)
+            }
+
+            Do::History { account, last, details } => {
+                let lines = match account {
+                    Some(account) => agency.history(self.account(&account))?,
+                    None => agency.agency_history()?,
+                };
+                let from = last.map_or(0, |last| lines.len().saturating_sub(last));
+                lines.iter().skip(from).map(|shown| line(shown, details)).collect()
+            }
+            Do::Verify { account } => {
+                match account {
+                    Some(account) => agency.verify_history(self.account(&account))?,
+                    None => agency.verify_agency_history()?,
+                }
+                done()
+            }
+        })
+    }
+
+    /// Keeps what an enrolment made under the name, and says what it was.
+    fn keep_enrolled(&mut self, name: Option<&str>, made: Option<carekey::agency::Enrolled>) -> Value {
+        let Some(made) = made else { return done() };
+        let thing = self.named(name);
+        thing.account = made.account.or(thing.account);
+        thing.password = made.hand_over.as_ref().map(|password| password.reveal().to_owned());
+        enrolled(&made)
+    }
+
+    fn keep_redeemed(&mut self, name: Option<&str>, redeemed: Redeemed) -> Value {
+        let thing = self.named(name);
+        match redeemed {
+            Redeemed::NewAccount { account, username, step } => {
+                thing.account = Some(account);
+                thing.step = Some(step.token.reveal().to_owned());
+                json!({ "new": username })
+            }
+            Redeemed::Linked { account, username } => {
+                thing.account = Some(account);
+                json!({ "linked": username })
+            }
+        }
+    }
+
+    fn keep_answer(&mut self, name: Option<&str>, answer: SignIn) -> Value {
+        let thing = self.named(name);
+        match &answer {
+            SignIn::Granted(session) => {
+                thing.account = Some(session.account);
+                thing.session = Some(session.token.reveal().to_owned());
+            }
+            SignIn::ChangePassword(step) | SignIn::SetQuestions(step) => {
+                thing.step = Some(step.token.reveal().to_owned());
+            }
+            SignIn::Refused => {}
+        }
+        sign_in(&answer)
+    }
+
+    /// What is asked next; the questions by their words.
+    fn keep_recovery(&mut self, name: Option<&str>, recovery: &Recovery) -> Value {
+        self.named(name).step = Some(recovery.token.reveal().to_owned());
+        match &recovery.asks {
+            Asks::Code => json!("code"),
+            Asks::Questions(questions) => questions.iter().map(|question| json!(question.id)).collect(),
+            Asks::NewPassword => json!("new_password"),
+        }
+    }
+
+    /// A password typed twice; the same where nothing else is given.
+    fn typed(&mut self, agency: &Agency, new: &str, confirm: Option<String>) -> (Secret, Secret) {
+        let new = self.secret(agency, new);
+        let confirm = confirm.map_or_else(|| new.clone(), Secret::from);
+        (new, confirm)
+    }
+
+    /// By whom it is: the resources that are seen of them, with how much.
+    fn sees(&self, agency: &Agency, viewer: &str) -> Result<Value> {
+        let mut out = serde_json::Map::new();
+        for sight in agency.sees(self.account(viewer))? {
+            let of = match sight.of {
+                carekey::agency::Whose::Own => "own".to_owned(),
+                carekey::agency::Whose::Party(id) => self.name_of(|thing| thing.party == Some(id)),
+                carekey::agency::Whose::Application(id) => self.name_of(|thing| thing.application == Some(id)),
+            };
+            let seen = out.entry(of).or_insert_with(|| json!({}));
+            seen[sight.resource.as_str()] = json!(sight.decision.scope);
+        }
+        Ok(Value::Object(out))
+    }
+}
+
+fn at(moment: Option<String>) -> Option<OffsetDateTime> {
+    moment.map(|text| carekey_tests::moment(&json!(text)))
+}
+
+fn columns_of(user: &Value, columns: Option<&[String]>) -> Value {
+    match columns {
+        None => user["username"].clone(),
+        Some(columns) => columns.iter().map(|column| user[column].clone()).collect(),
+    }
+}

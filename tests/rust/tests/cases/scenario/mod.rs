@@ -1,0 +1,67 @@
+//! Scenarios: what an agency does, act by act, and what comes of it.
+//!
+//! A case is `{ "settings"?, "policy"?, "steps": […] }` and expects one
+//! outcome for each step. The vocabulary is in [`step`], what the outcomes
+//! look like in [`acts`], and how steps refer to what earlier ones made in
+//! [`world`]. Agency `104`, "Harbor Home Care", is there from the beginning;
+//! the clock starts at 2026-03-02T09:00:00Z and moves by `wait` alone.
+
+mod acts;
+mod outcome;
+mod step;
+mod world;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use carekey::store::{MemoryStore, SqliteStore, Store};
+use serde_json::Value;
+use step::{Given, Step};
+use world::World;
+
+/// Answers `scenario` on the store that keeps everything in memory.
+pub fn call(call: &str, given: &Value) -> Option<Value> {
+    (call == "scenario").then(|| play(MemoryStore::new(), given))
+}
+
+/// Plays a scenario on an empty store.
+fn play(store: impl Store, given: &Value) -> Value {
+    let given = Given::read(given);
+    let mut world = World::new(store, given.settings, given.policy);
+    given.steps.into_iter().map(|step| world.play(Step::read(step))).collect()
+}
+
+/// The steps that did not come out as expected.
+fn differences(expect: &Value, got: &Value) -> String {
+    let step = |all: &Value, at: usize| all.get(at).map_or_else(|| "nothing".to_owned(), Value::to_string);
+    let most = got.as_array().map_or(0, Vec::len).max(expect.as_array().map_or(0, Vec::len));
+    let differ = (0..most).map(|at| (at, step(expect, at), step(got, at))).filter(|(_, expect, got)| expect != got);
+    differ.map(|(at, expect, got)| format!("\n  step {}\n    expect {expect}\n    got    {got}", at + 1)).collect()
+}
+
+/// What holds in memory holds in a file. Several at a time: most of the time
+/// is spent waiting for the disk.
+#[test]
+fn every_scenario_holds_on_sqlite() {
+    let files = carekey_tests::case_files();
+    let scenarios = files.iter().filter(|(_, cases)| cases.call == "scenario");
+    let scenarios: Vec<_> =
+        scenarios.flat_map(|(file, cases)| cases.cases.iter().map(move |case| (file, case))).collect();
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some((file, case)) = scenarios.get(next.fetch_add(1, Relaxed)) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let store = SqliteStore::open(&folder.path().join("agency.db")).expect("an empty file");
+            let got = play(store, &case.given);
+            if got != case.expect {
+                let found = format!("{file} / {}{}", case.name, differences(&case.expect, &got));
+                wrong.lock().expect("no thread panicked").push(found);
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(work))));
+    let mut wrong = wrong.into_inner().expect("no thread panicked");
+    wrong.sort();
+    assert!(wrong.is_empty(), "{} of {} scenarios:\n{}", wrong.len(), scenarios.len(), wrong.join("\n"));
+    println!("scenarios: {}", scenarios.len());
+}

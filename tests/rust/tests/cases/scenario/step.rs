@@ -1,0 +1,466 @@
+//! The vocabulary of scenarios: one step for each method of the engine, and a
+//! few that stand for the world around it. Unknown fields are an error.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use carekey::agency::UserColumn;
+use carekey::invitation::OfficeAction;
+use carekey::message::Text;
+use carekey::words::{MessageKind, MessageState};
+use carekey::{Locale, Method, PartyKind, Policy, Resource, Role, TieKind};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// What a case gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// What differs from the defaults of agency 104.
+    #[serde(default)]
+    pub settings: Settings,
+    /// What differs from the default policy.
+    #[serde(default)]
+    pub policy: Policy,
+    /// The steps.
+    pub steps: Vec<Value>,
+}
+
+/// Settings that differ.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    pub name: Option<String>,
+    pub prefix: Option<String>,
+    pub country: Option<String>,
+    pub locale: Option<Locale>,
+    pub link_base: Option<String>,
+    pub owner_email: Option<String>,
+}
+
+/// One step: what is done, by whom, from where, and in which agency.
+pub struct Step {
+    /// `support:NAME` (by default `support:Pat Long`), `system:NAME`, or
+    /// `$name` of an account.
+    pub by: String,
+    /// From where it is done, for the history.
+    pub from: Option<String>,
+    /// The code of the agency, by default 104. Others are made when a step
+    /// first names them.
+    pub agency: String,
+    /// What is done.
+    pub act: Do,
+}
+
+impl Given {
+    pub fn read(value: &Value) -> Self {
+        read(value.clone())
+    }
+}
+
+impl Step {
+    pub fn read(step: Value) -> Self {
+        let Value::Object(mut fields) = step else { panic!("a step is an object") };
+        let mut take = |name: &str| take_text(&mut fields, name);
+        let (by, from, agency) = (take("by"), take("from"), take("agency"));
+        Self {
+            by: by.unwrap_or_else(|| "support:Pat Long".to_owned()),
+            from,
+            agency: agency.unwrap_or_else(|| "104".to_owned()),
+            act: read(Value::Object(fields)),
+        }
+    }
+}
+
+fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    fields.remove(name).map(|value| value.as_str().unwrap_or_else(|| panic!("{name} is a text")).to_owned())
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
+}
+
+/// What is done. A text that begins with `$` refers to an earlier step; see
+/// [`World`](super::world::World).
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Do {
+    // --- the world around the engine ---
+    /// The clock moves.
+    Wait {
+        #[serde(default)]
+        days: i64,
+        #[serde(default)]
+        hours: i64,
+        #[serde(default)]
+        minutes: i64,
+        #[serde(default)]
+        seconds: i64,
+        #[serde(default)]
+        ms: i64,
+    },
+    /// Someone writes a text down, under a name: a link before it is replaced.
+    Keep {
+        #[serde(rename = "as")]
+        name: String,
+        value: String,
+    },
+    /// Short for all the steps that bring someone to their first session: they
+    /// are added, enrolled by their role (or as an account manager, which has
+    /// no role), and do what the message says. The e-mail is `NAME@example.com`
+    /// and the password `Lantern#47 tide` where none is given.
+    MakeActive {
+        #[serde(rename = "as")]
+        name: String,
+        role: Option<Role>,
+        full_name: String,
+        email: Option<String>,
+        phone: Option<String>,
+        password: Option<String>,
+    },
+
+    // --- the agency ---
+    ChangeSettings {
+        #[serde(default)]
+        settings: Settings,
+        policy: Option<Box<Policy>>,
+    },
+    SetText {
+        kind: MessageKind,
+        method: Method,
+        locale: Locale,
+        text: Option<Text>,
+    },
+
+    // --- people ---
+    AddParty {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        #[serde(default)]
+        kind: PartyKind,
+        full_name: String,
+        #[serde(default)]
+        roles: BTreeSet<Role>,
+        external_id: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+        preferred: Option<Method>,
+        locale: Option<Locale>,
+    },
+    CreateAccount {
+        party: String,
+        role: Role,
+        username: Option<String>,
+    },
+    SetRoles {
+        party: String,
+        roles: BTreeSet<Role>,
+    },
+    Relate {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        who: String,
+        kind: TieKind,
+        of: String,
+        begins_at: Option<String>,
+        ends_at: Option<String>,
+    },
+    EndTie {
+        tie: String,
+        at: Option<String>,
+    },
+    Grant {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        party: String,
+        resource: Resource,
+        of: Option<String>,
+        ends_at: Option<String>,
+    },
+    EndGrant {
+        grant: String,
+    },
+    AddApplication {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        number: String,
+        family: String,
+    },
+    Party {
+        party: String,
+    },
+    DeleteParty {
+        party: String,
+    },
+    /// The bulk window, by role.
+    Window,
+    /// The access review.
+    Review {
+        unused_days: u32,
+    },
+    FindParties {
+        text: String,
+    },
+
+    // --- rosters ---
+    /// `csv`: the lines of the file. `then`: decisions, as in `roster.check`.
+    Preview {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        csv: Vec<String>,
+        #[serde(default)]
+        then: Vec<Value>,
+    },
+    /// Of a preview that was kept, or of lines that are previewed at once.
+    /// `names`: by line, how later steps call whoever stands there.
+    Create {
+        preview: Option<String>,
+        csv: Option<Vec<String>>,
+        #[serde(default)]
+        then: Vec<Value>,
+        #[serde(default)]
+        names: BTreeMap<String, String>,
+        initial_password: Option<String>,
+        confirm: Option<String>,
+        #[serde(default)]
+        stop: bool,
+    },
+
+    // --- invitations ---
+    Invite {
+        item: String,
+        method: Option<Method>,
+    },
+    Reinvite {
+        item: String,
+        method: Option<Method>,
+    },
+    Unlink {
+        item: String,
+    },
+    /// `as_of`: when the office looked at the list; by default, now.
+    Batch {
+        action: OfficeAction,
+        items: Vec<String>,
+        method: Option<Method>,
+        as_of: Option<String>,
+    },
+    Applications {
+        search: Option<String>,
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+    },
+    Look {
+        link: String,
+    },
+    RedeemCode {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        code: String,
+        with: String,
+        session: Option<String>,
+    },
+    RedeemLink {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        link: String,
+        session: Option<String>,
+    },
+
+    // --- ways in ---
+    Activation {
+        link: String,
+    },
+    Activate {
+        link: String,
+        password: String,
+        confirm: Option<String>,
+    },
+    SignIn {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        username: String,
+        password: String,
+        #[serde(default)]
+        remember: bool,
+        /// So many times the same; the outcome is that of the last.
+        #[serde(default = "once")]
+        times: u32,
+    },
+    ChoosePassword {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        step: String,
+        password: String,
+        confirm: Option<String>,
+    },
+    SetQuestions {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        step: String,
+        answers: Vec<(String, String)>,
+    },
+    ChangePassword {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        session: String,
+        current: String,
+        password: String,
+        confirm: Option<String>,
+    },
+    Session {
+        session: String,
+    },
+    SignOut {
+        session: String,
+    },
+
+    // --- a forgotten password ---
+    Recover {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        username: String,
+    },
+    RecoveryCode {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        step: String,
+        code: String,
+    },
+    RecoveryAnswers {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        step: String,
+        answers: Vec<(String, String)>,
+    },
+    FinishRecovery {
+        step: String,
+        password: String,
+        confirm: Option<String>,
+    },
+
+    // --- accounts and their managers ---
+    AddManager {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        first_name: String,
+        last_name: String,
+        email: Option<String>,
+        phone: Option<String>,
+        username: Option<String>,
+    },
+    CreateStaffAccount {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        first_name: String,
+        last_name: String,
+        email: Option<String>,
+        phone: Option<String>,
+        username: Option<String>,
+        password: Option<String>,
+        confirm: Option<String>,
+    },
+    LinkAccount {
+        account: String,
+        party: String,
+    },
+    Promote {
+        account: String,
+    },
+    RemoveManager {
+        account: String,
+    },
+    HandOver {
+        from_account: String,
+        to_account: String,
+    },
+    Disable {
+        account: String,
+    },
+    Enable {
+        account: String,
+    },
+    ResetPassword {
+        account: String,
+        password: String,
+        confirm: Option<String>,
+    },
+    SendAgain {
+        account: String,
+    },
+    SetNote {
+        account: String,
+        note: String,
+    },
+    User {
+        account: String,
+    },
+    /// `columns`: what is told of each user, by default the username alone.
+    Users {
+        filter: Option<String>,
+        #[serde(default)]
+        show_disabled: bool,
+        #[serde(default)]
+        unlinked_only: bool,
+        sort: Option<UserColumn>,
+        #[serde(default)]
+        descending: bool,
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+        columns: Option<Vec<String>>,
+    },
+
+    // --- messages ---
+    /// `texts`: with the subject and the masked body.
+    Messages {
+        state: Option<MessageState>,
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+        #[serde(default)]
+        texts: bool,
+    },
+    Claim {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        most: Option<u64>,
+    },
+    Sent {
+        claim: String,
+    },
+    Failed {
+        claim: String,
+    },
+
+    // --- who sees what ---
+    CanSee {
+        viewer: String,
+        resource: Resource,
+        of: Option<String>,
+    },
+    Sees {
+        viewer: String,
+    },
+    SeenBy {
+        resource: Resource,
+        of: String,
+    },
+
+    // --- histories ---
+    /// Of an account, or the agency's own. `last`: so many lines from the end.
+    History {
+        account: Option<String>,
+        last: Option<usize>,
+        #[serde(default)]
+        details: bool,
+    },
+    Verify {
+        account: Option<String>,
+    },
+}
+
+fn once() -> u32 {
+    1
+}

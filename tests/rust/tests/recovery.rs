@@ -1,0 +1,484 @@
+//! Forgotten passwords from beginning to end (E6, Q4, Q5), on both stores.
+
+use carekey::account::State;
+use carekey::agency::{Asks, Recovery};
+use carekey::password::questions::Answer;
+use carekey::policy::RecoveryMethod;
+use carekey::words::{EventKind, MessageKind};
+use carekey::{AccountId, Code, Error, ErrorKind, Method, Policy, Role, Secret, SignIn, Source};
+use carekey_tests::desk::{Desk, GOOD, OTHER, Person, answers, new_person, quick, twice};
+use time::Duration;
+
+mod by_code_and_questions {
+    carekey_tests::on_both_stores! { carekey::Policy::default();
+        a_code_then_the_questions, only_right_or_wrong_together, five_wrong_sets_end_it, the_last_step_lives_half_an_hour,
+        unknown_names_are_asked_as_known_ones_are, a_wrong_code_counts_as_a_wrong_password,
+    }
+    use super::*;
+}
+
+mod by_questions {
+    carekey_tests::on_both_stores! { super::by(super::RecoveryMethod::Questions);
+        the_questions_alone, the_same_questions_for_ever, what_guessing_closed_stays_closed_to_answers_alone,
+        nobody_else_is_asked_otherwise,
+    }
+    use super::*;
+}
+
+mod by_code {
+    carekey_tests::on_both_stores! { super::codes();
+        a_code_alone, a_mailed_code_lives_a_day, a_code_by_sms_lives_ten_minutes, five_wrong_codes_end_it,
+        a_newer_code_ends_the_earlier, a_code_reopens_what_guessing_closed, who_cannot_recover_gets_the_same_answer,
+        what_a_visitor_types_is_never_written_to, too_many_requests_send_nothing_more,
+        a_password_that_will_not_do_leaves_the_step_open,
+    }
+    use super::*;
+}
+
+fn by(method: RecoveryMethod) -> Policy {
+    let mut policy = Policy::default();
+    policy.recovery.method = method;
+    policy
+}
+
+/// By code alone; nobody is asked questions.
+fn codes() -> Policy {
+    let mut policy = quick();
+    policy.recovery.method = RecoveryMethod::Code;
+    policy
+}
+
+const SUE: &str = "sue@example.com";
+
+fn sue(desk: &Desk) -> Person {
+    desk.cheap_hashes();
+    if desk.agency.settings().unwrap().policy.questions.count > 0 {
+        desk.with_answers("Sue Wright", SUE)
+    } else {
+        desk.caregiver("Sue Wright", SUE)
+    }
+}
+
+fn recover(desk: &Desk, username: &str) -> Recovery {
+    desk.agency.recover(username, &Source::new("203.0.113.7")).unwrap()
+}
+
+fn code(desk: &Desk, begun: &Recovery, code: &str) -> carekey::Result<Recovery> {
+    desk.agency.recovery_code(&begun.token, code, &Source::UNKNOWN)
+}
+
+fn answer(desk: &Desk, begun: &Recovery, answers: &[Answer<'_>]) -> carekey::Result<Recovery> {
+    desk.agency.recovery_answers(&begun.token, answers, &Source::UNKNOWN)
+}
+
+fn finish(desk: &Desk, begun: &Recovery, password: &str) -> carekey::Result<State> {
+    let password = Secret::from(password);
+    desk.agency.finish_recovery(&begun.token, twice(&password), &Source::UNKNOWN)
+}
+
+/// Begins by code: what was begun, and the code that was sent.
+fn sent(desk: &Desk, username: &str) -> (Recovery, String) {
+    let begun = recover(desk, username);
+    assert_eq!(begun.asks, Asks::Code);
+    let mail = desk.one_mail();
+    assert_eq!(mail.kind, MessageKind::RecoveryCode);
+    (begun, mail.digits())
+}
+
+/// A code that is as long and is not that one.
+fn other(code: &str) -> String {
+    let first = if code.starts_with('0') { '1' } else { '0' };
+    format!("{first}{}", &code[1..])
+}
+
+fn asked(begun: &Recovery) -> Vec<&'static str> {
+    match &begun.asks {
+        Asks::Questions(questions) => questions.iter().map(|question| question.id).collect(),
+        asks => panic!("questions, not {asks:?}"),
+    }
+}
+
+/// Every refusal of a step of a recovery is this one, byte for byte.
+fn refused<T: std::fmt::Debug>(result: carekey::Result<T>) {
+    let expected = Error::new(ErrorKind::Refused, Code::RecoveryRefused);
+    assert_eq!(format!("{:?}", result.expect_err("refused")), format!("{expected:?}"));
+}
+
+fn step_refused<T: std::fmt::Debug>(result: carekey::Result<T>) {
+    assert_eq!(result.expect_err("refused").code, Code::StepRefused);
+}
+
+fn events(desk: &Desk, account: AccountId) -> Vec<EventKind> {
+    desk.agency.verify_history(account).unwrap();
+    desk.agency.history(account).unwrap().iter().map(|line| line.kind).collect()
+}
+
+fn a_code_then_the_questions(desk: &Desk) {
+    let sue = sue(desk);
+    let session = desk.session(SUE, GOOD);
+    let (begun, digits) = sent(desk, "Sue@Example.com");
+    assert_eq!(digits.len(), 8);
+    // As people type it from a phone.
+    let typed = format!(" {} {}-{} ", &digits[..3], &digits[3..5], &digits[5..]);
+    let second = code(desk, &begun, &typed).unwrap();
+    assert_eq!(asked(&second), ["first_pet", "first_school", "childhood_street"]);
+    refused(code(desk, &begun, &digits));
+    let [pet, school, street] = answers();
+    let typed = [
+        Answer { answer: "ELM", ..street },
+        Answer { answer: "rex,  the second!", ..pet },
+        Answer { answer: "st marys", ..school },
+    ];
+    let third = answer(desk, &second, &typed).unwrap();
+    assert_eq!(third.asks, Asks::NewPassword);
+    refused(answer(desk, &second, &answers()));
+
+    // Until the last step nothing has changed.
+    desk.agency.session(session.token.reveal()).unwrap();
+    desk.session(SUE, GOOD);
+    assert_eq!(desk.mail().len(), 0);
+    // It says where the account stands now, and signs nobody in.
+    let sessions = events(desk, sue.account).iter().filter(|kind| **kind == EventKind::SignedIn).count();
+    assert_eq!(finish(desk, &third, OTHER).unwrap(), State::Active);
+    let after = events(desk, sue.account);
+    assert_eq!(after.iter().filter(|kind| **kind == EventKind::SignedIn).count(), sessions);
+    assert_eq!(after[after.len() - 2..], [EventKind::PasswordSet, EventKind::RecoveryFinished]);
+    assert_eq!(after.iter().filter(|kind| **kind == EventKind::RecoveryStarted).count(), 1);
+    step_refused(finish(desk, &third, "Another#1 entirely"));
+    assert_eq!(desk.agency.session(session.token.reveal()).unwrap_err().code, Code::SessionEnded);
+    let notice = desk.one_mail();
+    assert_eq!((notice.kind, notice.to.as_str()), (MessageKind::PasswordChanged, SUE));
+    assert!(matches!(desk.sign_in(SUE, GOOD), SignIn::Refused));
+    desk.session(SUE, OTHER);
+}
+
+fn only_right_or_wrong_together(desk: &Desk) {
+    sue(desk);
+    let (begun, digits) = sent(desk, SUE);
+    let step = code(desk, &begun, &digits).unwrap();
+    let [pet, school, street] = answers();
+    let wrong = |right: Answer<'static>| Answer { answer: "Something else", ..right };
+    let other = Answer { question: "first_job", answer: "Elm" };
+    let long = "x".repeat(1025);
+    let long = Answer { question: "childhood_street", answer: &long };
+    let sets: [&[Answer<'_>]; 4] =
+        [&[wrong(pet), school, street], &[pet, school], &[pet, pet, pet], &[pet, school, street, other]];
+    for set in sets {
+        refused(answer(desk, &step, set));
+    }
+    // Four were wrong: the fifth may be right.
+    assert_eq!(answer(desk, &step, &answers()).unwrap().asks, Asks::NewPassword);
+    desk.clock.advance(Duration::hours(1));
+    let (begun, digits) = sent(desk, SUE);
+    let step = code(desk, &begun, &digits).unwrap();
+    assert_eq!(asked(&step), ["first_pet", "first_school", "childhood_street"], "the same again");
+    for set in [&[][..], &[wrong(pet), wrong(school), wrong(street)], &[pet, school, other], &[pet, school, long]] {
+        refused(answer(desk, &step, set));
+        desk.clock.advance(Duration::minutes(4));
+    }
+}
+
+fn five_wrong_sets_end_it(desk: &Desk) {
+    let sue = sue(desk);
+    let (begun, digits) = sent(desk, SUE);
+    let step = code(desk, &begun, &digits).unwrap();
+    for _ in 0..5 {
+        refused(answer(desk, &step, &answers()[..2]));
+    }
+    assert_eq!(desk.account_row(sue.account).failures, 5, "each counts as a wrong password does");
+    desk.clock.advance(Duration::seconds(30));
+    desk.session(SUE, GOOD);
+    refused(answer(desk, &step, &answers()));
+    assert!(matches!(desk.sign_in(SUE, OTHER), SignIn::Refused));
+}
+
+fn the_last_step_lives_half_an_hour(desk: &Desk) {
+    sue(desk);
+    let half_an_hour = Duration::minutes(30);
+    for (questions, last, good) in [(half_an_hour, Duration::ZERO, false), (Duration::ZERO, half_an_hour, false)]
+        .into_iter()
+        .chain([(half_an_hour - Duration::MILLISECOND, half_an_hour - Duration::MILLISECOND, true)])
+    {
+        let (begun, digits) = sent(desk, SUE);
+        let step = code(desk, &begun, &digits).unwrap();
+        desk.clock.advance(questions);
+        let third = answer(desk, &step, &answers());
+        if questions == half_an_hour {
+            refused(third);
+            continue;
+        }
+        let third = third.unwrap();
+        desk.clock.advance(last);
+        let finished = finish(desk, &third, OTHER);
+        if good { assert_eq!(finished.unwrap(), State::Active) } else { step_refused(finished) }
+    }
+}
+
+fn unknown_names_are_asked_as_known_ones_are(desk: &Desk) {
+    sue(desk);
+    let known = recover(desk, SUE);
+    let unknown = recover(desk, "nobody@example.com");
+    assert_eq!(format!("{known:?}"), format!("{unknown:?}"));
+    desk.one_mail();
+    for guess in ["00000000", "", "12345678"] {
+        refused(code(desk, &unknown, guess));
+        refused(code(desk, &known, guess));
+    }
+}
+
+fn a_wrong_code_counts_as_a_wrong_password(desk: &Desk) {
+    let sue = sue(desk);
+    let (begun, digits) = sent(desk, SUE);
+    for _ in 0..3 {
+        refused(code(desk, &begun, &other(&digits)));
+    }
+    for _ in 0..2 {
+        assert!(matches!(desk.sign_in(SUE, "wrong"), SignIn::Refused));
+    }
+    // The account is locked now: the code has to wait too, and so does sign-in.
+    refused(code(desk, &begun, &digits));
+    assert!(matches!(desk.sign_in(SUE, GOOD), SignIn::Refused));
+    desk.clock.advance(Duration::seconds(30));
+    assert_eq!(asked(&code(desk, &begun, &digits).unwrap()).len(), 3);
+    let failed = events(desk, sue.account).into_iter().filter(|kind| *kind == EventKind::RecoveryFailed).count();
+    assert_eq!(failed, 3);
+}
+
+fn the_questions_alone(desk: &Desk) {
+    let sue = sue(desk);
+    let session = desk.session(SUE, GOOD);
+    let begun = recover(desk, SUE);
+    assert_eq!(asked(&begun), ["first_pet", "first_school", "childhood_street"]);
+    assert!(desk.mail().is_empty());
+    refused(code(desk, &begun, "12345678"));
+    let last = answer(desk, &begun, &answers()).unwrap();
+    assert_eq!(finish(desk, &last, OTHER).unwrap(), State::Active);
+    assert_eq!(desk.agency.session(session.token.reveal()).unwrap_err().code, Code::SessionEnded);
+    assert_eq!(desk.one_mail().kind, MessageKind::PasswordChanged);
+    desk.session(SUE, OTHER);
+    assert!(events(desk, sue.account).contains(&EventKind::RecoveryFinished));
+
+    // Five failures end one that was begun.
+    let begun = recover(desk, SUE);
+    for _ in 0..5 {
+        refused(answer(desk, &begun, &[]));
+    }
+    desk.clock.advance(Duration::seconds(30));
+    desk.session(SUE, OTHER);
+    refused(answer(desk, &begun, &answers()));
+}
+
+fn the_same_questions_for_ever(desk: &Desk) {
+    sue(desk);
+    let mut seen = std::collections::BTreeSet::new();
+    for number in 0..8 {
+        let name = format!("nobody{number}@example.com");
+        let first = asked(&recover(desk, &name));
+        assert_eq!(first.len(), 3);
+        desk.clock.advance(Duration::days(30));
+        assert_eq!(asked(&recover(desk, &name.to_uppercase())), first);
+        seen.insert(first);
+    }
+    assert!(seen.len() > 1, "not the same ones for everybody");
+    assert_eq!(asked(&recover(desk, SUE)), asked(&recover(desk, SUE)));
+}
+
+fn what_guessing_closed_stays_closed_to_answers_alone(desk: &Desk) {
+    let sue = sue(desk);
+    desk.edit_account(sue.account, |row| row.failures = 100);
+    assert!(matches!(desk.sign_in(SUE, GOOD), SignIn::Refused));
+    let begun = recover(desk, SUE);
+    refused(answer(desk, &begun, &answers()));
+    assert_eq!(desk.account_row(sue.account).failures, 101);
+}
+
+/// Disabled, deleted, never activated, without answers: asked three questions
+/// like everybody, to which no answer is right.
+fn nobody_else_is_asked_otherwise(desk: &Desk) {
+    let sue = sue(desk);
+    let due = desk.caregiver("Dora Due", "dora@example.com");
+    desk.office().disable(sue.account).unwrap();
+    for name in [SUE, &*due.username, "nobody@example.com", ""] {
+        let begun = recover(desk, name);
+        assert_eq!(asked(&begun).len(), 3, "{name}");
+        assert_eq!(asked(&recover(desk, name)), asked(&begun), "{name}");
+        refused(answer(desk, &begun, &answers()));
+    }
+    desk.office().enable(sue.account).unwrap();
+    desk.office().delete_party(sue.party.unwrap()).unwrap();
+    refused(answer(desk, &recover(desk, SUE), &answers()));
+    assert!(desk.mail().is_empty());
+}
+
+fn a_code_alone(desk: &Desk) {
+    sue(desk);
+    let session = desk.session(SUE, GOOD);
+    let (begun, digits) = sent(desk, SUE);
+    let last = code(desk, &begun, &digits).unwrap();
+    assert_eq!(last.asks, Asks::NewPassword);
+    assert_eq!(finish(desk, &last, OTHER).unwrap(), State::Active);
+    assert_eq!(desk.agency.session(session.token.reveal()).unwrap_err().code, Code::SessionEnded);
+    assert_eq!(desk.one_mail().kind, MessageKind::PasswordChanged);
+    desk.session(SUE, OTHER);
+    refused(code(desk, &begun, &digits));
+}
+
+fn lives(desk: &Desk, username: &str, method: Method, life: Duration) {
+    let begun = recover(desk, username);
+    let mail = desk.one_mail();
+    assert_eq!(mail.method, method);
+    desk.clock.advance(life);
+    refused(code(desk, &begun, &mail.digits()));
+    let begun = recover(desk, username);
+    let mail = desk.one_mail();
+    desk.clock.advance(life - Duration::MILLISECOND);
+    assert_eq!(code(desk, &begun, &mail.digits()).unwrap().asks, Asks::NewPassword);
+}
+
+fn a_mailed_code_lives_a_day(desk: &Desk) {
+    sue(desk);
+    lives(desk, SUE, Method::Email, Duration::hours(24));
+}
+
+fn a_code_by_sms_lives_ten_minutes(desk: &Desk) {
+    desk.cheap_hashes();
+    desk.family_by_phone("Garcia, Rosa", "(519) 464-8540");
+    lives(desk, "519 464 8540", Method::Sms, Duration::minutes(10));
+}
+
+fn five_wrong_codes_end_it(desk: &Desk) {
+    sue(desk);
+    let (begun, digits) = sent(desk, SUE);
+    for _ in 0..4 {
+        refused(code(desk, &begun, &other(&digits)));
+    }
+    assert_eq!(code(desk, &begun, &digits).unwrap().asks, Asks::NewPassword);
+    desk.session(SUE, GOOD);
+    let (begun, digits) = sent(desk, SUE);
+    for _ in 0..5 {
+        refused(code(desk, &begun, &other(&digits)));
+    }
+    desk.clock.advance(Duration::seconds(30));
+    desk.session(SUE, GOOD);
+    refused(code(desk, &begun, &digits));
+}
+
+fn a_newer_code_ends_the_earlier(desk: &Desk) {
+    sue(desk);
+    let (first, early) = sent(desk, SUE);
+    let (second, late) = sent(desk, SUE);
+    refused(code(desk, &first, &early));
+    refused(code(desk, &first, &late));
+    if early != late {
+        refused(code(desk, &second, &early));
+    }
+    let last = code(desk, &second, &late).unwrap();
+    // A password that was set meanwhile ends what was begun before.
+    let (third, code_again) = sent(desk, SUE);
+    assert_eq!(finish(desk, &last, OTHER).unwrap(), State::Active);
+    desk.mail();
+    refused(code(desk, &third, &code_again));
+}
+
+fn a_code_reopens_what_guessing_closed(desk: &Desk) {
+    let sue = sue(desk);
+    let mut wait: Duration = Duration::seconds(30);
+    for number in 1..=100 {
+        assert!(matches!(desk.sign_in(SUE, "wrong"), SignIn::Refused));
+        if number >= 5 {
+            desk.clock.advance(wait);
+            wait = Duration::min(wait * 2, Duration::minutes(15));
+        }
+    }
+    assert_eq!(desk.account_row(sue.account).failures, 100);
+    desk.clock.advance(Duration::days(1));
+    assert!(matches!(desk.sign_in(SUE, GOOD), SignIn::Refused), "closed until recovery");
+    let (begun, digits) = sent(desk, SUE);
+    let last = code(desk, &begun, &digits).unwrap();
+    assert!(matches!(desk.sign_in(SUE, GOOD), SignIn::Refused), "the code alone opens nothing");
+    finish(desk, &last, OTHER).unwrap();
+    desk.session(SUE, OTHER);
+    assert_eq!(desk.account_row(sue.account).failures, 0);
+}
+
+fn who_cannot_recover_gets_the_same_answer(desk: &Desk) {
+    let sue = sue(desk);
+    let office = desk.office();
+    let expected = format!("{:?}", recover(desk, "nobody@example.com"));
+    let same = |name: &str, why: &str| {
+        let begun = recover(desk, name);
+        assert_eq!(format!("{begun:?}"), expected, "{why}");
+        assert!(desk.mail().is_empty(), "{why}");
+        refused(code(desk, &begun, "00000000"));
+        step_refused(finish(desk, &begun, OTHER));
+    };
+    same("", "an empty name");
+    same(&"x".repeat(100_000), "a very long name");
+    // Never activated: the office sends the link again.
+    let ida = office.add_party(&new_person("Ida Invited", Role::Caregiver, "ida@example.com")).unwrap().party;
+    office.create_account(ida, Role::Caregiver, None).unwrap();
+    desk.mail();
+    same("ida@example.com", "invited");
+    // With a temporary password that nobody changed.
+    office.add_party(&new_person("Tom Temporary", Role::Client, "tom@example.com")).unwrap();
+    desk.mail();
+    same("tom@example.com", "a temporary password");
+    // Nobody to send to.
+    desk.edit_account(sue.account, |row| row.email = None);
+    same(SUE, "no contact");
+    desk.edit_account(sue.account, |row| row.email = Some(SUE.to_owned()));
+    office.disable(sue.account).unwrap();
+    same(SUE, "disabled");
+    office.enable(sue.account).unwrap();
+    // One that was begun before dies with the account.
+    let (begun, digits) = sent(desk, SUE);
+    office.delete_party(sue.party.unwrap()).unwrap();
+    refused(code(desk, &begun, &digits));
+    same(SUE, "deleted");
+}
+
+fn what_a_visitor_types_is_never_written_to(desk: &Desk) {
+    desk.cheap_hashes();
+    desk.caregiver("Sue Wright", "Sue.Wright@example.com");
+    for typed in ["SUE.WRIGHT@EXAMPLE.COM", "sue.wright@EXAMPLE.com"] {
+        recover(desk, typed);
+        assert_eq!(desk.one_mail().to, "Sue.Wright@example.com");
+    }
+    for typed in ["sue.wright@example.com.evil.test", "sue.wright@example.com,evil@evil.test", "ѕue.wright@example.com"]
+    {
+        recover(desk, typed);
+        assert!(desk.mail().is_empty(), "{typed}");
+    }
+}
+
+fn too_many_requests_send_nothing_more(desk: &Desk) {
+    sue(desk);
+    let mut last = None;
+    for _ in 0..5 {
+        last = Some(sent(desk, SUE));
+    }
+    let (begun, digits) = last.unwrap();
+    let expected = format!("{begun:?}");
+    for _ in 0..20 {
+        assert_eq!(format!("{:?}", recover(desk, SUE)), expected);
+    }
+    assert!(desk.mail().is_empty());
+    // The last that was sent is good still.
+    assert_eq!(code(desk, &begun, &digits).unwrap().asks, Asks::NewPassword);
+    desk.clock.advance(Duration::seconds(30));
+    sent(desk, SUE);
+    recover(desk, SUE);
+    assert!(desk.mail().is_empty());
+}
+
+fn a_password_that_will_not_do_leaves_the_step_open(desk: &Desk) {
+    sue(desk);
+    let (begun, digits) = sent(desk, SUE);
+    let last = code(desk, &begun, &digits).unwrap();
+    for (password, expected) in [("short", Code::PasswordTooShort), (GOOD, Code::PasswordSameAsCurrent)] {
+        let error = finish(desk, &last, password).unwrap_err();
+        assert!(error.findings.iter().any(|finding| finding.code == expected), "{error:?}");
+    }
+    desk.session(SUE, GOOD);
+    finish(desk, &last, OTHER).unwrap();
+}

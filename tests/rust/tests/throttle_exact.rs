@@ -1,0 +1,242 @@
+//! Failures are counted exactly (E4): by threads, by processes on one file,
+//! after a restart in between, and when a process dies in the midst.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use carekey::store::{Row, Select, SqliteStore, Store, StoreResult, Write};
+use carekey::words::EventKind;
+use carekey::{AccountId, Agency, Directory, Policy, SignIn};
+use carekey_tests::desk::{Clock, Desk, GOOD, KEY, Room, open_file, quick, sign_in};
+use carekey_tests::race::{MANY, child, race, ready, results, start, work};
+use time::Duration;
+
+carekey_tests::on_both_stores! { carekey_tests::desk::quick();
+    exactly_the_limit_is_evaluated_whatever_it_is, after_the_limit_one_at_a_time, right_ones_below_the_limit_all_succeed,
+    unknown_names_wait_as_known_ones_do,
+}
+
+/// With that limit.
+fn limit(failures: u32) -> Policy {
+    let mut policy = quick();
+    policy.throttle.failures = failures;
+    policy
+}
+
+/// How often an account was refused for each reason.
+fn refusals(agency: &Agency, account: AccountId) -> BTreeMap<String, usize> {
+    let mut reasons = BTreeMap::new();
+    for line in agency.history(account).unwrap() {
+        if line.kind == EventKind::SignInRefused {
+            *reasons.entry(line.details["reason"].to_string()).or_default() += 1;
+        }
+    }
+    reasons
+}
+
+fn expect(agency: &Agency, account: AccountId, wrong: usize, locked: usize) {
+    let all = [("wrong_password".to_owned(), wrong), ("locked".to_owned(), locked)];
+    let expected: BTreeMap<String, usize> = all.into_iter().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(refusals(agency, account), expected);
+    agency.verify_history(account).unwrap();
+}
+
+fn set_limit(desk: &Desk, failures: u32) {
+    let mut settings = desk.agency.settings().unwrap();
+    settings.policy.password.cost = carekey::policy::Argon2Cost::default();
+    settings.policy.throttle.failures = failures;
+    desk.office().change_settings(settings).unwrap();
+    desk.cheap_hashes();
+}
+
+fn exactly_the_limit_is_evaluated_whatever_it_is(desk: &Desk) {
+    let limits = [(1, "Ames"), (2, "Baker"), (7, "Conner"), (63, "Dalton"), (64, "Ellis"), (65, "Foster")];
+    for (failures, name) in limits {
+        set_limit(desk, failures);
+        let staff = desk.staff("Felicia", name);
+        let before = desk.directory.hash_operations();
+        let answers = race(MANY, |number| desk.sign_in(&staff.username, &format!("wrong {number}")));
+        assert!(answers.iter().all(|answer| matches!(answer, SignIn::Refused)));
+        assert_eq!(desk.directory.hash_operations() - before, MANY as u64, "one hash each");
+        let wrong = MANY.min(failures as usize);
+        expect(&desk.agency, staff.account, wrong, MANY - wrong);
+        let row = desk.account_row(staff.account);
+        assert_eq!((row.failures as usize, row.attempts_open), (wrong, 0));
+        let right = desk.sign_in(&staff.username, GOOD);
+        assert_eq!(matches!(right, SignIn::Granted(_)), wrong < failures as usize, "{failures}");
+        desk.clock.advance(Duration::minutes(1));
+    }
+}
+
+/// Past the limit each failure brings its wait: of many, one is evaluated.
+fn after_the_limit_one_at_a_time(desk: &Desk) {
+    set_limit(desk, 3);
+    let staff = desk.staff("Felicia", "Conner");
+    race(MANY, |_| desk.sign_in(&staff.username, "wrong"));
+    let (mut wrong, mut locked) = (3, MANY - 3);
+    for wait in [30, 60, 120] {
+        expect(&desk.agency, staff.account, wrong, locked);
+        desk.clock.advance(Duration::seconds(wait) - Duration::MILLISECOND);
+        assert!(matches!(desk.sign_in(&staff.username, GOOD), SignIn::Refused));
+        desk.clock.advance(Duration::MILLISECOND);
+        race(16, |_| desk.sign_in(&staff.username, "wrong"));
+        (wrong, locked) = (wrong + 1, locked + 16);
+    }
+    expect(&desk.agency, staff.account, wrong, locked);
+}
+
+/// Also when only one place is left.
+fn right_ones_below_the_limit_all_succeed(desk: &Desk) {
+    set_limit(desk, 3);
+    let staff = desk.staff("Felicia", "Conner");
+    for wrong in 0..3 {
+        for _ in 0..wrong {
+            assert!(matches!(desk.sign_in(&staff.username, "wrong"), SignIn::Refused));
+        }
+        let answers = race(MANY, |_| desk.sign_in(&staff.username, GOOD));
+        assert!(answers.iter().all(|answer| matches!(answer, SignIn::Granted(_))), "{answers:?}");
+        let row = desk.account_row(staff.account);
+        assert_eq!((row.failures, row.attempts_open, row.locked_until), (0, 0, None));
+    }
+    expect(&desk.agency, staff.account, 3, 0);
+}
+
+/// A name that nobody has is counted in the same way, and is nobody's to lock.
+fn unknown_names_wait_as_known_ones_do(desk: &Desk) {
+    desk.cheap_hashes();
+    let answers = race(MANY, |_| desk.sign_in("nobody@example.com", GOOD));
+    assert!(answers.iter().all(|answer| matches!(answer, SignIn::Refused)));
+    let staff = desk.staff("Felicia", "Conner");
+    desk.session(&staff.username, GOOD);
+}
+
+/// A store on which the process ends at its commit of that number.
+struct Dying {
+    store: SqliteStore,
+    left: AtomicU32,
+}
+
+impl Store for Dying {
+    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
+        self.store.find(select)
+    }
+
+    fn count(&self, select: &Select) -> StoreResult<u64> {
+        self.store.count(select)
+    }
+
+    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            std::process::abort();
+        }
+        self.store.commit(writes)
+    }
+}
+
+/// The work of a child of this file: nothing in a run of its own.
+#[test]
+fn a_child() {
+    let Some(work) = work() else { return };
+    let [folder, number, what, rest @ ..] = work.as_slice() else { panic!("work") };
+    let folder = Path::new(folder);
+    let place: u64 = number.parse().unwrap();
+    let file = folder.join("agency.db");
+    if what == "die" {
+        // Let in by the first commit, and dead before the second.
+        let store = Dying { store: SqliteStore::open(&file).unwrap(), left: AtomicU32::new(2) };
+        let directory = Directory::with(store, &KEY, Room::new(Clock::new(), 2000 + place)).unwrap();
+        let _ = sign_in(&directory.agency("104").unwrap(), &rest[0], GOOD);
+        panic!("alive");
+    }
+    let agency = open_file(&file, Clock::new(), 1000 + place).agency("104").unwrap();
+    ready(folder, number);
+    for answer in race(8, |thread| sign_in(&agency, &rest[0], rest[1 + thread % (rest.len() - 1)].as_str())) {
+        println!("RESULT {}", if matches!(answer, SignIn::Granted(_)) { "granted" } else { "refused" });
+    }
+}
+
+/// How many of `8 × processes` sign-ins were granted.
+fn processes(folder: &Path, processes: usize, username: &str, passwords: &[&str]) -> usize {
+    let children: Vec<_> = (0..processes)
+        .map(|number| {
+            let number = number.to_string();
+            let work = [&[folder.to_str().unwrap(), number.as_str(), "sign_in", username], passwords].concat();
+            child("a_child", &work)
+        })
+        .collect();
+    start(folder, processes);
+    for number in 0..processes {
+        std::fs::remove_file(folder.join(format!("ready.{number}"))).unwrap();
+    }
+    let outcomes: Vec<String> = children.into_iter().flat_map(results).collect();
+    std::fs::remove_file(folder.join("go")).unwrap();
+    assert_eq!(outcomes.len(), 8 * processes);
+    outcomes.iter().filter(|outcome| *outcome == "granted").count()
+}
+
+#[test]
+fn processes_share_one_count_and_a_restart_does_not_forget_it() {
+    let desk = Desk::sqlite(limit(11));
+    desk.cheap_hashes();
+    let staff = desk.staff("Felicia", "Conner");
+    // One process makes eight failures and ends; the desk is closed too.
+    let folder = desk.close();
+    assert_eq!(processes(folder.path(), 1, &staff.username, &["wrong"]), 0);
+    let clock = Clock::new();
+    let again = open_file(&folder.path().join("agency.db"), clock.clone(), 5).agency("104").unwrap();
+    expect(&again, staff.account, 8, 0);
+    // Eight others together may make three more.
+    assert_eq!(processes(folder.path(), 8, &staff.username, &["wrong"]), 0);
+    expect(&again, staff.account, 11, MANY - 3);
+    assert!(matches!(sign_in(&again, &staff.username, GOOD), SignIn::Refused));
+    clock.advance(Duration::seconds(30));
+    assert!(matches!(sign_in(&again, &staff.username, GOOD), SignIn::Granted(_)));
+}
+
+#[test]
+fn right_passwords_of_processes_all_succeed_with_one_place_left() {
+    let desk = Desk::sqlite(limit(2));
+    desk.cheap_hashes();
+    let staff = desk.staff("Felicia", "Conner");
+    assert!(matches!(desk.sign_in(&staff.username, "wrong"), SignIn::Refused));
+    let folder = desk.file().parent().unwrap().to_owned();
+    assert_eq!(processes(&folder, 4, &staff.username, &[GOOD]), 32);
+    expect(&desk.agency, staff.account, 1, 0);
+}
+
+#[test]
+fn attempts_of_dead_processes_count_when_their_lease_is_over() {
+    let desk = Desk::sqlite(limit(5));
+    desk.cheap_hashes();
+    let (staff, other) = (desk.staff("Felicia", "Conner"), desk.staff("Otto", "Other"));
+    let folder = desk.file().parent().unwrap().to_owned();
+    let die = |count: usize, username: &str| {
+        for number in 0..count {
+            let number = number.to_string();
+            let mut dead = child("a_child", &[folder.to_str().unwrap(), &number, "die", username]);
+            assert!(!dead.wait().unwrap().success());
+        }
+    };
+    die(3, &staff.username);
+    let row = desk.account_row(staff.account);
+    assert_eq!((row.failures, row.attempts_open), (0, 3));
+    // Two places are left, and the right password takes one.
+    desk.session(&staff.username, GOOD);
+    desk.clock.advance(Duration::seconds(30));
+    // They count now, and two more may be wrong.
+    for _ in 0..2 {
+        assert!(matches!(desk.sign_in(&staff.username, "wrong"), SignIn::Refused));
+    }
+    expect(&desk.agency, staff.account, 2, 0);
+    assert!(matches!(desk.sign_in(&staff.username, GOOD), SignIn::Refused));
+    expect(&desk.agency, staff.account, 2, 1);
+
+    // Five die: whoever comes after the lease finds the account locked.
+    die(5, &other.username);
+    desk.clock.advance(Duration::seconds(30));
+    assert!(matches!(desk.sign_in(&other.username, GOOD), SignIn::Refused));
+    expect(&desk.agency, other.account, 0, 1);
+    desk.clock.advance(Duration::seconds(30));
+    desk.session(&other.username, GOOD);
+}
