@@ -7,11 +7,11 @@ use super::actor::Source;
 use super::enrol;
 use super::{Agency, Office};
 use crate::error::Result;
-use crate::finding::{Params, params};
+use crate::finding::{Param, Params, params};
 use crate::id::PartyId;
 use crate::store::{Record, Test, Value, record};
 use crate::time_ms;
-use crate::words::{EventKind, MessageState};
+use crate::words::{EventKind, MessageKind, MessageState};
 
 /// How long a token that is over is kept: long enough to say so.
 const KEPT: Duration = Duration::days(1);
@@ -40,9 +40,10 @@ impl Office {
                 NOBODY.clone_into(&mut application.family_name);
                 act.update(&mut application);
             }
-            for mut invitation in
-                act.find::<record::Invitation>(&act.of::<record::Invitation>().is("party", party.id))?
-            {
+            let invitations = act.of::<record::Invitation>().is("party", party.id);
+            let invitations = act.find::<record::Invitation>(&invitations)?;
+            delete_invitation_messages(act, &party, &invitations)?;
+            for mut invitation in invitations {
                 invitation.superseded_at = invitation.superseded_at.or(Some(act.now));
                 invitation.contact.clear();
                 act.update(&mut invitation);
@@ -50,9 +51,11 @@ impl Office {
             if let Some(id) = party.account {
                 let account: record::Account = act.account(id)?;
                 let others = act.of::<record::Party>().is("account", id).and("deleted_at", Test::Null(true));
-                // An account that is another party's login too stays theirs.
-                if act.find::<record::Party>(&others)?.iter().all(|other| other.id == party.id) {
-                    delete_account(act, account)?;
+                let mut others: Vec<record::Party> = act.find(&others)?;
+                others.retain(|other| other.id != party.id);
+                match others.into_iter().min_by_key(|other| other.id) {
+                    Some(other) => leave_to(act, account, &party, &other)?,
+                    None => delete_account(act, account)?,
                 }
             }
             let details =
@@ -80,6 +83,48 @@ fn end_ties(act: &mut Act<'_>, party: PartyId) -> Result<()> {
             act.update(&mut grant);
         }
     }
+    Ok(())
+}
+
+/// Deletes the messages that carry the invitations of a party. They are about
+/// no account: they are known by where they went and whom they name.
+fn delete_invitation_messages(
+    act: &mut Act<'_>,
+    party: &record::Party,
+    invitations: &[record::Invitation],
+) -> Result<()> {
+    let stored = [party.email.clone(), party.phone_e164.clone()].into_iter().flatten();
+    let addresses = stored.chain(invitations.iter().map(|invitation| invitation.contact.clone()));
+    let messages = act.of::<record::Message>().is("kind", MessageKind::Invitation).among("address", addresses);
+    let name = Param::from(party.display_name.as_str());
+    for message in act.find::<record::Message>(&messages)? {
+        if message.params.get("name") == Some(&name) {
+            act.delete(&message);
+        }
+    }
+    Ok(())
+}
+
+/// An account that is another party's login too stays theirs, and goes by
+/// their name; what it had because of the one who leaves ends, as by unlink.
+fn leave_to(
+    act: &mut Act<'_>,
+    mut account: record::Account,
+    party: &record::Party,
+    other: &record::Party,
+) -> Result<()> {
+    account.epoch += 1;
+    act.event(&mut account, EventKind::Unlinked, params([("name", party.display_name.as_str().into())]));
+    enrol::describe(act, &mut account, "unlinked");
+    if account.party == Some(party.id) {
+        account.party = Some(other.id);
+        account.display_name.clone_from(&other.display_name);
+        account.display_key.clone_from(&other.name_key);
+        account.first_name.clone_from(&other.first_name);
+        account.last_name.clone_from(&other.last_name);
+    }
+    enrol::notify(act, &account, MessageKind::LinkChanged)?;
+    act.update(&mut account);
     Ok(())
 }
 

@@ -105,10 +105,11 @@ impl Office {
             let ids = parties.iter().filter_map(|party| party.account);
             let accounts: Vec<record::Account> =
                 act::read(&agency.shared, &Select::of::<record::Account>(agency.id).among("id", ids))?;
-            let mut accounts: BTreeMap<AccountId, record::Account> =
+            let accounts: BTreeMap<AccountId, record::Account> =
                 accounts.into_iter().map(|account| (account.id, account)).collect();
             let rows = parties.into_iter().map(|party| {
-                let account = party.account.and_then(|id| accounts.remove(&id));
+                // Several parties may share one account (I8).
+                let account = party.account.and_then(|id| accounts.get(&id));
                 window_row(party, account)
             });
             groups.push(WindowGroup { role: *role, total, rows: rows.collect() });
@@ -162,16 +163,16 @@ impl Office {
     }
 }
 
-fn window_row(party: record::Party, account: Option<record::Account>) -> WindowRow {
+fn window_row(party: record::Party, account: Option<&record::Account>) -> WindowRow {
     WindowRow {
         party: party.id,
         display_name: party.display_name,
         email: party.email,
         phone: party.phone,
-        account: account.as_ref().map(|account| account.id),
-        state: account.as_ref().map(|account| State::of(account.stage, account.disabled_at.is_some())),
-        note: account.as_ref().and_then(|account| account.note.clone()),
-        username: account.map(|account| account.username),
+        account: account.map(|account| account.id),
+        state: account.map(|account| State::of(account.stage, account.disabled_at.is_some())),
+        note: account.and_then(|account| account.note.clone()),
+        username: account.map(|account| account.username.clone()),
     }
 }
 
