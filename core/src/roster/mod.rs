@@ -75,10 +75,17 @@ pub struct Roster {
 }
 
 /// The cells of a file: one record for each row of the roster.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Sheet {
     header: StringRecord,
     records: Vec<StringRecord>,
+}
+
+/// How large it is: a cell may hold the hash of a password.
+impl core::fmt::Debug for Sheet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Sheet").field("columns", &self.header.len()).field("rows", &self.records.len()).finish()
+    }
 }
 
 impl Roster {
