@@ -126,10 +126,7 @@ pub(crate) fn create_account(
     };
     let mut account = blank_account(act, username, canonical, scheme);
     account.party = Some(party.id);
-    account.display_name.clone_from(&party.display_name);
-    account.display_key.clone_from(&party.name_key);
-    account.first_name.clone_from(&party.first_name);
-    account.last_name.clone_from(&party.last_name);
+    name_after(&mut account, party);
     account.email.clone_from(&party.email);
     account.phone_e164.clone_from(&party.phone_e164);
     account.locale = party.locale;
@@ -137,6 +134,14 @@ pub(crate) fn create_account(
     party.account = Some(account.id);
     let created = finish_account(act, account, first)?;
     Ok(Enrolled { findings: verdict.findings.clone(), ..created })
+}
+
+/// Names an account after its party.
+pub(crate) fn name_after(account: &mut record::Account, party: &record::Party) {
+    account.display_name.clone_from(&party.display_name);
+    account.display_key.clone_from(&party.name_key);
+    account.first_name.clone_from(&party.first_name);
+    account.last_name.clone_from(&party.last_name);
 }
 
 /// An account with nothing in it but its name.

@@ -610,10 +610,7 @@ fn new_account(act: &mut Act<'_>, item: &mut Item, contact: &str, source: &Sourc
     };
     let mut account = enrol::blank_account(act, username, canonical, EnrolmentScheme::InvitationCode);
     account.party = Some(item.party.id);
-    account.display_name.clone_from(&item.party.display_name);
-    account.display_key.clone_from(&item.party.name_key);
-    account.first_name.clone_from(&item.party.first_name);
-    account.last_name.clone_from(&item.party.last_name);
+    enrol::name_after(&mut account, &item.party);
     account.email = email.map(str::to_owned);
     account.phone_e164 = phone.map(str::to_owned);
     account.locale = item.party.locale;

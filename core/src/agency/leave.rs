@@ -118,10 +118,7 @@ fn leave_to(
     enrol::describe(act, &mut account, "unlinked");
     if account.party == Some(party.id) {
         account.party = Some(other.id);
-        account.display_name.clone_from(&other.display_name);
-        account.display_key.clone_from(&other.name_key);
-        account.first_name.clone_from(&other.first_name);
-        account.last_name.clone_from(&other.last_name);
+        enrol::name_after(&mut account, other);
     }
     enrol::notify(act, &account, MessageKind::LinkChanged)?;
     act.update(&mut account);

@@ -493,10 +493,7 @@ fn update_account(
         details.insert(format!("{} before", change.field), value(&change.before));
         details.insert(format!("{} after", change.field), value(&change.after));
     }
-    account.display_name.clone_from(&party.display_name);
-    account.display_key.clone_from(&party.name_key);
-    account.first_name.clone_from(&party.first_name);
-    account.last_name.clone_from(&party.last_name);
+    enrol::name_after(account, party);
     account.email.clone_from(&party.email);
     account.phone_e164.clone_from(&party.phone_e164);
     account.locale = party.locale;
