@@ -434,7 +434,18 @@ impl Agency {
         self.redeem(&Proof::Link(&link), session, source)
     }
 
+    /// Redeems, and looks a second time before it says that a name is taken:
+    /// whoever came between may have taken it with this very invitation, or
+    /// made the account that this one is to be linked to. Only a refusal can
+    /// rest on reads of two moments; what is written is guarded by the commit.
     fn redeem(&self, proof: &Proof<'_>, session: Option<&str>, source: &Source) -> Result<Redeemed> {
+        match self.redeem_once(proof, session, source) {
+            Err(error) if error.kind == ErrorKind::Invalid => self.redeem_once(proof, session, source),
+            outcome => outcome,
+        }
+    }
+
+    fn redeem_once(&self, proof: &Proof<'_>, session: Option<&str>, source: &Source) -> Result<Redeemed> {
         act::run(&self.shared, self.id, &act::system(source), |act| {
             let mut invitation = find_live(act, proof)?.ok_or_else(refused)??;
             let item = match invitation.application {
@@ -511,7 +522,8 @@ pub(crate) fn with_throttle<T>(
         touched_at: act.now,
     };
     match found {
-        Some(_) if throttle == Throttle::default() => act.delete(&record),
+        // Kept when it is empty again, and left to `tidy`: a row made anew would
+        // count its revisions from 1, and one read before could pass for it.
         Some(_) => act.update(&mut record),
         None if throttle == Throttle::default() => {}
         None => act.insert(&record),
