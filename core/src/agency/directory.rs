@@ -67,6 +67,15 @@ impl Directory {
     /// release wrote it; `store.damaged` where the file is not carekey's;
     /// `store.unavailable`. Nothing is written then.
     pub fn open(address: &str, key: &[u8]) -> Result<Self> {
+        Self::open_with(address, key, SystemSurroundings)
+    }
+
+    /// As [`Directory::open`], with a clock and randomness of the host's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::open`].
+    pub fn open_with(address: &str, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
         let key = MasterKey::new(key)?;
         let malformed = || Error::new(ErrorKind::Configuration, Code::StoreAddress);
         let store: Box<dyn Store> = match address.split_once(':') {
@@ -77,7 +86,7 @@ impl Directory {
             }
             _ => return Err(malformed()),
         };
-        Self::build(store, key, Box::new(SystemSurroundings))
+        Self::build(store, key, Box::new(surroundings))
     }
 
     /// Opens a directory on a store of the host's own, or with surroundings

@@ -48,7 +48,7 @@ pub use settings::AgencySettings;
 pub use sight::{Sight, Whose};
 pub use sign_in::{Credentials, SignIn, Step};
 pub use steps::NewPassword;
-pub use surroundings::{Surroundings, SystemSurroundings};
+pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
 
 use crate::error::{Error, Result};
 use crate::finding::Code;
