@@ -116,3 +116,26 @@ fn period((begins_at, ends_at): Dates) -> Option<Period> {
 fn moment(nanoseconds: Moment) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_body_that_makes_no_sense_is_no_snapshot() {
+        let agency = AgencyId::of_code("104");
+        let snapshot =
+            Snapshot::new("104", AccountId(Uuid::nil()), &Facts::default(), OffsetDateTime::UNIX_EPOCH, Duration::DAY);
+        let body = || Body::of(&snapshot).unwrap();
+        assert_eq!(body().snapshot(agency).as_ref(), Some(&snapshot));
+        let (sue, always) = ((Uuid::nil(), true), (0, None));
+        let senseless = [
+            Body { ties: vec![(TieKind::Payer, 0, sue, always)], ..body() },
+            Body { grants: vec![(0, Resource::Invoices, None, always)], ..body() },
+            Body { lapses_at: Moment::MAX, ..body() },
+        ];
+        assert!(senseless.into_iter().all(|body| body.snapshot(agency).is_none()));
+    }
+}

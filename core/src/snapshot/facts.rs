@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::id::{ApplicationId, PartyId};
 use crate::policy::VisibilityPolicy;
-use crate::relationship::Period;
-use crate::visibility::{Decision, Of, Sight, Viewer, Whose, decide, what_can_see};
+use crate::relationship::{PartyFacts, Period, Tie};
+use crate::visibility::{Decision, Grant, Of, Sight, Viewer, Whose, decide, what_can_see};
 use crate::words::{Resource, Role};
 
 /// All that the decisions about one viewer rest on.
@@ -40,17 +40,16 @@ impl Facts {
     /// them by name. A grant for every client stands for itself and is not
     /// listed client by client.
     pub fn what(&self, at: OffsetDateTime) -> Vec<Sight> {
-        let ties = self.viewer.ties.iter().filter(|tie| tie.period.in_force(at));
-        let mut clients: BTreeSet<PartyId> = ties.map(|tie| tie.of).collect();
+        let mut clients: BTreeSet<PartyId> = self.ties(|period| period.in_force(at)).map(|tie| tie.of).collect();
         let mut applications: BTreeSet<ApplicationId> = self.viewer.applications.iter().copied().collect();
-        for grant in self.viewer.grants.iter().filter(|grant| grant.period.in_force(at)) {
+        for grant in self.grants(|period| period.in_force(at)) {
             match grant.of {
                 Some(id) if grant.resource == Resource::Application => _ = applications.insert(ApplicationId(id)),
                 Some(id) => _ = clients.insert(PartyId(id)),
                 None => {}
             }
         }
-        clients.retain(|id| self.clients.contains(id) && !self.is_own(*id));
+        clients.retain(|id| self.clients.contains(id) && self.own(*id).is_none());
         let clients = clients.into_iter().map(|id| Of::Party { id, client: true });
         let others = clients.chain(applications.into_iter().map(Of::Application));
         what_can_see(&self.viewer, others, &self.policy, at)
@@ -72,10 +71,10 @@ impl Facts {
             return Self::default();
         }
         let mut facts = self.clone();
-        facts.viewer.ties.retain(|tie| self.is_own(tie.who) && tie.period.overlaps(period));
-        facts.viewer.grants.retain(|grant| self.is_staff(grant.to) && grant.period.overlaps(period));
+        facts.viewer.ties = self.ties(|when| when.overlaps(period)).copied().collect();
+        facts.viewer.grants = self.grants(|when| when.overlaps(period)).copied().collect();
         if !facts.of_every_client() {
-            facts.clients = facts.named().into_iter().map(PartyId).filter(|id| self.clients.contains(id)).collect();
+            facts.clients = facts.named().map(PartyId).filter(|id| self.clients.contains(id)).collect();
         }
         facts
     }
@@ -88,7 +87,7 @@ impl Facts {
         match whose {
             Whose::Own => Of::Own,
             Whose::Application(id) => Of::Application(id),
-            Whose::Party(id) => match self.viewer.parties.iter().find(|party| party.id == id) {
+            Whose::Party(id) => match self.own(id) {
                 Some(own) => Of::from(own),
                 None => Of::Party { id, client: self.clients.contains(&id) || !self.knows(id) },
             },
@@ -97,20 +96,29 @@ impl Facts {
 
     /// Whether it would be known of that party if it were a client.
     fn knows(&self, id: PartyId) -> bool {
-        self.of_every_client() || self.named().contains(&id.0)
+        self.of_every_client() || self.named().any(|named| named == id.0)
     }
 
     /// Whom the ties and grants name.
-    fn named(&self) -> BTreeSet<Uuid> {
+    fn named(&self) -> impl Iterator<Item = Uuid> {
         let tied = self.viewer.ties.iter().map(|tie| tie.of.0);
-        tied.chain(self.viewer.grants.iter().filter_map(|grant| grant.of)).collect()
+        tied.chain(self.viewer.grants.iter().filter_map(|grant| grant.of))
     }
 
-    fn is_own(&self, id: PartyId) -> bool {
-        self.viewer.parties.iter().any(|party| party.id == id)
+    /// The ties that count at such a time.
+    fn ties(&self, when: impl Fn(&Period) -> bool) -> impl Iterator<Item = &Tie> {
+        self.viewer.ties.iter().filter(move |tie| when(&tie.period) && self.own(tie.who).is_some())
     }
 
-    fn is_staff(&self, id: PartyId) -> bool {
-        self.viewer.parties.iter().any(|party| party.id == id && party.roles.contains(&Role::OfficeStaff))
+    /// The grants that count at such a time.
+    fn grants(&self, when: impl Fn(&Period) -> bool) -> impl Iterator<Item = &Grant> {
+        let is_staff = |party: &PartyFacts| party.roles.contains(&Role::OfficeStaff);
+        let grants = self.viewer.grants.iter();
+        grants.filter(move |grant| when(&grant.period) && self.own(grant.to).is_some_and(is_staff))
+    }
+
+    /// One of the viewer's parties.
+    fn own(&self, id: PartyId) -> Option<&PartyFacts> {
+        self.viewer.parties.iter().find(|party| party.id == id)
     }
 }

@@ -198,3 +198,31 @@ impl Snapshot {
 fn refused(code: Code) -> Error {
     Error::new(ErrorKind::Refused, code)
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// What the agency signed, and is none of what it writes: a signature is
+    /// no reason to read it with less care.
+    #[test]
+    fn what_is_signed_is_still_read_with_care() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let (agency, account) = (AgencyId::of_code("104"), AccountId(Uuid::from_u128(9)));
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let open = |body: &[u8]| {
+            let text = envelope::seal(agency, body, &key).unwrap();
+            Snapshot::open(&text, &key.public_key(), "104", account, now).map_err(|error| error.code)
+        };
+        let snapshot = Snapshot::new("104", account, &Facts::default(), now, Duration::hours(1));
+        let body = postcard::to_allocvec(&Body::of(&snapshot).unwrap()).unwrap();
+        assert_eq!(open(&body), Ok(snapshot));
+        for length in 0..body.len() {
+            assert_eq!(open(&body[..length]), Err(Code::SnapshotMalformed));
+        }
+        assert_eq!(open(&[body.as_slice(), &[0]].concat()), Err(Code::SnapshotMalformed));
+        assert_eq!(open(&[0xff; 300]), Err(Code::SnapshotMalformed));
+    }
+}

@@ -112,7 +112,7 @@ fn moments() -> impl Iterator<Item = OffsetDateTime> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(1_024))]
 
     #[test]
     fn it_says_what_the_server_says(world in worlds()) {
@@ -149,6 +149,11 @@ proptest! {
             }
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn opened_it_is_the_one_that_was_signed(world in worlds()) {
