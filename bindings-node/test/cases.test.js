@@ -7,7 +7,11 @@ const { isDeepStrictEqual } = require('node:util')
 const { join } = require('node:path')
 const { test } = require('node:test')
 const assert = require('node:assert/strict')
+const declared = require('./declared')
 const answers = require('./cases/answers')
+
+// What comes back is held against its declared type on the way.
+declared.watch()
 
 const folder = join(__dirname, '../../tests/cases')
 const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort()
@@ -33,4 +37,14 @@ test('all of them ran', () => {
   const all = files.reduce((sum, file) => sum + read(file).cases.length, 0)
   assert.ok(all > 3000, `${all} cases are fewer than there were`)
   assert.equal(ran, all)
+})
+
+test('every answer was of its declared type', () => {
+  assert.deepEqual([...declared.differences].slice(0, 20), [])
+})
+
+test('the cases ask for everything but what other tests do', () => {
+  const asked = new Set(declared.checkedCalls.keys())
+  const rest = declared.functions().map(({ name }) => name).filter((name) => !asked.has(name))
+  assert.deepEqual(rest.sort(), declared.BESIDE_THE_CASES)
 })
