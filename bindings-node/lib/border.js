@@ -24,28 +24,35 @@ function options (given) {
   return given
 }
 
-/** Facts and options as JSON. What JSON would pass over in silence is refused. */
+/** Facts and options as JSON. */
 function pack (given) {
-  return JSON.stringify(given, function (name, shown) {
-    const value = this[name]
-    switch (typeof value) {
-      case 'object':
-        if (value instanceof Date && Number.isNaN(value.getTime())) throw wrongType(name, 'a Date')
-        if (value instanceof Secret) throw wrongType(name, 'a string')
-        if (value instanceof Set) return [...value]
-        if (value instanceof Map) throw wrongType(name, 'an object')
-        return shown
-      case 'number':
-        if (!Number.isFinite(value)) throw wrongType(name, 'a number')
-        return shown
-      case 'bigint':
-      case 'function':
-      case 'symbol':
-        throw wrongType(name, 'a value')
-      default:
-        return shown
-    }
-  })
+  try {
+    return JSON.stringify(given, checked)
+  } catch (error) {
+    throw error instanceof TypeError ? wrongType('options', 'free of circles') : error
+  }
+}
+
+/** A value as JSON has it. What JSON would pass over in silence is refused. */
+function checked (name, shown) {
+  const value = this[name]
+  switch (typeof value) {
+    case 'object':
+      if (value instanceof Date && Number.isNaN(value.getTime())) throw wrongType(name, 'a Date')
+      if (value instanceof Secret) throw wrongType(name, 'a string')
+      if (value instanceof Set) return [...value]
+      if (value instanceof Map) throw wrongType(name, 'an object')
+      return shown
+    case 'number':
+      if (!Number.isFinite(value)) throw wrongType(name, 'a number')
+      return shown
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      throw wrongType(name, 'a value')
+    default:
+      return shown
+  }
 }
 
 /** A text, or a secret, as it is given to the native module. */

@@ -3,9 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use carekey::{Code, Error, ErrorKind, Locale, Params};
+use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde_json::json;
 
+use super::work::Work;
 use crate::show::findings;
 
 /// Does the work of one call. An error becomes one that JavaScript can read,
@@ -53,4 +55,11 @@ pub fn fault(kind: String, code: String, params: String) -> napi::Result<String>
 #[allow(clippy::panic)]
 pub fn drill() -> napi::Result<()> {
     guard(|| panic!("a drill"))
+}
+
+/// The same, on the pool.
+#[napi]
+#[allow(clippy::panic)]
+pub fn drill_later() -> AsyncTask<Work> {
+    Work::on_pool(|| panic!("a drill"))
 }

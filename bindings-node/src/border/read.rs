@@ -49,7 +49,7 @@ fn said(argument: &str, text: &str) -> Error {
         return malformed(&name, "given");
     }
     if text.starts_with("invalid") {
-        return malformed(argument, &expected);
+        return malformed(argument, in_javascript(&expected));
     }
     if text.contains("untagged") {
         return malformed(argument, "a number or a string");
@@ -60,4 +60,19 @@ fn said(argument: &str, text: &str) -> Error {
 
 fn word(argument: &str, choices: &str) -> Error {
     Error::new(ErrorKind::Invalid, Code::InputUnknownWord).with("argument", argument).with("choices", choices)
+}
+
+/// What serde expects, in words of JavaScript.
+fn in_javascript(expected: &str) -> &str {
+    match expected {
+        "u8" | "u32" | "u64" | "usize" => "a whole number from 0",
+        "i32" | "i64" => "a whole number",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        words if words.starts_with("a string") => "a string",
+        words if words.starts_with("struct ") || words.contains("map") => "an object",
+        words if words.starts_with("a tuple") => "a list",
+        words if words.contains("enum") || words.contains("variant") => "one of its words",
+        words => words,
+    }
 }
