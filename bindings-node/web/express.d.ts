@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import type { Resource, Whose } from '..'
-import type { Visit, VisitOptions } from './visit'
+import type { Visit, VisitOptions } from './types'
 
 declare global {
   namespace Express {
@@ -26,4 +26,4 @@ export function sees(resource: Resource, of?: (req: Request) => Whose): RequestH
 export function forms(): RequestHandler
 /** Answers errors of carekey's with their status, code and findings. */
 export function errors(): ErrorRequestHandler
-export { statusOf, Visit, VisitOptions } from './visit'
+export { statusOf, Visit, VisitOptions } from './types'

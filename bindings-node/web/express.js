@@ -35,7 +35,7 @@ const gate = (check) => async (req, res, next) => {
 const signedIn = () => gate((req) => req.carekey.signedIn())
 
 /** Only who sees it: by default their own. */
-const sees = (resource, of = () => 'own') => gate((req) => req.carekey.mustSee(resource, of(req)))
+const sees = (resource, of = (_) => 'own') => gate((req) => req.carekey.mustSee(resource, of(req)))
 
 /** Only forms of this site. After the body has been read. */
 const forms = () => gate((req) => checkRequest(req.carekey, req))

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Resource, Whose } from '..'
-import type { Visit, VisitOptions } from './visit'
+import type { Visit, VisitOptions } from './types'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,4 +28,4 @@ export function sees(resource: Resource, of?: (request: FastifyRequest) => Whose
 export function forms(): Gate
 /** For `setErrorHandler`: answers errors of carekey's with their status, code and findings. */
 export function errors(): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply
-export { statusOf, Visit, VisitOptions } from './visit'
+export { statusOf, Visit, VisitOptions } from './types'

@@ -25,7 +25,7 @@ carekey[Symbol.for('fastify.display-name')] = 'carekey'
 const signedIn = () => async (request) => { request.carekey.signedIn() }
 
 /** Only who sees it: by default their own. */
-const sees = (resource, of = () => 'own') => (request) => request.carekey.mustSee(resource, of(request))
+const sees = (resource, of = (_) => 'own') => (request) => request.carekey.mustSee(resource, of(request))
 
 /** Only forms of this site. After the body has been read: as a `preHandler`. */
 const forms = () => async (request) => checkRequest(request.carekey, request)

@@ -12,7 +12,8 @@ class CarekeyStrategy extends Strategy {
     super()
     this.name = 'carekey'
     // Passport works with an object that inherits from this one: nothing private.
-    Object.assign(this, { agency, usernameField, passwordField, rememberField })
+    this.agency = agency
+    this.fields = { usernameField, passwordField, rememberField }
   }
 
   authenticate (req) {
@@ -21,7 +22,7 @@ class CarekeyStrategy extends Strategy {
 
   async signIn (req) {
     const agency = typeof this.agency === 'function' ? await this.agency(req) : this.agency
-    const { usernameField, passwordField, rememberField } = this
+    const { usernameField, passwordField, rememberField } = this.fields
     const { [usernameField]: username, [passwordField]: password, [rememberField]: remember } = req.body ?? {}
     if (typeof username !== 'string' || typeof password !== 'string') return this.fail({ status: 'refused' }, 400)
     const answer = await agency.signIn({ username, password, remember: Boolean(remember), source: req.ip })

@@ -6,6 +6,7 @@
 
 const { createHmac, randomBytes, timingSafeEqual } = require('node:crypto')
 const { fault } = require('../lib/border')
+const { CarekeyError } = require('../lib/error')
 const { jar } = require('./jar')
 
 class Visit {
@@ -28,7 +29,7 @@ class Visit {
     try {
       visit.user = await agency.session(token)
     } catch (error) {
-      if (error.code !== 'session.ended') throw error
+      if (!(error instanceof CarekeyError) || error.code !== 'session.ended') throw error
       visit.#cookies.clear('session')
     }
     return visit
