@@ -179,7 +179,7 @@ async function create (office, previewed, given) {
     const report = await later(() => {
       const typed = initialPassword === undefined ? [undefined, undefined] : twice(initialPassword)
       return office.create(handleOf(previewed, Preview, 'preview'), ...typed, stop, tell)
-    })
+    }).finally(everythingTold)
     return { rows: new Rows(report.rows, RESULT), ...JSON.parse(report.rest) }
   } catch (error) {
     throw thrown === undefined ? error : /** @type {{ error: unknown }} */ (thrown).error
@@ -187,6 +187,9 @@ async function create (office, previewed, given) {
     signal?.removeEventListener('abort', abort)
   }
 }
+
+/** Progress and outcome come by two ways: the last progress may be a step behind. */
+const everythingTold = () => new Promise((resolve) => setImmediate(resolve))
 
 function twice (given) {
   const { password, confirm } = options(given)
