@@ -158,7 +158,7 @@ impl Office {
                 });
             }
         }
-        items.sort_by_key(|item| (item.kind, item.since, item.account, item.parties.first().copied()));
+        items.sort_by_cached_key(|item| (item.kind, item.since, item.names.clone(), item.account));
         Ok(items)
     }
 }
@@ -224,7 +224,9 @@ fn shared_contacts(
             by_contact.entry(contact).or_default().push(party);
         }
     }
-    for sharing in by_contact.into_values().filter(|sharing| sharing.len() > 1) {
+    for mut sharing in by_contact.into_values().filter(|sharing| sharing.len() > 1) {
+        // Identifiers of one millisecond are in no order of their own.
+        sharing.sort_by_key(|party| (&party.display_name, party.id));
         items.push(ReviewItem {
             kind,
             account: None,

@@ -1,0 +1,36 @@
+'use strict'
+
+/** What can go wrong, whole: the same class for what is thrown and what rejects. */
+class CarekeyError extends Error {
+  constructor ({ message, kind, code, params, findings }) {
+    super(message)
+    this.kind = kind
+    this.code = code
+    this.params = params
+    this.findings = findings
+  }
+
+  /** The error whose parts the native module wrote down. */
+  static read (text) {
+    return new CarekeyError(JSON.parse(text))
+  }
+
+  /**
+   * Whatever was thrown, as an error of this class. What the native module did
+   * not write is a fault of ours; its text may repeat what was given, so it
+   * goes no further.
+   */
+  static of (error, fault) {
+    if (error instanceof CarekeyError) return error
+    if (error?.message?.startsWith('{"code":')) {
+      const found = CarekeyError.read(error.message)
+      Error.captureStackTrace(found, CarekeyError.of)
+      return found
+    }
+    return fault('internal', 'internal.fault')
+  }
+}
+
+Object.defineProperty(CarekeyError.prototype, 'name', { value: 'CarekeyError', configurable: true, writable: true })
+
+module.exports = { CarekeyError }

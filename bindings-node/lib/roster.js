@@ -1,0 +1,199 @@
+'use strict'
+
+const { Rows } = require('./rows')
+const { fault, later, native, now, options, pack, text, wrongType } = require('./border')
+
+const handles = new WeakMap()
+
+/** The native object behind one of ours. */
+function handleOf (object, type, argument) {
+  if (!(object instanceof type)) throw wrongType(argument, `a ${type.name}`)
+  return handles.get(object)
+}
+
+function wrapped (object, handle) {
+  handles.set(object, handle)
+  return object
+}
+
+// The columns of a packed table: name, kind, and what a cell is that is not there.
+const none = () => null
+const empty = () => []
+/** @type {(name: string, kind?: string, missing?: () => unknown) => any} */
+const column = (name, kind = 'text', missing = none) => [name, kind, missing]
+
+/** In the order of `with_row` in the native module. */
+const ROW = [
+  column('line', 'number'), column('role'),
+  column('first'), column('middle'), column('last'), column('nickname'),
+  column('organization'), column('username'), column('email'), column('phone'),
+  column('preferred'), column('locale'), column('externalId'), column('note'),
+  column('alreadyCreated', 'truth'), column('findings', 'list', empty)
+]
+
+/** In the order of `with_check`: the verdict, then the row that it is about. */
+const CHECK = [
+  column('state'), column('action'), column('display'), column('party'),
+  column('sameAs', 'number'), column('hasAccount', 'truth'),
+  column('username'), column('canonical'), column('email'), column('phone'),
+  column('findings', 'list', empty), column('suggestions', 'list', empty), column('changes', 'list', empty),
+  ...ROW.map(([name, kind, missing]) => [`row.${name}`, kind, missing])
+]
+
+/** In the order of `report`. */
+const RESULT = [
+  column('line', 'number'), column('outcome'), column('party'), column('account'),
+  column('username'), column('handOver', 'secret'), column('findings', 'list', empty)
+]
+
+function rosterRow ({ first, middle, last, nickname, ...row }) {
+  return { ...row, name: { first, middle, last, nickname } }
+}
+
+function rowCheck (cells) {
+  const verdict = {}
+  const row = /** @type {any} */ ({})
+  for (const name in cells) {
+    if (name.startsWith('row.')) row[name.slice(4)] = cells[name]
+    else verdict[name] = cells[name]
+  }
+  return { line: row.line, ...verdict, row: rosterRow(row) }
+}
+
+/** People and organizations to be enrolled, read and not yet held against anything. */
+class Roster {
+  static async fromCsv (csv) {
+    const handle = await later(() => {
+      return csv instanceof Uint8Array ? native.Roster.ofBytes(csv) : native.Roster.ofText(text(csv, 'csv'))
+    })
+    return wrapped(new Roster(), handle)
+  }
+
+  static async fromFile (path) {
+    const name = path instanceof URL ? require('node:url').fileURLToPath(path) : path
+    return wrapped(new Roster(), await later(() => native.Roster.ofFile(text(name, 'path'))))
+  }
+
+  static async fromTable (titles, rows) {
+    return wrapped(new Roster(), await later(() => native.Roster.ofTable(pack({ titles, rows }))))
+  }
+
+  static async fromRows (rows) {
+    return wrapped(new Roster(), await later(() => native.Roster.ofRows(pack({ rows }))))
+  }
+
+  get rows () {
+    return now(() => new Rows(handleOf(this, Roster, 'roster').rows(), ROW, rosterRow))
+  }
+
+  get findings () {
+    return now(() => handleOf(this, Roster, 'roster').findings())
+  }
+
+  async preview (given) {
+    const handle = await later(() => handleOf(this, Roster, 'roster').preview(pack(options(given))))
+    return wrapped(new Preview(), handle)
+  }
+}
+
+/** A roster held against the agency, and the decisions taken on it. */
+class Preview {
+  #rows
+
+  get #native () {
+    return handleOf(this, Preview, 'preview')
+  }
+
+  get rows () {
+    this.#rows ??= now(() => new Rows(this.#native.rows(), CHECK, rowCheck))
+    return this.#rows
+  }
+
+  get findings () {
+    return now(() => this.#native.findings())
+  }
+
+  get gone () {
+    return now(() => this.#native.gone())
+  }
+
+  summary () {
+    return now(() => this.#native.summary())
+  }
+
+  byRole () {
+    return now(() => this.#native.byRole())
+  }
+
+  acceptSuggestions () {
+    this.#rows = undefined
+    return now(() => this.#native.acceptSuggestions())
+  }
+
+  accept (line, username) {
+    this.#rows = undefined
+    return now(() => new Rows(this.#native.accept(pack({ line, username })), CHECK, rowCheck)).at(0)
+  }
+
+  decline (line) {
+    this.#rows = undefined
+    now(() => this.#native.decline(pack({ line })))
+  }
+
+  failedCsv (given) {
+    return now(() => this.#native.failedCsv(pack(options(given))))
+  }
+
+  allCsv (given) {
+    return now(() => this.#native.allCsv(pack(options(given))))
+  }
+}
+
+/** Holds a roster against the agency of an office. */
+async function preview (office, roster) {
+  return wrapped(new Preview(), await later(() => office.preview(handleOf(roster, Roster, 'roster'))))
+}
+
+/** Creates what a preview let pass. */
+async function create (office, previewed, given) {
+  const { initialPassword, signal, onProgress, ...rest } = options(given)
+  if (Object.keys(rest).length > 0) {
+    const choices = 'initialPassword, signal, onProgress'
+    throw fault('invalid', 'input.unknown_word', { argument: 'options', choices })
+  }
+  if (signal?.aborted) throw fault('cancelled', 'act.cancelled')
+  const stop = new native.Stop()
+  const abort = () => stop.stop()
+  let thrown = /** @type {{ error: unknown } | undefined} */ (undefined)
+  const tell = (done, total) => {
+    if (thrown) return
+    try {
+      onProgress?.({ done, total })
+    } catch (error) {
+      thrown = { error }
+      stop.stop()
+    }
+  }
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    const report = await later(() => {
+      const typed = initialPassword === undefined ? [undefined, undefined] : twice(initialPassword)
+      return office.create(handleOf(previewed, Preview, 'preview'), ...typed, stop, tell)
+    }).finally(everythingTold)
+    return { rows: new Rows(report.rows, RESULT), ...JSON.parse(report.rest) }
+  } catch (error) {
+    throw thrown === undefined ? error : /** @type {{ error: unknown }} */ (thrown).error
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+/** Progress and outcome come by two ways: the last progress may be a step behind. */
+const everythingTold = () => new Promise((resolve) => setImmediate(resolve))
+
+function twice (given) {
+  const { password, confirm } = options(given)
+  return [text(password, 'initialPassword.password'), text(confirm, 'initialPassword.confirm')]
+}
+
+module.exports = { Preview, Roster, create, preview }

@@ -1,0 +1,32 @@
+'use strict'
+
+const { inspect } = require('node:util')
+
+const REDACTED = '•••'
+
+/** A text that must never be printed. */
+class Secret {
+  #value
+
+  constructor (value) {
+    this.#value = String(value)
+  }
+
+  reveal () {
+    return this.#value
+  }
+
+  toString () {
+    return REDACTED
+  }
+
+  toJSON () {
+    return REDACTED
+  }
+
+  [inspect.custom] () {
+    return `Secret(${REDACTED})`
+  }
+}
+
+module.exports = { Secret }

@@ -1,0 +1,45 @@
+// Builds the native module for development and tests: with the profile and in
+// the folder that every other test uses, where `napi build` would build all of
+// the dependencies again. `npm run release` builds what is published.
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { generateTypeDef, parseTriple, writeJsBinding } from '@napi-rs/cli'
+
+const here = fileURLToPath(new URL('..', import.meta.url))
+const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+const host = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.+)$/m)?.[1] ?? ''
+const types = join(here, '../target/napi-types')
+const output = join(here, 'native')
+
+mkdirSync(types, { recursive: true })
+mkdirSync(output, { recursive: true })
+const messages = execFileSync(
+  'cargo', ['build', '-p', 'carekey-node', '--message-format', 'json-render-diagnostics'],
+  {
+    cwd: here,
+    encoding: 'utf8',
+    env: { ...process.env, NAPI_TYPE_DEF_TMP_FOLDER: types },
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+const built = messages.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  .find((message) => message.reason === 'compiler-artifact' && message.target.name === 'carekey_node')
+const library = built.filenames.find((name) => /\.(so|dylib|dll)$/.test(name))
+
+// A file that is in use keeps its contents: the new one takes its place.
+const file = join(output, `carekey.${parseTriple(host).platformArchABI}.node`)
+rmSync(file, { force: true })
+copyFileSync(library, file)
+const { dts, header, exports } = await generateTypeDef({ typeDefDir: types, cwd: here })
+writeFileSync(join(output, 'index.d.ts'), header + dts)
+await writeJsBinding({
+  platform: true,
+  idents: exports,
+  jsBinding: 'index.js',
+  binaryName: manifest.napi.binaryName,
+  packageName: manifest.name,
+  version: manifest.version,
+  outputDir: output
+})

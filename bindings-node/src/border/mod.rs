@@ -1,0 +1,13 @@
+//! How a call comes in, and how its answer or its error goes out.
+
+mod fault;
+mod pack;
+mod read;
+mod spelling;
+mod work;
+
+pub(crate) use fault::{guard, malformed};
+pub use pack::Packed;
+pub(crate) use pack::Packer;
+pub(crate) use read::{read, rule};
+pub use work::Work;

@@ -1,0 +1,56 @@
+//! Work that hashes or touches a store: on the pool of libuv, while the event
+//! loop goes on.
+
+use carekey::{Code, Error, ErrorKind};
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
+use napi::{Env, Task};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::fault::guard;
+use super::read::read;
+
+type Job<T> = Box<dyn FnOnce() -> carekey::Result<T> + Send>;
+
+/// Something to be done once, and what comes of it.
+pub struct Work<T = String>(Option<Job<T>>);
+
+impl<T> Work<T> {
+    pub fn on_pool(job: impl FnOnce() -> carekey::Result<T> + Send + 'static) -> AsyncTask<Self>
+    where
+        Self: Task,
+    {
+        AsyncTask::new(Self(Some(Box::new(job))))
+    }
+
+    fn run(&mut self) -> napi::Result<T> {
+        let job = self.0.take();
+        guard(|| job.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))?())
+    }
+}
+
+impl Work {
+    /// Reads what it is given, and answers in JSON.
+    pub(crate) fn with<Given: DeserializeOwned>(
+        given: String,
+        job: impl FnOnce(Given) -> carekey::Result<Value> + Send + 'static,
+    ) -> AsyncTask<Self> {
+        Self::on_pool(move || job(read(&given)?).map(|answer| answer.to_string()))
+    }
+}
+
+impl<T> Task for Work<T>
+where
+    T: ToNapiValue + TypeName + Send + 'static,
+{
+    type Output = T;
+    type JsValue = T;
+
+    fn compute(&mut self) -> napi::Result<T> {
+        self.run()
+    }
+
+    fn resolve(&mut self, _: Env, output: T) -> napi::Result<T> {
+        Ok(output)
+    }
+}

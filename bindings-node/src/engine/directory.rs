@@ -1,0 +1,182 @@
+//! Directories, and the slot that all handles of one share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use carekey::{AccountId, Actor, AgencySettings, Code, Error, ErrorKind, Locale, Policy};
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi_derive::napi;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::agency::Agency;
+use super::clock::Clock;
+use crate::border::{Work, guard, malformed, read};
+use crate::rules::read_policy;
+
+/// An open directory and the agencies of it that are in use. Closing takes it
+/// away from every handle; acts that are under way end first.
+#[derive(Default)]
+pub(crate) struct Slot(RwLock<Option<Open>>);
+
+struct Open {
+    directory: carekey::Directory,
+    agencies: HashMap<String, carekey::Agency>,
+}
+
+impl Slot {
+    fn directory(&self) -> carekey::Result<carekey::Directory> {
+        let slot = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        slot.as_ref().map(|open| open.directory.clone()).ok_or_else(closed)
+    }
+
+    /// The agency of that code.
+    pub(super) fn agency(&self, code: &str) -> carekey::Result<carekey::Agency> {
+        let slot = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let open = slot.as_ref().ok_or_else(closed)?;
+        open.agencies.get(code).cloned().ok_or_else(|| Error::not_found(Code::AgencyNotFound))
+    }
+
+    fn keep(&self, agency: carekey::Agency) -> carekey::Result<Value> {
+        let mut slot = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let open = slot.as_mut().ok_or_else(closed)?;
+        let shown = json!({ "id": agency.id(), "code": agency.code() });
+        open.agencies.insert(agency.code().to_owned(), agency);
+        Ok(shown)
+    }
+}
+
+fn closed() -> Error {
+    Error::new(ErrorKind::Configuration, Code::DirectoryClosed)
+}
+
+/// Who acts, as JavaScript says it.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Acting {
+    Support(String),
+    Account(AccountId),
+    System(String),
+}
+
+pub(super) fn actor(given: &str) -> carekey::Result<Actor> {
+    Ok(match read(given)? {
+        Acting::Support(name) => Actor::Support(name),
+        Acting::Account(id) => Actor::Account(id),
+        Acting::System(name) => Actor::System(name),
+    })
+}
+
+/// Settings of which some are given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    code: Option<String>,
+    name: Option<String>,
+    prefix: Option<String>,
+    country: Option<String>,
+    locale: Option<Locale>,
+    link_base: Option<String>,
+    owner_email: Option<String>,
+    policy: Option<Value>,
+}
+
+impl Settings {
+    fn of_new_agency(self) -> carekey::Result<AgencySettings> {
+        let given = |name, text: &Option<String>| text.clone().ok_or_else(|| malformed(name, "given"));
+        let (code, name) = (given("code", &self.code)?, given("name", &self.name)?);
+        let new = AgencySettings::new(&code, &name, &given("linkBase", &self.link_base)?);
+        self.over(new)
+    }
+
+    /// What is given, over what there is.
+    pub(super) fn over(self, settings: AgencySettings) -> carekey::Result<AgencySettings> {
+        let policy: Option<Policy> = self.policy.map(|policy| read_policy(&policy)).transpose()?;
+        Ok(AgencySettings {
+            code: self.code.unwrap_or(settings.code),
+            name: self.name.unwrap_or(settings.name),
+            prefix: self.prefix.unwrap_or(settings.prefix),
+            country: self.country.unwrap_or(settings.country),
+            locale: self.locale.unwrap_or(settings.locale),
+            link_base: self.link_base.unwrap_or(settings.link_base),
+            owner_email: self.owner_email.or(settings.owner_email),
+            policy: policy.unwrap_or(settings.policy),
+        })
+    }
+}
+
+/// All that one store holds.
+#[napi]
+pub struct Directory {
+    slot: Arc<Slot>,
+}
+
+#[napi]
+impl Directory {
+    /// A directory that is not open yet.
+    #[napi(constructor)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        Self { slot: Arc::default() }
+    }
+
+    #[napi]
+    pub fn open(&self, address: String, key: Uint8Array, clock: Option<&Clock>) -> AsyncTask<Work> {
+        let key = Zeroizing::new(key.to_vec());
+        let clock = clock.map(|clock| clock.clock.clone());
+        let slot = Arc::clone(&self.slot);
+        Work::on_pool(move || {
+            let directory = match clock {
+                Some(clock) => carekey::Directory::open_with(&address, &key, clock),
+                None => carekey::Directory::open(&address, &key),
+            }?;
+            let mut slot = slot.0.write().unwrap_or_else(PoisonError::into_inner);
+            *slot = Some(Open { directory, agencies: HashMap::new() });
+            Ok(Value::Null.to_string())
+        })
+    }
+
+    #[napi]
+    pub fn create_agency(&self, given: String, by: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::with(given, move |settings: Settings| {
+            slot.keep(slot.directory()?.create_agency(settings.of_new_agency()?, &actor(&by)?)?)
+        })
+    }
+
+    #[napi]
+    pub fn find_agency(&self, code: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::on_pool(move || slot.keep(slot.directory()?.agency(&code)?).map(|agency| agency.to_string()))
+    }
+
+    #[napi]
+    pub fn agencies(&self) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::on_pool(move || {
+            let agencies = slot.directory()?.agencies()?.into_iter().map(|agency| slot.keep(agency));
+            Ok(agencies.collect::<carekey::Result<Value>>()?.to_string())
+        })
+    }
+
+    /// The handle of an agency that was found.
+    #[napi]
+    pub fn agency(&self, code: String) -> Agency {
+        Agency::new(Arc::clone(&self.slot), code)
+    }
+
+    #[napi]
+    pub fn hash_operations(&self) -> napi::Result<f64> {
+        guard(|| self.slot.directory().map(|directory| directory.hash_operations() as f64))
+    }
+
+    #[napi]
+    pub fn close(&self) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::on_pool(move || {
+            drop(slot.0.write().unwrap_or_else(PoisonError::into_inner).take());
+            Ok(Value::Null.to_string())
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The engine: directories, agencies, and the office.
+
+mod agency;
+mod clock;
+mod directory;
+mod office;
+mod outbox;
+mod roster;
+
+use carekey::agency::{Invitee, Whose};
+use carekey::password::questions::Answer;
+use carekey::{ApplicationId, PartyId, Secret, Source};
+use serde::Deserialize;
+
+/// Whose something is, or who is invited: `{"party": id}` or
+/// `{"application": id}`.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Item {
+    Party(PartyId),
+    Application(ApplicationId),
+}
+
+impl From<Item> for Invitee {
+    fn from(item: Item) -> Self {
+        match item {
+            Item::Party(party) => Self::Party(party),
+            Item::Application(application) => Self::Application(application),
+        }
+    }
+}
+
+/// The same, or `"own"`.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Of {
+    Own,
+    Party(PartyId),
+    Application(ApplicationId),
+}
+
+impl From<Of> for Whose {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Own => Self::Own,
+            Of::Party(party) => Self::Party(party),
+            Of::Application(application) => Self::Application(application),
+        }
+    }
+}
+
+/// From where someone comes, and nothing else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Here {
+    pub(crate) source: Option<String>,
+}
+
+pub(crate) fn source(text: Option<&str>) -> Source {
+    text.map_or(Source::UNKNOWN, Source::new)
+}
+
+/// A password, typed twice, as it comes over the border.
+pub(crate) struct Typed {
+    new: Secret,
+    confirm: Secret,
+}
+
+impl Typed {
+    pub(crate) fn new(new: String, confirm: String) -> Self {
+        Self { new: Secret::from(new), confirm: Secret::from(confirm) }
+    }
+
+    pub(crate) fn both(&self) -> carekey::NewPassword<'_> {
+        carekey::NewPassword { new: &self.new, confirm: &self.confirm }
+    }
+}
+
+/// Answers to security questions, as they come over the border.
+pub(crate) struct Answers(Vec<Secret>);
+
+impl Answers {
+    pub(crate) fn new(answers: Vec<String>) -> Self {
+        Self(answers.into_iter().map(Secret::from).collect())
+    }
+
+    /// Each with the question that it answers.
+    pub(crate) fn to<'a>(&'a self, questions: &'a [String]) -> Vec<Answer<'a>> {
+        questions.iter().zip(&self.0).map(|(question, answer)| Answer { question, answer: answer.reveal() }).collect()
+    }
+}
+
+/// How long a page is where nothing else is asked for: as that of the users.
+pub(crate) fn page_limit() -> u64 {
+    carekey::agency::UserQuery::default().limit
+}

@@ -1,0 +1,92 @@
+//! Messages that wait for the host's mailer.
+
+use std::sync::Arc;
+
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::directory::Slot;
+use crate::border::Work;
+use crate::show::{moment, secret};
+
+/// The outbox of an agency.
+#[napi]
+pub struct Outbox {
+    slot: Arc<Slot>,
+    code: String,
+}
+
+/// A message that was claimed.
+#[napi]
+pub struct Claimed {
+    message: carekey::Message,
+}
+
+#[napi]
+impl Claimed {
+    /// What is in it, in JSON.
+    #[napi]
+    pub fn show(&self) -> String {
+        let message = &self.message;
+        json!({
+            "id": message.id,
+            "kind": message.kind,
+            "method": message.method,
+            "address": message.address,
+            "subject": message.subject,
+            "body": secret(&message.body),
+            "attempt": message.attempt,
+            "leasedUntil": moment(message.leased_until),
+        })
+        .to_string()
+    }
+}
+
+#[derive(Deserialize)]
+struct Most {
+    most: u64,
+}
+
+impl Outbox {
+    pub(super) fn new(slot: Arc<Slot>, code: String) -> Self {
+        Self { slot, code }
+    }
+
+    fn about(&self, act: impl FnOnce(&carekey::Agency) -> carekey::Result<Value> + Send + 'static) -> AsyncTask<Work> {
+        let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
+        Work::on_pool(move || act(&slot.agency(&code)?).map(|answer| answer.to_string()))
+    }
+}
+
+#[napi]
+impl Outbox {
+    #[napi]
+    pub fn claim(&self, given: String) -> AsyncTask<Work<Vec<Claimed>>> {
+        let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
+        Work::on_pool(move || {
+            let Most { most } = crate::border::read(&given)?;
+            let claimed = slot.agency(&code)?.outbox().claim(most)?;
+            Ok(claimed.into_iter().map(|message| Claimed { message }).collect())
+        })
+    }
+
+    #[napi]
+    pub fn sent(&self, claimed: &Claimed) -> AsyncTask<Work> {
+        let message = claimed.message.clone();
+        self.about(move |agency| agency.outbox().sent(&message).map(|()| Value::Null))
+    }
+
+    #[napi]
+    pub fn sent_all(&self, claimed: Vec<&Claimed>) -> AsyncTask<Work> {
+        let messages: Vec<_> = claimed.into_iter().map(|claimed| claimed.message.clone()).collect();
+        self.about(move |agency| agency.outbox().sent_all(&messages).map(|sent| json!(sent)))
+    }
+
+    #[napi]
+    pub fn failed(&self, claimed: &Claimed) -> AsyncTask<Work> {
+        let message = claimed.message.clone();
+        self.about(move |agency| agency.outbox().failed(&message).map(|()| Value::Null))
+    }
+}

@@ -1,0 +1,147 @@
+//! What the office sees.
+
+use carekey::AgencySettings;
+use carekey::agency::{
+    Added, ApplicationRow, BatchRow, Enrolled, Invitee, MessageRow, Party, ReviewItem, Submitted, Tied, User, UserPage,
+    WindowGroup, WindowRow,
+};
+use serde_json::{Value, json};
+
+use super::{findings, list, moment, moment_or_null, secret};
+
+pub(crate) fn settings(settings: &AgencySettings) -> Value {
+    json!({
+        "code": settings.code,
+        "name": settings.name,
+        "prefix": settings.prefix,
+        "country": settings.country,
+        "locale": settings.locale,
+        "linkBase": settings.link_base,
+        "ownerEmail": settings.owner_email,
+        "policy": settings.policy,
+    })
+}
+
+pub(crate) fn party(party: &Party) -> Value {
+    json!({
+        "id": party.id,
+        "kind": party.kind,
+        "displayName": party.display_name,
+        "roles": party.roles,
+        "externalId": party.external_id,
+        "email": party.email,
+        "phone": party.phone,
+        "account": party.account,
+    })
+}
+
+pub(crate) fn enrolled(enrolled: &Enrolled) -> Value {
+    json!({
+        "account": enrolled.account,
+        "username": enrolled.username,
+        "invitation": enrolled.invitation,
+        "handOver": enrolled.hand_over.as_ref().map(secret),
+        "findings": findings(&enrolled.findings),
+    })
+}
+
+pub(crate) fn added(added: &Added) -> Value {
+    json!({ "party": added.party, "enrolled": added.enrolled.as_ref().map(enrolled) })
+}
+
+pub(crate) fn tied(tied: &Tied) -> Value {
+    json!({ "tie": tied.tie, "enrolled": tied.enrolled.as_ref().map(enrolled) })
+}
+
+pub(crate) fn submitted(submitted: &Submitted) -> Value {
+    json!({ "application": submitted.application, "findings": findings(&submitted.findings) })
+}
+
+fn invitee(item: Invitee) -> Value {
+    match item {
+        Invitee::Party(party) => json!({ "party": party }),
+        Invitee::Application(application) => json!({ "application": application }),
+    }
+}
+
+pub(crate) fn batch_row(row: &BatchRow) -> Value {
+    json!({ "item": invitee(row.item), "done": row.done, "findings": findings(&row.findings) })
+}
+
+pub(crate) fn application(row: &ApplicationRow) -> Value {
+    json!({
+        "id": row.id,
+        "number": row.number,
+        "familyName": row.family_name,
+        "family": row.family,
+        "submittedAt": moment(row.submitted_at),
+        "onlineAccount": row.online_account,
+        "invitedUntil": moment_or_null(row.invited_until),
+    })
+}
+
+pub(crate) fn user(user: &User) -> Value {
+    json!({
+        "account": user.account,
+        "party": user.party,
+        "displayName": user.display_name,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "username": user.username,
+        "state": user.state,
+        "isManager": user.is_manager,
+        "lastLogon": moment_or_null(user.last_logon),
+        "created": moment(user.created),
+        "disabled": moment_or_null(user.disabled),
+        "description": user.description,
+        "note": user.note,
+    })
+}
+
+pub(crate) fn user_page(page: &UserPage) -> Value {
+    json!({ "users": list(&page.users, user), "found": page.found, "active": page.active })
+}
+
+fn window_row(row: &WindowRow) -> Value {
+    json!({
+        "party": row.party,
+        "displayName": row.display_name,
+        "username": row.username,
+        "email": row.email,
+        "phone": row.phone,
+        "account": row.account,
+        "state": row.state,
+        "note": row.note,
+    })
+}
+
+pub(crate) fn window_group(group: &WindowGroup) -> Value {
+    json!({ "role": group.role, "total": group.total, "rows": list(&group.rows, window_row) })
+}
+
+pub(crate) fn review_item(item: &ReviewItem) -> Value {
+    json!({
+        "kind": item.kind,
+        "account": item.account,
+        "parties": item.parties,
+        "application": item.application,
+        "names": item.names,
+        "since": moment_or_null(item.since),
+    })
+}
+
+pub(crate) fn message_row(row: &MessageRow) -> Value {
+    json!({
+        "id": row.id,
+        "kind": row.kind,
+        "method": row.method,
+        "address": row.address,
+        "subject": row.subject,
+        "body": row.body,
+        "state": row.state,
+        "tries": row.tries,
+        "createdAt": moment(row.created_at),
+        "dueAt": moment(row.due_at),
+        "closedAt": moment_or_null(row.closed_at),
+    })
+}

@@ -1,0 +1,466 @@
+'use strict'
+
+// What each step of a scenario does, and its outcome: nothing for `done`, or
+// what the method answers, reduced to what matters.
+
+const { Policy, Roster, questions } = require('../..')
+const { codes, iso, withoutBlanks, withoutFalse } = require('./plain')
+const { given: present } = require('./world')
+
+// --- outcomes ---
+
+function enrolled (made) {
+  const out = withoutFalse({
+    username: made.username,
+    invited: made.invitation !== null,
+    handed_over: made.handOver !== null,
+    findings: codes(made.findings)
+  })
+  return Object.keys(out).length > 0 ? out : undefined
+}
+
+const decision = ({ scope, because }) => ({ sees: scope ?? false, because: codes(because) })
+
+const user = (shown) => withoutFalse({
+  display_name: shown.displayName,
+  first_name: shown.firstName,
+  last_name: shown.lastName,
+  username: shown.username,
+  state: shown.state,
+  manager: shown.isManager,
+  linked: shown.party !== null,
+  last_logon: iso(shown.lastLogon),
+  created: iso(shown.created),
+  disabled: iso(shown.disabled),
+  description: shown.description,
+  note: shown.note
+})
+
+const windowRow = (row) => withoutFalse({
+  name: row.displayName,
+  username: row.username,
+  email: row.email,
+  phone: row.phone,
+  account: row.account !== null,
+  state: row.state,
+  note: row.note
+})
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function line (shown, details) {
+  if (!details) return [shown.kind, shown.actorName]
+  return withoutFalse({
+    what: shown.kind,
+    who: shown.actorName,
+    actor: shown.actor,
+    at: iso(shown.at),
+    details: Object.fromEntries(Object.entries(shown.details).filter(([, value]) => !UUID.test(value))),
+    from: shown.source
+  })
+}
+
+// --- what is kept under a name ---
+
+function keepEnrolled (world, name, made) {
+  if (!made) return undefined
+  const thing = world.named(name)
+  thing.account = made.account ?? thing.account
+  thing.password = made.handOver?.reveal()
+  return enrolled(made)
+}
+
+function keepAnswer (world, name, answer) {
+  const thing = world.named(name)
+  switch (answer.status) {
+    case 'granted':
+      thing.account = answer.session.account
+      thing.session = answer.session.token.reveal()
+      break
+    case 'change_password':
+    case 'set_questions':
+      thing.step = answer.step.token.reveal()
+  }
+  return answer.status
+}
+
+function keepRedeemed (world, name, redeemed) {
+  const thing = world.named(name)
+  thing.account = redeemed.account
+  if (redeemed.status === 'linked') return { linked: redeemed.username }
+  thing.step = redeemed.step.token.reveal()
+  return { new: redeemed.username }
+}
+
+function keepRecovery (world, name, recovery) {
+  world.named(name).step = recovery.token.reveal()
+  return recovery.asks === 'questions' ? recovery.questions.map(({ id }) => id) : recovery.asks
+}
+
+// --- what steps take ---
+
+const moment = (text) => (text == null ? undefined : new Date(text))
+
+async function typed ({ world, agency }, password, confirm) {
+  const value = await world.text(agency, password)
+  return { password: value, confirm: confirm ?? value }
+}
+
+const answers = (list) => list.map(([question, answer]) => ({ question, answer }))
+
+const staff = (given) => present({
+  firstName: given.first_name,
+  lastName: given.last_name,
+  email: given.email,
+  phone: given.phone,
+  username: given.username
+})
+
+async function decided (office, csv, then = []) {
+  const preview = await office.preview(await Roster.fromCsv(csv.join('\n')))
+  for (const step of then) {
+    if (step === 'accept_suggestions') preview.acceptSuggestions()
+    else if (step.username !== undefined) preview.accept(step.line, step.username)
+    else preview.decline(step.decline)
+  }
+  return preview
+}
+
+// --- the step that stands for all those that bring someone to a session ---
+
+const SAID = ['Bramble', 'Hillside', 'Juniper Lane', 'Ottoline', 'Marchbanks']
+
+async function byTemporaryPassword ({ world, agency, source }, username, email, password) {
+  const temporary = await world.text(agency, `$password:${email}`)
+  const answer = await agency.signIn({ username, password: temporary, source })
+  return answer.status === 'change_password'
+    ? agency.choosePassword({ step: answer.step, password, confirm: password, source })
+    : answer
+}
+
+async function firstAnswer (here, { as: name, role, full_name: fullName, email, phone, password }) {
+  const { world, agency, office, source } = here
+  if (role === undefined) {
+    const [first, ...last] = fullName.split(' ')
+    const made = await office.addManager({
+      firstName: first, lastName: last.join(' '), email, phone: phone ?? '+12125550100'
+    })
+    keepEnrolled(world, name, made)
+    return byTemporaryPassword(here, made.username ?? '', email, password)
+  }
+  const scheme = (await agency.settings()).policy.enrolment.schemes[role] ?? new Policy().scheme(role).enrolment
+  const kind = ['organization', 'community'].includes(role) ? 'organization' : 'person'
+  const added = await office.addParty({ kind, name: fullName, roles: [role], email, phone })
+  world.named(name).party = added.party
+  let made = added.enrolled
+  if (made === null && scheme === 'invitation_code') {
+    await office.invite({ party: added.party })
+  } else {
+    made ??= await office.createAccount({ party: added.party, role })
+    keepEnrolled(world, name, made)
+  }
+  const username = made?.username ?? ''
+  if (scheme === 'temporary_password') return byTemporaryPassword(here, username, email, password)
+  const link = await world.text(agency, `$link:${email}`)
+  if (scheme === 'activation_link') {
+    await agency.activate({ link, password, confirm: password, source })
+    return agency.signIn({ username, password, source })
+  }
+  const redeemed = await agency.redeemLink({ link, source })
+  keepRedeemed(world, name, redeemed)
+  return agency.choosePassword({ step: redeemed.step, password, confirm: password, source })
+}
+
+async function makeActive (here, given) {
+  const { world, agency, source } = here
+  const email = given.email ?? `${given.as}@example.com`
+  let answer = await firstAnswer(here, { ...given, email, password: given.password ?? 'Lantern#47 tide' })
+  if (answer.status === 'set_questions') {
+    const { count } = (await agency.settings()).policy.questions
+    const said = questions.list({ locale: 'en' }).questions.slice(0, count)
+      .map(({ id }, index) => ({ question: id, answer: SAID[index] }))
+    answer = await agency.setQuestions({ step: answer.step, answers: said, source })
+  }
+  return keepAnswer(world, given.as, answer)
+}
+
+const acts = {
+  // --- the world around the engine ---
+  wait: ({ world }, { days = 0, hours = 0, minutes = 0, seconds = 0, ms = 0 }) =>
+    world.wait((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + ms),
+  keep: async ({ world, agency }, { as: name, value }) => {
+    world.named(name).text = await world.text(agency, value)
+  },
+  make_active: makeActive,
+
+  // --- the agency ---
+  change_settings: ({ world, office }, { settings = {}, policy }) =>
+    office.changeSettings({ ...world.settings(settings), policy: policy && new Policy(policy) }),
+  set_text: ({ office }, given) => office.setText(given),
+
+  // --- people ---
+  add_party: async ({ world, office }, { as: name, full_name: fullName, external_id: externalId, ...given }) => {
+    const added = await office.addParty({ ...given, name: fullName, externalId })
+    world.named(name).party = added.party
+    return keepEnrolled(world, name, added.enrolled)
+  },
+  create_account: async ({ world, office }, { party, role, username }) =>
+    keepEnrolled(world, party, await office.createAccount({ party: world.party(party), role, username })),
+  set_roles: ({ world, office }, { party, roles }) => office.setRoles(world.party(party), new Set(roles)),
+  relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends }) => {
+    const tied = await office.relate({
+      kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends)
+    })
+    world.named(name).tie = tied.tie
+    return keepEnrolled(world, who, tied.enrolled)
+  },
+  end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
+  grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends }) => {
+    world.named(name).grant = await office.grant({
+      party: world.party(party), resource, of: of == null ? undefined : world.item(of), endsAt: moment(ends)
+    })
+  },
+  end_grant: ({ world, office }, { grant }) => office.endGrant(world.thing(grant).grant),
+  add_application: async ({ world, office }, { as: name, number, family }) => {
+    const submitted = await office.addApplication({ number, family: world.party(family) })
+    world.named(name).application = submitted.application
+    return submitted.findings.length > 0 ? { findings: codes(submitted.findings) } : undefined
+  },
+  party: async ({ world, agency }, { party }) => {
+    const found = await agency.party(world.party(party))
+    return withoutFalse({
+      display_name: found.displayName,
+      roles: found.roles,
+      external_id: found.externalId,
+      email: found.email,
+      phone: found.phone,
+      account: found.account !== null
+    })
+  },
+  delete_party: ({ world, office }, { party }) => office.deleteParty(world.party(party)),
+  window: async ({ office }) => (await office.window()).map(({ role, total, rows }) => (
+    { role, total, rows: rows.map(windowRow) })),
+  review: async ({ office }, { unused_days: unusedDays }) =>
+    (await office.review({ unusedDays })).map(({ kind, names }) => [kind, names]),
+  find_parties: async ({ agency }, { text }) => (await agency.findParties(text)).map((party) => party.displayName),
+
+  // --- rosters ---
+  preview: async ({ world, office }, { as: name, csv, then }) => {
+    const preview = await decided(office, csv, then)
+    world.named(name).preview = preview
+    return preview.rows.toArray().map((row) => withoutFalse({
+      line: row.line,
+      state: row.state,
+      action: row.action,
+      username: row.username,
+      findings: codes(row.findings),
+      suggestions: row.suggestions
+    }))
+  },
+  create: async ({ world, agency, office }, given) => {
+    const { preview: kept, csv, then, names = {}, initial_password: password, confirm, stop } = given
+    const preview = kept ? world.thing(kept).preview : await decided(office, csv, then)
+    const report = await office.create(preview, {
+      initialPassword: password && { password, confirm: confirm ?? password },
+      signal: stop ? AbortSignal.abort() : undefined
+    })
+    const rows = report.rows.toArray()
+    for (const row of rows) {
+      const name = names[row.line]
+      if (name === undefined) continue
+      const thing = world.named(name)
+      thing.party = row.party ?? thing.party
+      thing.account = row.account ?? thing.account
+      thing.password = row.handOver?.reveal()
+    }
+    const gone = await Promise.all(report.gone.map(async (party) => (await agency.party(party)).displayName))
+    return withoutBlanks({
+      rows: rows.map((row) => withoutFalse({
+        line: row.line,
+        outcome: row.outcome,
+        username: row.username,
+        handed_over: row.handOver !== null,
+        findings: codes(row.findings)
+      })),
+      gone
+    })
+  },
+
+  // --- invitations ---
+  invite: ({ world, office }, { item, method }) => office.invite(world.item(item), { method }),
+  reinvite: ({ world, office }, { item, method }) => office.reinvite(world.item(item), { method }),
+  unlink: ({ world, office }, { item }) => office.unlink(world.item(item)),
+  batch: async ({ world, office }, { action, items, method, as_of: asOf }) => {
+    const rows = await office.batch({
+      action, items: items.map((item) => world.item(item)), method, asOf: moment(asOf) ?? world.now
+    })
+    return rows.map((row) => (row.done ? 'done' : codes(row.findings)))
+  },
+  applications: async ({ office }, given) => (await office.applications(given)).map((row) => ({
+    number: row.number,
+    family: row.familyName,
+    online_account: row.onlineAccount,
+    until: iso(row.invitedUntil)
+  })),
+  look: async ({ world, agency }, { link }) => {
+    const view = await agency.lookAtInvitation(await world.text(agency, link))
+    return withoutBlanks({ agency: view.agency, application: view.application, until: iso(view.expiresAt) })
+  },
+  redeem_code: async ({ world, agency, source }, { as: name, code, with: contact, session }) =>
+    keepRedeemed(world, name, await agency.redeemCode({
+      code: await world.text(agency, code),
+      with: await world.text(agency, contact),
+      session: session && await world.text(agency, session),
+      source
+    })),
+  redeem_link: async ({ world, agency, source }, { as: name, link, session }) =>
+    keepRedeemed(world, name, await agency.redeemLink({
+      link: await world.text(agency, link), session: session && await world.text(agency, session), source
+    })),
+
+  // --- ways in ---
+  activation: async ({ world, agency }, { link }) => (
+    { username: await agency.activation(await world.text(agency, link)) }),
+  activate: async (here, { link, password, confirm }) => {
+    const { world, agency, source } = here
+    return agency.activate({
+      link: await world.text(agency, link), ...await typed(here, password, confirm), source
+    })
+  },
+  sign_in: async ({ world, agency, source }, { as: name, username, password, remember, times = 1 }) => {
+    const credentials = {
+      username: await world.text(agency, username), password: await world.text(agency, password), remember, source
+    }
+    let answer
+    for (let time = 0; time < times; time++) answer = await agency.signIn(credentials)
+    return keepAnswer(world, name, answer)
+  },
+  choose_password: async (here, { as: name, step, password, confirm }) => {
+    const { world, agency, source } = here
+    return keepAnswer(world, name, await agency.choosePassword({
+      step: await world.text(agency, step), ...await typed(here, password, confirm), source
+    }))
+  },
+  set_questions: async ({ world, agency, source }, { as: name, step, answers: said }) =>
+    keepAnswer(world, name, await agency.setQuestions({
+      step: await world.text(agency, step), answers: answers(said), source
+    })),
+  change_password: async (here, { as: name, session, current, password, confirm }) => {
+    const { world, agency, source } = here
+    const renewed = await agency.changePassword({
+      session: await world.text(agency, session),
+      current: await world.text(agency, current),
+      ...await typed(here, password, confirm),
+      source
+    })
+    world.named(name).session = renewed.token.reveal()
+  },
+  session: async ({ world, agency }, { session }) => {
+    const found = await agency.session(await world.text(agency, session))
+    return withoutFalse({
+      username: found.username,
+      display_name: found.displayName,
+      linked: found.party !== null,
+      manager: found.isManager,
+      until: iso(found.expiresAt)
+    })
+  },
+  sign_out: async ({ world, agency, source }, { session }) =>
+    agency.signOut(await world.text(agency, session), { source }),
+
+  // --- a forgotten password ---
+  recover: async ({ world, agency, source }, { as: name, username }) =>
+    keepRecovery(world, name, await agency.recover({ username, source })),
+  recovery_code: async ({ world, agency, source }, { as: name, step, code }) =>
+    keepRecovery(world, name, await agency.recoveryCode({
+      step: await world.text(agency, step), code: await world.text(agency, code), source
+    })),
+  recovery_answers: async ({ world, agency, source }, { as: name, step, answers: said }) =>
+    keepRecovery(world, name, await agency.recoveryAnswers({
+      step: await world.text(agency, step), answers: answers(said), source
+    })),
+  finish_recovery: async (here, { step, password, confirm }) => {
+    const { world, agency, source } = here
+    return agency.finishRecovery({
+      step: await world.text(agency, step), ...await typed(here, password, confirm), source
+    })
+  },
+
+  // --- accounts and their managers ---
+  add_manager: async ({ world, office }, { as: name, ...given }) =>
+    keepEnrolled(world, name, await office.addManager(staff(given))),
+  create_staff_account: async (here, { as: name, password, confirm, ...given }) => {
+    const twice = password === undefined ? {} : await typed(here, password, confirm)
+    return keepEnrolled(here.world, name, await here.office.createStaffAccount({ ...staff(given), ...twice }))
+  },
+  link_account: ({ world, office }, { account, party }) =>
+    office.linkAccount({ account: world.account(account), party: world.party(party) }),
+  promote: ({ world, office }, { account }) => office.promote(world.account(account)),
+  remove_manager: ({ world, office }, { account }) => office.removeManager(world.account(account)),
+  hand_over: ({ world, office }, { from_account: from, to_account: to }) =>
+    office.handOver({ from: world.account(from), to: world.account(to) }),
+  disable: ({ world, office }, { account }) => office.disable(world.account(account)),
+  enable: ({ world, office }, { account }) => office.enable(world.account(account)),
+  reset_password: async (here, { account, password, confirm }) =>
+    here.office.resetPassword(here.world.account(account), await typed(here, password, confirm)),
+  send_again: async ({ world, office }, { account }) =>
+    keepEnrolled(world, account, await office.sendAgain(world.account(account))),
+  set_note: ({ world, office }, { account, note }) => office.setNote(world.account(account), note),
+  user: async ({ world, office }, { account }) => user(await office.user(world.account(account))),
+  users: async ({ office }, { show_disabled: showDisabled, unlinked_only: unlinkedOnly, columns, ...given }) => {
+    const page = await office.users({ ...given, showDisabled, unlinkedOnly })
+    const shown = page.users.map(user)
+    const users = columns
+      ? shown.map((one) => columns.map((column) => one[column] ?? null))
+      : shown.map((one) => one.username)
+    return { users, found: page.found, active: page.active }
+  },
+
+  // --- messages ---
+  messages: async ({ office }, { texts, ...given }) => (await office.messages(given)).map((row) => {
+    const { kind, method, address, state, tries, subject, body } = row
+    return { kind, method, address, state, tries, ...(texts ? { subject, body } : {}) }
+  }),
+  claim: async ({ world, agency }, { as: name, most = 100 }) => {
+    const claimed = await agency.outbox.claim(most)
+    claimed.forEach((message) => world.receive(agency, message))
+    world.named(name).claim = claimed
+    return claimed.map(({ kind, method, address, attempt }) => [kind, method, address, attempt])
+  },
+  sent: async ({ world, agency }, { claim }) => {
+    for (const message of world.thing(claim).claim) await agency.outbox.sent(message)
+  },
+  failed: async ({ world, agency }, { claim }) => {
+    for (const message of world.thing(claim).claim) await agency.outbox.failed(message)
+  },
+
+  // --- who sees what ---
+  can_see: async ({ world, agency }, { viewer, resource, of }) =>
+    decision(await agency.canSee(world.account(viewer), resource, world.whose(of))),
+  sees: async ({ world, agency }, { viewer }) => {
+    const out = {}
+    for (const { resource, of, decision: { scope } } of await agency.sees(world.account(viewer))) {
+      const whose = of === 'own'
+        ? 'own'
+        : world.nameOf((thing) => of.party ? thing.party === of.party : thing.application === of.application)
+      out[whose] ??= {}
+      out[whose][resource] = scope
+    }
+    return out
+  },
+  seen_by: async ({ world, agency }, { resource, of }) => {
+    const seen = await agency.seenBy(resource, world.whose(of))
+    return seen.map(({ account }) => world.nameOf((thing) => thing.account === account)).sort()
+  },
+
+  // --- histories ---
+  history: async ({ world, agency }, { account, last, details }) => {
+    const lines = account ? await agency.history(world.account(account)) : await agency.agencyHistory()
+    const from = last === undefined ? 0 : Math.max(0, lines.length - last)
+    return lines.slice(from).map((shown) => line(shown, details))
+  },
+  verify: ({ world, agency }, { account }) =>
+    account ? agency.verifyHistory(world.account(account)) : agency.verifyAgencyHistory()
+}
+
+module.exports = { acts }

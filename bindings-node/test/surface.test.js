@@ -1,0 +1,116 @@
+'use strict'
+
+// That what is declared is what there is: names, words, codes, and the answers
+// of those functions that no case asks for.
+
+const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const { after, test } = require('node:test')
+const assert = require('node:assert/strict')
+const carekey = require('..')
+const native = require('../native')
+const declared = require('./declared')
+const { active, desk, manyClients } = require('./desk')
+
+declared.watch()
+
+test('every declared value is there, and nothing else', () => {
+  assert.deepEqual(Object.keys(carekey).sort(), declared.values.toSorted())
+})
+
+test('import and require give the same classes', async () => {
+  const imported = await import('../index.mjs')
+  assert.deepEqual(Object.keys(imported).filter((name) => name !== 'default').sort(), Object.keys(carekey).sort())
+  for (const name of Object.keys(carekey)) assert.equal(imported[name], carekey[name])
+  assert.equal(imported.default, carekey)
+})
+
+test('every method is declared', () => {
+  const known = new Set(declared.functions().map(({ object, key }) => object[key]))
+  const classes = [...Object.values(carekey), ...Object.values(carekey).flatMap((one) => Object.values(one))]
+    .filter((one) => typeof one === 'function' && /^class /.test(Function.prototype.toString.call(one)))
+  for (const one of classes) {
+    for (const name of Object.getOwnPropertyNames(one.prototype)) {
+      const { value } = Object.getOwnPropertyDescriptor(one.prototype, name)
+      if (name !== 'constructor' && typeof value === 'function') assert.ok(known.has(value), `${one.name}#${name}`)
+    }
+  }
+})
+
+test('every union has exactly the words of the core', () => {
+  const words = JSON.parse(native.words())
+  for (const [name, of] of Object.entries(words)) assert.deepEqual(declared.union(name), of.toSorted(), name)
+})
+
+test('every code is declared, and the file is as the table writes it', async () => {
+  const codes = carekey.codes()
+  assert.deepEqual(declared.union('Code'), codes.map(({ code }) => code).sort())
+  const { text } = await import('../scripts/codes.mjs')
+  assert.equal(readFileSync(join(__dirname, '../types/codes.d.ts'), 'utf8'), text())
+})
+
+test('what no case asks for', async () => {
+  const here = await desk({ ownerEmail: 'owner@example.com' })
+  const { agency, directory, office } = here
+  const { username, account } = await active(here)
+  const all = async (items) => {
+    const found = []
+    for await (const item of items) found.push(item)
+    return found
+  }
+
+  assert.deepEqual((await directory.agencies()).map(({ code }) => code), ['104'])
+  assert.ok(directory.hashOperations() > 0)
+
+  const { session } = await agency.signIn({ username, password: 'Lantern#47 tide' })
+  await assert.rejects(agency.messageOwner({ session, text: 'hello' }), { code: 'actor.not_allowed' })
+  await office.addParty({ name: 'Ann Young', roles: ['client'], email: 'ann@example.com' })
+  await all(office.eachMessage())
+  const password = new carekey.Secret('Lantern#47 tide')
+  const [letter] = (await agency.outbox.claim(10)).filter(({ address }) => address === 'ann@example.com')
+  const temporary = letter.body.reveal().match(/Temporary password: (.*)/)[1]
+  const { step } = await agency.signIn({ username: 'ann@example.com', password: temporary })
+  const granted = await agency.choosePassword({ step, password, confirm: password })
+  await agency.messageOwner({ session: granted.session, text: new carekey.Secret('may I move my visit?') })
+  assert.equal((await office.messages({ state: 'waiting' }))[0].kind, 'message_owner')
+  assert.equal(await agency.outbox.sentAll([letter, letter]), 1)
+  assert.equal(typeof await agency.tidy({ messageDays: 0 }), 'number')
+
+  const preview = await office.preview(await carekey.Roster.fromCsv(manyClients(250)))
+  assert.equal(preview.rows.toJSON().length, 250)
+  assert.match(preview.allCsv({ locale: 'es' }), /client249@example\.com/)
+  await office.create(preview)
+  assert.equal((await all(office.eachUser())).length, 252)
+  assert.equal((await all(agency.eachParty('Number'))).length, 250)
+  const family = await office.addParty({ name: 'Lee Young', roles: ['family'], email: 'lee@example.com' })
+  for (const number of ['A-1', 'A-2']) await office.addApplication({ number, family: family.party })
+  assert.deepEqual((await all(office.eachApplication({ search: 'A-' }))).map(({ number }) => number).sort(), ['A-1', 'A-2'])
+  assert.equal((await office.user(account)).isManager, false)
+
+  const { code, link } = carekey.invitation.generate()
+  assert.equal(carekey.invitation.parseCode(code.grouped).value.canonical.reveal(), code.canonical.reveal())
+  assert.equal(carekey.invitation.parseLink(link).value.reveal(), link.reveal())
+  assert.deepEqual([String(link), JSON.stringify({ link }), link.toJSON()], ['•••', '{"link":"•••"}', '•••'])
+  assert.ok(carekey.message.fields('invitation').secrets.includes('code'))
+  const shipped = carekey.message.shipped({ kind: 'invitation', method: 'sms', locale: 'en' })
+  assert.match(carekey.message.masked({ kind: 'invitation', text: shipped }).body, /•••/)
+  assert.equal(carekey.message.span(14 * 86_400_000, 'es'), '14 días')
+  assert.equal(typeof carekey.message.moment(new Date(0), 'en'), 'string')
+  assert.equal(carekey.password.isBlockListed('Password1!'), true)
+  assert.equal(carekey.roster.outcomeLabel('created', 'en'), 'Account Created')
+  const names = new carekey.username.Usernames({ prefix: '104', country: 'US', taken: ['104jsmith'] })
+  const name = { first: 'John', last: 'Smith' }
+  assert.equal(names.check({ line: 1, scheme: 'staff', name }).pass, false)
+  assert.equal(names.suggest({ line: 1, name, most: 3 }).length, 3)
+  assert.equal(carekey.username.checkStaffName('104jsmith', { maxLength: 20 }).value, '104jsmith')
+  assert.equal(carekey.username.skeleton('paypal'), carekey.username.skeleton('pаypal'))
+  assert.equal(carekey.visibility.cell('payer', 'service_plan'), 'never')
+  await directory[Symbol.asyncDispose]()
+  assert.throws(() => directory.hashOperations(), { code: 'directory.closed' })
+})
+
+after(() => {
+  assert.deepEqual([...declared.differences], [])
+  const missed = declared.BESIDE_THE_CASES.filter((name) => !declared.checkedCalls.has(name))
+  assert.deepEqual(missed, [])
+})

@@ -1,0 +1,528 @@
+import type { Finding, Id, Moment, Rows, Secret, SecretText, TokenText } from './basics'
+import type { Policy, PolicyDocument, PolicySettings } from './policy'
+import type { Preview, Roster, RowResult } from './roster'
+import type { Answer, Decision, HistoryLine, MessageText } from './rules'
+import type {
+  Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, State, TieKind,
+  UserColumn
+} from './words'
+
+/**
+ * Who acts (A1): support by name, a signed-in account, or the host's own
+ * program by name. Whether they may is decided at each act.
+ */
+export type Actor = { support: string } | { account: Id } | { system: string }
+
+/** From where someone comes: shown in the history, never decided upon. */
+export interface From {
+  source?: string
+}
+
+/** Which part of a long list. */
+export interface Paging {
+  offset?: number
+  limit?: number
+}
+
+/** A password, typed twice. Whether the two are the same is one of the findings (P4). */
+export interface TypedTwice {
+  password: SecretText
+  confirm: SecretText
+}
+
+// --- directories and agencies ---
+
+export interface AgencySettings {
+  /** The code by which the directory knows it: 1 to 32 letters, digits, dots, hyphens, underscores. Never changes. */
+  code: string
+  /** Its name, as people know it. */
+  name: string
+  /** What staff names begin with (U3): at most 8 letters or digits. */
+  prefix: string
+  /** ISO 3166-1, two capital letters, for phone numbers without a country. */
+  country: string
+  /** The language of messages to people whose language is not known. */
+  locale: Locale
+  /** What links in messages begin with: `https://…`, no query. */
+  linkBase: string
+  /** Where messages to the agency's owner go (S1). */
+  ownerEmail: string | null
+  policy: PolicyDocument
+}
+
+/** Settings to be made or changed. */
+export interface SettingsGiven {
+  name?: string
+  prefix?: string
+  country?: string
+  locale?: Locale
+  linkBase?: string
+  ownerEmail?: string | null
+  policy?: Policy | PolicySettings
+}
+
+/** All that one store holds: many agencies, none of which sees another. */
+export class Directory {
+  private constructor()
+  /**
+   * Opens the directory at `sqlite:FILE` or `memory:`, and makes it where
+   * there is none. The key is 32 bytes that the host keeps elsewhere.
+   *
+   * Rejects with `key.length`, `key.wrong`, `store.address`,
+   * `store.unavailable`, `store.newer`, `store.damaged`.
+   *
+   * @example
+   * const directory = await Directory.open('sqlite:agency.db', { key: Buffer.from(process.env.CAREKEY_KEY, 'base64') })
+   */
+  static open(address: string, options: { key: Uint8Array, clock?: ManualClock }): Promise<Directory>
+  /** Makes a new agency; only support does. Rejects with `actor.not_allowed`, `agency.exists`, or findings. */
+  createAgency(
+    settings: SettingsGiven & { code: string, name: string, linkBase: string },
+    options: { actor: Actor }
+  ): Promise<Agency>
+  /** Rejects with `agency.not_found`. */
+  agency(code: string): Promise<Agency>
+  /** All agencies, by code. */
+  agencies(): Promise<Agency[]>
+  /** How many password hashes were computed: for tests, which count instead of measuring. */
+  hashOperations(): number
+  /** Lets the store go, once the acts under way have ended. Whatever is asked later has `directory.closed`. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** A clock that a host's test moves by hand. */
+export class ManualClock {
+  constructor(now: Date)
+  advance(ms: number): void
+}
+
+// --- signing in ---
+
+/** A session that was granted (E5). */
+export interface Session {
+  account: Id
+  token: Secret
+  expiresAt: Date
+}
+
+/** A step that whoever holds its token may take, once. */
+export interface Step {
+  token: Secret
+  expiresAt: Date
+}
+
+/** What signing in, and each step of it, answers (E3). */
+export type SignIn =
+  | { status: 'granted', session: Session }
+  | { status: 'change_password', step: Step }
+  | { status: 'set_questions', step: Step }
+  /** Every refusal looks the same; the reason is in the history. */
+  | { status: 'refused' }
+
+/** Who is signed in. */
+export interface SignedIn {
+  account: Id
+  party: Id | null
+  username: string
+  displayName: string
+  isManager: boolean
+  expiresAt: Date
+}
+
+/** A recovery that was begun, and what its next step asks (E6, Q4). It looks the same for every name. */
+export type Recovery =
+  | { asks: 'code', token: Secret }
+  | { asks: 'questions', questions: AskedQuestion[], token: Secret }
+  | { asks: 'new_password', token: Secret }
+
+export interface AskedQuestion {
+  id: string
+  text: Record<Locale, string>
+}
+
+// --- invitations ---
+
+/** Who is invited: a party to an account of their own, or an application to its family's. */
+export type Invitee = { party: Id } | { application: Id }
+
+export interface InvitationView {
+  /** The agency's name. */
+  agency: string
+  /** The application's number, where it is for one. */
+  application: string | null
+  expiresAt: Date
+}
+
+/** What redeeming came to (I8). */
+export type Redeemed =
+  | { status: 'new_account', account: Id, username: string, step: Step }
+  | { status: 'linked', account: Id, username: string }
+
+/** What came of one item of a batch (I9). */
+export interface BatchRow {
+  item: Invitee
+  done: boolean
+  findings: Finding[]
+}
+
+/** The Online Account column (I4): the linked e-mail or phone, else what the office may do next. */
+export type OnlineAccount = { linked: string } | { action: OfficeAction }
+
+export interface ApplicationRow {
+  id: Id
+  number: string
+  familyName: string
+  family: Id
+  submittedAt: Date
+  onlineAccount: OnlineAccount
+  invitedUntil: Date | null
+}
+
+// --- people ---
+
+export interface Party {
+  id: Id
+  kind: PartyKind
+  displayName: string
+  roles: Role[]
+  externalId: string | null
+  /** As it was typed. */
+  email: string | null
+  /** In E.164. */
+  phone: string | null
+  account: Id | null
+}
+
+export interface NewParty {
+  /** By default a person. */
+  kind?: PartyKind
+  /** A person's name as it is written (`Wright, Sue` or `Sue Wright`), or an organization's. */
+  name: string
+  roles?: Iterable<Role>
+  /** How the host knows them; unique in the agency. */
+  externalId?: string | null
+  email?: string | null
+  phone?: string | null
+  /** How they want to be written to. */
+  preferred?: Method | null
+  locale?: Locale | null
+}
+
+/** An account that was made, or why not. */
+export interface Enrolled {
+  account: Id | null
+  username: string | null
+  invitation: Id | null
+  /** A temporary password that no message could carry: to be handed over (P8). */
+  handOver: Secret | null
+  findings: Finding[]
+}
+
+/** Whose something is. */
+export type Whose = 'own' | { party: Id } | { application: Id }
+
+/** One thing that a viewer sees. */
+export interface Sight {
+  resource: Resource
+  of: Whose
+  decision: Decision
+}
+
+export interface NewStaff {
+  firstName: string
+  lastName: string
+  /** An account manager needs one. */
+  email?: string | null
+  /** An account manager needs one. */
+  phone?: string | null
+  /** In place of the generated one (U3). */
+  username?: string | null
+}
+
+/** One user of the list (A3). */
+export interface User {
+  account: Id
+  party: Id | null
+  displayName: string
+  firstName: string | null
+  lastName: string | null
+  username: string
+  state: State
+  isManager: boolean
+  lastLogon: Date | null
+  created: Date
+  disabled: Date | null
+  /** The last administrative act and by whom. */
+  description: string | null
+  note: string | null
+}
+
+export interface UserQuery extends Paging {
+  /** Only those whose display, first, last or user name contains it. */
+  filter?: string
+  showDisabled?: boolean
+  /** Only accounts that are not linked to a staff record yet (A2). */
+  unlinkedOnly?: boolean
+  sort?: UserColumn
+  descending?: boolean
+}
+
+export interface UserPage {
+  users: User[]
+  /** How many fit the query, on all pages. */
+  found: number
+  /** How many accounts of the agency are not disabled. */
+  active: number
+}
+
+/** The parties of one role in the bulk window (A5). */
+export interface WindowGroup {
+  role: Role
+  total: number
+  rows: WindowRow[]
+}
+
+export interface WindowRow {
+  party: Id
+  displayName: string
+  username: string | null
+  email: string | null
+  phone: string | null
+  account: Id | null
+  state: State | null
+  note: string | null
+}
+
+export interface ReviewItem {
+  kind: ReviewKind
+  account: Id | null
+  parties: Id[]
+  application: Id | null
+  names: string[]
+  since: Date | null
+}
+
+// --- messages ---
+
+/** A message that was claimed: what a mailer needs. Give back this very object. */
+export interface Message {
+  readonly id: Id
+  readonly kind: MessageKind
+  readonly method: Method
+  /** An e-mail address, or a phone number in E.164. */
+  readonly address: string
+  readonly subject: string | null
+  /** It may hold a link, a code or a password. */
+  readonly body: Secret
+  /** Which try this is, 1 for the first. */
+  readonly attempt: number
+  readonly leasedUntil: Date
+}
+
+/** A message as the office sees it: `•••` for each secret. */
+export interface MessageRow {
+  id: Id
+  kind: MessageKind
+  method: Method
+  address: string
+  subject: string | null
+  body: string
+  state: MessageState
+  tries: number
+  createdAt: Date
+  dueAt: Date
+  closedAt: Date | null
+}
+
+/**
+ * Messages that wait for the host's mailer or SMS gateway (N).
+ *
+ * @example
+ * for (const message of await agency.outbox.claim(100)) {
+ *   if (await mail(message)) await agency.outbox.sent(message)
+ *   else await agency.outbox.failed(message)
+ * }
+ */
+export class Outbox {
+  private constructor()
+  /** Up to so many messages that are due, oldest first; nobody else gets them for the lease of the policy. */
+  claim(most: number): Promise<Message[]>
+  /** It was sent: its secrets are removed. Rejects with `message.not_found` where the lease ran out. */
+  sent(message: Message): Promise<void>
+  /** The same for many, in one write; how many there were. */
+  sentAll(messages: Message[]): Promise<number>
+  /** It could not be sent: it is tried again later, and abandoned after the tries of the policy. */
+  failed(message: Message): Promise<void>
+}
+
+// --- an agency ---
+
+/** One tenant of a directory. Everything here is for those who come from outside; the office {@link actingAs acts}. */
+export class Agency {
+  private constructor()
+  readonly id: Id
+  readonly code: string
+  readonly outbox: Outbox
+  settings(): Promise<AgencySettings>
+  /** The agency with someone acting. */
+  actingAs(actor: Actor, options?: From): Office
+
+  /** Signs in (E3). Every refusal looks the same and costs exactly one password hash. */
+  signIn(credentials: From & { username: string, password: SecretText, remember?: boolean }): Promise<SignIn>
+  /** Whose activation this link is: the username. Looking never uses it up. Rejects with `link.malformed`, `step.refused`. */
+  activation(link: SecretText): Promise<string>
+  /** Sets the first password by the link of the activation message (S0). It signs nobody in. */
+  activate(given: From & TypedTwice & { link: SecretText }): Promise<State>
+  /** Takes the step that `change_password` or a redeemed invitation began. Rejects with `step.refused` or findings, after which the step stays open. */
+  choosePassword(given: From & TypedTwice & { step: TokenText }): Promise<SignIn>
+  /** Takes the step that `set_questions` began (Q1). Rejects with `step.refused` or findings. */
+  setQuestions(given: From & { step: TokenText, answers: Answer[] }): Promise<SignIn>
+  /** Changes the password of someone who is signed in: their other sessions end, this one goes on under a new token (P4, E5). */
+  changePassword(given: From & TypedTwice & { session: TokenText, current: SecretText }): Promise<Session>
+  /** Who is signed in by this token. Rejects with `session.ended`. */
+  session(session: TokenText): Promise<SignedIn>
+  signOut(session: TokenText, options?: From): Promise<void>
+
+  /** Begins a recovery (E6). The answer and the work are the same for unknown names. */
+  recover(given: From & { username: string }): Promise<Recovery>
+  /** Takes the code that was sent. Rejects with `recovery.refused`, whatever is wrong. */
+  recoveryCode(given: From & { step: TokenText, code: SecretText }): Promise<Recovery>
+  /** Takes the answers to all questions, right or wrong together (Q4). Rejects with `recovery.refused`. */
+  recoveryAnswers(given: From & { step: TokenText, answers: Answer[] }): Promise<Recovery>
+  /** Chooses the new password: all sessions end, and nobody is signed in by it. Rejects with `step.refused` or findings. */
+  finishRecovery(given: From & TypedTwice & { step: TokenText }): Promise<State>
+
+  /** What an invitation's link leads to; it never uses the link up (I7). Rejects with `link.malformed`, `invitation.expired`, `invitation.refused`. */
+  lookAtInvitation(link: SecretText): Promise<InvitationView>
+  /**
+   * Redeems a code with the contact it was sent to or the application's number
+   * (I3), exactly once (I7); with a session, to that account (I8). Rejects with
+   * `code.malformed`, `code.mistyped`, `invitation.expired`, `invitation.refused`.
+   */
+  redeemCode(given: From & { code: SecretText, with: string, session?: TokenText | null }): Promise<Redeemed>
+  /** Redeems the confirmed link of an invitation (I7). */
+  redeemLink(given: From & { link: SecretText, session?: TokenText | null }): Promise<Redeemed>
+  /** Writes to the agency's owner (S1). Rejects with `session.ended`, `actor.not_allowed`, `text.too_long`, `email.missing`. */
+  messageOwner(given: From & { session: TokenText, text: SecretText }): Promise<void>
+
+  /** Whether an account may see a resource now, and why (V). Rejects with `account.not_found`, `party.not_found`, `application.not_found`. */
+  canSee(viewer: Id, resource: Resource, of: Whose): Promise<Decision>
+  /** Everything that an account sees now. */
+  sees(viewer: Id): Promise<Sight[]>
+  /** Everyone who sees it now. */
+  seenBy(resource: Resource, of: Whose): Promise<{ account: Id, decision: Decision }[]>
+
+  /** Rejects with `party.not_found`. */
+  party(id: Id): Promise<Party>
+  /** Parties whose name, e-mail or phone contains the text, by name. */
+  findParties(text: string, page?: Paging): Promise<Party[]>
+  /** The same, all of them, page by page. */
+  eachParty(text: string): AsyncGenerator<Party, void, undefined>
+
+  /** The history of an account, first line first (H). Rejects with `account.not_found`. */
+  history(account: Id): Promise<HistoryLine[]>
+  /** The agency's own: settings, managers, rosters, ties, grants. */
+  agencyHistory(): Promise<HistoryLine[]>
+  /** Rejects with `history.broken` and the line's number, or `history.cut`. */
+  verifyHistory(account: Id): Promise<void>
+  verifyAgencyHistory(): Promise<void>
+  /** Removes what is over: tokens, counts, and messages so many days after they were sent. How many rows went. */
+  tidy(given: { messageDays: number }): Promise<number>
+}
+
+/**
+ * An agency with someone acting. Every act may reject with `actor.not_allowed`,
+ * decided anew from the facts of that moment.
+ */
+export class Office {
+  private constructor()
+  readonly agency: Agency
+  /** Changes what is given and leaves the rest. Rejects with findings. */
+  changeSettings(settings: SettingsGiven): Promise<void>
+
+  /** Adds a person or an organization; a client is enrolled in the same act (R, S1). Rejects with `party.exists` or findings. */
+  addParty(given: NewParty): Promise<{ party: Id, enrolled: Enrolled | null }>
+  /** Makes the account of a party that has none, by the scheme of a role (E1). */
+  createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
+  /** Rejects with `party.not_found`, `party.role_unfit`. */
+  setRoles(party: Id, roles: Iterable<Role>): Promise<void>
+  /** Makes a tie: `who` becomes the `kind` of `of` (R), now or from `beginsAt`. */
+  relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
+    Promise<{ tie: Id, enrolled: Enrolled | null }>
+  /** Ends a tie, now or at a moment. Rejects with `tie.not_found`, `tie.ended`, `tie.ends_before_it_begins`. */
+  endTie(tie: Id, options?: { at?: Moment | null }): Promise<void>
+  /** Grants a resource to one of the office staff: of one client or application, or of all (V). */
+  grant(given: { party: Id, resource: Resource, of?: Invitee | null, endsAt?: Moment | null }): Promise<Id>
+  /** Rejects with `grant.not_found`. */
+  endGrant(grant: Id): Promise<void>
+  /** Adds an application of a family, and sends its invitation (S3). Rejects with `application.number_missing`, `application.exists`. */
+  addApplication(given: { number: string, family: Id, submittedAt?: Moment | null }):
+    Promise<{ application: Id, findings: Finding[] }>
+  /** Names, contacts, password and answers go; the history stays (H). Rejects with `manager.last`. */
+  deleteParty(party: Id): Promise<void>
+  /** The bulk window: the parties of every role (A5). */
+  window(page?: Paging): Promise<WindowGroup[]>
+  /** What should be looked at from time to time. */
+  review(given: { unusedDays: number }): Promise<ReviewItem[]>
+
+  /** Holds a roster against the agency; it writes nothing (B). */
+  preview(roster: Roster): Promise<Preview>
+  /**
+   * Creates what a preview let pass. It can be run again after a crash or with
+   * next month's roster. An aborted signal rejects with `act.cancelled`, and
+   * what was committed stays.
+   */
+  create(preview: Preview, options?: {
+    /** For the office staff (S2), in place of generated ones. */
+    initialPassword?: TypedTwice
+    signal?: AbortSignal
+    onProgress?: (progress: { done: number, total: number }) => void
+  }): Promise<{ rows: Rows<RowResult>, gone: Id[] }>
+
+  /** Rejects with `invitation.already_sent`, `invitation.already_linked`, `invitation.no_contact` (I1). */
+  invite(item: Invitee, options?: { method?: Method | null }): Promise<void>
+  /** 14 new days; the earlier one dies at once (I5). Rejects with `invitation.never_sent`, `invitation.already_linked`. */
+  reinvite(item: Invitee, options?: { method?: Method | null }): Promise<void>
+  /** Takes the account away at once; the account stays (I6). Rejects with `invitation.not_linked`. */
+  unlink(item: Invitee): Promise<void>
+  /** Each item has its own result (I9). `asOf`: when the office looked at the list, so that a second click sends nothing twice. */
+  batch(given: { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }): Promise<BatchRow[]>
+  /** Found by number or family name, newest first (S3). */
+  applications(query?: Paging & { search?: string }): Promise<ApplicationRow[]>
+  eachApplication(query?: { search?: string }): AsyncGenerator<ApplicationRow, void, undefined>
+
+  /** The list of users (A3). */
+  users(query?: UserQuery): Promise<UserPage>
+  eachUser(query?: Omit<UserQuery, 'offset'>): AsyncGenerator<User, void, undefined>
+  /** Rejects with `account.not_found`. */
+  user(account: Id): Promise<User>
+  /** An account before its staff record (A2), with a temporary password: generated, or typed twice. */
+  createStaffAccount(given: NewStaff & Partial<TypedTwice>): Promise<Enrolled>
+  /** Rejects with `account.already_linked`, `account.exists`. */
+  linkAccount(given: { account: Id, party: Id }): Promise<void>
+  /** Only support does (A1). Rejects with `manager.limit`, `manager.name_missing`, `email.missing`, `phone.missing`. */
+  addManager(given: NewStaff): Promise<Enrolled>
+  /** Rejects with `manager.limit`, `manager.already`, `account.disabled`. */
+  promote(account: Id): Promise<void>
+  /** The account stays. Rejects with `manager.not`, `manager.last`. */
+  removeManager(account: Id): Promise<void>
+  /** A manager's place to another account, in one act: it works at the limit and for the last one. */
+  handOver(given: { from: Id, to: Id }): Promise<void>
+  /** Its sessions and begun steps end at once (A4). Rejects with `account.disabled`, `manager.last`. */
+  disable(account: Id): Promise<void>
+  /** Rejects with `account.not_disabled`. */
+  enable(account: Id): Promise<void>
+  /** To one that the manager typed twice; its user must change it (A4, P8). */
+  resetPassword(account: Id, typed: TypedTwice): Promise<void>
+  /** The activation link, or the username with a new temporary password, once more. Rejects with `account.active`. */
+  sendAgain(account: Id): Promise<Enrolled>
+  /** A free note (A5); an empty one takes it away. Rejects with `text.too_long` over 500 characters. */
+  setNote(account: Id, note: string): Promise<void>
+
+  /** The messages of the agency, newest first, their secrets masked. */
+  messages(query?: Paging & { state?: MessageState }): Promise<MessageRow[]>
+  eachMessage(query?: { state?: MessageState }): AsyncGenerator<MessageRow, void, undefined>
+  /** Puts an agency's own text in the place of the one that ships; `null` brings that back (N). */
+  setText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }): Promise<void>
+}

@@ -1,0 +1,146 @@
+import type { Finding, Id, Rows, Secret } from './basics'
+import type { Policy, PolicySettings } from './policy'
+import type { PersonName } from './rules'
+import type { Locale, Method, Role, RowAction, RowOutcome, RowState } from './words'
+
+/** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */
+export interface RosterRow {
+  /** The line of the file on which it begins, counted from 1. */
+  line: number
+  role: Role | null
+  /** Empty for an organization. */
+  name: PersonName
+  /** The organization's name, or the one that the person belongs to. */
+  organization: string | null
+  /** This and the next two as they were typed. */
+  username: string | null
+  email: string | null
+  phone: string | null
+  preferred: Method | null
+  locale: Locale | null
+  /** How the host knows them. */
+  externalId: string | null
+  note: string | null
+  /** What the file says of an account; what counts is what the agency knows. */
+  alreadyCreated: boolean | null
+  findings: Finding[]
+}
+
+/** A row of the host's own. A `passwordHash` that another system made is taken over with a new account (P7). */
+export type NewRow = Partial<Omit<RosterRow, 'findings' | 'name'>> & {
+  name?: Partial<PersonName>
+  passwordHash?: string
+}
+
+/** The verdict on one row (U4, B). */
+export interface RowCheck {
+  line: number
+  state: RowState
+  action: RowAction
+  /** How a list shows it. */
+  display: string
+  party: Id | null
+  /** The earlier line that is about the same person. */
+  sameAs: number | null
+  hasAccount: boolean
+  username: string | null
+  /** The username in canonical form (U6). */
+  canonical: string | null
+  email: string | null
+  /** In E.164. */
+  phone: string | null
+  findings: Finding[]
+  /** Free at that moment, the best first (U5). */
+  suggestions: string[]
+  changes: { field: string, before: string | null, after: string | null }[]
+  row: RosterRow
+}
+
+/** What came of one row. */
+export interface RowResult {
+  line: number
+  outcome: RowOutcome
+  party: Id | null
+  account: Id | null
+  username: string | null
+  /** A temporary password that no message could carry: to be handed over. */
+  handOver: Secret | null
+  findings: Finding[]
+}
+
+/** How many rows there are of each kind; the last five add up to the first. */
+export interface Summary {
+  rows: number
+  create: number
+  update: number
+  unchanged: number
+  waiting: number
+  failed: number
+}
+
+/** What a host with its own database knows of a party. */
+export interface Known {
+  party: Id
+  account?: Id | null
+  invited?: boolean
+  externalId?: string | null
+  /** As `name.key` gives it. */
+  nameKey: string
+  displayName: string
+  nickname?: string | null
+  roles?: Iterable<Role>
+  usernameCanonical?: string | null
+  emailCanonical?: string | null
+  phoneE164?: string | null
+  preferred?: Method | null
+  locale?: Locale | null
+  note?: string | null
+}
+
+/**
+ * People and organizations to be enrolled (B). Reading rejects with
+ * `roster.unreadable`, `roster.encoding`, `roster.empty`, `roster.malformed`,
+ * `roster.too_large` and, as findings, `roster.column_missing` and
+ * `roster.column_repeated`.
+ */
+export class Roster {
+  private constructor()
+  /** UTF-8 with or without BOM, or Windows-1252; comma, semicolon or tab. */
+  static fromCsv(csv: Uint8Array | string): Promise<Roster>
+  static fromFile(path: string | URL): Promise<Roster>
+  /** A title for each column, and rows of cells. */
+  static fromTable(titles: string[], rows: string[][]): Promise<Roster>
+  static fromRows(rows: NewRow[]): Promise<Roster>
+  readonly rows: Rows<RosterRow>
+  /** About the file as a whole. */
+  readonly findings: Finding[]
+  /** Holds it against what a host with its own database knows, by the rules alone. */
+  preview(given: {
+    known?: Known[]
+    /** Usernames that are or were in use (U4). */
+    taken?: string[]
+    policy?: Policy | PolicySettings
+    prefix: string
+    country: string
+  }): Promise<Preview>
+}
+
+/** A roster held against the agency, and where people decide on suggestions. It writes nothing. */
+export class Preview {
+  private constructor()
+  readonly rows: Rows<RowCheck>
+  readonly findings: Finding[]
+  /** Whom the agency knows in a role of the roster, and who is not on it. */
+  readonly gone: Id[]
+  summary(): Summary
+  byRole(): { role: Role | null, summary: Summary, lines: number[] }[]
+  /** Takes the first suggestion of every row that waits; how many there were (U5). */
+  acceptSuggestions(): number
+  /** Takes a suggestion, or a name that someone typed. Throws `roster.no_such_row`. */
+  accept(line: number, username: string): RowCheck
+  /** Leaves the row failed until someone types a name that passes. Throws `roster.no_such_row`. */
+  decline(line: number): void
+  /** The rows to be corrected, with what is wrong; no cell runs as a formula. */
+  failedCsv(options?: { locale?: Locale }): string
+  allCsv(options?: { locale?: Locale }): string
+}
