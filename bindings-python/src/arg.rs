@@ -1,0 +1,193 @@
+//! What comes in: each type of argument says what it takes, and refuses all
+//! else with a code.
+
+use std::str::FromStr;
+
+use carekey::Code;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDateTime, PyInt, PyString, PyTzInfo};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::error::{raise, unknown_word, wrong_type};
+
+/// A text: `str`.
+pub(crate) struct Text(pub(crate) String);
+
+impl FromPyObject<'_, '_> for Text {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "text (str)"))?;
+        // A lone surrogate: bytes of a file name that are no text.
+        text.to_str().map(|text| Self(text.to_owned())).map_err(|_| wrong_type(&value, "text that UTF-8 can write"))
+    }
+}
+
+/// A whole number from zero.
+pub(crate) struct Count(pub(crate) u64);
+
+impl FromPyObject<'_, '_> for Count {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let number = value.cast::<PyInt>().ok().and_then(|number| number.extract().ok());
+        number.map(Self).ok_or_else(|| wrong_type(&value, "a whole number from zero (int)"))
+    }
+}
+
+/// Some bytes: `bytes`.
+pub(crate) struct Bytes(pub(crate) Vec<u8>);
+
+impl FromPyObject<'_, '_> for Bytes {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let bytes = value.cast::<PyBytes>().map_err(|_| wrong_type(&value, "bytes"))?;
+        Ok(Self(bytes.as_bytes().to_vec()))
+    }
+}
+
+/// An identifier: a `uuid.UUID`, or its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Id(pub(crate) Uuid);
+
+impl FromPyObject<'_, '_> for Id {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if let Ok(id) = value.extract::<Uuid>() {
+            return Ok(Self(id));
+        }
+        let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "an identifier (uuid.UUID)"))?;
+        let parsed = text.to_str().ok().and_then(|text| Uuid::parse_str(text).ok());
+        let malformed = || raise(value.py(), carekey::Finding::new(Code::IdMalformed, "id").into());
+        parsed.map(Self).ok_or_else(malformed)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Id {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.0.into_pyobject(py)
+    }
+}
+
+/// A moment: a `datetime` with a zone. It comes out in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment(pub(crate) OffsetDateTime);
+
+impl FromPyObject<'_, '_> for Moment {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let py = value.py();
+        let expected = || wrong_type(&value, "a moment with a zone (datetime)");
+        let moment = value.cast::<PyDateTime>().map_err(|_| expected())?;
+        if moment.call_method0("utcoffset")?.is_none() {
+            return Err(expected());
+        }
+        let utc = moment.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
+        utc.extract().map(Self).map_err(|_| expected())
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Moment {
+    type Target = PyDateTime;
+    type Output = Bound<'py, PyDateTime>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        self.0.into_pyobject(py)
+    }
+}
+
+/// A word of the rulebook: `Literal` in Python, an enum in the core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word<T>(pub(crate) T);
+
+/// An enum of the core whose variants are words.
+pub(crate) trait TextEnum: FromStr + Copy + 'static {
+    /// Its name in Python, in `carekey.words`.
+    const NAME: &'static str;
+    /// The words, in their order.
+    fn words() -> Vec<&'static str>;
+    /// The word.
+    fn word(self) -> &'static str;
+}
+
+macro_rules! words {
+    ($( $name:literal $type:path ),+ $(,)?) => {
+        $(impl TextEnum for $type {
+            const NAME: &'static str = $name;
+
+            fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|word| word.as_str()).collect()
+            }
+
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+        })+
+
+        /// Every set of words with its name, for the test that `carekey.words`
+        /// has them all.
+        #[pyfunction]
+        pub(crate) fn _words() -> Vec<(&'static str, Vec<&'static str>)> {
+            vec![$(($name, <$type as TextEnum>::words())),+]
+        }
+    };
+}
+
+words! {
+    "ActorKind" carekey::words::ActorKind,
+    "Code" Code,
+    "EnrolmentScheme" carekey::policy::EnrolmentScheme,
+    "ErrorKind" carekey::ErrorKind,
+    "EventKind" carekey::words::EventKind,
+    "HashKind" carekey::password::HashKind,
+    "Locale" carekey::Locale,
+    "MessageKind" carekey::words::MessageKind,
+    "MessageState" carekey::words::MessageState,
+    "Method" carekey::Method,
+    "OfficeAction" carekey::invitation::OfficeAction,
+    "Page" carekey::message::Page,
+    "PartyKind" carekey::PartyKind,
+    "Resource" carekey::Resource,
+    "ReviewKind" carekey::agency::ReviewKind,
+    "Role" carekey::Role,
+    "RowAction" carekey::roster::RowAction,
+    "RowOutcome" carekey::agency::RowOutcome,
+    "RowState" carekey::roster::RowState,
+    "Scope" carekey::visibility::Scope,
+    "Severity" carekey::Severity,
+    "Stage" carekey::Stage,
+    "Standing" carekey::invitation::Standing,
+    "State" carekey::account::State,
+    "TieKind" carekey::TieKind,
+    "UserColumn" carekey::agency::UserColumn,
+    "UsernameScheme" carekey::policy::UsernameScheme,
+}
+
+impl<T: TextEnum> FromPyObject<'_, '_> for Word<T> {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "a word (str)"))?;
+        let word = text.to_str().ok().and_then(|text| text.parse().ok());
+        word.map(Self).ok_or_else(|| unknown_word(value.py(), T::NAME, &T::words()))
+    }
+}
+
+impl<'py, T: TextEnum> IntoPyObject<'py> for Word<T> {
+    type Target = PyString;
+    type Output = Bound<'py, PyString>;
+    type Error = core::convert::Infallible;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(PyString::intern(py, self.0.word()))
+    }
+}
