@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use carekey::Code;
+use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyInt, PyString, PyTzInfo};
 use time::OffsetDateTime;
@@ -11,11 +12,22 @@ use uuid::Uuid;
 
 use crate::error::{raise, unknown_word, wrong_type};
 
+/// A name of Python, for the type stub.
+pub(crate) const fn name(id: &'static str) -> PyStaticExpr {
+    PyStaticExpr::Name { id }
+}
+
+const UUID: PyStaticExpr = PyStaticExpr::Attribute { value: &name("uuid"), attr: "UUID" };
+const DATETIME: PyStaticExpr = PyStaticExpr::Attribute { value: &name("datetime"), attr: "datetime" };
+const WORDS: PyStaticExpr = name("carekey.words");
+
 /// A text: `str`.
 pub(crate) struct Text(pub(crate) String);
 
 impl FromPyObject<'_, '_> for Text {
     type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = name("str");
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "text (str)"))?;
@@ -30,6 +42,8 @@ pub(crate) struct Count(pub(crate) u64);
 impl FromPyObject<'_, '_> for Count {
     type Error = PyErr;
 
+    const INPUT_TYPE: PyStaticExpr = name("int");
+
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let number = value.cast::<PyInt>().ok().and_then(|number| number.extract().ok());
         number.map(Self).ok_or_else(|| wrong_type(&value, "a whole number from zero (int)"))
@@ -41,6 +55,8 @@ pub(crate) struct Bytes(pub(crate) Vec<u8>);
 
 impl FromPyObject<'_, '_> for Bytes {
     type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = name("bytes");
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let bytes = value.cast::<PyBytes>().map_err(|_| wrong_type(&value, "bytes"))?;
@@ -54,6 +70,9 @@ pub(crate) struct Id(pub(crate) Uuid);
 
 impl FromPyObject<'_, '_> for Id {
     type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::BinOp { left: &UUID, op: PyStaticOperator::BitOr, right: &name("str") };
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         if let Ok(id) = value.extract::<Uuid>() {
@@ -71,6 +90,8 @@ impl<'py> IntoPyObject<'py> for Id {
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
 
+    const OUTPUT_TYPE: PyStaticExpr = UUID;
+
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.0.into_pyobject(py)
     }
@@ -82,6 +103,8 @@ pub(crate) struct Moment(pub(crate) OffsetDateTime);
 
 impl FromPyObject<'_, '_> for Moment {
     type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = DATETIME;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = value.py();
@@ -99,6 +122,8 @@ impl<'py> IntoPyObject<'py> for Moment {
     type Target = PyDateTime;
     type Output = Bound<'py, PyDateTime>;
     type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr = DATETIME;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         self.0.into_pyobject(py)
@@ -175,6 +200,8 @@ words! {
 impl<T: TextEnum> FromPyObject<'_, '_> for Word<T> {
     type Error = PyErr;
 
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Attribute { value: &WORDS, attr: T::NAME };
+
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "a word (str)"))?;
         let word = text.to_str().ok().and_then(|text| text.parse().ok());
@@ -186,6 +213,8 @@ impl<'py, T: TextEnum> IntoPyObject<'py> for Word<T> {
     type Target = PyString;
     type Output = Bound<'py, PyString>;
     type Error = core::convert::Infallible;
+
+    const OUTPUT_TYPE: PyStaticExpr = PyStaticExpr::Attribute { value: &WORDS, attr: T::NAME };
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(PyString::intern(py, self.0.word()))

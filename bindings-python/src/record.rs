@@ -127,7 +127,7 @@ fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
 }
 
 /// What a table is made of.
-pub(crate) trait Row: Send + Sync + 'static {
+pub(crate) trait Row: pyo3::PyTypeInfo + Send + Sync + 'static {
     /// The names of the columns.
     const COLUMNS: &'static [&'static str];
     /// The cells, one for each column.

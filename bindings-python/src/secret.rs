@@ -1,10 +1,11 @@
 //! Secrets: passwords, codes, links and tokens.
 
 use pyo3::basic::CompareOp;
+use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::arg::Text;
+use crate::arg::{Text, name};
 use crate::error::wrong_type;
 
 /// A password, a code, a link or a token.
@@ -66,6 +67,12 @@ pub(crate) struct SecretArg(pub(crate) carekey::Secret);
 
 impl FromPyObject<'_, '_> for SecretArg {
     type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::BinOp {
+        left: &name("str"),
+        op: PyStaticOperator::BitOr,
+        right: &<Secret as pyo3::PyTypeInfo>::TYPE_HINT,
+    };
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         if let Ok(secret) = value.cast::<Secret>() {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, TimestampMillisecondBuilder};
@@ -11,7 +12,9 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, Field, Schema};
 use carekey::roster::defused;
 use carekey::{Code, Error, ErrorKind};
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyIndexError;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PySlice, PyString, PyTuple};
 
@@ -20,6 +23,26 @@ use crate::record::{Cell, Row};
 
 /// How many rows a notebook shows of a table.
 const SHOWN: usize = 20;
+
+/// A table that says of what: for the type stub.
+#[derive(Clone)]
+pub(crate) struct TableOf<R> {
+    pub(crate) table: Table,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<'py, R: Row> IntoPyObject<'py> for TableOf<R> {
+    type Target = Table;
+    type Output = Bound<'py, Table>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::Subscript { value: &<Table as PyTypeInfo>::TYPE_HINT, slice: &<R as PyTypeInfo>::TYPE_HINT };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Bound::new(py, self.table)
+    }
+}
 
 /// What a table needs to know of its rows.
 trait Rows: Send + Sync {
@@ -44,6 +67,7 @@ impl<R: Row> Rows for Vec<R> {
 /// (``pyarrow.table(table)``, ``polars.DataFrame(table)``,
 /// ``pandas.DataFrame.from_arrow(table)``).
 #[pyclass(frozen, sequence, module = "carekey")]
+#[derive(Clone)]
 pub(crate) struct Table {
     rows: Arc<dyn Rows>,
     columns: &'static [&'static str],
@@ -53,9 +77,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Into<R>>) -> Self {
+    pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Into<R>>) -> TableOf<R> {
         let rows: Vec<R> = rows.into_iter().map(Into::into).collect();
-        Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS }
+        let table = Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS };
+        TableOf { table, row: PhantomData }
     }
 
     fn lines(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
@@ -228,20 +253,7 @@ impl Table {
     }
 
     fn _repr_html_(&self) -> String {
-        let mut html = String::from("<table><thead><tr>");
-        self.columns.iter().for_each(|column| html.extend(["<th>", &escaped(column), "</th>"]));
-        html.push_str("</tr></thead><tbody>");
-        for cells in self.lines().take(SHOWN) {
-            html.push_str("<tr>");
-            cells.iter().for_each(|cell| html.extend(["<td>", &escaped(&cell.to_string()), "</td>"]));
-            html.push_str("</tr>");
-        }
-        html.push_str("</tbody></table>");
-        let more = self.__len__().saturating_sub(SHOWN);
-        if more > 0 {
-            html.push_str(&format!("<p>and {more} more rows</p>"));
-        }
-        html
+        self.html()
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -258,6 +270,24 @@ impl Table {
 }
 
 impl Table {
+    /// The first rows, as a notebook shows them.
+    pub(crate) fn html(&self) -> String {
+        let mut html = String::from("<table><thead><tr>");
+        self.columns.iter().for_each(|column| html.extend(["<th>", &escaped(column), "</th>"]));
+        html.push_str("</tr></thead><tbody>");
+        for cells in self.lines().take(SHOWN) {
+            html.push_str("<tr>");
+            cells.iter().for_each(|cell| html.extend(["<td>", &escaped(&cell.to_string()), "</td>"]));
+            html.push_str("</tr>");
+        }
+        html.push_str("</tbody></table>");
+        let more = self.__len__().saturating_sub(SHOWN);
+        if more > 0 {
+            html.push_str(&format!("<p>and {more} more rows</p>"));
+        }
+        html
+    }
+
     /// The row at that place, which must be there.
     fn row(&self, py: Python<'_>, index: isize) -> PyResult<Py<PyAny>> {
         let place = usize::try_from(index).ok().filter(|index| *index < self.__len__());
@@ -274,7 +304,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// How an iterator gets its next page: from an offset, so many rows at most.
-pub(crate) type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Vec<Py<PyAny>>> + Send + Sync>;
+type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Vec<Py<PyAny>>> + Send + Sync>;
 
 /// Goes through a long list page by page, so that no more than one page is in
 /// memory.
@@ -287,9 +317,35 @@ pub(crate) struct Pages {
     ended: bool,
 }
 
-impl Pages {
-    pub(crate) fn of(size: u64, fetch: Fetch) -> Self {
-        Self { fetch, page: Vec::new().into_iter(), offset: 0, size: size.max(1), ended: false }
+/// Pages that say of what: for the type stub.
+pub(crate) struct PagesOf<R> {
+    pages: Pages,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Row> PagesOf<R> {
+    pub(crate) fn new<Core: Into<R>>(
+        size: u64,
+        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<Vec<Core>> + Send + Sync + 'static,
+    ) -> Self {
+        let fetch: Fetch = Box::new(move |py, offset, limit| {
+            fetch(py, offset, limit)?.into_iter().map(|row| row.into().object(py)).collect()
+        });
+        let pages = Pages { fetch, page: Vec::new().into_iter(), offset: 0, size: size.max(1), ended: false };
+        Self { pages, row: PhantomData }
+    }
+}
+
+impl<'py, R: Row> IntoPyObject<'py> for PagesOf<R> {
+    type Target = Pages;
+    type Output = Bound<'py, Pages>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::Subscript { value: &<Pages as PyTypeInfo>::TYPE_HINT, slice: &<R as PyTypeInfo>::TYPE_HINT };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Bound::new(py, self.pages)
     }
 }
 

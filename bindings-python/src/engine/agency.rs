@@ -16,9 +16,8 @@ use super::sight::{Decision, SeenBy, Sight};
 use super::{Answers, Office, Outbox, typed, whose};
 use crate::arg::{Count, Id, Text, Word};
 use crate::error::run;
-use crate::record::Row;
 use crate::secret::SecretArg;
-use crate::table::{Pages, Table};
+use crate::table::{PagesOf, Table, TableOf};
 
 /// One tenant of a directory. A cheap handle; keep it, share it between
 /// threads.
@@ -83,7 +82,7 @@ impl Agency {
     /// >>> with carekey.testing.agency() as agency:
     /// ...     agency.sign_in("nobody@example.com", "wrong")
     /// Refused()
-    #[pyo3(signature = (username, password, *, remember = false, source = None))]
+    #[pyo3(signature = (username, password, *, remember = false, source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
     fn sign_in(
         &self,
         py: Python<'_>,
@@ -132,7 +131,7 @@ impl Agency {
     ///
     /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
     /// with the findings about the password.
-    #[pyo3(signature = (step, password, *, confirm = None, source = None))]
+    #[pyo3(signature = (step, password, *, confirm = None, source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
     fn choose_password(
         &self,
         py: Python<'_>,
@@ -153,7 +152,7 @@ impl Agency {
     ///
     /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
     /// with the findings about the answers.
-    #[pyo3(signature = (step, answers, *, source = None))]
+    #[pyo3(signature = (step, answers, *, source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
     fn set_questions(
         &self,
         py: Python<'_>,
@@ -276,7 +275,7 @@ impl Agency {
     /// Raises :class:`RefusedError` ``invitation.refused``;
     /// :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which
     /// count no failure.
-    #[pyo3(signature = (code, contact, *, session = None, source = None))]
+    #[pyo3(signature = (code, contact, *, session = None, source = None) -> "NewAccount | Linked")]
     fn redeem_code(
         &self,
         py: Python<'_>,
@@ -295,7 +294,7 @@ impl Agency {
     /// Redeems an invitation by its link (I7). Answers as :meth:`redeem_code`.
     ///
     /// Raises :class:`RefusedError` ``invitation.refused``.
-    #[pyo3(signature = (link, *, session = None, source = None))]
+    #[pyo3(signature = (link, *, session = None, source = None) -> "NewAccount | Linked")]
     fn redeem_link(
         &self,
         py: Python<'_>,
@@ -332,9 +331,9 @@ impl Agency {
     /// Everything that an account sees now (V): a table of :class:`Sight`.
     ///
     /// Raises :class:`NotFound` ``account.not_found``.
-    fn sees(&self, py: Python<'_>, viewer: Id) -> PyResult<Table> {
+    fn sees(&self, py: Python<'_>, viewer: Id) -> PyResult<TableOf<Sight>> {
         let agency = self.0.get(py)?;
-        run(py, || agency.sees(AccountId(viewer.0))).map(Table::of::<Sight>)
+        run(py, || agency.sees(AccountId(viewer.0))).map(Table::of)
     }
 
     /// Every account that sees a resource of a party or an application now,
@@ -349,9 +348,9 @@ impl Agency {
         resource: Word<carekey::Resource>,
         party: Option<Id>,
         application: Option<Id>,
-    ) -> PyResult<Table> {
+    ) -> PyResult<TableOf<SeenBy>> {
         let (agency, of) = (self.0.get(py)?, whose(py, party, application)?);
-        run(py, || agency.seen_by(resource.0, of)).map(Table::of::<SeenBy>)
+        run(py, || agency.seen_by(resource.0, of)).map(Table::of)
     }
 
     /// A party as the agency knows it.
@@ -365,30 +364,26 @@ impl Agency {
     /// Parties whose name, contact or external id fits a text; all, with an
     /// empty one. An iterator of :class:`Party` that reads page by page.
     #[pyo3(signature = (text = Text(String::new()), *, page = Count(500)), text_signature = "($self, text='', *, page=500)")]
-    fn find_parties(&self, text: Text, page: Count) -> Pages {
+    fn find_parties(&self, text: Text, page: Count) -> PagesOf<Party> {
         let handle = self.0.clone();
-        Pages::of(
-            page.0,
-            Box::new(move |py, offset, limit| {
-                let agency = handle.get(py)?;
-                let parties = run(py, || agency.find_parties(&text.0, offset, limit))?;
-                parties.into_iter().map(|party| Party::from(party).object(py)).collect()
-            }),
-        )
+        PagesOf::new(page.0, move |py, offset, limit| {
+            let agency = handle.get(py)?;
+            run(py, || agency.find_parties(&text.0, offset, limit))
+        })
     }
 
     /// The history of an account (H): a table of :class:`Line`.
     ///
     /// Raises :class:`NotFound` ``account.not_found``.
-    fn history(&self, py: Python<'_>, account: Id) -> PyResult<Table> {
+    fn history(&self, py: Python<'_>, account: Id) -> PyResult<TableOf<Line>> {
         let agency = self.0.get(py)?;
-        run(py, || agency.history(AccountId(account.0))).map(Table::of::<Line>)
+        run(py, || agency.history(AccountId(account.0))).map(Table::of)
     }
 
     /// The agency's own history (H): a table of :class:`Line`.
-    fn agency_history(&self, py: Python<'_>) -> PyResult<Table> {
+    fn agency_history(&self, py: Python<'_>) -> PyResult<TableOf<Line>> {
         let agency = self.0.get(py)?;
-        run(py, || agency.agency_history()).map(Table::of::<Line>)
+        run(py, || agency.agency_history()).map(Table::of)
     }
 
     /// Checks that an account's history is whole and was not changed (H).

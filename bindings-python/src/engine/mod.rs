@@ -18,11 +18,13 @@ pub(crate) use outbox::Outbox;
 use carekey::agency::{NewPassword, Whose};
 use carekey::password::questions::Answer;
 use carekey::{ApplicationId, PartyId, Secret, Source};
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyMappingMethods};
 
-use crate::arg::{Id, Text};
+use crate::arg::{Id, Text, name};
 use crate::error::{unknown_word, wrong_type};
+use crate::secret::SecretArg;
 
 /// From where someone comes, as the host words it.
 fn source(source: Option<Text>) -> Source {
@@ -50,12 +52,17 @@ struct Answers(Vec<(String, Secret)>);
 impl FromPyObject<'_, '_> for Answers {
     type Error = PyErr;
 
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Subscript {
+        value: &PyStaticExpr::Attribute { value: &name("collections.abc"), attr: "Mapping" },
+        slice: &PyStaticExpr::Tuple { elts: &[name("str"), SecretArg::INPUT_TYPE] },
+    };
+
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let expected = || wrong_type(&value, "answers by question (dict)");
         let mapping = value.cast::<PyMapping>().map_err(|_| expected())?;
         let mut answers = Vec::new();
         for item in mapping.items()?.iter() {
-            let (question, answer): (Text, crate::secret::SecretArg) = item.extract()?;
+            let (question, answer): (Text, SecretArg) = item.extract()?;
             answers.push((question.0, answer.0));
         }
         Ok(Self(answers))

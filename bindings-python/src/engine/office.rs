@@ -11,7 +11,6 @@ use super::directory::Open;
 use super::progress::{Listener, Watch};
 use super::results::{
     Added, Application, BatchRow, Enrolled, MessageRow, ReviewItem, Submitted, Tied, User, UserPage, WindowGroup,
-    WindowRow,
 };
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
@@ -20,7 +19,7 @@ use crate::arg::{Count, Id, Moment, Text, Word};
 use crate::error::{run, unknown_word};
 use crate::record::Row;
 use crate::secret::SecretArg;
-use crate::table::{Pages, Table};
+use crate::table::{PagesOf, Table, TableOf};
 
 /// An agency with someone acting: every act is in the histories with their
 /// name.
@@ -39,12 +38,19 @@ impl Office {
         Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()))
     }
 
-    fn pages<Read>(&self, size: Count, read: Read) -> Pages
+    fn pages<R: Row, Core: Into<R>>(
+        &self,
+        size: Count,
+        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<Vec<Core>> + Send + Sync + 'static,
+    ) -> PagesOf<R>
     where
-        Read: Fn(Python<'_>, &carekey::Office, u64, u64) -> PyResult<Vec<Py<PyAny>>> + Send + Sync + 'static,
+        Core: Send,
     {
         let handle = Self { agency: self.agency.clone(), actor: self.actor.clone(), source: self.source.clone() };
-        Pages::of(size.0, Box::new(move |py, offset, limit| read(py, &handle.get(py)?, offset, limit)))
+        PagesOf::new(size.0, move |py, offset, limit| {
+            let office = handle.get(py)?;
+            run(py, || read(&office, offset, limit))
+        })
     }
 }
 
@@ -231,12 +237,9 @@ impl Office {
     /// Applications by number or family name, the newest first (I4). An
     /// iterator of :class:`Application` that reads page by page.
     #[pyo3(signature = (search = None, *, page = Count(500)), text_signature = "($self, search=None, *, page=500)")]
-    fn applications(&self, search: Option<Text>, page: Count) -> Pages {
+    fn applications(&self, search: Option<Text>, page: Count) -> PagesOf<Application> {
         let search = text(search);
-        self.pages(page, move |py, office, offset, limit| {
-            let rows = run(py, || office.applications(search.as_deref(), offset, limit))?;
-            rows.into_iter().map(|row| Application::from(row).object(py)).collect()
-        })
+        self.pages(page, move |office, offset, limit| office.applications(search.as_deref(), offset, limit))
     }
 
     /// Sends the first invitation of a party or of an application (I4).
@@ -295,12 +298,12 @@ impl Office {
         applications: Vec<Id>,
         method: Option<Word<Method>>,
         as_of: Moment,
-    ) -> PyResult<Table> {
+    ) -> PyResult<TableOf<BatchRow>> {
         let office = self.get(py)?;
         let parties = parties.into_iter().map(|id| Invitee::Party(PartyId(id.0)));
         let applications = applications.into_iter().map(|id| Invitee::Application(ApplicationId(id.0)));
         let items: Vec<Invitee> = parties.chain(applications).collect();
-        run(py, || office.batch(action.0, &items, word(method), as_of.0)).map(Table::of::<BatchRow>)
+        run(py, || office.batch(action.0, &items, word(method), as_of.0)).map(Table::of)
     }
 
     /// Holds a roster against the agency: a verdict, findings and suggestions
@@ -335,7 +338,7 @@ impl Office {
         let initial = initial.as_ref().map(|password| typed(password, confirm.as_ref()));
         let mut watch = Watch::new(Listener::of(progress)?);
         let done = run(py, || office.create(&preview, initial, &mut |progress| watch.tell(progress)));
-        CreateReport::of(py, watch.result(done)?)
+        watch.result(done).map(CreateReport::of)
     }
 
     /// A page of the list of users (A3).
@@ -366,7 +369,7 @@ impl Office {
             limit: limit.map_or(standard.limit, |limit| limit.0),
         };
         let page = run(py, || office.users(&query))?;
-        Ok(UserPage { found: page.found, active: page.active, users: Py::new(py, Table::of::<User>(page.users))? })
+        Ok(UserPage { found: page.found, active: page.active, users: Table::of(page.users) })
     }
 
     /// All users that a filter finds, as an iterator of :class:`User` that
@@ -382,14 +385,12 @@ impl Office {
         sort: Option<Word<UserColumn>>,
         descending: bool,
         page: Count,
-    ) -> Pages {
+    ) -> PagesOf<User> {
         let sort = word(sort).unwrap_or(UserQuery::default().sort);
         let query =
             UserQuery { filter: text(filter), show_disabled, unlinked_only, sort, descending, ..UserQuery::default() };
-        self.pages(page, move |py, office, offset, limit| {
-            let query = UserQuery { offset, limit, ..query.clone() };
-            let page = run(py, || office.users(&query))?;
-            page.users.into_iter().map(|user| User::from(user).object(py)).collect()
+        self.pages(page, move |office, offset, limit| {
+            office.users(&UserQuery { offset, limit, ..query.clone() }).map(|page| page.users)
         })
     }
 
@@ -536,31 +537,29 @@ impl Office {
     fn window(&self, py: Python<'_>, offset: Count, limit: Count) -> PyResult<Vec<WindowGroup>> {
         let office = self.get(py)?;
         let groups = run(py, || office.window(offset.0, limit.0))?;
-        let group = |group: carekey::agency::WindowGroup| {
-            let rows = Py::new(py, Table::of::<WindowRow>(group.rows))?;
-            Ok(WindowGroup { role: Word(group.role), total: group.total, rows })
+        let group = |group: carekey::agency::WindowGroup| WindowGroup {
+            role: Word(group.role),
+            total: group.total,
+            rows: Table::of(group.rows),
         };
-        groups.into_iter().map(group).collect()
+        Ok(groups.into_iter().map(group).collect())
     }
 
     /// The access review (A5): what an office should look at from time to
     /// time. A table of :class:`ReviewItem`.
     #[pyo3(signature = (*, unused_days = Count(90)), text_signature = "($self, *, unused_days=90)")]
-    fn review(&self, py: Python<'_>, unused_days: Count) -> PyResult<Table> {
+    fn review(&self, py: Python<'_>, unused_days: Count) -> PyResult<TableOf<ReviewItem>> {
         let office = self.get(py)?;
         let days = u32::try_from(unused_days.0).unwrap_or(u32::MAX);
-        run(py, || office.review(days)).map(Table::of::<ReviewItem>)
+        run(py, || office.review(days)).map(Table::of)
     }
 
     /// The messages of the agency, the newest first, without their secrets
     /// (N). An iterator of :class:`MessageRow` that reads page by page.
     #[pyo3(signature = (state = None, *, page = Count(500)), text_signature = "($self, state=None, *, page=500)")]
-    fn messages(&self, state: Option<Word<carekey::words::MessageState>>, page: Count) -> Pages {
+    fn messages(&self, state: Option<Word<carekey::words::MessageState>>, page: Count) -> PagesOf<MessageRow> {
         let state = word(state);
-        self.pages(page, move |py, office, offset, limit| {
-            let rows = run(py, || office.messages(state, offset, limit))?;
-            rows.into_iter().map(|row| MessageRow::from(row).object(py)).collect()
-        })
+        self.pages(page, move |office, offset, limit| office.messages(state, offset, limit))
     }
 
     /// Sets the agency's own text of a message (N); without a body, the

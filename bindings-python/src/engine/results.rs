@@ -7,7 +7,7 @@ use crate::arg::{Id, Moment, Word};
 use crate::finding::{Finding, findings};
 use crate::record::record;
 use crate::secret::Secret;
-use crate::table::Table;
+use crate::table::TableOf;
 
 record! {
     /// What came of enrolling someone (E1).
@@ -320,7 +320,7 @@ record! {
 #[pyo3::pyclass(frozen, get_all, module = "carekey")]
 pub(crate) struct UserPage {
     /// The page: a table of `User`.
-    pub(crate) users: pyo3::Py<Table>,
+    pub(crate) users: TableOf<User>,
     /// How many users the filter finds, on all pages.
     pub(crate) found: u64,
     /// How many active users the agency has.
@@ -357,7 +357,7 @@ pub(crate) struct WindowGroup {
     /// How many parties have it, on all pages.
     pub(crate) total: u64,
     /// The page asked for, by name: a table of `WindowRow`.
-    pub(crate) rows: pyo3::Py<Table>,
+    pub(crate) rows: TableOf<WindowRow>,
 }
 
 record! {
@@ -441,6 +441,9 @@ impl<'py> pyo3::IntoPyObject<'py> for Details {
     type Output = pyo3::Bound<'py, pyo3::types::PyDict>;
     type Error = pyo3::PyErr;
 
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr =
+        <std::collections::BTreeMap<String, crate::finding::ParamValue> as pyo3::IntoPyObject<'py>>::OUTPUT_TYPE;
+
     fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
         crate::finding::params(&self.0).into_pyobject(py)
     }
@@ -461,6 +464,8 @@ impl<'py> pyo3::IntoPyObject<'py> for Mac {
     type Target = pyo3::types::PyBytes;
     type Output = pyo3::Bound<'py, pyo3::types::PyBytes>;
     type Error = core::convert::Infallible;
+
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::arg::name("bytes");
 
     fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(pyo3::types::PyBytes::new(py, &self.0))

@@ -15,7 +15,7 @@ use crate::error::{rule, rule_or, run, wrong_type};
 use crate::finding::{Finding, findings};
 use crate::record::record;
 use crate::secret::Secret;
-use crate::table::{Frame, Table, frame, records};
+use crate::table::{Frame, Table, TableOf, frame, records};
 
 record! {
     /// One thing that a row says otherwise than the agency knows it.
@@ -137,7 +137,7 @@ pub(crate) struct RoleGroup {
     /// How they stand.
     summary: Summary,
     /// The rows, in the order of the roster: a table of `RowCheck`.
-    rows: Py<Table>,
+    rows: TableOf<RowCheck>,
 }
 
 record! {
@@ -172,7 +172,7 @@ record! {
 #[pyclass(frozen, get_all, module = "carekey")]
 pub(crate) struct CreateReport {
     /// The rows, in the order of the roster: a table of `RowResult`.
-    rows: Py<Table>,
+    rows: TableOf<RowResult>,
     /// Whom the agency knows and the roster does not name. Nothing was done
     /// with them.
     gone: Vec<Id>,
@@ -187,19 +187,19 @@ impl CreateReport {
         format!("<CreateReport: {}>", counts.join(", "))
     }
 
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.rows.bind(py).call_method0("_repr_html_")?.extract()
+    fn _repr_html_(&self) -> String {
+        self.rows.table.html()
     }
 }
 
 impl CreateReport {
-    pub(crate) fn of(py: Python<'_>, report: core::CreateReport) -> PyResult<Self> {
+    pub(crate) fn of(report: core::CreateReport) -> Self {
         let counts = core::RowOutcome::ALL.iter().map(|outcome| (outcome.as_str(), report.count(*outcome)));
-        Ok(Self {
+        Self {
             counts: counts.filter(|(_, count)| *count > 0).collect(),
             gone: report.gone.iter().map(|id| Id(id.0)).collect(),
-            rows: Py::new(py, Table::of::<RowResult>(report.rows))?,
-        })
+            rows: Table::of(report.rows),
+        }
     }
 }
 
@@ -267,8 +267,8 @@ impl Roster {
     /// The rows as they were read, blank lines left out: a table of
     /// `RosterRow`.
     #[getter]
-    fn rows(&self) -> Table {
-        Table::of::<RosterRow>(self.0.rows())
+    fn rows(&self) -> TableOf<RosterRow> {
+        Table::of(self.0.rows())
     }
 
     /// What there is to say about the file itself: columns that were passed
@@ -328,8 +328,8 @@ impl Preview {
     /// The rows and their verdicts now, in the order of the roster: a table of
     /// `RowCheck`.
     #[getter]
-    fn rows(&self) -> Table {
-        self.with(|preview| Table::of::<RowCheck>(preview.rows()))
+    fn rows(&self) -> TableOf<RowCheck> {
+        self.with(|preview| Table::of(preview.rows()))
     }
 
     /// What there is to say about the file itself.
@@ -352,17 +352,13 @@ impl Preview {
 
     /// The rows by role, as the bulk window shows them (A5); roles without
     /// rows are left out.
-    fn by_role(&self, py: Python<'_>) -> PyResult<Vec<RoleGroup>> {
-        self.with(|preview| {
-            let group = |group: carekey::roster::RoleGroup<'_>| {
-                Ok(RoleGroup {
-                    role: group.role.map(Word),
-                    summary: group.summary.into(),
-                    rows: Py::new(py, Table::of::<RowCheck>(group.rows))?,
-                })
-            };
-            preview.by_role().into_iter().map(group).collect()
-        })
+    fn by_role(&self) -> Vec<RoleGroup> {
+        let group = |group: carekey::roster::RoleGroup<'_>| RoleGroup {
+            role: group.role.map(Word),
+            summary: group.summary.into(),
+            rows: Table::of(group.rows),
+        };
+        self.with(|preview| preview.by_role().into_iter().map(group).collect())
     }
 
     /// Accepts the best suggestion for every row that waits (U5). Returns how
@@ -418,8 +414,8 @@ impl Preview {
         )
     }
 
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        Bound::new(py, self.rows())?.call_method0("_repr_html_")?.extract()
+    fn _repr_html_(&self) -> String {
+        self.rows().table.html()
     }
 }
 
