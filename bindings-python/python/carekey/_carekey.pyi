@@ -4,8 +4,9 @@ The rules and the engine of carekey.
 """
 
 from carekey.words import ActorKind, EventKind, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, State, TieKind, UserColumn
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from carekey._types import Progress, RosterSource
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from os import PathLike
 from types import CapsuleType
 from typing import Any, Final, TypeVar, final, overload
@@ -252,7 +253,7 @@ class Agency:
         """
         Its settings as they are now.
         """
-    def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = False, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+    def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = ..., source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
         Signs someone in (E3). Answers with one of :class:`Granted`,
         :class:`ChangePassword`, :class:`SetQuestions`, :class:`Refused`; every
@@ -877,7 +878,7 @@ class ManualClock:
     A clock that stands still until it is moved: for a host's own tests, who
     want to see what 15 days do.
 
-    >>> from datetime import datetime, timedelta, timezone
+    >>> from datetime import datetime, timedelta
     >>> from carekey import ManualClock
     >>> clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
     >>> clock.advance(timedelta(days=15))
@@ -885,7 +886,7 @@ class ManualClock:
     '2026-03-17T09:00:00+00:00'
     """
     def __new__(cls, /, now: datetime) -> ManualClock: ...
-    def advance(self, /, by: Any) -> None:
+    def advance(self, /, by: timedelta) -> None:
         """
         Moves it by a `timedelta`, forwards or backwards. It keeps
         milliseconds.
@@ -1067,7 +1068,7 @@ class Office:
         Raises :class:`InvalidInput` ``manager.limit``,
         ``manager.name_missing`` and others.
         """
-    def add_party(self, /, name: str, *, roles: SupportsGetItem[int, Role], kind: PartyKind = ..., external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
+    def add_party(self, /, name: str, *, roles: Iterable[Role], kind: PartyKind = ..., external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
         Adds a person or an organization. Whose role enrols them at once
         (clients) get their account with it (R).
@@ -1088,7 +1089,7 @@ class Office:
         Applications by number or family name, the newest first (I4). An
         iterator of :class:`Application` that reads page by page.
         """
-    def batch(self, /, action: OfficeAction, *, parties: SupportsGetItem[int, UUID | str] = ..., applications: SupportsGetItem[int, UUID | str] = ..., method: Method | None = None, as_of: datetime) -> Table[BatchRow]:
+    def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime) -> Table[BatchRow]:
         """
         Does the same with many items (I9), those that are not in the state for
         it left out: a table of :class:`BatchRow`, one for each item.
@@ -1102,7 +1103,7 @@ class Office:
 
         Raises :class:`InvalidInput` with the findings about them.
         """
-    def create(self, /, preview: Preview, *, initial_password: str | Secret | None = None, confirm: str | Secret | None = None, progress: Any | None = None) -> CreateReport:
+    def create(self, /, preview: Preview, *, initial_password: str | Secret | None = None, confirm: str | Secret | None = None, progress: Progress | None = None) -> CreateReport:
         """
         Creates what a preview let pass: parties, accounts, first messages and
         their histories, in pieces that are each whole. It can be run again
@@ -1143,7 +1144,7 @@ class Office:
 
         Raises :class:`InvalidInput` ``account.disabled``, ``manager.last``.
         """
-    def each_user(self, /, *, filter: str | None = None, show_disabled: bool = False, unlinked_only: bool = False, sort: UserColumn | None = None, descending: bool = False, page: int = ...) -> Pages[User]:
+    def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
         All users that a filter finds, as an iterator of :class:`User` that
         reads page by page (A3).
@@ -1200,7 +1201,7 @@ class Office:
         The messages of the agency, the newest first, without their secrets
         (N). An iterator of :class:`MessageRow` that reads page by page.
         """
-    def preview(self, /, source: Any) -> Preview:
+    def preview(self, /, source: RosterSource) -> Preview:
         """
         Holds a roster against the agency: a verdict, findings and suggestions
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
@@ -1256,7 +1257,7 @@ class Office:
         """
         Sets the free note of an account (A5).
         """
-    def set_roles(self, /, party: UUID | str, roles: SupportsGetItem[int, Role]) -> None:
+    def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> None:
         """
         Sets all roles of a party.
 
@@ -1282,7 +1283,7 @@ class Office:
 
         Raises :class:`NotFound` ``account.not_found``.
         """
-    def users(self, /, *, filter: str | None = None, show_disabled: bool = False, unlinked_only: bool = False, sort: UserColumn | None = None, descending: bool = False, offset: int = ..., limit: int | None = None) -> UserPage:
+    def users(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., offset: int = ..., limit: int | None = None) -> UserPage:
         """
         A page of the list of users (A3).
         """
@@ -1314,7 +1315,7 @@ class Outbox:
         Raises :class:`Conflict` ``store.conflict`` where the lease ran out and
         someone else has it.
         """
-    def sent_all(self, /, messages: SupportsGetItem[int, Message]) -> int:
+    def sent_all(self, /, messages: Iterable[Message]) -> int:
         """
         All of these were sent. Returns for how many that could be noted.
         """
@@ -1325,7 +1326,6 @@ class Pages(Iterator[Row]):
     Goes through a long list page by page, so that no more than one page is in
     memory.
     """
-    @classmethod
     def __iter__(self, /) -> Pages[Row]: ...
     def __next__(self, /) -> Row: ...
 
@@ -1426,7 +1426,7 @@ class Policy:
         NIST SP 800-63B-4 where the rulebook leaves a choice.
         """
     @staticmethod
-    def read(source: Any) -> Policy:
+    def read(source: str | Mapping[str, Any]) -> Policy:
         """
         Reads a policy from JSON or from nested dictionaries; what is left out
         has its default. Strict: a name that is none is an error.
@@ -1434,7 +1434,7 @@ class Policy:
         Raises :class:`InvalidInput` ``policy.malformed``,
         ``policy.out_of_range`` and others, all at once in its findings.
         """
-    def to_dict(self, /) -> Any:
+    def to_dict(self, /) -> dict[str, Any]:
         """
         The whole policy as nested dictionaries.
         """
@@ -1715,7 +1715,7 @@ class Roster:
         over.
         """
     @staticmethod
-    def read(source: Any) -> Roster:
+    def read(source: RosterSource) -> Roster:
         """
         Reads a roster (B) from
 
@@ -2263,7 +2263,6 @@ class Table(Sequence[Row]):
         """
         The Arrow PyCapsule interface: what data frame libraries read.
         """
-    @classmethod
     def __eq__(self, other: object, /) -> bool: ...
     @overload
     def __getitem__(self, index: int, /) -> Row: ...
