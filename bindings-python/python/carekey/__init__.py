@@ -64,6 +64,7 @@ from carekey._carekey import (
     SetQuestions,
     Sight,
     SignedIn,
+    Snapshot,
     Step,
     Submitted,
     Summary,

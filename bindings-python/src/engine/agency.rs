@@ -353,6 +353,23 @@ impl Agency {
         run(py, || agency.seen_by(resource.0, of)).map(Table::of)
     }
 
+    /// What an account may see, as a text that its app verifies with
+    /// :attr:`snapshot_key` and decides by without a network
+    /// (:class:`Snapshot`). It lapses after the hours of the policy.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``;
+    /// :class:`InvalidInput` ``account.disabled``.
+    fn snapshot(&self, py: Python<'_>, viewer: Id) -> PyResult<String> {
+        let agency = self.0.get(py)?;
+        run(py, || agency.snapshot(AccountId(viewer.0)))
+    }
+
+    /// The public key of the agency's snapshots, to be built into its apps.
+    #[getter]
+    fn snapshot_key(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.0.get(py)?.snapshot_key().to_string())
+    }
+
     /// A party as the agency knows it.
     ///
     /// Raises :class:`NotFound` ``party.not_found``.
