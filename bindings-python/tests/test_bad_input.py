@@ -16,7 +16,7 @@ import carekey
 from carekey import Actor, Agency, AgencySettings, Directory, ManualClock, Office, Policy, Roster, Secret
 from carekey import _carekey as native
 
-from .conftest import KEY
+from tests.conftest import KEY
 
 WRONG: Any = object()
 
@@ -74,7 +74,7 @@ def test_every_public_call_refuses_a_wrong_type_with_its_code(agency: Agency, of
         (lambda: Roster.read([]), carekey.InvalidInput, "roster.empty"),
         (lambda: Policy.read("not json"), carekey.InvalidInput, "policy.malformed"),
         (lambda: Policy.read({"no_such_section": 1}), carekey.InvalidInput, "policy.malformed"),
-        (lambda: Policy.read({"invitation": {"lifetime_days": 10_000}}), carekey.InvalidInput, "policy.out_of_range"),
+        (lambda: Policy.read({"invitation": {"lifetime_hours": 10_000_000}}), carekey.InvalidInput, "policy.out_of_range"),
         (lambda: Policy.read(cast(Any, {"a": WRONG})), carekey.WrongType, "input.wrong_type"),
         (lambda: Actor.account("no-uuid"), carekey.InvalidInput, "id.malformed"),
         (lambda: ManualClock(datetime(2026, 1, 1)), carekey.WrongType, "input.wrong_type"),

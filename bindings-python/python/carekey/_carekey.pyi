@@ -14,7 +14,7 @@ from uuid import UUID
 
 Row = TypeVar("Row", covariant=True)
 
-__all__ = ["Actor", "Added", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "CreateReport", "Decision", "Directory", "Enrolled", "Finding", "Grant", "Granted", "InvitationView", "Line", "Linked", "ManualClock", "Message", "MessageRow", "NewAccount", "Office", "Outbox", "Pages", "Party", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Step", "Submitted", "Summary", "Table", "Tie", "Tied", "User", "UserPage", "WindowGroup", "WindowRow", "_panic", "_words"]
+__all__ = ["Actor", "Added", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "CreateReport", "Decision", "Directory", "Enrolled", "Finding", "Grant", "Granted", "InvitationView", "Line", "Linked", "ManualClock", "Message", "MessageRow", "NewAccount", "Office", "Outbox", "Pages", "Party", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "Step", "Submitted", "Summary", "Table", "Tie", "Tied", "User", "UserPage", "WindowGroup", "WindowRow", "_panic", "_words"]
 
 @final
 class Actor:
@@ -267,6 +267,20 @@ class Agency:
     def sign_out(self, /, token: str | Secret, *, source: str | None = None) -> None:
         """
         Ends a session (E5). One that has ended already is no fault.
+        """
+    def snapshot(self, /, viewer: UUID | str) -> str:
+        """
+        What an account may see, as a text that its app verifies with
+        :attr:`snapshot_key` and decides by without a network
+        (:class:`Snapshot`). It lapses after the hours of the policy.
+
+        Raises :class:`NotFound` ``account.not_found``;
+        :class:`InvalidInput` ``account.disabled``.
+        """
+    @property
+    def snapshot_key(self, /) -> str:
+        """
+        The public key of the agency's snapshots, to be built into its apps.
         """
     def tidy(self, /, message_days: int) -> int:
         """
@@ -1390,9 +1404,9 @@ class Policy:
     dictionaries by the names of the rulebook.
 
     >>> from carekey import Policy
-    >>> Policy.agency().to_dict()["invitation"]["lifetime_days"]
+    >>> Policy.agency().to_dict()["invitation"]["lifetime_hours"]
     14
-    >>> policy = Policy.read({"invitation": {"lifetime_days": 7}})
+    >>> policy = Policy.read({"invitation": {"lifetime_hours": 168}})
     >>> policy.findings()
     []
     """
@@ -2157,6 +2171,55 @@ class SignedIn:
         """
 
 @final
+class Snapshot:
+    """
+    What one account may see, signed and dated: made by
+    :meth:`Agency.snapshot`, verified and asked here without a store.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        Whom it is about.
+        """
+    def can_see(self, /, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None, at: datetime) -> Decision:
+        """
+        Whether the viewer sees a resource at that moment, and why, as the
+        server would say: of a party, of an application, or, with neither,
+        their own.
+
+        Raises :class:`RefusedError` ``snapshot.lapsed``, ``snapshot.not_yet``.
+        """
+    @property
+    def issued_at(self, /) -> datetime:
+        """
+        When it was issued.
+        """
+    @property
+    def lapses_at(self, /) -> datetime:
+        """
+        From when on it says nothing more; the moment itself is outside.
+        """
+    @staticmethod
+    def open(text: str, *, key: str, agency: str, account: UUID | str, now: datetime) -> Snapshot:
+        """
+        Opens a snapshot of an agency for an account. ``key`` is the agency's
+        public key (:attr:`Agency.snapshot_key`).
+
+        Raises :class:`RefusedError` ``snapshot.malformed``,
+        ``snapshot.newer``, ``snapshot.other_agency``, ``snapshot.forged``,
+        ``snapshot.other_viewer``, ``snapshot.not_yet`` or
+        ``snapshot.lapsed``; :class:`InvalidInput` ``snapshot.key``.
+        """
+    def what(self, /, at: datetime) -> Table[Sight]:
+        """
+        Everything that the viewer sees at that moment: a table of
+        :class:`Sight`.
+
+        Raises :class:`RefusedError` as :meth:`can_see`.
+        """
+
+@final
 class Step:
     """
     A step on the way in, that its token stands for.
@@ -2441,7 +2504,7 @@ class UserPage:
     @property
     def active(self, /) -> int:
         """
-        How many active users the agency has.
+        How many accounts of the agency are not disabled.
         """
     @property
     def found(self, /) -> int:

@@ -14,9 +14,9 @@ use crate::finding::{Finding, findings};
 /// dictionaries by the names of the rulebook.
 ///
 /// >>> from carekey import Policy
-/// >>> Policy.agency().to_dict()["invitation"]["lifetime_days"]
-/// 14
-/// >>> policy = Policy.read({"invitation": {"lifetime_days": 7}})
+/// >>> Policy.agency().to_dict()["invitation"]["lifetime_hours"]
+/// 336
+/// >>> policy = Policy.read({"invitation": {"lifetime_hours": 168}})
 /// >>> policy.findings()
 /// []
 #[pyclass(frozen, eq, module = "carekey")]
