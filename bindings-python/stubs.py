@@ -20,23 +20,25 @@ HEADER = """\
 """
 
 SEQUENCE = '''\
-class Table(Sequence[Row]):
+class Table(Sequence[_Row]):
 '''
 
 GETITEM = """\
     @overload
-    def __getitem__(self, index: int, /) -> Row: ...
+    def __getitem__(self, index: int, /) -> _Row: ...
     @overload
-    def __getitem__(self, index: slice, /) -> Sequence[Row]: ...
+    def __getitem__(self, index: slice, /) -> Sequence[_Row]: ...
 """
 
 REPLACED = [
     (r"class Table:\n", SEQUENCE),
-    (r"class Pages:\n", "class Pages(Iterator[Row]):\n"),
+    (r"class Pages:\n", "class Pages(Iterator[_Row]):\n"),
     (r"    def __getitem__\(self, .*\n", GETITEM),
-    (r"    def __iter__\(self, /\) -> .*: \.\.\.\n", "    def __iter__(self, /) -> Pages[Row]: ...\n"),
-    (r"    def __next__\(self, /\) -> .*: \.\.\.\n", "    def __next__(self, /) -> Row: ...\n"),
+    (r"    def __iter__\(self, /\) -> .*: \.\.\.\n", "    def __iter__(self, /) -> Pages[_Row]: ...\n"),
+    (r"    def __next__\(self, /\) -> .*: \.\.\.\n", "    def __next__(self, /) -> _Row: ...\n"),
     (r"    @classmethod\n    def __class_getitem__\(.*\n", ""),
+    (r"from types import CapsuleType\n", ""),
+    (r"-> CapsuleType:", "-> Any:"),
     (r"-> list:", "-> list[dict[str, Any]]:"),
     (r"\bdict\b(?=:)", "dict[str, Any]"),
     (r"-> tuple:", "-> tuple[str, ...]:"),
@@ -54,7 +56,7 @@ def finished(made: str) -> str:
     abc = "from carekey._types import Progress, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"
     made = re.sub(r"from collections\.abc import .*\n", abc, made)
     made = re.sub(r"from datetime import .*\n", "from datetime import datetime, timedelta\n", made)
-    made = made.replace("\n__all__", '\nRow = TypeVar("Row", covariant=True)\n\n__all__', 1)
+    made = made.replace("\n__all__", '\n_Row = TypeVar("_Row", covariant=True)\n\n__all__', 1)
     return HEADER + made
 
 

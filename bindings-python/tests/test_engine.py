@@ -84,7 +84,7 @@ def test_from_a_roster_to_a_session(agency: Agency, office: Office, clock: Manua
     assert signed_in.display_name == "Tess Moreau"
     assert signed_in.expires_at.tzinfo is not None
     assert isinstance(agency.sign_in("tess@example.com", "wrong"), Refused)
-    decision = agency.can_see(account, "home")
+    decision = agency.can_see(account, "dashboard")
     assert decision and decision.allowed and decision.because[0].message("es")
     agency.sign_out(session.token)
     with pytest.raises(carekey.RefusedError):

@@ -88,5 +88,5 @@ count "$passed" "$failed" "$skipped"
 
 check "types: mypy" "$venv/bin/mypy" python tests examples
 check "types: pyright" "$venv/bin/pyright" --pythonpath "$venv/bin/python"
-check "types: stubtest" "$venv/bin/stubtest" carekey._carekey --ignore-disjoint-bases
+check "types: stubtest" "$venv/bin/stubtest" carekey._carekey --ignore-disjoint-bases --allowlist stubtest.txt
 exit 0

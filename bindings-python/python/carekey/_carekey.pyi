@@ -8,11 +8,10 @@ from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
-from types import CapsuleType
 from typing import Any, Final, TypeVar, final, overload
 from uuid import UUID
 
-Row = TypeVar("Row", covariant=True)
+_Row = TypeVar("_Row", covariant=True)
 
 __all__ = ["Actor", "Added", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "CreateReport", "Decision", "Directory", "Enrolled", "Finding", "Grant", "Granted", "InvitationView", "Line", "Linked", "ManualClock", "Message", "MessageRow", "NewAccount", "Office", "Outbox", "Pages", "Party", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "Step", "Submitted", "Summary", "Table", "Tie", "Tied", "User", "UserPage", "WindowGroup", "WindowRow", "_panic", "_words"]
 
@@ -570,7 +569,7 @@ class Directory:
     '104'
     """
     def __enter__(self, /) -> Directory: ...
-    def __exit__(self, /, *_exception) -> None: ...
+    def __exit__(self, /, *_exception: object) -> None: ...
     def agencies(self, /) -> list[Agency]:
         """
         All agencies, by code.
@@ -1335,13 +1334,13 @@ class Outbox:
         """
 
 @final
-class Pages(Iterator[Row]):
+class Pages(Iterator[_Row]):
     """
     Goes through a long list page by page, so that no more than one page is in
     memory.
     """
-    def __iter__(self, /) -> Pages[Row]: ...
-    def __next__(self, /) -> Row: ...
+    def __iter__(self, /) -> Pages[_Row]: ...
+    def __next__(self, /) -> _Row: ...
 
 @final
 class Party:
@@ -1405,7 +1404,7 @@ class Policy:
 
     >>> from carekey import Policy
     >>> Policy.agency().to_dict()["invitation"]["lifetime_hours"]
-    14
+    336
     >>> policy = Policy.read({"invitation": {"lifetime_hours": 168}})
     >>> policy.findings()
     []
@@ -2003,12 +2002,8 @@ class Secret:
     >>> secret.reveal()
     'Spring!2026'
     """
-    def __eq__(self, other: object, /) -> bool | None: ...
-    def __ge__(self, other: object, /) -> bool | None: ...
-    def __gt__(self, other: object, /) -> bool | None: ...
-    def __le__(self, other: object, /) -> bool | None: ...
-    def __lt__(self, other: object, /) -> bool | None: ...
-    def __ne__(self, other: object, /) -> bool | None: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
     def __new__(cls, /, value: str) -> Secret: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
@@ -2313,7 +2308,7 @@ class Summary:
         """
 
 @final
-class Table(Sequence[Row]):
+class Table(Sequence[_Row]):
     """
     A long list of results: a sequence whose rows become objects when they are
     asked for, so that 100,000 of them cost nothing until they are read.
@@ -2322,15 +2317,15 @@ class Table(Sequence[Row]):
     (``pyarrow.table(table)``, ``polars.DataFrame(table)``,
     ``pandas.DataFrame.from_arrow(table)``).
     """
-    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType:
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
         """
         The Arrow PyCapsule interface: what data frame libraries read.
         """
     def __eq__(self, other: object, /) -> bool: ...
     @overload
-    def __getitem__(self, index: int, /) -> Row: ...
+    def __getitem__(self, index: int, /) -> _Row: ...
     @overload
-    def __getitem__(self, index: slice, /) -> Sequence[Row]: ...
+    def __getitem__(self, index: slice, /) -> Sequence[_Row]: ...
     def __len__(self, /) -> int: ...
     def __repr__(self, /) -> str: ...
     def _repr_html_(self, /) -> str: ...
