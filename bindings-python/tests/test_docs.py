@@ -6,6 +6,8 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -19,6 +21,20 @@ def modules() -> list[ModuleType]:
     names = [module.name for module in pkgutil.iter_modules(carekey.__path__, "carekey.")]
     left_out = {"carekey._carekey", "carekey.cli", "carekey.django"}
     return [carekey, *(importlib.import_module(name) for name in sorted(set(names) - left_out))]
+
+
+def blocks(page: Path) -> list[str]:
+    """The Python examples of a page."""
+    return re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def test_examples_of_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    examples = blocks(Path(__file__).parent.parent / "README.md")
+    assert len(examples) == 2
+    for example in examples:
+        exec(compile(example, "README.md", "exec"), names)
+    assert "{'created': 2}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
