@@ -1325,8 +1325,7 @@ class Outbox:
         """
         It was sent: its secrets are forgotten.
 
-        Raises :class:`Conflict` ``store.conflict`` where the lease ran out and
-        someone else has it.
+        Raises :class:`NotFound` ``message.not_found`` where the lease ran out.
         """
     def sent_all(self, /, messages: Iterable[Message]) -> int:
         """

@@ -129,3 +129,8 @@ def _again(
     cls: type[CarekeyError], kind: ErrorKind, code: Code, params: dict[str, int | str], texts: dict[str, str]
 ) -> CarekeyError:
     return cls(kind=kind, code=code, params=params, findings=(), texts=texts)
+
+
+# Tracebacks name a class as its users import it.
+for _class in (CarekeyError, WrongType, *_KINDS.values()):
+    _class.__module__ = "carekey"

@@ -6,7 +6,7 @@ is one.
 >>> from typing import get_args
 >>> from carekey.words import Method
 >>> get_args(Method)
-('email', 'text')
+('email', 'sms')
 """
 
 from typing import Literal, TypeAlias

@@ -85,8 +85,7 @@ impl Outbox {
 
     /// It was sent: its secrets are forgotten.
     ///
-    /// Raises :class:`Conflict` ``store.conflict`` where the lease ran out and
-    /// someone else has it.
+    /// Raises :class:`NotFound` ``message.not_found`` where the lease ran out.
     fn sent(&self, py: Python<'_>, message: Object<Message>) -> PyResult<()> {
         let (agency, message) = (self.0.get(py)?, message.0.get().0.clone());
         run(py, || agency.outbox().sent(&message))
