@@ -54,14 +54,6 @@ impl Office {
     }
 }
 
-fn text(text: Option<Text>) -> Option<String> {
-    text.map(|text| text.0)
-}
-
-fn word<T>(word: Option<Word<T>>) -> Option<T> {
-    word.map(|word| word.0)
-}
-
 /// The item that is meant: a party or an application, exactly one.
 fn item(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<Invitee> {
     match (party, application) {
@@ -321,7 +313,8 @@ impl Office {
     /// An ``initial_password`` is given to all office staff as their temporary
     /// password (S2). ``progress`` is called with ``(done, total)``, or is a
     /// tqdm bar; an exception of it, or Ctrl-C, stops the work between two
-    /// pieces and comes out here. What was committed stays.
+    /// pieces and comes out here. Where it returns False, the work stops with
+    /// :class:`Cancelled`. What was committed stays.
     #[pyo3(signature = (preview, *, initial_password = None, confirm = None, progress = None))]
     fn create(
         &self,
