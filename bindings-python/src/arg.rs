@@ -1,12 +1,14 @@
 //! What comes in: each type of argument says what it takes, and refuses all
 //! else with a code.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyInt, PyMapping, PyString, PyTzInfo};
+use pyo3::{PyClass, PyTypeInfo};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -261,6 +263,67 @@ impl<'py, T: TextEnum> IntoPyObject<'py> for Word<T> {
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(PyString::intern(py, self.0.word()))
+    }
+}
+
+/// Yes or no: `bool`.
+pub(crate) struct Flag(pub(crate) bool);
+
+impl FromPyObject<'_, '_> for Flag {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = name("bool");
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self).map_err(|_| wrong_type(&value, "True or False (bool)"))
+    }
+}
+
+/// A path of a file: `str` or `os.PathLike`.
+pub(crate) struct FilePath(pub(crate) PathBuf);
+
+impl FromPyObject<'_, '_> for FilePath {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PathBuf::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self).map_err(|_| wrong_type(&value, "a path (str or os.PathLike)"))
+    }
+}
+
+/// Any number of things: whatever can be iterated, but for a text.
+pub(crate) struct Many<T>(pub(crate) Vec<T>);
+
+impl<T: for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'_, '_> for Many<T> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Subscript {
+        value: &PyStaticExpr::Attribute { value: &name("collections.abc"), attr: "Iterable" },
+        slice: &T::INPUT_TYPE,
+    };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let expected = || wrong_type(&value, "a list");
+        if value.is_instance_of::<PyString>() {
+            return Err(expected());
+        }
+        let items = value.try_iter().map_err(|_| expected())?;
+        items.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+    }
+}
+
+/// An object of one of carekey's classes.
+pub(crate) struct Object<T>(pub(crate) Py<T>);
+
+impl<T: PyClass + PyTypeInfo> FromPyObject<'_, '_> for Object<T> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = T::TYPE_HINT;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let object = value.cast::<T>().map_err(|_| wrong_type(&value, <T as PyClass>::NAME))?;
+        Ok(Self(object.to_owned().unbind()))
     }
 }
 

@@ -35,6 +35,8 @@ mod _carekey {
     #[pymodule_export]
     use super::engine::sight::{Decision, Grant, Reason, SeenBy, Sight, Tie};
     #[pymodule_export]
+    use super::engine::snapshot::Snapshot;
+    #[pymodule_export]
     use super::engine::{Agency, Directory, Office, Outbox};
     #[pymodule_export]
     use super::finding::Finding;

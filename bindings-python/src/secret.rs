@@ -1,6 +1,5 @@
 //! Secrets: passwords, codes, links and tokens.
 
-use pyo3::basic::CompareOp;
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -19,7 +18,7 @@ use crate::error::wrong_type;
 /// ••• Secret('•••')
 /// >>> secret.reveal()
 /// 'Spring!2026'
-#[pyclass(frozen, module = "carekey", from_py_object)]
+#[pyclass(frozen, eq, module = "carekey", from_py_object)]
 #[derive(Clone)]
 pub(crate) struct Secret(pub(crate) carekey::Secret);
 
@@ -41,15 +40,6 @@ impl Secret {
 
     fn __repr__(&self) -> &'static str {
         "Secret('•••')"
-    }
-
-    fn __richcmp__(&self, other: &Bound<'_, PyAny>, op: CompareOp) -> Option<bool> {
-        let other = other.cast::<Self>().ok()?;
-        match op {
-            CompareOp::Eq => Some(self == other.get()),
-            CompareOp::Ne => Some(self != other.get()),
-            _ => None,
-        }
     }
 }
 

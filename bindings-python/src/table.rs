@@ -18,6 +18,7 @@ use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PySlice, PyString, PyTuple};
 
+use crate::arg::FilePath;
 use crate::error::{raise, rule_or, run, wrong_type};
 use crate::record::{Cell, Row};
 
@@ -217,11 +218,11 @@ impl Table {
     /// Raises :class:`InvalidInput` ``roster.unwritable`` where the file
     /// cannot be written.
     #[pyo3(signature = (path = None))]
-    fn to_csv(&self, py: Python<'_>, path: Option<std::path::PathBuf>) -> PyResult<Option<String>> {
+    fn to_csv(&self, py: Python<'_>, path: Option<FilePath>) -> PyResult<Option<String>> {
         let unwritable = || Error::new(ErrorKind::Invalid, Code::RosterUnwritable);
         run(py, || match path {
             Some(path) => {
-                let file = std::fs::File::create(path).map_err(|_| unwritable())?;
+                let file = std::fs::File::create(path.0).map_err(|_| unwritable())?;
                 self.write(std::io::BufWriter::new(file)).map_err(|_| unwritable())?;
                 Ok(None)
             }

@@ -14,7 +14,7 @@ use super::results::{
 use super::settings::{Actor, AgencySettings};
 use super::sight::{Decision, SeenBy, Sight};
 use super::{Answers, Office, Outbox, typed, whose};
-use crate::arg::{Count, Id, Text, Word};
+use crate::arg::{Count, Flag, Id, Object, Text, Word};
 use crate::error::run;
 use crate::secret::SecretArg;
 use crate::table::{PagesOf, Table, TableOf};
@@ -64,8 +64,8 @@ impl Agency {
     /// The office of this agency with someone acting. ``source`` is from where
     /// they come, as the histories show it.
     #[pyo3(signature = (actor, *, source = None))]
-    fn acting_as(&self, actor: Actor, source: Option<Text>) -> Office {
-        Office { agency: self.0.clone(), actor: actor.0, source: super::source(source) }
+    fn acting_as(&self, actor: Object<Actor>, source: Option<Text>) -> Office {
+        Office { agency: self.0.clone(), actor: actor.0.get().0.clone(), source: super::source(source) }
     }
 
     /// The messages that wait to be sent.
@@ -82,17 +82,17 @@ impl Agency {
     /// >>> with carekey.testing.agency() as agency:
     /// ...     agency.sign_in("nobody@example.com", "wrong")
     /// Refused()
-    #[pyo3(signature = (username, password, *, remember = false, source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
+    #[pyo3(signature = (username, password, *, remember = Flag(false), source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
     fn sign_in(
         &self,
         py: Python<'_>,
         username: Text,
         password: SecretArg,
-        remember: bool,
+        remember: Flag,
         source: Option<Text>,
     ) -> PyResult<Py<PyAny>> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let credentials = Credentials { username: &username.0, password: &password.0, remember };
+        let credentials = Credentials { username: &username.0, password: &password.0, remember: remember.0 };
         let answer = run(py, || agency.sign_in(&credentials, &source))?;
         sign_in(py, answer)
     }
@@ -351,6 +351,23 @@ impl Agency {
     ) -> PyResult<TableOf<SeenBy>> {
         let (agency, of) = (self.0.get(py)?, whose(py, party, application)?);
         run(py, || agency.seen_by(resource.0, of)).map(Table::of)
+    }
+
+    /// What an account may see, as a text that its app verifies with
+    /// :attr:`snapshot_key` and decides by without a network
+    /// (:class:`Snapshot`). It lapses after the hours of the policy.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``;
+    /// :class:`InvalidInput` ``account.disabled``.
+    fn snapshot(&self, py: Python<'_>, viewer: Id) -> PyResult<String> {
+        let agency = self.0.get(py)?;
+        run(py, || agency.snapshot(AccountId(viewer.0)))
+    }
+
+    /// The public key of the agency's snapshots, to be built into its apps.
+    #[getter]
+    fn snapshot_key(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.0.get(py)?.snapshot_key().to_string())
     }
 
     /// A party as the agency knows it.

@@ -8,7 +8,7 @@ use pyo3::types::PyTuple;
 
 use super::Agency;
 use super::settings::{Actor, AgencySettings, ManualClock};
-use crate::arg::{Bytes, Text};
+use crate::arg::{Bytes, Object, Text};
 use crate::error::{raise, run};
 
 /// A handle that `Directory.close` can take away from whoever holds it.
@@ -73,8 +73,8 @@ impl Directory {
     /// ``store.damaged``, ``store.unavailable``. Nothing is written then.
     #[staticmethod]
     #[pyo3(signature = (address, *, key, clock = None))]
-    fn open(py: Python<'_>, address: Text, key: Bytes, clock: Option<PyRef<'_, ManualClock>>) -> PyResult<Self> {
-        let clock = clock.map(|clock| clock.0.clone());
+    fn open(py: Python<'_>, address: Text, key: Bytes, clock: Option<Object<ManualClock>>) -> PyResult<Self> {
+        let clock = clock.map(|clock| clock.0.get().0.clone());
         let directory = run(py, || match clock {
             Some(clock) => carekey::Directory::open_with(&address.0, &key.0, clock),
             None => carekey::Directory::open(&address.0, &key.0),
@@ -87,9 +87,14 @@ impl Directory {
     /// Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`InvalidInput`
     /// ``agency.exists``, or with the findings about the settings.
     #[pyo3(signature = (settings, *, actor))]
-    fn create_agency(&self, py: Python<'_>, settings: PyRef<'_, AgencySettings>, actor: Actor) -> PyResult<Agency> {
-        let (directory, settings) = (self.directory.get(py)?, settings.0.clone());
-        run(py, || directory.create_agency(settings, &actor.0)).map(|agency| self.handle(agency))
+    fn create_agency(
+        &self,
+        py: Python<'_>,
+        settings: Object<AgencySettings>,
+        actor: Object<Actor>,
+    ) -> PyResult<Agency> {
+        let (directory, settings) = (self.directory.get(py)?, settings.0.get().0.clone());
+        run(py, || directory.create_agency(settings, &actor.0.get().0)).map(|agency| self.handle(agency))
     }
 
     /// The agency that is known by this code.
@@ -125,7 +130,7 @@ impl Directory {
         slf
     }
 
-    #[pyo3(signature = (*_exception))]
+    #[pyo3(signature = (*_exception: "object"))]
     fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
         self.close();
     }

@@ -9,14 +9,16 @@ pub(crate) mod results;
 pub(crate) mod roster;
 pub(crate) mod settings;
 pub(crate) mod sight;
+pub(crate) mod snapshot;
 
 pub(crate) use agency::Agency;
 pub(crate) use directory::Directory;
 pub(crate) use office::Office;
 pub(crate) use outbox::Outbox;
 
-use carekey::agency::{NewPassword, Whose};
+use carekey::agency::NewPassword;
 use carekey::password::questions::Answer;
+use carekey::visibility::Whose;
 use carekey::{ApplicationId, PartyId, Secret, Source};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;

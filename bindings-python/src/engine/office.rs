@@ -15,7 +15,7 @@ use super::results::{
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, typed};
-use crate::arg::{Count, Id, Moment, Text, Word};
+use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::{run, unknown_word};
 use crate::record::Row;
 use crate::secret::SecretArg;
@@ -38,14 +38,11 @@ impl Office {
         Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()))
     }
 
-    fn pages<R: Row, Core: Into<R>>(
+    fn pages<R: Row, Core: Into<R> + Send>(
         &self,
         size: Count,
         read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<Vec<Core>> + Send + Sync + 'static,
-    ) -> PagesOf<R>
-    where
-        Core: Send,
-    {
+    ) -> PagesOf<R> {
         let handle = Self { agency: self.agency.clone(), actor: self.actor.clone(), source: self.source.clone() };
         PagesOf::new(size.0, move |py, offset, limit| {
             let office = handle.get(py)?;
@@ -74,8 +71,8 @@ impl Office {
     /// Changes the settings of the agency. Its code stays.
     ///
     /// Raises :class:`InvalidInput` with the findings about them.
-    fn change_settings(&self, py: Python<'_>, settings: PyRef<'_, AgencySettings>) -> PyResult<()> {
-        let (office, settings) = (self.get(py)?, settings.0.clone());
+    fn change_settings(&self, py: Python<'_>, settings: Object<AgencySettings>) -> PyResult<()> {
+        let (office, settings) = (self.get(py)?, settings.0.get().0.clone());
         run(py, || office.change_settings(settings))
     }
 
@@ -95,7 +92,7 @@ impl Office {
         &self,
         py: Python<'_>,
         name: Text,
-        roles: Vec<Word<carekey::Role>>,
+        roles: Many<Word<carekey::Role>>,
         kind: Word<carekey::PartyKind>,
         external_id: Option<Text>,
         email: Option<Text>,
@@ -107,7 +104,7 @@ impl Office {
         let new = NewParty {
             kind: kind.0,
             name: name.0,
-            roles: roles.into_iter().map(|role| role.0).collect(),
+            roles: roles.0.into_iter().map(|role| role.0).collect(),
             external_id: text(external_id),
             email: text(email),
             phone: text(phone),
@@ -138,9 +135,9 @@ impl Office {
     ///
     /// Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
     /// ``party.role_unfit``, ``party.role_missing``.
-    fn set_roles(&self, py: Python<'_>, party: Id, roles: Vec<Word<carekey::Role>>) -> PyResult<()> {
+    fn set_roles(&self, py: Python<'_>, party: Id, roles: Many<Word<carekey::Role>>) -> PyResult<()> {
         let office = self.get(py)?;
-        let roles: BTreeSet<carekey::Role> = roles.into_iter().map(|role| role.0).collect();
+        let roles: BTreeSet<carekey::Role> = roles.0.into_iter().map(|role| role.0).collect();
         run(py, || office.set_roles(PartyId(party.0), &roles))
     }
 
@@ -280,20 +277,20 @@ impl Office {
     ///
     /// ``as_of`` is when the office looked at the list: what was done since is
     /// not done twice.
-    #[pyo3(signature = (action, *, parties = Vec::new(), applications = Vec::new(), method = None, as_of),
+    #[pyo3(signature = (action, *, parties = Many(Vec::new()), applications = Many(Vec::new()), method = None, as_of),
         text_signature = "($self, action, *, parties=(), applications=(), method=None, as_of)")]
     fn batch(
         &self,
         py: Python<'_>,
         action: Word<carekey::invitation::OfficeAction>,
-        parties: Vec<Id>,
-        applications: Vec<Id>,
+        parties: Many<Id>,
+        applications: Many<Id>,
         method: Option<Word<Method>>,
         as_of: Moment,
     ) -> PyResult<TableOf<BatchRow>> {
         let office = self.get(py)?;
-        let parties = parties.into_iter().map(|id| Invitee::Party(PartyId(id.0)));
-        let applications = applications.into_iter().map(|id| Invitee::Application(ApplicationId(id.0)));
+        let parties = parties.0.into_iter().map(|id| Invitee::Party(PartyId(id.0)));
+        let applications = applications.0.into_iter().map(|id| Invitee::Application(ApplicationId(id.0)));
         let items: Vec<Invitee> = parties.chain(applications).collect();
         run(py, || office.batch(action.0, &items, word(method), as_of.0)).map(Table::of)
     }
@@ -301,6 +298,7 @@ impl Office {
     /// Holds a roster against the agency: a verdict, findings and suggestions
     /// for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
     /// or anything that :meth:`Roster.read` takes.
+    #[pyo3(signature = (source: "RosterSource"))]
     fn preview(&self, py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Preview> {
         let (office, roster) = (self.get(py)?, roster(source)?);
         run(py, || office.preview(roster)).map(Preview::of)
@@ -315,17 +313,17 @@ impl Office {
     /// tqdm bar; an exception of it, or Ctrl-C, stops the work between two
     /// pieces and comes out here. Where it returns False, the work stops with
     /// :class:`Cancelled`. What was committed stays.
-    #[pyo3(signature = (preview, *, initial_password = None, confirm = None, progress = None))]
+    #[pyo3(signature = (preview, *, initial_password = None, confirm = None, progress: "Progress | None" = None))]
     fn create(
         &self,
         py: Python<'_>,
-        preview: PyRef<'_, Preview>,
+        preview: Object<Preview>,
         initial_password: Option<SecretArg>,
         confirm: Option<SecretArg>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<CreateReport> {
         let office = self.get(py)?;
-        let preview = preview.with(|preview| preview.clone());
+        let preview = preview.0.get().with(|preview| preview.clone());
         let confirm = confirm.map(|confirm| confirm.0);
         let initial = initial_password.map(|password| password.0);
         let initial = initial.as_ref().map(|password| typed(password, confirm.as_ref()));
@@ -335,7 +333,7 @@ impl Office {
     }
 
     /// A page of the list of users (A3).
-    #[pyo3(signature = (*, filter = None, show_disabled = false, unlinked_only = false, sort = None, descending = false,
+    #[pyo3(signature = (*, filter = None, show_disabled = Flag(false), unlinked_only = Flag(false), sort = None, descending = Flag(false),
         offset = Count(0), limit = None),
         text_signature = "($self, *, filter=None, show_disabled=False, unlinked_only=False, sort=None, descending=False, offset=0, limit=None)")]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
@@ -343,10 +341,10 @@ impl Office {
         &self,
         py: Python<'_>,
         filter: Option<Text>,
-        show_disabled: bool,
-        unlinked_only: bool,
+        show_disabled: Flag,
+        unlinked_only: Flag,
         sort: Option<Word<UserColumn>>,
-        descending: bool,
+        descending: Flag,
         offset: Count,
         limit: Option<Count>,
     ) -> PyResult<UserPage> {
@@ -354,10 +352,10 @@ impl Office {
         let standard = UserQuery::default();
         let query = UserQuery {
             filter: text(filter),
-            show_disabled,
-            unlinked_only,
+            show_disabled: show_disabled.0,
+            unlinked_only: unlinked_only.0,
             sort: word(sort).unwrap_or(standard.sort),
-            descending,
+            descending: descending.0,
             offset: offset.0,
             limit: limit.map_or(standard.limit, |limit| limit.0),
         };
@@ -367,21 +365,27 @@ impl Office {
 
     /// All users that a filter finds, as an iterator of :class:`User` that
     /// reads page by page (A3).
-    #[pyo3(signature = (*, filter = None, show_disabled = false, unlinked_only = false, sort = None, descending = false,
+    #[pyo3(signature = (*, filter = None, show_disabled = Flag(false), unlinked_only = Flag(false), sort = None, descending = Flag(false),
         page = Count(500)),
         text_signature = "($self, *, filter=None, show_disabled=False, unlinked_only=False, sort=None, descending=False, page=500)")]
     fn each_user(
         &self,
         filter: Option<Text>,
-        show_disabled: bool,
-        unlinked_only: bool,
+        show_disabled: Flag,
+        unlinked_only: Flag,
         sort: Option<Word<UserColumn>>,
-        descending: bool,
+        descending: Flag,
         page: Count,
     ) -> PagesOf<User> {
         let sort = word(sort).unwrap_or(UserQuery::default().sort);
-        let query =
-            UserQuery { filter: text(filter), show_disabled, unlinked_only, sort, descending, ..UserQuery::default() };
+        let query = UserQuery {
+            filter: text(filter),
+            show_disabled: show_disabled.0,
+            unlinked_only: unlinked_only.0,
+            sort,
+            descending: descending.0,
+            ..UserQuery::default()
+        };
         self.pages(page, move |office, offset, limit| {
             office.users(&UserQuery { offset, limit, ..query.clone() }).map(|page| page.users)
         })

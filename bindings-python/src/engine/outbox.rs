@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::directory::Open;
-use crate::arg::{Count, Id, Moment, Word};
+use crate::arg::{Count, Id, Many, Moment, Object, Word};
 use crate::error::run;
 use crate::secret::Secret;
 
@@ -87,22 +87,22 @@ impl Outbox {
     ///
     /// Raises :class:`Conflict` ``store.conflict`` where the lease ran out and
     /// someone else has it.
-    fn sent(&self, py: Python<'_>, message: PyRef<'_, Message>) -> PyResult<()> {
-        let (agency, message) = (self.0.get(py)?, message.0.clone());
+    fn sent(&self, py: Python<'_>, message: Object<Message>) -> PyResult<()> {
+        let (agency, message) = (self.0.get(py)?, message.0.get().0.clone());
         run(py, || agency.outbox().sent(&message))
     }
 
     /// All of these were sent. Returns for how many that could be noted.
-    fn sent_all(&self, py: Python<'_>, messages: Vec<PyRef<'_, Message>>) -> PyResult<usize> {
+    fn sent_all(&self, py: Python<'_>, messages: Many<Object<Message>>) -> PyResult<usize> {
         let agency = self.0.get(py)?;
-        let messages: Vec<carekey::Message> = messages.iter().map(|message| message.0.clone()).collect();
+        let messages: Vec<carekey::Message> = messages.0.iter().map(|message| message.0.get().0.clone()).collect();
         run(py, || agency.outbox().sent_all(&messages))
     }
 
     /// It could not be sent: it comes again later, and after the last try of
     /// the policy no more.
-    fn failed(&self, py: Python<'_>, message: PyRef<'_, Message>) -> PyResult<()> {
-        let (agency, message) = (self.0.get(py)?, message.0.clone());
+    fn failed(&self, py: Python<'_>, message: Object<Message>) -> PyResult<()> {
+        let (agency, message) = (self.0.get(py)?, message.0.get().0.clone());
         run(py, || agency.outbox().failed(&message))
     }
 }

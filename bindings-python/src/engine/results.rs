@@ -323,7 +323,7 @@ pub(crate) struct UserPage {
     pub(crate) users: TableOf<User>,
     /// How many users the filter finds, on all pages.
     pub(crate) found: u64,
-    /// How many active users the agency has.
+    /// How many accounts of the agency are not disabled.
     pub(crate) active: u64,
 }
 

@@ -310,6 +310,7 @@ impl Roster {
     /// ``roster.column_missing``, ``roster.column_repeated`` and others of
     /// ``roster.…``.
     #[staticmethod]
+    #[pyo3(signature = (source: "RosterSource"))]
     fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
         let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
         if let Ok(bytes) = source.cast::<PyBytes>() {
@@ -517,8 +518,8 @@ impl Preview {
     ///
     /// Raises :class:`InvalidInput` ``roster.unwritable``.
     #[pyo3(signature = (path = None, *, locale = Word(Locale::English)), text_signature = "($self, path=None, *, locale='en')")]
-    fn write_failed(&self, py: Python<'_>, path: Option<PathBuf>, locale: Word<Locale>) -> PyResult<Option<String>> {
-        self.csv(py, path, |preview, text, locale| preview.write_failed(text, locale), locale.0)
+    fn write_failed(&self, py: Python<'_>, path: Option<FilePath>, locale: Word<Locale>) -> PyResult<Option<String>> {
+        self.csv(py, path.map(|path| path.0), |preview, text, locale| preview.write_failed(text, locale), locale.0)
     }
 
     /// All rows with their verdicts as CSV: into the file at that path, or
@@ -526,8 +527,8 @@ impl Preview {
     ///
     /// Raises :class:`InvalidInput` ``roster.unwritable``.
     #[pyo3(signature = (path = None, *, locale = Word(Locale::English)), text_signature = "($self, path=None, *, locale='en')")]
-    fn write_all(&self, py: Python<'_>, path: Option<PathBuf>, locale: Word<Locale>) -> PyResult<Option<String>> {
-        self.csv(py, path, |preview, text, locale| preview.write_all(text, locale), locale.0)
+    fn write_all(&self, py: Python<'_>, path: Option<FilePath>, locale: Word<Locale>) -> PyResult<Option<String>> {
+        self.csv(py, path.map(|path| path.0), |preview, text, locale| preview.write_all(text, locale), locale.0)
     }
 
     fn __len__(&self) -> usize {

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use serde::Serialize;
 
-use crate::arg::{Id, Moment, Text, Word};
+use crate::arg::{Id, Moment, Object, Text, Word};
 use crate::error::{raise, wrong_type};
 use crate::finding::{Finding, findings};
 
@@ -50,6 +50,7 @@ impl Policy {
     /// Raises :class:`InvalidInput` ``policy.malformed``,
     /// ``policy.out_of_range`` and others, all at once in its findings.
     #[staticmethod]
+    #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
     fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
         let Checked { value, findings } = carekey::Policy::read(&json(source)?);
         value.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
@@ -61,6 +62,7 @@ impl Policy {
     ///
     /// Raises :class:`InvalidInput` ``policy.malformed``.
     #[staticmethod]
+    #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
     fn draft(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
         let json = json(source)?;
         let Checked { value, findings } = carekey::Policy::read(&json);
@@ -92,6 +94,7 @@ impl Policy {
     }
 
     /// The whole policy as nested dictionaries.
+    #[pyo3(signature = () -> "dict[str, Any]")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.0)
     }
@@ -112,7 +115,7 @@ fn json(source: &Bound<'_, PyAny>) -> PyResult<String> {
         return source.extract().map(|Text(json)| json);
     }
     let expected = || wrong_type(source, "a policy (dict, or JSON as str)");
-    let dict = source.cast::<PyDict>().map_err(|_| expected())?;
+    let dict = source.py().get_type::<PyDict>().call1((source,)).map_err(|_| expected())?;
     let json = source.py().import("json")?.call_method1("dumps", (dict,)).map_err(|_| expected())?;
     json.extract().map(|Text(json)| json)
 }
@@ -147,7 +150,7 @@ impl AgencySettings {
         country: Option<Text>,
         locale: Option<Word<carekey::Locale>>,
         owner_email: Option<Text>,
-        policy: Option<PyRef<'_, Policy>>,
+        policy: Option<Object<Policy>>,
     ) -> Self {
         let settings = carekey::AgencySettings::new(&code.0, &name.0, &link_base.0);
         Self(with(settings, None, None, prefix, country, locale, owner_email, policy))
@@ -164,7 +167,7 @@ impl AgencySettings {
         country: Option<Text>,
         locale: Option<Word<carekey::Locale>>,
         owner_email: Option<Text>,
-        policy: Option<PyRef<'_, Policy>>,
+        policy: Option<Object<Policy>>,
     ) -> Self {
         Self(with(self.0.clone(), name, link_base, prefix, country, locale, owner_email, policy))
     }
@@ -231,7 +234,7 @@ fn with(
     country: Option<Text>,
     locale: Option<Word<carekey::Locale>>,
     owner_email: Option<Text>,
-    policy: Option<PyRef<'_, Policy>>,
+    policy: Option<Object<Policy>>,
 ) -> carekey::AgencySettings {
     let text = |given: Option<Text>, over: String| given.map_or(over, |text| text.0);
     carekey::AgencySettings {
@@ -242,7 +245,7 @@ fn with(
         locale: locale.map_or(over.locale, |locale| locale.0),
         link_base: text(link_base, over.link_base),
         owner_email: owner_email.map(|text| text.0).or(over.owner_email),
-        policy: policy.map_or(over.policy, |policy| policy.0.clone()),
+        policy: policy.map_or(over.policy, |policy| policy.0.get().0.clone()),
     }
 }
 
@@ -313,6 +316,7 @@ impl ManualClock {
 
     /// Moves it by a `timedelta`, forwards or backwards. It keeps
     /// milliseconds.
+    #[pyo3(signature = (by: "timedelta"))]
     fn advance(&self, by: &Bound<'_, PyAny>) -> PyResult<()> {
         let by = by.extract().map_err(|_| wrong_type(by, "a duration (timedelta)"))?;
         self.0.advance(by);

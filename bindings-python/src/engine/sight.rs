@@ -1,9 +1,8 @@
 //! Decisions on who sees what, as results.
 
 use carekey::PartyId;
-use carekey::agency::{Sight as CoreSight, Whose};
 use carekey::relationship::{Period, Tie as CoreTie};
-use carekey::visibility as core;
+use carekey::visibility::{self as core, Whose};
 
 use crate::arg::{Id, Moment, Word};
 use crate::record::record;
@@ -157,7 +156,7 @@ impl crate::record::ToCell for Decision {
 
 record! {
     /// One thing that a viewer sees.
-    row Sight from CoreSight as sight {
+    row Sight from core::Sight as sight {
         /// What.
         resource: Word<carekey::Resource> = Word(sight.resource),
         /// Whose, where it is a party's. With no application either, it is

@@ -5,7 +5,8 @@
 //! [resource](crate::Resource) [of someone](Of), and [`decide`] answers with
 //! a [`Decision`]: whether, [how much](Scope), and every [`Reason`].
 //! [`sees`] is the same without the reasons; [`what_can_see`] and
-//! [`who_can_see`] list the decisions both ways round.
+//! [`who_can_see`] list the decisions both ways round. A
+//! [`snapshot`](crate::snapshot) takes them along to where no server is.
 //!
 //! Nothing is seen unless a cell of the matrix opens it:
 //!
@@ -59,6 +60,7 @@ mod label;
 mod lists;
 mod look;
 mod matrix;
+mod sight;
 
 pub use decide::{decide, sees};
 pub use decision::{Decision, Reason, Scope};
@@ -66,6 +68,7 @@ pub use facts::{Of, Viewer};
 pub use grant::{Grant, check_grant};
 pub use lists::{what_can_see, who_can_see};
 pub use matrix::{Cell, cell};
+pub use sight::{Sight, Whose};
 
 use crate::finding::Finding;
 use crate::policy::VisibilityPolicy;
