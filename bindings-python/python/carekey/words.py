@@ -6,13 +6,16 @@ is one.
 >>> from typing import get_args
 >>> from carekey.words import Method
 >>> get_args(Method)
-('email', 'text')
+('email', 'sms')
 """
 
 from typing import Literal, TypeAlias
 
 ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
 """What sort of actor did something (H)."""
+
+Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
+"""One cell of the matrix: how a role comes to see a resource (V)."""
 
 Code: TypeAlias = Literal[
     "input.invalid",
