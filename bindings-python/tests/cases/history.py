@@ -94,5 +94,5 @@ CALLS: dict[str, Call] = {
     "history.chain": chain,
     "history.verify": verified,
     "history.csv": lambda given: {"text": to_csv(written(given)[1])},
-    "history.json_lines": lambda given: [json.loads(line) for line in to_json_lines(written(given)[1]).splitlines()],
+    "history.json_lines": lambda given: [json.loads(line) for line in to_json_lines(written(given)[1]).split("\n") if line],
 }

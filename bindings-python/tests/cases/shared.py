@@ -24,7 +24,10 @@ def moment(text: str) -> datetime:
     assert found, text
     *date, fraction, zone = found.groups()
     year, month, day, hour, minute, second = map(int, date)
-    micros = round(float(fraction or 0) * 1_000_000)
+    micros, nanos = divmod(int((fraction or ".")[1:].ljust(9, "0")), 1000)
+    # A nanosecond more or less is played by a microsecond, the least that
+    # Python has: before stays before, and after after.
+    micros += 0 < nanos < 500
     offset = timedelta(0)
     if zone != "Z":
         offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:])) * (-1 if zone[0] == "-" else 1)

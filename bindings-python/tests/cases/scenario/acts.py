@@ -268,7 +268,8 @@ def window(world: World, here: Here) -> Json:
 
 @act
 def review(world: World, here: Here, *, unused_days: int) -> Json:
-    return [[item.kind, item.names] for item in here.office.review(unused_days=unused_days)]
+    # They come by identifier, which tells no order within a millisecond.
+    return [[item.kind, sorted(item.names)] for item in here.office.review(unused_days=unused_days)]
 
 
 @act
@@ -463,7 +464,7 @@ def choose_password(
 @act
 def set_questions(world: World, here: Here, *, step: str, answers: Json, name: str | None = None) -> Json:
     step = world.text(here.agency, step)
-    return keep_answer(world, name, here.agency.set_questions(step, answers, source=here.source))
+    return keep_answer(world, name, here.agency.set_questions(step, map(tuple, answers), source=here.source))
 
 
 @act
@@ -518,7 +519,7 @@ def recovery_code(world: World, here: Here, *, step: str, code: str, name: str |
 @act
 def recovery_answers(world: World, here: Here, *, step: str, answers: Json, name: str | None = None) -> Json:
     step = world.text(here.agency, step)
-    return keep_recovery(world, name, here.agency.recovery_answers(step, answers, source=here.source))
+    return keep_recovery(world, name, here.agency.recovery_answers(step, map(tuple, answers), source=here.source))
 
 
 @act
