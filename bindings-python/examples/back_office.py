@@ -67,12 +67,12 @@ def main() -> None:
     with Directory.open(given.store, key=key) as directory, SMTP(host, int(port or 25)) as server:
         agency = the_agency(directory)
         office = agency.acting_as(Actor.system("back office"))
-        looked_at = datetime.now(timezone.utc)
 
         report = import_roster(office, given.roster, given.failed)
         tell("roster", report.counts)
         tell("outbox", vars(send_waiting(agency, server, by_hand)))
-        tell("invited again", Counter(row.done for row in invite_again(office, looked_at)))
+        looked_at = datetime.now(timezone.utc)
+        tell("invited again", Counter("done" if row.done else "not done" for row in invite_again(office, looked_at)))
         tell("outbox", vars(send_waiting(agency, server, by_hand)))
         tell("messages", Counter(message.state for message in office.messages()))
 

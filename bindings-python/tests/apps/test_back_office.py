@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,21 +54,18 @@ class Post(Controller):
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, Post]]:
     mailbox = Mailbox()
-    server = Post(mailbox, hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    server = Post(mailbox, hostname="127.0.0.1", port=free)
     server.start()
     yield mailbox, server
     server.stop()
 
 
-def port(server: Post) -> int:
-    [listening] = server.server.sockets  # type: ignore[union-attr]
-    number: int = listening.getsockname()[1]
-    return number
-
-
 def send(agency: Agency, server: Post) -> tuple[int, int, list[Message]]:
     texts: list[Message] = []
-    with SMTP("127.0.0.1", port(server)) as connection:
+    with SMTP("127.0.0.1", server.port) as connection:
         done = send_waiting(agency, connection, texts.append)
     return done.sent, done.failed, texts
 
@@ -128,7 +126,7 @@ def test_a_lost_connection_costs_no_message(mailbox: tuple[Mailbox, Post]) -> No
     with testing.agency(clock=clock) as agency:
         office = agency.acting_as(Actor.system("back office"))
         office.add_party("Ann Hale", roles=["client"], email="ann@example.com")
-        with SMTP("127.0.0.1", port(server)) as connection:
+        with SMTP("127.0.0.1", server.port) as connection:
             connection.close()
             with pytest.raises(OSError):
                 send_waiting(agency, connection, lambda message: None)
@@ -139,7 +137,7 @@ def test_a_lost_connection_costs_no_message(mailbox: tuple[Mailbox, Post]) -> No
 def test_as_a_program(mailbox: tuple[Mailbox, Post], tmp_path: Path) -> None:
     box, server = mailbox
     done = subprocess.run(
-        [sys.executable, ROOT / "examples/back_office.py", ROSTER, "--smtp", f"127.0.0.1:{port(server)}"],
+        [sys.executable, ROOT / "examples/back_office.py", ROSTER, "--smtp", f"127.0.0.1:{server.port}"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
