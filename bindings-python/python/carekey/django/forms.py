@@ -7,18 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from carekey import Finding, InvalidInput
 from carekey.django.conf import agency
+from carekey.django.language import locale
 from carekey.password import questions
-from carekey.words import Locale
-
-
-def locale() -> Locale:
-    """The language of the page, where carekey speaks it."""
-    return "es" if (get_language() or "").startswith("es") else "en"
 
 
 class SignInForm(AuthenticationForm):
@@ -49,8 +43,9 @@ class StepForm(forms.Form):
             self.add_error(self.field_of(finding), finding.message(locale()))
 
     def field_of(self, finding: Finding) -> str | None:
-        """The field that a finding is about."""
-        return finding.field if finding.field in self.fields else None
+        """The field that a finding is about; ``answers.1`` is the second answer."""
+        field = finding.field.replace("answers.", "answer_")
+        return field if field in self.fields else None
 
 
 class ChoosePasswordForm(StepForm):

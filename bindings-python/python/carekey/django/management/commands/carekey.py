@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from carekey import Actor, CarekeyError, Office, Preview
 from carekey._private import HandOver
 from carekey.django.conf import agency
-from carekey.django.forms import locale
+from carekey.django.language import locale
 from carekey.django.mail import send_waiting
 
 
