@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from smtplib import SMTP
@@ -91,10 +91,9 @@ def by_hand(message: Message) -> None:
     print(f"to be texted to {message.address}: {message.kind}")
 
 
-def tell(what: str, counts: object) -> None:
+def tell(what: str, counts: Mapping[str, int]) -> None:
     """A line of the report."""
-    assert isinstance(counts, dict)
-    print(f"{what}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=str)))
+    print(f"{what}: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
 
 
 if __name__ == "__main__":

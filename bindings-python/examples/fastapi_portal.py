@@ -11,7 +11,7 @@ go of the interpreter while it hashes, and so the event loop stays free.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Literal
@@ -240,7 +240,7 @@ def malformed(request: Request, error: Exception) -> JSONResponse:
 
 
 @asynccontextmanager
-async def from_environment(app: FastAPI) -> AsyncIterator[None]:
+async def from_environment(app: FastAPI) -> AsyncGenerator[None, None]:
     """Opens the directory when the server starts, in each of its processes."""
     key = read_key(os.environ["CAREKEY_KEY"])
     with Directory.open(os.environ["CAREKEY_STORE"], key=key) as directory:

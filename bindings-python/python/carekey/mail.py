@@ -18,6 +18,7 @@ from email.utils import localtime, make_msgid, parseaddr
 from smtplib import SMTP, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from carekey import Agency, Message, NotFound
+from carekey.username import check_email
 
 CLAIM = 25
 """How many messages are claimed at a time: few, so that the lease of the last
@@ -97,4 +98,7 @@ def email(message: Message, *, sender: str) -> EmailMessage:
 def recipient(address: str) -> Address:
     """An address as a mail header takes it: the domain in ASCII."""
     local, _, domain = address.rpartition("@")
-    return Address(username=local, domain=domain.encode("idna").decode("ascii"))
+    known = check_email(address).value
+    if known is not None:
+        domain = known.canonical.rpartition("@")[2]
+    return Address(username=local, domain=domain)

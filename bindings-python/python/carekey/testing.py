@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 
@@ -40,7 +40,7 @@ def settings() -> AgencySettings:
 
 
 @contextmanager
-def agency(given: AgencySettings | None = None, *, clock: ManualClock | None = None) -> Iterator[Agency]:
+def agency(given: AgencySettings | None = None, *, clock: ManualClock | None = None) -> Generator[Agency, None, None]:
     """An agency of its own, gone at the end. Without a clock it goes by the
     real one.
 

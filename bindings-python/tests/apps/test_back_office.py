@@ -19,12 +19,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Server
 
 from carekey import Actor, Agency, Message, testing
+from examples.back_office import SENDER, import_roster, invite_again, send_waiting
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT.parent / "tests/rosters/agency.csv"
-sys.path.insert(0, str(ROOT))
-
-from examples.back_office import SENDER, import_roster, invite_again, send_waiting  # noqa: E402
 
 
 class Mailbox:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import re
 import stat
 import subprocess
 import sys
+import termios
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -28,20 +30,23 @@ class Office:
         self.folder = folder
         (folder / "key").write_text(KEY + "\n")
 
-    def run(self, *arguments: str, stdin: str = "", **environment: str | None) -> subprocess.CompletedProcess[str]:
+    def environment(self, **changed: str | None) -> dict[str, str]:
         given: dict[str, str | None] = {
             **os.environ,
             "CAREKEY_STORE": "sqlite:agency.db",
             "CAREKEY_KEY_FILE": "key",
             "CAREKEY_AS": "support:Pat Long",
             "COLUMNS": "200",
-            **environment,
+            **changed,
         }
+        return {name: value for name, value in given.items() if value is not None}
+
+    def run(self, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [COMMAND, *arguments],
             cwd=self.folder,
-            env={name: value for name, value in given.items() if value is not None},
-            input=stdin,
+            env=self.environment(**environment),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -71,8 +76,9 @@ def secrets_of(folder: Path) -> set[str]:
     for path in folder.iterdir():
         text = path.read_bytes()
         body = message_from_bytes(text, policy=policy.default).get_content() if path.suffix == ".eml" else text.decode()
-        found.update(re.findall(r"#(\S+)", body))
-        found.update(re.findall(r"(?:password|code is|code): (\S+)", body))
+        found.update(re.findall(r"#(\w{20,})", body))
+        found.update(re.findall(r"^(?:Temporary password|Contraseña temporal): (\S+)$", body, flags=re.MULTILINE))
+        found.update(re.findall(r"\b[0-9A-Z]{5}-[0-9A-Z]{5,6}\b", body))
     return found
 
 
@@ -147,6 +153,39 @@ def test_an_initial_password_comes_from_a_file(office: Office) -> None:
     assert not (office.folder / "hand-over.csv").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal to play with")
+def test_an_initial_password_is_asked_for_twice_and_not_shown(office: Office) -> None:
+    import pty
+
+    roster = office.file("r.csv", NO_MAIL)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, "create", roster, "--ask-initial-password"],
+        cwd=office.folder,
+        env=office.environment(),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(theirs)
+    shown = b""
+    for prompt in (b"Initial password: ", b"The same again: "):
+        while not shown.endswith(prompt):
+            shown += os.read(ours, 1024)
+        os.write(ours, b"Harvest!Moon47\n")
+    try:
+        while more := os.read(ours, 1024):
+            shown += more
+    except OSError:  # the other side is closed
+        pass
+    os.close(ours)
+    assert process.wait() == 0, shown
+    assert b"Harvest" not in shown
+    assert b"104fconner" in shown
+
+
 def test_messages_go_out_and_their_secrets_are_never_shown(office: Office) -> None:
     shown = office.run("create", str(ROSTER), "--accept").stdout
     waiting = office.json("messages", "--state", "waiting")["messages"]
@@ -157,8 +196,8 @@ def test_messages_go_out_and_their_secrets_are_never_shown(office: Office) -> No
     assert len(files) == 39
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     secrets = secrets_of(office.folder / "outgoing")
-    # A link or a password for each, and a code besides the link of an invitation.
-    assert len(secrets) >= 39
+    # A link or a password in each, and a code besides the link in the five invitations.
+    assert len(secrets) == 39 + 5
     for arguments in (["messages"], ["messages", "--json"], ["accounts"], ["history", "--json"], ["review"]):
         done = office.run(*arguments)
         shown += done.stdout + done.stderr

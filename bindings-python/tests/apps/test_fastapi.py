@@ -15,12 +15,10 @@ import httpx2 as httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from carekey import Actor, AgencySettings, Agency, Directory
+from carekey import Actor, Agency, AgencySettings, Directory
+from examples.fastapi_portal import portal
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from examples.fastapi_portal import portal  # noqa: E402
 
 KEY = bytes([7]) * 32
 PASSWORD = "Harvest!Moon47"
@@ -50,7 +48,7 @@ def register(agency: Agency, name: str, email: str) -> tuple[str, str]:
     return str(party), found[1]
 
 
-def all_the_way_in(client: httpx.Client, username: str, temporary: str) -> httpx.Response:
+def all_the_way_in(client: TestClient, username: str, temporary: str) -> httpx.Response:
     first = client.post("/sign-in", json={"username": username, "password": temporary})
     assert first.json() == {"next": "choose_password"}
     second = client.post("/choose-password", json={"password": PASSWORD, "confirm": PASSWORD})
@@ -63,7 +61,7 @@ def all_the_way_in(client: httpx.Client, username: str, temporary: str) -> httpx
 
 
 def test_a_sign_in_goes_through_all_its_steps(client: TestClient, agency: Agency) -> None:
-    own, temporary = register(agency, "Sue Wright", "sue@example.com")
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
     assert client.get("/me").status_code == 401
     last = all_the_way_in(client, "sue@example.com", temporary)
     assert client.get("/me").json() == {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Concatenate, ParamSpec, TypeAlias
+from typing import Annotated, Any
 
 import typer
 
@@ -17,7 +17,6 @@ from carekey.cli.show import Show
 from carekey.keys import read_key
 from carekey.words import Locale
 
-Given = ParamSpec("Given")
 _PANEL = "Options of every command"
 
 
@@ -101,27 +100,24 @@ def _open(
     ] = "system:carekey command",
     locale: Annotated[Locale, typer.Option(help="Of findings and labels.", rich_help_panel=_PANEL)] = "en",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
-) -> Iterator[Desk]:
+) -> Generator[Desk, None, None]:
     with Directory.open(store, key=_key(key_file)) as directory:
         yield Desk(directory, agency, _actor(actor), Show(locale=locale, as_json=json))
 
 
-Command: TypeAlias = Callable[Concatenate[Desk, Given], None]
-
-
-def at_desk(work: Command[Given]) -> Callable[..., None]:
+def at_desk(work: Callable[..., None]) -> Callable[..., None]:
     """Makes a command of a function whose first argument is the desk: it gets
     the options of every command besides its own.
     """
     own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
-    common = list(inspect.signature(_open, eval_str=True).parameters.values())
+    opened: Callable[..., AbstractContextManager[Desk]] = _open
+    common = list(inspect.signature(opened, eval_str=True).parameters.values())
 
-    def command(**given: object) -> None:
-        names = [option.name for option in common]
-        with _open(**{name: given.pop(name) for name in names}) as desk:  # type: ignore[arg-type]
-            work(desk, **given)  # type: ignore[call-arg]
+    def command(**given: Any) -> None:
+        with opened(**{option.name: given.pop(option.name) for option in common}) as desk:
+            work(desk, **given)
 
     every = [option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in (*own, *common)]
-    command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+    setattr(command, "__signature__", inspect.Signature(every))
     command.__name__, command.__doc__ = work.__name__, work.__doc__
     return command

@@ -69,7 +69,7 @@ def _batch(
     done = desk.office.batch(
         action, parties=ids, applications=[row.id for row in chosen], method=method, as_of=looked_at
     )
-    names = {row.id: f"{row.number} {row.family_name}" for row in chosen}
+    names: dict[UUID | None, str] = {row.id: f"{row.number} {row.family_name}" for row in chosen}
     names.update((party, desk.agency.party(party).display_name) for party in ids)
     if desk.show.as_json:
         desk.show.document({"rows": done})

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, cast, runtime_checkable
 from uuid import UUID
 
 from rich.console import Console
@@ -60,10 +61,11 @@ class Show:
                 return "yes" if value else "no"
             case datetime():
                 return value.strftime("%Y-%m-%d %H:%M")
-            case list() | tuple():
-                return "; ".join(self._cell(item) for item in value)
+            case list():
+                return "; ".join(self._cell(item) for item in cast("list[object]", value))
             case dict():
-                return "; ".join(f"{name}: {self._cell(item)}" for name, item in value.items())
+                items = cast("dict[str, object]", value).items()
+                return "; ".join(f"{name}: {self._cell(item)}" for name, item in items)
             case Finding():
                 return _printable(value.message(self.locale))
             case _:
@@ -87,27 +89,30 @@ def plain(value: object) -> object:
     match value:
         case None | bool() | int() | str():
             return value
-        case Mapping():
-            return {str(name): plain(item) for name, item in value.items()}
-        case Finding():
-            told = {"code": value.code, "field": value.field, "severity": value.severity, "message": value.message()}
-            return {**told, "params": plain(value.params), "suggestion": value.suggestion}
         case datetime():
             return value.isoformat()
-        case UUID():
+        case UUID() | Secret():
             return str(value)
         case bytes():
             return value.hex()
-        case Secret():
-            return str(value)
+        case Finding():
+            told = {"code": value.code, "field": value.field, "severity": value.severity, "message": value.message()}
+            return {**told, "params": plain(value.params), "suggestion": value.suggestion}
+        case Mapping():
+            return {str(name): plain(item) for name, item in cast("Mapping[object, object]", value).items()}
         case Results():
             return plain(value.to_dicts())
-        case _ if hasattr(value, "to_dict"):
+        case _Record():
             return plain(value.to_dict())
         case Iterable():
-            return [plain(item) for item in value]
+            return [plain(item) for item in cast("Iterable[object]", value)]
         case _:
             raise TypeError(type(value).__name__)
+
+
+@runtime_checkable
+class _Record(Protocol):
+    def to_dict(self) -> Mapping[str, object]: ...
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -52,7 +52,8 @@ class CarekeyBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> AbstractBaseUser | None:
         """The user of Django's session."""
-        user = get_user_model()._default_manager.filter(pk=user_id).first()
+        model: Any = get_user_model()
+        user: AbstractBaseUser | None = model.objects.filter(pk=user_id).first()
         return user if user is not None and user.is_active else None
 
     def configure(self, user: AbstractBaseUser, session: Session) -> None:
@@ -70,8 +71,12 @@ class CarekeyBackend(BaseBackend):
             user.save(update_fields=changed)
 
     def _user(self, session: Session) -> AbstractBaseUser | None:
-        model = get_user_model()
-        user, created = model._default_manager.get_or_create(**{model.USERNAME_FIELD: str(session.account)})
+        # Which model it is, and with which fields, is the site's to say.
+        model: Any = get_user_model()
+        found: tuple[AbstractBaseUser, bool] = model.objects.get_or_create(
+            **{model.USERNAME_FIELD: str(session.account)}
+        )
+        user, created = found
         if created:
             user.set_unusable_password()
             user.save()
@@ -79,5 +84,5 @@ class CarekeyBackend(BaseBackend):
             agency().sign_out(session.token)
             return None
         self.configure(user, session)
-        user.carekey_session = session  # type: ignore[attr-defined]
+        setattr(user, "carekey_session", session)
         return user

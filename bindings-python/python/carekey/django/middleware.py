@@ -101,7 +101,7 @@ class CarekeyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         here = Visit(request)
-        request.carekey = here  # type: ignore[attr-defined]
+        setattr(request, "carekey", here)
         if _by_carekey(request) and not _is_same(request, here.signed_in):
             logout(request)
         response = self._get_response(request)
@@ -139,7 +139,7 @@ def end_session(*, request: HttpRequest, **_: Any) -> None:
 def _by_carekey(request: HttpRequest) -> bool:
     from carekey.django.backends import CarekeyBackend
 
-    path = request.session.get(BACKEND_SESSION_KEY)
+    path = request.session.get(BACKEND_SESSION_KEY, "")
     return path in settings.AUTHENTICATION_BACKENDS and isinstance(load_backend(path), CarekeyBackend)
 
 

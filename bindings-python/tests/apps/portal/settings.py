@@ -7,7 +7,7 @@ FOLDER = Path(os.environ["PORTAL_FOLDER"])
 
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver"]
-ROOT_URLCONF = "portal.urls"
+ROOT_URLCONF = "tests.apps.portal.urls"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "django.db"}}
 INSTALLED_APPS = [
     "django.contrib.auth",
