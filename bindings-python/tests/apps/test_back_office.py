@@ -80,7 +80,7 @@ def test_a_morning(mailbox: tuple[Mailbox, Post], tmp_path: Path) -> None:
         box.refused = {"dpria@example.net"}
         sent, failed, texts = send(agency, server)
         assert (sent, failed) == (38, 1)
-        assert {message.address for message in texts} == {"+14045550181", "+14044040184"} or len(texts) == 2
+        assert {message.address for message in texts} == {"+14044040184", "+14044040186"}
 
         expected = {message.address for message in office.messages("sent") if message.method == "email"}
         assert {to for recipients, _ in box.taken for to in recipients} == {ascii_domain(to) for to in expected}
@@ -115,7 +115,7 @@ def test_a_morning(mailbox: tuple[Mailbox, Post], tmp_path: Path) -> None:
 
 def ascii_domain(address: str) -> str:
     local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}"
+    return f"{local}@{domain.lower().encode('idna').decode()}"
 
 
 def test_a_lost_connection_costs_no_message(mailbox: tuple[Mailbox, Post]) -> None:

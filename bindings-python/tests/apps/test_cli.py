@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import re
 import stat
 import subprocess
 import sys
-import termios
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -155,7 +153,9 @@ def test_an_initial_password_comes_from_a_file(office: Office) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminal to play with")
 def test_an_initial_password_is_asked_for_twice_and_not_shown(office: Office) -> None:
+    import fcntl
     import pty
+    import termios
 
     roster = office.file("r.csv", NO_MAIL)
     ours, theirs = pty.openpty()

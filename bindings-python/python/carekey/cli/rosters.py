@@ -35,9 +35,7 @@ def preview(desk: Desk, *, roster: RosterFile, accept: Accept = False, name: Nam
     held = _held(desk, roster, accept=accept, names=name or [], failed=failed)
     summary = held.summary
     if desk.show.as_json:
-        desk.show.document(
-            {"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone}
-        )
+        desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
     else:
         rows_shown = (
             (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.findings) for row in held.rows
@@ -72,7 +70,8 @@ def create(
         passwords = HandOver(hand_over)
     except FileExistsError:
         raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
-    with passwords, Progress(console=Console(stderr=True), disable=desk.show.as_json, transient=True) as progress:
+    console = Console(stderr=True)
+    with passwords, Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("creating", total=len(held))
         report = desk.office.create(
             held,
