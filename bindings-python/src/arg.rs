@@ -4,12 +4,12 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use carekey::Code;
+use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime, PyInt, PyString, PyTzInfo};
+use pyo3::types::{PyBytes, PyDateTime, PyInt, PyMapping, PyString, PyTzInfo};
 use pyo3::{PyClass, PyTypeInfo};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::error::{raise, unknown_word, wrong_type};
@@ -52,6 +52,27 @@ impl FromPyObject<'_, '_> for Count {
     }
 }
 
+impl Count {
+    /// The number, or the largest that the core counts to.
+    pub(crate) fn small(&self) -> u32 {
+        u32::try_from(self.0).unwrap_or(u32::MAX)
+    }
+}
+
+/// A whole number.
+pub(crate) struct Whole(pub(crate) i64);
+
+impl FromPyObject<'_, '_> for Whole {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = name("int");
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let number = value.cast::<PyInt>().ok().and_then(|number| number.extract().ok());
+        number.map(Self).ok_or_else(|| wrong_type(&value, "a whole number (int)"))
+    }
+}
+
 /// Some bytes: `bytes`.
 pub(crate) struct Bytes(pub(crate) Vec<u8>);
 
@@ -63,6 +84,14 @@ impl FromPyObject<'_, '_> for Bytes {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let bytes = value.cast::<PyBytes>().map_err(|_| wrong_type(&value, "bytes"))?;
         Ok(Self(bytes.as_bytes().to_vec()))
+    }
+}
+
+impl Bytes {
+    /// A key: 32 bytes, or the error that they are not so many.
+    pub(crate) fn key(&self, py: Python<'_>) -> PyResult<[u8; 32]> {
+        let error = || Error::new(ErrorKind::Configuration, Code::KeyLength).with("expected", 32);
+        <[u8; 32]>::try_from(self.0.as_slice()).map_err(|_| raise(py, error().with("found", self.0.len())))
     }
 }
 
@@ -132,6 +161,19 @@ impl<'py> IntoPyObject<'py> for Moment {
     }
 }
 
+/// A time that something lasts: a `timedelta`.
+pub(crate) struct Lasts(pub(crate) Duration);
+
+impl FromPyObject<'_, '_> for Lasts {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Attribute { value: &name("datetime"), attr: "timedelta" };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self).map_err(|_| wrong_type(&value, "a duration (timedelta)"))
+    }
+}
+
 /// A word of the rulebook: `Literal` in Python, an enum in the core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word<T>(pub(crate) T);
@@ -171,6 +213,7 @@ macro_rules! words {
 
 words! {
     "ActorKind" carekey::words::ActorKind,
+    "Cell" carekey::visibility::Cell,
     "Code" Code,
     "EnrolmentScheme" carekey::policy::EnrolmentScheme,
     "ErrorKind" carekey::ErrorKind,
@@ -282,4 +325,36 @@ impl<T: PyClass + PyTypeInfo> FromPyObject<'_, '_> for Object<T> {
         let object = value.cast::<T>().map_err(|_| wrong_type(&value, <T as PyClass>::NAME))?;
         Ok(Self(object.to_owned().unbind()))
     }
+}
+
+/// Something by name: any mapping from texts.
+pub(crate) struct Named<T>(pub(crate) Vec<(String, T)>);
+
+impl<T: for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'_, '_> for Named<T> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Subscript {
+        value: &PyStaticExpr::Attribute { value: &name("collections.abc"), attr: "Mapping" },
+        slice: &PyStaticExpr::Tuple { elts: &[name("str"), T::INPUT_TYPE] },
+    };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let mapping = value.cast::<PyMapping>().map_err(|_| wrong_type(&value, "a dictionary (dict)"))?;
+        let mut named = Vec::new();
+        for item in mapping.items()?.iter() {
+            let (key, value): (Text, Bound<'_, PyAny>) = item.extract()?;
+            named.push((key.0, value.extract()?));
+        }
+        Ok(Self(named))
+    }
+}
+
+/// The text, where one is given.
+pub(crate) fn text(text: Option<Text>) -> Option<String> {
+    text.map(|text| text.0)
+}
+
+/// What the word stands for, where one is given.
+pub(crate) fn word<T>(word: Option<Word<T>>) -> Option<T> {
+    word.map(|word| word.0)
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use carekey::{Locale, Param, Params};
+use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyString};
 
-use crate::arg::Word;
+use crate::arg::{Named, Text, Word, name, text};
+use crate::error::wrong_type;
 
 /// One thing that a check has to say: a stable code, the field it is about,
 /// and what its text speaks of.
@@ -22,6 +25,19 @@ pub(crate) struct Finding(pub(crate) carekey::Finding);
 
 #[pymethods]
 impl Finding {
+    /// A finding of a check of the host's own, in carekey's words.
+    ///
+    /// Raises :class:`InvalidInput` ``input.unknown_word`` for a code that is
+    /// none.
+    #[new]
+    #[pyo3(signature = (code, field, *, params = Named(Vec::new()), suggestion = None),
+        text_signature = "(code, field, *, params={}, suggestion=None)")]
+    fn new(code: Word<carekey::Code>, field: Text, params: Named<ParamArg>, suggestion: Option<Text>) -> Self {
+        let finding = carekey::Finding::new(code.0, field.0);
+        let params = params.0.into_iter().map(|(name, value)| (name, value.0)).collect();
+        Self(carekey::Finding { params, suggestion: text(suggestion), ..finding })
+    }
+
     /// The stable code: a lower-case dotted word that keeps its meaning.
     #[getter]
     fn code(&self) -> &'static str {
@@ -84,6 +100,24 @@ impl Finding {
 pub(crate) enum ParamValue {
     Number(i64),
     Text(String),
+}
+
+/// The value of a parameter that comes in: `int` or `str`.
+pub(crate) struct ParamArg(pub(crate) Param);
+
+impl FromPyObject<'_, '_> for ParamArg {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::BinOp { left: &name("int"), op: PyStaticOperator::BitOr, right: &name("str") };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() {
+            return value.extract().map(|Text(text)| Self(Param::Text(text)));
+        }
+        let number = value.cast::<PyInt>().ok().and_then(|number| number.extract().ok());
+        number.map(|number| Self(Param::Number(number))).ok_or_else(|| wrong_type(&value, "a number or a text"))
+    }
 }
 
 pub(crate) fn params(params: &Params) -> BTreeMap<String, ParamValue> {

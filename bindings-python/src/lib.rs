@@ -9,6 +9,7 @@ mod engine;
 mod error;
 mod finding;
 mod record;
+mod rules;
 mod secret;
 mod table;
 
@@ -40,7 +41,48 @@ mod _carekey {
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]
+    use super::rules::account::{
+        Admission, Throttle, TokenLife, after_password, after_questions, first_stage, state_of,
+    };
+    #[pymodule_export]
+    use super::rules::checked::Checked;
+    #[pymodule_export]
+    use super::rules::history::{Head, to_csv, to_json_lines, verify};
+    #[pymodule_export]
+    use super::rules::invitation::{
+        Invitation, InvitationCode, LinkToken, OnlineAccount, check_action, choose_method, next_action, online_account,
+    };
+    #[pymodule_export]
+    use super::rules::message::{
+        Fields, Rendered, Text, check_link_base, check_template, fields, masked, moment, page_address, page_link,
+        page_of, render, retry_at, shipped, span,
+    };
+    #[pymodule_export]
+    use super::rules::name::PersonName;
+    #[pymodule_export]
+    use super::rules::password::{
+        Checklist, Hasher, Person, RuleCheck, Verified, check_answers, check_change, check_hash, check_password,
+        is_block_listed, list, normalise_answer, temporary,
+    };
+    #[pymodule_export]
+    use super::rules::relationship::{PartyFacts, Period, check_tie, conveys, role_fits};
+    #[pymodule_export]
+    use super::rules::roster::{Known, defused};
+    #[pymodule_export]
+    use super::rules::username::{
+        Clash, Contact, Email, NameRequest, NameVerdict, Phone, StaffPattern, Taken, Usernames, canonical,
+        check_contact, check_email, check_phone, check_staff_name, skeleton,
+    };
+    #[pymodule_export]
+    use super::rules::visibility::{
+        Of, Viewer, cell, check_grant, check_policy, decide, sees, what_can_see, who_can_see,
+    };
+    #[pymodule_export]
     use super::secret::Secret;
     #[pymodule_export]
     use super::table::{Pages, Table};
+
+    /// The version of the list of security questions (Q1).
+    #[pymodule_export]
+    const QUESTIONS_VERSION: u32 = carekey::password::questions::VERSION;
 }

@@ -12,7 +12,7 @@ use crate::secret::Secret;
 
 /// Declares a class of results: frozen, comparable, with a telling repr, with
 /// `to_dict()`, fit for `match`; with `row` before its name, a row of a table
-/// too.
+/// too. One that only hosts make says no source and no values.
 ///
 /// ```text
 /// record! {
@@ -59,16 +59,29 @@ macro_rules! record {
         }
         $( methods { $($methods:tt)* } )?
     ) => {
-        $(#[$meta])*
-        #[pyo3::pyclass(frozen, get_all, eq, module = "carekey")]
-        #[derive(Clone, PartialEq)]
-        pub(crate) struct $name { $( $(#[$fmeta])* pub(crate) $field: $type ),* }
+        $crate::record::record! {
+            $(#[$meta])*
+            $name { $( $(#[$fmeta])* $field : $type ),* }
+            $( methods { $($methods)* } )?
+        }
 
         impl From<$source> for $name {
             fn from($from: $source) -> Self {
                 Self { $( $field: $value ),* }
             }
         }
+    };
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $( $(#[$fmeta:meta])* $field:ident : $type:ty ),* $(,)?
+        }
+        $( methods { $($methods:tt)* } )?
+    ) => {
+        $(#[$meta])*
+        #[pyo3::pyclass(frozen, get_all, eq, module = "carekey")]
+        #[derive(Clone, PartialEq)]
+        pub(crate) struct $name { $( $(#[$fmeta])* pub(crate) $field: $type ),* }
 
         #[pyo3::pymethods]
         impl $name {

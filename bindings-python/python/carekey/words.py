@@ -14,6 +14,9 @@ from typing import Literal, TypeAlias
 ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
 """What sort of actor did something (H)."""
 
+Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
+"""One cell of the matrix: how a role comes to see a resource (V)."""
+
 Code: TypeAlias = Literal[
     "input.invalid",
     "input.wrong_type",

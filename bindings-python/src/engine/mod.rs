@@ -20,11 +20,11 @@ use carekey::agency::NewPassword;
 use carekey::password::questions::Answer;
 use carekey::visibility::Whose;
 use carekey::{ApplicationId, PartyId, Secret, Source};
-use pyo3::inspect::PyStaticExpr;
+use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
-use pyo3::types::{PyMapping, PyMappingMethods};
+use pyo3::types::PyMapping;
 
-use crate::arg::{Id, Text, name};
+use crate::arg::{Id, Many, Named, Text};
 use crate::error::{unknown_word, wrong_type};
 use crate::secret::SecretArg;
 
@@ -48,31 +48,32 @@ fn typed<'a>(new: &'a Secret, confirm: Option<&'a Secret>) -> NewPassword<'a> {
     NewPassword { new, confirm: confirm.unwrap_or(new) }
 }
 
-/// Answers to security questions: a mapping from the question's id.
-struct Answers(Vec<(String, Secret)>);
+/// Answers to security questions: a mapping from the question's id, or pairs
+/// of the two.
+pub(crate) struct Answers(Vec<(String, Secret)>);
 
 impl FromPyObject<'_, '_> for Answers {
     type Error = PyErr;
 
-    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::Subscript {
-        value: &PyStaticExpr::Attribute { value: &name("collections.abc"), attr: "Mapping" },
-        slice: &PyStaticExpr::Tuple { elts: &[name("str"), SecretArg::INPUT_TYPE] },
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::BinOp {
+        left: &Named::<SecretArg>::INPUT_TYPE,
+        op: PyStaticOperator::BitOr,
+        right: &Many::<(Text, SecretArg)>::INPUT_TYPE,
     };
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let expected = || wrong_type(&value, "answers by question (dict)");
-        let mapping = value.cast::<PyMapping>().map_err(|_| expected())?;
-        let mut answers = Vec::new();
-        for item in mapping.items()?.iter() {
-            let (question, answer): (Text, SecretArg) = item.extract()?;
-            answers.push((question.0, answer.0));
+        if value.is_instance_of::<PyMapping>() {
+            let named = value.extract::<Named<SecretArg>>()?.0;
+            return Ok(Self(named.into_iter().map(|(question, answer)| (question, answer.0)).collect()));
         }
-        Ok(Self(answers))
+        let expected = |_| wrong_type(&value, "answers by question (dict, or pairs)");
+        let pairs = value.extract::<Many<(Text, SecretArg)>>().map_err(expected)?.0;
+        Ok(Self(pairs.into_iter().map(|(question, answer)| (question.0, answer.0)).collect()))
     }
 }
 
 impl Answers {
-    fn borrowed(&self) -> Vec<Answer<'_>> {
+    pub(crate) fn borrowed(&self) -> Vec<Answer<'_>> {
         self.0.iter().map(|(question, answer)| Answer { question, answer: answer.reveal() }).collect()
     }
 }

@@ -15,7 +15,7 @@ use super::results::{
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, typed};
-use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word};
+use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::{run, unknown_word};
 use crate::record::Row;
 use crate::secret::SecretArg;
@@ -49,14 +49,6 @@ impl Office {
             run(py, || read(&office, offset, limit))
         })
     }
-}
-
-fn text(text: Option<Text>) -> Option<String> {
-    text.map(|text| text.0)
-}
-
-fn word<T>(word: Option<Word<T>>) -> Option<T> {
-    word.map(|word| word.0)
 }
 
 /// The item that is meant: a party or an application, exactly one.
@@ -319,7 +311,8 @@ impl Office {
     /// An ``initial_password`` is given to all office staff as their temporary
     /// password (S2). ``progress`` is called with ``(done, total)``, or is a
     /// tqdm bar; an exception of it, or Ctrl-C, stops the work between two
-    /// pieces and comes out here. What was committed stays.
+    /// pieces and comes out here. Where it returns False, the work stops with
+    /// :class:`Cancelled`. What was committed stays.
     #[pyo3(signature = (preview, *, initial_password = None, confirm = None, progress: "Progress | None" = None))]
     fn create(
         &self,

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use carekey::agency::Progress;
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 
 use crate::error::wrong_type;
 
@@ -30,7 +31,8 @@ impl Listener {
 }
 
 /// Tells the listener of each piece of work, and looks for Ctrl-C before each.
-/// An exception, of the listener or of a signal, stops the work.
+/// An exception, of the listener or of a signal, stops the work, and so does
+/// a callable that returns False.
 pub(crate) struct Watch {
     listener: Listener,
     told: usize,
@@ -49,16 +51,20 @@ impl Watch {
             py.check_signals()?;
             match &self.listener {
                 Listener::Nobody => {}
-                Listener::Call(call) => drop(call.call1(py, (progress.done, progress.total))?),
+                Listener::Call(call) => {
+                    let answer = call.call1(py, (progress.done, progress.total))?;
+                    return Ok(!answer.bind(py).is(PyBool::new(py, false)));
+                }
                 Listener::Bar(bar) => {
                     bar.setattr(py, "total", progress.total)?;
                     bar.call_method1(py, "update", (more,))?;
                 }
             }
-            Ok(())
+            Ok(true)
         });
         match told {
-            Ok(()) => ControlFlow::Continue(()),
+            Ok(true) => ControlFlow::Continue(()),
+            Ok(false) => ControlFlow::Break(()),
             Err(error) => {
                 self.stopped = Some(error);
                 ControlFlow::Break(())

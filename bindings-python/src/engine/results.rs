@@ -3,8 +3,8 @@
 use carekey::agency::{self as engine, Asks, Invitee};
 use carekey::invitation::OnlineAccount;
 
-use crate::arg::{Id, Moment, Word};
-use crate::finding::{Finding, findings};
+use crate::arg::{Bytes, Id, Moment, Named, Text, Whole, Word, text};
+use crate::finding::{Finding, ParamArg, findings};
 use crate::record::record;
 use crate::secret::Secret;
 use crate::table::TableOf;
@@ -429,6 +429,58 @@ record! {
         source: Option<String> = line.source,
         /// The keyed hash of this line and the one before, 32 bytes.
         mac: Mac = Mac(line.mac),
+    }
+    methods {
+        /// A line that happened elsewhere; :meth:`carekey.history.Head.append`
+        /// numbers and chains it.
+        #[new]
+        #[pyo3(signature = (subject, *, at, kind, actor, actor_name, actor_account = None, details = Named(Vec::new()),
+            source = None, sequence = Whole(0), mac = Bytes(Vec::new())),
+            text_signature = "(subject, *, at, kind, actor, actor_name, actor_account=None, details={}, source=None, sequence=0, mac=b'')")]
+        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+        fn new(
+            subject: Id,
+            at: Moment,
+            kind: Word<carekey::words::EventKind>,
+            actor: Word<carekey::words::ActorKind>,
+            actor_name: Text,
+            actor_account: Option<Id>,
+            details: Named<ParamArg>,
+            source: Option<Text>,
+            sequence: Whole,
+            mac: Bytes,
+        ) -> Self {
+            Self {
+                subject,
+                sequence: sequence.0,
+                at,
+                kind,
+                actor,
+                actor_account,
+                actor_name: actor_name.0,
+                details: Details(details.0.into_iter().map(|(name, value)| (name, value.0)).collect()),
+                source: text(source),
+                mac: Mac(mac.0),
+            }
+        }
+    }
+}
+
+impl Line {
+    pub(crate) fn core(&self) -> carekey::history::Line {
+        let line = self.clone();
+        carekey::history::Line {
+            subject: line.subject.0,
+            sequence: line.sequence,
+            at: line.at.0,
+            kind: line.kind.0,
+            actor: line.actor.0,
+            actor_account: line.actor_account.map(|id| carekey::AccountId(id.0)),
+            actor_name: line.actor_name,
+            details: line.details.0,
+            source: line.source,
+            mac: line.mac.0,
+        }
     }
 }
 

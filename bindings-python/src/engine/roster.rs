@@ -5,16 +5,20 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use carekey::agency as core;
+use carekey::name::PersonName;
 use carekey::roster::{RowCheck as CoreRowCheck, Summary as CoreSummary};
 use carekey::{Code, Error, ErrorKind, Locale};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::arg::{Count, FilePath, Id, Text, Word};
+use super::settings::Policy;
+use crate::arg::{Count, FilePath, Flag, Id, Many, Object, Text, Word, text, word};
 use crate::error::{rule, rule_or, run, wrong_type};
 use crate::finding::{Finding, findings};
 use crate::record::record;
-use crate::secret::Secret;
+use crate::rules::roster::Known;
+use crate::rules::username::Usernames;
+use crate::secret::{Secret, SecretArg};
 use crate::table::{Frame, Table, TableOf, frame, records};
 
 record! {
@@ -67,12 +71,84 @@ record! {
         locale: Option<Word<Locale>> = row.locale.map(Word),
         /// How the host knows them.
         external_id: Option<String> = row.external_id.clone(),
+        /// The password hash that another system had for them (P7).
+        password_hash: Option<Secret> =
+            row.password_hash.as_ref().map(|hash| Secret(hash.reveal().into())),
         /// A free note.
         note: Option<String> = row.note.clone(),
         /// What the file says of an account. Information only.
         already_created: Option<bool> = row.already_created,
         /// What was found when it was read.
         findings: Vec<Finding> = findings(row.findings.clone()),
+    }
+    methods {
+        /// A row of the host's own, for :meth:`Roster.from_rows`.
+        #[new]
+        #[pyo3(signature = (*, line = Count(0), role = None, first = None, middle = None, last = None, nickname = None,
+            organization = None, username = None, email = None, phone = None, preferred = None, locale = None,
+            external_id = None, password_hash = None, note = None, already_created = None),
+            text_signature = "(*, line=0, role=None, first=None, middle=None, last=None, nickname=None, organization=None, username=None, email=None, phone=None, preferred=None, locale=None, external_id=None, password_hash=None, note=None, already_created=None)")]
+        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+        fn new(
+            line: Count,
+            role: Option<Word<carekey::Role>>,
+            first: Option<Text>,
+            middle: Option<Text>,
+            last: Option<Text>,
+            nickname: Option<Text>,
+            organization: Option<Text>,
+            username: Option<Text>,
+            email: Option<Text>,
+            phone: Option<Text>,
+            preferred: Option<Word<carekey::Method>>,
+            locale: Option<Word<Locale>>,
+            external_id: Option<Text>,
+            password_hash: Option<SecretArg>,
+            note: Option<Text>,
+            already_created: Option<Flag>,
+        ) -> Self {
+            Self {
+                line: line.0,
+                role,
+                first: text(first),
+                middle: text(middle),
+                last: text(last),
+                nickname: text(nickname),
+                organization: text(organization),
+                username: text(username),
+                email: text(email),
+                phone: text(phone),
+                preferred,
+                locale,
+                external_id: text(external_id),
+                password_hash: password_hash.map(|hash| Secret(hash.0)),
+                note: text(note),
+                already_created: already_created.map(|created| created.0),
+                findings: Vec::new(),
+            }
+        }
+    }
+}
+
+impl RosterRow {
+    fn core(&self) -> carekey::roster::RosterRow {
+        let row = self.clone();
+        carekey::roster::RosterRow {
+            line: row.line,
+            role: word(row.role),
+            name: PersonName { first: row.first, middle: row.middle, last: row.last, nickname: row.nickname },
+            organization: row.organization,
+            username: row.username,
+            email: row.email,
+            phone: row.phone,
+            preferred: word(row.preferred),
+            locale: word(row.locale),
+            external_id: row.external_id,
+            password_hash: row.password_hash.map(|hash| hash.0.reveal().into()),
+            note: row.note,
+            already_created: row.already_created,
+            findings: Vec::new(),
+        }
     }
 }
 
@@ -91,6 +167,8 @@ record! {
         action: Word<carekey::roster::RowAction> = Word(check.action),
         /// The username, as it is shown, where the row passes.
         username: Option<String> = check.username.clone(),
+        /// The username in canonical form (U6).
+        canonical: Option<String> = check.canonical.clone(),
         /// Usernames that are free, the best first (U5).
         suggestions: Vec<String> = check.suggestions.clone(),
         /// All there is to say, in its fixed order.
@@ -263,6 +341,56 @@ impl Roster {
             return run(py, read).map(Self);
         }
         Self::of_frame(py, records(source)?)
+    }
+
+    /// A roster of the host's own rows. They are read like those of a file:
+    /// blanks are folded, and what cannot be used becomes a finding of its
+    /// row. Lines that rise from row to row are kept; otherwise rows are
+    /// counted from 1.
+    #[staticmethod]
+    fn from_rows(py: Python<'_>, rows: Many<Object<RosterRow>>) -> PyResult<Self> {
+        let rows = || rows.0.iter().map(|row| row.0.get().core()).collect();
+        run(py, || Ok(Self(carekey::roster::Roster::from_rows(rows()))))
+    }
+
+    /// Reads a table: a title for each column, and rows of texts, blank where
+    /// there is nothing. Lines are counted from 1, the first row.
+    ///
+    /// Raises :class:`InvalidInput` as :meth:`read`.
+    #[staticmethod]
+    fn from_table(py: Python<'_>, titles: Many<Text>, rows: Many<Many<Text>>) -> PyResult<Self> {
+        let texts = |texts: Many<Text>| texts.0.into_iter().map(|text| text.0).collect();
+        Self::of_frame(py, Frame { titles: texts(titles), rows: rows.0.into_iter().map(texts).collect() })
+    }
+
+    /// Holds every row against what the host knows and the usernames in use,
+    /// and against each other (U4). Nothing is written; ``usernames`` stays as
+    /// it is, and has those of ``known`` too; ``country`` is for phone numbers
+    /// without one (U2).
+    ///
+    /// >>> from carekey.roster import Roster
+    /// >>> from carekey.username import Taken, Usernames
+    /// >>> roster = Roster.read(b"Role,Name\nOffice staff,Felicia Conner\n")
+    /// >>> usernames = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+    /// >>> preview = roster.preview(usernames=usernames, country="US")
+    /// >>> preview.rows[0].state, preview.rows[0].suggestions[0]
+    /// ('waiting', '104feconner')
+    #[pyo3(signature = (known = Many(Vec::new()), *, usernames, country, policy = None),
+        text_signature = "($self, known=(), *, usernames, country, policy=None)")]
+    fn preview(
+        &self,
+        py: Python<'_>,
+        known: Many<Object<Known>>,
+        usernames: Object<Usernames>,
+        country: Text,
+        policy: Option<Object<Policy>>,
+    ) -> PyResult<Preview> {
+        let policy = crate::rules::policy(policy);
+        run(py, || {
+            let known: Vec<_> = known.0.iter().map(|known| known.0.get().core()).collect();
+            let usernames = usernames.0.get().core();
+            Ok(Preview::of(self.0.clone().preview(&known, usernames, &policy, &country.0)))
+        })
     }
 
     /// The rows as they were read, blank lines left out: a table of

@@ -31,8 +31,8 @@ impl Policy {
         Self(carekey::Policy::agency())
     }
 
-    /// The password rules of a state's visit verification: 12 characters of
-    /// every class.
+    /// The password rules of a state's visit verification: 9 characters of
+    /// every class, the last 10 barred, locked after 3 failures.
     #[staticmethod]
     fn evv_state() -> Self {
         Self(carekey::Policy::evv_state())
@@ -52,16 +52,33 @@ impl Policy {
     #[staticmethod]
     #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
     fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let json = if source.is_instance_of::<PyString>() {
-            source.extract::<Text>()?.0
-        } else {
-            let expected = || wrong_type(source, "a policy (dict, or JSON as str)");
-            let dict = py.get_type::<PyDict>().call1((source,)).map_err(|_| expected())?;
-            let json = py.import("json")?.call_method1("dumps", (dict,)).map_err(|_| expected())?;
-            json.extract::<Text>()?.0
-        };
-        let Checked { value, findings } = carekey::Policy::read(&json);
+        let Checked { value, findings } = carekey::Policy::read(&json(source)?);
         value.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
+    }
+
+    /// Reads a policy that someone is still working on, as :meth:`read` does,
+    /// whatever its numbers: :meth:`findings` says which lie out of their
+    /// range.
+    ///
+    /// Raises :class:`InvalidInput` ``policy.malformed``.
+    #[staticmethod]
+    #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
+    fn draft(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let json = json(source)?;
+        let Checked { value, findings } = carekey::Policy::read(&json);
+        let malformed = findings.iter().any(|finding| finding.code == carekey::Code::PolicyMalformed);
+        let draft = value.or_else(|| serde_json::from_str(&json).ok().filter(|_| !malformed));
+        draft.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
+    }
+
+    /// How the username of a role comes about (U).
+    fn username_scheme(&self, role: Word<carekey::Role>) -> Word<carekey::policy::UsernameScheme> {
+        Word(self.0.username.scheme(role.0))
+    }
+
+    /// How an account of a role gets its first password (E1).
+    fn enrolment_scheme(&self, role: Word<carekey::Role>) -> Word<carekey::policy::EnrolmentScheme> {
+        Word(self.0.enrolment.scheme(role.0))
     }
 
     /// What is out of its range or contradicts itself, in the order of the
@@ -90,6 +107,17 @@ impl Policy {
     fn __repr__(&self) -> String {
         format!("Policy.read({})", self.to_json())
     }
+}
+
+/// A policy as JSON: a text already, or nested dictionaries.
+fn json(source: &Bound<'_, PyAny>) -> PyResult<String> {
+    if source.is_instance_of::<PyString>() {
+        return source.extract().map(|Text(json)| json);
+    }
+    let expected = || wrong_type(source, "a policy (dict, or JSON as str)");
+    let dict = source.py().get_type::<PyDict>().call1((source,)).map_err(|_| expected())?;
+    let json = source.py().import("json")?.call_method1("dumps", (dict,)).map_err(|_| expected())?;
+    json.extract().map(|Text(json)| json)
 }
 
 /// A value of the core as Python has its JSON.

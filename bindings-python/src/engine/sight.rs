@@ -1,5 +1,7 @@
 //! Decisions on who sees what, as results.
 
+use carekey::PartyId;
+use carekey::relationship::{Period, Tie as CoreTie};
 use carekey::visibility::{self as core, Whose};
 
 use crate::arg::{Id, Moment, Word};
@@ -7,7 +9,7 @@ use crate::record::record;
 
 record! {
     /// A tie between two parties (R): `who` is something to `of`.
-    Tie from carekey::relationship::Tie as tie {
+    Tie from CoreTie as tie {
         /// What `who` is to `of`.
         kind: Word<carekey::TieKind> = Word(tie.kind),
         /// The one who has the part: the emergency contact, the payer.
@@ -18,6 +20,24 @@ record! {
         begins_at: Moment = Moment(tie.period.begins_at),
         /// Until this moment; None for no end.
         ends_at: Option<Moment> = tie.period.ends_at.map(Moment),
+    }
+    methods {
+        #[new]
+        #[pyo3(signature = (kind, *, who, of, begins_at, ends_at = None))]
+        fn new(kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Moment, ends_at: Option<Moment>) -> Self {
+            Self { kind, who, of, begins_at, ends_at }
+        }
+    }
+}
+
+impl Tie {
+    pub(crate) fn core(&self) -> CoreTie {
+        CoreTie {
+            kind: self.kind.0,
+            who: PartyId(self.who.0),
+            of: PartyId(self.of.0),
+            period: Period { begins_at: self.begins_at.0, ends_at: self.ends_at.map(|at| at.0) },
+        }
     }
 }
 
@@ -34,6 +54,24 @@ record! {
         begins_at: Moment = Moment(grant.period.begins_at),
         /// Until this moment; None for no end.
         ends_at: Option<Moment> = grant.period.ends_at.map(Moment),
+    }
+    methods {
+        #[new]
+        #[pyo3(signature = (*, to, resource, begins_at, of = None, ends_at = None))]
+        fn new(to: Id, resource: Word<carekey::Resource>, begins_at: Moment, of: Option<Id>, ends_at: Option<Moment>) -> Self {
+            Self { to, resource, of, begins_at, ends_at }
+        }
+    }
+}
+
+impl Grant {
+    pub(crate) fn core(&self) -> core::Grant {
+        core::Grant {
+            to: PartyId(self.to.0),
+            resource: self.resource.0,
+            of: self.of.map(|of| of.0),
+            period: Period { begins_at: self.begins_at.0, ends_at: self.ends_at.map(|at| at.0) },
+        }
     }
 }
 
