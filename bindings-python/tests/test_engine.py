@@ -7,7 +7,7 @@ import io
 import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from carekey import (
     Table,
 )
 
+from carekey.words import Resource
 from tests.conftest import KEY, START
 
 PASSWORD = "Lantern#47 tide"
@@ -270,6 +271,14 @@ def test_progress_is_told(office: Office) -> None:
         office.create(office.preview(roster_of(20)), progress=bar)
         assert (bar.n, bar.total) == (20, 20)
 
+    from rich.progress import Progress
+
+    with Progress(disable=True) as progress:
+        task = progress.add_task("creating")
+        preview = office.preview(roster_of(30))
+        office.create(preview, progress=lambda done, total: progress.update(task, completed=done, total=total))
+        assert progress.tasks[0].completed == 30
+
 
 def test_an_exception_of_the_listener_stops_the_work_and_comes_out(office: Office) -> None:
     def stop(done: int, total: int) -> None:
@@ -317,6 +326,38 @@ def test_now_is_the_clock_of_the_host(clock: ManualClock) -> None:
     assert clock.now() == START
     clock.advance(timedelta(hours=-1, milliseconds=5))
     assert clock.now() == START.astimezone(timezone.utc) - timedelta(minutes=59, seconds=59, milliseconds=995)
+
+
+def test_snapshots_decide_without_a_store(agency: Agency, office: Office, clock: ManualClock) -> None:
+    client = office.add_party("Ana Silva", roles=["client"], email="ana@example.com").party
+    contact = office.add_party("Tom Silva", roles=["emergency_contact"], email="tom@example.com")
+    tie = office.relate("emergency_contact", who=contact.party, of=client).tie
+    account = office.agency.party(contact.party).account
+    assert account is not None
+    active = add_caregiver(office)
+    sign_in_first(agency)
+
+    def opened(viewer: UUID) -> carekey.Snapshot:
+        text = agency.snapshot(viewer)
+        return carekey.Snapshot.open(text, key=agency.snapshot_key, agency="104", account=viewer, now=clock.now())
+
+    for viewer in (account, active):
+        snapshot = opened(viewer)
+        for resource in get_args(Resource):
+            for party in (None, client, contact.party):
+                decision = snapshot.can_see(resource, party=party, at=clock.now())
+                assert decision.allowed == agency.can_see(viewer, resource, party=party).allowed
+    assert opened(active).what(clock.now()) == agency.sees(active)
+    office.end_tie(tie)
+    assert not opened(account).can_see("calendar", party=client, at=clock.now())
+    snapshot = opened(active)
+    assert snapshot.issued_at == clock.now() and snapshot.lapses_at == clock.now() + timedelta(hours=24)
+    with pytest.raises(carekey.RefusedError) as caught:
+        snapshot.can_see("profile", at=snapshot.lapses_at)
+    assert caught.value.code == "snapshot.lapsed"
+    with pytest.raises(carekey.RefusedError) as caught:
+        carekey.Snapshot.open(agency.snapshot(active)[:-4], key=agency.snapshot_key, agency="104", account=active, now=clock.now())
+    assert caught.value.code == "snapshot.malformed"
 
 
 def test_linked_is_a_result_of_its_own() -> None:

@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from carekey import Agency, Directory, ManualClock, Office
 
 from tests.conftest import KEY
@@ -56,16 +58,17 @@ def test_two_threads_hash_in_well_under_twice_the_time_of_one(agency: Agency) ->
             worker.join()
         return time.perf_counter() - began
 
+    # Without another core there is nothing to show.
+    if len(os.sched_getaffinity(0)) == 1:
+        pytest.fail("this test needs two cores")
     work()
-    ratios = []
-    for _ in range(5):
+    ratios: list[float] = []
+    # Others may use the cores too: it is enough that it works once.
+    while not ratios or (ratios[-1] >= 1.6 and len(ratios) < 12):
         one, two = measured(1), measured(2)
         ratios.append(two / one)
-    best = min(ratios)
-    print(f"two threads take {best:.2f} of the time of one; all: {[f'{ratio:.2f}' for ratio in ratios]}")
-    # Without another core there is nothing to show.
-    if len(os.sched_getaffinity(0)) > 1:
-        assert best < 1.7, ratios
+    print(f"two threads with the work each take {ratios[-1]:.2f} of the time of one; all: {ratios}")
+    assert min(ratios) < 1.6, ratios
 
 
 def test_ctrl_c_in_a_bulk_creation_leaves_whole_accounts_only(tmp_path: Path, clock: ManualClock) -> None:
