@@ -18,7 +18,7 @@ use crate::error::wrong_type;
 /// >>> finding.code, finding.field, finding.severity
 /// ('email.domain_without_dot', 'email', 'error')
 /// >>> finding.message("es")
-/// 'el dominio homehelp no tiene punto'
+/// 'el dominio homehelp no tiene punto y el correo no puede llegar'
 #[pyclass(frozen, eq, module = "carekey")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct Finding(pub(crate) carekey::Finding);

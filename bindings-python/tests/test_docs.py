@@ -45,7 +45,8 @@ def test_examples_of_modules(module: ModuleType) -> None:
 
 def natives() -> list[object]:
     """The public classes and functions of the extension module."""
-    return [getattr(native, name) for name in dir(native) if not name.startswith("_")]
+    public = (getattr(native, name) for name in dir(native) if not name.startswith("_"))
+    return [item for item in public if callable(item)]
 
 
 def test_examples_of_the_extension_module() -> None:
