@@ -3,17 +3,23 @@
 The rules and the engine of carekey.
 """
 
-from carekey.words import ActorKind, EventKind, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, State, TieKind, UserColumn
+from carekey.words import ActorKind, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, Final, TypeVar, final, overload
+from typing import Any, Final, Generic, TypeVar, final, overload
 from uuid import UUID
 
 _Row = TypeVar("_Row", covariant=True)
+_Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["Actor", "Added", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "CreateReport", "Decision", "Directory", "Enrolled", "Finding", "Grant", "Granted", "InvitationView", "Line", "Linked", "ManualClock", "Message", "MessageRow", "NewAccount", "Office", "Outbox", "Pages", "Party", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "Step", "Submitted", "Summary", "Table", "Tie", "Tied", "User", "UserPage", "WindowGroup", "WindowRow", "_panic", "_words"]
+__all__ = ["QUESTIONS_VERSION", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+
+QUESTIONS_VERSION: Final[int]
+"""
+The version of the list of security questions (Q1).
+"""
 
 @final
 class Actor:
@@ -73,6 +79,34 @@ class Added:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
+        """
+
+@final
+class Admission:
+    """
+    What becomes of an attempt (E4). It is true where it is to be
+    evaluated.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __bool__(self, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def outcome(self, /) -> str:
+        """
+        `evaluate`, `locked` (too many failures), `closed` (until recovery)
+        or `busy` (all places are held by attempts under way: come back in
+        a moment).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime | None:
+        """
+        Until when it is locked.
         """
 
 @final
@@ -191,7 +225,7 @@ class Agency:
         Begins to recover a forgotten password (E6). An unknown username gets
         the same answer as a known one.
         """
-    def recovery_answers(self, /, token: str | Secret, answers: Mapping[str, str | Secret], *, source: str | None = None) -> Recovery:
+    def recovery_answers(self, /, token: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Recovery:
         """
         Goes on with a recovery by the answers, by question id (Q5).
 
@@ -239,7 +273,7 @@ class Agency:
 
         Raises :class:`RefusedError` ``session.ended``.
         """
-    def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+    def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
         Sets the security questions in a step (Q1): answers by question id.
         Answers as :meth:`sign_in`.
@@ -499,6 +533,122 @@ class ChangePassword:
         """
 
 @final
+class Checked(Generic[_Value]):
+    """
+    What came of reading a value: the value where it can be used, and all that
+    there is to say about it. With an error among the findings there is no
+    value; a warning leaves it.
+
+    >>> from carekey.username import check_email
+    >>> checked = check_email("sue@gmial.com")
+    >>> checked.passes, checked.value.canonical, checked.findings[0].suggestion
+    (True, 'sue@gmial.com', 'sue@gmail.com')
+    """
+    __match_args__: Final[tuple[str, str]]
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was found, in the fixed order of the check.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether there is a value.
+        """
+    def require(self, /) -> _Value:
+        """
+        The value.
+
+        Raises :class:`InvalidInput` with the findings where there is none.
+        """
+    @property
+    def value(self, /) -> _Value | None:
+        """
+        The value; None where an error forbids it.
+        """
+
+@final
+class Checklist:
+    """
+    Every rule of a policy, met or not, in a fixed order (P2): for a form
+    that ticks them off as someone types.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        The findings of the rules that are not met.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether every rule is met.
+        """
+    @property
+    def rules(self, /) -> list[RuleCheck]:
+        """
+        The rules.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Clash:
+    """
+    Why a name is not free (U4, U6).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def other(self, /) -> str | None:
+        """
+        The name that it looks like; None where it is that very name which
+        is or was in use.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Contact:
+    """
+    An e-mail address or a phone number (U2).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str:
+        """
+        The form in which it is compared.
+        """
+    @property
+    def display(self, /) -> str:
+        """
+        As it was typed.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How a message reaches it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class CreateReport:
     """
     What came of creating a roster: every row is accounted for.
@@ -611,6 +761,31 @@ class Directory:
         """
 
 @final
+class Email:
+    """
+    An e-mail address that can be used as a username and written to (U1).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str:
+        """
+        In canonical form: what is compared.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def typed(self, /) -> str:
+        """
+        As it was typed, without the blanks around it: what is shown and
+        written to.
+        """
+
+@final
 class Enrolled:
     """
     What came of enrolling someone (E1).
@@ -653,6 +828,30 @@ class Enrolled:
         """
 
 @final
+class Fields:
+    """
+    What the texts of a kind of message can speak of.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def params(self, /) -> list[str]:
+        """
+        What may stand anywhere, and may be left out.
+        """
+    @property
+    def secrets(self, /) -> list[str]:
+        """
+        What must stand in the body, and may not stand in the subject.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Finding:
     """
     One thing that a check has to say: a stable code, the field it is about,
@@ -663,10 +862,17 @@ class Finding:
     >>> finding.code, finding.field, finding.severity
     ('email.domain_without_dot', 'email', 'error')
     >>> finding.message("es")
-    'el dominio homehelp no tiene punto'
+    'el dominio homehelp no tiene punto y el correo no puede llegar'
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: Code, field: str, *, params: Mapping[str, int | str] = ..., suggestion: str | None = None) -> Finding:
+        """
+        A finding of a check of the host's own, in carekey's words.
+
+        Raises :class:`InvalidInput` ``input.unknown_word`` for a code that is
+        none.
+        """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
@@ -717,6 +923,7 @@ class Grant:
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, to: UUID | str, resource: Resource, begins_at: datetime, of: UUID | str | None = None, ends_at: datetime | None = None) -> Grant: ...
     def __repr__(self, /) -> str: ...
     @property
     def begins_at(self, /) -> datetime:
@@ -768,6 +975,219 @@ class Granted:
         """
 
 @final
+class Hasher:
+    """
+    Hashes passwords and answers, and compares them with stored hashes (P6):
+    PHC strings of Argon2id, at the cost that the policy says.
+
+    One hasher serves any number of threads, and they hash in parallel.
+
+    >>> from carekey.password import Hasher
+    >>> hasher = Hasher()
+    >>> stored = hasher.hash("Lantern#47 tide")
+    >>> hasher.verify(stored, "Lantern#47 tide")
+    Verified(matches=True, renew=False)
+    >>> hasher.operations
+    2
+    """
+    def __new__(cls, /, *, policy: Policy | None = None, pepper: bytes | None = None) -> Hasher:
+        """
+        A hasher; with a ``pepper`` of 32 bytes, hashes cannot even be guessed
+        at without it.
+
+        Raises :class:`ConfigurationError` ``key.length``.
+        """
+    def decoy(self, /, password: str | Secret) -> None:
+        """
+        Spends exactly one hash, against nothing: what a refusal without a
+        stored hash must cost (E3).
+        """
+    def hash(self, /, password: str | Secret) -> str:
+        """
+        Hashes a password for storing.
+
+        Raises :class:`InvalidInput` ``password.too_long`` over 1,024 bytes.
+        """
+    @property
+    def operations(self, /) -> int:
+        """
+        How many hashes were computed so far, decoys included.
+        """
+    def verify(self, /, stored: str | Secret, password: str | Secret) -> Verified:
+        """
+        Compares a password with a stored hash, in constant time. Hashes of
+        other systems are accepted (P7).
+
+        Raises :class:`InvalidInput` ``password.too_long``,
+        ``hash.unrecognised``, ``hash.out_of_bounds``, before any work is done.
+        """
+
+@final
+class Head:
+    """
+    The end of a chain, kept with the record whose history it is (H).
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.history import Head, Line, verify
+    >>> key, subject, head = bytes(32), UUID(int=1), Head()
+    >>> at = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> line = head.append(key, Line(subject, at=at, kind="account.disabled", actor="manager", actor_name="Felicia Conner"))
+    >>> line.sequence, head.length
+    (1, 1)
+    >>> verify(key, subject, [line], head)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, length: int = ..., mac: bytes = ...) -> Head: ...
+    def __repr__(self, /) -> str: ...
+    def append(self, /, key: bytes, line: Line) -> Line:
+        """
+        Appends a line: returns it numbered and chained, and moves this head
+        behind it. The key is 32 bytes. No earlier line is needed.
+
+        Raises :class:`ConfigurationError` ``key.length``.
+        """
+    @property
+    def length(self, /) -> int:
+        """
+        How many lines there are.
+        """
+    @property
+    def mac(self, /) -> bytes:
+        """
+        The keyed hash over the last line's and the length; empty for none.
+        """
+
+@final
+class Invitation:
+    """
+    The facts of one invitation (I2, I5 to I7). Its code and its link are not
+    among them.
+
+    Looking changes nothing; only :meth:`redeem` uses it up. That it does so
+    once, however many try at the same moment, is for whoever stores the facts:
+    write them back only if they are still the ones that were read. Moments are
+    kept to the millisecond.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.invitation import Invitation
+    >>> sent = datetime(2026, 3, 1, 9, tzinfo=timezone.utc)
+    >>> invitation = Invitation.issue("wei@example.com", "email", now=sent)
+    >>> invitation.redeem(sent + timedelta(days=14) - timedelta(milliseconds=1))
+    >>> invitation.standing(sent)
+    'redeemed'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, contact: str, method: Method, *, issued_at: datetime, expires_at: datetime, superseded_at: datetime | None = None, redeemed_at: datetime | None = None) -> Invitation:
+        """
+        One that was stored.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def contact(self, /) -> str:
+        """
+        Where it was sent, in canonical form.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        From when on it is dead; the moment itself is outside.
+        """
+    @staticmethod
+    def issue(contact: str, method: Method, *, now: datetime, policy: Policy | None = None) -> Invitation:
+        """
+        A new invitation to a contact in canonical form, good from now for the
+        lifetime of the policy: by default 14 × 24 hours (I2).
+        """
+    @property
+    def issued_at(self, /) -> datetime:
+        """
+        When it was issued.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How it was sent.
+        """
+    def redeem(self, /, now: datetime) -> None:
+        """
+        Uses it up (I7).
+
+        Raises :class:`RefusedError`, and it is as before:
+        ``invitation.expired`` where its time is over, ``invitation.refused``
+        where it was redeemed or superseded before.
+        """
+    @property
+    def redeemed_at(self, /) -> datetime | None:
+        """
+        When it was redeemed.
+        """
+    def standing(self, /, now: datetime) -> Standing:
+        """
+        Where it stands. What happened to it outweighs that its time is over.
+        """
+    def supersede(self, /, now: datetime) -> None:
+        """
+        Ends it: a newer one takes its place, or unlink wants no one to come
+        back by it (I5, I6). Ending it again keeps the first moment.
+        """
+    @property
+    def superseded_at(self, /) -> datetime | None:
+        """
+        When a newer one took its place, or unlink ended it.
+        """
+    def time_left(self, /, now: datetime) -> timedelta:
+        """
+        How long it can still be redeemed; zero unless it is live.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The facts by name, as :class:`Invitation` takes them.
+        """
+
+@final
+class InvitationCode:
+    """
+    The code of an invitation (I3): nine random characters of Crockford's base
+    32, 45 bits, and a check character, which catches every wrong character and
+    every two that changed places.
+
+    >>> from carekey.invitation import InvitationCode
+    >>> code = InvitationCode.parse("7k3qo-d9wx2").require()
+    >>> code, code.grouped().reveal()
+    (InvitationCode('•••'), '7K3Q0-D9WX2')
+    >>> [finding.code for finding in InvitationCode.parse("7K3Q0-9DWX2").findings]
+    ['code.mistyped']
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def canonical(self, /) -> Secret:
+        """
+        The one form that is compared and digested: ten characters, capital
+        letters, no hyphen.
+        """
+    @staticmethod
+    def generate() -> InvitationCode:
+        """
+        A new code.
+        """
+    def grouped(self, /) -> Secret:
+        """
+        The form for people, in two groups.
+        """
+    @staticmethod
+    def parse(text: str | Secret) -> Checked[InvitationCode]:
+        """
+        Reads a code as someone typed it: in any case, O as 0, I and L as 1,
+        blanks and hyphens passed over. No store is asked.
+
+        Findings, on the field ``code``: ``code.malformed``, or
+        ``code.mistyped``, which is a slip and need not count as a failure.
+        """
+
+@final
 class InvitationView:
     """
     What an invitation link shows before anything is typed (I3). Looking
@@ -798,6 +1218,91 @@ class InvitationView:
         """
 
 @final
+class Known:
+    """
+    Someone whom the agency knows, to hold a roster against.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, email_canonical: str | None = None, phone_e164: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        Its login, where it has one.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        Its name as it is shown.
+        """
+    @property
+    def email_canonical(self, /) -> str | None:
+        """
+        In canonical form.
+        """
+    @property
+    def external_id(self, /) -> str | None:
+        """
+        How the host knows it.
+        """
+    @property
+    def invited(self, /) -> bool:
+        """
+        Whether an invitation was sent to it, from which its login comes.
+        """
+    @property
+    def locale(self, /) -> Locale | None:
+        """
+        The language of its messages.
+        """
+    @property
+    def name_key(self, /) -> str:
+        """
+        Its name as `PersonName.key` gives it.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What it is called.
+        """
+    @property
+    def note(self, /) -> str | None:
+        """
+        The note of its login.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def phone_e164(self, /) -> str | None:
+        """
+        In E.164.
+        """
+    @property
+    def preferred(self, /) -> Method | None:
+        """
+        How it wants to be written to.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username_canonical(self, /) -> str | None:
+        """
+        The username of its login, in canonical form.
+        """
+
+@final
 class Line:
     """
     One line of a history (H).
@@ -805,6 +1310,11 @@ class Line:
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, subject: UUID | str, *, at: datetime, kind: EventKind, actor: ActorKind, actor_name: str, actor_account: UUID | str | None = None, details: Mapping[str, int | str] = ..., source: str | None = None, sequence: int = ..., mac: bytes = ...) -> Line:
+        """
+        A line that happened elsewhere; :meth:`carekey.history.Head.append`
+        numbers and chains it.
+        """
     def __repr__(self, /) -> str: ...
     @property
     def actor(self, /) -> ActorKind:
@@ -859,6 +1369,36 @@ class Line:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
+        """
+
+@final
+class LinkToken:
+    """
+    The secret part of a link (I3): 160 random bits as 32 small letters and
+    digits.
+
+    >>> from carekey.invitation import LinkToken
+    >>> tapped = "<https://portal.example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt>."
+    >>> LinkToken.parse(tapped).require().canonical().reveal()
+    'mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt'
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def canonical(self, /) -> Secret:
+        """
+        The one form that is compared and digested.
+        """
+    @staticmethod
+    def generate() -> LinkToken:
+        """
+        A new token.
+        """
+    @staticmethod
+    def parse(text: str | Secret) -> Checked[LinkToken]:
+        """
+        Reads a token, alone or within a link.
+
+        Findings, on the field ``link``: ``link.malformed``.
         """
 
 @final
@@ -1027,6 +1567,108 @@ class MessageRow:
         """
 
 @final
+class NameRequest:
+    """
+    One row that wants a username. A blank text counts as none.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, line: int, scheme: UsernameScheme, name: PersonName, *, username: str | None = None, email: str | None = None, phone: str | None = None, own: str | None = None) -> NameRequest: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address, where the row gives one.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the row: what other rows are told, and by which the
+        batch knows the row again.
+        """
+    @property
+    def name(self, /) -> PersonName:
+        """
+        The person.
+        """
+    @property
+    def own(self, /) -> str | None:
+        """
+        The name in canonical form that this person has already. It is
+        never a clash, and a staff member who asks for no other keeps it.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The phone number, where the row gives one.
+        """
+    @property
+    def scheme(self, /) -> UsernameScheme:
+        """
+        How the username comes about.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username, where the row gives one.
+        """
+
+@final
+class NameVerdict:
+    """
+    Pass or fail for one row (U4).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str | None:
+        """
+        The username in canonical form, if the row passes.
+        """
+    @property
+    def email(self, /) -> Email | None:
+        """
+        The e-mail address, where one was given and can be used.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say, by field: e-mail, phone, name, username.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether the row passes.
+        """
+    @property
+    def phone(self, /) -> Phone | None:
+        """
+        The phone number, where one was given and can be used.
+        """
+    @property
+    def suggestions(self, /) -> list[str]:
+        """
+        Usernames that would pass, the best first (U5); none for a row that
+        passes.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username as it is shown, if the row passes.
+        """
+
+@final
 class NewAccount:
     """
     A redeemed invitation made a new account (I7): `Agency.choose_password`
@@ -1054,6 +1696,47 @@ class NewAccount:
     def username(self, /) -> str:
         """
         The username, as it is shown.
+        """
+
+@final
+class Of:
+    """
+    Whose it is that a viewer asks to see.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def application(id: UUID | str) -> Of:
+        """
+        That of an application.
+        """
+    @property
+    def client(self, /) -> bool:
+        """
+        Whether it is a party that is a client: no other has anything to be
+        seen by others.
+        """
+    @property
+    def id(self, /) -> UUID | None:
+        """
+        Which party or application; None for one's own.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `own`, `party` or `application`.
+        """
+    @staticmethod
+    def own() -> Of:
+        """
+        The viewer's own: the page they land on, their profile, all their
+        linked applications.
+        """
+    @staticmethod
+    def party(party: PartyFacts) -> Of:
+        """
+        That of a party. Where it is one of the viewer's, it is their own.
         """
 
 @final
@@ -1125,7 +1808,8 @@ class Office:
         An ``initial_password`` is given to all office staff as their temporary
         password (S2). ``progress`` is called with ``(done, total)``, or is a
         tqdm bar; an exception of it, or Ctrl-C, stops the work between two
-        pieces and comes out here. What was committed stays.
+        pieces and comes out here. Where it returns False, the work stops with
+        :class:`Cancelled`. What was committed stays.
         """
     def create_account(self, /, party: UUID | str, role: Role, *, username: str | None = None) -> Enrolled:
         """
@@ -1214,7 +1898,7 @@ class Office:
         The messages of the agency, the newest first, without their secrets
         (N). An iterator of :class:`MessageRow` that reads page by page.
         """
-    def preview(self, /, source: RosterSource) -> Preview:
+    def preview(self, /, source: Roster | RosterSource) -> Preview:
         """
         Holds a roster against the agency: a verdict, findings and suggestions
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
@@ -1303,6 +1987,30 @@ class Office:
     def window(self, /, *, offset: int = ..., limit: int = ...) -> list[WindowGroup]:
         """
         The bulk window (A5): the parties by role, a page of each.
+        """
+
+@final
+class OnlineAccount:
+    """
+    What the Online Account column shows for an item (I4): one of the two.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def linked_to(self, /) -> str | None:
+        """
+        The e-mail or phone of the account that it is linked to.
+        """
+    @property
+    def next_action(self, /) -> OfficeAction | None:
+        """
+        What can be done, since it is linked to none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -1397,6 +2105,193 @@ class Party:
         """
 
 @final
+class PartyFacts:
+    """
+    What the rules need to know of a party.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: UUID | str, *, roles: Iterable[Role] = ..., kind: PartyKind = ...) -> PartyFacts: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which one.
+        """
+    @property
+    def kind(self, /) -> PartyKind:
+        """
+        Person or organization.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Period:
+    """
+    From a moment, and until one or open-ended (R). The first moment is
+    inside, the last one outside.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, begins_at: datetime, ends_at: datetime | None = None) -> Period: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From this moment on, itself included.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until this moment, itself excluded; None for no end.
+        """
+    def in_force(self, /, at: datetime) -> bool:
+        """
+        Whether that moment lies within.
+        """
+    def overlaps(self, /, other: Period) -> bool:
+        """
+        Whether there is a moment at which both are in force.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def valid(self, /) -> bool:
+        """
+        Whether it does not end before it begins.
+        """
+
+@final
+class Person:
+    """
+    What a password may not be made of: whose it is, and of which agency
+    (P1). Everything may be missing.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, names: Iterable[str] = ..., username: str | None = None, email: str | None = None, agency: str | None = None) -> Person: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def agency(self, /) -> str | None:
+        """
+        The agency's name.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address.
+        """
+    @property
+    def names(self, /) -> list[str]:
+        """
+        The person's names: each whole (`Felicia Conner`) or in parts.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username.
+        """
+
+@final
+class PersonName:
+    """
+    The name of a person. Whoever has one name has it as `last`.
+
+    >>> from carekey.username import PersonName
+    >>> name = PersonName.parse("Taming,  Sue (Sue W)").require()
+    >>> name.first, name.last, name.nickname, name.display()
+    ('Sue', 'Taming', 'Sue W', 'Sue Taming')
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None) -> PersonName: ...
+    def __repr__(self, /) -> str: ...
+    def display(self, /) -> str:
+        """
+        How a list shows the person: first and last name.
+        """
+    @property
+    def first(self, /) -> str | None:
+        """
+        The first name.
+        """
+    def key(self, /) -> str:
+        """
+        The form by which a roster knows the same name again.
+        """
+    @property
+    def last(self, /) -> str | None:
+        """
+        The last name, with its particles (`van der`) and suffix (`Jr.`).
+        """
+    @property
+    def middle(self, /) -> str | None:
+        """
+        The middle name or names, or their initials.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What the person is called; no username is made from it.
+        """
+    @staticmethod
+    def parse(text: str) -> Checked[PersonName]:
+        """
+        Reads a name written as `Last, First Middle (Nickname)` or as
+        `First Middle Last`. One word is a last name.
+
+        Findings, on the field ``name``: ``name.missing``,
+        ``text.too_long`` (over 200 characters),
+        ``text.control_character``.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Phone:
+    """
+    A phone number that can be used as a username and written to (U2).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def e164(self, /) -> str:
+        """
+        In E.164: what is compared and written to.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def typed(self, /) -> str:
+        """
+        As it was typed, without the blanks around it: what is shown.
+        """
+
+@final
 class Policy:
     """
     Every number and switch that an agency may set, as values: nested
@@ -1423,10 +2318,23 @@ class Policy:
         it says there: advice, not errors.
         """
     @staticmethod
+    def draft(source: str | Mapping[str, Any]) -> Policy:
+        """
+        Reads a policy that someone is still working on, as :meth:`read` does,
+        whatever its numbers: :meth:`findings` says which lie out of their
+        range.
+
+        Raises :class:`InvalidInput` ``policy.malformed``.
+        """
+    def enrolment_scheme(self, /, role: Role) -> EnrolmentScheme:
+        """
+        How an account of a role gets its first password (E1).
+        """
+    @staticmethod
     def evv_state() -> Policy:
         """
-        The password rules of a state's visit verification: 12 characters of
-        every class.
+        The password rules of a state's visit verification: 9 characters of
+        every class, the last 10 barred, locked after 3 failures.
         """
     def findings(self, /) -> list[Finding]:
         """
@@ -1454,6 +2362,10 @@ class Policy:
     def to_json(self, /) -> str:
         """
         The whole policy as JSON.
+        """
+    def username_scheme(self, /, role: Role) -> UsernameScheme:
+        """
+        How the username of a role comes about (U).
         """
 
 @final
@@ -1644,6 +2556,30 @@ class Refused:
         """
 
 @final
+class Rendered:
+    """
+    A message as it is sent.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> Secret:
+        """
+        The text, secrets included.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail, on one line, without secrets.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class ReviewItem:
     """
     One thing of the access review (A5).
@@ -1728,6 +2664,37 @@ class Roster:
         over.
         """
     @staticmethod
+    def from_rows(rows: Iterable[RosterRow]) -> Roster:
+        """
+        A roster of the host's own rows. They are read like those of a file:
+        blanks are folded, and what cannot be used becomes a finding of its
+        row. Lines that rise from row to row are kept; otherwise rows are
+        counted from 1.
+        """
+    @staticmethod
+    def from_table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Roster:
+        """
+        Reads a table: a title for each column, and rows of texts, blank where
+        there is nothing. Lines are counted from 1, the first row.
+
+        Raises :class:`InvalidInput` as :meth:`read`.
+        """
+    def preview(self, /, known: Iterable[Known] = ..., *, usernames: Usernames, country: str, policy: Policy | None = None) -> Preview:
+        """
+        Holds every row against what the host knows and the usernames in use,
+        and against each other (U4). Nothing is written; ``usernames`` stays as
+        it is, and has those of ``known`` too; ``country`` is for phone numbers
+        without one (U2).
+
+        >>> from carekey.roster import Roster
+        >>> from carekey.username import Taken, Usernames
+        >>> roster = Roster.read(b"Role,Name\\nOffice staff,Felicia Conner\\n")
+        >>> usernames = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+        >>> preview = roster.preview(usernames=usernames, country="US")
+        >>> preview.rows[0].state, preview.rows[0].suggestions[0]
+        ('waiting', '104feconner')
+        """
+    @staticmethod
     def read(source: RosterSource) -> Roster:
         """
         Reads a roster (B) from
@@ -1763,6 +2730,10 @@ class RosterRow:
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, line: int = ..., role: Role | None = None, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None, organization: str | None = None, username: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, external_id: str | None = None, password_hash: str | Secret | None = None, note: str | None = None, already_created: bool | None = None) -> RosterRow:
+        """
+        A row of the host's own, for :meth:`Roster.from_rows`.
+        """
     def __repr__(self, /) -> str: ...
     @property
     def already_created(self, /) -> bool | None:
@@ -1825,6 +2796,11 @@ class RosterRow:
         The organization's name, or the one that the person belongs to.
         """
     @property
+    def password_hash(self, /) -> Secret | None:
+        """
+        The password hash that another system had for them (P7).
+        """
+    @property
     def phone(self, /) -> str | None:
         """
         As it was typed.
@@ -1862,6 +2838,11 @@ class RowCheck:
     def action(self, /) -> RowAction:
         """
         What is done with it if it passes.
+        """
+    @property
+    def canonical(self, /) -> str | None:
+        """
+        The username in canonical form (U6).
         """
     @property
     def changes(self, /) -> list[Change]:
@@ -1985,6 +2966,36 @@ class RowResult:
     def username(self, /) -> str | None:
         """
         The username, as it is shown.
+        """
+
+@final
+class RuleCheck:
+    """
+    One rule of a policy, and whether a password meets it (P2).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def code(self, /) -> Code:
+        """
+        The code of the finding if the rule is not met.
+        """
+    @property
+    def finding(self, /) -> Finding:
+        """
+        What is wrong where the rule is not met, and what would be where it
+        is.
+        """
+    @property
+    def met(self, /) -> bool:
+        """
+        Whether the password meets it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -2215,6 +3226,39 @@ class Snapshot:
         """
 
 @final
+class StaffPattern:
+    """
+    The house pattern of staff names (U3), `{prefix}{first:1}{last}` by
+    default.
+
+    Parts are `{prefix}`, `{first}`, `{middle}` and `{last}`, the names each
+    with an optional length; between them stands any character that a Windows
+    logon name may have.
+
+    >>> from carekey.username import PersonName, StaffPattern
+    >>> name = PersonName.parse("O'Brien-Lee, Máire").require()
+    >>> StaffPattern.parse("{first}.{last}").require().name_for("", name, 20).value
+    'maire.obrienlee'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def name_for(self, /, prefix: str, name: PersonName, max_length: int) -> Checked[str]:
+        """
+        The plain name of a person in this pattern, in lower-case ASCII and at
+        most ``max_length`` characters: the last name is cut first.
+
+        Findings, on the field ``name``: ``name.missing``, ``name.no_letters``;
+        on ``username``: ``username.too_long`` where the prefix leaves no room.
+        """
+    @staticmethod
+    def parse(pattern: str) -> Checked[StaffPattern]:
+        """
+        Reads a pattern.
+
+        Findings, on the field ``username.staff_pattern``: ``policy.pattern``.
+        """
+
+@final
 class Step:
     """
     A step on the way in, that its token stands for.
@@ -2350,6 +3394,132 @@ class Table(Sequence[_Row]):
         """
 
 @final
+class Taken:
+    """
+    The names that an agency uses or once used, those of disabled and deleted
+    accounts included: none of them is given to another person (U4), and no
+    name that looks like one of them (U6).
+
+    >>> from carekey.username import Taken
+    >>> taken = Taken(["104fconner"])
+    >>> taken.find("104fconner"), taken.find("lo4fconner"), taken.find("104fcanner")
+    (Clash(other=None), Clash(other='104fconner'), None)
+    """
+    def __new__(cls, /, names: Iterable[str] = ...) -> Taken:
+        """
+        Of names in :func:`canonical` form.
+        """
+    def find(self, /, canonical: str) -> Clash | None:
+        """
+        What a name in :func:`canonical` form clashes with.
+        """
+    def insert(self, /, canonical: str) -> None:
+        """
+        Adds a name in :func:`canonical` form.
+        """
+
+@final
+class Text:
+    """
+    The text of a message, with `{field}` where a value comes.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, body: str, *, subject: str | None = None) -> Text: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> str:
+        """
+        The text itself, plain, with its line breaks.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail; an SMS has none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Throttle:
+    """
+    The failures of one account, or of one thing that is being guessed at (E4).
+
+    An attempt is let in before it is decided; store the throttle before
+    evaluating it, and say what came of it.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.account import Throttle
+    >>> now = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> throttle = Throttle()
+    >>> for _ in range(5):
+    ...     assert throttle.admit(now)
+    ...     throttle.failed(now)
+    >>> throttle.admit(now).until.isoformat()
+    '2026-11-22T09:00:30+00:00'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, failures: int = ..., open: int = ..., open_until: datetime | None = None, locked_until: datetime | None = None) -> Throttle: ...
+    def __repr__(self, /) -> str: ...
+    def admit(self, /, now: datetime, *, policy: Policy | None = None) -> Admission:
+        """
+        Lets an attempt in, or says why not.
+        """
+    def closed(self, /, *, policy: Policy | None = None) -> bool:
+        """
+        Whether password sign-in is closed until recovery.
+        """
+    def count(self, /, now: datetime, *, policy: Policy | None = None) -> None:
+        """
+        A failure of another way in (recovery): it counts like a wrong
+        password.
+        """
+    def failed(self, /, now: datetime, *, policy: Policy | None = None) -> None:
+        """
+        An attempt that was let in was wrong.
+        """
+    @property
+    def failures(self, /) -> int:
+        """
+        Failures in a row.
+        """
+    def locked(self, /, now: datetime) -> datetime | None:
+        """
+        Until when attempts are refused, if they are.
+        """
+    @property
+    def locked_until(self, /) -> datetime | None:
+        """
+        Until when further attempts are refused.
+        """
+    @property
+    def open(self, /) -> int:
+        """
+        Attempts that were let in and are not decided yet.
+        """
+    @property
+    def open_until(self, /) -> datetime | None:
+        """
+        When the open ones count as failures.
+        """
+    def succeeded(self, /) -> None:
+        """
+        An attempt that was let in was right: the row of failures ends.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name, as :class:`Throttle` takes them.
+        """
+    def withdrawn(self, /) -> None:
+        """
+        An attempt that was let in was neither: it could not be decided.
+        """
+
+@final
 class Tie:
     """
     A tie between two parties (R): `who` is something to `of`.
@@ -2357,6 +3527,7 @@ class Tie:
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime, ends_at: datetime | None = None) -> Tie: ...
     def __repr__(self, /) -> str: ...
     @property
     def begins_at(self, /) -> datetime:
@@ -2411,6 +3582,76 @@ class Tied:
         """
         The fields by name; a secret stays one.
         """
+
+@final
+class TokenLife:
+    """
+    The life of one token: a session, or a step that was begun (E5, E6).
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.account import TokenLife
+    >>> now = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> life = TokenLife.session(now=now, epoch=0)
+    >>> life.is_live(now + timedelta(minutes=14), epoch=0), life.is_live(now + timedelta(minutes=15), epoch=0)
+    (True, False)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, expires_at: datetime, used_at: datetime, idle_ms: int | None, epoch: int, ended: bool) -> TokenLife:
+        """
+        One that was stored.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def ended(self, /) -> bool:
+        """
+        Whether it was ended. Set it to end it.
+        """
+    @ended.setter
+    def ended(self, /, ended: bool) -> None: ...
+    @property
+    def epoch(self, /) -> int:
+        """
+        The account's epoch when it was made: all of an older epoch have ended.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When it ends, used or not.
+        """
+    @property
+    def idle_ms(self, /) -> int | None:
+        """
+        How long it may be left unused, in milliseconds; None: as long as it
+        lasts.
+        """
+    def is_live(self, /, now: datetime, *, epoch: int) -> bool:
+        """
+        Whether it is good at that moment, for an account of that epoch. The
+        moment of a limit itself is outside.
+        """
+    @staticmethod
+    def session(*, now: datetime, epoch: int, remember: bool = ..., policy: Policy | None = None) -> TokenLife:
+        """
+        A new session (E5): an idle and an absolute limit, or with ``remember``
+        so many days, used or not.
+        """
+    @staticmethod
+    def step(lasts: timedelta, *, now: datetime, epoch: int) -> TokenLife:
+        """
+        A new step that lasts so long.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name, as :class:`TokenLife` takes them.
+        """
+    @property
+    def used_at(self, /) -> datetime:
+        """
+        When it was last used. Set it at each use.
+        """
+    @used_at.setter
+    def used_at(self, /, at: datetime) -> None: ...
 
 @final
 class User:
@@ -2513,6 +3754,110 @@ class UserPage:
         """
 
 @final
+class Usernames:
+    """
+    The usernames of one agency and one batch of rows (U4).
+
+    Rows are checked in their order; a row that passes has its name from then
+    on, and a later row that wants it fails.
+
+    >>> from carekey.username import NameRequest, PersonName, Taken, Usernames
+    >>> names = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+    >>> request = NameRequest(1, "staff", PersonName.parse("Felicia Grace Conner").require())
+    >>> verdict = names.check(request)
+    >>> verdict.passes, verdict.findings[0].code, verdict.suggestions[:2]
+    (False, 'username.taken', ['104fgconner', '104feconner'])
+    >>> names.accept(request, "104fgconner").username
+    '104fgconner'
+    """
+    def __new__(cls, /, *, prefix: str, country: str, taken: Taken | None = None, policy: Policy | None = None) -> Usernames:
+        """
+        A new batch for an agency: its ``prefix`` for staff names (at most 8
+        letters or digits, may be empty), its ``country`` (ISO 3166-1, two
+        capital letters), and the names that it uses or once used.
+
+        Raises :class:`InvalidInput` ``policy.pattern``, ``agency.prefix``,
+        ``agency.country``.
+        """
+    def accept(self, /, request: NameRequest, username: str) -> NameVerdict:
+        """
+        Accepts a suggestion for a row, or any other name that someone typed:
+        the verdict on the same row with that username (U5).
+        """
+    def check(self, /, request: NameRequest) -> NameVerdict:
+        """
+        The verdict on the next row. What the same line had before is given
+        back first, so that a corrected row can be checked again.
+        """
+    def check_all(self, /, requests: Iterable[NameRequest]) -> list[NameVerdict]:
+        """
+        The verdicts on all rows of a batch, in their order. Suggestions are
+        free of all other rows, earlier and later.
+        """
+
+@final
+class Verified:
+    """
+    What comparing a password with a stored hash gave.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def matches(self, /) -> bool:
+        """
+        Whether it is the password.
+        """
+    @property
+    def renew(self, /) -> bool:
+        """
+        Whether to hash the password anew and store that: it matches, and
+        the stored hash is another system's, weaker than the policy, or
+        without the pepper.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Viewer:
+    """
+    Someone who looks: an account and all that it is linked to. Ties and grants
+    that are not of one of the parties, or not in force, count for nothing.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, active: bool, parties: Iterable[PartyFacts] = ..., ties: Iterable[Tie] = ..., grants: Iterable[Grant] = ..., applications: Iterable[UUID | str] = ...) -> Viewer: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def active(self, /) -> bool:
+        """
+        Whether the account is fully set up, and neither disabled nor deleted.
+        """
+    @property
+    def applications(self, /) -> list[UUID]:
+        """
+        The applications linked to the account.
+        """
+    @property
+    def grants(self, /) -> list[Grant]:
+        """
+        The grants to these parties.
+        """
+    @property
+    def parties(self, /) -> list[PartyFacts]:
+        """
+        The parties linked to the account: one, as a rule.
+        """
+    @property
+    def ties(self, /) -> list[Tie]:
+        """
+        The ties of these parties to others.
+        """
+
+@final
 class WindowGroup:
     """
     The parties of one role, with their number (A5).
@@ -2596,4 +3941,453 @@ def _words() -> list[tuple[str, list[str]]]:
     """
     Every set of words with its name, for the test that `carekey.words`
     has them all.
+    """
+
+def after_password(stage: Stage, *, questions_set: bool, policy: Policy | None = None) -> Stage:
+    """
+    Where an account goes when its user has chosen a password (E2): to the
+    questions, unless they are set or the policy asks none.
+    """
+
+def after_questions(stage: Stage) -> Stage:
+    """
+    Where an account goes when the questions are set (E2).
+    """
+
+def canonical(typed: str, country: str) -> str:
+    """
+    The canonical form of a typed username: what sign-in looks up and what
+    must be unique in an agency (U6). Nothing is refused; ``country`` as in
+    :func:`check_phone`.
+
+    >>> from carekey.username import canonical
+    >>> canonical("104FConner", "US")
+    '104fconner'
+    """
+
+def cell(role: Role, resource: Resource) -> Cell:
+    """
+    The cell of the matrix (V), before the agency takes any away.
+
+    >>> from carekey.visibility import cell
+    >>> cell("client", "service_plan"), cell("payer", "service_plan")
+    ('own', 'never')
+    """
+
+def check_action(action: OfficeAction, *, linked: bool, sent: bool) -> Finding | None:
+    """
+    Why an action cannot be done with an item, as one row of a batch says it
+    (I9); None where it can. The field is ``action``.
+
+    ``invitation.already_linked``, ``invitation.already_sent``,
+    ``invitation.never_sent``, ``invitation.not_linked``.
+    """
+
+def check_answers(answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, username: str, policy: Policy | None = None) -> list[Finding]:
+    """
+    Checks the answers that someone chose (Q1, Q2), by question id: all that is
+    wrong, at once.
+
+    Findings, on the field ``answers``: ``questions.count``; then for each
+    answer, on ``answers.0`` and so on: ``questions.unknown``,
+    ``questions.repeated``, ``answer.too_long``, ``answer.too_short``,
+    ``answer.is_username``, ``answer.in_question``, ``answer.repeated``.
+
+    >>> from carekey.password import check_answers
+    >>> answers = {"first_pet": Rex, "first_school": rex, "first_car": "Red Fiat"}
+    >>> [(finding.field, finding.code) for finding in check_answers(answers, username="jo@example.com")]
+    [('answers.1', 'answer.repeated')]
+    """
+
+def check_change(new: str | Secret, confirm: str | Secret, *, current_matches: bool | None = None, same_as_current: bool = ..., reused: bool = ..., person: Person | None = None, policy: Policy | None = None, second_factor: bool = ...) -> list[Finding]:
+    """
+    Everything that stands against changing a password (P4), all at once, in a
+    fixed order: the current password, the rules of :func:`check_password`,
+    the confirmation, whether it is the current one or one of the last.
+
+    The comparisons with stored hashes are the host's, who says what came of
+    them: ``current_matches`` (None if it was not asked), ``same_as_current``,
+    ``reused``.
+
+    >>> from carekey.password import check_change
+    >>> [finding.code for finding in check_change("Lantern#47 tide", "Lantern#47 tied")]
+    ['password.not_confirmed']
+    """
+
+def check_contact(text: str, country: str) -> Checked[Contact]:
+    """
+    Reads an e-mail address or a phone number (U2); ``country`` as in
+    :func:`check_phone`.
+
+    The findings are those of :func:`check_email` or :func:`check_phone`, or,
+    on the field ``contact``, ``contact.missing`` or ``contact.malformed``.
+    """
+
+def check_email(text: str) -> Checked[Email]:
+    """
+    Reads an e-mail address (U1).
+
+    Findings, on the field ``email``: ``email.missing``, ``email.malformed``,
+    ``email.too_long`` (over 254 octets), ``email.local_too_long`` (over 64),
+    ``email.ip_address``, ``email.domain_without_dot``,
+    ``email.domain_invalid``, and the warning ``email.domain_slip`` with the
+    mended address as its suggestion.
+
+    >>> from carekey.username import check_email
+    >>> check_email("AESquirrel@Bücher.example").require().canonical
+    'aesquirrel@xn--bcher-kva.example'
+    """
+
+def check_grant(*, to: PartyFacts, resource: Resource, period: Period) -> list[Finding]:
+    """
+    Whether a grant may be given (V).
+
+    Findings: ``grant.unfit`` (field ``resource``), ``grant.not_staff`` and
+    ``grant.never`` (field ``to``), ``grant.ends_before_it_begins`` (field
+    ``ends_at``).
+    """
+
+def check_hash(stored: str | Secret) -> Checked[HashKind]:
+    """
+    Tells what a stored hash is, without any password (P7): before a row that
+    is imported is taken.
+
+    Findings, on the field ``password_hash``: ``hash.unrecognised``,
+    ``hash.out_of_bounds``.
+    """
+
+def check_link_base(text: str) -> Checked[str]:
+    """
+    Reads the address that links begin with (N), and returns it as it stands in
+    links: in ASCII, without a slash at the end.
+
+    Findings, on the field ``link_base``: ``agency.link_base``.
+
+    >>> from carekey.message import check_link_base
+    >>> check_link_base("https://Portal.Example.com/family/").value
+    'https://portal.example.com/family'
+    """
+
+def check_password(password: str | Secret, *, person: Person | None = None, policy: Policy | None = None, second_factor: bool = ...) -> Checklist:
+    """
+    Checks a password against every rule of the policy (P1, P2). Length counts
+    code points after NFC; over 1,024 bytes it is not looked at (P3).
+
+    With ``second_factor``, the shorter length applies that the policy allows
+    beside one.
+
+    >>> from carekey.password import Person, check_password
+    >>> checklist = check_password("felicia 2026", person=Person(names=["Felicia Conner"]))
+    >>> [rule.code for rule in checklist.rules if not rule.met]
+    ['password.no_upper', 'password.contains_person']
+    """
+
+def check_phone(text: str, country: str) -> Checked[Phone]:
+    """
+    Reads a phone number (U2). Without a country code it is one of
+    ``country``, the agency's (ISO 3166-1, two capital letters).
+
+    Findings, on the field ``phone``: ``phone.missing``, ``phone.malformed``,
+    ``phone.not_valid``.
+
+    >>> from carekey.username import check_phone
+    >>> check_phone("(212) 555-0142", "US").require().e164
+    '+12125550142'
+    """
+
+def check_policy(policy: Policy) -> list[Finding]:
+    """
+    What an agency should know of the cells that its policy takes away (V):
+    ``policy.profile_taken_away``, a warning, once per role that can no longer
+    change its password.
+    """
+
+def check_staff_name(typed: str, max_length: int) -> Checked[str]:
+    """
+    Reads a staff name that someone typed (U3): a Windows logon name in ASCII
+    without blanks, of at most so many characters. The value is in lower case.
+
+    Findings, on the field ``username``: ``username.missing``,
+    ``username.too_long``, ``username.forbidden_character`` for each such
+    character once, ``username.ends_with_dot``.
+
+    >>> from carekey.username import check_staff_name
+    >>> check_staff_name("104FConner", 20).value
+    '104fconner'
+    """
+
+def check_template(kind: MessageKind, method: Method, text: Text) -> list[Finding]:
+    """
+    Checks a text that an agency wants in the place of a shipped one: all that
+    is wrong with it.
+
+    Findings, on the field ``subject`` or ``body``: ``template.subject``,
+    ``template.secret_in_subject``, ``template.unknown_field``,
+    ``template.empty``, ``template.no_secret``, ``text.too_long``,
+    ``text.control_character``.
+
+    >>> from carekey.message import Text, check_template
+    >>> text = Text("{agency}: {cod} is your code")
+    >>> [finding.code for finding in check_template("recovery_code", "sms", text)]
+    ['template.unknown_field', 'template.no_secret']
+    """
+
+def check_tie(kind: TieKind, *, who: PartyFacts, of: PartyFacts, period: Period, existing: Iterable[Tie] = ...) -> list[Finding]:
+    """
+    Whether a tie may be made (R): ``who`` is something to ``of``.
+    ``existing`` are the ties that are there already, any of them.
+
+    Findings: ``tie.to_itself``, ``tie.unfit`` for an end that cannot have this
+    part, ``tie.ends_before_it_begins``, ``tie.duplicate``.
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.relationship import PartyFacts, Period, check_tie
+    >>> sue = PartyFacts(UUID(int=1), roles=["client"])
+    >>> home = PartyFacts(UUID(int=2), kind="organization")
+    >>> period = Period(datetime(2026, 3, 1, tzinfo=timezone.utc))
+    >>> check_tie("community", who=home, of=sue, period=period)
+    []
+    >>> [finding.code for finding in check_tie("emergency_contact", who=home, of=sue, period=period)]
+    ['tie.unfit']
+    """
+
+def choose_method(*, preferred: Method | None = None, asked: Method | None = None, email: str | None = None, phone: str | None = None) -> Checked[tuple[Method, str]]:
+    """
+    How an invitation is sent, and where to (I1): the method and the contact.
+    What a batch asked for is used or nothing is; else the preferred one, else
+    e-mail, else SMS. Contacts are taken in canonical form.
+
+    Findings, on the field ``email`` or ``phone``: ``invitation.no_contact``.
+
+    >>> from carekey.invitation import choose_method
+    >>> choose_method(preferred="sms", email="sue@example.com").value
+    ('email', 'sue@example.com')
+    """
+
+def conveys(kind: TieKind) -> Role | None:
+    """
+    The role that a tie gives to whoever has it while it is in force, and by
+    which it enrols them (R).
+
+    >>> from carekey.relationship import conveys
+    >>> conveys("payer"), conveys("guardian")
+    ('payer', None)
+    """
+
+def decide(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Policy | None = None) -> Decision:
+    """
+    Whether, how much and why a viewer sees a resource at that moment (V). The
+    policy says which cells the agency took away.
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.relationship import PartyFacts, Tie
+    >>> from carekey.visibility import Of, Viewer, decide
+    >>> at = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
+    >>> sue, tom = PartyFacts(UUID(int=1), roles=["client"]), PartyFacts(UUID(int=2))
+    >>> tie = Tie("emergency_contact", who=tom.id, of=sue.id, begins_at=at)
+    >>> viewer = Viewer(active=True, parties=[tom], ties=[tie])
+    >>> decide(viewer, "calendar", Of.party(sue), at=at).allowed
+    True
+    >>> plan = decide(viewer, "service_plan", Of.party(sue), at=at)
+    >>> plan.because[0].message()
+    'as emergency contact, they never see this of another: service plan'
+    """
+
+def defused(cell: str) -> str:
+    """
+    The cell as it may be written: one that a spreadsheet would run as a
+    formula gets an apostrophe before it, which reading takes off again (B).
+
+    >>> from carekey.roster import defused
+    >>> defused("=1+1"), defused("Ann")
+    ("'=1+1", 'Ann')
+    """
+
+def fields(kind: MessageKind) -> Fields:
+    """
+    The fields of a kind of message.
+
+    >>> from carekey.message import fields
+    >>> fields("recovery_code")
+    Fields(params=['agency', 'name', 'valid'], secrets=['code'])
+    """
+
+def first_stage(scheme: EnrolmentScheme) -> Stage:
+    """
+    Where an account begins under a scheme (E1).
+
+    >>> from carekey.account import first_stage
+    >>> first_stage("temporary_password")
+    'password_due'
+    """
+
+def is_block_listed(password: str | Secret) -> bool:
+    """
+    Whether a password is among those that attackers try first (P5). Nothing is
+    asked over a network.
+    """
+
+def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:
+    """
+    The message as the office sees it in its list: filled in, with `•••` for
+    each secret of its kind.
+    """
+
+def moment(at: datetime, locale: Locale = ...) -> str:
+    """
+    A moment in words, in the offset that it has.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.message import moment
+    >>> moment(datetime(2026, 11, 2, 9, 5, tzinfo=timezone.utc))
+    'November 2, 2026 at 09:05 UTC'
+    """
+
+def next_action(*, linked: bool, sent: bool) -> OfficeAction:
+    """
+    What the office can do next with an item that is linked to an account or
+    not, and for which an invitation was ever sent or not (I4).
+
+    >>> from carekey.invitation import next_action
+    >>> next_action(linked=False, sent=True)
+    'reinvite'
+    """
+
+def normalise_answer(text: str | Secret) -> Secret:
+    """
+    An answer as it is compared and hashed (Q3): NFKC, case-folded, letters,
+    digits and their accents only, with one blank between words.
+    """
+
+def online_account(*, linked_contact: str | None, sent: bool) -> OnlineAccount:
+    """
+    What the Online Account column shows for an item: the e-mail or phone that
+    it is linked with, else the next action (I4).
+    """
+
+def page_address(page: Page, base: str) -> str:
+    """
+    The address of a page: ``{base}/sign-in``. The base is one that
+    :func:`check_link_base` passed.
+    """
+
+def page_link(page: Page, base: str, token: LinkToken) -> Secret:
+    """
+    The address of a page with a token, in the fragment, which a browser keeps
+    to itself (I7): ``{base}/invitation#{token}``.
+    """
+
+def page_of(kind: MessageKind) -> Page:
+    """
+    The page of the host's site that a message of that kind leads to.
+    """
+
+def questions() -> list[Question]:
+    """
+    The security questions, in the order in which a form offers them (Q1).
+
+    >>> from carekey.password import questions
+    >>> questions()[0].id, questions()[0].text("es")
+    ('first_pet', '¿Cómo se llamaba su primera mascota?')
+    """
+
+def render(text: Text, params: Mapping[str, int | str], secrets: Mapping[str, str | Secret] = ...) -> Rendered:
+    """
+    Fills a text in. A secret stands in the body alone; a parameter stays on
+    its line, whatever is in it; a field without a value stays as it is.
+
+    >>> from carekey.message import Text, render
+    >>> render(Text("{agency}: {code}"), {"agency": "Good Hands"}, {"code": "123456"}).body.reveal()
+    'Good Hands: 123456'
+    """
+
+def retry_at(tries: int, *, now: datetime, policy: Policy | None = None) -> datetime | None:
+    """
+    When a message that has now failed ``tries`` times, counting from 1, may be
+    tried again; None where it is abandoned. The waits double, up to a day.
+    """
+
+def role_fits(role: Role, kind: PartyKind) -> Finding | None:
+    """
+    Whether a person, or an organization, can have that role (R): None, or
+    ``party.role_unfit`` on the field ``roles``.
+    """
+
+def sees(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Policy | None = None) -> Scope | None:
+    """
+    How much of a resource a viewer sees at that moment (V); None for not at
+    all. It is :func:`decide` without the reasons.
+    """
+
+def shipped(kind: MessageKind, method: Method, locale: Locale) -> Text:
+    """
+    The text that ships for a kind of message, a method and a language.
+    """
+
+def skeleton(canonical: str) -> str:
+    """
+    What a name in :func:`canonical` form looks like: two names with one
+    skeleton are taken for each other (U6). For comparing, not for showing.
+    """
+
+def span(lasts: timedelta, locale: Locale = ...) -> str:
+    """
+    How long something is good, in words, rounded down.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.message import span
+    >>> span(timedelta(days=14)), span(timedelta(hours=24), "es")
+    ('14 days', '24 horas')
+    """
+
+def state_of(stage: Stage, *, disabled: bool) -> State:
+    """
+    The state that is shown (E2): ``disabled`` hides the stage.
+    """
+
+def temporary(*, policy: Policy | None = None) -> Secret:
+    """
+    Makes a temporary password (P8): at least 12 characters, more where the
+    policy asks for more, of all four kinds, none of which look alike.
+
+    >>> from carekey.password import temporary
+    >>> len(temporary().reveal())
+    12
+    """
+
+def to_csv(lines: Iterable[Line]) -> str:
+    """
+    The lines as CSV (UTF-8) with a header; cells that a spreadsheet would run
+    as a formula are defused (B).
+    """
+
+def to_json_lines(lines: Iterable[Line]) -> str:
+    """
+    The lines as JSON, one object a line.
+    """
+
+def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -> None:
+    """
+    Checks a whole history, all its lines in order, against its head.
+
+    Raises :class:`StoreError` ``history.broken`` with the number of the first
+    line that was edited, inserted, moved, or follows a removed one;
+    ``history.cut`` where lines at the end are missing; and
+    :class:`ConfigurationError` ``key.length``.
+    """
+
+def what_can_see(viewer: Viewer, others: Iterable[Of], *, at: datetime, policy: Policy | None = None) -> list[tuple[Resource, Of, Decision]]:
+    """
+    Everything that a viewer sees at that moment, of their own and of the
+    others given (V): the resource, whose it is, and the decision. Their own
+    comes first; what is not seen is not listed.
+    """
+
+def who_can_see(resource: Resource, of: Of, viewers: Iterable[tuple[Any, Viewer]], *, at: datetime, policy: Policy | None = None) -> list[tuple[Any, Decision]]:
+    """
+    Everyone among the viewers given who sees a resource at that moment (V),
+    with the decision, in the order given. Each comes as a pair of whatever the
+    host knows them by, and the viewer.
     """
