@@ -32,6 +32,9 @@ GETITEM = """\
 
 REPLACED = [
     (r"class Table:\n", SEQUENCE),
+    (r"class Checked:\n", "class Checked(Generic[_Value]):\n"),
+    (r"def require\(self, /\) -> Any:", "def require(self, /) -> _Value:"),
+    (r"def value\(self, /\) -> Any \| None:", "def value(self, /) -> _Value | None:"),
     (r"class Pages:\n", "class Pages(Iterator[_Row]):\n"),
     (r"    def __getitem__\(self, .*\n", GETITEM),
     (r"    def __iter__\(self, /\) -> .*: \.\.\.\n", "    def __iter__(self, /) -> Pages[_Row]: ...\n"),
@@ -51,12 +54,12 @@ def finished(made: str) -> str:
     """The stub as it is committed."""
     for pattern, replacement in REPLACED:
         made = re.sub(pattern, replacement, made)
-    names = "from typing import Any, Final, TypeVar, final, overload\n"
+    names = "from typing import Any, Final, Generic, TypeVar, final, overload\n"
     made = re.sub(r"from typing import .*\n", names, made, count=1)
     abc = "from carekey._types import Progress, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"
     made = re.sub(r"from collections\.abc import .*\n", abc, made)
     made = re.sub(r"from datetime import .*\n", "from datetime import datetime, timedelta\n", made)
-    made = made.replace("\n__all__", '\n_Row = TypeVar("_Row", covariant=True)\n\n__all__', 1)
+    made = made.replace("\n__all__", '\n_Row = TypeVar("_Row", covariant=True)\n_Value = TypeVar("_Value", covariant=True)\n\n__all__', 1)
     return HEADER + made
 
 

@@ -23,9 +23,9 @@ ran: dict[str, int] = {}
 def told(request: pytest.FixtureRequest) -> Iterator[None]:
     """Says in the end how many cases ran."""
     yield
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.write_line(f"\ncases: {sum(ran.values())} in {len(ran)} files", bold=True)
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        print(f"\ncases: {sum(ran.values())} in {len(ran)} files")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -44,8 +44,8 @@ def test_every_case_holds(path: Path) -> None:
 def test_none_was_left_out(request: pytest.FixtureRequest) -> None:
     on_disk = {path.stem: len(json.loads(path.read_text(encoding="utf-8"))["cases"]) for path in FILES}
     assert sum(on_disk.values()) >= FLOOR
-    chosen = {item.callspec.id for item in request.session.items if hasattr(item, "callspec") and item.path == Path(__file__)}
-    if chosen == set(on_disk):
+    chosen = [item for item in request.session.items if item.path == Path(__file__)]
+    if len(chosen) > len(on_disk):
         assert ran == on_disk
     else:
         pytest.skip("only some of the files were chosen")

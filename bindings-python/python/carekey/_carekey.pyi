@@ -8,10 +8,11 @@ from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, Final, TypeVar, final, overload
+from typing import Any, Final, Generic, TypeVar, final, overload
 from uuid import UUID
 
 _Row = TypeVar("_Row", covariant=True)
+_Value = TypeVar("_Value", covariant=True)
 
 __all__ = ["QUESTIONS_VERSION", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
@@ -532,7 +533,7 @@ class ChangePassword:
         """
 
 @final
-class Checked:
+class Checked(Generic[_Value]):
     """
     What came of reading a value: the value where it can be used, and all that
     there is to say about it. With an error among the findings there is no
@@ -556,14 +557,14 @@ class Checked:
         """
         Whether there is a value.
         """
-    def require(self, /) -> Any:
+    def require(self, /) -> _Value:
         """
         The value.
 
         Raises :class:`InvalidInput` with the findings where there is none.
         """
     @property
-    def value(self, /) -> Any | None:
+    def value(self, /) -> _Value | None:
         """
         The value; None where an error forbids it.
         """
@@ -861,7 +862,7 @@ class Finding:
     >>> finding.code, finding.field, finding.severity
     ('email.domain_without_dot', 'email', 'error')
     >>> finding.message("es")
-    'el dominio homehelp no tiene punto'
+    'el dominio homehelp no tiene punto y el correo no puede llegar'
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -1137,7 +1138,7 @@ class Invitation:
         """
         When a newer one took its place, or unlink ended it.
         """
-    def time_left(self, /, now: datetime) -> datetime.timedelta:
+    def time_left(self, /, now: datetime) -> timedelta:
         """
         How long it can still be redeemed; zero unless it is live.
         """
@@ -1897,7 +1898,7 @@ class Office:
         The messages of the agency, the newest first, without their secrets
         (N). An iterator of :class:`MessageRow` that reads page by page.
         """
-    def preview(self, /, source: RosterSource) -> Preview:
+    def preview(self, /, source: Roster | RosterSource) -> Preview:
         """
         Holds a roster against the agency: a verdict, findings and suggestions
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
@@ -2032,7 +2033,8 @@ class Outbox:
         """
         It was sent: its secrets are forgotten.
 
-        Raises :class:`NotFound` ``message.not_found`` where the lease ran out.
+        Raises :class:`Conflict` ``store.conflict`` where the lease ran out and
+        someone else has it.
         """
     def sent_all(self, /, messages: Iterable[Message]) -> int:
         """

@@ -298,7 +298,7 @@ impl Office {
     /// Holds a roster against the agency: a verdict, findings and suggestions
     /// for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
     /// or anything that :meth:`Roster.read` takes.
-    #[pyo3(signature = (source: "RosterSource"))]
+    #[pyo3(signature = (source: "Roster | RosterSource"))]
     fn preview(&self, py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Preview> {
         let (office, roster) = (self.get(py)?, roster(source)?);
         run(py, || office.preview(roster)).map(Preview::of)

@@ -209,7 +209,7 @@ impl Invitation {
     }
 
     /// How long it can still be redeemed; zero unless it is live.
-    #[pyo3(signature = (now) -> "datetime.timedelta")]
+    #[pyo3(signature = (now) -> "timedelta")]
     fn time_left(&self, py: Python<'_>, now: Moment) -> PyResult<time::Duration> {
         rule(py, || self.0.with(|invitation| invitation.time_left(now.0)))
     }

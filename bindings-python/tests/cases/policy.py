@@ -20,12 +20,12 @@ def read(given: Json) -> Json:
         policy = Policy.read(given["json"]) if "json" in given else policy_of(given)
     except InvalidInput as error:
         return {"findings": findings_json(error.findings)}
-    whole = policy.to_dict()
+    whole: Json = policy.to_dict()
     if "show" not in given:
         return {"policy": whole}
 
     def setting(path: str) -> Json:
-        return reduce(lambda group, name: group.get(name) if group else None, path.split("."), whole)
+        return reduce(lambda group, name: group.get(name), path.split("."), whole)
 
     return {"policy": {path: setting(path) for path in given["show"]}}
 

@@ -12,7 +12,7 @@ from carekey.username import PersonName, Taken, Usernames, canonical, check_emai
 from tests.cases.shared import Call, Json, error_json, findings_json, without
 
 ROSTERS = Path(__file__).parents[3] / "tests" / "rosters"
-BLANK = (None, [], {})
+BLANK: tuple[Json, ...] = (None, [], {})
 NAMES = ("first", "middle", "last", "nickname")
 
 

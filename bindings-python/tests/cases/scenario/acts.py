@@ -58,8 +58,8 @@ ACTS: dict[str, Act] = {}
 
 
 def act(do: Act) -> Act:
-    """An act is known by the name of its function."""
-    ACTS[do.__name__] = do
+    """An act is known by the name of its function, an underscore aside."""
+    ACTS[do.__name__.rstrip("_")] = do
     return do
 
 
@@ -450,9 +450,6 @@ def sign_in_(
     return keep_answer(world, name, answer)
 
 
-ACTS["sign_in"] = ACTS.pop("sign_in_")
-
-
 @act
 def choose_password(
     world: World, here: Here, *, step: str, password: str, name: str | None = None, confirm: str | None = None
@@ -599,9 +596,6 @@ def set_note(world: World, here: Here, *, account: str, note: str) -> Json:
 @act
 def user_(world: World, here: Here, *, account: str) -> Json:
     return user(here.office.user(world.account(account)))
-
-
-ACTS["user"] = ACTS.pop("user_")
 
 
 @act

@@ -22,7 +22,7 @@ from carekey import (
 from tests.cases.shared import Json, rfc3339, without
 
 DONE = "done"
-BLANK = (None, False, [], {})
+BLANK: tuple[Json, ...] = (None, False, [], {})
 
 
 def without_blanks(**fields: Json) -> dict[str, Json]:
