@@ -4,14 +4,17 @@
 
 writes `python/carekey/_carekey.pyi`; with `--check` it compares instead, and
 ends with 1 where the committed stub is not the one that the code has. What
-maturin cannot know is said here: which classes are generic, and what the
-items of a plain `dict` or `tuple` are.
+maturin cannot know is said here: which classes are generic, what the items of
+a plain `dict` or `tuple` are, and, asked of the built module, what a class
+matches by position.
 """
 
 import difflib
 import re
 import sys
 from pathlib import Path
+
+from carekey import _carekey
 
 COMMITTED = Path(__file__).parent / "python/carekey/_carekey.pyi"
 
@@ -48,12 +51,20 @@ REPLACED = [
     (r"Final\[tuple\]", "Final[tuple[str, ...]]"),
     (r'(-> |: )"([^"\n]*)"(?=[:,) ])', r"\1\2"),
 ]
+MATCHED = r"(?P<before>^class (?P<name>\w+)\b.*\n(?:(?!class )(?!    __match_args__).*\n)*    )__match_args__: .*\n"
+
+
+def matched(found: re.Match[str]) -> str:
+    """What a class matches by position: pyright asks for the names themselves."""
+    names: tuple[str, ...] = getattr(_carekey, found["name"]).__match_args__
+    return f"{found['before']}__match_args__: Final = {names!r}\n"
 
 
 def finished(made: str) -> str:
     """The stub as it is committed."""
     for pattern, replacement in REPLACED:
         made = re.sub(pattern, replacement, made)
+    made = re.sub(MATCHED, matched, made, flags=re.MULTILINE)
     names = "from typing import Any, Final, Generic, TypeVar, final, overload\n"
     made = re.sub(r"from typing import .*\n", names, made, count=1)
     abc = "from carekey._types import Progress, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"

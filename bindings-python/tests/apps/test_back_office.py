@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import socket
 import subprocess
@@ -18,7 +20,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Server
 
-from carekey import Actor, Agency, Message, testing
+from carekey import Actor, Agency, Directory, Message, testing
 from examples.back_office import SENDER, import_roster, invite_again, send_waiting
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +132,26 @@ def test_a_lost_connection_costs_no_message(mailbox: tuple[Mailbox, Post]) -> No
                 send_waiting(agency, connection, lambda message: None)
         clock.advance(timedelta(minutes=6))
         assert send(agency, server)[:2] == (1, 0)
+
+
+def test_the_command_sends_over_smtp_too(mailbox: tuple[Mailbox, Post], tmp_path: Path) -> None:
+    box, server = mailbox
+    with Directory.open(f"sqlite:{tmp_path / 'agency.db'}", key=testing.KEY) as directory:
+        agency = directory.create_agency(testing.settings(), actor=Actor.support("Pat Long"))
+        office = agency.acting_as(Actor.system("roster"))
+        office.create(office.preview(ROSTER))
+    done = subprocess.run(
+        [Path(sys.executable).with_name("carekey"), "outbox", "send", "--json"]
+        + ["--smtp", f"127.0.0.1:{server.port}", "--no-tls", "--from", SENDER],
+        cwd=tmp_path,
+        env={**os.environ, "CAREKEY_STORE": "sqlite:agency.db", "CAREKEY_KEY": testing.KEY.hex()},
+        capture_output=True,
+        text=True,
+    )
+    # Two families want a text message, which cannot go over SMTP.
+    assert json.loads(done.stdout) == {"sent": len(box.taken), "failed": 2}, done.stderr
+    assert done.returncode == 1
+    assert len(box.taken) > 30
 
 
 def test_as_a_program(mailbox: tuple[Mailbox, Post], tmp_path: Path) -> None:

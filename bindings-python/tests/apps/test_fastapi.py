@@ -33,9 +33,8 @@ def agency() -> Iterator[Agency]:
 
 
 @pytest.fixture
-def client(agency: Agency) -> Iterator[TestClient]:
-    with TestClient(portal(agency), base_url="https://testserver") as client:
-        yield client
+def client(agency: Agency) -> TestClient:
+    return TestClient(portal(agency), base_url="https://testserver")
 
 
 def register(agency: Agency, name: str, email: str) -> tuple[str, str]:

@@ -98,7 +98,7 @@ def _open(
             rich_help_panel=_PANEL,
         ),
     ] = "system:carekey command",
-    locale: Annotated[Locale, typer.Option(help="Of findings and labels.", rich_help_panel=_PANEL)] = "en",
+    locale: Annotated[Locale, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
 ) -> Generator[Desk, None, None]:
     with Directory.open(store, key=_key(key_file)) as directory:

@@ -46,9 +46,12 @@ class CarekeyBackend(BaseBackend):
         match answer:
             case Granted(session):
                 return self._user(session)
-            case ChangePassword() | SetQuestions() if request is not None:
-                visit(request).step = answer
-        return None
+            case ChangePassword() | SetQuestions():
+                if request is not None:
+                    visit(request).step = answer
+                return None
+            case Refused():
+                return None
 
     def get_user(self, user_id: Any) -> AbstractBaseUser | None:
         """The user of Django's session."""
