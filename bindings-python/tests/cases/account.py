@@ -1,5 +1,8 @@
 """E: schemes, stages, counting failures, sessions."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,5 +1,8 @@
 """The table of codes: what each weighs and says, in each language."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from typing import get_args

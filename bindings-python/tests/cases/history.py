@@ -1,5 +1,8 @@
 """H: the chain of a history, what was done to it, and its exports."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,8 @@
 """Policies (P1): reading, ranges, and where they depart from the standards."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from functools import reduce

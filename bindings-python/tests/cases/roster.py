@@ -1,5 +1,8 @@
 """B: rosters, read, previewed and written."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 import base64

@@ -1,5 +1,8 @@
 """What the cases are written with: moments, findings, policies."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 import re

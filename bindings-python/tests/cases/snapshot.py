@@ -1,5 +1,8 @@
 """Access snapshots (V): opening them, and deciding by them."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from carekey import CarekeyError, Snapshot

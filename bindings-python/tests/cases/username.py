@@ -1,5 +1,8 @@
 """Usernames, U1 to U6, and names of people."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from carekey import InvalidInput

@@ -1,5 +1,8 @@
 """Relationships (R) and visibility (V)."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from carekey.relationship import PartyFacts, Period, Tie, check_tie, conveys, role_fits

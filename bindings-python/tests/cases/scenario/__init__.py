@@ -1,6 +1,9 @@
 """Scenarios: what an agency does, act by act, and what comes of it. The
 vocabulary is that of the Rust runner (`tests/rust/tests/cases/scenario/`)."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from carekey import CarekeyError

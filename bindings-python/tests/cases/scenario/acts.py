@@ -1,6 +1,9 @@
 """What each step does, and its outcome: `done`, what the method answers, or
 the error that it raises."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from collections import defaultdict, deque

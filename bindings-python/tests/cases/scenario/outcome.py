@@ -1,6 +1,9 @@
 """Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 an identifier, never a secret."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from collections.abc import Iterable

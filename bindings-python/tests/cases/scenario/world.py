@@ -1,6 +1,9 @@
 """The world of a scenario: a directory, a clock that moves by hand, and what
 earlier steps made."""
 
+# pyright: basic
+# JSON has no types to be strict about.
+
 from __future__ import annotations
 
 from collections.abc import Callable
