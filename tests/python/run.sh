@@ -53,7 +53,8 @@ packages() {
 build() {
     rm -rf "$folder/wheels" "$folder/stubs"
     "$venv/bin/maturin" build --locked --profile dev --target-dir "$root/target" --out "$folder/wheels" &&
-        "$venv/bin/python" -m pip install -q --force-reinstall --no-deps "$folder"/wheels/*.whl
+        "$venv/bin/python" -m pip uninstall -q -y carekey &&
+        "$venv/bin/python" -m pip install -q "$(echo "$folder"/wheels/*.whl)[cli,django]"
 }
 stub() {
     "$venv/bin/maturin" generate-stubs --locked --profile dev --target-dir "$root/target" --out "$folder/stubs" &&
