@@ -9,6 +9,7 @@ import pkgutil
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_examples_of_modules(module: ModuleType) -> None:
     assert failed == 0
 
 
-def natives() -> list[object]:
+def natives() -> list[Any]:
     """The public classes and functions of the extension module."""
     public = (getattr(native, name) for name in dir(native) if not name.startswith("_"))
     return [item for item in public if callable(item)]
@@ -54,7 +55,7 @@ def test_examples_of_the_extension_module() -> None:
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
     ran = 0
     for item in natives():
-        members = [(item.__name__, item)]  # type: ignore[attr-defined]
+        members: list[tuple[str, Any]] = [(item.__name__, item)]
         if inspect.isclass(item):
             members += [(f"{item.__name__}.{name}", member) for name, member in vars(item).items()]
         for name, member in members:
@@ -67,7 +68,7 @@ def test_examples_of_the_extension_module() -> None:
 
 
 def test_everything_public_is_documented() -> None:
-    bare = []
+    bare: list[str] = []
     for item in natives():
         if not inspect.getdoc(item):
             bare.append(str(item))

@@ -141,7 +141,7 @@ def test_the_command_sends_over_smtp_too(mailbox: tuple[Mailbox, Post], tmp_path
         office = agency.acting_as(Actor.system("roster"))
         office.create(office.preview(ROSTER))
     done = subprocess.run(
-        [Path(sys.executable).with_name("carekey"), "outbox", "send", "--json"]
+        [str(Path(sys.executable).with_name("carekey")), "outbox", "send", "--json"]
         + ["--smtp", f"127.0.0.1:{server.port}", "--no-tls", "--from", SENDER],
         cwd=tmp_path,
         env={**os.environ, "CAREKEY_STORE": "sqlite:agency.db", "CAREKEY_KEY": testing.KEY.hex()},
