@@ -15,7 +15,7 @@ pub(super) fn runs(cell: &str) -> bool {
 }
 
 /// The cell as it may be written.
-pub(crate) fn defused(cell: &str) -> Cow<'_, str> {
+pub fn defused(cell: &str) -> Cow<'_, str> {
     if runs(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 

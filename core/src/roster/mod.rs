@@ -51,7 +51,7 @@ use crate::{Code, Error, ErrorKind, Finding, Result};
 use columns::Layout;
 use read::Cells;
 
-pub(crate) use formula::defused;
+pub use formula::defused;
 
 pub use check::{Change, RowAction, RowCheck, RowState};
 pub use known::Known;

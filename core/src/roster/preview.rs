@@ -14,7 +14,7 @@ use crate::{Error, Result};
 ///
 /// `create` takes the rows that pass. Rows that wait do so until someone
 /// accepts a suggestion, types another name, or declines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Preview {
     findings: Vec<Finding>,
     pub(super) sheet: Sheet,

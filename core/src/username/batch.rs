@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding};
 
 /// The names in use, those that lines of the batch have claimed, and those
 /// that are held for lines as their first suggestion.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Batch {
     taken: Taken,
     /// By skeleton: the name and the line that has it.
@@ -24,7 +24,7 @@ pub(super) struct Batch {
     pub(super) probes: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Place {
     skeleton: String,
     /// Where the name is a numbered one: the plain name and the number.

@@ -76,7 +76,7 @@ impl NameVerdict {
 /// Rows are checked in their order; a row that passes has its name from then
 /// on, and a later row that wants it fails. The same rows in the same order
 /// always get the same verdicts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Usernames {
     pub(super) pattern: StaffPattern,
     pub(super) prefix: String,

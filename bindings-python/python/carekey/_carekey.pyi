@@ -1,0 +1,4392 @@
+# Made of the Rust code by stubs.py: change it there, not here.
+"""
+The rules and the engine of carekey.
+"""
+
+from carekey.words import ActorKind, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
+from carekey._types import Progress, RosterSource
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from os import PathLike
+from typing import Any, Final, Generic, TypeVar, final, overload
+from uuid import UUID
+
+_Row = TypeVar("_Row", covariant=True)
+_Value = TypeVar("_Value", covariant=True)
+
+__all__ = ["QUESTIONS_VERSION", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+
+QUESTIONS_VERSION: Final[int]
+"""
+The version of the list of security questions (Q1).
+"""
+
+@final
+class Actor:
+    """
+    Who acts. Every act of the office has an actor, and its name at that moment
+    stands in the history.
+
+    >>> from carekey import Actor
+    >>> Actor.support("Pat Long")
+    Actor.support('Pat Long')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def account(account: UUID | str) -> Actor:
+        """
+        A signed-in account. For acts of the office it must be an active
+        account manager.
+        """
+    @staticmethod
+    def support(name: str) -> Actor:
+        """
+        Someone of the vendor's support, by name: the only one who adds or
+        removes account managers (A1).
+        """
+    @staticmethod
+    def system(name: str) -> Actor:
+        """
+        A job of the host's, by name: a nightly import.
+        """
+
+@final
+class Added:
+    """
+    A party that was added.
+    """
+    __match_args__: Final = ('party', 'enrolled')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def enrolled(self, /) -> Enrolled | None:
+        """
+        What came of enrolling it, where it was given roles.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why there is no account or no message: those of the enrolment.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        The party.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Admission:
+    """
+    What becomes of an attempt (E4). It is true where it is to be
+    evaluated.
+    """
+    __match_args__: Final = ('outcome', 'until')
+    def __bool__(self, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def outcome(self, /) -> str:
+        """
+        `evaluate`, `locked` (too many failures), `closed` (until recovery)
+        or `busy` (all places are held by attempts under way: come back in
+        a moment).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime | None:
+        """
+        Until when it is locked.
+        """
+
+@final
+class Agency:
+    """
+    One tenant of a directory. A cheap handle; keep it, share it between
+    threads.
+    """
+    def __repr__(self, /) -> str: ...
+    def acting_as(self, /, actor: Actor, *, source: str | None = None) -> Office:
+        """
+        The office of this agency with someone acting. ``source`` is from where
+        they come, as the histories show it.
+        """
+    def activate(self, /, link: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> State:
+        """
+        Sets the first password of an account by its activation link (E1), and
+        returns the state it is in then. Without ``confirm``, the host has
+        compared the two.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+        with the findings about the password.
+        """
+    def activation(self, /, link: str | Secret) -> str:
+        """
+        The username of an activation link, without using it up (E1).
+
+        Raises :class:`Refused` error ``step.refused``.
+        """
+    def agency_history(self, /) -> Table[Line]:
+        """
+        The agency's own history (H): a table of :class:`Line`.
+        """
+    def can_see(self, /, viewer: UUID | str, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None) -> Decision:
+        """
+        Whether an account may see a resource now, and why (V): of a party
+        (a client), of an application, or, with neither, its own. The answer is
+        true where it may.
+
+        Raises :class:`NotFound` ``account.not_found``, ``party.not_found``,
+        ``application.not_found``.
+        """
+    def change_password(self, /, session: str | Secret, current: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Session:
+        """
+        Changes the password of whoever is signed in (P4). All other sessions
+        end; a new one is returned.
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
+        ``password.current_wrong`` or with the findings about the new one.
+        """
+    def choose_password(self, /, step: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+        """
+        Chooses a password in a step, after a temporary one or a redeemed code
+        (E2). Answers as :meth:`sign_in`.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+        with the findings about the password.
+        """
+    @property
+    def code(self, /) -> str:
+        """
+        The code by which the directory knows it.
+        """
+    def find_parties(self, /, text: str = ..., *, page: int = ...) -> Pages[Party]:
+        """
+        Parties whose name, contact or external id fits a text; all, with an
+        empty one. An iterator of :class:`Party` that reads page by page.
+        """
+    def finish_recovery(self, /, token: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> State:
+        """
+        Ends a recovery with a new password. All sessions end; the user signs
+        in as ever. Returns the state of the account.
+
+        Raises :class:`RefusedError` ``recovery.refused``;
+        :class:`InvalidInput` with the findings about the password.
+        """
+    def history(self, /, account: UUID | str) -> Table[Line]:
+        """
+        The history of an account (H): a table of :class:`Line`.
+
+        Raises :class:`NotFound` ``account.not_found``.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        Its identifier.
+        """
+    def look_at_invitation(self, /, link: str | Secret) -> InvitationView:
+        """
+        What an invitation link shows (I3). Looking uses nothing up, however
+        often mail scanners do.
+
+        Raises :class:`RefusedError` ``invitation.refused``.
+        """
+    def message_owner(self, /, session: str | Secret, text: str | Secret, *, source: str | None = None) -> None:
+        """
+        Writes to the agency's owner from a template (N), on behalf of whoever
+        is signed in.
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`;
+        :class:`InvalidInput` with the findings about the text.
+        """
+    @property
+    def outbox(self, /) -> Outbox:
+        """
+        The messages that wait to be sent.
+        """
+    def party(self, /, party: UUID | str) -> Party:
+        """
+        A party as the agency knows it.
+
+        Raises :class:`NotFound` ``party.not_found``.
+        """
+    def recover(self, /, username: str, *, source: str | None = None) -> Recovery:
+        """
+        Begins to recover a forgotten password (E6). An unknown username gets
+        the same answer as a known one.
+        """
+    def recovery_answers(self, /, token: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Recovery:
+        """
+        Goes on with a recovery by the answers, by question id (Q5).
+
+        Raises :class:`RefusedError` ``recovery.refused``.
+        """
+    def recovery_code(self, /, token: str | Secret, code: str | Secret, *, source: str | None = None) -> Recovery:
+        """
+        Goes on with a recovery by the code of the message (E6).
+
+        Raises :class:`RefusedError` ``recovery.refused``.
+        """
+    def redeem_code(self, /, code: str | Secret, contact: str, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked:
+        """
+        Redeems a code together with the contact it was sent to (I3, I7).
+        Answers with :class:`NewAccount`, or with :class:`Linked` where a
+        session is given or the contact has an account (I8).
+
+        Raises :class:`RefusedError` ``invitation.refused``;
+        :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which
+        count no failure.
+        """
+    def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked:
+        """
+        Redeems an invitation by its link (I7). Answers as :meth:`redeem_code`.
+
+        Raises :class:`RefusedError` ``invitation.refused``.
+        """
+    def seen_by(self, /, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None) -> Table[SeenBy]:
+        """
+        Every account that sees a resource of a party or an application now,
+        and why (V): a table of :class:`SeenBy`.
+
+        Raises :class:`NotFound` ``party.not_found``,
+        ``application.not_found``.
+        """
+    def sees(self, /, viewer: UUID | str) -> Table[Sight]:
+        """
+        Everything that an account sees now (V): a table of :class:`Sight`.
+
+        Raises :class:`NotFound` ``account.not_found``.
+        """
+    def session(self, /, token: str | Secret) -> SignedIn:
+        """
+        Whose session it is, if it lives (E5).
+
+        Raises :class:`RefusedError` ``session.ended``.
+        """
+    def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+        """
+        Sets the security questions in a step (Q1): answers by question id.
+        Answers as :meth:`sign_in`.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+        with the findings about the answers.
+        """
+    @property
+    def settings(self, /) -> AgencySettings:
+        """
+        Its settings as they are now.
+        """
+    def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = ..., source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+        """
+        Signs someone in (E3). Answers with one of :class:`Granted`,
+        :class:`ChangePassword`, :class:`SetQuestions`, :class:`Refused`; every
+        refusal looks the same and takes the same work.
+
+        >>> import carekey, carekey.testing
+        >>> with carekey.testing.agency() as agency:
+        ...     agency.sign_in("nobody@example.com", "wrong")
+        Refused()
+        """
+    def sign_out(self, /, token: str | Secret, *, source: str | None = None) -> None:
+        """
+        Ends a session (E5). One that has ended already is no fault.
+        """
+    def snapshot(self, /, viewer: UUID | str) -> str:
+        """
+        What an account may see, as a text that its app verifies with
+        :attr:`snapshot_key` and decides by without a network
+        (:class:`Snapshot`). It lapses after the hours of the policy.
+
+        Raises :class:`NotFound` ``account.not_found``;
+        :class:`InvalidInput` ``account.disabled``.
+        """
+    @property
+    def snapshot_key(self, /) -> str:
+        """
+        The public key of the agency's snapshots, to be built into its apps.
+        """
+    def tidy(self, /, message_days: int) -> int:
+        """
+        Removes what nobody needs any more: lapsed tokens, and messages that
+        were closed so many days ago. Returns how many records there were.
+        """
+    def verify_agency_history(self, /) -> None:
+        """
+        Checks that the agency's own history is whole and was not changed (H).
+
+        Raises :class:`StoreError` ``history.broken`` or ``history.cut``.
+        """
+    def verify_history(self, /, account: UUID | str) -> None:
+        """
+        Checks that an account's history is whole and was not changed (H).
+
+        Raises :class:`StoreError` ``history.broken`` or ``history.cut``.
+        """
+
+@final
+class AgencySettings:
+    """
+    The settings of an agency. What is left out has the core's default: the
+    code as prefix, the United States, English, the ``agency`` policy.
+
+    >>> from carekey import AgencySettings
+    >>> settings = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
+    >>> settings.prefix, settings.country, settings.locale
+    ('104', 'US', 'en')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: str, name: str, link_base: str, *, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, policy: Policy | None = None) -> AgencySettings: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The code by which the directory knows it. It never changes.
+        """
+    @property
+    def country(self, /) -> str:
+        """
+        ISO 3166-1, two capital letters, for phone numbers without a country.
+        """
+    @property
+    def link_base(self, /) -> str:
+        """
+        What links in messages begin with.
+        """
+    @property
+    def locale(self, /) -> Locale:
+        """
+        The language of messages to people whose language is not known.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name, as people know it.
+        """
+    @property
+    def owner_email(self, /) -> str | None:
+        """
+        Where messages to the agency's owner go.
+        """
+    @property
+    def policy(self, /) -> Policy:
+        """
+        Every number and switch.
+        """
+    @property
+    def prefix(self, /) -> str:
+        """
+        What staff names begin with (U3).
+        """
+    def replace(self, /, *, name: str | None = None, link_base: str | None = None, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, policy: Policy | None = None) -> AgencySettings:
+        """
+        The same settings with some changed.
+        """
+
+@final
+class Application:
+    """
+    One line of the list of applications (I4).
+    """
+    __match_args__: Final = ('id', 'number', 'family_name', 'family', 'submitted_at', 'linked_to', 'next_action', 'invited_until')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def family(self, /) -> UUID:
+        """
+        The family.
+        """
+    @property
+    def family_name(self, /) -> str:
+        """
+        The family, as it is shown.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def invited_until(self, /) -> datetime | None:
+        """
+        When the live invitation lapses.
+        """
+    @property
+    def linked_to(self, /) -> str | None:
+        """
+        What the Online Account column shows: the contact of the account
+        that it is linked to …
+        """
+    @property
+    def next_action(self, /) -> OfficeAction | None:
+        """
+        … or what can be done, since it is linked to none.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        Its number.
+        """
+    @property
+    def submitted_at(self, /) -> datetime:
+        """
+        When it was submitted.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class BatchRow:
+    """
+    What came of one item of a batch (I9).
+    """
+    __match_args__: Final = ('party', 'application', 'done', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def application(self, /) -> UUID | None:
+        """
+        The application, where the item is one.
+        """
+    @property
+    def done(self, /) -> bool:
+        """
+        Whether it was done.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why not, or what there is to say.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The party, where the item is one.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Change:
+    """
+    One thing that a row says otherwise than the agency knows it.
+    """
+    __match_args__: Final = ('field', 'before', 'after')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def after(self, /) -> str | None:
+        """
+        As the row says it.
+        """
+    @property
+    def before(self, /) -> str | None:
+        """
+        As the agency knows it.
+        """
+    @property
+    def field(self, /) -> str:
+        """
+        `name`, `nickname`, `roles`, `username`, `email`, `phone`,
+        `preferred`, `language`, `external_id` or `note`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class ChangePassword:
+    """
+    The password was right, and must be changed first (E2):
+    `Agency.choose_password`.
+    """
+    __match_args__: Final = ('step',)
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def step(self, /) -> Step:
+        """
+        The step.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Checked(Generic[_Value]):
+    """
+    What came of reading a value: the value where it can be used, and all that
+    there is to say about it. With an error among the findings there is no
+    value; a warning leaves it.
+
+    >>> from carekey.username import check_email
+    >>> checked = check_email("sue@gmial.com")
+    >>> checked.passes, checked.value.canonical, checked.findings[0].suggestion
+    (True, 'sue@gmial.com', 'sue@gmail.com')
+    """
+    __match_args__: Final = ('value', 'findings')
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was found, in the fixed order of the check.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether there is a value.
+        """
+    def require(self, /) -> _Value:
+        """
+        The value.
+
+        Raises :class:`InvalidInput` with the findings where there is none.
+        """
+    @property
+    def value(self, /) -> _Value | None:
+        """
+        The value; None where an error forbids it.
+        """
+
+@final
+class Checklist:
+    """
+    Every rule of a policy, met or not, in a fixed order (P2): for a form
+    that ticks them off as someone types.
+    """
+    __match_args__: Final = ('passes', 'findings', 'rules')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        The findings of the rules that are not met.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether every rule is met.
+        """
+    @property
+    def rules(self, /) -> list[RuleCheck]:
+        """
+        The rules.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Clash:
+    """
+    Why a name is not free (U4, U6).
+    """
+    __match_args__: Final = ('other',)
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def other(self, /) -> str | None:
+        """
+        The name that it looks like; None where it is that very name which
+        is or was in use.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Contact:
+    """
+    An e-mail address or a phone number (U2).
+    """
+    __match_args__: Final = ('method', 'display', 'canonical')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str:
+        """
+        The form in which it is compared.
+        """
+    @property
+    def display(self, /) -> str:
+        """
+        As it was typed.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How a message reaches it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class CreateReport:
+    """
+    What came of creating a roster: every row is accounted for.
+    """
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @property
+    def counts(self, /) -> dict[str, int]:
+        """
+        How many rows there are of each outcome.
+        """
+    @property
+    def gone(self, /) -> list[UUID]:
+        """
+        Whom the agency knows and the roster does not name. Nothing was done
+        with them.
+        """
+    @property
+    def rows(self, /) -> Table[RowResult]:
+        """
+        The rows, in the order of the roster: a table of `RowResult`.
+        """
+
+@final
+class Decision:
+    """
+    A decision, with why (V). It is true where it allows.
+    """
+    __match_args__: Final = ('allowed', 'scope', 'because')
+    def __bool__(self, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def allowed(self, /) -> bool:
+        """
+        Whether it is seen.
+        """
+    @property
+    def because(self, /) -> list[Reason]:
+        """
+        Where it is seen, every way that leads to it; where it is not, what
+        forbids it or all that was missing. Never empty.
+        """
+    @property
+    def scope(self, /) -> Scope | None:
+        """
+        How much of it; None where it is not seen.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Directory:
+    """
+    All that one store holds: many agencies, none of which sees another.
+
+    Share it between threads; several processes may open the same SQLite file.
+    It is a context manager, and closes the file at the end.
+
+    >>> from carekey import Actor, AgencySettings, Directory
+    >>> with Directory.open("memory:", key=bytes(32)) as directory:
+    ...     settings = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
+    ...     agency = directory.create_agency(settings, actor=Actor.support("Pat Long"))
+    ...     agency.code
+    '104'
+    """
+    def __enter__(self, /) -> Directory: ...
+    def __exit__(self, /, *_exception: object) -> None: ...
+    def agencies(self, /) -> list[Agency]:
+        """
+        All agencies, by code.
+        """
+    def agency(self, /, code: str) -> Agency:
+        """
+        The agency that is known by this code.
+
+        Raises :class:`NotFound` ``agency.not_found``.
+        """
+    def close(self, /) -> None:
+        """
+        Closes it. Whatever came of it raises ``directory.closed`` from then
+        on. Closing twice is no fault.
+        """
+    def create_agency(self, /, settings: AgencySettings, *, actor: Actor) -> Agency:
+        """
+        Makes a new agency. Only support does.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`InvalidInput`
+        ``agency.exists``, or with the findings about the settings.
+        """
+    def hash_operations(self, /) -> int:
+        """
+        How many password hashes this handle has computed: for tests of timing
+        parity, which count instead of measuring.
+        """
+    @staticmethod
+    def open(address: str, *, key: bytes, clock: ManualClock | None = None) -> Directory:
+        """
+        Opens the directory at that address, and makes it where there is none:
+        ``sqlite:FILE``, or ``memory:``. The key is 32 bytes that the host
+        keeps elsewhere; a directory opens only with the key it was made with.
+        A ``clock`` of one's own is for tests.
+
+        Raises :class:`ConfigurationError` ``key.length``, ``key.wrong``,
+        ``store.address``; :class:`StoreError` ``store.newer``,
+        ``store.damaged``, ``store.unavailable``. Nothing is written then.
+        """
+
+@final
+class Email:
+    """
+    An e-mail address that can be used as a username and written to (U1).
+    """
+    __match_args__: Final = ('typed', 'canonical')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str:
+        """
+        In canonical form: what is compared.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def typed(self, /) -> str:
+        """
+        As it was typed, without the blanks around it: what is shown and
+        written to.
+        """
+
+@final
+class Enrolled:
+    """
+    What came of enrolling someone (E1).
+    """
+    __match_args__: Final = ('account', 'username', 'invitation', 'hand_over', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The new account; None where the scheme makes it later (families,
+        when they redeem their code) or where the findings forbid it.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why there is no account or no message, and what else there is to
+        say.
+        """
+    @property
+    def hand_over(self, /) -> Secret | None:
+        """
+        A temporary password that no message could carry, to be handed over
+        in person.
+        """
+    @property
+    def invitation(self, /) -> UUID | None:
+        """
+        The invitation that was sent (families).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username, as it is shown.
+        """
+
+@final
+class Fields:
+    """
+    What the texts of a kind of message can speak of.
+    """
+    __match_args__: Final = ('params', 'secrets')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def params(self, /) -> list[str]:
+        """
+        What may stand anywhere, and may be left out.
+        """
+    @property
+    def secrets(self, /) -> list[str]:
+        """
+        What must stand in the body, and may not stand in the subject.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Finding:
+    """
+    One thing that a check has to say: a stable code, the field it is about,
+    and what its text speaks of.
+
+    >>> from carekey.username import check_email
+    >>> [finding] = check_email("sue@homehelp").findings
+    >>> finding.code, finding.field, finding.severity
+    ('email.domain_without_dot', 'email', 'error')
+    >>> finding.message("es")
+    'el dominio homehelp no tiene punto y el correo no puede llegar'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: Code, field: str, *, params: Mapping[str, int | str] = ..., suggestion: str | None = None) -> Finding:
+        """
+        A finding of a check of the host's own, in carekey's words.
+
+        Raises :class:`InvalidInput` ``input.unknown_word`` for a code that is
+        none.
+        """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The stable code: a lower-case dotted word that keeps its meaning.
+        """
+    @property
+    def field(self, /) -> str:
+        """
+        The field it is about: `username`, `email`, `password` …
+        """
+    @property
+    def is_error(self, /) -> bool:
+        """
+        Whether what was checked fails because of it.
+        """
+    def message(self, /, locale: Locale = ...) -> str:
+        """
+        The text for a reader of that language.
+        """
+    @property
+    def params(self, /) -> dict[str, int | str]:
+        """
+        What its text speaks of, by name.
+        """
+    @property
+    def rule(self, /) -> str:
+        """
+        The rule of the rulebook that its code comes from, as `U3`.
+        """
+    @property
+    def severity(self, /) -> Severity:
+        """
+        How much it weighs: with an `error`, what was checked fails.
+        """
+    @property
+    def suggestion(self, /) -> str | None:
+        """
+        A value that would mend it. Never applied by itself.
+        """
+
+@final
+class Grant:
+    """
+    A grant of one resource to a member of the office staff (V).
+    """
+    __match_args__: Final = ('to', 'resource', 'of', 'begins_at', 'ends_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, to: UUID | str, resource: Resource, begins_at: datetime, of: UUID | str | None = None, ends_at: datetime | None = None) -> Grant: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From this moment on.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until this moment; None for no end.
+        """
+    @property
+    def of(self, /) -> UUID | None:
+        """
+        Whose; None for every client's.
+        """
+    @property
+    def resource(self, /) -> Resource:
+        """
+        What.
+        """
+    @property
+    def to(self, /) -> UUID:
+        """
+        To whom.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Granted:
+    """
+    Signed in.
+    """
+    __match_args__: Final = ('session',)
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def session(self, /) -> Session:
+        """
+        The session.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Hasher:
+    """
+    Hashes passwords and answers, and compares them with stored hashes (P6):
+    PHC strings of Argon2id, at the cost that the policy says.
+
+    One hasher serves any number of threads, and they hash in parallel.
+
+    >>> from carekey.password import Hasher
+    >>> hasher = Hasher()
+    >>> stored = hasher.hash("Lantern#47 tide")
+    >>> hasher.verify(stored, "Lantern#47 tide")
+    Verified(matches=True, renew=False)
+    >>> hasher.operations
+    2
+    """
+    def __new__(cls, /, *, policy: Policy | None = None, pepper: bytes | None = None) -> Hasher:
+        """
+        A hasher; with a ``pepper`` of 32 bytes, hashes cannot even be guessed
+        at without it.
+
+        Raises :class:`ConfigurationError` ``key.length``.
+        """
+    def decoy(self, /, password: str | Secret) -> None:
+        """
+        Spends exactly one hash, against nothing: what a refusal without a
+        stored hash must cost (E3).
+        """
+    def hash(self, /, password: str | Secret) -> str:
+        """
+        Hashes a password for storing.
+
+        Raises :class:`InvalidInput` ``password.too_long`` over 1,024 bytes.
+        """
+    @property
+    def operations(self, /) -> int:
+        """
+        How many hashes were computed so far, decoys included.
+        """
+    def verify(self, /, stored: str | Secret, password: str | Secret) -> Verified:
+        """
+        Compares a password with a stored hash, in constant time. Hashes of
+        other systems are accepted (P7).
+
+        Raises :class:`InvalidInput` ``password.too_long``,
+        ``hash.unrecognised``, ``hash.out_of_bounds``, before any work is done.
+        """
+
+@final
+class Head:
+    """
+    The end of a chain, kept with the record whose history it is (H).
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.history import Head, Line, verify
+    >>> key, subject, head = bytes(32), UUID(int=1), Head()
+    >>> at = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> line = head.append(key, Line(subject, at=at, kind="account.disabled", actor="manager", actor_name="Felicia Conner"))
+    >>> line.sequence, head.length
+    (1, 1)
+    >>> verify(key, subject, [line], head)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, length: int = ..., mac: bytes = ...) -> Head: ...
+    def __repr__(self, /) -> str: ...
+    def append(self, /, key: bytes, line: Line) -> Line:
+        """
+        Appends a line: returns it numbered and chained, and moves this head
+        behind it. The key is 32 bytes. No earlier line is needed.
+
+        Raises :class:`ConfigurationError` ``key.length``.
+        """
+    @property
+    def length(self, /) -> int:
+        """
+        How many lines there are.
+        """
+    @property
+    def mac(self, /) -> bytes:
+        """
+        The keyed hash over the last line's and the length; empty for none.
+        """
+
+@final
+class Invitation:
+    """
+    The facts of one invitation (I2, I5 to I7). Its code and its link are not
+    among them.
+
+    Looking changes nothing; only :meth:`redeem` uses it up. That it does so
+    once, however many try at the same moment, is for whoever stores the facts:
+    write them back only if they are still the ones that were read. Moments are
+    kept to the millisecond.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.invitation import Invitation
+    >>> sent = datetime(2026, 3, 1, 9, tzinfo=timezone.utc)
+    >>> invitation = Invitation.issue("wei@example.com", "email", now=sent)
+    >>> invitation.redeem(sent + timedelta(days=14) - timedelta(milliseconds=1))
+    >>> invitation.standing(sent)
+    'redeemed'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, contact: str, method: Method, *, issued_at: datetime, expires_at: datetime, superseded_at: datetime | None = None, redeemed_at: datetime | None = None) -> Invitation:
+        """
+        One that was stored.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def contact(self, /) -> str:
+        """
+        Where it was sent, in canonical form.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        From when on it is dead; the moment itself is outside.
+        """
+    @staticmethod
+    def issue(contact: str, method: Method, *, now: datetime, policy: Policy | None = None) -> Invitation:
+        """
+        A new invitation to a contact in canonical form, good from now for the
+        lifetime of the policy: by default 14 × 24 hours (I2).
+        """
+    @property
+    def issued_at(self, /) -> datetime:
+        """
+        When it was issued.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How it was sent.
+        """
+    def redeem(self, /, now: datetime) -> None:
+        """
+        Uses it up (I7).
+
+        Raises :class:`RefusedError`, and it is as before:
+        ``invitation.expired`` where its time is over, ``invitation.refused``
+        where it was redeemed or superseded before.
+        """
+    @property
+    def redeemed_at(self, /) -> datetime | None:
+        """
+        When it was redeemed.
+        """
+    def standing(self, /, now: datetime) -> Standing:
+        """
+        Where it stands. What happened to it outweighs that its time is over.
+        """
+    def supersede(self, /, now: datetime) -> None:
+        """
+        Ends it: a newer one takes its place, or unlink wants no one to come
+        back by it (I5, I6). Ending it again keeps the first moment.
+        """
+    @property
+    def superseded_at(self, /) -> datetime | None:
+        """
+        When a newer one took its place, or unlink ended it.
+        """
+    def time_left(self, /, now: datetime) -> timedelta:
+        """
+        How long it can still be redeemed; zero unless it is live.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The facts by name, as :class:`Invitation` takes them.
+        """
+
+@final
+class InvitationCode:
+    """
+    The code of an invitation (I3): nine random characters of Crockford's base
+    32, 45 bits, and a check character, which catches every wrong character and
+    every two that changed places.
+
+    >>> from carekey.invitation import InvitationCode
+    >>> code = InvitationCode.parse("7k3qo-d9wx2").require()
+    >>> code, code.grouped().reveal()
+    (InvitationCode('•••'), '7K3Q0-D9WX2')
+    >>> [finding.code for finding in InvitationCode.parse("7K3Q0-9DWX2").findings]
+    ['code.mistyped']
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def canonical(self, /) -> Secret:
+        """
+        The one form that is compared and digested: ten characters, capital
+        letters, no hyphen.
+        """
+    @staticmethod
+    def generate() -> InvitationCode:
+        """
+        A new code.
+        """
+    def grouped(self, /) -> Secret:
+        """
+        The form for people, in two groups.
+        """
+    @staticmethod
+    def parse(text: str | Secret) -> Checked[InvitationCode]:
+        """
+        Reads a code as someone typed it: in any case, O as 0, I and L as 1,
+        blanks and hyphens passed over. No store is asked.
+
+        Findings, on the field ``code``: ``code.malformed``, or
+        ``code.mistyped``, which is a slip and need not count as a failure.
+        """
+
+@final
+class InvitationView:
+    """
+    What an invitation link shows before anything is typed (I3). Looking
+    uses nothing up.
+    """
+    __match_args__: Final = ('agency', 'application', 'expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def agency(self, /) -> str:
+        """
+        The agency's name.
+        """
+    @property
+    def application(self, /) -> str | None:
+        """
+        The application that it is for.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When it lapses (I2).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Known:
+    """
+    Someone whom the agency knows, to hold a roster against.
+    """
+    __match_args__: Final = ('party', 'account', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'email_canonical', 'phone_e164', 'preferred', 'locale', 'note')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, email_canonical: str | None = None, phone_e164: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        Its login, where it has one.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        Its name as it is shown.
+        """
+    @property
+    def email_canonical(self, /) -> str | None:
+        """
+        In canonical form.
+        """
+    @property
+    def external_id(self, /) -> str | None:
+        """
+        How the host knows it.
+        """
+    @property
+    def invited(self, /) -> bool:
+        """
+        Whether an invitation was sent to it, from which its login comes.
+        """
+    @property
+    def locale(self, /) -> Locale | None:
+        """
+        The language of its messages.
+        """
+    @property
+    def name_key(self, /) -> str:
+        """
+        Its name as `PersonName.key` gives it.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What it is called.
+        """
+    @property
+    def note(self, /) -> str | None:
+        """
+        The note of its login.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def phone_e164(self, /) -> str | None:
+        """
+        In E.164.
+        """
+    @property
+    def preferred(self, /) -> Method | None:
+        """
+        How it wants to be written to.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username_canonical(self, /) -> str | None:
+        """
+        The username of its login, in canonical form.
+        """
+
+@final
+class Line:
+    """
+    One line of a history (H).
+    """
+    __match_args__: Final = ('subject', 'sequence', 'at', 'kind', 'actor', 'actor_account', 'actor_name', 'details', 'source', 'mac')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, subject: UUID | str, *, at: datetime, kind: EventKind, actor: ActorKind, actor_name: str, actor_account: UUID | str | None = None, details: Mapping[str, int | str] = ..., source: str | None = None, sequence: int = ..., mac: bytes = ...) -> Line:
+        """
+        A line that happened elsewhere; :meth:`carekey.history.Head.append`
+        numbers and chains it.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def actor(self, /) -> ActorKind:
+        """
+        What sort of actor.
+        """
+    @property
+    def actor_account(self, /) -> UUID | None:
+        """
+        The actor's account.
+        """
+    @property
+    def actor_name(self, /) -> str:
+        """
+        The actor's name as it was then.
+        """
+    @property
+    def at(self, /) -> datetime:
+        """
+        When.
+        """
+    @property
+    def details(self, /) -> dict[str, int | str]:
+        """
+        Before, after, and what else there is to say.
+        """
+    @property
+    def kind(self, /) -> EventKind:
+        """
+        What.
+        """
+    @property
+    def mac(self, /) -> bytes:
+        """
+        The keyed hash of this line and the one before, 32 bytes.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        1 for the first line, without gaps.
+        """
+    @property
+    def source(self, /) -> str | None:
+        """
+        From where: an address or a device.
+        """
+    @property
+    def subject(self, /) -> UUID:
+        """
+        Whose history it is: an account's, or the agency's own.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class LinkToken:
+    """
+    The secret part of a link (I3): 160 random bits as 32 small letters and
+    digits.
+
+    >>> from carekey.invitation import LinkToken
+    >>> tapped = "<https://portal.example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt>."
+    >>> LinkToken.parse(tapped).require().canonical().reveal()
+    'mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt'
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def canonical(self, /) -> Secret:
+        """
+        The one form that is compared and digested.
+        """
+    @staticmethod
+    def generate() -> LinkToken:
+        """
+        A new token.
+        """
+    @staticmethod
+    def parse(text: str | Secret) -> Checked[LinkToken]:
+        """
+        Reads a token, alone or within a link.
+
+        Findings, on the field ``link``: ``link.malformed``.
+        """
+
+@final
+class Linked:
+    """
+    A redeemed invitation was linked to an account that was there (I8).
+    """
+    __match_args__: Final = ('account', 'username')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str:
+        """
+        The username, as it is shown.
+        """
+
+@final
+class ManualClock:
+    """
+    A clock that stands still until it is moved: for a host's own tests, who
+    want to see what 15 days do.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey import ManualClock
+    >>> clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
+    >>> clock.advance(timedelta(days=15))
+    >>> clock.now().isoformat()
+    '2026-03-17T09:00:00+00:00'
+    """
+    def __new__(cls, /, now: datetime) -> ManualClock: ...
+    def advance(self, /, by: timedelta) -> None:
+        """
+        Moves it by a `timedelta`, forwards or backwards. It keeps
+        milliseconds.
+        """
+    def now(self, /) -> datetime:
+        """
+        The moment it shows.
+        """
+
+@final
+class Message:
+    """
+    A message that was claimed, to be sent and then reported as sent or failed
+    (N).
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> str:
+        """
+        An e-mail address, or a phone number in E.164.
+        """
+    @property
+    def attempt(self, /) -> int:
+        """
+        Which try this is, from 1.
+        """
+    @property
+    def body(self, /) -> Secret:
+        """
+        The text; it may hold a link, a code or a password.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def kind(self, /) -> MessageKind:
+        """
+        What it is about.
+        """
+    @property
+    def leased_until(self, /) -> datetime:
+        """
+        Until when nobody else gets it.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How it goes out.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject, of an e-mail.
+        """
+
+@final
+class MessageRow:
+    """
+    One line of the list of messages (N), without its secrets.
+    """
+    __match_args__: Final = ('id', 'kind', 'method', 'address', 'subject', 'body', 'state', 'tries', 'created_at', 'due_at', 'closed_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> str:
+        """
+        To whom.
+        """
+    @property
+    def body(self, /) -> str:
+        """
+        The text, with its secrets masked.
+        """
+    @property
+    def closed_at(self, /) -> datetime | None:
+        """
+        When it was sent or given up.
+        """
+    @property
+    def created_at(self, /) -> datetime:
+        """
+        When it was written.
+        """
+    @property
+    def due_at(self, /) -> datetime:
+        """
+        When it is due.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def kind(self, /) -> MessageKind:
+        """
+        What it is about.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How it goes out.
+        """
+    @property
+    def state(self, /) -> MessageState:
+        """
+        Whether it waits, was sent, or failed for good.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject, of an e-mail.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def tries(self, /) -> int:
+        """
+        How often it was tried.
+        """
+
+@final
+class NameRequest:
+    """
+    One row that wants a username. A blank text counts as none.
+    """
+    __match_args__: Final = ('line', 'scheme', 'name', 'username', 'email', 'phone', 'own')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, line: int, scheme: UsernameScheme, name: PersonName, *, username: str | None = None, email: str | None = None, phone: str | None = None, own: str | None = None) -> NameRequest: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address, where the row gives one.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the row: what other rows are told, and by which the
+        batch knows the row again.
+        """
+    @property
+    def name(self, /) -> PersonName:
+        """
+        The person.
+        """
+    @property
+    def own(self, /) -> str | None:
+        """
+        The name in canonical form that this person has already. It is
+        never a clash, and a staff member who asks for no other keeps it.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The phone number, where the row gives one.
+        """
+    @property
+    def scheme(self, /) -> UsernameScheme:
+        """
+        How the username comes about.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username, where the row gives one.
+        """
+
+@final
+class NameVerdict:
+    """
+    Pass or fail for one row (U4).
+    """
+    __match_args__: Final = ('username', 'canonical', 'email', 'phone', 'findings', 'suggestions')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def canonical(self, /) -> str | None:
+        """
+        The username in canonical form, if the row passes.
+        """
+    @property
+    def email(self, /) -> Email | None:
+        """
+        The e-mail address, where one was given and can be used.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say, by field: e-mail, phone, name, username.
+        """
+    @property
+    def passes(self, /) -> bool:
+        """
+        Whether the row passes.
+        """
+    @property
+    def phone(self, /) -> Phone | None:
+        """
+        The phone number, where one was given and can be used.
+        """
+    @property
+    def suggestions(self, /) -> list[str]:
+        """
+        Usernames that would pass, the best first (U5); none for a row that
+        passes.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username as it is shown, if the row passes.
+        """
+
+@final
+class NewAccount:
+    """
+    A redeemed invitation made a new account (I7): `Agency.choose_password`
+    goes on with the step.
+    """
+    __match_args__: Final = ('account', 'username', 'step')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    @property
+    def step(self, /) -> Step:
+        """
+        The step.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str:
+        """
+        The username, as it is shown.
+        """
+
+@final
+class Of:
+    """
+    Whose it is that a viewer asks to see.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def application(id: UUID | str) -> Of:
+        """
+        That of an application.
+        """
+    @property
+    def client(self, /) -> bool:
+        """
+        Whether it is a party that is a client: no other has anything to be
+        seen by others.
+        """
+    @property
+    def id(self, /) -> UUID | None:
+        """
+        Which party or application; None for one's own.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `own`, `party` or `application`.
+        """
+    @staticmethod
+    def own() -> Of:
+        """
+        The viewer's own: the page they land on, their profile, all their
+        linked applications.
+        """
+    @staticmethod
+    def party(party: PartyFacts) -> Of:
+        """
+        That of a party. Where it is one of the viewer's, it is their own.
+        """
+
+@final
+class Office:
+    """
+    An agency with someone acting: every act is in the histories with their
+    name.
+
+    All acts raise :class:`NotAllowed` ``actor.not_allowed`` where the actor
+    may not, and the errors of the store.
+    """
+    def add_application(self, /, number: str, *, family: UUID | str, submitted_at: datetime | None = None) -> Submitted:
+        """
+        Adds an application of a family, and invites the family where the
+        policy says so (I1).
+
+        Raises :class:`InvalidInput` ``application.exists``,
+        ``application.number_missing``; :class:`NotFound` ``party.not_found``.
+        """
+    def add_manager(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None) -> Enrolled:
+        """
+        Adds an account manager (A1). Only support does, and no more than the
+        policy allows.
+
+        Raises :class:`InvalidInput` ``manager.limit``,
+        ``manager.name_missing`` and others.
+        """
+    def add_party(self, /, name: str, *, roles: Iterable[Role], kind: PartyKind = ..., external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
+        """
+        Adds a person or an organization. Whose role enrols them at once
+        (clients) get their account with it (R).
+
+        ``name`` is a person's name as it is written (``Wright, Sue`` or
+        ``Sue Wright``), or an organization's.
+
+        Raises :class:`InvalidInput` with the findings: ``party.exists``,
+        ``party.role_unfit``, those of names, e-mail and phone.
+        """
+    @property
+    def agency(self, /) -> Agency:
+        """
+        The agency.
+        """
+    def applications(self, /, search: str | None = None, *, page: int = ...) -> Pages[Application]:
+        """
+        Applications by number or family name, the newest first (I4). An
+        iterator of :class:`Application` that reads page by page.
+        """
+    def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime) -> Table[BatchRow]:
+        """
+        Does the same with many items (I9), those that are not in the state for
+        it left out: a table of :class:`BatchRow`, one for each item.
+
+        ``as_of`` is when the office looked at the list: what was done since is
+        not done twice.
+        """
+    def change_settings(self, /, settings: AgencySettings) -> None:
+        """
+        Changes the settings of the agency. Its code stays.
+
+        Raises :class:`InvalidInput` with the findings about them.
+        """
+    def create(self, /, preview: Preview, *, initial_password: str | Secret | None = None, confirm: str | Secret | None = None, progress: Progress | None = None) -> CreateReport:
+        """
+        Creates what a preview let pass: parties, accounts, first messages and
+        their histories, in pieces that are each whole. It can be run again
+        after a crash or with next month's roster.
+
+        An ``initial_password`` is given to all office staff as their temporary
+        password (S2). ``progress`` is called with ``(done, total)``, or is a
+        tqdm bar; an exception of it, or Ctrl-C, stops the work between two
+        pieces and comes out here. Where it returns False, the work stops with
+        :class:`Cancelled`. What was committed stays.
+        """
+    def create_account(self, /, party: UUID | str, role: Role, *, username: str | None = None) -> Enrolled:
+        """
+        Makes the account of a party for one of its roles (E1). A ``username``
+        of one's own is for office staff (U3).
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`.
+        """
+    def create_staff_account(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None, password: str | Secret | None = None, confirm: str | Secret | None = None) -> Enrolled:
+        """
+        Makes an account of the office staff without a staff record (A2). Its
+        name is made from the person's (U3) unless one is given. A password
+        typed here is its temporary password; otherwise one is sent.
+
+        Raises :class:`InvalidInput` with the findings about name, contact and
+        password.
+        """
+    def delete_party(self, /, party: UUID | str) -> None:
+        """
+        Deletes a party: what is personal goes, histories stay without names
+        (H).
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+        ``manager.last``.
+        """
+    def disable(self, /, account: UUID | str) -> None:
+        """
+        Disables an account (A4): its sessions end, nobody signs in to it.
+
+        Raises :class:`InvalidInput` ``account.disabled``, ``manager.last``.
+        """
+    def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
+        """
+        All users that a filter finds, as an iterator of :class:`User` that
+        reads page by page (A3).
+        """
+    def enable(self, /, account: UUID | str) -> None:
+        """
+        Enables an account again (A4).
+
+        Raises :class:`InvalidInput` ``account.not_disabled``.
+        """
+    def end_grant(self, /, grant: UUID | str) -> None:
+        """
+        Ends a grant.
+
+        Raises :class:`NotFound` ``grant.not_found``.
+        """
+    def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
+        """
+        Ends a tie, now or at a moment.
+
+        Raises :class:`NotFound` ``tie.not_found``; :class:`InvalidInput`
+        ``tie.ended``, ``tie.ends_before_it_begins``.
+        """
+    def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None) -> UUID:
+        """
+        Grants a resource to a member of the office staff (V): of one client or
+        application (``of``), or of every client.
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+        ``grant.never``, ``grant.not_staff``, ``grant.unfit``.
+        """
+    def hand_over(self, /, from_account: UUID | str, to_account: UUID | str) -> None:
+        """
+        Hands an account manager's part over to another account (A1).
+
+        Raises :class:`InvalidInput` ``manager.not``, ``manager.already``.
+        """
+    def invite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
+        """
+        Sends the first invitation of a party or of an application (I4).
+
+        Raises :class:`InvalidInput` ``invitation.already_sent``,
+        ``invitation.already_linked``, ``invitation.no_contact``.
+        """
+    def link_account(self, /, account: UUID | str, party: UUID | str) -> None:
+        """
+        Links an account of the office staff to its staff record (A2).
+
+        Raises :class:`NotFound`; :class:`InvalidInput`
+        ``account.already_linked``.
+        """
+    def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
+        """
+        The messages of the agency, the newest first, without their secrets
+        (N). An iterator of :class:`MessageRow` that reads page by page.
+        """
+    def preview(self, /, source: Roster | RosterSource) -> Preview:
+        """
+        Holds a roster against the agency: a verdict, findings and suggestions
+        for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
+        or anything that :meth:`Roster.read` takes.
+        """
+    def promote(self, /, account: UUID | str) -> None:
+        """
+        Makes an account an account manager (A1). Only support does.
+
+        Raises :class:`InvalidInput` ``manager.limit``, ``manager.already``.
+        """
+    def reinvite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
+        """
+        Sends another invitation; the one before is good no more (I5).
+
+        Raises :class:`InvalidInput` ``invitation.never_sent``,
+        ``invitation.already_linked``, ``invitation.no_contact``.
+        """
+    def relate(self, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None) -> Tied:
+        """
+        Ties two parties (R): ``who`` is something to ``of``.
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+        ``tie.unfit``, ``tie.duplicate``, ``tie.to_itself``,
+        ``tie.ends_before_it_begins``.
+        """
+    def remove_manager(self, /, account: UUID | str) -> None:
+        """
+        Takes an account manager away (A1). Only support does.
+
+        Raises :class:`InvalidInput` ``manager.not``, ``manager.last``.
+        """
+    def reset_password(self, /, account: UUID | str, password: str | Secret, *, confirm: str | Secret | None = None) -> None:
+        """
+        Gives an account a temporary password (A4), to be handed over in
+        person; its sessions end.
+
+        Raises :class:`InvalidInput` with the findings about the password.
+        """
+    def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
+        """
+        The access review (A5): what an office should look at from time to
+        time. A table of :class:`ReviewItem`.
+        """
+    def send_again(self, /, account: UUID | str) -> Enrolled:
+        """
+        Sends the first message of an account once more: a new link or a new
+        temporary password; the one before is good no more.
+
+        Raises :class:`InvalidInput` ``account.active``.
+        """
+    def set_note(self, /, account: UUID | str, note: str) -> None:
+        """
+        Sets the free note of an account (A5).
+        """
+    def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> None:
+        """
+        Sets all roles of a party.
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+        ``party.role_unfit``, ``party.role_missing``.
+        """
+    def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
+        """
+        Sets the agency's own text of a message (N); without a body, the
+        shipped one holds again.
+
+        Raises :class:`InvalidInput` with the findings: ``template.…``.
+        """
+    def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
+        """
+        Takes an item away from the account it is linked to (I6).
+
+        Raises :class:`InvalidInput` ``invitation.not_linked``.
+        """
+    def user(self, /, account: UUID | str) -> User:
+        """
+        One user.
+
+        Raises :class:`NotFound` ``account.not_found``.
+        """
+    def users(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., offset: int = ..., limit: int | None = None) -> UserPage:
+        """
+        A page of the list of users (A3).
+        """
+    def window(self, /, *, offset: int = ..., limit: int = ...) -> list[WindowGroup]:
+        """
+        The bulk window (A5): the parties by role, a page of each.
+        """
+
+@final
+class OnlineAccount:
+    """
+    What the Online Account column shows for an item (I4): one of the two.
+    """
+    __match_args__: Final = ('linked_to', 'next_action')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def linked_to(self, /) -> str | None:
+        """
+        The e-mail or phone of the account that it is linked to.
+        """
+    @property
+    def next_action(self, /) -> OfficeAction | None:
+        """
+        What can be done, since it is linked to none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Outbox:
+    """
+    The messages of an agency that wait to be sent (N). carekey sends nothing
+    itself: the host claims messages, sends them, and says what came of it.
+    """
+    def claim(self, /, most: int = ...) -> list[Message]:
+        """
+        Takes at most so many messages that are due, the oldest first. Nobody
+        else gets them while the lease runs; then they come again.
+        """
+    def failed(self, /, message: Message) -> None:
+        """
+        It could not be sent: it comes again later, and after the last try of
+        the policy no more.
+        """
+    def sent(self, /, message: Message) -> None:
+        """
+        It was sent: its secrets are forgotten.
+
+        Raises :class:`NotFound` ``message.not_found`` where the lease ran out.
+        """
+    def sent_all(self, /, messages: Iterable[Message]) -> int:
+        """
+        All of these were sent. Returns for how many that could be noted.
+        """
+
+@final
+class Pages(Iterator[_Row]):
+    """
+    Goes through a long list page by page, so that no more than one page is in
+    memory.
+    """
+    def __iter__(self, /) -> Pages[_Row]: ...
+    def __next__(self, /) -> _Row: ...
+
+@final
+class Party:
+    """
+    A person or an organization that the agency knows.
+    """
+    __match_args__: Final = ('id', 'kind', 'display_name', 'roles', 'external_id', 'email', 'phone', 'account')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        Its login.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        The name, as it is shown.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address.
+        """
+    @property
+    def external_id(self, /) -> str | None:
+        """
+        How the host knows it.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which.
+        """
+    @property
+    def kind(self, /) -> PartyKind:
+        """
+        A person or an organization.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The phone number, E.164.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class PartyFacts:
+    """
+    What the rules need to know of a party.
+    """
+    __match_args__: Final = ('id', 'kind', 'roles')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: UUID | str, *, roles: Iterable[Role] = ..., kind: PartyKind = ...) -> PartyFacts: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def id(self, /) -> UUID:
+        """
+        Which one.
+        """
+    @property
+    def kind(self, /) -> PartyKind:
+        """
+        Person or organization.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Period:
+    """
+    From a moment, and until one or open-ended (R). The first moment is
+    inside, the last one outside.
+    """
+    __match_args__: Final = ('begins_at', 'ends_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, begins_at: datetime, ends_at: datetime | None = None) -> Period: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From this moment on, itself included.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until this moment, itself excluded; None for no end.
+        """
+    def in_force(self, /, at: datetime) -> bool:
+        """
+        Whether that moment lies within.
+        """
+    def overlaps(self, /, other: Period) -> bool:
+        """
+        Whether there is a moment at which both are in force.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def valid(self, /) -> bool:
+        """
+        Whether it does not end before it begins.
+        """
+
+@final
+class Person:
+    """
+    What a password may not be made of: whose it is, and of which agency
+    (P1). Everything may be missing.
+    """
+    __match_args__: Final = ('names', 'username', 'email', 'agency')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, names: Iterable[str] = ..., username: str | None = None, email: str | None = None, agency: str | None = None) -> Person: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def agency(self, /) -> str | None:
+        """
+        The agency's name.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address.
+        """
+    @property
+    def names(self, /) -> list[str]:
+        """
+        The person's names: each whole (`Felicia Conner`) or in parts.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username.
+        """
+
+@final
+class PersonName:
+    """
+    The name of a person. Whoever has one name has it as `last`.
+
+    >>> from carekey.username import PersonName
+    >>> name = PersonName.parse("Taming,  Sue (Sue W)").require()
+    >>> name.first, name.last, name.nickname, name.display()
+    ('Sue', 'Taming', 'Sue W', 'Sue Taming')
+    """
+    __match_args__: Final = ('first', 'middle', 'last', 'nickname')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None) -> PersonName: ...
+    def __repr__(self, /) -> str: ...
+    def display(self, /) -> str:
+        """
+        How a list shows the person: first and last name.
+        """
+    @property
+    def first(self, /) -> str | None:
+        """
+        The first name.
+        """
+    def key(self, /) -> str:
+        """
+        The form by which a roster knows the same name again.
+        """
+    @property
+    def last(self, /) -> str | None:
+        """
+        The last name, with its particles (`van der`) and suffix (`Jr.`).
+        """
+    @property
+    def middle(self, /) -> str | None:
+        """
+        The middle name or names, or their initials.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What the person is called; no username is made from it.
+        """
+    @staticmethod
+    def parse(text: str) -> Checked[PersonName]:
+        """
+        Reads a name written as `Last, First Middle (Nickname)` or as
+        `First Middle Last`. One word is a last name.
+
+        Findings, on the field ``name``: ``name.missing``,
+        ``text.too_long`` (over 200 characters),
+        ``text.control_character``.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Phone:
+    """
+    A phone number that can be used as a username and written to (U2).
+    """
+    __match_args__: Final = ('typed', 'e164')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def e164(self, /) -> str:
+        """
+        In E.164: what is compared and written to.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def typed(self, /) -> str:
+        """
+        As it was typed, without the blanks around it: what is shown.
+        """
+
+@final
+class Policy:
+    """
+    Every number and switch that an agency may set, as values: nested
+    dictionaries by the names of the rulebook.
+
+    >>> from carekey import Policy
+    >>> Policy.agency().to_dict()["invitation"]["lifetime_hours"]
+    336
+    >>> policy = Policy.read({"invitation": {"lifetime_hours": 168}})
+    >>> policy.findings()
+    []
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def agency() -> Policy:
+        """
+        The defaults of the rulebook: the agency of the help pages.
+        """
+    def departures(self, /) -> list[Finding]:
+        """
+        Where it departs from NIST SP 800-63B-4 and OWASP ASVS, each with what
+        it says there: advice, not errors.
+        """
+    @staticmethod
+    def draft(source: str | Mapping[str, Any]) -> Policy:
+        """
+        Reads a policy that someone is still working on, as :meth:`read` does,
+        whatever its numbers: :meth:`findings` says which lie out of their
+        range.
+
+        Raises :class:`InvalidInput` ``policy.malformed``.
+        """
+    def enrolment_scheme(self, /, role: Role) -> EnrolmentScheme:
+        """
+        How an account of a role gets its first password (E1).
+        """
+    @staticmethod
+    def evv_state() -> Policy:
+        """
+        The password rules of a state's visit verification: 9 characters of
+        every class, the last 10 barred, locked after 3 failures.
+        """
+    def findings(self, /) -> list[Finding]:
+        """
+        What is out of its range or contradicts itself, in the order of the
+        fields.
+        """
+    @staticmethod
+    def nist_800_63b_4() -> Policy:
+        """
+        NIST SP 800-63B-4 where the rulebook leaves a choice.
+        """
+    @staticmethod
+    def read(source: str | Mapping[str, Any]) -> Policy:
+        """
+        Reads a policy from JSON or from nested dictionaries; what is left out
+        has its default. Strict: a name that is none is an error.
+
+        Raises :class:`InvalidInput` ``policy.malformed``,
+        ``policy.out_of_range`` and others, all at once in its findings.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The whole policy as nested dictionaries.
+        """
+    def to_json(self, /) -> str:
+        """
+        The whole policy as JSON.
+        """
+    def username_scheme(self, /, role: Role) -> UsernameScheme:
+        """
+        How the username of a role comes about (U).
+        """
+
+@final
+class Preview:
+    """
+    A roster held against an agency: a verdict, findings and suggestions for
+    every row (U4, U5). Nothing is written. Decide on suggestions here, then
+    give it to `Office.create`.
+    """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    def accept(self, /, line: int, username: str) -> RowCheck:
+        """
+        Accepts a username for the row of that line: one of its suggestions, or
+        another. Returns the row and its new verdict.
+
+        Raises :class:`NotFound` ``roster.no_such_row`` where no row of that
+        line needs a name.
+        """
+    def accept_suggestions(self, /) -> int:
+        """
+        Accepts the best suggestion for every row that waits (U5). Returns how
+        many there were.
+        """
+    def by_role(self, /) -> list[RoleGroup]:
+        """
+        The rows by role, as the bulk window shows them (A5); roles without
+        rows are left out.
+        """
+    def decline(self, /, line: int) -> None:
+        """
+        Declines the suggestions of the row of that line: it fails.
+
+        Raises :class:`NotFound` ``roster.no_such_row`` as :meth:`accept`.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say about the file itself.
+        """
+    @property
+    def gone(self, /) -> list[UUID]:
+        """
+        Whom the agency knows and the roster does not name.
+        """
+    @property
+    def rows(self, /) -> Table[RowCheck]:
+        """
+        The rows and their verdicts now, in the order of the roster: a table of
+        `RowCheck`.
+        """
+    @property
+    def summary(self, /) -> Summary:
+        """
+        How many rows there are of each kind.
+        """
+    def write_all(self, /, path: str | PathLike[str] | None = None, *, locale: Locale = ...) -> str | None:
+        """
+        All rows with their verdicts as CSV: into the file at that path, or
+        returned.
+
+        Raises :class:`InvalidInput` ``roster.unwritable``.
+        """
+    def write_failed(self, /, path: str | PathLike[str] | None = None, *, locale: Locale = ...) -> str | None:
+        """
+        The rows that do not pass as CSV, each with its problems and its first
+        suggestion in front, the rest as it came: correct them in a spreadsheet
+        and read the file again. Into the file at that path, or returned.
+
+        Raises :class:`InvalidInput` ``roster.unwritable``.
+        """
+
+@final
+class Question:
+    """
+    One security question of the list (Q1).
+    """
+    __match_args__: Final = ('id', 'en', 'es')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def en(self, /) -> str:
+        """
+        In English.
+        """
+    @property
+    def es(self, /) -> str:
+        """
+        In Spanish.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        What answers name it by.
+        """
+    def text(self, /, locale: Locale = ...) -> str:
+        """
+        The question for a reader of that language.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Reason:
+    """
+    One reason of a decision: the rule, and the tie or grant it rests on (V).
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def code(self, /) -> str:
+        """
+        A `visible.…` or a `hidden.…` code.
+        """
+    @property
+    def grant(self, /) -> Grant | None:
+        """
+        The grant that allows it.
+        """
+    def message(self, /, locale: Locale = ...) -> str:
+        """
+        The reason in words, for a reader of that language. It is for the
+        office: a viewer need not learn what they lack.
+        """
+    @property
+    def resource(self, /) -> Resource:
+        """
+        What was asked for.
+        """
+    @property
+    def role(self, /) -> Role | None:
+        """
+        The viewer's role that it speaks of.
+        """
+    @property
+    def tie(self, /) -> Tie | None:
+        """
+        The tie that allows it.
+        """
+
+@final
+class Recovery:
+    """
+    What a recovery asks for next (E6). An unknown username is asked the
+    same as a known one.
+    """
+    __match_args__: Final = ('asks', 'questions', 'token')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks(self, /) -> str:
+        """
+        `code`, `questions` or `new_password`.
+        """
+    @property
+    def questions(self, /) -> list[Question]:
+        """
+        The questions to answer, where it asks for answers.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def token(self, /) -> Secret:
+        """
+        What the next call takes.
+        """
+
+@final
+class Refused:
+    """
+    Refused. Why is in the account's history and nowhere else (E3).
+    """
+    __match_args__: Final = ()
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Rendered:
+    """
+    A message as it is sent.
+    """
+    __match_args__: Final = ('subject', 'body')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> Secret:
+        """
+        The text, secrets included.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail, on one line, without secrets.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class ReviewItem:
+    """
+    One thing of the access review (A5).
+    """
+    __match_args__: Final = ('kind', 'account', 'parties', 'application', 'names', 'since')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account it is about.
+        """
+    @property
+    def application(self, /) -> UUID | None:
+        """
+        The application it is about.
+        """
+    @property
+    def kind(self, /) -> ReviewKind:
+        """
+        Why it stands here.
+        """
+    @property
+    def names(self, /) -> list[str]:
+        """
+        Their names.
+        """
+    @property
+    def parties(self, /) -> list[UUID]:
+        """
+        The parties it is about: one, or all that share something.
+        """
+    @property
+    def since(self, /) -> datetime | None:
+        """
+        Since when.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class RoleGroup:
+    """
+    The rows of one role, as the bulk window shows them (A5).
+    """
+    @property
+    def role(self, /) -> Role | None:
+        """
+        The role; None for rows whose role could not be read.
+        """
+    @property
+    def rows(self, /) -> Table[RowCheck]:
+        """
+        The rows, in the order of the roster: a table of `RowCheck`.
+        """
+    @property
+    def summary(self, /) -> Summary:
+        """
+        How they stand.
+        """
+
+@final
+class Roster:
+    """
+    A roster as it was read: people and organizations, in the order of the
+    file.
+
+    >>> from carekey import Roster
+    >>> roster = Roster.read(b"Role,Name\\nCaregiver,\\"Taming, Sue (Sue W)\\"\\n")
+    >>> roster.rows[0].last, roster.rows[0].nickname
+    ('Taming', 'Sue W')
+    """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say about the file itself: columns that were passed
+        over.
+        """
+    @staticmethod
+    def from_rows(rows: Iterable[RosterRow]) -> Roster:
+        """
+        A roster of the host's own rows. They are read like those of a file:
+        blanks are folded, and what cannot be used becomes a finding of its
+        row. Lines that rise from row to row are kept; otherwise rows are
+        counted from 1.
+        """
+    @staticmethod
+    def from_table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Roster:
+        """
+        Reads a table: a title for each column, and rows of texts, blank where
+        there is nothing. Lines are counted from 1, the first row.
+
+        Raises :class:`InvalidInput` as :meth:`read`.
+        """
+    def preview(self, /, known: Iterable[Known] = ..., *, usernames: Usernames, country: str, policy: Policy | None = None) -> Preview:
+        """
+        Holds every row against what the host knows and the usernames in use,
+        and against each other (U4). Nothing is written; ``usernames`` stays as
+        it is, and has those of ``known`` too; ``country`` is for phone numbers
+        without one (U2).
+
+        >>> from carekey.roster import Roster
+        >>> from carekey.username import Taken, Usernames
+        >>> roster = Roster.read(b"Role,Name\\nOffice staff,Felicia Conner\\n")
+        >>> usernames = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+        >>> preview = roster.preview(usernames=usernames, country="US")
+        >>> preview.rows[0].state, preview.rows[0].suggestions[0]
+        ('waiting', '104feconner')
+        """
+    @staticmethod
+    def read(source: RosterSource) -> Roster:
+        """
+        Reads a roster (B) from
+
+        - a path (`str` or `os.PathLike`) of a CSV file,
+        - an open file, binary or text, or the `bytes` of one,
+        - a list of dictionaries, whose keys are the titles,
+        - a data frame: anything with the Arrow PyCapsule interface (pandas,
+          polars, pyarrow), none of which is imported.
+
+        Titles may come in any order, any case, English or Spanish; `first_name`
+        and `First name` are one. Needed are a role and a name.
+
+        Raises :class:`InvalidInput` where nothing can be made of it:
+        ``roster.unreadable`` (no such file), ``roster.encoding``,
+        ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
+        ``roster.column_missing``, ``roster.column_repeated`` and others of
+        ``roster.…``.
+        """
+    @property
+    def rows(self, /) -> Table[RosterRow]:
+        """
+        The rows as they were read, blank lines left out: a table of
+        `RosterRow`.
+        """
+
+@final
+class RosterRow:
+    """
+    One row of a roster as it was read: people and organizations. A blank
+    says nothing: it never takes away what the agency knows.
+    """
+    __match_args__: Final = ('line', 'role', 'first', 'middle', 'last', 'nickname', 'organization', 'username', 'email', 'phone', 'preferred', 'locale', 'external_id', 'password_hash', 'note', 'already_created', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, line: int = ..., role: Role | None = None, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None, organization: str | None = None, username: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, external_id: str | None = None, password_hash: str | Secret | None = None, note: str | None = None, already_created: bool | None = None) -> RosterRow:
+        """
+        A row of the host's own, for :meth:`Roster.from_rows`.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def already_created(self, /) -> bool | None:
+        """
+        What the file says of an account. Information only.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        As it was typed.
+        """
+    @property
+    def external_id(self, /) -> str | None:
+        """
+        How the host knows them.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was found when it was read.
+        """
+    @property
+    def first(self, /) -> str | None:
+        """
+        The first name.
+        """
+    @property
+    def last(self, /) -> str | None:
+        """
+        The last name, with particles and suffix.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the file on which it begins, counted from 1.
+        """
+    @property
+    def locale(self, /) -> Locale | None:
+        """
+        The language of their messages.
+        """
+    @property
+    def middle(self, /) -> str | None:
+        """
+        The middle name or names.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What the person is called.
+        """
+    @property
+    def note(self, /) -> str | None:
+        """
+        A free note.
+        """
+    @property
+    def organization(self, /) -> str | None:
+        """
+        The organization's name, or the one that the person belongs to.
+        """
+    @property
+    def password_hash(self, /) -> Secret | None:
+        """
+        The password hash that another system had for them (P7).
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        As it was typed.
+        """
+    @property
+    def preferred(self, /) -> Method | None:
+        """
+        How they want to be written to.
+        """
+    @property
+    def role(self, /) -> Role | None:
+        """
+        What the party is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        As it was typed.
+        """
+
+@final
+class RowCheck:
+    """
+    A row of a roster and its verdict (U4, U5).
+    """
+    __match_args__: Final = ('line', 'name', 'role', 'state', 'action', 'username', 'canonical', 'suggestions', 'findings', 'email', 'phone', 'party', 'same_as', 'has_account', 'changes')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def action(self, /) -> RowAction:
+        """
+        What is done with it if it passes.
+        """
+    @property
+    def canonical(self, /) -> str | None:
+        """
+        The username in canonical form (U6).
+        """
+    @property
+    def changes(self, /) -> list[Change]:
+        """
+        What it would change.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The row's e-mail address, where it is one.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        All there is to say, in its fixed order.
+        """
+    @property
+    def has_account(self, /) -> bool:
+        """
+        Whether the person has an account already (A5).
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the file, counted from 1.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name, as it is shown.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        Whom it is about, where the agency knows them.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The row's phone number in E.164, where it is one.
+        """
+    @property
+    def role(self, /) -> Role | None:
+        """
+        What the party is to the agency.
+        """
+    @property
+    def same_as(self, /) -> int | None:
+        """
+        The earlier line about the same person in another role.
+        """
+    @property
+    def state(self, /) -> RowState:
+        """
+        `pass`, `waiting` or `fail`.
+        """
+    @property
+    def suggestions(self, /) -> list[str]:
+        """
+        Usernames that are free, the best first (U5).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username, as it is shown, where the row passes.
+        """
+
+@final
+class RowResult:
+    """
+    What came of one row of a roster.
+    """
+    __match_args__: Final = ('line', 'outcome', 'party', 'account', 'username', 'hand_over', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account, where there is one.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say.
+        """
+    @property
+    def hand_over(self, /) -> Secret | None:
+        """
+        A temporary password that no message could carry, to be handed over
+        in person.
+        """
+    def label(self, /, locale: Locale = ...) -> str:
+        """
+        The words of the result column.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the row.
+        """
+    @property
+    def outcome(self, /) -> RowOutcome:
+        """
+        What came of it.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The party, where there is one.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username, as it is shown.
+        """
+
+@final
+class RuleCheck:
+    """
+    One rule of a policy, and whether a password meets it (P2).
+    """
+    __match_args__: Final = ('code', 'met', 'finding')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def code(self, /) -> Code:
+        """
+        The code of the finding if the rule is not met.
+        """
+    @property
+    def finding(self, /) -> Finding:
+        """
+        What is wrong where the rule is not met, and what would be where it
+        is.
+        """
+    @property
+    def met(self, /) -> bool:
+        """
+        Whether the password meets it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Secret:
+    """
+    A password, a code, a link or a token.
+
+    It prints as `•••`, cannot be pickled, and :meth:`reveal` is the one way to
+    read it. Wherever a secret goes in, a `str` does as well.
+
+    >>> from carekey import Secret
+    >>> secret = Secret("Spring!2026")
+    >>> print(secret, repr(secret))
+    ••• Secret('•••')
+    >>> secret.reveal()
+    'Spring!2026'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: str) -> Secret: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def reveal(self, /) -> str:
+        """
+        The value itself. Use it for what it is for, and nothing else.
+        """
+
+@final
+class SeenBy:
+    """
+    One account that sees something.
+    """
+    __match_args__: Final = ('account', 'decision')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    @property
+    def decision(self, /) -> Decision:
+        """
+        How much, and why.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Session:
+    """
+    A session that was granted (E5). The token goes to the user and nowhere
+    else.
+    """
+    __match_args__: Final = ('account', 'token', 'expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        Whose it is.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When it ends at the latest.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def token(self, /) -> Secret:
+        """
+        256 random bits in base64url; only a digest is kept.
+        """
+
+@final
+class SetQuestions:
+    """
+    The password was right, and the security questions are to be set first
+    (Q1): `Agency.set_questions`.
+    """
+    __match_args__: Final = ('step',)
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def step(self, /) -> Step:
+        """
+        The step.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Sight:
+    """
+    One thing that a viewer sees.
+    """
+    __match_args__: Final = ('resource', 'party', 'application', 'decision')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def application(self, /) -> UUID | None:
+        """
+        Which application.
+        """
+    @property
+    def decision(self, /) -> Decision:
+        """
+        How much, and why.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        Whose, where it is a party's. With no application either, it is
+        the viewer's own.
+        """
+    @property
+    def resource(self, /) -> Resource:
+        """
+        What.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class SignedIn:
+    """
+    Whose session it is.
+    """
+    __match_args__: Final = ('account', 'party', 'username', 'display_name', 'is_manager', 'expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        The name, as it is shown.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When the session ends at the latest.
+        """
+    @property
+    def is_manager(self, /) -> bool:
+        """
+        Whether it is an account manager (A1).
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The account's party, where it is linked to one (A2).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str:
+        """
+        The username, as it is shown.
+        """
+
+@final
+class Snapshot:
+    """
+    What one account may see, signed and dated: made by
+    :meth:`Agency.snapshot`, verified and asked here without a store.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        Whom it is about.
+        """
+    def can_see(self, /, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None, at: datetime) -> Decision:
+        """
+        Whether the viewer sees a resource at that moment, and why, as the
+        server would say: of a party, of an application, or, with neither,
+        their own.
+
+        Raises :class:`RefusedError` ``snapshot.lapsed``, ``snapshot.not_yet``.
+        """
+    @property
+    def issued_at(self, /) -> datetime:
+        """
+        When it was issued.
+        """
+    @property
+    def lapses_at(self, /) -> datetime:
+        """
+        From when on it says nothing more; the moment itself is outside.
+        """
+    @staticmethod
+    def open(text: str, *, key: str, agency: str, account: UUID | str, now: datetime) -> Snapshot:
+        """
+        Opens a snapshot of an agency for an account. ``key`` is the agency's
+        public key (:attr:`Agency.snapshot_key`).
+
+        Raises :class:`RefusedError` ``snapshot.malformed``,
+        ``snapshot.newer``, ``snapshot.other_agency``, ``snapshot.forged``,
+        ``snapshot.other_viewer``, ``snapshot.not_yet`` or
+        ``snapshot.lapsed``; :class:`InvalidInput` ``snapshot.key``.
+        """
+    def what(self, /, at: datetime) -> Table[Sight]:
+        """
+        Everything that the viewer sees at that moment: a table of
+        :class:`Sight`.
+
+        Raises :class:`RefusedError` as :meth:`can_see`.
+        """
+
+@final
+class StaffPattern:
+    """
+    The house pattern of staff names (U3), `{prefix}{first:1}{last}` by
+    default.
+
+    Parts are `{prefix}`, `{first}`, `{middle}` and `{last}`, the names each
+    with an optional length; between them stands any character that a Windows
+    logon name may have.
+
+    >>> from carekey.username import PersonName, StaffPattern
+    >>> name = PersonName.parse("O'Brien-Lee, Máire").require()
+    >>> StaffPattern.parse("{first}.{last}").require().name_for("", name, 20).value
+    'maire.obrienlee'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def name_for(self, /, prefix: str, name: PersonName, max_length: int) -> Checked[str]:
+        """
+        The plain name of a person in this pattern, in lower-case ASCII and at
+        most ``max_length`` characters: the last name is cut first.
+
+        Findings, on the field ``name``: ``name.missing``, ``name.no_letters``;
+        on ``username``: ``username.too_long`` where the prefix leaves no room.
+        """
+    @staticmethod
+    def parse(pattern: str) -> Checked[StaffPattern]:
+        """
+        Reads a pattern.
+
+        Findings, on the field ``username.staff_pattern``: ``policy.pattern``.
+        """
+
+@final
+class Step:
+    """
+    A step on the way in, that its token stands for.
+    """
+    __match_args__: Final = ('token', 'expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When the step lapses.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def token(self, /) -> Secret:
+        """
+        What the next call takes.
+        """
+
+@final
+class Submitted:
+    """
+    An application that was submitted.
+    """
+    __match_args__: Final = ('application', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def application(self, /) -> UUID:
+        """
+        The application.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why no invitation was sent, where none was.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Summary:
+    """
+    How many rows there are of each kind. The last five add up to the
+    first.
+    """
+    __match_args__: Final = ('rows', 'create', 'update', 'unchanged', 'waiting', 'failed')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def create(self, /) -> int:
+        """
+        Pass, and make an account.
+        """
+    @property
+    def failed(self, /) -> int:
+        """
+        Fail.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        All rows.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def unchanged(self, /) -> int:
+        """
+        Pass, and change nothing.
+        """
+    @property
+    def update(self, /) -> int:
+        """
+        Pass, and change something.
+        """
+    @property
+    def waiting(self, /) -> int:
+        """
+        Wait for a decision.
+        """
+
+@final
+class Table(Sequence[_Row]):
+    """
+    A long list of results: a sequence whose rows become objects when they are
+    asked for, so that 100,000 of them cost nothing until they are read.
+
+    It exports itself: :meth:`to_dicts`, :meth:`to_csv`, and Arrow
+    (``pyarrow.table(table)``, ``polars.DataFrame(table)``,
+    ``pandas.DataFrame.from_arrow(table)``).
+    """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any:
+        """
+        The Arrow PyCapsule interface: what data frame libraries read.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    @overload
+    def __getitem__(self, index: int, /) -> _Row: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Sequence[_Row]: ...
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @property
+    def columns(self, /) -> tuple[str, ...]:
+        """
+        The names of the columns: the fields of a row.
+        """
+    def to_csv(self, /, path: str | PathLike[str] | None = None) -> str | None:
+        """
+        The rows as CSV, in UTF-8: into the file at that path, or returned as a
+        text. Moments are in RFC 3339, lists are joined by ``; ``, secrets are
+        left out, and cells that a spreadsheet would run as a formula are
+        defused (B).
+
+        Raises :class:`InvalidInput` ``roster.unwritable`` where the file
+        cannot be written.
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The rows as dictionaries, one for each, with the same keys.
+        """
+
+@final
+class Taken:
+    """
+    The names that an agency uses or once used, those of disabled and deleted
+    accounts included: none of them is given to another person (U4), and no
+    name that looks like one of them (U6).
+
+    >>> from carekey.username import Taken
+    >>> taken = Taken(["104fconner"])
+    >>> taken.find("104fconner"), taken.find("lo4fconner"), taken.find("104fcanner")
+    (Clash(other=None), Clash(other='104fconner'), None)
+    """
+    def __new__(cls, /, names: Iterable[str] = ...) -> Taken:
+        """
+        Of names in :func:`canonical` form.
+        """
+    def find(self, /, canonical: str) -> Clash | None:
+        """
+        What a name in :func:`canonical` form clashes with.
+        """
+    def insert(self, /, canonical: str) -> None:
+        """
+        Adds a name in :func:`canonical` form.
+        """
+
+@final
+class Text:
+    """
+    The text of a message, with `{field}` where a value comes.
+    """
+    __match_args__: Final = ('body', 'subject')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, body: str, *, subject: str | None = None) -> Text: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> str:
+        """
+        The text itself, plain, with its line breaks.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail; an SMS has none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Throttle:
+    """
+    The failures of one account, or of one thing that is being guessed at (E4).
+
+    An attempt is let in before it is decided; store the throttle before
+    evaluating it, and say what came of it.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.account import Throttle
+    >>> now = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> throttle = Throttle()
+    >>> for _ in range(5):
+    ...     assert throttle.admit(now)
+    ...     throttle.failed(now)
+    >>> throttle.admit(now).until.isoformat()
+    '2026-11-22T09:00:30+00:00'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, failures: int = ..., open: int = ..., open_until: datetime | None = None, locked_until: datetime | None = None) -> Throttle: ...
+    def __repr__(self, /) -> str: ...
+    def admit(self, /, now: datetime, *, policy: Policy | None = None) -> Admission:
+        """
+        Lets an attempt in, or says why not.
+        """
+    def closed(self, /, *, policy: Policy | None = None) -> bool:
+        """
+        Whether password sign-in is closed until recovery.
+        """
+    def count(self, /, now: datetime, *, policy: Policy | None = None) -> None:
+        """
+        A failure of another way in (recovery): it counts like a wrong
+        password.
+        """
+    def failed(self, /, now: datetime, *, policy: Policy | None = None) -> None:
+        """
+        An attempt that was let in was wrong.
+        """
+    @property
+    def failures(self, /) -> int:
+        """
+        Failures in a row.
+        """
+    def locked(self, /, now: datetime) -> datetime | None:
+        """
+        Until when attempts are refused, if they are.
+        """
+    @property
+    def locked_until(self, /) -> datetime | None:
+        """
+        Until when further attempts are refused.
+        """
+    @property
+    def open(self, /) -> int:
+        """
+        Attempts that were let in and are not decided yet.
+        """
+    @property
+    def open_until(self, /) -> datetime | None:
+        """
+        When the open ones count as failures.
+        """
+    def succeeded(self, /) -> None:
+        """
+        An attempt that was let in was right: the row of failures ends.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name, as :class:`Throttle` takes them.
+        """
+    def withdrawn(self, /) -> None:
+        """
+        An attempt that was let in was neither: it could not be decided.
+        """
+
+@final
+class Tie:
+    """
+    A tie between two parties (R): `who` is something to `of`.
+    """
+    __match_args__: Final = ('kind', 'who', 'of', 'begins_at', 'ends_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime, ends_at: datetime | None = None) -> Tie: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From this moment on.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until this moment; None for no end.
+        """
+    @property
+    def kind(self, /) -> TieKind:
+        """
+        What `who` is to `of`.
+        """
+    @property
+    def of(self, /) -> UUID:
+        """
+        The one whose relationship it is: the client, as a rule.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> UUID:
+        """
+        The one who has the part: the emergency contact, the payer.
+        """
+
+@final
+class Tied:
+    """
+    A tie that was made (R).
+    """
+    __match_args__: Final = ('tie', 'enrolled')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def enrolled(self, /) -> Enrolled | None:
+        """
+        What came of enrolling the one who got a role by it.
+        """
+    @property
+    def tie(self, /) -> UUID:
+        """
+        The tie.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class TokenLife:
+    """
+    The life of one token: a session, or a step that was begun (E5, E6).
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.account import TokenLife
+    >>> now = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> life = TokenLife.session(now=now, epoch=0)
+    >>> life.is_live(now + timedelta(minutes=14), epoch=0), life.is_live(now + timedelta(minutes=15), epoch=0)
+    (True, False)
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, expires_at: datetime, used_at: datetime, idle_ms: int | None, epoch: int, ended: bool) -> TokenLife:
+        """
+        One that was stored.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def ended(self, /) -> bool:
+        """
+        Whether it was ended. Set it to end it.
+        """
+    @ended.setter
+    def ended(self, /, ended: bool) -> None: ...
+    @property
+    def epoch(self, /) -> int:
+        """
+        The account's epoch when it was made: all of an older epoch have ended.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        When it ends, used or not.
+        """
+    @property
+    def idle_ms(self, /) -> int | None:
+        """
+        How long it may be left unused, in milliseconds; None: as long as it
+        lasts.
+        """
+    def is_live(self, /, now: datetime, *, epoch: int) -> bool:
+        """
+        Whether it is good at that moment, for an account of that epoch. The
+        moment of a limit itself is outside.
+        """
+    @staticmethod
+    def session(*, now: datetime, epoch: int, remember: bool = ..., policy: Policy | None = None) -> TokenLife:
+        """
+        A new session (E5): an idle and an absolute limit, or with ``remember``
+        so many days, used or not.
+        """
+    @staticmethod
+    def step(lasts: timedelta, *, now: datetime, epoch: int) -> TokenLife:
+        """
+        A new step that lasts so long.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name, as :class:`TokenLife` takes them.
+        """
+    @property
+    def used_at(self, /) -> datetime:
+        """
+        When it was last used. Set it at each use.
+        """
+    @used_at.setter
+    def used_at(self, /, at: datetime) -> None: ...
+
+@final
+class User:
+    """
+    One line of the list of users (A3).
+    """
+    __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'description', 'note')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    @property
+    def created(self, /) -> datetime:
+        """
+        When the account was created.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        The last administrative act.
+        """
+    @property
+    def disabled(self, /) -> datetime | None:
+        """
+        When it was disabled.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        First and last name.
+        """
+    @property
+    def first_name(self, /) -> str | None:
+        """
+        The given name.
+        """
+    @property
+    def is_manager(self, /) -> bool:
+        """
+        Whether it is an account manager (A1).
+        """
+    @property
+    def last_logon(self, /) -> datetime | None:
+        """
+        The last sign-in.
+        """
+    @property
+    def last_name(self, /) -> str | None:
+        """
+        The family name.
+        """
+    @property
+    def note(self, /) -> str | None:
+        """
+        A free note.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        Its party, where it is linked to one (A2).
+        """
+    @property
+    def state(self, /) -> State:
+        """
+        Its state (E2).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str:
+        """
+        The logon name.
+        """
+
+@final
+class UserPage:
+    """
+    A page of the list of users (A3).
+    """
+    @property
+    def active(self, /) -> int:
+        """
+        How many accounts of the agency are not disabled.
+        """
+    @property
+    def found(self, /) -> int:
+        """
+        How many users the filter finds, on all pages.
+        """
+    @property
+    def users(self, /) -> Table[User]:
+        """
+        The page: a table of `User`.
+        """
+
+@final
+class Usernames:
+    """
+    The usernames of one agency and one batch of rows (U4).
+
+    Rows are checked in their order; a row that passes has its name from then
+    on, and a later row that wants it fails.
+
+    >>> from carekey.username import NameRequest, PersonName, Taken, Usernames
+    >>> names = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+    >>> request = NameRequest(1, "staff", PersonName.parse("Felicia Grace Conner").require())
+    >>> verdict = names.check(request)
+    >>> verdict.passes, verdict.findings[0].code, verdict.suggestions[:2]
+    (False, 'username.taken', ['104fgconner', '104feconner'])
+    >>> names.accept(request, "104fgconner").username
+    '104fgconner'
+    """
+    def __new__(cls, /, *, prefix: str, country: str, taken: Taken | None = None, policy: Policy | None = None) -> Usernames:
+        """
+        A new batch for an agency: its ``prefix`` for staff names (at most 8
+        letters or digits, may be empty), its ``country`` (ISO 3166-1, two
+        capital letters), and the names that it uses or once used.
+
+        Raises :class:`InvalidInput` ``policy.pattern``, ``agency.prefix``,
+        ``agency.country``.
+        """
+    def accept(self, /, request: NameRequest, username: str) -> NameVerdict:
+        """
+        Accepts a suggestion for a row, or any other name that someone typed:
+        the verdict on the same row with that username (U5).
+        """
+    def check(self, /, request: NameRequest) -> NameVerdict:
+        """
+        The verdict on the next row. What the same line had before is given
+        back first, so that a corrected row can be checked again.
+        """
+    def check_all(self, /, requests: Iterable[NameRequest]) -> list[NameVerdict]:
+        """
+        The verdicts on all rows of a batch, in their order. Suggestions are
+        free of all other rows, earlier and later.
+        """
+
+@final
+class Verified:
+    """
+    What comparing a password with a stored hash gave.
+    """
+    __match_args__: Final = ('matches', 'renew')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def matches(self, /) -> bool:
+        """
+        Whether it is the password.
+        """
+    @property
+    def renew(self, /) -> bool:
+        """
+        Whether to hash the password anew and store that: it matches, and
+        the stored hash is another system's, weaker than the policy, or
+        without the pepper.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Viewer:
+    """
+    Someone who looks: an account and all that it is linked to. Ties and grants
+    that are not of one of the parties, or not in force, count for nothing.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, active: bool, parties: Iterable[PartyFacts] = ..., ties: Iterable[Tie] = ..., grants: Iterable[Grant] = ..., applications: Iterable[UUID | str] = ...) -> Viewer: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def active(self, /) -> bool:
+        """
+        Whether the account is fully set up, and neither disabled nor deleted.
+        """
+    @property
+    def applications(self, /) -> list[UUID]:
+        """
+        The applications linked to the account.
+        """
+    @property
+    def grants(self, /) -> list[Grant]:
+        """
+        The grants to these parties.
+        """
+    @property
+    def parties(self, /) -> list[PartyFacts]:
+        """
+        The parties linked to the account: one, as a rule.
+        """
+    @property
+    def ties(self, /) -> list[Tie]:
+        """
+        The ties of these parties to others.
+        """
+
+@final
+class WindowGroup:
+    """
+    The parties of one role, with their number (A5).
+    """
+    @property
+    def role(self, /) -> Role:
+        """
+        The role.
+        """
+    @property
+    def rows(self, /) -> Table[WindowRow]:
+        """
+        The page asked for, by name: a table of `WindowRow`.
+        """
+    @property
+    def total(self, /) -> int:
+        """
+        How many parties have it, on all pages.
+        """
+
+@final
+class WindowRow:
+    """
+    One line of the bulk window (A5).
+    """
+    __match_args__: Final = ('party', 'display_name', 'username', 'email', 'phone', 'account', 'state', 'note')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account: whether it exists already.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        The name, as it is shown.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address.
+        """
+    @property
+    def note(self, /) -> str | None:
+        """
+        The account's free note.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        The party.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The phone number, E.164.
+        """
+    @property
+    def state(self, /) -> State | None:
+        """
+        The account's state.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username.
+        """
+
+def _panic() -> None:
+    """
+    For tests: what a panic of the core becomes. Only in builds for testing.
+    """
+
+def _words() -> list[tuple[str, list[str]]]:
+    """
+    Every set of words with its name, for the test that `carekey.words`
+    has them all.
+    """
+
+def after_password(stage: Stage, *, questions_set: bool, policy: Policy | None = None) -> Stage:
+    """
+    Where an account goes when its user has chosen a password (E2): to the
+    questions, unless they are set or the policy asks none.
+    """
+
+def after_questions(stage: Stage) -> Stage:
+    """
+    Where an account goes when the questions are set (E2).
+    """
+
+def canonical(typed: str, country: str) -> str:
+    """
+    The canonical form of a typed username: what sign-in looks up and what
+    must be unique in an agency (U6). Nothing is refused; ``country`` as in
+    :func:`check_phone`.
+
+    >>> from carekey.username import canonical
+    >>> canonical("104FConner", "US")
+    '104fconner'
+    """
+
+def cell(role: Role, resource: Resource) -> Cell:
+    """
+    The cell of the matrix (V), before the agency takes any away.
+
+    >>> from carekey.visibility import cell
+    >>> cell("client", "service_plan"), cell("payer", "service_plan")
+    ('own', 'never')
+    """
+
+def check_action(action: OfficeAction, *, linked: bool, sent: bool) -> Finding | None:
+    """
+    Why an action cannot be done with an item, as one row of a batch says it
+    (I9); None where it can. The field is ``action``.
+
+    ``invitation.already_linked``, ``invitation.already_sent``,
+    ``invitation.never_sent``, ``invitation.not_linked``.
+    """
+
+def check_answers(answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, username: str, policy: Policy | None = None) -> list[Finding]:
+    """
+    Checks the answers that someone chose (Q1, Q2), by question id: all that is
+    wrong, at once.
+
+    Findings, on the field ``answers``: ``questions.count``; then for each
+    answer, on ``answers.0`` and so on: ``questions.unknown``,
+    ``questions.repeated``, ``answer.too_long``, ``answer.too_short``,
+    ``answer.is_username``, ``answer.in_question``, ``answer.repeated``.
+
+    >>> from carekey.password import check_answers
+    >>> answers = {"first_pet": Rex, "first_school": rex, "first_car": "Red Fiat"}
+    >>> [(finding.field, finding.code) for finding in check_answers(answers, username="jo@example.com")]
+    [('answers.1', 'answer.repeated')]
+    """
+
+def check_change(new: str | Secret, confirm: str | Secret, *, current_matches: bool | None = None, same_as_current: bool = ..., reused: bool = ..., person: Person | None = None, policy: Policy | None = None, second_factor: bool = ...) -> list[Finding]:
+    """
+    Everything that stands against changing a password (P4), all at once, in a
+    fixed order: the current password, the rules of :func:`check_password`,
+    the confirmation, whether it is the current one or one of the last.
+
+    The comparisons with stored hashes are the host's, who says what came of
+    them: ``current_matches`` (None if it was not asked), ``same_as_current``,
+    ``reused``.
+
+    >>> from carekey.password import check_change
+    >>> [finding.code for finding in check_change("Lantern#47 tide", "Lantern#47 tied")]
+    ['password.not_confirmed']
+    """
+
+def check_contact(text: str, country: str) -> Checked[Contact]:
+    """
+    Reads an e-mail address or a phone number (U2); ``country`` as in
+    :func:`check_phone`.
+
+    The findings are those of :func:`check_email` or :func:`check_phone`, or,
+    on the field ``contact``, ``contact.missing`` or ``contact.malformed``.
+    """
+
+def check_email(text: str) -> Checked[Email]:
+    """
+    Reads an e-mail address (U1).
+
+    Findings, on the field ``email``: ``email.missing``, ``email.malformed``,
+    ``email.too_long`` (over 254 octets), ``email.local_too_long`` (over 64),
+    ``email.ip_address``, ``email.domain_without_dot``,
+    ``email.domain_invalid``, and the warning ``email.domain_slip`` with the
+    mended address as its suggestion.
+
+    >>> from carekey.username import check_email
+    >>> check_email("AESquirrel@Bücher.example").require().canonical
+    'aesquirrel@xn--bcher-kva.example'
+    """
+
+def check_grant(*, to: PartyFacts, resource: Resource, period: Period) -> list[Finding]:
+    """
+    Whether a grant may be given (V).
+
+    Findings: ``grant.unfit`` (field ``resource``), ``grant.not_staff`` and
+    ``grant.never`` (field ``to``), ``grant.ends_before_it_begins`` (field
+    ``ends_at``).
+    """
+
+def check_hash(stored: str | Secret) -> Checked[HashKind]:
+    """
+    Tells what a stored hash is, without any password (P7): before a row that
+    is imported is taken.
+
+    Findings, on the field ``password_hash``: ``hash.unrecognised``,
+    ``hash.out_of_bounds``.
+    """
+
+def check_link_base(text: str) -> Checked[str]:
+    """
+    Reads the address that links begin with (N), and returns it as it stands in
+    links: in ASCII, without a slash at the end.
+
+    Findings, on the field ``link_base``: ``agency.link_base``.
+
+    >>> from carekey.message import check_link_base
+    >>> check_link_base("https://Portal.Example.com/family/").value
+    'https://portal.example.com/family'
+    """
+
+def check_password(password: str | Secret, *, person: Person | None = None, policy: Policy | None = None, second_factor: bool = ...) -> Checklist:
+    """
+    Checks a password against every rule of the policy (P1, P2). Length counts
+    code points after NFC; over 1,024 bytes it is not looked at (P3).
+
+    With ``second_factor``, the shorter length applies that the policy allows
+    beside one.
+
+    >>> from carekey.password import Person, check_password
+    >>> checklist = check_password("felicia 2026", person=Person(names=["Felicia Conner"]))
+    >>> [rule.code for rule in checklist.rules if not rule.met]
+    ['password.no_upper', 'password.contains_person']
+    """
+
+def check_phone(text: str, country: str) -> Checked[Phone]:
+    """
+    Reads a phone number (U2). Without a country code it is one of
+    ``country``, the agency's (ISO 3166-1, two capital letters).
+
+    Findings, on the field ``phone``: ``phone.missing``, ``phone.malformed``,
+    ``phone.not_valid``.
+
+    >>> from carekey.username import check_phone
+    >>> check_phone("(212) 555-0142", "US").require().e164
+    '+12125550142'
+    """
+
+def check_policy(policy: Policy) -> list[Finding]:
+    """
+    What an agency should know of the cells that its policy takes away (V):
+    ``policy.profile_taken_away``, a warning, once per role that can no longer
+    change its password.
+    """
+
+def check_staff_name(typed: str, max_length: int) -> Checked[str]:
+    """
+    Reads a staff name that someone typed (U3): a Windows logon name in ASCII
+    without blanks, of at most so many characters. The value is in lower case.
+
+    Findings, on the field ``username``: ``username.missing``,
+    ``username.too_long``, ``username.forbidden_character`` for each such
+    character once, ``username.ends_with_dot``.
+
+    >>> from carekey.username import check_staff_name
+    >>> check_staff_name("104FConner", 20).value
+    '104fconner'
+    """
+
+def check_template(kind: MessageKind, method: Method, text: Text) -> list[Finding]:
+    """
+    Checks a text that an agency wants in the place of a shipped one: all that
+    is wrong with it.
+
+    Findings, on the field ``subject`` or ``body``: ``template.subject``,
+    ``template.secret_in_subject``, ``template.unknown_field``,
+    ``template.empty``, ``template.no_secret``, ``text.too_long``,
+    ``text.control_character``.
+
+    >>> from carekey.message import Text, check_template
+    >>> text = Text("{agency}: {cod} is your code")
+    >>> [finding.code for finding in check_template("recovery_code", "sms", text)]
+    ['template.unknown_field', 'template.no_secret']
+    """
+
+def check_tie(kind: TieKind, *, who: PartyFacts, of: PartyFacts, period: Period, existing: Iterable[Tie] = ...) -> list[Finding]:
+    """
+    Whether a tie may be made (R): ``who`` is something to ``of``.
+    ``existing`` are the ties that are there already, any of them.
+
+    Findings: ``tie.to_itself``, ``tie.unfit`` for an end that cannot have this
+    part, ``tie.ends_before_it_begins``, ``tie.duplicate``.
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.relationship import PartyFacts, Period, check_tie
+    >>> sue = PartyFacts(UUID(int=1), roles=["client"])
+    >>> home = PartyFacts(UUID(int=2), kind="organization")
+    >>> period = Period(datetime(2026, 3, 1, tzinfo=timezone.utc))
+    >>> check_tie("community", who=home, of=sue, period=period)
+    []
+    >>> [finding.code for finding in check_tie("emergency_contact", who=home, of=sue, period=period)]
+    ['tie.unfit']
+    """
+
+def choose_method(*, preferred: Method | None = None, asked: Method | None = None, email: str | None = None, phone: str | None = None) -> Checked[tuple[Method, str]]:
+    """
+    How an invitation is sent, and where to (I1): the method and the contact.
+    What a batch asked for is used or nothing is; else the preferred one, else
+    e-mail, else SMS. Contacts are taken in canonical form.
+
+    Findings, on the field ``email`` or ``phone``: ``invitation.no_contact``.
+
+    >>> from carekey.invitation import choose_method
+    >>> choose_method(preferred="sms", email="sue@example.com").value
+    ('email', 'sue@example.com')
+    """
+
+def conveys(kind: TieKind) -> Role | None:
+    """
+    The role that a tie gives to whoever has it while it is in force, and by
+    which it enrols them (R).
+
+    >>> from carekey.relationship import conveys
+    >>> conveys("payer"), conveys("guardian")
+    ('payer', None)
+    """
+
+def decide(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Policy | None = None) -> Decision:
+    """
+    Whether, how much and why a viewer sees a resource at that moment (V). The
+    policy says which cells the agency took away.
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.relationship import PartyFacts, Tie
+    >>> from carekey.visibility import Of, Viewer, decide
+    >>> at = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
+    >>> sue, tom = PartyFacts(UUID(int=1), roles=["client"]), PartyFacts(UUID(int=2))
+    >>> tie = Tie("emergency_contact", who=tom.id, of=sue.id, begins_at=at)
+    >>> viewer = Viewer(active=True, parties=[tom], ties=[tie])
+    >>> decide(viewer, "calendar", Of.party(sue), at=at).allowed
+    True
+    >>> plan = decide(viewer, "service_plan", Of.party(sue), at=at)
+    >>> plan.because[0].message()
+    'as emergency contact, they never see this of another: service plan'
+    """
+
+def defused(cell: str) -> str:
+    """
+    The cell as it may be written: one that a spreadsheet would run as a
+    formula gets an apostrophe before it, which reading takes off again (B).
+
+    >>> from carekey.roster import defused
+    >>> defused("=1+1"), defused("Ann")
+    ("'=1+1", 'Ann')
+    """
+
+def fields(kind: MessageKind) -> Fields:
+    """
+    The fields of a kind of message.
+
+    >>> from carekey.message import fields
+    >>> fields("recovery_code")
+    Fields(params=['agency', 'name', 'valid'], secrets=['code'])
+    """
+
+def first_stage(scheme: EnrolmentScheme) -> Stage:
+    """
+    Where an account begins under a scheme (E1).
+
+    >>> from carekey.account import first_stage
+    >>> first_stage("temporary_password")
+    'password_due'
+    """
+
+def is_block_listed(password: str | Secret) -> bool:
+    """
+    Whether a password is among those that attackers try first (P5). Nothing is
+    asked over a network.
+    """
+
+def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:
+    """
+    The message as the office sees it in its list: filled in, with `•••` for
+    each secret of its kind.
+    """
+
+def moment(at: datetime, locale: Locale = ...) -> str:
+    """
+    A moment in words, in the offset that it has.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.message import moment
+    >>> moment(datetime(2026, 11, 2, 9, 5, tzinfo=timezone.utc))
+    'November 2, 2026 at 09:05 UTC'
+    """
+
+def next_action(*, linked: bool, sent: bool) -> OfficeAction:
+    """
+    What the office can do next with an item that is linked to an account or
+    not, and for which an invitation was ever sent or not (I4).
+
+    >>> from carekey.invitation import next_action
+    >>> next_action(linked=False, sent=True)
+    'reinvite'
+    """
+
+def normalise_answer(text: str | Secret) -> Secret:
+    """
+    An answer as it is compared and hashed (Q3): NFKC, case-folded, letters,
+    digits and their accents only, with one blank between words.
+    """
+
+def online_account(*, linked_contact: str | None, sent: bool) -> OnlineAccount:
+    """
+    What the Online Account column shows for an item: the e-mail or phone that
+    it is linked with, else the next action (I4).
+    """
+
+def page_address(page: Page, base: str) -> str:
+    """
+    The address of a page: ``{base}/sign-in``. The base is one that
+    :func:`check_link_base` passed.
+    """
+
+def page_link(page: Page, base: str, token: LinkToken) -> Secret:
+    """
+    The address of a page with a token, in the fragment, which a browser keeps
+    to itself (I7): ``{base}/invitation#{token}``.
+    """
+
+def page_of(kind: MessageKind) -> Page:
+    """
+    The page of the host's site that a message of that kind leads to.
+    """
+
+def questions() -> list[Question]:
+    """
+    The security questions, in the order in which a form offers them (Q1).
+
+    >>> from carekey.password import questions
+    >>> questions()[0].id, questions()[0].text("es")
+    ('first_pet', '¿Cómo se llamaba su primera mascota?')
+    """
+
+def render(text: Text, params: Mapping[str, int | str], secrets: Mapping[str, str | Secret] = ...) -> Rendered:
+    """
+    Fills a text in. A secret stands in the body alone; a parameter stays on
+    its line, whatever is in it; a field without a value stays as it is.
+
+    >>> from carekey.message import Text, render
+    >>> render(Text("{agency}: {code}"), {"agency": "Good Hands"}, {"code": "123456"}).body.reveal()
+    'Good Hands: 123456'
+    """
+
+def retry_at(tries: int, *, now: datetime, policy: Policy | None = None) -> datetime | None:
+    """
+    When a message that has now failed ``tries`` times, counting from 1, may be
+    tried again; None where it is abandoned. The waits double, up to a day.
+    """
+
+def role_fits(role: Role, kind: PartyKind) -> Finding | None:
+    """
+    Whether a person, or an organization, can have that role (R): None, or
+    ``party.role_unfit`` on the field ``roles``.
+    """
+
+def sees(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Policy | None = None) -> Scope | None:
+    """
+    How much of a resource a viewer sees at that moment (V); None for not at
+    all. It is :func:`decide` without the reasons.
+    """
+
+def shipped(kind: MessageKind, method: Method, locale: Locale) -> Text:
+    """
+    The text that ships for a kind of message, a method and a language.
+    """
+
+def skeleton(canonical: str) -> str:
+    """
+    What a name in :func:`canonical` form looks like: two names with one
+    skeleton are taken for each other (U6). For comparing, not for showing.
+    """
+
+def span(lasts: timedelta, locale: Locale = ...) -> str:
+    """
+    How long something is good, in words, rounded down.
+
+    >>> from datetime import datetime, timedelta
+    >>> from carekey.message import span
+    >>> span(timedelta(days=14)), span(timedelta(hours=24), "es")
+    ('14 days', '24 horas')
+    """
+
+def state_of(stage: Stage, *, disabled: bool) -> State:
+    """
+    The state that is shown (E2): ``disabled`` hides the stage.
+    """
+
+def temporary(*, policy: Policy | None = None) -> Secret:
+    """
+    Makes a temporary password (P8): at least 12 characters, more where the
+    policy asks for more, of all four kinds, none of which look alike.
+
+    >>> from carekey.password import temporary
+    >>> len(temporary().reveal())
+    12
+    """
+
+def to_csv(lines: Iterable[Line]) -> str:
+    """
+    The lines as CSV (UTF-8) with a header; cells that a spreadsheet would run
+    as a formula are defused (B).
+    """
+
+def to_json_lines(lines: Iterable[Line]) -> str:
+    """
+    The lines as JSON, one object a line.
+    """
+
+def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -> None:
+    """
+    Checks a whole history, all its lines in order, against its head.
+
+    Raises :class:`StoreError` ``history.broken`` with the number of the first
+    line that was edited, inserted, moved, or follows a removed one;
+    ``history.cut`` where lines at the end are missing; and
+    :class:`ConfigurationError` ``key.length``.
+    """
+
+def what_can_see(viewer: Viewer, others: Iterable[Of], *, at: datetime, policy: Policy | None = None) -> list[tuple[Resource, Of, Decision]]:
+    """
+    Everything that a viewer sees at that moment, of their own and of the
+    others given (V): the resource, whose it is, and the decision. Their own
+    comes first; what is not seen is not listed.
+    """
+
+def who_can_see(resource: Resource, of: Of, viewers: Iterable[tuple[Any, Viewer]], *, at: datetime, policy: Policy | None = None) -> list[tuple[Any, Decision]]:
+    """
+    Everyone among the viewers given who sees a resource at that moment (V),
+    with the decision, in the order given. Each comes as a pair of whatever the
+    host knows them by, and the viewer.
+    """

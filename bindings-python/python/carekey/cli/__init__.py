@@ -1,0 +1,36 @@
+"""The command ``carekey`` (extra ``cli``).
+
+Its help says everything: ``carekey --help``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from carekey import CarekeyError
+from carekey.cli import accounts, agencies, families, rosters, sending
+from carekey.cli.ends import EXIT_CODES, Failed, exit_code
+from carekey.cli.show import report_error
+
+app = typer.Typer(
+    help="Accounts and access for care agencies." + EXIT_CODES,
+    rich_markup_mode="markdown",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for part in (rosters, families, accounts, agencies, sending):
+    part.add_to(app)
+
+
+def main() -> None:
+    """Runs the command, and ends with one of its exit codes."""
+    try:
+        app()
+    except Failed as failed:
+        sys.exit(failed.code)
+    except CarekeyError as error:
+        report_error(error, as_json="--json" in sys.argv)
+        sys.exit(exit_code(error))

@@ -1,0 +1,5 @@
+"""``python -m carekey.cli``."""
+
+from carekey.cli import main
+
+main()

@@ -1,0 +1,85 @@
+"""Accounts and their histories: `accounts`, `history`, `review` (A, H)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from carekey import User
+from carekey.cli.desk import Desk, at_desk
+from carekey.cli.ends import fail_if
+from carekey.words import UserColumn
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    for command in (accounts, history, review):
+        app.command()(at_desk(command))
+
+
+def accounts(
+    desk: Desk,
+    *,
+    search: Annotated[str | None, typer.Argument(help="A text in the names.")] = None,
+    disabled: Annotated[bool, typer.Option("--disabled", help="Disabled ones too.")] = False,
+    unlinked: Annotated[bool, typer.Option("--unlinked", help="Only those without a staff record (A2).")] = False,
+    sort: Annotated[UserColumn | None, typer.Option(help="By which column.")] = None,
+    descending: Annotated[bool, typer.Option("--descending", help="The other way round.")] = False,
+) -> None:
+    """Lists accounts (A3)."""
+    users = desk.office.each_user(
+        filter=search, show_disabled=disabled, unlinked_only=unlinked, sort=sort, descending=descending
+    )
+    if desk.show.as_json:
+        return desk.show.document({"users": users})
+    shown = (
+        (user.display_name, user.username, user.state, user.is_manager, user.last_logon, user.created, user.description)
+        for user in users
+    )
+    titles = ("name", "username", "state", "manager", "last logon", "created", "description")
+    desk.show.rows("Accounts", titles, shown)
+
+
+def history(
+    desk: Desk,
+    *,
+    account: Annotated[str | None, typer.Argument(metavar="[USERNAME]", help="The agency's own without it.")] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Check first that it is whole and unchanged.")] = False,
+) -> None:
+    """Shows the history of an account, or of the agency (H)."""
+    if account is None:
+        if verify:
+            desk.agency.verify_agency_history()
+        lines = desk.agency.agency_history()
+    else:
+        user = _user(desk, account)
+        if verify:
+            desk.agency.verify_history(user.account)
+        lines = desk.agency.history(user.account)
+    if desk.show.as_json:
+        return desk.show.document({"lines": lines})
+    shown = ((line.sequence, line.at, line.kind, line.actor_name, line.details, line.source) for line in lines)
+    desk.show.rows("History", ("#", "when", "what", "who", "details", "from"), shown)
+
+
+def review(
+    desk: Desk, *, unused_days: Annotated[int, typer.Option(min=1, help="Unused for so many days.")] = 90
+) -> None:
+    """Lists what an office should look at from time to time (A5). Ends with 1
+    where there is anything.
+    """
+    items = desk.office.review(unused_days=unused_days)
+    if desk.show.as_json:
+        desk.show.document({"items": items})
+    else:
+        shown = ((item.kind, item.names, item.since) for item in items)
+        desk.show.rows("Review", ("why", "who", "since"), shown)
+    fail_if(len(items))
+
+
+def _user(desk: Desk, username: str) -> User:
+    for user in desk.office.each_user(filter=username, show_disabled=True):
+        if user.username == username:
+            return user
+    raise typer.BadParameter(f"there is no account {username}")

@@ -1,0 +1,123 @@
+"""What every command works at: the options that all have, and what they open."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from carekey import Actor, Agency, Directory, Office
+from carekey.cli.show import Show
+from carekey.keys import read_key
+from carekey.words import Locale
+
+_PANEL = "Options of every command"
+
+
+class Desk:
+    """An open directory, the agency and the actor that were named, and how to
+    show what comes of it.
+    """
+
+    def __init__(self, directory: Directory, agency: str | None, actor: Actor, show: Show) -> None:
+        self.directory = directory
+        self.actor = actor
+        self.show = show
+        self._agency = agency
+
+    @cached_property
+    def agency(self) -> Agency:
+        """The agency: the one that was named, or the only one there is."""
+        if self._agency is not None:
+            return self.directory.agency(self._agency)
+        agencies = self.directory.agencies()
+        if len(agencies) != 1:
+            raise typer.BadParameter("name the agency with --agency")
+        return agencies[0]
+
+    @cached_property
+    def office(self) -> Office:
+        """The office, with the actor."""
+        return self.agency.acting_as(self.actor, source="carekey command")
+
+
+def _actor(text: str) -> Actor:
+    kind, _, name = text.partition(":")
+    makers: dict[str, Callable[[str], Actor]] = {
+        "support": Actor.support,
+        "system": Actor.system,
+        "account": Actor.account,
+    }
+    if kind not in makers or not name:
+        raise typer.BadParameter("an actor is support:NAME, system:NAME or account:ID")
+    return makers[kind](name)
+
+
+def _key(file: Path | None) -> bytes:
+    # Not an option: what stands on a command line can be read by everyone.
+    text = os.environ.get("CAREKEY_KEY") if file is None else file.read_text("ascii", errors="replace")
+    if text is None:
+        raise typer.BadParameter("give the key by --key-file, CAREKEY_KEY_FILE or CAREKEY_KEY")
+    return read_key(text)
+
+
+@contextmanager
+def _open(
+    store: Annotated[
+        str, typer.Option(envvar="CAREKEY_STORE", help="`sqlite:FILE`", rich_help_panel=_PANEL, metavar="ADDRESS")
+    ],
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="CAREKEY_KEY_FILE",
+            exists=True,
+            dir_okay=False,
+            help="Holds the key, in hex or base64. Or set CAREKEY_KEY.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    agency: Annotated[
+        str | None,
+        typer.Option(
+            envvar="CAREKEY_AGENCY", metavar="CODE", help="Needed where there are several.", rich_help_panel=_PANEL
+        ),
+    ] = None,
+    actor: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            envvar="CAREKEY_AS",
+            metavar="ACTOR",
+            help="`support:NAME`, `system:NAME` or `account:ID`, as the histories show it.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = "system:carekey command",
+    locale: Annotated[Locale, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
+) -> Generator[Desk, None, None]:
+    with Directory.open(store, key=_key(key_file)) as directory:
+        yield Desk(directory, agency, _actor(actor), Show(locale=locale, as_json=json))
+
+
+def at_desk(work: Callable[..., None]) -> Callable[..., None]:
+    """Makes a command of a function whose first argument is the desk: it gets
+    the options of every command besides its own.
+    """
+    own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
+    opened: Callable[..., AbstractContextManager[Desk]] = _open
+    common = list(inspect.signature(opened, eval_str=True).parameters.values())
+
+    def command(**given: Any) -> None:
+        with opened(**{option.name: given.pop(option.name) for option in common}) as desk:
+            work(desk, **given)
+
+    every = [option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in (*own, *common)]
+    setattr(command, "__signature__", inspect.Signature(every))
+    command.__name__, command.__doc__ = work.__name__, work.__doc__
+    return command

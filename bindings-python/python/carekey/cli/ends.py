@@ -1,0 +1,56 @@
+"""How the command ends."""
+
+from __future__ import annotations
+
+from carekey import CarekeyError
+from carekey.words import ErrorKind
+
+EXIT_CODES = """
+
+**Settings** come from options or from the environment: `CAREKEY_STORE`
+(`sqlite:FILE`), `CAREKEY_AGENCY`, `CAREKEY_AS`, and the key from
+`CAREKEY_KEY_FILE` or `CAREKEY_KEY` (32 bytes in hex or base64; make one with
+`openssl rand -hex 32`).
+
+**Exit codes**
+
+- 0: done, and nothing to say against it
+- 1: rows failed or wait, something was found, or what was named is not there
+- 2: wrong usage
+- 3: refused, or the actor may not
+- 4: the store, the key or the network
+- 130: stopped by Ctrl-C
+"""
+
+OK, FOUND, USAGE, REFUSED, STORE, STOPPED = 0, 1, 2, 3, 4, 130
+
+_KINDS: dict[ErrorKind, int] = {
+    "invalid": FOUND,
+    "not_found": FOUND,
+    "not_allowed": REFUSED,
+    "refused": REFUSED,
+    "conflict": STORE,
+    "configuration": STORE,
+    "store": STORE,
+    "cancelled": STOPPED,
+    "internal": STORE,
+}
+
+
+class Failed(Exception):
+    """The command did its work, and that came of it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def exit_code(error: CarekeyError) -> int:
+    """What the command ends with because of an error."""
+    return _KINDS[error.kind]
+
+
+def fail_if(something: object) -> None:
+    """Ends with the exit code for findings, if there are any."""
+    if something:
+        raise Failed(FOUND)

@@ -1,0 +1,93 @@
+"""Invitations: `applications`, `invite`, `reinvite`, `unlink` (I)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from carekey import Application
+from carekey.cli.desk import Desk, at_desk
+from carekey.cli.ends import fail_if
+from carekey.words import Method, OfficeAction
+
+Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
+Everyone = Annotated[bool, typer.Option("--all", help="Every application with which that can be done next (I4).")]
+Parties = Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")]
+By = Annotated[Method | None, typer.Option("--method", help="Instead of how each family wants it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    for command in (applications, invite, reinvite, unlink):
+        app.command()(at_desk(command))
+
+
+def applications(
+    desk: Desk, *, search: Annotated[str | None, typer.Argument(help="A number or a family name.")] = None
+) -> None:
+    """Lists applications, with what can be done next (I4)."""
+    found = list(desk.office.applications(search))
+    if desk.show.as_json:
+        return desk.show.document({"applications": found})
+    rows = ((row.number, row.family_name, row.linked_to or row.next_action, row.invited_until) for row in found)
+    desk.show.rows("Applications", ("number", "family", "online account", "invited until"), rows)
+
+
+def invite(
+    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, party: Parties = None, method: By = None
+) -> None:
+    """Sends first invitations, each good for 14 days or what the policy says."""
+    _batch(desk, "invite", numbers or [], everyone, party or [], method)
+
+
+def reinvite(
+    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, party: Parties = None, method: By = None
+) -> None:
+    """Sends new invitations; the ones before are good no more (I5)."""
+    _batch(desk, "reinvite", numbers or [], everyone, party or [], method)
+
+
+def unlink(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
+    """Takes applications away from the accounts they are linked to (I6)."""
+    _batch(desk, "unlink", numbers or [], False, party or [], None)
+
+
+def _batch(
+    desk: Desk, action: OfficeAction, numbers: list[str], everyone: bool, parties: list[str], method: Method | None
+) -> None:
+    looked_at = datetime.now(timezone.utc)
+    if everyone:
+        chosen = [row for row in desk.office.applications() if row.next_action == action]
+    else:
+        chosen = [_application(desk, number) for number in numbers]
+    if not (everyone or numbers or parties):
+        raise typer.BadParameter(f"say what to {action}: numbers of applications, or --party")
+    ids = [_id(party) for party in parties]
+    done = desk.office.batch(
+        action, parties=ids, applications=[row.id for row in chosen], method=method, as_of=looked_at
+    )
+    names: dict[UUID | None, str] = {row.id: f"{row.number} {row.family_name}" for row in chosen}
+    names.update((party, desk.agency.party(party).display_name) for party in ids)
+    if desk.show.as_json:
+        desk.show.document({"rows": done})
+    else:
+        shown = ((names.get(row.application or row.party), row.done, row.findings) for row in done)
+        desk.show.rows(action.capitalize(), ("item", "done", "findings"), shown)
+    fail_if(not all(row.done for row in done))
+
+
+def _application(desk: Desk, number: str) -> Application:
+    for row in desk.office.applications(number):
+        if row.number == number:
+            return row
+    raise typer.BadParameter(f"there is no application {number}")
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no id of a party") from None

@@ -1,0 +1,122 @@
+"""Rosters: `preview` and `create` (B)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from carekey import CreateReport, Preview, Secret
+from carekey._private import HandOver
+from carekey.cli.desk import Desk, at_desk
+from carekey.cli.ends import fail_if
+
+RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file.")]
+Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits (U5).")]
+Name = Annotated[
+    list[str] | None, typer.Option("--name", metavar="LINE=USERNAME", help="Take this username for that line.")
+]
+FailedFile = Annotated[
+    Path | None, typer.Option("--failed", help="Write the rows that do not pass to this CSV file, to correct them.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(at_desk(preview))
+    app.command()(at_desk(create))
+
+
+def preview(desk: Desk, *, roster: RosterFile, accept: Accept = False, name: Name = None, failed: FailedFile = None) -> None:
+    """Says of every row of a roster what would come of it. Writes nothing."""
+    held = _held(desk, roster, accept=accept, names=name or [], failed=failed)
+    summary = held.summary
+    if desk.show.as_json:
+        desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
+    else:
+        rows_shown = (
+            (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.findings) for row in held.rows
+        )
+        desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "findings"), rows_shown)
+        desk.show.line(desk.show.counts(summary.to_dict()))
+    fail_if(summary.failed + summary.waiting)
+
+
+def create(
+    desk: Desk,
+    *,
+    roster: RosterFile,
+    accept: Accept = False,
+    name: Name = None,
+    failed: FailedFile = None,
+    hand_over: Annotated[
+        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
+    ] = Path("hand-over.csv"),
+    initial_password_file: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Its first line is everyone's temporary password (office staff)."),
+    ] = None,
+    ask_initial_password: Annotated[bool, typer.Option("--ask-initial-password", help="Ask for it, twice.")] = False,
+) -> None:
+    """Creates what passes: parties, accounts and their first messages. Can be
+    run again, and with next month's roster.
+    """
+    held = _held(desk, roster, accept=accept, names=name or [], failed=failed)
+    password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
+    try:
+        passwords = HandOver(hand_over)
+    except FileExistsError:
+        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
+    console = Console(stderr=True)
+    with passwords, Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("creating", total=len(held))
+        report = desk.office.create(
+            held,
+            initial_password=password,
+            confirm=confirm,
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+        passwords.write(report.rows)
+    _show(desk, held, report)
+    if passwords.count:
+        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
+    fail_if(report.counts.get("failed", 0) + report.counts.get("waiting", 0))
+
+
+def _held(desk: Desk, roster: Path, *, accept: bool, names: list[str], failed: Path | None) -> Preview:
+    """The roster held against the agency, with the usernames that were chosen."""
+    held = desk.office.preview(roster)
+    for name in names:
+        line, _, username = name.partition("=")
+        if not line.isdecimal() or not username:
+            raise typer.BadParameter("a name is LINE=USERNAME")
+        held.accept(int(line), username)
+    if accept:
+        held.accept_suggestions()
+    if failed is not None:
+        held.write_failed(failed, locale=desk.show.locale)
+    return held
+
+
+def _initial_password(file: Path | None, *, ask: bool) -> tuple[Secret | None, Secret | None]:
+    if file is not None:
+        password = Secret(file.read_text("utf-8").split("\n")[0].removesuffix("\r"))
+        return password, password
+    if ask:
+        asked = (typer.prompt(text, hide_input=True, err=True) for text in ("Initial password", "The same again"))
+        password, confirm = (Secret(text) for text in asked)
+        return password, confirm
+    return None, None
+
+
+def _show(desk: Desk, held: Preview, report: CreateReport) -> None:
+    if desk.show.as_json:
+        desk.show.document({"counts": report.counts, "rows": report.rows, "gone": report.gone})
+        return
+    names = {row.line: row.name for row in held.rows}
+    rows = ((row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings) for row in report.rows)
+    desk.show.rows("Created", ("line", "name", "result", "username", "findings"), rows)
+    desk.show.line(desk.show.counts(report.counts))

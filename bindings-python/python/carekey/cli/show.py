@@ -1,0 +1,126 @@
+"""What comes out: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, cast, runtime_checkable
+from uuid import UUID
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from carekey import CarekeyError, Finding, Secret
+from carekey import Table as Results
+from carekey.words import Locale
+
+_PIPE_WIDTH = 240
+"""How wide a table may be where nobody looks at it: wide enough for grep."""
+
+
+@dataclass(frozen=True)
+class Show:
+    """Shows results, all the same way."""
+
+    locale: Locale
+    as_json: bool
+
+    def document(self, document: object) -> None:
+        """The one JSON document of the command."""
+        json.dump(plain(document), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+
+    def rows(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """A table for people."""
+        table = Table(*columns, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*(Text(self._cell(value)) for value in row))
+        _console().print(table)
+
+    def line(self, text: str) -> None:
+        """A line for people: on stderr where stdout is for a program."""
+        _console(stderr=self.as_json).print(Text(_printable(text)))
+
+    def findings(self, findings: Iterable[Finding]) -> str:
+        """Findings in words."""
+        return "; ".join(finding.message(self.locale) for finding in findings)
+
+    def counts(self, counts: Mapping[str, int]) -> str:
+        """How many there are of each, in a line."""
+        return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+    def _cell(self, value: object) -> str:
+        match value:
+            case None:
+                return ""
+            case bool():
+                return "yes" if value else "no"
+            case datetime():
+                return value.strftime("%Y-%m-%d %H:%M")
+            case list():
+                return "; ".join(self._cell(item) for item in cast("list[object]", value))
+            case dict():
+                items = cast("dict[str, object]", value).items()
+                return "; ".join(f"{name}: {self._cell(item)}" for name, item in items)
+            case Finding():
+                return _printable(value.message(self.locale))
+            case _:
+                return _printable(str(value))
+
+
+def report_error(error: CarekeyError, *, as_json: bool) -> None:
+    """An error: for people on stderr, for programs on stdout."""
+    if as_json:
+        told = {"code": error.code, "kind": error.kind, "message": error.message(), "findings": error.findings}
+        Show("en", True).document({"error": told})
+        return
+    console = _console(stderr=True)
+    console.print(Text(_printable(str(error)), style="red"))
+    for finding in error.findings:
+        console.print(Text(_printable(f"  {finding.field}: {finding.message()} [{finding.code}]")))
+
+
+def plain(value: object) -> object:
+    """A result as JSON has it. A secret stays one."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case datetime():
+            return value.isoformat()
+        case UUID() | Secret():
+            return str(value)
+        case bytes():
+            return value.hex()
+        case Finding():
+            told = {"code": value.code, "field": value.field, "severity": value.severity, "message": value.message()}
+            return {**told, "params": plain(value.params), "suggestion": value.suggestion}
+        case Mapping():
+            return {str(name): plain(item) for name, item in cast("Mapping[object, object]", value).items()}
+        case Results():
+            return plain(value.to_dicts())
+        case _Record():
+            return plain(value.to_dict())
+        case Iterable():
+            return [plain(item) for item in cast("Iterable[object]", value)]
+        case _:
+            raise TypeError(type(value).__name__)
+
+
+@runtime_checkable
+class _Record(Protocol):
+    def to_dict(self) -> Mapping[str, object]: ...
+
+
+def _console(*, stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False)
+
+
+def _printable(text: str) -> str:
+    """Names come from files: what would steer a terminal is shown as a sign."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)

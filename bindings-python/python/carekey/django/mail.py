@@ -1,0 +1,51 @@
+"""Sending what waits through Django's e-mail backend (N)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from carekey import Agency, Message
+from carekey.mail import Delivery, NotSent, deliver
+
+SendSms = Callable[[Message], None]
+"""Sends a text message, or raises :class:`carekey.mail.NotSent`."""
+
+
+def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | None = None) -> Delivery:
+    """Sends everything that is due: e-mails through the e-mail backend of the
+    settings, text messages through ``sms``; without it they are not sent, and
+    come again.
+
+    Whatever the backend raises for one message is about that message; that it
+    cannot be reached at all comes out here, before anything is claimed.
+    """
+    connection = get_connection()
+    connection.open()
+
+    def send(message: Message) -> None:
+        if message.method == "sms":
+            if sms is None:
+                raise NotSent(message.method)
+            return sms(message)
+        mail = EmailMessage(
+            subject=message.subject or "",
+            body=message.body.reveal(),
+            from_email=sender or settings.DEFAULT_FROM_EMAIL,
+            to=[message.address],
+            headers={"Auto-Submitted": "auto-generated"},
+            connection=connection,
+        )
+        try:
+            taken = mail.send()
+        except Exception as error:  # every backend has errors of its own
+            raise NotSent(type(error).__name__) from error
+        if not taken:
+            raise NotSent(message.method)
+
+    try:
+        return deliver(agency, send)
+    finally:
+        connection.close()

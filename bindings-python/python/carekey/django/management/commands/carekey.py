@@ -1,0 +1,97 @@
+"""``manage.py carekey``: rosters, messages and the access review."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from carekey import Actor, CarekeyError, Office, Preview
+from carekey._private import HandOver
+from carekey.django.conf import agency
+from carekey.django.language import locale
+from carekey.django.mail import send_waiting
+
+
+class Command(BaseCommand):
+    """Ends with 1 where rows fail or there is something to review."""
+
+    help = "Rosters, messages and the access review of this site's agency."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The acts."""
+        acts = parser.add_subparsers(dest="act", required=True)
+        for name, text in (("preview", "say what would come of a roster"), ("create", "create what passes")):
+            roster = acts.add_parser(name, help=text)
+            roster.add_argument("roster", type=Path)
+            roster.add_argument("--accept", action="store_true", help="take the first suggestion where a name is taken")
+            roster.add_argument("--failed", type=Path, help="write the rows that do not pass to this CSV file")
+        roster.add_argument(
+            "--hand-over",
+            type=Path,
+            default=Path("hand-over.csv"),
+            help="a new file for passwords that no message can carry (hand-over.csv)",
+        )
+        acts.add_parser("outbox", help="send what waits through Django's e-mail backend")
+        review = acts.add_parser("review", help="list what an office should look at from time to time")
+        review.add_argument("--unused-days", type=int, default=90)
+
+    def handle(self, *_: Any, act: str, **options: Any) -> None:
+        """Does it."""
+        office = agency().acting_as(Actor.system("manage.py carekey"))
+        try:
+            getattr(self, f"_{act}")(office, options)
+        except CarekeyError as error:
+            told = [str(error), *(f"  {finding.field}: {finding.message(locale())}" for finding in error.findings)]
+            raise CommandError("\n".join(told)) from error
+
+    def _preview(self, office: Office, options: dict[str, Any]) -> None:
+        held = self._held(office, options)
+        for row in held.rows:
+            names = row.username or ", ".join(row.suggestions)
+            why = "; ".join(finding.message(locale()) for finding in row.findings)
+            self.stdout.write(f"{row.line}\t{row.name}\t{row.state}\t{names}\t{why}")
+        summary = held.summary
+        self._end(summary.to_dict(), summary.failed + summary.waiting)
+
+    def _create(self, office: Office, options: dict[str, Any]) -> None:
+        held = self._held(office, options)
+        path: Path = options["hand_over"]
+        try:
+            passwords = HandOver(path)
+        except FileExistsError:
+            raise CommandError(f"{path} exists already; name another file with --hand-over") from None
+        with passwords:
+            report = office.create(held)
+            passwords.write(report.rows)
+        for row in report.rows:
+            why = "; ".join(finding.message(locale()) for finding in row.findings)
+            self.stdout.write(f"{row.line}\t{row.label(locale())}\t{row.username or ''}\t{why}")
+        if passwords.count:
+            self.stdout.write(f"{passwords.count} passwords to hand over in person: {path}")
+        self._end(report.counts, report.counts.get("failed", 0) + report.counts.get("waiting", 0))
+
+    def _outbox(self, office: Office, options: dict[str, Any]) -> None:
+        done = send_waiting(office.agency)
+        self._end({"sent": done.sent, "failed": done.failed}, done.failed)
+
+    def _review(self, office: Office, options: dict[str, Any]) -> None:
+        items = office.review(unused_days=options["unused_days"])
+        for item in items:
+            self.stdout.write(f"{item.kind}\t{', '.join(item.names)}\t{item.since or ''}")
+        self._end({"items": len(items)}, len(items))
+
+    def _held(self, office: Office, options: dict[str, Any]) -> Preview:
+        held = office.preview(options["roster"])
+        if options["accept"]:
+            held.accept_suggestions()
+        if options["failed"] is not None:
+            held.write_failed(options["failed"], locale=locale())
+        return held
+
+    def _end(self, counts: dict[str, int], wrong: int) -> None:
+        self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))
+        if wrong:
+            raise SystemExit(1)

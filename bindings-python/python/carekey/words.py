@@ -1,0 +1,394 @@
+"""The words of the rulebook, as types: the same in every language.
+
+Each is a `Literal`: write the word itself, and a type checker knows whether it
+is one.
+
+>>> from typing import get_args
+>>> from carekey.words import Method
+>>> get_args(Method)
+('email', 'sms')
+"""
+
+from typing import Literal, TypeAlias
+
+ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
+"""What sort of actor did something (H)."""
+
+Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
+"""One cell of the matrix: how a role comes to see a resource (V)."""
+
+Code: TypeAlias = Literal[
+    "input.invalid",
+    "input.wrong_type",
+    "input.unknown_word",
+    "text.too_long",
+    "text.control_character",
+    "id.malformed",
+    "name.missing",
+    "name.no_letters",
+    "email.missing",
+    "email.malformed",
+    "email.domain_without_dot",
+    "email.domain_invalid",
+    "email.ip_address",
+    "email.too_long",
+    "email.local_too_long",
+    "email.domain_slip",
+    "phone.missing",
+    "phone.malformed",
+    "phone.not_valid",
+    "contact.missing",
+    "contact.malformed",
+    "username.missing",
+    "username.not_email",
+    "username.not_contact",
+    "username.taken",
+    "username.taken_in_roster",
+    "username.confusable",
+    "username.too_long",
+    "username.forbidden_character",
+    "username.ends_with_dot",
+    "username.none_free",
+    "password.missing",
+    "password.too_short",
+    "password.too_long",
+    "password.no_digit",
+    "password.no_upper",
+    "password.no_lower",
+    "password.no_special",
+    "password.block_listed",
+    "password.contains_person",
+    "password.reused",
+    "password.same_as_current",
+    "password.not_confirmed",
+    "password.current_wrong",
+    "hash.unrecognised",
+    "hash.out_of_bounds",
+    "questions.count",
+    "questions.unknown",
+    "questions.repeated",
+    "answer.too_short",
+    "answer.too_long",
+    "answer.is_username",
+    "answer.in_question",
+    "answer.repeated",
+    "account.not_found",
+    "account.exists",
+    "account.disabled",
+    "account.not_disabled",
+    "account.deleted",
+    "account.already_linked",
+    "account.active",
+    "sign_in.refused",
+    "step.refused",
+    "session.ended",
+    "recovery.refused",
+    "invitation.no_contact",
+    "invitation.already_linked",
+    "invitation.not_linked",
+    "invitation.never_sent",
+    "invitation.already_sent",
+    "code.malformed",
+    "code.mistyped",
+    "link.malformed",
+    "invitation.refused",
+    "invitation.expired",
+    "application.not_found",
+    "application.exists",
+    "application.number_missing",
+    "party.not_found",
+    "party.exists",
+    "party.role_missing",
+    "party.role_unfit",
+    "tie.not_found",
+    "tie.to_itself",
+    "tie.duplicate",
+    "tie.unfit",
+    "tie.ends_before_it_begins",
+    "tie.ended",
+    "visible.own",
+    "visible.tie",
+    "visible.grant",
+    "visible.linked",
+    "visible.role",
+    "visible.account",
+    "hidden.never",
+    "hidden.no_tie",
+    "hidden.role",
+    "hidden.no_grant",
+    "hidden.not_linked",
+    "hidden.by_policy",
+    "hidden.account",
+    "hidden.not_client",
+    "grant.unfit",
+    "grant.not_staff",
+    "grant.never",
+    "grant.ends_before_it_begins",
+    "grant.not_found",
+    "snapshot.malformed",
+    "snapshot.newer",
+    "snapshot.forged",
+    "snapshot.other_agency",
+    "snapshot.other_viewer",
+    "snapshot.not_yet",
+    "snapshot.lapsed",
+    "snapshot.key",
+    "actor.not_allowed",
+    "manager.limit",
+    "manager.last",
+    "manager.already",
+    "manager.not",
+    "manager.name_missing",
+    "roster.unreadable",
+    "roster.empty",
+    "roster.encoding",
+    "roster.malformed",
+    "roster.column_missing",
+    "roster.column_repeated",
+    "roster.column_unknown",
+    "roster.too_many_columns",
+    "roster.row_too_long",
+    "roster.too_large",
+    "roster.unwritable",
+    "roster.no_such_row",
+    "roster.row_ragged",
+    "roster.role_missing",
+    "roster.role_unknown",
+    "roster.formula",
+    "roster.repeated_row",
+    "roster.method_unknown",
+    "roster.language_unknown",
+    "roster.other_line",
+    "roster.ambiguous",
+    "roster.waiting",
+    "policy.malformed",
+    "policy.out_of_range",
+    "policy.profile_taken_away",
+    "policy.pattern",
+    "departure.length",
+    "departure.composition",
+    "departure.block_list",
+    "departure.words_within",
+    "departure.context_words",
+    "departure.long_lived",
+    "departure.questions",
+    "departure.questions_alone",
+    "departure.attempts",
+    "departure.session_limit",
+    "departure.session_kept",
+    "departure.no_idle_limit",
+    "departure.code_life",
+    "agency.not_found",
+    "agency.exists",
+    "agency.code_malformed",
+    "agency.link_base",
+    "agency.country",
+    "agency.prefix",
+    "key.wrong",
+    "key.length",
+    "store.address",
+    "store.unavailable",
+    "store.conflict",
+    "store.newer",
+    "store.damaged",
+    "directory.closed",
+    "act.cancelled",
+    "internal.fault",
+    "message.not_found",
+    "template.unknown_field",
+    "template.no_secret",
+    "template.secret_in_subject",
+    "template.subject",
+    "template.empty",
+    "history.broken",
+    "history.cut",
+]
+"""Every stable code, of findings, reasons and errors."""
+
+EnrolmentScheme: TypeAlias = Literal["activation_link", "temporary_password", "invitation_code"]
+"""How a role gets its first password (E1)."""
+
+ErrorKind: TypeAlias = Literal[
+    "invalid",
+    "not_found",
+    "not_allowed",
+    "refused",
+    "conflict",
+    "configuration",
+    "store",
+    "cancelled",
+    "internal",
+]
+"""What sort of error it is: what its caller would do about it."""
+
+EventKind: TypeAlias = Literal[
+    "agency.created",
+    "agency.changed",
+    "template.changed",
+    "account.created",
+    "account.linked",
+    "contact.changed",
+    "username.changed",
+    "note.changed",
+    "enrolment.sent",
+    "sign_in.granted",
+    "sign_in.step",
+    "sign_in.refused",
+    "sign_out",
+    "password.set",
+    "password.reset",
+    "password.rehashed",
+    "questions.set",
+    "recovery.started",
+    "recovery.failed",
+    "recovery.finished",
+    "account.disabled",
+    "account.enabled",
+    "account.deleted",
+    "manager.added",
+    "manager.removed",
+    "invitation.sent",
+    "invitation.sent_again",
+    "invitation.redeemed",
+    "invitation.unlinked",
+    "party.added",
+    "party.deleted",
+    "roles.changed",
+    "tie.added",
+    "tie.ended",
+    "grant.added",
+    "grant.ended",
+    "application.added",
+    "roster.created",
+]
+"""What a line of a history says (H)."""
+
+HashKind: TypeAlias = Literal[
+    "argon2id",
+    "bcrypt",
+    "django_pbkdf2",
+    "aspnet_v2",
+    "aspnet_v3",
+    "scrypt",
+    "ldap_ssha",
+]
+"""What sort of password hash it is (P7)."""
+
+Locale: TypeAlias = Literal["en", "es"]
+"""The languages in which texts ship."""
+
+MessageKind: TypeAlias = Literal[
+    "activation",
+    "registration",
+    "invitation",
+    "recovery_code",
+    "password_changed",
+    "contact_changed",
+    "link_changed",
+    "message_owner",
+]
+"""What a message is about (N)."""
+
+MessageState: TypeAlias = Literal["waiting", "claimed", "sent", "abandoned"]
+"""Whether a message waits, was sent, or failed for good (N)."""
+
+Method: TypeAlias = Literal["email", "sms"]
+"""How someone is written to."""
+
+OfficeAction: TypeAlias = Literal["invite", "reinvite", "unlink"]
+"""What the office does with an invitation (I4)."""
+
+Page: TypeAlias = Literal["activate", "invitation", "sign-in"]
+"""The pages of the host that links lead to (N)."""
+
+PartyKind: TypeAlias = Literal["person", "organization"]
+"""A person or an organization."""
+
+Resource: TypeAlias = Literal[
+    "dashboard",
+    "invoices",
+    "calendar",
+    "service_plan",
+    "message_owner",
+    "application",
+    "profile",
+]
+"""What is seen or not (V)."""
+
+ReviewKind: TypeAlias = Literal[
+    "not_activated",
+    "stale_invitation",
+    "shared_email",
+    "shared_phone",
+    "no_role",
+    "unused",
+]
+"""Why something stands in the access review (A5)."""
+
+Role: TypeAlias = Literal[
+    "client",
+    "caregiver",
+    "office_staff",
+    "human_resources",
+    "organization",
+    "contact",
+    "emergency_contact",
+    "payer",
+    "community",
+    "family",
+    "employer",
+    "participant",
+]
+"""What a party is to the agency (R)."""
+
+RowAction: TypeAlias = Literal["create", "update", "unchanged"]
+"""What is done with a row of a roster that passes (B)."""
+
+RowOutcome: TypeAlias = Literal["created", "invited", "updated", "unchanged", "waiting", "failed"]
+"""What came of a row of a roster (B)."""
+
+RowState: TypeAlias = Literal["pass", "waiting", "fail"]
+"""Where a row of a roster stands (U4, U5)."""
+
+Scope: TypeAlias = Literal["own_schedule", "issued_to_viewer", "everything"]
+"""How much of a resource is seen (V)."""
+
+Severity: TypeAlias = Literal["info", "warning", "error"]
+"""How much a finding weighs."""
+
+Stage: TypeAlias = Literal["invited", "password_due", "questions_due", "active"]
+"""How far an account has come (E2)."""
+
+Standing: TypeAlias = Literal["live", "lapsed", "superseded", "redeemed"]
+"""How an invitation stands (I2)."""
+
+State: TypeAlias = Literal["invited", "password_due", "questions_due", "active", "disabled"]
+"""The state of an account (E2)."""
+
+TieKind: TypeAlias = Literal[
+    "emergency_contact",
+    "individual",
+    "organization_associated",
+    "possible_payer",
+    "payer",
+    "community",
+    "manager",
+    "guardian",
+    "caregiver",
+]
+"""What one party is to another (R)."""
+
+UserColumn: TypeAlias = Literal[
+    "display_name",
+    "first_name",
+    "last_name",
+    "username",
+    "status",
+    "last_logon",
+    "created",
+    "description",
+]
+"""The columns of the list of users (A3)."""
+
+UsernameScheme: TypeAlias = Literal["email", "email_or_phone", "staff"]
+"""What a role's username is (U1 to U3)."""

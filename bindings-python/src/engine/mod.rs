@@ -1,0 +1,79 @@
+//! The engine: a directory, its agencies, and acts by an actor.
+
+mod agency;
+mod directory;
+mod office;
+pub(crate) mod outbox;
+mod progress;
+pub(crate) mod results;
+pub(crate) mod roster;
+pub(crate) mod settings;
+pub(crate) mod sight;
+pub(crate) mod snapshot;
+
+pub(crate) use agency::Agency;
+pub(crate) use directory::Directory;
+pub(crate) use office::Office;
+pub(crate) use outbox::Outbox;
+
+use carekey::agency::NewPassword;
+use carekey::password::questions::Answer;
+use carekey::visibility::Whose;
+use carekey::{ApplicationId, PartyId, Secret, Source};
+use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
+use pyo3::prelude::*;
+use pyo3::types::PyMapping;
+
+use crate::arg::{Id, Many, Named, Text};
+use crate::error::{unknown_word, wrong_type};
+use crate::secret::SecretArg;
+
+/// From where someone comes, as the host words it.
+fn source(source: Option<Text>) -> Source {
+    source.map_or(Source::UNKNOWN, |text| Source::new(&text.0))
+}
+
+/// Whose resource is asked for: at most one of the two is given.
+fn whose(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<Whose> {
+    match (party, application) {
+        (None, None) => Ok(Whose::Own),
+        (Some(party), None) => Ok(Whose::Party(PartyId(party.0))),
+        (None, Some(application)) => Ok(Whose::Application(ApplicationId(application.0))),
+        (Some(_), Some(_)) => Err(unknown_word(py, "what is asked for", &["party", "application"])),
+    }
+}
+
+/// A password typed twice. Without the second, the host has compared them.
+fn typed<'a>(new: &'a Secret, confirm: Option<&'a Secret>) -> NewPassword<'a> {
+    NewPassword { new, confirm: confirm.unwrap_or(new) }
+}
+
+/// Answers to security questions: a mapping from the question's id, or pairs
+/// of the two.
+pub(crate) struct Answers(Vec<(String, Secret)>);
+
+impl FromPyObject<'_, '_> for Answers {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::BinOp {
+        left: &Named::<SecretArg>::INPUT_TYPE,
+        op: PyStaticOperator::BitOr,
+        right: &Many::<(Text, SecretArg)>::INPUT_TYPE,
+    };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyMapping>() {
+            let named = value.extract::<Named<SecretArg>>()?.0;
+            return Ok(Self(named.into_iter().map(|(question, answer)| (question, answer.0)).collect()));
+        }
+        let expected = |_| wrong_type(&value, "answers by question (dict, or pairs)");
+        let pairs = value.extract::<Many<(Text, SecretArg)>>().map_err(expected)?.0;
+        Ok(Self(pairs.into_iter().map(|(question, answer)| (question.0, answer.0)).collect()))
+    }
+}
+
+impl Answers {
+    pub(crate) fn borrowed(&self) -> Vec<Answer<'_>> {
+        self.0.iter().map(|(question, answer)| Answer { question, answer: answer.reveal() }).collect()
+    }
+}

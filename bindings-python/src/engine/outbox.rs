@@ -1,0 +1,107 @@
+//! The outbox: messages that wait for the host to send them (N).
+
+use pyo3::prelude::*;
+
+use super::directory::Open;
+use crate::arg::{Count, Id, Many, Moment, Object, Word};
+use crate::error::run;
+use crate::secret::Secret;
+
+/// A message that was claimed, to be sent and then reported as sent or failed
+/// (N).
+#[pyclass(frozen, module = "carekey")]
+pub(crate) struct Message(carekey::Message);
+
+#[pymethods]
+impl Message {
+    /// Which.
+    #[getter]
+    fn id(&self) -> Id {
+        Id(self.0.id.0)
+    }
+
+    /// What it is about.
+    #[getter]
+    fn kind(&self) -> Word<carekey::words::MessageKind> {
+        Word(self.0.kind)
+    }
+
+    /// How it goes out.
+    #[getter]
+    fn method(&self) -> Word<carekey::Method> {
+        Word(self.0.method)
+    }
+
+    /// An e-mail address, or a phone number in E.164.
+    #[getter]
+    fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// The subject, of an e-mail.
+    #[getter]
+    fn subject(&self) -> Option<&str> {
+        self.0.subject.as_deref()
+    }
+
+    /// The text; it may hold a link, a code or a password.
+    #[getter]
+    fn body(&self) -> Secret {
+        Secret(self.0.body.clone())
+    }
+
+    /// Which try this is, from 1.
+    #[getter]
+    fn attempt(&self) -> u32 {
+        self.0.attempt
+    }
+
+    /// Until when nobody else gets it.
+    #[getter]
+    fn leased_until(&self) -> Moment {
+        Moment(self.0.leased_until)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Message {} by {} to {:?}>", self.0.kind, self.0.method, self.0.address)
+    }
+}
+
+/// The messages of an agency that wait to be sent (N). carekey sends nothing
+/// itself: the host claims messages, sends them, and says what came of it.
+#[pyclass(frozen, module = "carekey")]
+pub(crate) struct Outbox(pub(crate) Open<carekey::Agency>);
+
+#[pymethods]
+impl Outbox {
+    /// Takes at most so many messages that are due, the oldest first. Nobody
+    /// else gets them while the lease runs; then they come again.
+    #[pyo3(signature = (most = Count(100)), text_signature = "($self, most=100)")]
+    fn claim(&self, py: Python<'_>, most: Count) -> PyResult<Vec<Message>> {
+        let agency = self.0.get(py)?;
+        let messages = run(py, || agency.outbox().claim(most.0))?;
+        Ok(messages.into_iter().map(Message).collect())
+    }
+
+    /// It was sent: its secrets are forgotten.
+    ///
+    /// Raises :class:`NotFound` ``message.not_found`` where the lease ran out.
+    fn sent(&self, py: Python<'_>, message: Object<Message>) -> PyResult<()> {
+        let (agency, message) = (self.0.get(py)?, message.0.get().0.clone());
+        run(py, || agency.outbox().sent(&message))
+    }
+
+    /// All of these were sent. Returns for how many that could be noted.
+    fn sent_all(&self, py: Python<'_>, messages: Many<Object<Message>>) -> PyResult<usize> {
+        let agency = self.0.get(py)?;
+        let messages: Vec<carekey::Message> = messages.0.iter().map(|message| message.0.get().0.clone()).collect();
+        run(py, || agency.outbox().sent_all(&messages))
+    }
+
+    /// It could not be sent: it comes again later, and after the last try of
+    /// the policy no more.
+    fn failed(&self, py: Python<'_>, message: Object<Message>) -> PyResult<()> {
+        let (agency, message) = (self.0.get(py)?, message.0.get().0.clone());
+        run(py, || agency.outbox().failed(&message))
+    }
+}

@@ -1,0 +1,564 @@
+//! Rosters (B): read from anything, previewed, and created.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use carekey::agency as core;
+use carekey::name::PersonName;
+use carekey::roster::{RowCheck as CoreRowCheck, Summary as CoreSummary};
+use carekey::{Code, Error, ErrorKind, Locale};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use super::settings::Policy;
+use crate::arg::{Count, FilePath, Flag, Id, Many, Object, Text, Word, text, word};
+use crate::error::{rule, rule_or, run, wrong_type};
+use crate::finding::{Finding, findings};
+use crate::record::record;
+use crate::rules::roster::Known;
+use crate::rules::username::Usernames;
+use crate::secret::{Secret, SecretArg};
+use crate::table::{Frame, Table, TableOf, frame, records};
+
+record! {
+    /// One thing that a row says otherwise than the agency knows it.
+    Change from carekey::roster::Change as change {
+        /// `name`, `nickname`, `roles`, `username`, `email`, `phone`,
+        /// `preferred`, `language`, `external_id` or `note`.
+        field: String = change.field,
+        /// As the agency knows it.
+        before: Option<String> = change.before,
+        /// As the row says it.
+        after: Option<String> = change.after,
+    }
+}
+
+impl crate::record::ToCell for Change {
+    fn cell(&self) -> crate::record::Cell<'_> {
+        let shown = |side: &Option<String>| side.clone().unwrap_or_default();
+        crate::record::Cell::Text(format!("{}: {} → {}", self.field, shown(&self.before), shown(&self.after)).into())
+    }
+}
+
+record! {
+    /// One row of a roster as it was read: people and organizations. A blank
+    /// says nothing: it never takes away what the agency knows.
+    row RosterRow from &carekey::roster::RosterRow as row {
+        /// The line of the file on which it begins, counted from 1.
+        line: u64 = row.line,
+        /// What the party is to the agency.
+        role: Option<Word<carekey::Role>> = row.role.map(Word),
+        /// The first name.
+        first: Option<String> = row.name.first.clone(),
+        /// The middle name or names.
+        middle: Option<String> = row.name.middle.clone(),
+        /// The last name, with particles and suffix.
+        last: Option<String> = row.name.last.clone(),
+        /// What the person is called.
+        nickname: Option<String> = row.name.nickname.clone(),
+        /// The organization's name, or the one that the person belongs to.
+        organization: Option<String> = row.organization.clone(),
+        /// As it was typed.
+        username: Option<String> = row.username.clone(),
+        /// As it was typed.
+        email: Option<String> = row.email.clone(),
+        /// As it was typed.
+        phone: Option<String> = row.phone.clone(),
+        /// How they want to be written to.
+        preferred: Option<Word<carekey::Method>> = row.preferred.map(Word),
+        /// The language of their messages.
+        locale: Option<Word<Locale>> = row.locale.map(Word),
+        /// How the host knows them.
+        external_id: Option<String> = row.external_id.clone(),
+        /// The password hash that another system had for them (P7).
+        password_hash: Option<Secret> =
+            row.password_hash.as_ref().map(|hash| Secret(hash.reveal().into())),
+        /// A free note.
+        note: Option<String> = row.note.clone(),
+        /// What the file says of an account. Information only.
+        already_created: Option<bool> = row.already_created,
+        /// What was found when it was read.
+        findings: Vec<Finding> = findings(row.findings.clone()),
+    }
+    methods {
+        /// A row of the host's own, for :meth:`Roster.from_rows`.
+        #[new]
+        #[pyo3(signature = (*, line = Count(0), role = None, first = None, middle = None, last = None, nickname = None,
+            organization = None, username = None, email = None, phone = None, preferred = None, locale = None,
+            external_id = None, password_hash = None, note = None, already_created = None),
+            text_signature = "(*, line=0, role=None, first=None, middle=None, last=None, nickname=None, organization=None, username=None, email=None, phone=None, preferred=None, locale=None, external_id=None, password_hash=None, note=None, already_created=None)")]
+        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+        fn new(
+            line: Count,
+            role: Option<Word<carekey::Role>>,
+            first: Option<Text>,
+            middle: Option<Text>,
+            last: Option<Text>,
+            nickname: Option<Text>,
+            organization: Option<Text>,
+            username: Option<Text>,
+            email: Option<Text>,
+            phone: Option<Text>,
+            preferred: Option<Word<carekey::Method>>,
+            locale: Option<Word<Locale>>,
+            external_id: Option<Text>,
+            password_hash: Option<SecretArg>,
+            note: Option<Text>,
+            already_created: Option<Flag>,
+        ) -> Self {
+            Self {
+                line: line.0,
+                role,
+                first: text(first),
+                middle: text(middle),
+                last: text(last),
+                nickname: text(nickname),
+                organization: text(organization),
+                username: text(username),
+                email: text(email),
+                phone: text(phone),
+                preferred,
+                locale,
+                external_id: text(external_id),
+                password_hash: password_hash.map(|hash| Secret(hash.0)),
+                note: text(note),
+                already_created: already_created.map(|created| created.0),
+                findings: Vec::new(),
+            }
+        }
+    }
+}
+
+impl RosterRow {
+    fn core(&self) -> carekey::roster::RosterRow {
+        let row = self.clone();
+        carekey::roster::RosterRow {
+            line: row.line,
+            role: word(row.role),
+            name: PersonName { first: row.first, middle: row.middle, last: row.last, nickname: row.nickname },
+            organization: row.organization,
+            username: row.username,
+            email: row.email,
+            phone: row.phone,
+            preferred: word(row.preferred),
+            locale: word(row.locale),
+            external_id: row.external_id,
+            password_hash: row.password_hash.map(|hash| hash.0.reveal().into()),
+            note: row.note,
+            already_created: row.already_created,
+            findings: Vec::new(),
+        }
+    }
+}
+
+record! {
+    /// A row of a roster and its verdict (U4, U5).
+    row RowCheck from &CoreRowCheck as check {
+        /// The line of the file, counted from 1.
+        line: u64 = check.row.line,
+        /// The name, as it is shown.
+        name: String = check.row.display(),
+        /// What the party is to the agency.
+        role: Option<Word<carekey::Role>> = check.row.role.map(Word),
+        /// `pass`, `waiting` or `fail`.
+        state: Word<carekey::roster::RowState> = Word(check.state()),
+        /// What is done with it if it passes.
+        action: Word<carekey::roster::RowAction> = Word(check.action),
+        /// The username, as it is shown, where the row passes.
+        username: Option<String> = check.username.clone(),
+        /// The username in canonical form (U6).
+        canonical: Option<String> = check.canonical.clone(),
+        /// Usernames that are free, the best first (U5).
+        suggestions: Vec<String> = check.suggestions.clone(),
+        /// All there is to say, in its fixed order.
+        findings: Vec<Finding> = findings(check.findings.clone()),
+        /// The row's e-mail address, where it is one.
+        email: Option<String> = check.email.as_ref().map(|email| email.typed.clone()),
+        /// The row's phone number in E.164, where it is one.
+        phone: Option<String> = check.phone.as_ref().map(|phone| phone.e164.clone()),
+        /// Whom it is about, where the agency knows them.
+        party: Option<Id> = check.party.map(|id| Id(id.0)),
+        /// The earlier line about the same person in another role.
+        same_as: Option<u64> = check.same_as,
+        /// Whether the person has an account already (A5).
+        has_account: bool = check.has_account,
+        /// What it would change.
+        changes: Vec<Change> = check.changes.iter().cloned().map(Into::into).collect(),
+    }
+}
+
+record! {
+    /// How many rows there are of each kind. The last five add up to the
+    /// first.
+    Summary from CoreSummary as summary {
+        /// All rows.
+        rows: usize = summary.rows,
+        /// Pass, and make an account.
+        create: usize = summary.create,
+        /// Pass, and change something.
+        update: usize = summary.update,
+        /// Pass, and change nothing.
+        unchanged: usize = summary.unchanged,
+        /// Wait for a decision.
+        waiting: usize = summary.waiting,
+        /// Fail.
+        failed: usize = summary.failed,
+    }
+}
+
+/// The rows of one role, as the bulk window shows them (A5).
+#[pyclass(frozen, get_all, module = "carekey")]
+pub(crate) struct RoleGroup {
+    /// The role; None for rows whose role could not be read.
+    role: Option<Word<carekey::Role>>,
+    /// How they stand.
+    summary: Summary,
+    /// The rows, in the order of the roster: a table of `RowCheck`.
+    rows: TableOf<RowCheck>,
+}
+
+record! {
+    /// What came of one row of a roster.
+    row RowResult from core::RowResult as result {
+        /// The line of the row.
+        line: u64 = result.line,
+        /// What came of it.
+        outcome: Word<core::RowOutcome> = Word(result.outcome),
+        /// The party, where there is one.
+        party: Option<Id> = result.party.map(|id| Id(id.0)),
+        /// The account, where there is one.
+        account: Option<Id> = result.account.map(|id| Id(id.0)),
+        /// The username, as it is shown.
+        username: Option<String> = result.username,
+        /// A temporary password that no message could carry, to be handed over
+        /// in person.
+        hand_over: Option<Secret> = result.hand_over.map(Secret),
+        /// What there is to say.
+        findings: Vec<Finding> = findings(result.findings),
+    }
+    methods {
+        /// The words of the result column.
+        #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
+        fn label(&self, locale: Word<Locale>) -> &'static str {
+            self.outcome.0.label(locale.0)
+        }
+    }
+}
+
+/// What came of creating a roster: every row is accounted for.
+#[pyclass(frozen, get_all, module = "carekey")]
+pub(crate) struct CreateReport {
+    /// The rows, in the order of the roster: a table of `RowResult`.
+    rows: TableOf<RowResult>,
+    /// Whom the agency knows and the roster does not name. Nothing was done
+    /// with them.
+    gone: Vec<Id>,
+    /// How many rows there are of each outcome.
+    counts: std::collections::BTreeMap<&'static str, usize>,
+}
+
+#[pymethods]
+impl CreateReport {
+    fn __repr__(&self) -> String {
+        let counts: Vec<String> = self.counts.iter().map(|(outcome, count)| format!("{outcome}={count}")).collect();
+        format!("<CreateReport: {}>", counts.join(", "))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.rows.table.html()
+    }
+}
+
+impl CreateReport {
+    pub(crate) fn of(report: core::CreateReport) -> Self {
+        let counts = core::RowOutcome::ALL.iter().map(|outcome| (outcome.as_str(), report.count(*outcome)));
+        Self {
+            counts: counts.filter(|(_, count)| *count > 0).collect(),
+            gone: report.gone.iter().map(|id| Id(id.0)).collect(),
+            rows: Table::of(report.rows),
+        }
+    }
+}
+
+/// A roster as it was read: people and organizations, in the order of the
+/// file.
+///
+/// >>> from carekey import Roster
+/// >>> roster = Roster.read(b"Role,Name\nCaregiver,\"Taming, Sue (Sue W)\"\n")
+/// >>> roster.rows[0].last, roster.rows[0].nickname
+/// ('Taming', 'Sue W')
+#[pyclass(frozen, module = "carekey")]
+pub(crate) struct Roster(pub(crate) carekey::roster::Roster);
+
+#[pymethods]
+impl Roster {
+    /// Reads a roster (B) from
+    ///
+    /// - a path (`str` or `os.PathLike`) of a CSV file,
+    /// - an open file, binary or text, or the `bytes` of one,
+    /// - a list of dictionaries, whose keys are the titles,
+    /// - a data frame: anything with the Arrow PyCapsule interface (pandas,
+    ///   polars, pyarrow), none of which is imported.
+    ///
+    /// Titles may come in any order, any case, English or Spanish; `first_name`
+    /// and `First name` are one. Needed are a role and a name.
+    ///
+    /// Raises :class:`InvalidInput` where nothing can be made of it:
+    /// ``roster.unreadable`` (no such file), ``roster.encoding``,
+    /// ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
+    /// ``roster.column_missing``, ``roster.column_repeated`` and others of
+    /// ``roster.…``.
+    #[staticmethod]
+    #[pyo3(signature = (source: "RosterSource"))]
+    fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
+        if let Ok(bytes) = source.cast::<PyBytes>() {
+            let bytes = bytes.as_bytes().to_vec();
+            return run(py, || carekey::roster::Roster::from_csv(bytes.as_slice())).map(Self);
+        }
+        if source.hasattr("__arrow_c_stream__")? {
+            return Self::of_frame(py, frame(source)?);
+        }
+        if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
+            let path: PathBuf = source.extract().map_err(|_| wrong_type(source, "a path"))?;
+            let read = || carekey::roster::Roster::from_csv(std::fs::File::open(path).map_err(|_| unreadable())?);
+            return run(py, read).map(Self);
+        }
+        if source.hasattr("read")? {
+            // What the file itself says against it stays as it is: it is no input of ours.
+            let content = source.call_method0("read")?;
+            let bytes = if let Ok(text) = content.cast::<PyString>() {
+                Text::extract(text.as_any().as_borrowed())?.0.into_bytes()
+            } else {
+                let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
+                bytes.as_bytes().to_vec()
+            };
+            let read = || {
+                let mut limited = bytes.as_slice();
+                carekey::roster::Roster::from_csv(limited.by_ref())
+            };
+            return run(py, read).map(Self);
+        }
+        Self::of_frame(py, records(source)?)
+    }
+
+    /// A roster of the host's own rows. They are read like those of a file:
+    /// blanks are folded, and what cannot be used becomes a finding of its
+    /// row. Lines that rise from row to row are kept; otherwise rows are
+    /// counted from 1.
+    #[staticmethod]
+    fn from_rows(py: Python<'_>, rows: Many<Object<RosterRow>>) -> PyResult<Self> {
+        let rows = || rows.0.iter().map(|row| row.0.get().core()).collect();
+        run(py, || Ok(Self(carekey::roster::Roster::from_rows(rows()))))
+    }
+
+    /// Reads a table: a title for each column, and rows of texts, blank where
+    /// there is nothing. Lines are counted from 1, the first row.
+    ///
+    /// Raises :class:`InvalidInput` as :meth:`read`.
+    #[staticmethod]
+    fn from_table(py: Python<'_>, titles: Many<Text>, rows: Many<Many<Text>>) -> PyResult<Self> {
+        let texts = |texts: Many<Text>| texts.0.into_iter().map(|text| text.0).collect();
+        Self::of_frame(py, Frame { titles: texts(titles), rows: rows.0.into_iter().map(texts).collect() })
+    }
+
+    /// Holds every row against what the host knows and the usernames in use,
+    /// and against each other (U4). Nothing is written; ``usernames`` stays as
+    /// it is, and has those of ``known`` too; ``country`` is for phone numbers
+    /// without one (U2).
+    ///
+    /// >>> from carekey.roster import Roster
+    /// >>> from carekey.username import Taken, Usernames
+    /// >>> roster = Roster.read(b"Role,Name\nOffice staff,Felicia Conner\n")
+    /// >>> usernames = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
+    /// >>> preview = roster.preview(usernames=usernames, country="US")
+    /// >>> preview.rows[0].state, preview.rows[0].suggestions[0]
+    /// ('waiting', '104feconner')
+    #[pyo3(signature = (known = Many(Vec::new()), *, usernames, country, policy = None),
+        text_signature = "($self, known=(), *, usernames, country, policy=None)")]
+    fn preview(
+        &self,
+        py: Python<'_>,
+        known: Many<Object<Known>>,
+        usernames: Object<Usernames>,
+        country: Text,
+        policy: Option<Object<Policy>>,
+    ) -> PyResult<Preview> {
+        let policy = crate::rules::policy(policy);
+        run(py, || {
+            let known: Vec<_> = known.0.iter().map(|known| known.0.get().core()).collect();
+            let usernames = usernames.0.get().core();
+            Ok(Preview::of(self.0.clone().preview(&known, usernames, &policy, &country.0)))
+        })
+    }
+
+    /// The rows as they were read, blank lines left out: a table of
+    /// `RosterRow`.
+    #[getter]
+    fn rows(&self) -> TableOf<RosterRow> {
+        Table::of(self.0.rows())
+    }
+
+    /// What there is to say about the file itself: columns that were passed
+    /// over.
+    #[getter]
+    fn findings(&self) -> Vec<Finding> {
+        findings(self.0.findings().to_vec())
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.rows().len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Roster of {} rows>", self.__len__())
+    }
+}
+
+impl Roster {
+    fn of_frame(py: Python<'_>, frame: Frame) -> PyResult<Self> {
+        run(py, || carekey::roster::Roster::from_table(frame.titles, frame.rows)).map(Self)
+    }
+}
+
+/// A roster held against an agency: a verdict, findings and suggestions for
+/// every row (U4, U5). Nothing is written. Decide on suggestions here, then
+/// give it to `Office.create`.
+#[pyclass(frozen, module = "carekey")]
+pub(crate) struct Preview(Mutex<carekey::roster::Preview>);
+
+impl Preview {
+    pub(crate) fn of(preview: carekey::roster::Preview) -> Self {
+        Self(Mutex::new(preview))
+    }
+
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut carekey::roster::Preview) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn csv(&self, py: Python<'_>, path: Option<PathBuf>, write: CsvWriter, locale: Locale) -> PyResult<Option<String>> {
+        let preview = self.with(|preview| preview.clone());
+        let unwritable = || Error::new(ErrorKind::Invalid, Code::RosterUnwritable);
+        run(py, || {
+            let mut text = Vec::new();
+            write(&preview, &mut text, locale)?;
+            let Some(path) = path else { return Ok(Some(String::from_utf8_lossy(&text).into_owned())) };
+            std::fs::write(path, text).map_err(|_| unwritable())?;
+            Ok(None)
+        })
+    }
+}
+
+type CsvWriter = fn(&carekey::roster::Preview, &mut Vec<u8>, Locale) -> carekey::Result<()>;
+
+#[pymethods]
+impl Preview {
+    /// The rows and their verdicts now, in the order of the roster: a table of
+    /// `RowCheck`.
+    #[getter]
+    fn rows(&self) -> TableOf<RowCheck> {
+        self.with(|preview| Table::of(preview.rows()))
+    }
+
+    /// What there is to say about the file itself.
+    #[getter]
+    fn findings(&self) -> Vec<Finding> {
+        self.with(|preview| findings(preview.findings().to_vec()))
+    }
+
+    /// Whom the agency knows and the roster does not name.
+    #[getter]
+    fn gone(&self) -> Vec<Id> {
+        self.with(|preview| preview.gone().iter().map(|id| Id(id.0)).collect())
+    }
+
+    /// How many rows there are of each kind.
+    #[getter]
+    fn summary(&self) -> Summary {
+        self.with(|preview| preview.summary().into())
+    }
+
+    /// The rows by role, as the bulk window shows them (A5); roles without
+    /// rows are left out.
+    fn by_role(&self) -> Vec<RoleGroup> {
+        let group = |group: carekey::roster::RoleGroup<'_>| RoleGroup {
+            role: group.role.map(Word),
+            summary: group.summary.into(),
+            rows: Table::of(group.rows),
+        };
+        self.with(|preview| preview.by_role().into_iter().map(group).collect())
+    }
+
+    /// Accepts the best suggestion for every row that waits (U5). Returns how
+    /// many there were.
+    fn accept_suggestions(&self, py: Python<'_>) -> PyResult<usize> {
+        rule(py, || self.with(carekey::roster::Preview::accept_suggestions))
+    }
+
+    /// Accepts a username for the row of that line: one of its suggestions, or
+    /// another. Returns the row and its new verdict.
+    ///
+    /// Raises :class:`NotFound` ``roster.no_such_row`` where no row of that
+    /// line needs a name.
+    fn accept(&self, py: Python<'_>, line: Count, username: Text) -> PyResult<RowCheck> {
+        rule_or(py, || self.with(|preview| preview.accept(line.0, &username.0).map(RowCheck::from)))
+    }
+
+    /// Declines the suggestions of the row of that line: it fails.
+    ///
+    /// Raises :class:`NotFound` ``roster.no_such_row`` as :meth:`accept`.
+    fn decline(&self, py: Python<'_>, line: Count) -> PyResult<()> {
+        rule_or(py, || self.with(|preview| preview.decline(line.0)))
+    }
+
+    /// The rows that do not pass as CSV, each with its problems and its first
+    /// suggestion in front, the rest as it came: correct them in a spreadsheet
+    /// and read the file again. Into the file at that path, or returned.
+    ///
+    /// Raises :class:`InvalidInput` ``roster.unwritable``.
+    #[pyo3(signature = (path = None, *, locale = Word(Locale::English)), text_signature = "($self, path=None, *, locale='en')")]
+    fn write_failed(&self, py: Python<'_>, path: Option<FilePath>, locale: Word<Locale>) -> PyResult<Option<String>> {
+        self.csv(py, path.map(|path| path.0), |preview, text, locale| preview.write_failed(text, locale), locale.0)
+    }
+
+    /// All rows with their verdicts as CSV: into the file at that path, or
+    /// returned.
+    ///
+    /// Raises :class:`InvalidInput` ``roster.unwritable``.
+    #[pyo3(signature = (path = None, *, locale = Word(Locale::English)), text_signature = "($self, path=None, *, locale='en')")]
+    fn write_all(&self, py: Python<'_>, path: Option<FilePath>, locale: Word<Locale>) -> PyResult<Option<String>> {
+        self.csv(py, path.map(|path| path.0), |preview, text, locale| preview.write_all(text, locale), locale.0)
+    }
+
+    fn __len__(&self) -> usize {
+        self.with(|preview| preview.rows().len())
+    }
+
+    fn __repr__(&self) -> String {
+        let summary = self.with(|preview| preview.summary());
+        format!(
+            "<Preview of {} rows: create={}, update={}, unchanged={}, waiting={}, failed={}>",
+            summary.rows, summary.create, summary.update, summary.unchanged, summary.waiting, summary.failed
+        )
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.rows().table.html()
+    }
+}
+
+/// A roster, or anything that one can be read from.
+pub(crate) fn roster(source: &Bound<'_, PyAny>) -> PyResult<carekey::roster::Roster> {
+    if let Ok(roster) = source.cast::<Roster>() {
+        return Ok(roster.get().0.clone());
+    }
+    Roster::read(source.py(), source).map(|roster| roster.0)
+}
+
+/// For tests: what a panic of the core becomes. Only in builds for testing.
+#[pyfunction]
+pub(crate) fn _panic(py: Python<'_>) -> PyResult<()> {
+    #[allow(clippy::panic, reason = "that is what it is for")]
+    run(py, || if cfg!(debug_assertions) { panic!("a panic on purpose") } else { Ok(()) })
+}

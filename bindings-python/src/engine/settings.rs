@@ -1,0 +1,325 @@
+//! What an agency is made with: settings, policy, actors, and the clock.
+
+use carekey::agency::Surroundings;
+use carekey::{AccountId, Actor as CoreActor, Checked};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use serde::Serialize;
+
+use crate::arg::{Id, Moment, Object, Text, Word};
+use crate::error::{raise, wrong_type};
+use crate::finding::{Finding, findings};
+
+/// Every number and switch that an agency may set, as values: nested
+/// dictionaries by the names of the rulebook.
+///
+/// >>> from carekey import Policy
+/// >>> Policy.agency().to_dict()["invitation"]["lifetime_hours"]
+/// 336
+/// >>> policy = Policy.read({"invitation": {"lifetime_hours": 168}})
+/// >>> policy.findings()
+/// []
+#[pyclass(frozen, eq, module = "carekey")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Policy(pub(crate) carekey::Policy);
+
+#[pymethods]
+impl Policy {
+    /// The defaults of the rulebook: the agency of the help pages.
+    #[staticmethod]
+    fn agency() -> Self {
+        Self(carekey::Policy::agency())
+    }
+
+    /// The password rules of a state's visit verification: 9 characters of
+    /// every class, the last 10 barred, locked after 3 failures.
+    #[staticmethod]
+    fn evv_state() -> Self {
+        Self(carekey::Policy::evv_state())
+    }
+
+    /// NIST SP 800-63B-4 where the rulebook leaves a choice.
+    #[staticmethod]
+    fn nist_800_63b_4() -> Self {
+        Self(carekey::Policy::nist_800_63b_4())
+    }
+
+    /// Reads a policy from JSON or from nested dictionaries; what is left out
+    /// has its default. Strict: a name that is none is an error.
+    ///
+    /// Raises :class:`InvalidInput` ``policy.malformed``,
+    /// ``policy.out_of_range`` and others, all at once in its findings.
+    #[staticmethod]
+    #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
+    fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let Checked { value, findings } = carekey::Policy::read(&json(source)?);
+        value.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
+    }
+
+    /// Reads a policy that someone is still working on, as :meth:`read` does,
+    /// whatever its numbers: :meth:`findings` says which lie out of their
+    /// range.
+    ///
+    /// Raises :class:`InvalidInput` ``policy.malformed``.
+    #[staticmethod]
+    #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
+    fn draft(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let json = json(source)?;
+        let Checked { value, findings } = carekey::Policy::read(&json);
+        let malformed = findings.iter().any(|finding| finding.code == carekey::Code::PolicyMalformed);
+        let draft = value.or_else(|| serde_json::from_str(&json).ok().filter(|_| !malformed));
+        draft.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
+    }
+
+    /// How the username of a role comes about (U).
+    fn username_scheme(&self, role: Word<carekey::Role>) -> Word<carekey::policy::UsernameScheme> {
+        Word(self.0.username.scheme(role.0))
+    }
+
+    /// How an account of a role gets its first password (E1).
+    fn enrolment_scheme(&self, role: Word<carekey::Role>) -> Word<carekey::policy::EnrolmentScheme> {
+        Word(self.0.enrolment.scheme(role.0))
+    }
+
+    /// What is out of its range or contradicts itself, in the order of the
+    /// fields.
+    fn findings(&self) -> Vec<Finding> {
+        findings(self.0.findings())
+    }
+
+    /// Where it departs from NIST SP 800-63B-4 and OWASP ASVS, each with what
+    /// it says there: advice, not errors.
+    fn departures(&self) -> Vec<Finding> {
+        findings(self.0.departures())
+    }
+
+    /// The whole policy as nested dictionaries.
+    #[pyo3(signature = () -> "dict[str, Any]")]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.0)
+    }
+
+    /// The whole policy as JSON.
+    fn to_json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Policy.read({})", self.to_json())
+    }
+}
+
+/// A policy as JSON: a text already, or nested dictionaries.
+fn json(source: &Bound<'_, PyAny>) -> PyResult<String> {
+    if source.is_instance_of::<PyString>() {
+        return source.extract().map(|Text(json)| json);
+    }
+    let expected = || wrong_type(source, "a policy (dict, or JSON as str)");
+    let dict = source.py().get_type::<PyDict>().call1((source,)).map_err(|_| expected())?;
+    let json = source.py().import("json")?.call_method1("dumps", (dict,)).map_err(|_| expected())?;
+    json.extract().map(|Text(json)| json)
+}
+
+/// A value of the core as Python has its JSON.
+pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    py.import("json")?.call_method1("loads", (json,))
+}
+
+/// The settings of an agency. What is left out has the core's default: the
+/// code as prefix, the United States, English, the ``agency`` policy.
+///
+/// >>> from carekey import AgencySettings
+/// >>> settings = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
+/// >>> settings.prefix, settings.country, settings.locale
+/// ('104', 'US', 'en')
+#[pyclass(frozen, eq, module = "carekey")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct AgencySettings(pub(crate) carekey::AgencySettings);
+
+#[pymethods]
+impl AgencySettings {
+    #[new]
+    #[pyo3(signature = (code, name, link_base, *, prefix=None, country=None, locale=None, owner_email=None, policy=None))]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn new(
+        code: Text,
+        name: Text,
+        link_base: Text,
+        prefix: Option<Text>,
+        country: Option<Text>,
+        locale: Option<Word<carekey::Locale>>,
+        owner_email: Option<Text>,
+        policy: Option<Object<Policy>>,
+    ) -> Self {
+        let settings = carekey::AgencySettings::new(&code.0, &name.0, &link_base.0);
+        Self(with(settings, None, None, prefix, country, locale, owner_email, policy))
+    }
+
+    /// The same settings with some changed.
+    #[pyo3(signature = (*, name=None, link_base=None, prefix=None, country=None, locale=None, owner_email=None, policy=None))]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn replace(
+        &self,
+        name: Option<Text>,
+        link_base: Option<Text>,
+        prefix: Option<Text>,
+        country: Option<Text>,
+        locale: Option<Word<carekey::Locale>>,
+        owner_email: Option<Text>,
+        policy: Option<Object<Policy>>,
+    ) -> Self {
+        Self(with(self.0.clone(), name, link_base, prefix, country, locale, owner_email, policy))
+    }
+
+    /// The code by which the directory knows it. It never changes.
+    #[getter]
+    fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Its name, as people know it.
+    #[getter]
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What staff names begin with (U3).
+    #[getter]
+    fn prefix(&self) -> &str {
+        &self.0.prefix
+    }
+
+    /// ISO 3166-1, two capital letters, for phone numbers without a country.
+    #[getter]
+    fn country(&self) -> &str {
+        &self.0.country
+    }
+
+    /// The language of messages to people whose language is not known.
+    #[getter]
+    fn locale(&self) -> Word<carekey::Locale> {
+        Word(self.0.locale)
+    }
+
+    /// What links in messages begin with.
+    #[getter]
+    fn link_base(&self) -> &str {
+        &self.0.link_base
+    }
+
+    /// Where messages to the agency's owner go.
+    #[getter]
+    fn owner_email(&self) -> Option<&str> {
+        self.0.owner_email.as_deref()
+    }
+
+    /// Every number and switch.
+    #[getter]
+    fn policy(&self) -> Policy {
+        Policy(self.0.policy.clone())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("AgencySettings({:?}, {:?}, {:?})", self.0.code, self.0.name, self.0.link_base)
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "what differs, field by field")]
+fn with(
+    over: carekey::AgencySettings,
+    name: Option<Text>,
+    link_base: Option<Text>,
+    prefix: Option<Text>,
+    country: Option<Text>,
+    locale: Option<Word<carekey::Locale>>,
+    owner_email: Option<Text>,
+    policy: Option<Object<Policy>>,
+) -> carekey::AgencySettings {
+    let text = |given: Option<Text>, over: String| given.map_or(over, |text| text.0);
+    carekey::AgencySettings {
+        code: over.code,
+        name: text(name, over.name),
+        prefix: text(prefix, over.prefix),
+        country: text(country, over.country),
+        locale: locale.map_or(over.locale, |locale| locale.0),
+        link_base: text(link_base, over.link_base),
+        owner_email: owner_email.map(|text| text.0).or(over.owner_email),
+        policy: policy.map_or(over.policy, |policy| policy.0.get().0.clone()),
+    }
+}
+
+/// Who acts. Every act of the office has an actor, and its name at that moment
+/// stands in the history.
+///
+/// >>> from carekey import Actor
+/// >>> Actor.support("Pat Long")
+/// Actor.support('Pat Long')
+#[pyclass(frozen, eq, module = "carekey", from_py_object)]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Actor(pub(crate) CoreActor);
+
+#[pymethods]
+impl Actor {
+    /// Someone of the vendor's support, by name: the only one who adds or
+    /// removes account managers (A1).
+    #[staticmethod]
+    fn support(name: Text) -> Self {
+        Self(CoreActor::Support(name.0))
+    }
+
+    /// A signed-in account. For acts of the office it must be an active
+    /// account manager.
+    #[staticmethod]
+    fn account(account: Id) -> Self {
+        Self(CoreActor::Account(AccountId(account.0)))
+    }
+
+    /// A job of the host's, by name: a nightly import.
+    #[staticmethod]
+    fn system(name: Text) -> Self {
+        Self(CoreActor::System(name.0))
+    }
+
+    fn __repr__(&self) -> String {
+        match &self.0 {
+            CoreActor::Support(name) => format!("Actor.support('{name}')"),
+            CoreActor::Account(id) => format!("Actor.account('{id}')"),
+            CoreActor::System(name) => format!("Actor.system('{name}')"),
+        }
+    }
+}
+
+/// A clock that stands still until it is moved: for a host's own tests, who
+/// want to see what 15 days do.
+///
+/// >>> from datetime import datetime, timedelta, timezone
+/// >>> from carekey import ManualClock
+/// >>> clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
+/// >>> clock.advance(timedelta(days=15))
+/// >>> clock.now().isoformat()
+/// '2026-03-17T09:00:00+00:00'
+#[pyclass(frozen, module = "carekey")]
+pub(crate) struct ManualClock(pub(crate) carekey::agency::ManualClock);
+
+#[pymethods]
+impl ManualClock {
+    #[new]
+    fn new(now: Moment) -> Self {
+        Self(carekey::agency::ManualClock::new(now.0))
+    }
+
+    /// The moment it shows.
+    fn now(&self) -> Moment {
+        Moment(self.0.now())
+    }
+
+    /// Moves it by a `timedelta`, forwards or backwards. It keeps
+    /// milliseconds.
+    #[pyo3(signature = (by: "timedelta"))]
+    fn advance(&self, by: &Bound<'_, PyAny>) -> PyResult<()> {
+        let by = by.extract().map_err(|_| wrong_type(by, "a duration (timedelta)"))?;
+        self.0.advance(by);
+        Ok(())
+    }
+}

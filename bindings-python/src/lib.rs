@@ -1,0 +1,88 @@
+//! carekey for Python: the extension module `carekey._carekey`.
+//!
+//! It carries and decides nothing. What its users see is the package
+//! `carekey`, which arranges these names; what they read with `help()` stands
+//! here.
+
+mod arg;
+mod engine;
+mod error;
+mod finding;
+mod record;
+mod rules;
+mod secret;
+mod table;
+
+/// The rules and the engine of carekey.
+#[pyo3::pymodule]
+mod _carekey {
+    #[pymodule_export]
+    use super::arg::_words;
+    #[pymodule_export]
+    use super::engine::outbox::Message;
+    #[pymodule_export]
+    use super::engine::results::{
+        Added, Application, BatchRow, ChangePassword, Enrolled, Granted, InvitationView, Line, Linked, MessageRow,
+        NewAccount, Party, Question, Recovery, Refused, ReviewItem, Session, SetQuestions, SignedIn, Step, Submitted,
+        Tied, User, UserPage, WindowGroup, WindowRow,
+    };
+    #[pymodule_export]
+    use super::engine::roster::{
+        _panic, Change, CreateReport, Preview, RoleGroup, Roster, RosterRow, RowCheck, RowResult, Summary,
+    };
+    #[pymodule_export]
+    use super::engine::settings::{Actor, AgencySettings, ManualClock, Policy};
+    #[pymodule_export]
+    use super::engine::sight::{Decision, Grant, Reason, SeenBy, Sight, Tie};
+    #[pymodule_export]
+    use super::engine::snapshot::Snapshot;
+    #[pymodule_export]
+    use super::engine::{Agency, Directory, Office, Outbox};
+    #[pymodule_export]
+    use super::finding::Finding;
+    #[pymodule_export]
+    use super::rules::account::{
+        Admission, Throttle, TokenLife, after_password, after_questions, first_stage, state_of,
+    };
+    #[pymodule_export]
+    use super::rules::checked::Checked;
+    #[pymodule_export]
+    use super::rules::history::{Head, to_csv, to_json_lines, verify};
+    #[pymodule_export]
+    use super::rules::invitation::{
+        Invitation, InvitationCode, LinkToken, OnlineAccount, check_action, choose_method, next_action, online_account,
+    };
+    #[pymodule_export]
+    use super::rules::message::{
+        Fields, Rendered, Text, check_link_base, check_template, fields, masked, moment, page_address, page_link,
+        page_of, render, retry_at, shipped, span,
+    };
+    #[pymodule_export]
+    use super::rules::name::PersonName;
+    #[pymodule_export]
+    use super::rules::password::{
+        Checklist, Hasher, Person, RuleCheck, Verified, check_answers, check_change, check_hash, check_password,
+        is_block_listed, list, normalise_answer, temporary,
+    };
+    #[pymodule_export]
+    use super::rules::relationship::{PartyFacts, Period, check_tie, conveys, role_fits};
+    #[pymodule_export]
+    use super::rules::roster::{Known, defused};
+    #[pymodule_export]
+    use super::rules::username::{
+        Clash, Contact, Email, NameRequest, NameVerdict, Phone, StaffPattern, Taken, Usernames, canonical,
+        check_contact, check_email, check_phone, check_staff_name, skeleton,
+    };
+    #[pymodule_export]
+    use super::rules::visibility::{
+        Of, Viewer, cell, check_grant, check_policy, decide, sees, what_can_see, who_can_see,
+    };
+    #[pymodule_export]
+    use super::secret::Secret;
+    #[pymodule_export]
+    use super::table::{Pages, Table};
+
+    /// The version of the list of security questions (Q1).
+    #[pymodule_export]
+    const QUESTIONS_VERSION: u32 = carekey::password::questions::VERSION;
+}

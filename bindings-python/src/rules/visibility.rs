@@ -1,0 +1,258 @@
+//! Who sees what, and why (V).
+
+use carekey::visibility as core;
+use carekey::{ApplicationId, PartyId, Resource, Role};
+use pyo3::prelude::*;
+
+use super::policy;
+use super::relationship::{PartyFacts, Period};
+use crate::arg::{Flag, Id, Many, Moment, Object, Word};
+use crate::engine::settings::Policy;
+use crate::engine::sight::{Decision, Grant, Tie};
+use crate::error::rule;
+use crate::finding::{Finding, findings};
+
+/// Someone who looks: an account and all that it is linked to. Ties and grants
+/// that are not of one of the parties, or not in force, count for nothing.
+#[pyclass(frozen, eq, module = "carekey")]
+#[derive(PartialEq)]
+pub(crate) struct Viewer(core::Viewer);
+
+#[pymethods]
+impl Viewer {
+    #[new]
+    #[pyo3(signature = (*, active, parties = Many(Vec::new()), ties = Many(Vec::new()), grants = Many(Vec::new()),
+        applications = Many(Vec::new())),
+        text_signature = "(*, active, parties=(), ties=(), grants=(), applications=())")]
+    fn new(
+        active: Flag,
+        parties: Many<Object<PartyFacts>>,
+        ties: Many<Object<Tie>>,
+        grants: Many<Object<Grant>>,
+        applications: Many<Id>,
+    ) -> Self {
+        Self(core::Viewer {
+            active: active.0,
+            parties: parties.0.iter().map(|party| party.0.get().core()).collect(),
+            ties: ties.0.iter().map(|tie| tie.0.get().core()).collect(),
+            grants: grants.0.iter().map(|grant| grant.0.get().core()).collect(),
+            applications: applications.0.iter().map(|id| ApplicationId(id.0)).collect(),
+        })
+    }
+
+    /// Whether the account is fully set up, and neither disabled nor deleted.
+    #[getter]
+    fn active(&self) -> bool {
+        self.0.active
+    }
+
+    /// The parties linked to the account: one, as a rule.
+    #[getter]
+    fn parties(&self) -> Vec<PartyFacts> {
+        self.0.parties.iter().cloned().map(Into::into).collect()
+    }
+
+    /// The ties of these parties to others.
+    #[getter]
+    fn ties(&self) -> Vec<Tie> {
+        self.0.ties.iter().copied().map(Into::into).collect()
+    }
+
+    /// The grants to these parties.
+    #[getter]
+    fn grants(&self) -> Vec<Grant> {
+        self.0.grants.iter().copied().map(Into::into).collect()
+    }
+
+    /// The applications linked to the account.
+    #[getter]
+    fn applications(&self) -> Vec<Id> {
+        self.0.applications.iter().map(|id| Id(id.0)).collect()
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        crate::record::repr(slf.as_any(), "Viewer", &["active", "parties", "ties", "grants", "applications"])
+    }
+}
+
+/// Whose it is that a viewer asks to see.
+#[pyclass(frozen, eq, module = "carekey")]
+#[derive(PartialEq, Clone, Copy)]
+pub(crate) struct Of(core::Of);
+
+#[pymethods]
+impl Of {
+    /// The viewer's own: the page they land on, their profile, all their
+    /// linked applications.
+    #[staticmethod]
+    fn own() -> Self {
+        Self(core::Of::Own)
+    }
+
+    /// That of a party. Where it is one of the viewer's, it is their own.
+    #[staticmethod]
+    fn party(party: Object<PartyFacts>) -> Self {
+        Self(core::Of::from(&party.0.get().core()))
+    }
+
+    /// That of an application.
+    #[staticmethod]
+    fn application(id: Id) -> Self {
+        Self(core::Of::Application(ApplicationId(id.0)))
+    }
+
+    /// `own`, `party` or `application`.
+    #[getter]
+    fn kind(&self) -> &'static str {
+        match self.0 {
+            core::Of::Own => "own",
+            core::Of::Party { .. } => "party",
+            core::Of::Application(_) => "application",
+        }
+    }
+
+    /// Which party or application; None for one's own.
+    #[getter]
+    fn id(&self) -> Option<Id> {
+        match self.0 {
+            core::Of::Own => None,
+            core::Of::Party { id: PartyId(id), .. } | core::Of::Application(ApplicationId(id)) => Some(Id(id)),
+        }
+    }
+
+    /// Whether it is a party that is a client: no other has anything to be
+    /// seen by others.
+    #[getter]
+    fn client(&self) -> bool {
+        matches!(self.0, core::Of::Party { client: true, .. })
+    }
+
+    fn __repr__(&self) -> String {
+        match self.0 {
+            core::Of::Own => "Of.own()".to_owned(),
+            core::Of::Party { id, .. } => format!("<Of party {id}>"),
+            core::Of::Application(id) => format!("Of.application('{id}')"),
+        }
+    }
+}
+
+/// How much of a resource a viewer sees at that moment (V); None for not at
+/// all. It is :func:`decide` without the reasons.
+#[pyfunction]
+#[pyo3(signature = (viewer, resource, of, *, at, policy = None))]
+pub(crate) fn sees(
+    py: Python<'_>,
+    viewer: Object<Viewer>,
+    resource: Word<Resource>,
+    of: Object<Of>,
+    at: Moment,
+    policy: Option<Object<Policy>>,
+) -> PyResult<Option<Word<core::Scope>>> {
+    let policy = self::policy(policy).visibility;
+    rule(py, || core::sees(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).map(Word))
+}
+
+/// Whether, how much and why a viewer sees a resource at that moment (V). The
+/// policy says which cells the agency took away.
+///
+/// >>> from datetime import datetime, timezone
+/// >>> from uuid import UUID
+/// >>> from carekey.relationship import PartyFacts, Tie
+/// >>> from carekey.visibility import Of, Viewer, decide
+/// >>> at = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
+/// >>> sue, tom = PartyFacts(UUID(int=1), roles=["client"]), PartyFacts(UUID(int=2))
+/// >>> tie = Tie("emergency_contact", who=tom.id, of=sue.id, begins_at=at)
+/// >>> viewer = Viewer(active=True, parties=[tom], ties=[tie])
+/// >>> decide(viewer, "calendar", Of.party(sue), at=at).allowed
+/// True
+/// >>> plan = decide(viewer, "service_plan", Of.party(sue), at=at)
+/// >>> plan.because[0].message()
+/// 'as emergency contact, they never see this of another: service plan'
+#[pyfunction]
+#[pyo3(signature = (viewer, resource, of, *, at, policy = None))]
+pub(crate) fn decide(
+    py: Python<'_>,
+    viewer: Object<Viewer>,
+    resource: Word<Resource>,
+    of: Object<Of>,
+    at: Moment,
+    policy: Option<Object<Policy>>,
+) -> PyResult<Decision> {
+    let policy = self::policy(policy).visibility;
+    rule(py, || core::decide(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).into())
+}
+
+/// Everything that a viewer sees at that moment, of their own and of the
+/// others given (V): the resource, whose it is, and the decision. Their own
+/// comes first; what is not seen is not listed.
+#[pyfunction]
+#[pyo3(signature = (viewer, others, *, at, policy = None))]
+pub(crate) fn what_can_see(
+    py: Python<'_>,
+    viewer: Object<Viewer>,
+    others: Many<Object<Of>>,
+    at: Moment,
+    policy: Option<Object<Policy>>,
+) -> PyResult<Vec<(Word<Resource>, Of, Decision)>> {
+    let policy = self::policy(policy).visibility;
+    let others: Vec<core::Of> = others.0.iter().map(|of| of.0.get().0).collect();
+    rule(py, || {
+        let seen = core::what_can_see(&viewer.0.get().0, others, &policy, at.0);
+        seen.into_iter().map(|(resource, of, decision)| (Word(resource), Of(of), decision.into())).collect()
+    })
+}
+
+/// Everyone among the viewers given who sees a resource at that moment (V),
+/// with the decision, in the order given. Each comes as a pair of whatever the
+/// host knows them by, and the viewer.
+#[pyfunction]
+#[pyo3(signature = (resource, of, viewers, *, at, policy = None))]
+pub(crate) fn who_can_see(
+    py: Python<'_>,
+    resource: Word<Resource>,
+    of: Object<Of>,
+    viewers: Many<(Py<PyAny>, Object<Viewer>)>,
+    at: Moment,
+    policy: Option<Object<Policy>>,
+) -> PyResult<Vec<(Py<PyAny>, Decision)>> {
+    let policy = self::policy(policy).visibility;
+    rule(py, || {
+        let viewers = viewers.0.iter().map(|(id, viewer)| (id, &viewer.0.get().0));
+        let seen = core::who_can_see(resource.0, of.0.get().0, viewers, &policy, at.0);
+        seen.into_iter().map(|(id, decision)| (id.clone_ref(py), decision.into())).collect()
+    })
+}
+
+/// Whether a grant may be given (V).
+///
+/// Findings: ``grant.unfit`` (field ``resource``), ``grant.not_staff`` and
+/// ``grant.never`` (field ``to``), ``grant.ends_before_it_begins`` (field
+/// ``ends_at``).
+#[pyfunction]
+#[pyo3(signature = (*, to, resource, period))]
+pub(crate) fn check_grant(
+    py: Python<'_>,
+    to: Object<PartyFacts>,
+    resource: Word<Resource>,
+    period: Object<Period>,
+) -> PyResult<Vec<Finding>> {
+    rule(py, || findings(core::check_grant(&to.0.get().core(), resource.0, &period.0.get().core())))
+}
+
+/// What an agency should know of the cells that its policy takes away (V):
+/// ``policy.profile_taken_away``, a warning, once per role that can no longer
+/// change its password.
+#[pyfunction]
+pub(crate) fn check_policy(py: Python<'_>, policy: Object<Policy>) -> PyResult<Vec<Finding>> {
+    rule(py, || findings(core::check_policy(&policy.0.get().0.visibility)))
+}
+
+/// The cell of the matrix (V), before the agency takes any away.
+///
+/// >>> from carekey.visibility import cell
+/// >>> cell("client", "service_plan"), cell("payer", "service_plan")
+/// ('own', 'never')
+#[pyfunction]
+pub(crate) fn cell(role: Word<Role>, resource: Word<Resource>) -> Word<core::Cell> {
+    Word(core::cell(role.0, resource.0))
+}

@@ -1,0 +1,451 @@
+//! Long lists: they stay on the core's side, and a row becomes an object when
+//! someone asks for it.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, TimestampMillisecondBuilder};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, Field, Schema};
+use carekey::roster::defused;
+use carekey::{Code, Error, ErrorKind};
+use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyIndexError;
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList, PySlice, PyString, PyTuple};
+
+use crate::arg::FilePath;
+use crate::error::{raise, rule_or, run, wrong_type};
+use crate::record::{Cell, Row};
+
+/// How many rows a notebook shows of a table.
+const SHOWN: usize = 20;
+
+/// A table that says of what: for the type stub.
+#[derive(Clone)]
+pub(crate) struct TableOf<R> {
+    pub(crate) table: Table,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<'py, R: Row> IntoPyObject<'py> for TableOf<R> {
+    type Target = Table;
+    type Output = Bound<'py, Table>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::Subscript { value: &<Table as PyTypeInfo>::TYPE_HINT, slice: &<R as PyTypeInfo>::TYPE_HINT };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Bound::new(py, self.table)
+    }
+}
+
+/// What a table needs to know of its rows.
+trait Rows: Send + Sync {
+    fn cells(&self, row: usize) -> Vec<Cell<'_>>;
+    fn object(&self, py: Python<'_>, row: usize) -> PyResult<Option<Py<PyAny>>>;
+}
+
+impl<R: Row> Rows for Vec<R> {
+    fn cells(&self, row: usize) -> Vec<Cell<'_>> {
+        self.get(row).map(R::cells).unwrap_or_default()
+    }
+
+    fn object(&self, py: Python<'_>, row: usize) -> PyResult<Option<Py<PyAny>>> {
+        self.get(row).map(|row| row.object(py)).transpose()
+    }
+}
+
+/// A long list of results: a sequence whose rows become objects when they are
+/// asked for, so that 100,000 of them cost nothing until they are read.
+///
+/// It exports itself: :meth:`to_dicts`, :meth:`to_csv`, and Arrow
+/// (``pyarrow.table(table)``, ``polars.DataFrame(table)``,
+/// ``pandas.DataFrame.from_arrow(table)``).
+#[pyclass(frozen, sequence, module = "carekey")]
+#[derive(Clone)]
+pub(crate) struct Table {
+    rows: Arc<dyn Rows>,
+    columns: &'static [&'static str],
+    /// Which of the rows, in which order: a slice of a table is a table.
+    from: usize,
+    to: usize,
+}
+
+impl Table {
+    pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Into<R>>) -> TableOf<R> {
+        let rows: Vec<R> = rows.into_iter().map(Into::into).collect();
+        let table = Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS };
+        TableOf { table, row: PhantomData }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
+        (self.from..self.to).map(|row| self.rows.cells(row))
+    }
+
+    fn write(&self, to: impl Write) -> Result<(), csv::Error> {
+        let mut csv = csv::Writer::from_writer(to);
+        csv.write_record(self.columns)?;
+        for cells in self.lines() {
+            // A cell that a spreadsheet would run as a formula is defused (B).
+            csv.write_record(cells.iter().map(|cell| defused(&cell.to_string()).into_owned()))?;
+        }
+        Ok(csv.flush()?)
+    }
+
+    fn batch(&self) -> Result<RecordBatch, ArrowError> {
+        let mut columns: Vec<Column> = self.columns.iter().map(|_| Column::Blank(0)).collect();
+        for cells in self.lines() {
+            for (column, cell) in columns.iter_mut().zip(cells) {
+                column.push(cell);
+            }
+        }
+        let arrays: Vec<ArrayRef> = columns.into_iter().map(Column::finish).collect();
+        let named = self.columns.iter().zip(&arrays);
+        let fields: Vec<Field> =
+            named.map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+    }
+}
+
+/// A column while it is filled. What it holds shows with the first value.
+enum Column {
+    Blank(usize),
+    Text(StringBuilder),
+    Number(Int64Builder),
+    Flag(BooleanBuilder),
+    Moment(TimestampMillisecondBuilder),
+}
+
+impl Column {
+    fn push(&mut self, cell: Cell<'_>) {
+        if let Self::Blank(blanks) = self {
+            let blanks = *blanks;
+            *self = match &cell {
+                Cell::Blank => return *self = Self::Blank(blanks + 1),
+                Cell::Text(_) => Self::Text(StringBuilder::new()),
+                Cell::Number(_) => Self::Number(Int64Builder::new()),
+                Cell::Flag(_) => Self::Flag(BooleanBuilder::new()),
+                Cell::Moment(_) => Self::Moment(TimestampMillisecondBuilder::new().with_timezone_opt(Some("UTC"))),
+            };
+            (0..blanks).for_each(|_| self.push(Cell::Blank));
+        }
+        match (self, cell) {
+            (Self::Text(column), Cell::Text(text)) => column.append_value(text),
+            (Self::Text(column), _) => column.append_null(),
+            (Self::Number(column), Cell::Number(number)) => column.append_value(number),
+            (Self::Number(column), _) => column.append_null(),
+            (Self::Flag(column), Cell::Flag(flag)) => column.append_value(flag),
+            (Self::Flag(column), _) => column.append_null(),
+            (Self::Moment(column), Cell::Moment(at)) => {
+                column.append_value(i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX));
+            }
+            (Self::Moment(column), _) => column.append_null(),
+            (Self::Blank(_), _) => {}
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            // A column in which nobody said anything is one of texts.
+            Self::Blank(blanks) => {
+                let mut texts = StringBuilder::new();
+                (0..blanks).for_each(|_| texts.append_null());
+                Arc::new(texts.finish())
+            }
+            Self::Text(mut column) => Arc::new(column.finish()),
+            Self::Number(mut column) => Arc::new(column.finish()),
+            Self::Flag(mut column) => Arc::new(column.finish()),
+            Self::Moment(mut column) => Arc::new(column.finish()),
+        }
+    }
+}
+
+#[pymethods]
+impl Table {
+    /// The names of the columns: the fields of a row.
+    #[getter]
+    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.columns)
+    }
+
+    fn __len__(&self) -> usize {
+        self.to - self.from
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        if let Ok(slice) = index.cast::<PySlice>() {
+            let length = isize::try_from(self.__len__()).unwrap_or(isize::MAX);
+            let at = slice.indices(length)?;
+            if at.step == 1 {
+                let place = |index: isize| self.from + usize::try_from(index).unwrap_or(0);
+                let (from, to) = (place(at.start), place(at.stop.max(at.start)));
+                let part = Self { rows: self.rows.clone(), columns: self.columns, from, to };
+                return Ok(Bound::new(py, part)?.into_any());
+            }
+            let picked = (0..at.slicelength).map(|nth| {
+                let index = at.start + isize::try_from(nth).unwrap_or(0) * at.step;
+                self.row(py, index)
+            });
+            return Ok(PyList::new(py, picked.collect::<PyResult<Vec<_>>>()?)?.into_any());
+        }
+        let index: isize = index.extract().map_err(|_| wrong_type(index, "an index or a slice (int, slice)"))?;
+        let length = isize::try_from(self.__len__()).unwrap_or(isize::MAX);
+        Ok(self.row(py, if index < 0 { index + length } else { index })?.into_bound(py))
+    }
+
+    /// The rows as dictionaries, one for each, with the same keys.
+    fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let list = PyList::empty(py);
+        for row in self.from..self.to {
+            if let Some(row) = self.rows.object(py, row)? {
+                list.append(row.bind(py).call_method0("to_dict")?)?;
+            }
+        }
+        Ok(list)
+    }
+
+    /// The rows as CSV, in UTF-8: into the file at that path, or returned as a
+    /// text. Moments are in RFC 3339, lists are joined by ``; ``, secrets are
+    /// left out, and cells that a spreadsheet would run as a formula are
+    /// defused (B).
+    ///
+    /// Raises :class:`InvalidInput` ``roster.unwritable`` where the file
+    /// cannot be written.
+    #[pyo3(signature = (path = None))]
+    fn to_csv(&self, py: Python<'_>, path: Option<FilePath>) -> PyResult<Option<String>> {
+        let unwritable = || Error::new(ErrorKind::Invalid, Code::RosterUnwritable);
+        run(py, || match path {
+            Some(path) => {
+                let file = std::fs::File::create(path.0).map_err(|_| unwritable())?;
+                self.write(std::io::BufWriter::new(file)).map_err(|_| unwritable())?;
+                Ok(None)
+            }
+            None => {
+                let mut text = Vec::new();
+                self.write(&mut text).map_err(|_| unwritable())?;
+                Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+            }
+        })
+    }
+
+    /// The Arrow PyCapsule interface: what data frame libraries read.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // A consumer may ask for another schema; the protocol lets us give ours.
+        drop(requested_schema);
+        let batch = rule_or(py, || self.batch().map_err(|_| Error::new(ErrorKind::Internal, Code::Internal)))?;
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Table of {} rows: {}>", self.__len__(), self.columns.join(", "))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.html()
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        let same = |other: &Self| {
+            self.columns == other.columns && self.__len__() == other.__len__() && self.lines().eq(other.lines())
+        };
+        other.cast::<Self>().is_ok_and(|other| same(other.get()))
+    }
+
+    #[classmethod]
+    fn __class_getitem__(class: &Bound<'_, pyo3::types::PyType>, _row: &Bound<'_, PyAny>) -> Py<pyo3::types::PyType> {
+        class.clone().unbind()
+    }
+}
+
+impl Table {
+    /// The first rows, as a notebook shows them.
+    pub(crate) fn html(&self) -> String {
+        let mut html = String::from("<table><thead><tr>");
+        self.columns.iter().for_each(|column| html.extend(["<th>", &escaped(column), "</th>"]));
+        html.push_str("</tr></thead><tbody>");
+        for cells in self.lines().take(SHOWN) {
+            html.push_str("<tr>");
+            cells.iter().for_each(|cell| html.extend(["<td>", &escaped(&cell.to_string()), "</td>"]));
+            html.push_str("</tr>");
+        }
+        html.push_str("</tbody></table>");
+        let more = self.__len__().saturating_sub(SHOWN);
+        if more > 0 {
+            html.push_str(&format!("<p>and {more} more rows</p>"));
+        }
+        html
+    }
+
+    /// The row at that place, which must be there.
+    fn row(&self, py: Python<'_>, index: isize) -> PyResult<Py<PyAny>> {
+        let place = usize::try_from(index).ok().filter(|index| *index < self.__len__());
+        let row = place.map(|index| self.rows.object(py, self.from + index)).transpose()?.flatten();
+        row.ok_or_else(|| PyIndexError::new_err("the table has no such row"))
+    }
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"))
+}
+
+/// How an iterator gets its next page: from an offset, so many rows at most.
+type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Vec<Py<PyAny>>> + Send + Sync>;
+
+/// Goes through a long list page by page, so that no more than one page is in
+/// memory.
+#[pyclass(module = "carekey")]
+pub(crate) struct Pages {
+    fetch: Fetch,
+    page: std::vec::IntoIter<Py<PyAny>>,
+    offset: u64,
+    size: u64,
+    ended: bool,
+}
+
+/// Pages that say of what: for the type stub.
+pub(crate) struct PagesOf<R> {
+    pages: Pages,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R: Row> PagesOf<R> {
+    pub(crate) fn new<Core: Into<R>>(
+        size: u64,
+        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<Vec<Core>> + Send + Sync + 'static,
+    ) -> Self {
+        let fetch: Fetch = Box::new(move |py, offset, limit| {
+            fetch(py, offset, limit)?.into_iter().map(|row| row.into().object(py)).collect()
+        });
+        let pages = Pages { fetch, page: Vec::new().into_iter(), offset: 0, size: size.max(1), ended: false };
+        Self { pages, row: PhantomData }
+    }
+}
+
+impl<'py, R: Row> IntoPyObject<'py> for PagesOf<R> {
+    type Target = Pages;
+    type Output = Bound<'py, Pages>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::Subscript { value: &<Pages as PyTypeInfo>::TYPE_HINT, slice: &<R as PyTypeInfo>::TYPE_HINT };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Bound::new(py, self.pages)
+    }
+}
+
+#[pymethods]
+impl Pages {
+    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        loop {
+            if let Some(row) = self.page.next() {
+                return Ok(Some(row));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            let rows = (self.fetch)(py, self.offset, self.size)?;
+            let found = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+            self.ended = found < self.size;
+            self.offset += found;
+            self.page = rows.into_iter();
+        }
+    }
+
+    #[classmethod]
+    fn __class_getitem__(class: &Bound<'_, pyo3::types::PyType>, _row: &Bound<'_, PyAny>) -> Py<pyo3::types::PyType> {
+        class.clone().unbind()
+    }
+}
+
+/// A table that comes from a data frame: titles, and rows of texts.
+pub(crate) struct Frame {
+    pub(crate) titles: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// Reads what offers itself through the Arrow PyCapsule interface: data frames
+/// of pandas, polars, pyarrow and others, none of which is imported.
+pub(crate) fn frame(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
+    let py = value.py();
+    let capsule = value.call_method0("__arrow_c_stream__")?;
+    let capsule = capsule.cast::<PyCapsule>().map_err(|_| wrong_type(value, "a data frame (Arrow stream)"))?;
+    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
+    // SAFETY: the protocol says that a capsule of this name holds a valid
+    // ArrowArrayStream; `from_raw` moves it out and leaves a released one, as
+    // a consumer must.
+    let reader = unsafe { arrow_array::ffi_stream::RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
+    let unreadable = || raise(py, Error::new(ErrorKind::Invalid, Code::RosterUnreadable));
+    let reader = reader.map_err(|_| unreadable())?;
+    let mut titles = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(|_| unreadable())?;
+        titles = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let first = rows.len();
+        rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(titles.len()));
+        for column in batch.columns() {
+            let texts = arrow_cast::cast(column, &arrow_schema::DataType::Utf8).map_err(|_| unreadable())?;
+            let texts = arrow_array::cast::as_string_array(&texts).clone();
+            for (row, text) in rows.iter_mut().skip(first).zip(texts.iter()) {
+                row.push(text.unwrap_or_default().to_owned());
+            }
+        }
+    }
+    Ok(Frame { titles, rows })
+}
+
+/// Reads a list of mappings: the keys are the titles, in the order in which
+/// they first come; whatever stands there is read as its text, and None as a
+/// blank.
+pub(crate) fn records(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
+    let expected = "a path, a file, bytes, a list of dictionaries, or a data frame";
+    let mut titles: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for record in value.try_iter().map_err(|_| wrong_type(value, expected))? {
+        let record = record?;
+        let record = match record.cast::<PyDict>() {
+            Ok(record) => record.clone(),
+            Err(_) => return Err(wrong_type(&record, "a dictionary (dict)")),
+        };
+        let mut row = vec![String::new(); titles.len()];
+        for (title, cell) in record.iter() {
+            let title: crate::arg::Text = title.extract()?;
+            let at = titles.iter().position(|known| *known == title.0).unwrap_or_else(|| {
+                titles.push(title.0);
+                row.push(String::new());
+                titles.len() - 1
+            });
+            if let Some(place) = row.get_mut(at).filter(|_| !cell.is_none()) {
+                *place = if cell.is_instance_of::<PyString>() {
+                    cell.extract::<crate::arg::Text>()?.0
+                } else {
+                    cell.str()?.to_string()
+                };
+            }
+        }
+        rows.push(row);
+    }
+    rows.iter_mut().for_each(|row| row.resize(titles.len(), String::new()));
+    Ok(Frame { titles, rows })
+}

@@ -1,0 +1,36 @@
+"""Settings of the site: a real SQLite file each, for Django and for carekey."""
+
+import os
+from pathlib import Path
+
+FOLDER = Path(os.environ["PORTAL_FOLDER"])
+
+SECRET_KEY = "for tests only"
+ALLOWED_HOSTS = ["testserver"]
+ROOT_URLCONF = "tests.apps.portal.urls"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "django.db"}}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "carekey.django",
+]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "carekey.django.middleware.CarekeyMiddleware",
+]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+AUTHENTICATION_BACKENDS = ["carekey.django.backends.CarekeyBackend"]
+LOGIN_URL = "carekey:sign-in"
+LOGIN_REDIRECT_URL = "/me"
+SESSION_COOKIE_SECURE = True
+DEFAULT_FROM_EMAIL = "Harbor <office@example.com>"
+USE_TZ = True
+
+CAREKEY = {
+    "ADDRESS": f"sqlite:{FOLDER / 'agency.db'}",
+    "KEY": lambda: "7b" * 32,
+    "AGENCY": "104",
+}

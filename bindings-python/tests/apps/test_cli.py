@@ -1,0 +1,280 @@
+"""The real command, in processes of its own, on a real SQLite file."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROSTER = Path(__file__).parents[3] / "tests/rosters/agency.csv"
+COMMAND = str(Path(sys.executable).with_name("carekey"))
+KEY = "7b" * 32
+NO_MAIL = "Role,Name,Phone\nOffice Staff,Felicia Conner,\nOffice Staff,Frank Okafor,\n"
+
+
+class Office:
+    """A folder with a store, and the command run in it as an office would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "key").write_text(KEY + "\n")
+
+    def environment(self, **changed: str | None) -> dict[str, str]:
+        given: dict[str, str | None] = {
+            **os.environ,
+            "CAREKEY_STORE": "sqlite:agency.db",
+            "CAREKEY_KEY_FILE": "key",
+            "CAREKEY_AS": "support:Pat Long",
+            "COLUMNS": "200",
+            **changed,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+    def run(self, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            cwd=self.folder,
+            env=self.environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def json(self, *arguments: str, code: int = 0, **environment: str | None) -> Any:
+        done = self.run(*arguments, "--json", **environment)
+        assert done.returncode == code, done
+        return json.loads(done.stdout)
+
+    def file(self, name: str, text: str) -> str:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return name
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
+    made = office.run("agency", "create", "104", "Harbor Home Care", "https://portal.example.com")
+    assert (made.returncode, made.stderr) == (0, ""), made
+    return office
+
+
+def secrets_of(folder: Path) -> set[str]:
+    """Every link, code and password that the sent messages held."""
+    found: set[str] = set()
+    for path in folder.iterdir():
+        text = path.read_bytes()
+        body = message_from_bytes(text, policy=policy.default).get_content() if path.suffix == ".eml" else text.decode()
+        found.update(re.findall(r"#(\w{20,})", body))
+        found.update(re.findall(r"^(?:Temporary password|Contraseña temporal): (\S+)$", body, flags=re.MULTILINE))
+        found.update(re.findall(r"\b[0-9A-Z]{5}-[0-9A-Z]{5,6}\b", body))
+    return found
+
+
+def test_an_agency_is_created_once_and_listed(office: Office) -> None:
+    again = office.run("agency", "create", "104", "Other", "https://other.example.com")
+    assert again.returncode == 1
+    assert "agency.exists" in again.stderr
+    assert office.json("agency", "list")["agencies"] == [
+        {"code": "104", "name": "Harbor Home Care", "link_base": "https://portal.example.com"}
+    ]
+
+
+def test_a_preview_tells_of_every_row_and_writes_nothing(office: Office) -> None:
+    told = office.json("preview", str(ROSTER), "--failed", "failed.csv", code=1)
+    assert told["summary"] == {"rows": 60, "create": 34, "update": 1, "unchanged": 0, "waiting": 5, "failed": 20}
+    assert len(told["rows"]) == 60
+    becky = told["rows"][1]
+    assert (becky["line"], becky["state"], becky["findings"][0]["code"]) == (3, "fail", "email.domain_without_dot")
+    frank = next(row for row in told["rows"] if row["name"] == "Frank Conner")
+    assert (frank["state"], frank["suggestions"][0]) == ("waiting", "104frconner")
+    # Title, and a row for each that does not pass.
+    assert len((office.folder / "failed.csv").read_text().splitlines()) == 1 + 25
+    assert office.json("accounts")["users"] == []
+
+
+def test_a_roster_becomes_accounts_once(office: Office) -> None:
+    first = office.json("create", str(ROSTER), "--accept", code=1)
+    assert first["counts"] == {"created": 34, "failed": 20, "invited": 5, "updated": 1}
+    again = office.json("create", str(ROSTER), "--accept", code=1)
+    assert again["counts"] == {"failed": 20, "unchanged": 40}
+    assert len(office.json("accounts")["users"]) == 34
+    # Everybody had a contact, so there was nothing to hand over.
+    assert not (office.folder / "hand-over.csv").exists()
+
+
+def test_a_name_can_be_chosen(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nOffice Staff,Ann Long,a@example.com\nOffice Staff,Al Long,b@example.com\n")
+    waiting = office.run("create", roster)
+    assert waiting.returncode == 1 and "waiting: 1" in waiting.stdout
+    chosen = office.json("create", roster, "--name", "3=104al.long")
+    assert [row["username"] for row in chosen["rows"]] == ["104along", "104al.long"]
+
+
+def test_passwords_go_to_the_named_file_and_nowhere_else(office: Office) -> None:
+    done = office.run("create", office.file("r.csv", NO_MAIL), "--hand-over", "passwords.csv")
+    assert done.returncode == 0, done
+    path = office.folder / "passwords.csv"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    lines = [line.split(",") for line in path.read_text().splitlines()]
+    assert [line[1] for line in lines[1:]] == ["104fconner", "104fokafor"]
+    for _, _, password in lines[1:]:
+        assert len(password) >= 12
+        assert password not in done.stdout + done.stderr
+
+
+def test_a_file_with_passwords_is_never_written_over(office: Office) -> None:
+    office.file("passwords.csv", "mine")
+    done = office.run("create", office.file("r.csv", NO_MAIL), "--hand-over", "passwords.csv")
+    assert done.returncode == 2 and "exists already" in done.stderr
+    assert (office.folder / "passwords.csv").read_text() == "mine"
+    assert office.json("accounts")["users"] == []
+
+
+def test_an_initial_password_comes_from_a_file(office: Office) -> None:
+    password = office.file("initial", "Harvest!Moon47\n")
+    roster = office.file("r.csv", NO_MAIL)
+    weak = office.run("create", roster, "--initial-password-file", office.file("weak", "short"))
+    assert weak.returncode == 1 and "password.too_short" in weak.stderr
+    done = office.run("create", roster, "--initial-password-file", password)
+    assert done.returncode == 0, done
+    assert "Harvest" not in done.stdout + done.stderr
+    assert not (office.folder / "hand-over.csv").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal to play with")
+def test_an_initial_password_is_asked_for_twice_and_not_shown(office: Office) -> None:
+    import fcntl
+    import pty
+    import termios
+
+    roster = office.file("r.csv", NO_MAIL)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, "create", roster, "--ask-initial-password"],
+        cwd=office.folder,
+        env=office.environment(),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(theirs)
+    shown = b""
+    for prompt in (b"Initial password: ", b"The same again: "):
+        while not shown.endswith(prompt):
+            shown += os.read(ours, 1024)
+        os.write(ours, b"Harvest!Moon47\n")
+    try:
+        while more := os.read(ours, 1024):
+            shown += more
+    except OSError:  # the other side is closed
+        pass
+    os.close(ours)
+    assert process.wait() == 0, shown
+    assert b"Harvest" not in shown
+    assert b"104fconner" in shown
+
+
+def test_messages_go_out_and_their_secrets_are_never_shown(office: Office) -> None:
+    shown = office.run("create", str(ROSTER), "--accept").stdout
+    waiting = office.json("messages", "--state", "waiting")["messages"]
+    assert len(waiting) == 39
+    sent = office.json("outbox", "send", "--out", "outgoing", "--from", "Harbor <office@example.com>")
+    assert sent == {"sent": 39, "failed": 0}
+    files = list((office.folder / "outgoing").iterdir())
+    assert len(files) == 39
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    secrets = secrets_of(office.folder / "outgoing")
+    # A link or a password in each, and a code besides the link in the five invitations.
+    assert len(secrets) == 39 + 5
+    for arguments in (["messages"], ["messages", "--json"], ["accounts"], ["history", "--json"], ["review"]):
+        done = office.run(*arguments)
+        shown += done.stdout + done.stderr
+    assert not [secret for secret in secrets if secret in shown]
+    assert office.json("outbox", "send", "--out", "outgoing", "--from", "o@example.com") == {"sent": 0, "failed": 0}
+
+
+def test_families_are_invited_again_and_unlinked(office: Office) -> None:
+    office.run("create", office.file("r.csv", "Role,Name,Email\nFamily,Marisol Alvarez,marisol@example.com\n"))
+    [party] = {row["party"] for row in office.json("create", "r.csv")["rows"]}
+    again = office.json("reinvite", "--party", party)
+    assert [row["done"] for row in again["rows"]] == [True]
+    refused = office.json("unlink", "--party", party, code=1)
+    assert refused["rows"][0]["findings"][0]["code"] == "invitation.not_linked"
+    assert office.run("invite").returncode == 2
+    assert office.run("invite", "--party", "not-an-id").returncode == 2
+    assert office.run("invite", "A-1").returncode == 2
+    assert office.json("invite", "--all") == {"rows": []}
+    assert office.json("applications") == {"applications": []}
+
+
+def test_histories_are_shown_and_verified(office: Office) -> None:
+    office.run("create", office.file("r.csv", NO_MAIL))
+    lines = office.json("history", "104fconner", "--verify")["lines"]
+    assert lines[0]["sequence"] == 1
+    assert lines[0]["actor_name"] == "Pat Long"
+    assert lines[0]["source"] == "carekey command"
+    assert office.json("history", "--verify")["lines"]
+    assert office.run("history", "nobody").returncode == 2
+
+
+def test_review_and_tidy(office: Office) -> None:
+    assert office.json("review") == {"items": []}
+    office.run("create", office.file("r.csv", "Role,Name,Email\nClient,Ann Hale,h@example.com\nClient,Bo Hale,h@example.com\n"))
+    assert office.json("tidy", "--days", "0") == {"removed": 0}
+
+
+def test_every_end_has_its_code(office: Office) -> None:
+    def code(*arguments: str, **environment: str | None) -> int:
+        return office.run(*arguments, **environment).returncode
+
+    assert code("--help") == 0
+    assert code("accounts") == 0
+    assert code("preview", office.file("bad.csv", "Role,Name,Email\nClient,Ann Hale,nothing\n")) == 1
+    assert code("accounts", "--agency", "999") == 1
+    assert code("nonsense") == 2
+    assert code("preview", "no-such-file.csv") == 2
+    assert code("accounts", "--as", "somebody") == 2
+    assert code("accounts", CAREKEY_STORE=None) == 2
+    assert code("accounts", CAREKEY_KEY_FILE=None) == 2
+    assert code("agency", "create", "105", "Other", "https://o.example.com", CAREKEY_AS="system:job") == 3
+    assert code("accounts", CAREKEY_KEY_FILE=None, CAREKEY_KEY="00" * 32) == 4
+    assert code("accounts", CAREKEY_KEY_FILE=None, CAREKEY_KEY="no key") == 4
+    assert code("accounts", "--store", "mongo:somewhere") == 4
+    assert code("outbox", "send", "--smtp", "127.0.0.1:9", "--from", "o@example.com") == 4
+
+
+def test_the_key_comes_from_the_environment_too(office: Office) -> None:
+    text = base64.b64encode(bytes.fromhex(KEY)).decode()
+    assert office.json("accounts", CAREKEY_KEY_FILE=None, CAREKEY_KEY=text) == {"users": []}
+
+
+def test_an_error_is_a_document_too(office: Office) -> None:
+    told = office.json("accounts", "--agency", "999", code=1)
+    assert told["error"]["code"] == "agency.not_found"
+    assert told["error"]["kind"] == "not_found"
+
+
+def test_nothing_that_steers_a_terminal_comes_out(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nOffice Staff,Ann \x1b[31mLong,a@example.com\nClient,[bold]Hale,\n")
+    done = office.run("preview", roster)
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "[bold]Hale" in done.stdout
+    shown = office.run("preview", roster, FORCE_COLOR="1").stdout
+    assert "\x1b[31mLong" not in shown
+
+
+def test_the_other_language(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nClient,Ann Hale,\n")
+    assert "falta la dirección de correo electrónico" in office.run("preview", roster, "--locale", "es").stdout

@@ -1,0 +1,168 @@
+"""The FastAPI example, with FastAPI's own client and once over a real server."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from carekey import Actor, Agency, AgencySettings, Directory
+from examples.fastapi_portal import portal
+
+ROOT = Path(__file__).parents[2]
+
+KEY = bytes([7]) * 32
+PASSWORD = "Harvest!Moon47"
+ANSWERS = {"first_pet": "Biscuit", "first_school": "Lincoln Elementary", "first_boss": "Rosalind"}
+SETTINGS = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
+
+
+@pytest.fixture
+def agency() -> Iterator[Agency]:
+    with Directory.open("memory:", key=KEY) as directory:
+        yield directory.create_agency(SETTINGS, actor=Actor.support("Pat Long"))
+
+
+@pytest.fixture
+def client(agency: Agency) -> TestClient:
+    return TestClient(portal(agency), base_url="https://testserver")
+
+
+def register(agency: Agency, name: str, email: str) -> tuple[str, str]:
+    """A client of the agency, and the temporary password from their message."""
+    party = agency.acting_as(Actor.support("Pat Long")).add_party(name, roles=["client"], email=email).party
+    [message] = [message for message in agency.outbox.claim(1000) if message.address == email]
+    agency.outbox.sent(message)
+    found = re.search(r"password: (\S+)", message.body.reveal())
+    assert found is not None
+    return str(party), found[1]
+
+
+def all_the_way_in(client: TestClient, username: str, temporary: str) -> httpx.Response:
+    first = client.post("/sign-in", json={"username": username, "password": temporary})
+    assert first.json() == {"next": "choose_password"}
+    second = client.post("/choose-password", json={"password": PASSWORD, "confirm": PASSWORD})
+    assert second.json() == {"next": "set_questions"}, second.text
+    offered = client.get("/questions").json()
+    assert set(ANSWERS) <= set(offered)
+    last = client.post("/set-questions", json={"answers": ANSWERS})
+    assert last.json() == {"next": "done"}, last.text
+    return last
+
+
+def test_a_sign_in_goes_through_all_its_steps(client: TestClient, agency: Agency) -> None:
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    assert client.get("/me").status_code == 401
+    last = all_the_way_in(client, "sue@example.com", temporary)
+    assert client.get("/me").json() == {
+        "username": "sue@example.com",
+        "display_name": "Sue Wright",
+        "is_manager": False,
+    }
+    [session] = [cookie for cookie in last.headers.get_list("set-cookie") if cookie.startswith("session=")]
+    assert {"HttpOnly", "Secure", "SameSite=strict"} <= set(session.split("; "))
+    # The step is gone.
+    assert "step" not in client.cookies
+    assert client.post("/sign-out").status_code == 204
+    assert client.get("/me").status_code == 401
+
+
+def test_who_sees_what(client: TestClient, agency: Agency) -> None:
+    own, temporary = register(agency, "Sue Wright", "sue@example.com")
+    other, _ = register(agency, "Ann Hale", "ann@example.com")
+    assert client.get(f"/clients/{own}/invoices").status_code == 401
+    all_the_way_in(client, "sue@example.com", temporary)
+    assert client.get(f"/clients/{own}/invoices").status_code == 200
+    assert client.get(f"/clients/{own}/service-plan").status_code == 200
+    assert client.get(f"/clients/{other}/invoices").status_code == 404
+
+
+def test_every_refusal_is_the_same(client: TestClient, agency: Agency) -> None:
+    register(agency, "Sue Wright", "sue@example.com")
+    told = [
+        client.post("/sign-in", json={"username": username, "password": "wrong"})
+        for username in ("sue@example.com", "nobody@example.com")
+    ]
+    assert {answer.status_code for answer in told} == {401}
+    assert told[0].content == told[1].content
+    assert not client.cookies
+
+
+def test_errors_are_problem_details_in_the_readers_language(client: TestClient, agency: Agency) -> None:
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    client.post("/sign-in", json={"username": "sue@example.com", "password": temporary})
+    typed = {"password": "short", "confirm": "shorter"}
+    refused = client.post("/choose-password", json=typed)
+    assert refused.status_code == 422
+    assert refused.headers["content-type"] == "application/problem+json"
+    problem = refused.json()
+    assert problem["type"] == "urn:carekey:password.too_short"
+    codes = [finding["code"] for finding in problem["findings"]]
+    assert "password.too_short" in codes and "password.no_digit" in codes
+    assert "shorter" not in refused.text
+    spanish = client.post("/choose-password", json=typed, headers={"accept-language": "es-US"}).json()
+    assert spanish["title"] != problem["title"]
+
+    client.cookies.clear()
+    gone = client.post("/choose-password", json={"password": PASSWORD, "confirm": PASSWORD})
+    assert (gone.status_code, gone.json()["type"]) == (401, "urn:carekey:step.refused")
+
+
+def test_what_was_typed_is_never_repeated(client: TestClient) -> None:
+    answer = client.post("/choose-password", json={"password": PASSWORD})
+    assert answer.status_code == 422
+    assert answer.json()["findings"] == [{"field": "body.confirm", "message": "Field required"}]
+    assert PASSWORD not in answer.text
+
+
+def test_disabling_ends_the_session_at_once(client: TestClient, agency: Agency) -> None:
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    all_the_way_in(client, "sue@example.com", temporary)
+    office = agency.acting_as(Actor.support("Pat Long"))
+    [user] = office.each_user()
+    office.disable(user.account)
+    assert client.get("/me").json()["type"] == "urn:carekey:session.ended"
+
+
+def test_over_a_real_server(tmp_path: Path) -> None:
+    store = f"sqlite:{tmp_path / 'agency.db'}"
+    with Directory.open(store, key=KEY) as directory:
+        agency = directory.create_agency(SETTINGS, actor=Actor.support("Pat Long"))
+        _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "examples.fastapi_portal:app", "--port", str(port), "--log-level", "warning"],
+        cwd=ROOT,
+        env={**os.environ, "CAREKEY_STORE": store, "CAREKEY_KEY": KEY.hex()},
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(200):
+            try:
+                httpx.get(f"{address}/questions")
+                break
+            except httpx.TransportError:
+                assert server.poll() is None
+                time.sleep(0.1)
+        first = httpx.post(f"{address}/sign-in", json={"username": "sue@example.com", "password": temporary})
+        assert first.json() == {"next": "choose_password"}
+        # A secure cookie does not travel over plain HTTP by itself, so it is carried by hand.
+        step = {"step": first.cookies["step"]}
+        second = httpx.post(
+            f"{address}/choose-password", json={"password": PASSWORD, "confirm": PASSWORD}, cookies=step
+        )
+        assert second.json() == {"next": "set_questions"}
+    finally:
+        server.terminate()
+        server.wait(20)

@@ -1,0 +1,744 @@
+"""What each step does, and its outcome: `done`, what the method answers, or
+the error that it raises."""
+
+# pyright: basic
+# JSON has no types to be strict about.
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import TypeAlias
+from uuid import UUID
+
+from carekey import (
+    Agency,
+    ChangePassword,
+    Enrolled,
+    Granted,
+    Linked,
+    NewAccount,
+    Office,
+    Policy,
+    Recovery,
+    Redeemed,
+    Roster,
+    SetQuestions,
+    SignIn,
+)
+from carekey.password import questions
+from tests.cases.roster import decide
+from tests.cases.scenario.outcome import (
+    DONE,
+    codes,
+    decision,
+    enrolled,
+    line,
+    sign_in,
+    user,
+    window_group,
+    without_blanks,
+)
+from tests.cases.scenario.world import World
+from tests.cases.shared import Json, moment_or_none, rfc3339
+
+
+@dataclass
+class Here:
+    """Where a step is done, by whom, and from where."""
+
+    agency: Agency
+    office: Office
+    source: str | None
+
+
+Act: TypeAlias = Callable[..., Json]
+
+ACTS: dict[str, Act] = {}
+
+
+def act(do: Act) -> Act:
+    """An act is known by the name of its function, an underscore aside."""
+    ACTS[do.__name__.rstrip("_")] = do
+    return do
+
+
+# --- the world around the engine ---
+
+
+@act
+def wait(world: World, here: Here, *, ms: int = 0, **time: int) -> Json:
+    world.clock.advance(timedelta(milliseconds=ms, **time))
+    return DONE
+
+
+@act
+def keep(world: World, here: Here, *, name: str, value: str) -> Json:
+    value = world.text(here.agency, value)
+    world.named(name).text = value
+    return DONE
+
+
+@act
+def make_active(
+    world: World,
+    here: Here,
+    *,
+    name: str,
+    full_name: str,
+    role: Json = None,
+    email: str | None = None,
+    phone: str | None = None,
+    password: str = "Lantern#47 tide",
+) -> Json:
+    """Short for all the steps that bring someone to their first session."""
+    agency, office = here.agency, here.office
+    email = email or f"{name}@example.com"
+    policy = agency.settings.policy
+
+    def by_temporary_password(username: str) -> SignIn:
+        temporary = world.text(agency, f"$password:{email}")
+        answer = agency.sign_in(username, temporary, source=here.source)
+        if isinstance(answer, ChangePassword):
+            return agency.choose_password(answer.step.token, password, confirm=password, source=here.source)
+        return answer
+
+    answer: SignIn
+    if role is None:
+        first, last = full_name.split(" ", 1)
+        made = office.add_manager(first_name=first, last_name=last, email=email, phone=phone or "+12125550100")
+        keep_enrolled(world, name, made)
+        answer = by_temporary_password(made.username or "")
+    else:
+        kind: Json = "organization" if role in ("organization", "community") else "person"
+        added = office.add_party(full_name, roles=[role], kind=kind, email=email, phone=phone)
+        world.named(name).party = added.party
+        scheme, username = policy.enrolment_scheme(role), ""
+        if added.enrolled is None and scheme == "invitation_code":
+            office.invite(party=added.party)
+            world.named(name).password = None
+        else:
+            made = added.enrolled or office.create_account(added.party, role)
+            keep_enrolled(world, name, made)
+            username = made.username or ""
+        if scheme == "temporary_password":
+            answer = by_temporary_password(username)
+        elif scheme == "activation_link":
+            agency.activate(world.text(agency, f"$link:{email}"), password, confirm=password, source=here.source)
+            answer = agency.sign_in(username, password, source=here.source)
+        else:
+            keep_redeemed(world, name, agency.redeem_link(world.text(agency, f"$link:{email}"), source=here.source))
+            step = world.text(agency, f"${name}.step")
+            answer = agency.choose_password(step, password, confirm=password, source=here.source)
+    if isinstance(answer, SetQuestions):
+        asked = zip(questions(), ["Bramble", "Hillside", "Juniper Lane", "Ottoline", "Marchbanks"], strict=False)
+        count = policy.to_dict()["questions"]["count"]
+        answers = {question.id: given for question, given in islice(asked, count)}
+        answer = agency.set_questions(answer.step.token, answers, source=here.source)
+    return keep_answer(world, name, answer)
+
+
+# --- the agency ---
+
+
+@act
+def change_settings(world: World, here: Here, *, settings: Json = None, policy: Json = None) -> Json:
+    changes = dict(settings or {})
+    if policy is not None:
+        changes["policy"] = Policy.draft(policy)
+    here.office.change_settings(here.agency.settings.replace(**changes))
+    return DONE
+
+
+@act
+def set_text(world: World, here: Here, *, kind: Json, method: Json, locale: Json, text: Json = None) -> Json:
+    here.office.set_text(kind, method, locale, **(text or {}))
+    return DONE
+
+
+# --- people ---
+
+
+@act
+def add_party(
+    world: World, here: Here, *, full_name: str, name: str | None = None, roles: Json = (), **fields: Json
+) -> Json:
+    added = here.office.add_party(full_name, roles=roles, **fields)
+    world.named(name).party = added.party
+    return keep_enrolled(world, name, added.enrolled)
+
+
+@act
+def create_account(world: World, here: Here, *, party: str, role: Json, username: str | None = None) -> Json:
+    return keep_enrolled(world, party, here.office.create_account(world.party(party), role, username=username))
+
+
+@act
+def set_roles(world: World, here: Here, *, party: str, roles: Json) -> Json:
+    here.office.set_roles(world.party(party), roles)
+    return DONE
+
+
+@act
+def relate(
+    world: World,
+    here: Here,
+    *,
+    who: str,
+    kind: Json,
+    of: str,
+    name: str | None = None,
+    begins_at: str | None = None,
+    ends_at: str | None = None,
+) -> Json:
+    tied = here.office.relate(
+        kind,
+        who=world.party(who),
+        of=world.party(of),
+        begins_at=moment_or_none(begins_at),
+        ends_at=moment_or_none(ends_at),
+    )
+    world.named(name).tie = tied.tie
+    return keep_enrolled(world, who, tied.enrolled)
+
+
+@act
+def end_tie(world: World, here: Here, *, tie: str, at: str | None = None) -> Json:
+    ended = world.thing(tie).tie
+    assert ended is not None
+    here.office.end_tie(ended, at=moment_or_none(at))
+    return DONE
+
+
+@act
+def grant(
+    world: World,
+    here: Here,
+    *,
+    party: str,
+    resource: Json,
+    of: str | None = None,
+    ends_at: str | None = None,
+    name: str | None = None,
+) -> Json:
+    whose = None if of is None else next(iter(world.item(of).values()))
+    given = here.office.grant(world.party(party), resource, of=whose, ends_at=moment_or_none(ends_at))
+    world.named(name).grant = given
+    return DONE
+
+
+@act
+def end_grant(world: World, here: Here, *, grant: str) -> Json:
+    ended = world.thing(grant).grant
+    assert ended is not None
+    here.office.end_grant(ended)
+    return DONE
+
+
+@act
+def add_application(world: World, here: Here, *, number: str, family: str, name: str | None = None) -> Json:
+    submitted = here.office.add_application(number, family=world.party(family))
+    world.named(name).application = submitted.application
+    return {"findings": codes(submitted.findings)} if submitted.findings else DONE
+
+
+@act
+def party(world: World, here: Here, *, party: str) -> Json:
+    found = here.agency.party(world.party(party))
+    return without_blanks(
+        display_name=found.display_name,
+        roles=found.roles,
+        external_id=found.external_id,
+        email=found.email,
+        phone=found.phone,
+        account=found.account is not None,
+    )
+
+
+@act
+def delete_party(world: World, here: Here, *, party: str) -> Json:
+    here.office.delete_party(world.party(party))
+    return DONE
+
+
+@act
+def window(world: World, here: Here) -> Json:
+    return [window_group(group) for group in here.office.window(limit=100)]
+
+
+@act
+def review(world: World, here: Here, *, unused_days: int) -> Json:
+    # They come by identifier, which tells no order within a millisecond.
+    return [[item.kind, sorted(item.names)] for item in here.office.review(unused_days=unused_days)]
+
+
+@act
+def find_parties(world: World, here: Here, *, text: str) -> Json:
+    return [found.display_name for found in here.agency.find_parties(text)]
+
+
+# --- rosters ---
+
+
+@act
+def preview(world: World, here: Here, *, csv: list[str], name: str | None = None, then: Json = ()) -> Json:
+    preview = here.office.preview("\n".join(csv).encode())
+    decide(preview, then)
+    world.named(name).preview = preview
+    return [
+        without_blanks(
+            line=row.line,
+            state=row.state,
+            action=row.action,
+            username=row.username,
+            findings=codes(row.findings),
+            suggestions=row.suggestions,
+        )
+        for row in preview.rows
+    ]
+
+
+@act
+def create(
+    world: World,
+    here: Here,
+    *,
+    preview: str | None = None,
+    csv: list[str] | None = None,
+    then: Json = (),
+    names: Json = None,
+    initial_password: str | None = None,
+    confirm: str | None = None,
+    stop: bool = False,
+) -> Json:
+    if csv is not None:
+        assert preview is None
+        checked = here.office.preview(Roster.read("\n".join(csv).encode()))
+        decide(checked, then)
+    else:
+        kept = world.thing(preview or "").preview
+        assert kept is not None
+        checked = kept
+    report = here.office.create(
+        checked, initial_password=initial_password, confirm=confirm, progress=lambda done, total: not stop
+    )
+    rows = []
+    for row in report.rows:
+        if str(row.line) in (names or {}):
+            thing = world.named(names[str(row.line)])
+            thing.party, thing.account = row.party or thing.party, row.account or thing.account
+            thing.password = row.hand_over and row.hand_over.reveal()
+        rows.append(
+            without_blanks(
+                line=row.line,
+                outcome=row.outcome,
+                username=row.username,
+                handed_over=row.hand_over is not None,
+                findings=codes(row.findings),
+            )
+        )
+    return without_blanks(rows=rows, gone=[here.agency.party(gone).display_name for gone in report.gone])
+
+
+# --- invitations ---
+
+
+@act
+def invite(world: World, here: Here, *, item: str, method: Json = None) -> Json:
+    here.office.invite(**world.item(item), method=method)
+    return DONE
+
+
+@act
+def reinvite(world: World, here: Here, *, item: str, method: Json = None) -> Json:
+    here.office.reinvite(**world.item(item), method=method)
+    return DONE
+
+
+@act
+def unlink(world: World, here: Here, *, item: str) -> Json:
+    here.office.unlink(**world.item(item))
+    return DONE
+
+
+@act
+def batch(
+    world: World, here: Here, *, action: Json, items: list[str], method: Json = None, as_of: str | None = None
+) -> Json:
+    wanted = [world.item(item) for item in items]
+    rows = here.office.batch(
+        action,
+        parties=[item["party"] for item in wanted if "party" in item],
+        applications=[item["application"] for item in wanted if "application" in item],
+        method=method,
+        as_of=moment_or_none(as_of) or world.clock.now(),
+    )
+    results: defaultdict[UUID | None, deque[Json]] = defaultdict(deque)
+    for row in rows:
+        results[row.party or row.application].append(DONE if row.done else codes(row.findings))
+    return [results[next(iter(item.values()))].popleft() for item in wanted]
+
+
+@act
+def applications(
+    world: World, here: Here, *, search: str | None = None, offset: int = 0, limit: int = 100
+) -> Json:
+    def column(linked_to: str | None, action: str | None) -> Json:
+        return {"action": action} if linked_to is None else {"linked": linked_to}
+
+    return [
+        {
+            "number": row.number,
+            "family": row.family_name,
+            "online_account": column(row.linked_to, row.next_action),
+            "until": rfc3339(row.invited_until),
+        }
+        for row in islice(here.office.applications(search), offset, offset + limit)
+    ]
+
+
+@act
+def look(world: World, here: Here, *, link: str) -> Json:
+    view = here.agency.look_at_invitation(world.text(here.agency, link))
+    return without_blanks(agency=view.agency, application=view.application, until=rfc3339(view.expires_at))
+
+
+@act
+def redeem_code(
+    world: World, here: Here, *, code: str, name: str | None = None, session: str | None = None, **contact: str
+) -> Json:
+    code, typed = (world.text(here.agency, text) for text in (code, contact["with"]))
+    token = session and world.text(here.agency, session)
+    return keep_redeemed(world, name, here.agency.redeem_code(code, typed, session=token, source=here.source))
+
+
+@act
+def redeem_link(world: World, here: Here, *, link: str, name: str | None = None, session: str | None = None) -> Json:
+    link = world.text(here.agency, link)
+    token = session and world.text(here.agency, session)
+    return keep_redeemed(world, name, here.agency.redeem_link(link, session=token, source=here.source))
+
+
+# --- ways in ---
+
+
+@act
+def activation(world: World, here: Here, *, link: str) -> Json:
+    return {"username": here.agency.activation(world.text(here.agency, link))}
+
+
+@act
+def activate(world: World, here: Here, *, link: str, password: str, confirm: str | None = None) -> Json:
+    link, password = (world.text(here.agency, text) for text in (link, password))
+    return here.agency.activate(link, password, confirm=confirm, source=here.source)
+
+
+@act
+def sign_in_(
+    world: World,
+    here: Here,
+    *,
+    username: str,
+    password: str,
+    name: str | None = None,
+    remember: bool = False,
+    times: int = 1,
+) -> Json:
+    username, password = (world.text(here.agency, text) for text in (username, password))
+    for _ in range(times):
+        answer = here.agency.sign_in(username, password, remember=remember, source=here.source)
+    return keep_answer(world, name, answer)
+
+
+@act
+def choose_password(
+    world: World, here: Here, *, step: str, password: str, name: str | None = None, confirm: str | None = None
+) -> Json:
+    step, password = (world.text(here.agency, text) for text in (step, password))
+    return keep_answer(world, name, here.agency.choose_password(step, password, confirm=confirm, source=here.source))
+
+
+@act
+def set_questions(world: World, here: Here, *, step: str, answers: Json, name: str | None = None) -> Json:
+    step = world.text(here.agency, step)
+    return keep_answer(world, name, here.agency.set_questions(step, map(tuple, answers), source=here.source))
+
+
+@act
+def change_password(
+    world: World,
+    here: Here,
+    *,
+    session: str,
+    current: str,
+    password: str,
+    name: str | None = None,
+    confirm: str | None = None,
+) -> Json:
+    token, current, password = (world.text(here.agency, text) for text in (session, current, password))
+    new = here.agency.change_password(token, current, password, confirm=confirm, source=here.source)
+    world.named(name).session = new.token.reveal()
+    return DONE
+
+
+@act
+def session(world: World, here: Here, *, session: str) -> Json:
+    found = here.agency.session(world.text(here.agency, session))
+    return without_blanks(
+        username=found.username,
+        display_name=found.display_name,
+        linked=found.party is not None,
+        manager=found.is_manager,
+        until=rfc3339(found.expires_at),
+    )
+
+
+@act
+def sign_out(world: World, here: Here, *, session: str) -> Json:
+    here.agency.sign_out(world.text(here.agency, session), source=here.source)
+    return DONE
+
+
+# --- a forgotten password ---
+
+
+@act
+def recover(world: World, here: Here, *, username: str, name: str | None = None) -> Json:
+    return keep_recovery(world, name, here.agency.recover(username, source=here.source))
+
+
+@act
+def recovery_code(world: World, here: Here, *, step: str, code: str, name: str | None = None) -> Json:
+    step, code = (world.text(here.agency, text) for text in (step, code))
+    return keep_recovery(world, name, here.agency.recovery_code(step, code, source=here.source))
+
+
+@act
+def recovery_answers(world: World, here: Here, *, step: str, answers: Json, name: str | None = None) -> Json:
+    step = world.text(here.agency, step)
+    return keep_recovery(world, name, here.agency.recovery_answers(step, map(tuple, answers), source=here.source))
+
+
+@act
+def finish_recovery(world: World, here: Here, *, step: str, password: str, confirm: str | None = None) -> Json:
+    step, password = (world.text(here.agency, text) for text in (step, password))
+    return here.agency.finish_recovery(step, password, confirm=confirm, source=here.source)
+
+
+# --- accounts and their managers ---
+
+
+@act
+def add_manager(world: World, here: Here, *, name: str | None = None, **staff: Json) -> Json:
+    return keep_enrolled(world, name, here.office.add_manager(**staff))
+
+
+@act
+def create_staff_account(world: World, here: Here, *, name: str | None = None, **staff: Json) -> Json:
+    if staff.get("password") is not None:
+        staff["password"] = world.text(here.agency, staff["password"])
+    return keep_enrolled(world, name, here.office.create_staff_account(**staff))
+
+
+@act
+def link_account(world: World, here: Here, *, account: str, party: str) -> Json:
+    here.office.link_account(world.account(account), world.party(party))
+    return DONE
+
+
+@act
+def promote(world: World, here: Here, *, account: str) -> Json:
+    here.office.promote(world.account(account))
+    return DONE
+
+
+@act
+def remove_manager(world: World, here: Here, *, account: str) -> Json:
+    here.office.remove_manager(world.account(account))
+    return DONE
+
+
+@act
+def hand_over(world: World, here: Here, *, from_account: str, to_account: str) -> Json:
+    here.office.hand_over(world.account(from_account), world.account(to_account))
+    return DONE
+
+
+@act
+def disable(world: World, here: Here, *, account: str) -> Json:
+    here.office.disable(world.account(account))
+    return DONE
+
+
+@act
+def enable(world: World, here: Here, *, account: str) -> Json:
+    here.office.enable(world.account(account))
+    return DONE
+
+
+@act
+def reset_password(world: World, here: Here, *, account: str, password: str, confirm: str | None = None) -> Json:
+    here.office.reset_password(world.account(account), world.text(here.agency, password), confirm=confirm)
+    return DONE
+
+
+@act
+def send_again(world: World, here: Here, *, account: str) -> Json:
+    return keep_enrolled(world, account, here.office.send_again(world.account(account)))
+
+
+@act
+def set_note(world: World, here: Here, *, account: str, note: str) -> Json:
+    here.office.set_note(world.account(account), note)
+    return DONE
+
+
+@act
+def user_(world: World, here: Here, *, account: str) -> Json:
+    return user(here.office.user(world.account(account)))
+
+
+@act
+def users(world: World, here: Here, *, columns: list[str] | None = None, **query: Json) -> Json:
+    page = here.office.users(**query)
+    shown = [user(found) for found in page.users]
+    told = [one["username"] if columns is None else [one.get(column) for column in columns] for one in shown]
+    return {"users": told, "found": page.found, "active": page.active}
+
+
+# --- messages ---
+
+
+@act
+def messages(
+    world: World, here: Here, *, state: Json = None, offset: int = 0, limit: int = 100, texts: bool = False
+) -> Json:
+    out = []
+    for row in islice(here.office.messages(state), offset, offset + limit):
+        told = {name: getattr(row, name) for name in ("kind", "method", "address", "state", "tries")}
+        out.append({**told, "subject": row.subject, "body": row.body} if texts else told)
+    return out
+
+
+@act
+def claim(world: World, here: Here, *, name: str | None = None, most: int = 100) -> Json:
+    claimed = here.agency.outbox.claim(most)
+    for message in claimed:
+        world.receive(here.agency, message)
+    world.named(name).claim = claimed
+    return [[message.kind, message.method, message.address, message.attempt] for message in claimed]
+
+
+@act
+def sent(world: World, here: Here, *, claim: str) -> Json:
+    for message in world.thing(claim).claim:
+        here.agency.outbox.sent(message)
+    return DONE
+
+
+@act
+def failed(world: World, here: Here, *, claim: str) -> Json:
+    for message in world.thing(claim).claim:
+        here.agency.outbox.failed(message)
+    return DONE
+
+
+# --- who sees what ---
+
+
+@act
+def can_see(world: World, here: Here, *, viewer: str, resource: Json, of: str | None = None) -> Json:
+    whose = {} if of is None else world.item(of)
+    return decision(here.agency.can_see(world.account(viewer), resource, **whose))
+
+
+@act
+def sees(world: World, here: Here, *, viewer: str) -> Json:
+    """By whom it is: the resources that are seen of them, with how much."""
+    out: dict[str, dict[str, Json]] = {}
+    for sight in here.agency.sees(world.account(viewer)):
+        party, application = sight.party, sight.application
+        if party is not None:
+            of = world.name_of(lambda thing, party=party: thing.party == party)  # type: ignore[misc]
+        elif application is not None:
+            of = world.name_of(lambda thing, application=application: thing.application == application)  # type: ignore[misc]
+        else:
+            of = "own"
+        out.setdefault(of, {})[sight.resource] = sight.decision.scope
+    return out
+
+
+@act
+def seen_by(world: World, here: Here, *, resource: Json, of: str) -> Json:
+    accounts = [seen.account for seen in here.agency.seen_by(resource, **world.item(of))]
+    return sorted(world.name_of(lambda thing, account=account: thing.account == account) for account in accounts)  # type: ignore[misc]
+
+
+# --- histories ---
+
+
+@act
+def history(
+    world: World, here: Here, *, account: str | None = None, last: int | None = None, details: bool = False
+) -> Json:
+    agency = here.agency
+    lines = agency.agency_history() if account is None else agency.history(world.account(account))
+    start = 0 if last is None else max(0, len(lines) - last)
+    return [line(shown, details) for shown in lines[start:]]
+
+
+@act
+def verify(world: World, here: Here, *, account: str | None = None) -> Json:
+    if account is None:
+        here.agency.verify_agency_history()
+    else:
+        here.agency.verify_history(world.account(account))
+    return DONE
+
+
+# --- what steps keep under their name ---
+
+
+def keep_enrolled(world: World, name: str | None, made: Enrolled | None) -> Json:
+    """Keeps what an enrolment made, and says what it was."""
+    if made is None:
+        return DONE
+    thing = world.named(name)
+    thing.account = made.account or thing.account
+    thing.password = made.hand_over and made.hand_over.reveal()
+    return enrolled(made)
+
+
+def keep_redeemed(world: World, name: str | None, redeemed: Redeemed) -> Json:
+    """Keeps the account, and the step where there is one."""
+    thing = world.named(name)
+    thing.account = redeemed.account
+    match redeemed:
+        case NewAccount(username=username, step=step):
+            thing.step = step.token.reveal()
+            return {"new": username}
+        case Linked(username=username):
+            return {"linked": username}
+    raise AssertionError(redeemed)
+
+
+def keep_answer(world: World, name: str | None, answer: SignIn) -> Json:
+    """Keeps the session or the step."""
+    thing = world.named(name)
+    match answer:
+        case Granted(session=session):
+            thing.account, thing.session = session.account, session.token.reveal()
+        case ChangePassword(step=step) | SetQuestions(step=step):
+            thing.step = step.token.reveal()
+    return sign_in(answer)
+
+
+def keep_recovery(world: World, name: str | None, recovery: Recovery) -> Json:
+    """What is asked next; the questions by their ids."""
+    world.named(name).step = recovery.token.reveal()
+    if recovery.asks == "questions":
+        return [question.id for question in recovery.questions]
+    return recovery.asks

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# The Python part of tests/run.sh: builds the wheel into a virtual environment
+# of its own, installs it from there, and runs the tests, the cases, the
+# examples, and the type checks.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+: "${CAREKEY_RESULTS:=/dev/null}"
+root=$PWD
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
+
+# One check that passes or fails as a whole; its output only if it fails.
+check() {
+    local name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        echo "✓ $name"
+        count 1 0 0
+    else
+        echo "✗ $name: $*"
+        cat "$log"
+        count 0 1 0
+        return 1
+    fi
+}
+
+debian_root() { [ -f /etc/debian_version ] && [ "$(id -u)" -eq 0 ]; }
+
+python=$(command -v python3 || true)
+if ! { [ -n "$python" ] && "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))'; } 2>/dev/null; then
+    if debian_root; then
+        apt-get update -qq >/dev/null && apt-get install -y -qq python3 python3-venv >/dev/null
+        python=/usr/bin/python3
+    else
+        echo "- skipped: Python 3.10 or later with venv is not here"
+        count 0 0 1
+        exit 0
+    fi
+fi
+
+folder=$root/target/python
+venv=$folder/venv
+mkdir -p "$folder"
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || exit 1
+cd bindings-python || exit 1
+
+packages() {
+    "$venv/bin/python" -m pip install -q --upgrade "pip>=25.1" &&
+        "$venv/bin/python" -m pip install -q --group dev
+}
+build() {
+    rm -rf "$folder/wheels" "$folder/stubs"
+    "$venv/bin/maturin" build --locked --profile dev --target-dir "$root/target" --out "$folder/wheels" &&
+        "$venv/bin/python" -m pip uninstall -q -y carekey &&
+        "$venv/bin/python" -m pip install -q "$(echo "$folder"/wheels/*.whl)[cli,django]"
+}
+stub() {
+    "$venv/bin/maturin" generate-stubs --locked --profile dev --target-dir "$root/target" --out "$folder/stubs" &&
+        "$venv/bin/python" stubs.py --check "$folder/stubs"
+}
+# Where the tests find the package: installed from the wheel, and not in the
+# folder of its sources.
+where() { "$venv/bin/python" -c 'import carekey, sys; sys.exit("site-packages" not in carekey.__file__)'; }
+
+check "packages for the tests" packages || exit 0
+check "wheel" build || exit 0
+check "installed from the wheel" where || exit 0
+check "the type stub is that of the code" stub
+
+"$venv/bin/python" -m pytest -p no:cacheprovider --junitxml "$folder/report.xml" 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+read -r passed failed skipped < <("$venv/bin/python" - "$folder/report.xml" <<'PY'
+import sys, xml.etree.ElementTree as tree
+try:
+    suite = tree.parse(sys.argv[1]).getroot().find("testsuite")
+    count = {name: int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")}
+except (OSError, tree.ParseError):
+    count = {"tests": 0, "failures": 1, "errors": 0, "skipped": 0}
+failed = count["failures"] + count["errors"]
+print(max(0, count["tests"] - failed - count["skipped"]), failed, count["skipped"])
+PY
+)
+if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1
+fi
+count "$passed" "$failed" "$skipped"
+
+check "types: mypy" "$venv/bin/mypy" python tests examples
+check "types: pyright" "$venv/bin/pyright" --pythonpath "$venv/bin/python"
+check "types: stubtest" "$venv/bin/stubtest" carekey._carekey --ignore-disjoint-bases --allowlist stubtest.txt
+exit 0
