@@ -17,6 +17,7 @@ pub mod policy;
 pub mod relationship;
 pub mod roster;
 mod secret;
+pub mod snapshot;
 #[cfg(feature = "engine")]
 pub mod store;
 mod text_enum;

@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
 use crate::secret::Secret;
+use crate::snapshot::SigningKey;
 
 /// How many bytes the host's key has.
 const KEY_LENGTH: usize = 32;
@@ -46,6 +47,11 @@ impl MasterKey {
     /// What tells, in a store, that it was made with this key.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         self.derive(AgencyId(uuid::Uuid::nil()), "fingerprint").to_vec()
+    }
+
+    /// What the agency signs its snapshots with.
+    pub(crate) fn snapshot(&self, agency: AgencyId) -> SigningKey {
+        SigningKey::from_bytes(&self.derive(agency, "snapshot"))
     }
 
     pub(crate) fn agency(&self, agency: AgencyId) -> AgencyKeys {
@@ -134,5 +140,9 @@ mod tests {
         assert_ne!(one.digest("session", &["x"]), one.digest("link", &["x"]));
         assert_ne!(one.digest("a", &["bc"]), one.digest("ab", &["c"]));
         assert_ne!(one.pepper, one.history);
+        let public = |code| key.snapshot(AgencyId::of_code(code)).public_key();
+        assert_eq!(public("104"), public("104"));
+        assert_ne!(public("104"), public("105"));
+        assert_ne!(public("104"), SigningKey::from_bytes(&one.history).public_key());
     }
 }

@@ -45,10 +45,11 @@ pub use review::{ReviewItem, ReviewKind, WindowGroup, WindowRow};
 pub use roster::{CreateReport, Progress, RowOutcome, RowResult};
 pub use session::{Session, SignedIn};
 pub use settings::AgencySettings;
-pub use sight::{Sight, Whose};
 pub use sign_in::{Credentials, SignIn, Step};
 pub use steps::NewPassword;
 pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
+
+pub use crate::visibility::{Sight, Whose};
 
 use crate::error::{Error, Result};
 use crate::finding::Code;

@@ -2,49 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use time::Duration;
+
 use super::Agency;
 use super::act;
 use crate::error::{Error, Result};
-use crate::finding::Code;
-use crate::id::{AccountId, ApplicationId, PartyId};
+use crate::finding::{Code, Finding};
+use crate::id::{AccountId, PartyId};
 use crate::relationship::Period;
+use crate::snapshot::{Facts, PublicKey, Snapshot};
 use crate::store::{Select, Test, record};
-use crate::visibility::{Decision, Grant, Of, Viewer, decide, what_can_see, who_can_see};
-use crate::words::{Resource, Stage};
-
-/// Whose resource is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Whose {
-    /// The viewer's own.
-    Own,
-    /// That of a party: a client, as a rule.
-    Party(PartyId),
-    /// An application.
-    Application(ApplicationId),
-}
-
-impl From<PartyId> for Whose {
-    fn from(party: PartyId) -> Self {
-        Self::Party(party)
-    }
-}
-
-impl From<ApplicationId> for Whose {
-    fn from(application: ApplicationId) -> Self {
-        Self::Application(application)
-    }
-}
-
-/// One thing that a viewer sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sight {
-    /// What.
-    pub resource: Resource,
-    /// Whose.
-    pub of: Whose,
-    /// How much, and why.
-    pub decision: Decision,
-}
+use crate::visibility::{Decision, Grant, Of, Sight, Viewer, Whose, decide, who_can_see};
+use crate::words::{Resource, Role, Stage};
 
 impl Agency {
     /// Whether an account may see a resource now, and why (V). Default deny:
@@ -70,26 +39,7 @@ impl Agency {
     ///
     /// `account.not_found`, or those of the store.
     pub fn sees(&self, viewer: AccountId) -> Result<Vec<Sight>> {
-        let viewers = self.viewers(&[viewer])?;
-        let viewer = viewers.get(&viewer).ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
-        let own: BTreeSet<PartyId> = viewer.parties.iter().map(|party| party.id).collect();
-        let named = viewer.grants.iter().filter_map(|grant| grant.of);
-        let tied = viewer.ties.iter().map(|tie| tie.of.0);
-        let ids: BTreeSet<uuid::Uuid> = tied.chain(named).filter(|id| !own.contains(&PartyId(*id))).collect();
-        let parties =
-            Select::of::<record::Party>(self.id).among("id", ids.iter().copied()).and("deleted_at", Test::Null(true));
-        let parties: Vec<record::Party> = act::read(&self.shared, &parties)?;
-        let granted = Select::of::<record::Application>(self.id).among("id", ids.iter().copied());
-        let granted: Vec<record::Application> = act::read(&self.shared, &granted)?;
-        let applications: BTreeSet<ApplicationId> =
-            viewer.applications.iter().copied().chain(granted.iter().map(|application| application.id)).collect();
-        let others =
-            parties.iter().map(|party| Of::from(&party.facts())).chain(applications.into_iter().map(Of::Application));
-        let policy = self.record()?.policy.visibility;
-        Ok(what_can_see(viewer, others, &policy, act::now(&self.shared)?)
-            .into_iter()
-            .map(|(resource, of, decision)| Sight { resource, of: whose(of), decision })
-            .collect())
+        Ok(self.facts(viewer)?.what(act::now(&self.shared)?))
     }
 
     /// Every account that sees a resource of a client or an application now,
@@ -126,6 +76,63 @@ impl Agency {
         let policy = self.record()?.policy.visibility;
         let viewers = viewers.iter().map(|(id, viewer)| (*id, viewer));
         Ok(who_can_see(resource, asked, viewers, &policy, act::now(&self.shared)?))
+    }
+
+    /// A snapshot of what an account may see, for an app to decide by without
+    /// a network until it lapses (V, [`snapshot`](crate::snapshot)): as
+    /// [`can_see`](Self::can_see), it answers for what is now. It lasts
+    /// [as long as the policy says](crate::policy::SnapshotPolicy).
+    ///
+    /// # Errors
+    ///
+    /// `account.not_found`, `account.deleted`, `account.disabled`, or those of
+    /// the store.
+    pub fn snapshot(&self, viewer: AccountId) -> Result<String> {
+        let account: Option<record::Account> = act::get(&self.shared, self.id, viewer.0)?;
+        let account = account.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
+        if account.deleted_at.is_some() {
+            return Err(Error::not_found(Code::AccountDeleted));
+        }
+        if account.disabled_at.is_some() {
+            return Err(Finding::new(Code::AccountDisabled, "account").into());
+        }
+        let lifetime = Duration::hours(self.record()?.policy.snapshot.lifetime_hours.into());
+        let now = act::now(&self.shared)?;
+        let mut facts = self.facts(viewer)?;
+        if facts.of_every_client() {
+            facts.clients = self.clients(Select::of::<record::Party>(self.id))?;
+        }
+        Snapshot::new(&self.code, viewer, &facts, now, lifetime).sign(&self.shared.key.snapshot(self.id))
+    }
+
+    /// The public key that this agency's snapshots are verified with. It stays
+    /// the same as long as the directory's key does.
+    pub fn snapshot_key(&self) -> PublicKey {
+        self.shared.key.snapshot(self.id).public_key()
+    }
+
+    /// All that decisions about an account rest on; of the clients, those that
+    /// its ties and grants name.
+    fn facts(&self, account: AccountId) -> Result<Facts> {
+        let viewer = self.viewers(&[account])?.remove(&account);
+        let mut viewer = viewer.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
+        let named = |grant: &Grant| grant.of.filter(|_| grant.resource == Resource::Application);
+        let applications =
+            Select::of::<record::Application>(self.id).among("id", viewer.grants.iter().filter_map(named));
+        let applications: Vec<record::Application> = act::read(&self.shared, &applications)?;
+        viewer.grants.retain(|grant| {
+            named(grant).is_none_or(|id| applications.iter().any(|application| application.id.0 == id))
+        });
+        let named = viewer.ties.iter().map(|tie| tie.of.0).chain(viewer.grants.iter().filter_map(|grant| grant.of));
+        let clients = self.clients(Select::of::<record::Party>(self.id).among("id", named))?;
+        Ok(Facts { viewer, policy: self.record()?.policy.visibility, clients })
+    }
+
+    /// Which of these parties are clients.
+    fn clients(&self, parties: Select) -> Result<BTreeSet<PartyId>> {
+        let select =
+            parties.and("roles", Test::Contains(format!(",{},", Role::Client))).and("deleted_at", Test::Null(true));
+        Ok(act::read::<record::Party>(&self.shared, &select)?.iter().map(|party| party.id).collect())
     }
 
     /// What is asked for, with what is known of it.
@@ -188,14 +195,6 @@ impl Agency {
             }
         }
         Ok(viewers)
-    }
-}
-
-fn whose(of: Of) -> Whose {
-    match of {
-        Of::Own => Whose::Own,
-        Of::Party { id, .. } => Whose::Party(id),
-        Of::Application(id) => Whose::Application(id),
     }
 }
 

@@ -63,6 +63,7 @@ impl Policy {
             ("recovery.code_tries", self.recovery.code_tries, 1, 10),
             ("recovery.answer_tries", self.recovery.answer_tries, 1, 10),
             ("invitation.lifetime_hours", self.invitation.lifetime_hours, 1, TEN_YEARS_HOURS),
+            ("snapshot.lifetime_hours", self.snapshot.lifetime_hours, 1, 7 * 24),
             ("outbox.lease_seconds", self.outbox.lease_seconds, 1, 24 * 3600),
             ("outbox.first_retry_seconds", self.outbox.first_retry_seconds, 1, 24 * 3600),
             ("outbox.tries", self.outbox.tries, 1, 100),

@@ -91,6 +91,8 @@ pub struct Policy {
     pub invitation: InvitationPolicy,
     /// Who sees what (V).
     pub visibility: VisibilityPolicy,
+    /// Access snapshots (V).
+    pub snapshot: SnapshotPolicy,
     /// Waiting messages (N).
     pub outbox: OutboxPolicy,
     /// How many account managers an agency may have (A1).
@@ -110,6 +112,7 @@ impl Default for Policy {
             recovery: RecoveryPolicy::default(),
             invitation: InvitationPolicy::default(),
             visibility: VisibilityPolicy::default(),
+            snapshot: SnapshotPolicy::default(),
             outbox: OutboxPolicy::default(),
             account_managers: 3,
         }
@@ -302,6 +305,21 @@ impl VisibilityPolicy {
         without_profile
             .map(|role| Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str()))
             .collect()
+    }
+}
+
+/// Access snapshots (V).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SnapshotPolicy {
+    /// How long an app may decide by a snapshot, and so how long what was
+    /// revoked may still be seen without a network.
+    pub lifetime_hours: u32,
+}
+
+impl Default for SnapshotPolicy {
+    fn default() -> Self {
+        Self { lifetime_hours: 24 }
     }
 }
 

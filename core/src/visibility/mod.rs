@@ -59,6 +59,7 @@ mod label;
 mod lists;
 mod look;
 mod matrix;
+mod sight;
 
 pub use decide::{decide, sees};
 pub use decision::{Decision, Reason, Scope};
@@ -66,6 +67,7 @@ pub use facts::{Of, Viewer};
 pub use grant::{Grant, check_grant};
 pub use lists::{what_can_see, who_can_see};
 pub use matrix::{Cell, cell};
+pub use sight::{Sight, Whose};
 
 use crate::finding::Finding;
 use crate::policy::VisibilityPolicy;

@@ -1,85 +1,16 @@
 //! Laws of visibility (V): what holds for any viewer, any ties and grants.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod viewers;
+
+use std::collections::BTreeSet;
 
 use carekey::policy::VisibilityPolicy;
 use carekey::relationship::{PartyFacts, Period, Tie};
 use carekey::visibility::{Cell, Grant, Of, Scope, Viewer, cell, decide, sees, what_can_see, who_can_see};
-use carekey::{ApplicationId, Code, PartyId, PartyKind, Resource, Role, TieKind};
+use carekey::{Code, PartyId, PartyKind, Resource, Role, TieKind};
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
-use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
-
-/// The viewer's possible parties are 0 to 2, other clients 3 to 6.
-fn party(n: u128) -> PartyId {
-    PartyId(Uuid::from_u128(n))
-}
-
-fn application(n: u128) -> ApplicationId {
-    ApplicationId(Uuid::from_u128(100 + n))
-}
-
-fn now() -> OffsetDateTime {
-    OffsetDateTime::UNIX_EPOCH + Duration::days(20_000)
-}
-
-/// Periods around now, so that many begin or end at that very moment.
-fn periods() -> impl Strategy<Value = Period> {
-    (-2i64..=2, prop::option::of(-2i64..=2)).prop_map(|(begins, ends)| Period {
-        begins_at: now() + Duration::seconds(begins),
-        ends_at: ends.map(|ends| now() + Duration::seconds(ends)),
-    })
-}
-
-fn roles() -> impl Strategy<Value = BTreeSet<Role>> {
-    subsequence(Role::ALL, 0..=3).prop_map(|roles| roles.into_iter().collect())
-}
-
-fn ties() -> impl Strategy<Value = Tie> {
-    (select(TieKind::ALL), 0u128..3, 0u128..7, periods()).prop_map(|(kind, who, of, period)| Tie {
-        kind,
-        who: party(who),
-        of: party(of),
-        period,
-    })
-}
-
-fn grants() -> impl Strategy<Value = Grant> {
-    let whose = prop_oneof![
-        Just(None),
-        (0u128..7).prop_map(|n| Some(party(n).0)),
-        (0u128..3).prop_map(|n| Some(application(n).0)),
-    ];
-    (0u128..3, select(Resource::ALL), whose, periods()).prop_map(|(to, resource, of, period)| Grant {
-        to: party(to),
-        resource,
-        of,
-        period,
-    })
-}
-
-fn viewers() -> impl Strategy<Value = Viewer> {
-    let parties = prop::collection::vec(roles(), 0..=2);
-    let applications = subsequence(vec![0u128, 1, 2], 0..=3);
-    (
-        prop::bool::weighted(0.9),
-        parties,
-        prop::collection::vec(ties(), 0..8),
-        prop::collection::vec(grants(), 0..6),
-        applications,
-    )
-        .prop_map(|(active, parties, ties, grants, applications)| Viewer {
-            active,
-            parties: (0..)
-                .zip(parties)
-                .map(|(n, roles)| PartyFacts { id: party(n), kind: PartyKind::Person, roles })
-                .collect(),
-            ties,
-            grants,
-            applications: applications.into_iter().map(application).collect(),
-        })
-}
+use proptest::sample::select;
+use viewers::{application, now, party, policies, roles, ties, viewers};
 
 /// Whose it may be; a party of the viewer's is a client if it is one.
 fn subjects(viewer: &Viewer) -> Vec<Of> {
@@ -89,15 +20,6 @@ fn subjects(viewer: &Viewer) -> Vec<Of> {
     };
     let applications = (0..3).map(|n| Of::Application(application(n)));
     core::iter::once(Of::Own).chain((0..7).map(party_of)).chain(applications).collect()
-}
-
-fn policies() -> impl Strategy<Value = VisibilityPolicy> {
-    let cells = prop::collection::btree_map(
-        select(Role::ALL),
-        subsequence(Resource::ALL, 0..=3).prop_map(|resources| resources.into_iter().collect()),
-        0..4,
-    );
-    prop_oneof![Just(BTreeMap::new()), cells].prop_map(|taken_away| VisibilityPolicy { taken_away })
 }
 
 fn is_own(viewer: &Viewer, of: Of) -> bool {

@@ -11,6 +11,7 @@ mod password;
 mod policy;
 mod roster;
 mod scenario;
+mod snapshot;
 mod username;
 mod visibility;
 
@@ -27,6 +28,7 @@ fn answer(call: &str, given: &Value) -> Option<Value> {
         policy::call,
         roster::call,
         scenario::call,
+        snapshot::call,
         username::call,
         visibility::call,
     ]

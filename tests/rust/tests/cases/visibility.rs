@@ -79,7 +79,7 @@ fn decide_given(given: &Value) -> Decision {
 
 /// A decision as cases write it: of each reason the code, the role, and the
 /// kind of the tie.
-fn decision_json(decision: &Decision) -> Value {
+pub(crate) fn decision_json(decision: &Decision) -> Value {
     let reasons = decision.because.iter().map(|reason| {
         let mut out = json!({ "code": reason.code });
         if let Some(role) = reason.role {
@@ -97,7 +97,7 @@ fn decision_json(decision: &Decision) -> Value {
     out
 }
 
-fn get<T: DeserializeOwned>(given: &Value, name: &str) -> T {
+pub(crate) fn get<T: DeserializeOwned>(given: &Value, name: &str) -> T {
     serde_json::from_value(given[name].clone()).unwrap_or_else(|error| panic!("{name}: {error} in {given}"))
 }
 

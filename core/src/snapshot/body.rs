@@ -1,0 +1,141 @@
+//! The inside of a snapshot, in as few bytes as its facts allow (postcard).
+//!
+//! Words are written as their number in the order they are declared, so a word
+//! that is added, and one that moves, makes a new [`VERSION`](super::VERSION).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Snapshot;
+use super::facts::Facts;
+use crate::id::{AccountId, AgencyId, ApplicationId, PartyId};
+use crate::policy::VisibilityPolicy;
+use crate::relationship::{PartyFacts, Period, Tie};
+use crate::visibility::{Grant, Viewer};
+use crate::words::{PartyKind, Resource, Role, TieKind};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Body {
+    account: AccountId,
+    issued_at: Moment,
+    lapses_at: Moment,
+    active: bool,
+    parties: Vec<(PartyId, PartyKind, BTreeSet<Role>)>,
+    ties: Vec<(TieKind, Index, Named, Dates)>,
+    grants: Vec<(Index, Resource, Option<Named>, Dates)>,
+    applications: Vec<ApplicationId>,
+    /// All of the agency's, where a grant is for every one; else nothing, and
+    /// ties and grants say whether the one they name is a client.
+    clients: Option<BTreeSet<PartyId>>,
+    taken_away: BTreeMap<Role, BTreeSet<Resource>>,
+}
+
+/// Which of the viewer's parties.
+type Index = u32;
+
+/// Whom a tie or a grant names, and whether it is a client.
+type Named = (Uuid, bool);
+
+/// From a moment, until one.
+type Dates = (Moment, Option<Moment>);
+
+/// Nanoseconds since 1970: exactly the moment that it was.
+type Moment = i128;
+
+impl Body {
+    /// The body of a snapshot; nothing where a tie or a grant is of none of
+    /// the viewer's parties.
+    pub(super) fn of(snapshot: &Snapshot) -> Option<Self> {
+        let Facts { viewer, policy, clients } = &snapshot.facts;
+        let index = |id| viewer.parties.iter().position(|party| party.id == id)?.try_into().ok();
+        let named = |id: Uuid| (id, clients.contains(&PartyId(id)));
+        let ties = viewer.ties.iter();
+        let ties = ties.map(|tie| Some((tie.kind, index(tie.who)?, named(tie.of.0), dates(&tie.period))));
+        let grants = viewer.grants.iter();
+        let grants =
+            grants.map(|grant| Some((index(grant.to)?, grant.resource, grant.of.map(named), dates(&grant.period))));
+        Some(Self {
+            account: snapshot.account,
+            issued_at: snapshot.issued_at.unix_timestamp_nanos(),
+            lapses_at: snapshot.lapses_at.unix_timestamp_nanos(),
+            active: viewer.active,
+            parties: viewer.parties.iter().map(|party| (party.id, party.kind, party.roles.clone())).collect(),
+            ties: ties.collect::<Option<_>>()?,
+            grants: grants.collect::<Option<_>>()?,
+            applications: viewer.applications.clone(),
+            clients: snapshot.facts.of_every_client().then(|| clients.clone()),
+            taken_away: policy.taken_away.clone(),
+        })
+    }
+
+    /// The snapshot that it is the body of; nothing where it makes no sense.
+    pub(super) fn snapshot(self, agency: AgencyId) -> Option<Snapshot> {
+        let mut clients = self.clients.unwrap_or_default();
+        let mut named = |(id, client)| {
+            if client {
+                clients.insert(PartyId(id));
+            }
+            id
+        };
+        let own = |index| self.parties.get(usize::try_from(index).ok()?).map(|(id, ..)| *id);
+        let ties = self.ties.into_iter().map(|(kind, who, of, dates)| {
+            Some(Tie { kind, who: own(who)?, of: PartyId(named(of)), period: period(dates)? })
+        });
+        let ties = ties.collect::<Option<_>>()?;
+        let grants = self.grants.into_iter().map(|(to, resource, of, dates)| {
+            Some(Grant { to: own(to)?, resource, of: of.map(&mut named), period: period(dates)? })
+        });
+        let grants = grants.collect::<Option<_>>()?;
+        let parties = self.parties.into_iter().map(|(id, kind, roles)| PartyFacts { id, kind, roles }).collect();
+        let viewer = Viewer { active: self.active, parties, ties, grants, applications: self.applications };
+        Some(Snapshot {
+            agency,
+            account: self.account,
+            issued_at: moment(self.issued_at)?,
+            lapses_at: moment(self.lapses_at)?,
+            facts: Facts { viewer, policy: VisibilityPolicy { taken_away: self.taken_away }, clients },
+        })
+    }
+}
+
+fn dates(period: &Period) -> Dates {
+    (period.begins_at.unix_timestamp_nanos(), period.ends_at.map(OffsetDateTime::unix_timestamp_nanos))
+}
+
+fn period((begins_at, ends_at): Dates) -> Option<Period> {
+    let ends_at = match ends_at {
+        Some(ends_at) => Some(moment(ends_at)?),
+        None => None,
+    };
+    Some(Period { begins_at: moment(begins_at)?, ends_at })
+}
+
+fn moment(nanoseconds: Moment) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_body_that_makes_no_sense_is_no_snapshot() {
+        let agency = AgencyId::of_code("104");
+        let snapshot =
+            Snapshot::new("104", AccountId(Uuid::nil()), &Facts::default(), OffsetDateTime::UNIX_EPOCH, Duration::DAY);
+        let body = || Body::of(&snapshot).unwrap();
+        assert_eq!(body().snapshot(agency).as_ref(), Some(&snapshot));
+        let (sue, always) = ((Uuid::nil(), true), (0, None));
+        let senseless = [
+            Body { ties: vec![(TieKind::Payer, 0, sue, always)], ..body() },
+            Body { grants: vec![(0, Resource::Invoices, None, always)], ..body() },
+            Body { lapses_at: Moment::MAX, ..body() },
+        ];
+        assert!(senseless.into_iter().all(|body| body.snapshot(agency).is_none()));
+    }
+}
