@@ -1,8 +1,10 @@
 //! The one error of this library.
 
+use std::collections::HashMap;
+
 use carekey::{ErrorKind, Locale};
 
-use crate::finding::{Finding, findings};
+use crate::finding::{Finding, Param, findings};
 
 /// What is thrown where something cannot be done.
 ///
@@ -16,6 +18,8 @@ pub enum CarekeyError {
         code: String,
         /// The text of the code, in English.
         reason: String,
+        /// What its text speaks of.
+        params: HashMap<String, Param>,
         /// What a check found, in its fixed order.
         findings: Vec<Finding>,
     },
@@ -26,6 +30,8 @@ pub enum CarekeyError {
         code: String,
         /// The text of the code, in English.
         reason: String,
+        /// What its text speaks of.
+        params: HashMap<String, Param>,
         /// What a check found, in its fixed order.
         findings: Vec<Finding>,
     },
@@ -36,6 +42,8 @@ pub enum CarekeyError {
         code: String,
         /// The text of the code, in English.
         reason: String,
+        /// What its text speaks of.
+        params: HashMap<String, Param>,
         /// What a check found, in its fixed order.
         findings: Vec<Finding>,
     },
@@ -45,17 +53,18 @@ impl From<carekey::Error> for CarekeyError {
     fn from(error: carekey::Error) -> Self {
         let code = error.code.to_string();
         let reason = error.message(Locale::English);
+        let params = error.params.into_iter().map(|(name, value)| (name, value.into())).collect();
         let findings = findings(error.findings);
         match error.kind {
-            ErrorKind::Invalid => Self::Invalid { code, reason, findings },
-            ErrorKind::Refused | ErrorKind::NotAllowed => Self::Refused { code, reason, findings },
+            ErrorKind::Invalid => Self::Invalid { code, reason, params, findings },
+            ErrorKind::Refused | ErrorKind::NotAllowed => Self::Refused { code, reason, params, findings },
             // None of these comes without an engine and its store.
             ErrorKind::NotFound
             | ErrorKind::Conflict
             | ErrorKind::Configuration
             | ErrorKind::Store
             | ErrorKind::Cancelled
-            | ErrorKind::Internal => Self::Internal { code, reason, findings },
+            | ErrorKind::Internal => Self::Internal { code, reason, params, findings },
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod password;
 pub mod policy;
 pub mod questions;
 pub mod relationship;
+pub mod snapshot;
 pub mod types;
 pub mod username;
 pub mod visibility;

@@ -3,8 +3,7 @@
 //! Nothing here can fail: UniFFI would answer a value that it cannot read
 //! with the end of the app.
 
-use carekey::ApplicationId;
-use carekey::PartyId;
+use carekey::{AccountId, ApplicationId, PartyId};
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 use uuid::Uuid as Identifier;
 
@@ -26,6 +25,15 @@ uniffi::custom_type!(
         remote,
         lower: |id| id.to_string(),
         try_lift: |text| Ok(PartyId(identifier(&text))),
+    }
+);
+
+uniffi::custom_type!(
+    /// The identifier of a login.
+    AccountId, String, {
+        remote,
+        lower: |id| id.to_string(),
+        try_lift: |text| Ok(AccountId(identifier(&text))),
     }
 );
 

@@ -41,9 +41,9 @@ pub struct Grant {
     pub period: Period,
 }
 
-/// Whose it is that a viewer asks to see.
+/// Of it is that a viewer asks to see.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Whose {
+pub enum Of {
     /// The viewer's own.
     Own,
     /// That of a party.
@@ -108,11 +108,11 @@ impl Reason {
 
 /// One thing that a viewer sees.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Sight {
+pub struct Seen {
     /// What.
     pub resource: Resource,
-    /// Whose.
-    pub of: Whose,
+    /// Of.
+    pub of: Of,
     /// How much of it, and why.
     pub decision: Decision,
 }
@@ -130,22 +130,22 @@ pub struct Seer {
 impl Policy {
     /// Whether a viewer sees a resource at that moment, how much of it, and
     /// every reason.
-    pub fn decide(&self, viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> Decision {
+    pub fn decide(&self, viewer: Viewer, resource: Resource, of: Of, at: Moment) -> Decision {
         visibility::decide(&viewer.into(), resource.into(), of.into(), &self.0.visibility, at).into()
     }
 
     /// The same without the reasons: how much of it, nothing where it is not
     /// seen.
-    pub fn sees(&self, viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> Option<Scope> {
+    pub fn sees(&self, viewer: Viewer, resource: Resource, of: Of, at: Moment) -> Option<Scope> {
         visibility::sees(&viewer.into(), resource.into(), of.into(), &self.0.visibility, at).map(Scope::from)
     }
 
     /// Everything that a viewer sees, of their own and of the others given.
-    pub fn what_can_see(&self, viewer: Viewer, others: Vec<Whose>, at: Moment) -> Vec<Sight> {
+    pub fn what_can_see(&self, viewer: Viewer, others: Vec<Of>, at: Moment) -> Vec<Seen> {
         let others = others.into_iter().map(visibility::Of::from);
         visibility::what_can_see(&viewer.into(), others, &self.0.visibility, at)
             .into_iter()
-            .map(|(resource, of, decision)| Sight {
+            .map(|(resource, of, decision)| Seen {
                 resource: resource.into(),
                 of: of.into(),
                 decision: decision.into(),
@@ -154,7 +154,7 @@ impl Policy {
     }
 
     /// Everyone among the viewers given who sees a resource, in their order.
-    pub fn who_can_see(&self, resource: Resource, of: Whose, viewers: Vec<Viewer>, at: Moment) -> Vec<Seer> {
+    pub fn who_can_see(&self, resource: Resource, of: Of, viewers: Vec<Viewer>, at: Moment) -> Vec<Seer> {
         let viewers: Vec<visibility::Viewer> = viewers.into_iter().map(visibility::Viewer::from).collect();
         visibility::who_can_see(resource.into(), of.into(), (0..).zip(&viewers), &self.0.visibility, at)
             .into_iter()
@@ -182,17 +182,17 @@ impl From<Viewer> for visibility::Viewer {
     }
 }
 
-impl From<Whose> for visibility::Of {
-    fn from(whose: Whose) -> Self {
-        match whose {
-            Whose::Own => Self::Own,
-            Whose::Party { id, client } => Self::Party { id, client },
-            Whose::Application { id } => Self::Application(id),
+impl From<Of> for visibility::Of {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Own => Self::Own,
+            Of::Party { id, client } => Self::Party { id, client },
+            Of::Application { id } => Self::Application(id),
         }
     }
 }
 
-impl From<visibility::Of> for Whose {
+impl From<visibility::Of> for Of {
     fn from(of: visibility::Of) -> Self {
         match of {
             visibility::Of::Own => Self::Own,

@@ -7,21 +7,29 @@ extension CarekeyError: LocalizedError {
     /// The stable code: `code.mistyped`, `policy.out_of_range` …
     public var code: String {
         switch self {
-        case .Invalid(let code, _, _), .Refused(let code, _, _), .Internal(let code, _, _): return code
+        case .Invalid(let code, _, _, _), .Refused(let code, _, _, _), .Internal(let code, _, _, _): return code
         }
     }
 
     /// The text of the code, in English.
     public var reason: String {
         switch self {
-        case .Invalid(_, let reason, _), .Refused(_, let reason, _), .Internal(_, let reason, _): return reason
+        case .Invalid(_, let reason, _, _), .Refused(_, let reason, _, _), .Internal(_, let reason, _, _): return reason
+        }
+    }
+
+    /// What the text of the code speaks of.
+    public var params: [String: Param] {
+        switch self {
+        case .Invalid(_, _, let params, _), .Refused(_, _, let params, _), .Internal(_, _, let params, _): return params
         }
     }
 
     /// What a check found, in its fixed order.
     public var findings: [Finding] {
         switch self {
-        case .Invalid(_, _, let findings), .Refused(_, _, let findings), .Internal(_, _, let findings): return findings
+        case .Invalid(_, _, _, let findings), .Refused(_, _, _, let findings), .Internal(_, _, _, let findings):
+            return findings
         }
     }
 
@@ -89,6 +97,16 @@ extension Usernames {
     /// The verdicts on a long batch, worked out off the caller's actor.
     public func checkBatch(_ requests: [UsernameRequest]) async -> [UsernameVerdict] {
         await Task.detached { self.checkAll(requests: requests) }.value
+    }
+}
+
+extension Snapshot {
+    /// Opens a snapshot off the caller's actor: one of an office that sees
+    /// every client can be large. Throws as `init` does.
+    public static func open(_ text: String, key: String, agency: String, account: UUID, now: Date = .init())
+        async throws -> Snapshot
+    {
+        try await Task.detached { try Snapshot(text: text, key: key, agency: agency, account: account, now: now) }.value
     }
 }
 

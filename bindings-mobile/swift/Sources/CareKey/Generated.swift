@@ -1036,23 +1036,23 @@ public protocol PolicyProtocol: AnyObject, Sendable {
      * Whether a viewer sees a resource at that moment, how much of it, and
      * every reason.
      */
-    func decide(viewer: Viewer, resource: Resource, of: Whose, at: Moment)  -> Decision
+    func decide(viewer: Viewer, resource: Resource, of: Of, at: Moment)  -> Decision
 
     /**
      * The same without the reasons: how much of it, nothing where it is not
      * seen.
      */
-    func sees(viewer: Viewer, resource: Resource, of: Whose, at: Moment)  -> Scope?
+    func sees(viewer: Viewer, resource: Resource, of: Of, at: Moment)  -> Scope?
 
     /**
      * Everything that a viewer sees, of their own and of the others given.
      */
-    func whatCanSee(viewer: Viewer, others: [Whose], at: Moment)  -> [Sight]
+    func whatCanSee(viewer: Viewer, others: [Of], at: Moment)  -> [Seen]
 
     /**
      * Everyone among the viewers given who sees a resource, in their order.
      */
-    func whoCanSee(resource: Resource, of: Whose, viewers: [Viewer], at: Moment)  -> [Seer]
+    func whoCanSee(resource: Resource, of: Of, viewers: [Viewer], at: Moment)  -> [Seer]
 
 }
 /**
@@ -1354,14 +1354,14 @@ open func checkAnswers(username: String, answers: [SecurityAnswer]) -> [Finding]
      * Whether a viewer sees a resource at that moment, how much of it, and
      * every reason.
      */
-open func decide(viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> Decision  {
+open func decide(viewer: Viewer, resource: Resource, of: Of, at: Moment) -> Decision  {
     return try!  FfiConverterTypeDecision_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_carekey_mobile_fn_method_policy_decide(
             self.uniffiCloneHandle(),
         FfiConverterTypeViewer_lower(viewer),
         FfiConverterTypeResource_lower(resource),
-        FfiConverterTypeWhose_lower(of),
+        FfiConverterTypeOf_lower(of),
         FfiConverterTypeMoment_lower(at),uniffiCallStatus
     )
 })
@@ -1371,14 +1371,14 @@ open func decide(viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> D
      * The same without the reasons: how much of it, nothing where it is not
      * seen.
      */
-open func sees(viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> Scope?  {
+open func sees(viewer: Viewer, resource: Resource, of: Of, at: Moment) -> Scope?  {
     return try!  FfiConverterOptionTypeScope.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_carekey_mobile_fn_method_policy_sees(
             self.uniffiCloneHandle(),
         FfiConverterTypeViewer_lower(viewer),
         FfiConverterTypeResource_lower(resource),
-        FfiConverterTypeWhose_lower(of),
+        FfiConverterTypeOf_lower(of),
         FfiConverterTypeMoment_lower(at),uniffiCallStatus
     )
 })
@@ -1387,13 +1387,13 @@ open func sees(viewer: Viewer, resource: Resource, of: Whose, at: Moment) -> Sco
     /**
      * Everything that a viewer sees, of their own and of the others given.
      */
-open func whatCanSee(viewer: Viewer, others: [Whose], at: Moment) -> [Sight]  {
-    return try!  FfiConverterSequenceTypeSight.lift(try! rustCall() {
+open func whatCanSee(viewer: Viewer, others: [Of], at: Moment) -> [Seen]  {
+    return try!  FfiConverterSequenceTypeSeen.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_carekey_mobile_fn_method_policy_what_can_see(
             self.uniffiCloneHandle(),
         FfiConverterTypeViewer_lower(viewer),
-        FfiConverterSequenceTypeWhose.lower(others),
+        FfiConverterSequenceTypeOf.lower(others),
         FfiConverterTypeMoment_lower(at),uniffiCallStatus
     )
 })
@@ -1402,13 +1402,13 @@ open func whatCanSee(viewer: Viewer, others: [Whose], at: Moment) -> [Sight]  {
     /**
      * Everyone among the viewers given who sees a resource, in their order.
      */
-open func whoCanSee(resource: Resource, of: Whose, viewers: [Viewer], at: Moment) -> [Seer]  {
+open func whoCanSee(resource: Resource, of: Of, viewers: [Viewer], at: Moment) -> [Seer]  {
     return try!  FfiConverterSequenceTypeSeer.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_carekey_mobile_fn_method_policy_who_can_see(
             self.uniffiCloneHandle(),
         FfiConverterTypeResource_lower(resource),
-        FfiConverterTypeWhose_lower(of),
+        FfiConverterTypeOf_lower(of),
         FfiConverterSequenceTypeViewer.lower(viewers),
         FfiConverterTypeMoment_lower(at),uniffiCallStatus
     )
@@ -1594,6 +1594,250 @@ public func FfiConverterTypeSecurityAnswer_lift(_ handle: UInt64) throws -> Secu
 #endif
 public func FfiConverterTypeSecurityAnswer_lower(_ value: SecurityAnswer) -> UInt64 {
     return FfiConverterTypeSecurityAnswer.lower(value)
+}
+
+
+
+
+
+
+/**
+ * What one viewer may see, from when the server issued it until it lapses,
+ * with the very answers of the server.
+ *
+ * It is signed, not sealed: keep its text where the app keeps its session.
+ * What is revoked stays visible offline until it lapses.
+ */
+public protocol SnapshotProtocol: AnyObject, Sendable {
+
+    /**
+     * Whom it is about.
+     */
+    func account()  -> AccountId
+
+    /**
+     * Whether, how much and why the viewer sees a resource at that moment.
+     *
+     * Throws `Refused`: `snapshot.lapsed`, or `snapshot.not_yet` where the
+     * clock is more than five minutes behind the server's.
+     */
+    func canSee(resource: Resource, of: Whose, at: Moment) throws  -> Decision
+
+    /**
+     * When it was issued.
+     */
+    func issuedAt()  -> Moment
+
+    /**
+     * From when on it says nothing more; the moment itself is outside.
+     */
+    func lapsesAt()  -> Moment
+
+    /**
+     * Everything that the viewer sees at that moment: their own, that of
+     * their clients, their applications, and what is granted by name.
+     *
+     * Throws as `canSee` does.
+     */
+    func what(at: Moment) throws  -> [Sight]
+
+}
+/**
+ * What one viewer may see, from when the server issued it until it lapses,
+ * with the very answers of the server.
+ *
+ * It is signed, not sealed: keep its text where the app keeps its session.
+ * What is revoked stays visible offline until it lapses.
+ */
+open class Snapshot: SnapshotProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_carekey_mobile_fn_clone_snapshot(self.handle, $0) }
+    }
+    /**
+     * Opens a snapshot, as the server sent it, of an agency for an account,
+     * with the agency's public key (`ck1…`).
+     *
+     * Throws `Invalid` with `snapshot.key` where the key is none; or
+     * `Refused`, with the first of these that is so: `snapshot.malformed` (it
+     * is none, or it was cut off), `snapshot.newer` (update the app),
+     * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
+     * `snapshot.not_yet`, `snapshot.lapsed` (fetch a new one).
+     */
+public convenience init(text: String, key: String, agency: String, account: AccountId, now: Moment)throws  {
+    let handle =
+        try rustCallWithError(FfiConverterTypeCarekeyError_lift) {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_constructor_snapshot_new(
+        FfiConverterString.lower(text),
+        FfiConverterString.lower(key),
+        FfiConverterString.lower(agency),
+        FfiConverterTypeAccountId_lower(account),
+        FfiConverterTypeMoment_lower(now),uniffiCallStatus
+    )
+}
+    self.init(unsafeFromHandle: handle)
+}
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_carekey_mobile_fn_free_snapshot(handle, $0) }
+    }
+
+
+
+
+    /**
+     * Whom it is about.
+     */
+open func account() -> AccountId  {
+    return try!  FfiConverterTypeAccountId_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_snapshot_account(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Whether, how much and why the viewer sees a resource at that moment.
+     *
+     * Throws `Refused`: `snapshot.lapsed`, or `snapshot.not_yet` where the
+     * clock is more than five minutes behind the server's.
+     */
+open func canSee(resource: Resource, of: Whose, at: Moment)throws  -> Decision  {
+    return try  FfiConverterTypeDecision_lift(try rustCallWithError(FfiConverterTypeCarekeyError_lift) {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_snapshot_can_see(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeResource_lower(resource),
+        FfiConverterTypeWhose_lower(of),
+        FfiConverterTypeMoment_lower(at),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * When it was issued.
+     */
+open func issuedAt() -> Moment  {
+    return try!  FfiConverterTypeMoment_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_snapshot_issued_at(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * From when on it says nothing more; the moment itself is outside.
+     */
+open func lapsesAt() -> Moment  {
+    return try!  FfiConverterTypeMoment_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_snapshot_lapses_at(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Everything that the viewer sees at that moment: their own, that of
+     * their clients, their applications, and what is granted by name.
+     *
+     * Throws as `canSee` does.
+     */
+open func what(at: Moment)throws  -> [Sight]  {
+    return try  FfiConverterSequenceTypeSight.lift(try rustCallWithError(FfiConverterTypeCarekeyError_lift) {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_snapshot_what(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMoment_lower(at),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSnapshot: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = Snapshot
+
+    public static func lift(_ handle: UInt64) throws -> Snapshot {
+        return Snapshot(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: Snapshot) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Snapshot {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: Snapshot, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSnapshot_lift(_ handle: UInt64) throws -> Snapshot {
+    return try FfiConverterTypeSnapshot.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSnapshot_lower(_ value: Snapshot) -> UInt64 {
+    return FfiConverterTypeSnapshot.lower(value)
 }
 
 
@@ -3812,6 +4056,85 @@ public func FfiConverterTypeSecurityQuestion_lower(_ value: SecurityQuestion) ->
 
 
 /**
+ * One thing that a viewer sees.
+ */
+public struct Seen: Equatable, Hashable {
+    /**
+     * What.
+     */
+    public var resource: Resource
+    /**
+     * Of.
+     */
+    public var of: Of
+    /**
+     * How much of it, and why.
+     */
+    public var decision: Decision
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What.
+         */resource: Resource,
+        /**
+         * Of.
+         */of: Of,
+        /**
+         * How much of it, and why.
+         */decision: Decision) {
+        self.resource = resource
+        self.of = of
+        self.decision = decision
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Seen: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSeen: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Seen {
+        return
+            try Seen(
+                resource: FfiConverterTypeResource.read(from: &buf),
+                of: FfiConverterTypeOf.read(from: &buf),
+                decision: FfiConverterTypeDecision.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Seen, into buf: inout [UInt8]) {
+        FfiConverterTypeResource.write(value.resource, into: &buf)
+        FfiConverterTypeOf.write(value.of, into: &buf)
+        FfiConverterTypeDecision.write(value.decision, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSeen_lift(_ buf: RustBuffer) throws -> Seen {
+    return try FfiConverterTypeSeen.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSeen_lower(_ value: Seen) -> RustBuffer {
+    return FfiConverterTypeSeen.lower(value)
+}
+
+
+/**
  * One viewer who sees something.
  */
 public struct Seer: Equatable, Hashable {
@@ -4010,7 +4333,7 @@ public struct Sight: Equatable, Hashable {
      */
     public var of: Whose
     /**
-     * How much of it, and why.
+     * How much, and why.
      */
     public var decision: Decision
 
@@ -4024,7 +4347,7 @@ public struct Sight: Equatable, Hashable {
          * Whose.
          */of: Whose,
         /**
-         * How much of it, and why.
+         * How much, and why.
          */decision: Decision) {
         self.resource = resource
         self.of = of
@@ -4899,6 +5222,9 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
          * The text of the code, in English.
          */reason: String,
         /**
+         * What its text speaks of.
+         */params: [String: Param],
+        /**
          * What a check found, in its fixed order.
          */findings: [Finding]
     )
@@ -4913,6 +5239,9 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
          * The text of the code, in English.
          */reason: String,
         /**
+         * What its text speaks of.
+         */params: [String: Param],
+        /**
          * What a check found, in its fixed order.
          */findings: [Finding]
     )
@@ -4926,6 +5255,9 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
         /**
          * The text of the code, in English.
          */reason: String,
+        /**
+         * What its text speaks of.
+         */params: [String: Param],
         /**
          * What a check found, in its fixed order.
          */findings: [Finding]
@@ -4958,16 +5290,19 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
         case 1: return .Invalid(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
+            params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
             findings: try FfiConverterSequenceTypeFinding.read(from: &buf)
             )
         case 2: return .Refused(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
+            params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
             findings: try FfiConverterSequenceTypeFinding.read(from: &buf)
             )
         case 3: return .Internal(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
+            params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
             findings: try FfiConverterSequenceTypeFinding.read(from: &buf)
             )
 
@@ -4982,24 +5317,27 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
 
 
 
-        case let .Invalid(code,reason,findings):
+        case let .Invalid(code,reason,params,findings):
             writeInt(&buf, Int32(1))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)
+            FfiConverterDictionaryStringTypeParam.write(params, into: &buf)
             FfiConverterSequenceTypeFinding.write(findings, into: &buf)
 
 
-        case let .Refused(code,reason,findings):
+        case let .Refused(code,reason,params,findings):
             writeInt(&buf, Int32(2))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)
+            FfiConverterDictionaryStringTypeParam.write(params, into: &buf)
             FfiConverterSequenceTypeFinding.write(findings, into: &buf)
 
 
-        case let .Internal(code,reason,findings):
+        case let .Internal(code,reason,params,findings):
             writeInt(&buf, Int32(3))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)
+            FfiConverterDictionaryStringTypeParam.write(params, into: &buf)
             FfiConverterSequenceTypeFinding.write(findings, into: &buf)
 
         }
@@ -5370,6 +5708,108 @@ public func FfiConverterTypeLanguage_lift(_ buf: RustBuffer) throws -> Language 
 #endif
 public func FfiConverterTypeLanguage_lower(_ value: Language) -> RustBuffer {
     return FfiConverterTypeLanguage.lower(value)
+}
+
+
+
+/**
+ * Of it is that a viewer asks to see.
+ */
+
+public enum Of: Equatable, Hashable {
+
+    /**
+     * The viewer's own.
+     */
+    case own
+    /**
+     * That of a party.
+     */
+    case party(
+        /**
+         * Which one.
+         */id: PartyId,
+        /**
+         * Whether it is a client: no other party has anything to be seen by
+         * others.
+         */client: Bool
+    )
+    /**
+     * An application.
+     */
+    case application(
+        /**
+         * Which one.
+         */id: ApplicationId
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Of: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOf: FfiConverterRustBuffer {
+    typealias SwiftType = Of
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Of {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .own
+
+        case 2: return .party(id: try FfiConverterTypePartyId.read(from: &buf), client: try FfiConverterBool.read(from: &buf)
+        )
+
+        case 3: return .application(id: try FfiConverterTypeApplicationId.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Of, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .own:
+            writeInt(&buf, Int32(1))
+
+
+        case let .party(id,client):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypePartyId.write(id, into: &buf)
+            FfiConverterBool.write(client, into: &buf)
+
+
+        case let .application(id):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeApplicationId.write(id, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOf_lift(_ buf: RustBuffer) throws -> Of {
+    return try FfiConverterTypeOf.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOf_lower(_ value: Of) -> RustBuffer {
+    return FfiConverterTypeOf.lower(value)
 }
 
 
@@ -6720,7 +7160,7 @@ public func FfiConverterTypeUsernameScheme_lower(_ value: UsernameScheme) -> Rus
 
 
 /**
- * Whose it is that a viewer asks to see.
+ * Whose resource is asked for, by name.
  */
 
 public enum Whose: Equatable, Hashable {
@@ -6730,16 +7170,12 @@ public enum Whose: Equatable, Hashable {
      */
     case own
     /**
-     * That of a party.
+     * That of a party: a client, as a rule.
      */
     case party(
         /**
          * Which one.
-         */id: PartyId,
-        /**
-         * Whether it is a client: no other party has anything to be seen by
-         * others.
-         */client: Bool
+         */id: PartyId
     )
     /**
      * An application.
@@ -6772,7 +7208,7 @@ public struct FfiConverterTypeWhose: FfiConverterRustBuffer {
 
         case 1: return .own
 
-        case 2: return .party(id: try FfiConverterTypePartyId.read(from: &buf), client: try FfiConverterBool.read(from: &buf)
+        case 2: return .party(id: try FfiConverterTypePartyId.read(from: &buf)
         )
 
         case 3: return .application(id: try FfiConverterTypeApplicationId.read(from: &buf)
@@ -6790,10 +7226,9 @@ public struct FfiConverterTypeWhose: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
 
 
-        case let .party(id,client):
+        case let .party(id):
             writeInt(&buf, Int32(2))
             FfiConverterTypePartyId.write(id, into: &buf)
-            FfiConverterBool.write(client, into: &buf)
 
 
         case let .application(id):
@@ -7431,6 +7866,31 @@ fileprivate struct FfiConverterSequenceTypeSecurityQuestion: FfiConverterRustBuf
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeSeen: FfiConverterRustBuffer {
+    typealias SwiftType = [Seen]
+
+    public static func write(_ value: [Seen], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSeen.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Seen] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Seen]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSeen.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeSeer: FfiConverterRustBuffer {
     typealias SwiftType = [Seer]
 
@@ -7581,23 +8041,23 @@ fileprivate struct FfiConverterSequenceTypeViewer: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeWhose: FfiConverterRustBuffer {
-    typealias SwiftType = [Whose]
+fileprivate struct FfiConverterSequenceTypeOf: FfiConverterRustBuffer {
+    typealias SwiftType = [Of]
 
-    public static func write(_ value: [Whose], into buf: inout [UInt8]) {
+    public static func write(_ value: [Of], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for item in value {
-            FfiConverterTypeWhose.write(item, into: &buf)
+            FfiConverterTypeOf.write(item, into: &buf)
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Whose] {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Of] {
         let len: Int32 = try readInt(&buf)
-        var seq = [Whose]()
+        var seq = [Of]()
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeWhose.read(from: &buf))
+            seq.append(try FfiConverterTypeOf.read(from: &buf))
         }
         return seq
     }
@@ -7677,6 +8137,56 @@ fileprivate struct FfiConverterSetTypeRole: FfiConverterRustBuffer {
         return set
     }
 }
+
+
+
+
+/**
+ * The identifier of a login.
+ */
+public typealias AccountId = UUID
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAccountId: FfiConverter {
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AccountId {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return UUID(carekey: builtinValue)
+    }
+
+    public static func write(_ value: AccountId, into buf: inout [UInt8]) {
+        let builtinValue = value.uuidString
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> AccountId {
+        let builtinValue = try FfiConverterString.lift(value)
+        return UUID(carekey: builtinValue)
+    }
+
+    public static func lower(_ value: AccountId) -> RustBuffer {
+        let builtinValue = value.uuidString
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccountId_lift(_ value: RustBuffer) throws -> AccountId {
+    return try FfiConverterTypeAccountId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccountId_lower(_ value: AccountId) -> RustBuffer {
+    return FfiConverterTypeAccountId.lower(value)
+}
+
 
 
 
@@ -8363,16 +8873,31 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_policy_check_answers() != 1555) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_decide() != 40620) {
+    if (uniffi_carekey_mobile_checksum_method_policy_decide() != 6263) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_sees() != 37994) {
+    if (uniffi_carekey_mobile_checksum_method_policy_sees() != 29685) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_what_can_see() != 18491) {
+    if (uniffi_carekey_mobile_checksum_method_policy_what_can_see() != 48265) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_who_can_see() != 2345) {
+    if (uniffi_carekey_mobile_checksum_method_policy_who_can_see() != 9157) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_method_snapshot_account() != 44562) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_method_snapshot_can_see() != 57173) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_method_snapshot_issued_at() != 25182) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_method_snapshot_lapses_at() != 28073) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_method_snapshot_what() != 1129) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_usernames_accept() != 65137) {
@@ -8403,6 +8928,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_constructor_securityanswer_new() != 19879) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_constructor_snapshot_new() != 45596) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_constructor_usernames_new() != 65084) {

@@ -24,6 +24,14 @@ public val CarekeyException.reason: String
         is CarekeyException.Internal -> reason
     }
 
+/** What the text of the code speaks of. */
+public val CarekeyException.params: Map<String, Param>
+    get() = when (this) {
+        is CarekeyException.Invalid -> params
+        is CarekeyException.Refused -> params
+        is CarekeyException.Internal -> params
+    }
+
 /** What a check found, in its fixed order. */
 public val CarekeyException.findings: List<Finding>
     get() = when (this) {
@@ -39,6 +47,13 @@ public fun languageOf(locale: Locale): Language =
 /** The verdicts on a long batch, worked out off the main thread. */
 public suspend fun Usernames.checkBatch(requests: List<UsernameRequest>): List<UsernameVerdict> =
     withContext(Dispatchers.Default) { checkAll(requests) }
+
+/**
+ * Opens a snapshot off the main thread: one of an office that sees every
+ * client can be large. Throws as the constructor does.
+ */
+public suspend fun openSnapshot(text: String, key: String, agency: String, account: AccountId, now: Moment): Snapshot =
+    withContext(Dispatchers.Default) { Snapshot(text, key, agency, account, now) }
 
 private const val MICROSECONDS = 1_000_000L
 

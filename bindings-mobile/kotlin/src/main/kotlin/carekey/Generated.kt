@@ -777,6 +777,16 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_carekey_mobile_checksum_method_policy_who_can_see(
     ): Int
+    external fun uniffi_carekey_mobile_checksum_method_snapshot_account(
+    ): Int
+    external fun uniffi_carekey_mobile_checksum_method_snapshot_can_see(
+    ): Int
+    external fun uniffi_carekey_mobile_checksum_method_snapshot_issued_at(
+    ): Int
+    external fun uniffi_carekey_mobile_checksum_method_snapshot_lapses_at(
+    ): Int
+    external fun uniffi_carekey_mobile_checksum_method_snapshot_what(
+    ): Int
     external fun uniffi_carekey_mobile_checksum_method_usernames_accept(
     ): Int
     external fun uniffi_carekey_mobile_checksum_method_usernames_check(
@@ -796,6 +806,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_carekey_mobile_checksum_constructor_policy_nist(
     ): Int
     external fun uniffi_carekey_mobile_checksum_constructor_securityanswer_new(
+    ): Int
+    external fun uniffi_carekey_mobile_checksum_constructor_snapshot_new(
     ): Int
     external fun uniffi_carekey_mobile_checksum_constructor_usernames_new(
     ): Int
@@ -910,6 +922,22 @@ internal object UniffiLib {
     external fun uniffi_carekey_mobile_fn_constructor_securityanswer_new(`question`: RustBuffer.ByValue,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_carekey_mobile_fn_method_securityanswer_uniffi_trait_debug(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_clone_snapshot(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_carekey_mobile_fn_free_snapshot(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_carekey_mobile_fn_constructor_snapshot_new(`text`: RustBuffer.ByValue,`key`: RustBuffer.ByValue,`agency`: RustBuffer.ByValue,`account`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_carekey_mobile_fn_method_snapshot_account(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_snapshot_can_see(`ptr`: Long,`resource`: RustBuffer.ByValue,`of`: RustBuffer.ByValue,`at`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_snapshot_issued_at(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_carekey_mobile_fn_method_snapshot_lapses_at(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_carekey_mobile_fn_method_snapshot_what(`ptr`: Long,`at`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_clone_usernames(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1289,16 +1317,31 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_answers() and 0xFFFF) != 1555) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_decide() and 0xFFFF) != 40620) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_decide() and 0xFFFF) != 6263) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_sees() and 0xFFFF) != 37994) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_sees() and 0xFFFF) != 29685) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_what_can_see() and 0xFFFF) != 18491) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_what_can_see() and 0xFFFF) != 48265) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_who_can_see() and 0xFFFF) != 2345) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_who_can_see() and 0xFFFF) != 9157) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_account() and 0xFFFF) != 44562) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_can_see() and 0xFFFF) != 57173) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_issued_at() and 0xFFFF) != 25182) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_lapses_at() and 0xFFFF) != 28073) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_what() and 0xFFFF) != 1129) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_usernames_accept() and 0xFFFF) != 65137) {
@@ -1329,6 +1372,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_constructor_securityanswer_new() and 0xFFFF) != 19879) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_constructor_snapshot_new() and 0xFFFF) != 45596) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_constructor_usernames_new() and 0xFFFF) != 65084) {
@@ -2483,23 +2529,23 @@ public interface PolicyInterface {
      * Whether a viewer sees a resource at that moment, how much of it, and
      * every reason.
      */
-    fun `decide`(`viewer`: Viewer, `resource`: Resource, `of`: Whose, `at`: Moment): Decision
+    fun `decide`(`viewer`: Viewer, `resource`: Resource, `of`: Of, `at`: Moment): Decision
 
     /**
      * The same without the reasons: how much of it, nothing where it is not
      * seen.
      */
-    fun `sees`(`viewer`: Viewer, `resource`: Resource, `of`: Whose, `at`: Moment): Scope?
+    fun `sees`(`viewer`: Viewer, `resource`: Resource, `of`: Of, `at`: Moment): Scope?
 
     /**
      * Everything that a viewer sees, of their own and of the others given.
      */
-    fun `whatCanSee`(`viewer`: Viewer, `others`: List<Whose>, `at`: Moment): List<Sight>
+    fun `whatCanSee`(`viewer`: Viewer, `others`: List<Of>, `at`: Moment): List<Seen>
 
     /**
      * Everyone among the viewers given who sees a resource, in their order.
      */
-    fun `whoCanSee`(`resource`: Resource, `of`: Whose, `viewers`: List<Viewer>, `at`: Moment): List<Seer>
+    fun `whoCanSee`(`resource`: Resource, `of`: Of, `viewers`: List<Viewer>, `at`: Moment): List<Seer>
 
     companion object
 }
@@ -2864,7 +2910,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
     /**
      * Whether a viewer sees a resource at that moment, how much of it, and
      * every reason.
-     */override fun `decide`(`viewer`: Viewer, `resource`: Resource, `of`: Whose, `at`: Moment): Decision {
+     */override fun `decide`(`viewer`: Viewer, `resource`: Resource, `of`: Of, `at`: Moment): Decision {
             return FfiConverterTypeDecision.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
@@ -2873,7 +2919,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
 
         FfiConverterTypeViewer.lower(`viewer`),
         FfiConverterTypeResource.lower(`resource`),
-        FfiConverterTypeWhose.lower(`of`),
+        FfiConverterTypeOf.lower(`of`),
         FfiConverterTypeMoment.lower(`at`),_status)
 }
     }
@@ -2885,7 +2931,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
     /**
      * The same without the reasons: how much of it, nothing where it is not
      * seen.
-     */override fun `sees`(`viewer`: Viewer, `resource`: Resource, `of`: Whose, `at`: Moment): Scope? {
+     */override fun `sees`(`viewer`: Viewer, `resource`: Resource, `of`: Of, `at`: Moment): Scope? {
             return FfiConverterOptionalTypeScope.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
@@ -2894,7 +2940,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
 
         FfiConverterTypeViewer.lower(`viewer`),
         FfiConverterTypeResource.lower(`resource`),
-        FfiConverterTypeWhose.lower(`of`),
+        FfiConverterTypeOf.lower(`of`),
         FfiConverterTypeMoment.lower(`at`),_status)
 }
     }
@@ -2905,15 +2951,15 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
 
     /**
      * Everything that a viewer sees, of their own and of the others given.
-     */override fun `whatCanSee`(`viewer`: Viewer, `others`: List<Whose>, `at`: Moment): List<Sight> {
-            return FfiConverterSequenceTypeSight.lift(
+     */override fun `whatCanSee`(`viewer`: Viewer, `others`: List<Of>, `at`: Moment): List<Seen> {
+            return FfiConverterSequenceTypeSeen.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_carekey_mobile_fn_method_policy_what_can_see(
         it,
 
         FfiConverterTypeViewer.lower(`viewer`),
-        FfiConverterSequenceTypeWhose.lower(`others`),
+        FfiConverterSequenceTypeOf.lower(`others`),
         FfiConverterTypeMoment.lower(`at`),_status)
 }
     }
@@ -2924,7 +2970,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
 
     /**
      * Everyone among the viewers given who sees a resource, in their order.
-     */override fun `whoCanSee`(`resource`: Resource, `of`: Whose, `viewers`: List<Viewer>, `at`: Moment): List<Seer> {
+     */override fun `whoCanSee`(`resource`: Resource, `of`: Of, `viewers`: List<Viewer>, `at`: Moment): List<Seer> {
             return FfiConverterSequenceTypeSeer.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
@@ -2932,7 +2978,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
         it,
 
         FfiConverterTypeResource.lower(`resource`),
-        FfiConverterTypeWhose.lower(`of`),
+        FfiConverterTypeOf.lower(`of`),
         FfiConverterSequenceTypeViewer.lower(`viewers`),
         FfiConverterTypeMoment.lower(`at`),_status)
 }
@@ -3288,6 +3334,406 @@ public object FfiConverterTypeSecurityAnswer: FfiConverter<SecurityAnswer, Long>
     override fun allocationSize(value: SecurityAnswer) = 8UL
 
     override fun write(value: SecurityAnswer, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * What one viewer may see, from when the server issued it until it lapses,
+ * with the very answers of the server.
+ *
+ * It is signed, not sealed: keep its text where the app keeps its session.
+ * What is revoked stays visible offline until it lapses.
+ */
+public interface SnapshotInterface {
+
+    /**
+     * Whom it is about.
+     */
+    fun `account`(): AccountId
+
+    /**
+     * Whether, how much and why the viewer sees a resource at that moment.
+     *
+     * Throws `Refused`: `snapshot.lapsed`, or `snapshot.not_yet` where the
+     * clock is more than five minutes behind the server's.
+     */
+    fun `canSee`(`resource`: Resource, `of`: Whose, `at`: Moment): Decision
+
+    /**
+     * When it was issued.
+     */
+    fun `issuedAt`(): Moment
+
+    /**
+     * From when on it says nothing more; the moment itself is outside.
+     */
+    fun `lapsesAt`(): Moment
+
+    /**
+     * Everything that the viewer sees at that moment: their own, that of
+     * their clients, their applications, and what is granted by name.
+     *
+     * Throws as `canSee` does.
+     */
+    fun `what`(`at`: Moment): List<Sight>
+
+    companion object
+}
+
+/**
+ * What one viewer may see, from when the server issued it until it lapses,
+ * with the very answers of the server.
+ *
+ * It is signed, not sealed: keep its text where the app keeps its session.
+ * What is revoked stays visible offline until it lapses.
+ */
+open class Snapshot: Disposable, AutoCloseable, SnapshotInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * Opens a snapshot, as the server sent it, of an agency for an account,
+     * with the agency's public key (`ck1…`).
+     *
+     * Throws `Invalid` with `snapshot.key` where the key is none; or
+     * `Refused`, with the first of these that is so: `snapshot.malformed` (it
+     * is none, or it was cut off), `snapshot.newer` (update the app),
+     * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
+     * `snapshot.not_yet`, `snapshot.lapsed` (fetch a new one).
+     */
+    constructor(`text`: kotlin.String, `key`: kotlin.String, `agency`: kotlin.String, `account`: AccountId, `now`: Moment) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(CarekeyException) { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_constructor_snapshot_new(
+
+
+        FfiConverterString.lower(`text`),
+        FfiConverterString.lower(`key`),
+        FfiConverterString.lower(`agency`),
+        FfiConverterTypeAccountId.lower(`account`),
+        FfiConverterTypeMoment.lower(`now`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_carekey_mobile_fn_free_snapshot(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_carekey_mobile_fn_clone_snapshot(handle, status)
+        }
+    }
+
+
+    /**
+     * Whom it is about.
+     */override fun `account`(): AccountId {
+            return FfiConverterTypeAccountId.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_snapshot_account(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * Whether, how much and why the viewer sees a resource at that moment.
+     *
+     * Throws `Refused`: `snapshot.lapsed`, or `snapshot.not_yet` where the
+     * clock is more than five minutes behind the server's.
+     */
+    @Throws(CarekeyException::class)override fun `canSee`(`resource`: Resource, `of`: Whose, `at`: Moment): Decision {
+            return FfiConverterTypeDecision.lift(
+    callWithHandle {
+    uniffiRustCallWithError(CarekeyException) { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_snapshot_can_see(
+        it,
+
+        FfiConverterTypeResource.lower(`resource`),
+        FfiConverterTypeWhose.lower(`of`),
+        FfiConverterTypeMoment.lower(`at`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * When it was issued.
+     */override fun `issuedAt`(): Moment {
+            return FfiConverterTypeMoment.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_snapshot_issued_at(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * From when on it says nothing more; the moment itself is outside.
+     */override fun `lapsesAt`(): Moment {
+            return FfiConverterTypeMoment.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_snapshot_lapses_at(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * Everything that the viewer sees at that moment: their own, that of
+     * their clients, their applications, and what is granted by name.
+     *
+     * Throws as `canSee` does.
+     */
+    @Throws(CarekeyException::class)override fun `what`(`at`: Moment): List<Sight> {
+            return FfiConverterSequenceTypeSight.lift(
+    callWithHandle {
+    uniffiRustCallWithError(CarekeyException) { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_snapshot_what(
+        it,
+
+        FfiConverterTypeMoment.lower(`at`),_status)
+}
+    }
+    )
+    }
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSnapshot: FfiConverter<Snapshot, Long> {
+    override fun lower(value: Snapshot): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): Snapshot {
+        return Snapshot(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): Snapshot {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: Snapshot) = 8UL
+
+    override fun write(value: Snapshot, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -5339,6 +5785,61 @@ public object FfiConverterTypeSecurityQuestion: FfiConverterRustBuffer<SecurityQ
 
 
 /**
+ * One thing that a viewer sees.
+ */
+data class Seen (
+    /**
+     * What.
+     */
+    val `resource`: Resource
+    ,
+    /**
+     * Of.
+     */
+    val `of`: Of
+    ,
+    /**
+     * How much of it, and why.
+     */
+    val `decision`: Decision
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSeen: FfiConverterRustBuffer<Seen> {
+    override fun read(buf: ByteBuffer): Seen {
+        return Seen(
+            FfiConverterTypeResource.read(buf),
+            FfiConverterTypeOf.read(buf),
+            FfiConverterTypeDecision.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Seen) = (
+            FfiConverterTypeResource.allocationSize(value.`resource`) +
+            FfiConverterTypeOf.allocationSize(value.`of`) +
+            FfiConverterTypeDecision.allocationSize(value.`decision`)
+    )
+
+    override fun write(value: Seen, buf: ByteBuffer) {
+            FfiConverterTypeResource.write(value.`resource`, buf)
+            FfiConverterTypeOf.write(value.`of`, buf)
+            FfiConverterTypeDecision.write(value.`decision`, buf)
+    }
+}
+
+
+
+/**
  * One viewer who sees something.
  */
 data class Seer (
@@ -5489,7 +5990,7 @@ data class Sight (
     val `of`: Whose
     ,
     /**
-     * How much of it, and why.
+     * How much, and why.
      */
     val `decision`: Decision
 
@@ -6161,12 +6662,17 @@ sealed class CarekeyException: kotlin.Exception() {
         val `reason`: kotlin.String,
 
         /**
+         * What its text speaks of.
+         */
+        val `params`: Map<kotlin.String, Param>,
+
+        /**
          * What a check found, in its fixed order.
          */
         val `findings`: List<Finding>
         ) : CarekeyException() {
         override val message
-            get() = "code=${ `code` }, reason=${ `reason` }, findings=${ `findings` }"
+            get() = "code=${ `code` }, reason=${ `reason` }, params=${ `params` }, findings=${ `findings` }"
     }
 
     /**
@@ -6185,12 +6691,17 @@ sealed class CarekeyException: kotlin.Exception() {
         val `reason`: kotlin.String,
 
         /**
+         * What its text speaks of.
+         */
+        val `params`: Map<kotlin.String, Param>,
+
+        /**
          * What a check found, in its fixed order.
          */
         val `findings`: List<Finding>
         ) : CarekeyException() {
         override val message
-            get() = "code=${ `code` }, reason=${ `reason` }, findings=${ `findings` }"
+            get() = "code=${ `code` }, reason=${ `reason` }, params=${ `params` }, findings=${ `findings` }"
     }
 
     /**
@@ -6209,12 +6720,17 @@ sealed class CarekeyException: kotlin.Exception() {
         val `reason`: kotlin.String,
 
         /**
+         * What its text speaks of.
+         */
+        val `params`: Map<kotlin.String, Param>,
+
+        /**
          * What a check found, in its fixed order.
          */
         val `findings`: List<Finding>
         ) : CarekeyException() {
         override val message
-            get() = "code=${ `code` }, reason=${ `reason` }, findings=${ `findings` }"
+            get() = "code=${ `code` }, reason=${ `reason` }, params=${ `params` }, findings=${ `findings` }"
     }
 
 
@@ -6239,16 +6755,19 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
             1 -> CarekeyException.Invalid(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterMapStringTypeParam.read(buf),
                 FfiConverterSequenceTypeFinding.read(buf),
                 )
             2 -> CarekeyException.Refused(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterMapStringTypeParam.read(buf),
                 FfiConverterSequenceTypeFinding.read(buf),
                 )
             3 -> CarekeyException.Internal(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterMapStringTypeParam.read(buf),
                 FfiConverterSequenceTypeFinding.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
@@ -6262,6 +6781,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 4UL
                 + FfiConverterString.allocationSize(value.`code`)
                 + FfiConverterString.allocationSize(value.`reason`)
+                + FfiConverterMapStringTypeParam.allocationSize(value.`params`)
                 + FfiConverterSequenceTypeFinding.allocationSize(value.`findings`)
             )
             is CarekeyException.Refused -> (
@@ -6269,6 +6789,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 4UL
                 + FfiConverterString.allocationSize(value.`code`)
                 + FfiConverterString.allocationSize(value.`reason`)
+                + FfiConverterMapStringTypeParam.allocationSize(value.`params`)
                 + FfiConverterSequenceTypeFinding.allocationSize(value.`findings`)
             )
             is CarekeyException.Internal -> (
@@ -6276,6 +6797,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 4UL
                 + FfiConverterString.allocationSize(value.`code`)
                 + FfiConverterString.allocationSize(value.`reason`)
+                + FfiConverterMapStringTypeParam.allocationSize(value.`params`)
                 + FfiConverterSequenceTypeFinding.allocationSize(value.`findings`)
             )
         }
@@ -6287,6 +6809,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 buf.putInt(1)
                 FfiConverterString.write(value.`code`, buf)
                 FfiConverterString.write(value.`reason`, buf)
+                FfiConverterMapStringTypeParam.write(value.`params`, buf)
                 FfiConverterSequenceTypeFinding.write(value.`findings`, buf)
                 Unit
             }
@@ -6294,6 +6817,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 buf.putInt(2)
                 FfiConverterString.write(value.`code`, buf)
                 FfiConverterString.write(value.`reason`, buf)
+                FfiConverterMapStringTypeParam.write(value.`params`, buf)
                 FfiConverterSequenceTypeFinding.write(value.`findings`, buf)
                 Unit
             }
@@ -6301,6 +6825,7 @@ public object FfiConverterTypeCarekeyError : FfiConverterRustBuffer<CarekeyExcep
                 buf.putInt(3)
                 FfiConverterString.write(value.`code`, buf)
                 FfiConverterString.write(value.`reason`, buf)
+                FfiConverterMapStringTypeParam.write(value.`params`, buf)
                 FfiConverterSequenceTypeFinding.write(value.`findings`, buf)
                 Unit
             }
@@ -6567,6 +7092,129 @@ public object FfiConverterTypeLanguage: FfiConverterRustBuffer<Language> {
 
     override fun write(value: Language, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Of it is that a viewer asks to see.
+ */
+sealed class Of {
+
+    /**
+     * The viewer's own.
+     */
+    object Own : Of()
+
+
+    /**
+     * That of a party.
+     */
+    data class Party(
+        /**
+         * Which one.
+         */
+        val `id`: carekey.PartyId,
+        /**
+         * Whether it is a client: no other party has anything to be seen by
+         * others.
+         */
+        val `client`: kotlin.Boolean) : Of()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * An application.
+     */
+    data class Application(
+        /**
+         * Which one.
+         */
+        val `id`: carekey.ApplicationId) : Of()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOf : FfiConverterRustBuffer<Of>{
+    override fun read(buf: ByteBuffer): Of {
+        return when(buf.getInt()) {
+            1 -> Of.Own
+            2 -> Of.Party(
+                FfiConverterTypePartyId.read(buf),
+                FfiConverterBoolean.read(buf),
+                )
+            3 -> Of.Application(
+                FfiConverterTypeApplicationId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Of): ULong = when(value) {
+        is Of.Own -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Of.Party -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypePartyId.allocationSize(value.`id`)
+                + FfiConverterBoolean.allocationSize(value.`client`)
+            )
+        }
+        is Of.Application -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeApplicationId.allocationSize(value.`id`)
+            )
+        }
+    }
+
+    override fun write(value: Of, buf: ByteBuffer) {
+        when(value) {
+            is Of.Own -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Of.Party -> {
+                buf.putInt(2)
+                FfiConverterTypePartyId.write(value.`id`, buf)
+                FfiConverterBoolean.write(value.`client`, buf)
+                Unit
+            }
+            is Of.Application -> {
+                buf.putInt(3)
+                FfiConverterTypeApplicationId.write(value.`id`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -7472,7 +8120,7 @@ public object FfiConverterTypeUsernameScheme: FfiConverterRustBuffer<UsernameSch
 
 
 /**
- * Whose it is that a viewer asks to see.
+ * Whose resource is asked for, by name.
  */
 sealed class Whose {
 
@@ -7483,18 +8131,13 @@ sealed class Whose {
 
 
     /**
-     * That of a party.
+     * That of a party: a client, as a rule.
      */
     data class Party(
         /**
          * Which one.
          */
-        val `id`: carekey.PartyId,
-        /**
-         * Whether it is a client: no other party has anything to be seen by
-         * others.
-         */
-        val `client`: kotlin.Boolean) : Whose()
+        val `id`: carekey.PartyId) : Whose()
 
     {
 
@@ -7536,7 +8179,6 @@ public object FfiConverterTypeWhose : FfiConverterRustBuffer<Whose>{
             1 -> Whose.Own
             2 -> Whose.Party(
                 FfiConverterTypePartyId.read(buf),
-                FfiConverterBoolean.read(buf),
                 )
             3 -> Whose.Application(
                 FfiConverterTypeApplicationId.read(buf),
@@ -7557,7 +8199,6 @@ public object FfiConverterTypeWhose : FfiConverterRustBuffer<Whose>{
             (
                 4UL
                 + FfiConverterTypePartyId.allocationSize(value.`id`)
-                + FfiConverterBoolean.allocationSize(value.`client`)
             )
         }
         is Whose.Application -> {
@@ -7578,7 +8219,6 @@ public object FfiConverterTypeWhose : FfiConverterRustBuffer<Whose>{
             is Whose.Party -> {
                 buf.putInt(2)
                 FfiConverterTypePartyId.write(value.`id`, buf)
-                FfiConverterBoolean.write(value.`client`, buf)
                 Unit
             }
             is Whose.Application -> {
@@ -8366,6 +9006,34 @@ public object FfiConverterSequenceTypeSecurityQuestion: FfiConverterRustBuffer<L
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeSeen: FfiConverterRustBuffer<List<Seen>> {
+    override fun read(buf: ByteBuffer): List<Seen> {
+        val len = buf.getInt()
+        return List<Seen>(len) {
+            FfiConverterTypeSeen.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Seen>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSeen.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Seen>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSeen.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeSeer: FfiConverterRustBuffer<List<Seer>> {
     override fun read(buf: ByteBuffer): List<Seer> {
         val len = buf.getInt()
@@ -8534,24 +9202,24 @@ public object FfiConverterSequenceTypeViewer: FfiConverterRustBuffer<List<Viewer
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeWhose: FfiConverterRustBuffer<List<Whose>> {
-    override fun read(buf: ByteBuffer): List<Whose> {
+public object FfiConverterSequenceTypeOf: FfiConverterRustBuffer<List<Of>> {
+    override fun read(buf: ByteBuffer): List<Of> {
         val len = buf.getInt()
-        return List<Whose>(len) {
-            FfiConverterTypeWhose.read(buf)
+        return List<Of>(len) {
+            FfiConverterTypeOf.read(buf)
         }
     }
 
-    override fun allocationSize(value: List<Whose>): ULong {
+    override fun allocationSize(value: List<Of>): ULong {
         val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeWhose.allocationSize(it) }.sum()
+        val sizeForItems = value.map { FfiConverterTypeOf.allocationSize(it) }.sum()
         return sizeForLength + sizeForItems
     }
 
-    override fun write(value: List<Whose>, buf: ByteBuffer) {
+    override fun write(value: List<Of>, buf: ByteBuffer) {
         buf.putInt(value.size)
         value.iterator().forEach {
-            FfiConverterTypeWhose.write(it, buf)
+            FfiConverterTypeOf.write(it, buf)
         }
     }
 }
@@ -8650,6 +9318,45 @@ public object FfiConverterSetTypeRole: FfiConverterRustBuffer<Set<Role>> {
         value.iterator().forEach {
             FfiConverterTypeRole.write(it, buf)
         }
+    }
+}
+
+
+
+
+
+/**
+ * The identifier of a login.
+ */
+public typealias AccountId = java.util.UUID
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAccountId: FfiConverter<AccountId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): AccountId {
+        val builtinValue = FfiConverterString.lift(value)
+        return java.util.UUID.fromString(builtinValue)
+    }
+
+    override fun lower(value: AccountId): RustBuffer.ByValue {
+        val builtinValue = value.toString()
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): AccountId {
+        val builtinValue = FfiConverterString.read(buf)
+        return java.util.UUID.fromString(builtinValue)
+    }
+
+    override fun allocationSize(value: AccountId): ULong {
+        val builtinValue = value.toString()
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: AccountId, buf: ByteBuffer) {
+        val builtinValue = value.toString()
+        FfiConverterString.write(builtinValue, buf)
     }
 }
 
