@@ -22,6 +22,12 @@ done
 # Some lines end in a blank; nothing else is changed.
 sed -i.untrimmed 's/[[:space:]]*$//' "$new"/CareKey.swift "$new"/CareKeyFFI.h "$new"/carekey/carekey.kt
 
+# Half a surrogate pair is no character. Swift has no text with one; Kotlin has,
+# and UniFFI would throw an exception without a code: U+FFFD stands for it.
+sed -i.unmended 's/onMalformedInput(CodingErrorAction.REPORT)/onMalformedInput(CodingErrorAction.REPLACE).replaceWith("\\uFFFD".toByteArray())/' \
+    "$new/carekey/carekey.kt"
+grep -q 'CodingErrorAction.REPLACE' "$new/carekey/carekey.kt"
+
 place() { mkdir -p "$(dirname "$out/$2")" && cp "$new/$1" "$out/$2"; }
 place CareKey.swift swift/Sources/CareKey/Generated.swift
 place CareKeyFFI.h swift/Sources/CareKeyFFI/CareKeyFFI.h

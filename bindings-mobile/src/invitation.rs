@@ -1,5 +1,6 @@
 //! Invitations: the code, the link, their life, and what the office may do.
 
+use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::words::{ContactMethod, Language, OfficeAction, Standing};
 
 /// The code of an invitation: nine characters of Crockford's base 32 and a
 /// check character. It prints as `•••`.
-#[derive(Debug, uniffi::Object)]
+#[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct InvitationCode(invitation::InvitationCode);
 
@@ -43,8 +44,14 @@ impl InvitationCode {
     }
 }
 
+impl fmt::Debug for InvitationCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// The secret part of the link of an invitation. It prints as `•••`.
-#[derive(Debug, uniffi::Object)]
+#[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct LinkToken(invitation::LinkToken);
 
@@ -62,6 +69,12 @@ impl LinkToken {
     /// The token itself: what the server is sent.
     pub fn canonical(&self) -> String {
         self.0.canonical().to_owned()
+    }
+}
+
+impl fmt::Debug for LinkToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 

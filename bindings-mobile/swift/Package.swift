@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         library,
         .target(name: "CareKey", dependencies: ["CareKeyFFI"]),
-        .testTarget(name: "CareKeyTests", dependencies: ["CareKey"]),
+        .target(name: "Examples", dependencies: ["CareKey"], path: "Examples"),
+        .testTarget(name: "CareKeyTests", dependencies: ["CareKey", "Examples"]),
     ]
 )
