@@ -1,13 +1,12 @@
 //! Accounts: states, the next step, counting failures, sessions.
 
-use std::sync::Arc;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carekey::account;
 
 use crate::policy::Policy;
 use crate::types::Moment;
-use crate::words::{AccountState, EnrolmentScheme, Stage};
+use crate::words::{AccountState, EnrolmentScheme, Stage, Step};
 
 /// Where an account begins under a scheme.
 #[uniffi::export]
@@ -19,6 +18,14 @@ pub fn first_stage(scheme: EnrolmentScheme) -> Stage {
 #[uniffi::export]
 pub fn account_state(stage: Stage, disabled: bool) -> AccountState {
     account::State::of(stage.into(), disabled).into()
+}
+
+/// What an app shows next: a step on the way to the first sign-in, or the
+/// sign-in itself. Nothing where the account is disabled: only the office can
+/// help.
+#[uniffi::export]
+pub fn next_step(state: AccountState) -> Option<Step> {
+    account::State::from(state).next_step().map(Step::from)
 }
 
 /// Where an account goes when the questions are set.

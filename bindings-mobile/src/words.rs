@@ -196,6 +196,24 @@ words! {
         Disabled,
     }
 
+    /// The one step that is open to someone.
+    Step = carekey::words::Purpose {
+        /// A signed-in user.
+        Session,
+        /// Choosing the first password, by the link of a message.
+        Activation,
+        /// Changing a temporary or recovered password.
+        ChangePassword,
+        /// Setting the security questions.
+        SetQuestions,
+        /// Entering the code that was sent for a forgotten password.
+        RecoveryCode,
+        /// Answering the questions for a forgotten password.
+        RecoveryQuestions,
+        /// Choosing a new password after all that was asked.
+        NewPassword,
+    }
+
     /// Where an invitation stands at some moment.
     Standing = carekey::invitation::Standing {
         /// It can be redeemed.

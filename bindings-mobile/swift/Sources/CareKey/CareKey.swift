@@ -76,6 +76,7 @@ extension Scope: Word {}
 extension Severity: Word {}
 extension Stage: Word {}
 extension Standing: Word {}
+extension Step: Word {}
 extension TieKind: Word {}
 extension UsernameScheme: Word {}
 

@@ -6906,6 +6906,143 @@ public func FfiConverterTypeStanding_lower(_ value: Standing) -> RustBuffer {
 
 
 /**
+ * The one step that is open to someone.
+ */
+
+public enum Step: Equatable, Hashable, CaseIterable {
+
+    /**
+     * A signed-in user.
+     */
+    case session
+    /**
+     * Choosing the first password, by the link of a message.
+     */
+    case activation
+    /**
+     * Changing a temporary or recovered password.
+     */
+    case changePassword
+    /**
+     * Setting the security questions.
+     */
+    case setQuestions
+    /**
+     * Entering the code that was sent for a forgotten password.
+     */
+    case recoveryCode
+    /**
+     * Answering the questions for a forgotten password.
+     */
+    case recoveryQuestions
+    /**
+     * Choosing a new password after all that was asked.
+     */
+    case newPassword
+
+
+
+    /**
+     * The stable word, the same in JSON, in columns and in every language.
+     */
+public func word() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_step_word(
+            FfiConverterTypeStep_lower(self),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+#if compiler(>=6)
+extension Step: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeStep: FfiConverterRustBuffer {
+    typealias SwiftType = Step
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Step {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .session
+
+        case 2: return .activation
+
+        case 3: return .changePassword
+
+        case 4: return .setQuestions
+
+        case 5: return .recoveryCode
+
+        case 6: return .recoveryQuestions
+
+        case 7: return .newPassword
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Step, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .session:
+            writeInt(&buf, Int32(1))
+
+
+        case .activation:
+            writeInt(&buf, Int32(2))
+
+
+        case .changePassword:
+            writeInt(&buf, Int32(3))
+
+
+        case .setQuestions:
+            writeInt(&buf, Int32(4))
+
+
+        case .recoveryCode:
+            writeInt(&buf, Int32(5))
+
+
+        case .recoveryQuestions:
+            writeInt(&buf, Int32(6))
+
+
+        case .newPassword:
+            writeInt(&buf, Int32(7))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStep_lift(_ buf: RustBuffer) throws -> Step {
+    return try FfiConverterTypeStep.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
+    return FfiConverterTypeStep.lower(value)
+}
+
+
+
+/**
  * What one party is to another: *who* is the … of *of*.
  */
 
@@ -7610,6 +7747,30 @@ fileprivate struct FfiConverterOptionTypeSeverity: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeSeverity.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeStep: FfiConverterRustBuffer {
+    typealias SwiftType = Step?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeStep.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeStep.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -8412,6 +8573,19 @@ public func firstStage(scheme: EnrolmentScheme) -> Stage  {
 })
 }
 /**
+ * What an app shows next: a step on the way to the first sign-in, or the
+ * sign-in itself. Nothing where the account is disabled: only the office can
+ * help.
+ */
+public func nextStep(state: AccountState) -> Step?  {
+    return try!  FfiConverterOptionTypeStep.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_func_next_step(
+        FfiConverterTypeAccountState_lower(state),uniffiCallStatus
+    )
+})
+}
+/**
  * Where an account goes when the questions are set.
  */
 public func stageAfterQuestions(stage: Stage) -> Stage  {
@@ -8736,6 +8910,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_first_stage() != 505) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_carekey_mobile_checksum_func_next_step() != 39451) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_stage_after_questions() != 55647) {

@@ -606,6 +606,11 @@ RustBuffer uniffi_carekey_mobile_fn_method_stage_word(RustBuffer ptr, RustCallSt
 RustBuffer uniffi_carekey_mobile_fn_method_standing_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STEP_WORD
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STEP_WORD
+RustBuffer uniffi_carekey_mobile_fn_method_step_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_TIEKIND_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_TIEKIND_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_tiekind_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -694,6 +699,11 @@ RustBuffer uniffi_carekey_mobile_fn_func_account_state(RustBuffer stage, int8_t 
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_FIRST_STAGE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_FIRST_STAGE
 RustBuffer uniffi_carekey_mobile_fn_func_first_stage(RustBuffer scheme, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_NEXT_STEP
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_NEXT_STEP
+RustBuffer uniffi_carekey_mobile_fn_func_next_step(RustBuffer state, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_STAGE_AFTER_QUESTIONS
@@ -1082,6 +1092,12 @@ uint16_t uniffi_carekey_mobile_checksum_func_account_state(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_FIRST_STAGE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_FIRST_STAGE
 uint16_t uniffi_carekey_mobile_checksum_func_first_stage(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_NEXT_STEP
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_NEXT_STEP
+uint16_t uniffi_carekey_mobile_checksum_func_next_step(void
 
 );
 #endif

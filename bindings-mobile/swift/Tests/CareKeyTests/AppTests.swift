@@ -150,6 +150,9 @@ final class AppTests: XCTestCase {
 
     func testWordsAndLanguages() throws {
         XCTAssertEqual(AccountState(word: "password_due"), .passwordDue)
+        XCTAssertEqual(
+            AccountState.allCases.map(nextStep(state:)),
+            [.activation, .changePassword, .setQuestions, .session, nil])
         XCTAssertNil(Role(word: "nobody"))
         let roles = try JSONDecoder().decode([Role].self, from: Data(#"["office_staff", "client"]"#.utf8))
         XCTAssertEqual(roles, [.officeStaff, .client])

@@ -679,6 +679,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_carekey_mobile_checksum_func_first_stage(
     ): Int
+    external fun uniffi_carekey_mobile_checksum_func_next_step(
+    ): Int
     external fun uniffi_carekey_mobile_checksum_func_stage_after_questions(
     ): Int
     external fun uniffi_carekey_mobile_checksum_func_step_life(
@@ -975,6 +977,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_standing_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_step_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_tiekind_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_usernamescheme_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1010,6 +1014,8 @@ internal object UniffiLib {
     external fun uniffi_carekey_mobile_fn_func_account_state(`stage`: RustBuffer.ByValue,`disabled`: Byte,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_first_stage(`scheme`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_func_next_step(`state`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_stage_after_questions(`stage`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1180,6 +1186,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_first_stage() and 0xFFFF) != 505) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_carekey_mobile_checksum_func_next_step() and 0xFFFF) != 39451) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_stage_after_questions() and 0xFFFF) != 55647) {
@@ -7972,6 +7981,84 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
 
 
 /**
+ * The one step that is open to someone.
+ */
+
+enum class Step {
+
+    /**
+     * A signed-in user.
+     */
+    SESSION,
+    /**
+     * Choosing the first password, by the link of a message.
+     */
+    ACTIVATION,
+    /**
+     * Changing a temporary or recovered password.
+     */
+    CHANGE_PASSWORD,
+    /**
+     * Setting the security questions.
+     */
+    SET_QUESTIONS,
+    /**
+     * Entering the code that was sent for a forgotten password.
+     */
+    RECOVERY_CODE,
+    /**
+     * Answering the questions for a forgotten password.
+     */
+    RECOVERY_QUESTIONS,
+    /**
+     * Choosing a new password after all that was asked.
+     */
+    NEW_PASSWORD;
+
+
+    /**
+     * The stable word, the same in JSON, in columns and in every language.
+     */ fun `word`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_step_word(FfiConverterTypeStep.lower(this),
+        _status)
+}
+    )
+    }
+
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
+    override fun read(buf: ByteBuffer) = try {
+
+        Step.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Step) = 4UL
+
+    override fun write(value: Step, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What one party is to another: *who* is the … of *of*.
  */
 
@@ -8708,6 +8795,38 @@ public object FfiConverterOptionalTypeSeverity: FfiConverterRustBuffer<Severity?
         } else {
             buf.put(1)
             FfiConverterTypeSeverity.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeStep: FfiConverterRustBuffer<Step?> {
+    override fun read(buf: ByteBuffer): Step? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeStep.read(buf)
+    }
+
+    override fun allocationSize(value: Step?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeStep.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Step?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeStep.write(value, buf)
         }
     }
 }
@@ -9539,6 +9658,22 @@ public object FfiConverterTypePartyId: FfiConverter<PartyId, RustBuffer.ByValue>
 
 
         FfiConverterTypeEnrolmentScheme.lower(`scheme`),_status)
+}
+    )
+    }
+
+
+        /**
+         * What an app shows next: a step on the way to the first sign-in, or the
+         * sign-in itself. Nothing where the account is disabled: only the office can
+         * help.
+         */ fun `nextStep`(`state`: AccountState): Step? {
+            return FfiConverterOptionalTypeStep.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_func_next_step(
+
+
+        FfiConverterTypeAccountState.lower(`state`),_status)
 }
     )
     }

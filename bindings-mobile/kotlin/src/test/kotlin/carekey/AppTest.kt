@@ -142,6 +142,10 @@ class AppTest {
     @Test
     fun wordsAndLanguages() {
         assertEquals("password_due", AccountState.PASSWORD_DUE.word())
+        assertEquals(
+            listOf(Step.ACTIVATION, Step.CHANGE_PASSWORD, Step.SET_QUESTIONS, Step.SESSION, null),
+            AccountState.entries.map(::nextStep),
+        )
         assertEquals(Language.SPANISH, languageOf(Locale.forLanguageTag("es-MX")))
         assertEquals(Language.ENGLISH, languageOf(Locale.CANADA_FRENCH))
     }
