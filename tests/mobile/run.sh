@@ -54,6 +54,21 @@ generated() {
     done
 }
 
+# Each line of the README's examples stands in a test that is run.
+readme() {
+    local language test
+    for language in swift kotlin; do
+        case $language in
+        swift) test=bindings-mobile/swift/Tests/CareKeyTests/ReadmeTests.swift ;;
+        kotlin) test=bindings-mobile/kotlin/src/test/kotlin/carekey/ReadmeTest.kt ;;
+        esac
+        awk -v begin="\`\`\`$language" '$0 == "```" { inside = 0 } inside && NF; $0 == begin { inside = 1 }' bindings-mobile/README.md |
+            while IFS= read -r line; do
+                grep -qF -- "$line" "$test" || { echo "not in $test: $line"; exit 1; }
+            done || return 1
+    done
+}
+
 # Nothing that a phone has no use for is in it.
 lean() {
     local tree
@@ -72,6 +87,7 @@ small() {
 }
 
 check "the library for phones is lean" lean
+check "the examples of the README are run" readme
 check "the committed Swift and Kotlin sources are the library's" generated
 small 2>&1 && { echo "✓ it is under 4 MiB"; count 1 0 0; } || { echo "✗ it is not under 4 MiB"; count 0 1 0; }
 

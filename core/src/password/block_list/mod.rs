@@ -47,7 +47,9 @@ fn read(bytes: &[u8]) -> Option<(BinaryFuse16, BinaryFuse8)> {
 }
 
 /// The descriptor and the fingerprints of a filter, and what stands behind.
-fn split<const SIZE: usize>(bytes: &[u8]) -> Option<(Descriptor, &[[u8; SIZE]], &[u8])> {
+type Split<'a, const SIZE: usize> = (Descriptor, &'a [[u8; SIZE]], &'a [u8]);
+
+fn split<const SIZE: usize>(bytes: &[u8]) -> Option<Split<'_, SIZE>> {
     let (seed, bytes) = bytes.split_first_chunk()?;
     let (segment_length, bytes) = bytes.split_first_chunk()?;
     let (segment_length_mask, bytes) = bytes.split_first_chunk()?;
