@@ -81,6 +81,27 @@ final class AppTests: XCTestCase {
         }
     }
 
+    func testNoSnapshotIsOpenedThatIsNotWholeAndTrue() {
+        let text = "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+        let key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
+        func refused(_ text: String, agency: String = "104", account: UInt8 = 9, at: Date? = nil) -> String? {
+            let account = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, account))
+            return refusal { try Snapshot(text: text, key: key, agency: agency, account: account, now: at ?? now) }
+        }
+        XCTAssertNil(refused(text))
+        XCTAssertEqual(refused(text, agency: "105"), "snapshot.other_agency")
+        XCTAssertEqual(refused(text, account: 8), "snapshot.other_viewer")
+        XCTAssertEqual(refused(text, at: now + 24 * 3_600), "snapshot.lapsed")
+        XCTAssertEqual(refused(text, at: now - 6 * 60), "snapshot.not_yet")
+        var changed: Set<String?> = []
+        for at in text.indices {
+            XCTAssertEqual(refused(String(text[..<at])), "snapshot.malformed")
+            changed.insert(refused(text.replacingCharacters(in: at...at, with: text[at] == "Q" ? "R" : "Q")))
+        }
+        XCTAssertEqual(
+            changed, ["snapshot.malformed", "snapshot.newer", "snapshot.other_agency", "snapshot.forged"])
+    }
+
     func testNoMomentIsTooFarOff() {
         let far = [
             -Double.infinity, -Double.greatestFiniteMagnitude, 0, .greatestFiniteMagnitude, .infinity, .nan,
@@ -153,6 +174,7 @@ final class AppTests: XCTestCase {
         XCTAssertEqual(
             AccountState.allCases.map(nextStep(state:)),
             [.activation, .changePassword, .setQuestions, .session, nil])
+        XCTAssert(Role.allCases.allSatisfy { Role(word: $0.word()) == $0 })
         XCTAssertNil(Role(word: "nobody"))
         let roles = try JSONDecoder().decode([Role].self, from: Data(#"["office_staff", "client"]"#.utf8))
         XCTAssertEqual(roles, [.officeStaff, .client])

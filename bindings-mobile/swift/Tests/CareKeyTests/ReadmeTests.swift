@@ -25,7 +25,7 @@ final class ReadmeTests: XCTestCase {
         do {
             _ = try InvitationCode(text: "7K3Q0-9DWX2")
         } catch let error as CarekeyError where error.code == "code.mistyped" {
-            print(error.reason)
+            print(error.findings.map { $0.message(language: .english) })
         }
 
         // What this account may see, decided offline as the server would.

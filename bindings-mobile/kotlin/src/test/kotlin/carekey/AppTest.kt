@@ -81,6 +81,23 @@ class AppTest {
     }
 
     @Test
+    fun noSnapshotIsOpenedThatIsNotWholeAndTrue() {
+        val text = "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+        val key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
+        fun refusal(text: String, agency: String = "104", account: Long = 9, at: Instant = now): String? =
+            (runCatching { Snapshot(text, key, agency, UUID(0, account), at) }.exceptionOrNull() as CarekeyException?)?.code
+        assertEquals(null, refusal(text))
+        assertEquals("snapshot.other_agency", refusal(text, agency = "105"))
+        assertEquals("snapshot.other_viewer", refusal(text, account = 8))
+        assertEquals("snapshot.lapsed", refusal(text, at = now + Duration.ofHours(24)))
+        assertEquals("snapshot.not_yet", refusal(text, at = now - Duration.ofMinutes(6)))
+        for (length in text.indices) assertEquals("snapshot.malformed", refusal(text.take(length)))
+        val changed = text.indices.map { at -> refusal(text.replaceRange(at, at + 1, if (text[at] == 'Q') "R" else "Q")) }
+        val expected = setOf("snapshot.malformed", "snapshot.newer", "snapshot.other_agency", "snapshot.forged")
+        assertEquals(expected, changed.toSet())
+    }
+
+    @Test
     fun noMomentIsTooFarOff() {
         for (moment in listOf(Instant.MIN, Instant.EPOCH, now, Instant.MAX)) {
             val invitation = policy.issueInvitation("sue@example.com", ContactMethod.SMS, moment)

@@ -32,7 +32,7 @@ class ReadmeTest {
         try {
             InvitationCode("7K3Q0-9DWX2")
         } catch (error: CarekeyException.Invalid) {
-            println("${error.code}: ${error.reason}")
+            println(error.findings.map { it.message(Language.ENGLISH) })
         }
 
         // What this account may see, decided offline as the server would.
