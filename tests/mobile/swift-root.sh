@@ -7,8 +7,9 @@
 #   tests/mobile/swift-root.sh COMMAND …    make it, and run a command inside,
 #                                           in the same folder as outside
 #
-# The project is mounted at its own path while the command runs, and nothing
-# stays mounted afterwards.
+# What is mounted in it is mounted in a name space of its own: nobody else sees
+# it, and it is gone with the command, however that ends. So nothing that
+# deletes target/ can ever reach the project through it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 project=$PWD
@@ -20,13 +21,18 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     exit 3
 fi
 
-unmount() {
-    local place
-    for place in "$root$project" "$root/dev" "$root/proc"; do
-        if mountpoint -q "$place"; then umount "$place" || umount --lazy "$place"; fi
-    done
+# Runs a command in the root, with the project at its own path.
+inside() {
+    mkdir -p "$root$project"
+    unshare --mount --propagation private sh -ec '
+        root=$1 project=$2
+        shift 2
+        mount -t proc proc "$root/proc"
+        mount --bind /dev "$root/dev"
+        mount --bind "$project" "$root$project"
+        exec chroot "$root" sh -ec "cd \"\$1\"; shift; exec \"\$@\"" sh "$project" "$@"
+    ' sh "$root" "$project" "$@"
 }
-trap unmount EXIT
 
 # The mirror of this machine's own Debian, in either form of sources.
 mirror() {
@@ -36,16 +42,14 @@ mirror() {
 
 make_root() {
     command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap; }
-    unmount
     rm -rf "$root"
     mkdir -p "$root"
     debootstrap --variant=minbase "$suite" "$root" "$(mirror)"
-    mount -t proc proc "$root/proc"
     # The machine's way to its mirror: proxies and name service.
     cp /etc/resolv.conf /etc/hosts "$root/etc/"
     cp /etc/apt/apt.conf "$root/etc/apt/" 2>/dev/null || true
     { grep -lis proxy /etc/apt/apt.conf.d/* || true; } | xargs -r cp -t "$root/etc/apt/apt.conf.d/"
-    DEBIAN_FRONTEND=noninteractive chroot "$root" sh -ec '
+    inside env DEBIAN_FRONTEND=noninteractive sh -ec '
         apt-get update -qq
         apt-get install -y -qq --no-install-recommends swiftlang libc6-dev libstdc++-14-dev
         apt-get clean'
@@ -54,11 +58,4 @@ make_root() {
 
 [ -e "$root/.complete" ] || make_root >&2
 [ $# -gt 0 ] || exit 0
-
-mkdir -p "$root$project"
-mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
-mountpoint -q "$root/dev" || mount --bind /dev "$root/dev"
-# target/swift-root itself lies in the project: a plain bind does not recurse.
-mountpoint -q "$root$project" || mount --bind "$project" "$root$project"
-chroot "$root" env -i HOME=/root PATH=/usr/local/bin:/usr/bin:/bin TERM=dumb \
-    sh -ec 'cd "$1"; shift; exec "$@"' sh "$project" "$@"
+inside env -i HOME=/root PATH=/usr/local/bin:/usr/bin:/bin TERM=dumb "$@"
