@@ -6,9 +6,9 @@ import PackageDescription
 // `cargo build -p carekey-mobile` makes: pass its folder to the linker with
 // `-Xlinker -L<folder>`.
 #if os(macOS)
-let library = Target.binaryTarget(name: "CareKeyFFI", path: "CareKeyFFI.xcframework")
+    let library = Target.binaryTarget(name: "CareKeyFFI", path: "CareKeyFFI.xcframework")
 #else
-let library = Target.systemLibrary(name: "CareKeyFFI")
+    let library = Target.systemLibrary(name: "CareKeyFFI")
 #endif
 
 let package = Package(

@@ -129,8 +129,8 @@ extension Date {
 extension UUID {
     /// What the library sends is always a UUID.
     init(carekey text: String) {
-        self = UUID(uuidString: text) ?? UUID(uuid: UUID_NULL)
+        self = UUID(uuidString: text) ?? UUID(uuid: nilUUID)
     }
 }
 
-private let UUID_NULL: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+private let nilUUID: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -142,7 +142,8 @@ func answer(_ call: String, _ given: JSON) throws -> JSON? {
         return try .with(
             ["valid": JSON(period.valid())],
             given["at"] == nil ? [:] : ["in_force": JSON(period.inForce(at: given.moment("at")))],
-            given["other"] == nil ? [:] : ["overlaps": JSON(period.overlaps(other: CareKeyTests.period(given.object("other"))))])
+            given["other"] == nil
+                ? [:] : ["overlaps": JSON(period.overlaps(other: CareKeyTests.period(given.object("other"))))])
     case "relationship.check":
         return try JSON(
             checkTie(
@@ -178,7 +179,8 @@ func answer(_ call: String, _ given: JSON) throws -> JSON? {
     case "grant.check":
         return try JSON(
             checkGrant(
-                to: party(given.object("to")), resource: given.word("resource"), period: period(given.object("period"))))
+                to: party(given.object("to")), resource: given.word("resource"), period: period(given.object("period")))
+        )
     default: return nil
     }
 }

@@ -42,7 +42,9 @@ final class AppTests: XCTestCase {
             refusal { try Usernames(policy: policy, prefix: "104", country: "usa", taken: []) }, "agency.country")
         let lapsed = policy.issueInvitation(contact: "sue@example.com", method: .email, now: now)
         XCTAssertThrowsError(try lapsed.redeemed(now: now + 14 * 86_400)) { error in
-            guard case .Refused(let code, let reason, _, _)? = error as? CarekeyError else { return XCTFail("\(error)") }
+            guard case .Refused(let code, let reason, _, _)? = error as? CarekeyError else {
+                return XCTFail("\(error)")
+            }
             XCTAssertEqual(code, "invitation.expired")
             XCTAssertEqual(reason, "the invitation has lapsed; the office can send a new one")
             XCTAssertEqual(error.localizedDescription, reason)
@@ -82,7 +84,8 @@ final class AppTests: XCTestCase {
     }
 
     func testNoSnapshotIsOpenedThatIsNotWholeAndTrue() {
-        let text = "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+        let text =
+            "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
         let key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
         func refused(_ text: String, agency: String = "104", account: UInt8 = 9, at: Date? = nil) -> String? {
             let account = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, account))
@@ -121,13 +124,15 @@ final class AppTests: XCTestCase {
 
     func testSecretsAndPeopleDoNotPrint() throws {
         let code = try InvitationCode(text: code)
-        let link = try LinkToken(url: XCTUnwrap(URL(string: "https://example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt")))
+        let link = try LinkToken(
+            url: XCTUnwrap(URL(string: "https://example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt")))
         let answer = SecurityAnswer(question: "first_pet", answer: "Rex the Second")
         XCTAssertEqual("\(code)", "InvitationCode(•••)")
         XCTAssertEqual("\(link)", "LinkToken(•••)")
         XCTAssertEqual("\(answer)", "SecurityAnswer(first_pet, •••)")
         let taken = try Usernames(policy: policy, prefix: "104", country: "US", taken: ["104fconner"])
-            .check(request: UsernameRequest(line: 1, scheme: .staff, name: PersonName(first: "Felicia", last: "Conner")))
+            .check(
+                request: UsernameRequest(line: 1, scheme: .staff, name: PersonName(first: "Felicia", last: "Conner")))
         let finding = try XCTUnwrap(taken.findings.first)
         XCTAssertEqual("\(finding)", "Finding(username.taken, username)")
         let error = CarekeyError.Invalid(code: finding.code, reason: "", params: [:], findings: [finding])
@@ -158,7 +163,8 @@ final class AppTests: XCTestCase {
                     (0..<50).compactMap { at in
                         let name = PersonName(last: "Smith")
                         let request = UsernameRequest(
-                            line: UInt64(task * 1_000 + at), scheme: .email, name: name, email: "smith\(at)@example.com")
+                            line: UInt64(task * 1_000 + at), scheme: .email, name: name, email: "smith\(at)@example.com"
+                        )
                         return names.check(request: request).username
                     }
                 }

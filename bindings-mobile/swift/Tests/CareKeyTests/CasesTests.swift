@@ -34,10 +34,11 @@ final class CasesTests: XCTestCase {
                 ran += 1
                 let expected = item.fields?["expect"]
                 if (try? got.get()) != .some(expected) {
-                    let shown = switch got {
-                    case .success(let value): value?.description ?? "nothing"
-                    case .failure(let error): "\(error)"
-                    }
+                    let shown =
+                        switch got {
+                        case .success(let value): value?.description ?? "nothing"
+                        case .failure(let error): "\(error)"
+                        }
                     wrong.append(
                         """
                         \(name)

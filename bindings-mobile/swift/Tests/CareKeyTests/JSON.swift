@@ -3,7 +3,12 @@ import Foundation
 
 /// JSON as cases are written in.
 enum JSON: Equatable, Codable {
-    case null, bool(Bool), number(Int64), text(String), list([JSON]), object([String: JSON])
+    case null
+    case bool(Bool)
+    case number(Int64)
+    case text(String)
+    case list([JSON])
+    case object([String: JSON])
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()

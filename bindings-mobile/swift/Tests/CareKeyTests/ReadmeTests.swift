@@ -5,7 +5,8 @@ import XCTest
 /// The lines of README.md, as they stand there; tests/mobile/run.sh holds both
 /// against each other.
 final class ReadmeTests: XCTestCase {
-    private let text = "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+    private let text =
+        "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
     private let key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
 
     func testReadme() throws {
