@@ -1,7 +1,8 @@
 //! B: rosters, from a file to accounts and back to a file.
 //!
-//! A [`Roster`] is read with [`Roster::from_csv`], or made of the host's own
-//! rows with [`Roster::from_rows`]. [`Roster::preview`] holds every row
+//! A [`Roster`] is read with [`Roster::from_csv`] or, from memory, with
+//! [`Roster::from_table`], or made of the host's own rows with
+//! [`Roster::from_rows`]. [`Roster::preview`] holds every row
 //! against what the agency knows and gives it a verdict; it writes nothing.
 //! The [`Preview`] is where people decide on suggestions, and what the
 //! agency's `create` takes. Rows that fail can be written out, corrected in a
@@ -48,6 +49,7 @@ use csv::StringRecord;
 
 use crate::{Code, Error, ErrorKind, Finding, Result};
 use columns::Layout;
+use read::Cells;
 
 pub(crate) use formula::defused;
 
@@ -112,7 +114,34 @@ impl Roster {
     /// `roster.row_too_long` ([`MAX_ROW_BYTES`]), and with findings
     /// `roster.column_missing` and `roster.column_repeated`.
     pub fn from_csv(reader: impl Read) -> Result<Self> {
-        let cells = read::cells(&text::read(reader)?)?;
+        Self::of_cells(read::cells(&text::read(reader)?)?)
+    }
+
+    /// Reads a table that the host has in memory: a title for each column, and
+    /// rows of cells, blank where there is nothing. Titles and cells are read
+    /// like those of a file ([`Roster::from_csv`]); lines are counted from 1,
+    /// the first row of cells.
+    ///
+    /// ```
+    /// use carekey::roster::Roster;
+    ///
+    /// let roster = Roster::from_table(["role", "name"], [["Caregiver", "Sue Wright"]])?;
+    /// assert_eq!(roster.rows()[0].name.last.as_deref(), Some("Wright"));
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Roster::from_csv`] that are not about bytes and quotes.
+    pub fn from_table<Title: AsRef<str>, Row: IntoIterator<Item: AsRef<str>>>(
+        titles: impl IntoIterator<Item = Title>,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Result<Self> {
+        let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
+        Self::of_cells(read::table(header, rows)?)
+    }
+
+    fn of_cells(cells: Cells) -> Result<Self> {
         let layout = Layout::of(&cells.header)?;
         let kept = |record: &StringRecord| -> StringRecord {
             // Cells beyond the header belong to no column and stay.

@@ -57,8 +57,7 @@ pub(super) fn cells(text: &str) -> Result<Cells> {
         }
         // One byte of the line end was read with the row.
         if position(&reader).saturating_sub(lines.at + 1) > MAX_ROW_BYTES {
-            let error = Error::new(ErrorKind::Invalid, Code::RosterRowTooLong);
-            return Err(error.with("limit", MAX_ROW_BYTES).with("line", line));
+            return Err(row_too_long(line));
         }
         if record.len() > MAX_COLUMNS {
             return Err(too_many_columns(record.len()));
@@ -76,6 +75,42 @@ pub(super) fn cells(text: &str) -> Result<Cells> {
         }
     }
     let header = header.ok_or_else(|| Error::new(ErrorKind::Invalid, Code::RosterEmpty))?;
+    Ok(Cells { header, rows })
+}
+
+/// The cells of a table that was never a file; blank rows are left out.
+///
+/// # Errors
+///
+/// As those of [`cells`], but for `roster.malformed`.
+pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
+    header: Vec<String>,
+    table: impl IntoIterator<Item = Row>,
+) -> Result<Cells> {
+    if header.len() > MAX_COLUMNS {
+        return Err(too_many_columns(header.len()));
+    }
+    if header.is_empty() {
+        return Err(Error::new(ErrorKind::Invalid, Code::RosterEmpty));
+    }
+    let mut rows = Vec::new();
+    for (row, line) in table.into_iter().zip(1..) {
+        let mut record = StringRecord::new();
+        row.into_iter().for_each(|cell| record.push_field(formula::restored(cell.as_ref())));
+        if record.as_slice().len() > MAX_ROW_BYTES {
+            return Err(row_too_long(line));
+        }
+        if record.len() > MAX_COLUMNS {
+            return Err(too_many_columns(record.len()));
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if rows.len() >= MAX_ROWS {
+            return Err(too_large());
+        }
+        rows.push((line, record));
+    }
     Ok(Cells { header, rows })
 }
 
@@ -140,6 +175,10 @@ impl Lines<'_> {
 
 fn too_many_columns(count: usize) -> Error {
     Error::new(ErrorKind::Invalid, Code::RosterTooManyColumns).with("limit", MAX_COLUMNS).with("count", count)
+}
+
+fn row_too_long(line: u64) -> Error {
+    Error::new(ErrorKind::Invalid, Code::RosterRowTooLong).with("limit", MAX_ROW_BYTES).with("line", line)
 }
 
 fn unreadable() -> Error {

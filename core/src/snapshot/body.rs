@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime};
 use uuid::Uuid;
 
 use super::Snapshot;
@@ -59,8 +59,8 @@ impl Body {
             grants.map(|grant| Some((index(grant.to)?, grant.resource, grant.of.map(named), dates(&grant.period))));
         Some(Self {
             account: snapshot.account,
-            issued_at: snapshot.issued_at.unix_timestamp_nanos(),
-            lapses_at: snapshot.lapses_at.unix_timestamp_nanos(),
+            issued_at: nanoseconds(snapshot.issued_at),
+            lapses_at: nanoseconds(snapshot.lapses_at),
             active: viewer.active,
             parties: viewer.parties.iter().map(|party| (party.id, party.kind, party.roles.clone())).collect(),
             ties: ties.collect::<Option<_>>()?,
@@ -102,7 +102,7 @@ impl Body {
 }
 
 fn dates(period: &Period) -> Dates {
-    (period.begins_at.unix_timestamp_nanos(), period.ends_at.map(OffsetDateTime::unix_timestamp_nanos))
+    (nanoseconds(period.begins_at), period.ends_at.map(nanoseconds))
 }
 
 fn period((begins_at, ends_at): Dates) -> Option<Period> {
@@ -113,6 +113,13 @@ fn period((begins_at, ends_at): Dates) -> Option<Period> {
     Some(Period { begins_at: moment(begins_at)?, ends_at })
 }
 
+/// The last evening of the year 9999, which stands for never, is in the year
+/// 10000 already in UTC, and no moment then: the nearest one is taken.
+fn nanoseconds(moment: OffsetDateTime) -> Moment {
+    let [first, last] = [PrimitiveDateTime::MIN, PrimitiveDateTime::MAX].map(PrimitiveDateTime::assume_utc);
+    moment.unix_timestamp_nanos().clamp(first.unix_timestamp_nanos(), last.unix_timestamp_nanos())
+}
+
 fn moment(nanoseconds: Moment) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
 }
@@ -120,8 +127,20 @@ fn moment(nanoseconds: Moment) -> Option<OffsetDateTime> {
 #[cfg(test)]
 mod tests {
     use time::Duration;
+    use time::macros::datetime;
 
     use super::*;
+
+    #[test]
+    fn a_tie_for_ever_can_be_written_and_read() {
+        for moment in
+            [datetime!(9999-12-31 23:59:59 -6), datetime!(-9999-01-01 00:00 +6), datetime!(2026-03-14 09:00 -6)]
+        {
+            let read = super::moment(nanoseconds(moment)).unwrap();
+            assert!((read - moment).abs() <= Duration::hours(6));
+        }
+        assert_eq!(super::moment(nanoseconds(datetime!(2026-03-14 09:00 -6))), Some(datetime!(2026-03-14 15:00 UTC)));
+    }
 
     #[test]
     fn a_body_that_makes_no_sense_is_no_snapshot() {

@@ -5,7 +5,8 @@
 //! [resource](crate::Resource) [of someone](Of), and [`decide`] answers with
 //! a [`Decision`]: whether, [how much](Scope), and every [`Reason`].
 //! [`sees`] is the same without the reasons; [`what_can_see`] and
-//! [`who_can_see`] list the decisions both ways round.
+//! [`who_can_see`] list the decisions both ways round. A
+//! [`snapshot`](crate::snapshot) takes them along to where no server is.
 //!
 //! Nothing is seen unless a cell of the matrix opens it:
 //!

@@ -12,6 +12,7 @@ mod names;
 mod passwords;
 mod policies;
 mod rosters;
+mod snapshots;
 mod tokens;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ pub use names::{person_name, staff_name};
 pub use passwords::{foreign_hash, password, phc};
 pub use policies::{policy, template};
 pub use rosters::csv;
+pub use snapshots::snapshot;
 pub use tokens::{code, link, link_base};
 
 /// One thing that is fuzzed.
@@ -49,6 +51,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "phc", run: phc },
     Target { name: "phone", run: phone },
     Target { name: "policy", run: policy },
+    Target { name: "snapshot", run: snapshot },
     Target { name: "staff_name", run: staff_name },
     Target { name: "template", run: template },
 ];

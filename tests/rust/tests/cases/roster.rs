@@ -47,6 +47,11 @@ fn read(given: &Value) -> carekey::Result<Roster> {
         let rows: Vec<RosterRow> = serde_json::from_value(rows.clone()).expect("rows");
         return Ok(Roster::from_rows(rows));
     }
+    if let Some(table) = given.get("table") {
+        let titles: Vec<String> = serde_json::from_value(table["titles"].clone()).expect("titles");
+        let rows: Vec<Vec<String>> = serde_json::from_value(table["rows"].clone()).expect("rows");
+        return Roster::from_table(titles, rows);
+    }
     match (given["csv"].as_str(), given["base64"].as_str(), given["file"].as_str()) {
         (Some(text), _, _) => Roster::from_csv(text.as_bytes()),
         (_, Some(text), _) => {
@@ -57,7 +62,7 @@ fn read(given: &Value) -> carekey::Result<Roster> {
             let path = carekey_tests::tests_folder().join("rosters").join(name);
             Roster::from_csv(std::fs::File::open(path).expect("a roster"))
         }
-        _ => panic!("a roster is csv, base64, file or rows"),
+        _ => panic!("a roster is csv, base64, file, table or rows"),
     }
 }
 
