@@ -2,7 +2,7 @@
 
 use crate::policy::{EnrolmentScheme, QuestionPolicy};
 use crate::text_enum::text_enum;
-use crate::words::Stage;
+use crate::words::{Purpose, Stage};
 
 text_enum! {
     /// Where an account stands (E2): its stage, unless it is disabled.
@@ -38,6 +38,26 @@ impl State {
             Stage::PasswordDue => Self::PasswordDue,
             Stage::QuestionsDue => Self::QuestionsDue,
             Stage::Active => Self::Active,
+        }
+    }
+
+    /// What an app shows next: a step on the way to the first sign-in, or the
+    /// sign-in itself. Nothing where the account is disabled: only the office
+    /// can help.
+    ///
+    /// ```
+    /// use carekey::{account::State, words::Purpose};
+    ///
+    /// assert_eq!(State::PasswordDue.next_step(), Some(Purpose::ChangePassword));
+    /// assert_eq!(State::Disabled.next_step(), None);
+    /// ```
+    pub const fn next_step(self) -> Option<Purpose> {
+        match self {
+            Self::Invited => Some(Purpose::Activation),
+            Self::PasswordDue => Some(Purpose::ChangePassword),
+            Self::QuestionsDue => Some(Purpose::SetQuestions),
+            Self::Active => Some(Purpose::Session),
+            Self::Disabled => None,
         }
     }
 }

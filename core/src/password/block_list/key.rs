@@ -8,12 +8,12 @@ use zeroize::Zeroizing;
 /// The longest password that can be an entry, in bytes as typed.
 pub(crate) const LONGEST: usize = 256;
 
-/// The key of a password: the first 8 bytes of SHA-256 of its NFKC,
-/// case-folded form.
-pub(crate) fn key(password: &str) -> u64 {
+/// The two keys of a password, one for each filter: the first 16 bytes of
+/// SHA-256 of its NFKC, case-folded form, halved.
+pub(crate) fn keys(password: &str) -> [u64; 2] {
     let compatible: Zeroizing<String> = Zeroizing::new(password.nfkc().collect());
     let folded = Zeroizing::new(caseless::default_case_fold_str(&compatible));
     let digest: [u8; 32] = Sha256::digest(folded.as_bytes()).into();
-    let [a, b, c, d, e, f, g, h, ..] = digest;
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = digest;
+    [u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes([i, j, k, l, m, n, o, p])]
 }

@@ -1,15 +1,17 @@
 //! The passwords that attackers try first (P5).
 //!
-//! The list itself is made by `tools/block_list` and rests in `filter.bin`: a
-//! binary fuse filter (Graf and Lemire, 2022) of 32-bit fingerprints. It
-//! forgets none of its entries, and takes another password for one of them in
-//! one of four thousand million cases.
+//! The list itself is made by `tools/block_list` and rests in `filter.bin`: two
+//! binary fuse filters (Graf and Lemire, 2022), of 16-bit and of 8-bit
+//! fingerprints, over keys that have nothing to do with each other. They
+//! forget none of their entries, and take another password for one of them in
+//! one of 16 million cases, for three quarters of the room that the next
+//! larger single one would take in an app.
 
 mod key;
 
 use std::sync::LazyLock;
 
-use xorf::{BinaryFuse32, Descriptor, Filter};
+use xorf::{BinaryFuse8, BinaryFuse16, Descriptor, Filter};
 
 /// Whether a password is among those that attackers try first (P5).
 ///
@@ -22,26 +24,44 @@ use xorf::{BinaryFuse32, Descriptor, Filter};
 /// ```
 pub fn is_block_listed(password: &str) -> bool {
     // No entry is as long, and the work on a longer one is not worth it.
-    password.len() <= key::LONGEST && FILTER.as_ref().is_some_and(|filter| filter.contains(&key::key(password)))
+    password.len() <= key::LONGEST
+        && FILTERS.as_ref().is_some_and(|(filter16, filter8)| {
+            let [key16, key8] = key::keys(password);
+            filter16.contains(&key16) && filter8.contains(&key8)
+        })
 }
 
-/// The filter, read when first asked: little-endian, the descriptor's four
-/// fields and then the fingerprints.
-static FILTER: LazyLock<Option<BinaryFuse32>> = LazyLock::new(|| read(include_bytes!("filter.bin")));
+/// The filters, read when first asked.
+static FILTERS: LazyLock<Option<(BinaryFuse16, BinaryFuse8)>> = LazyLock::new(|| read(include_bytes!("filter.bin")));
 
-fn read(bytes: &[u8]) -> Option<BinaryFuse32> {
+/// First the filter of 16-bit fingerprints, then that of 8-bit ones; of each
+/// the descriptor's four fields, how many fingerprints there are, and these,
+/// all little-endian.
+fn read(bytes: &[u8]) -> Option<(BinaryFuse16, BinaryFuse8)> {
+    let (descriptor, fingerprints, bytes) = split::<2>(bytes)?;
+    let fingerprints = fingerprints.iter().map(|bytes| u16::from_le_bytes(*bytes)).collect();
+    let filter16 = BinaryFuse16 { descriptor, fingerprints };
+    let (descriptor, fingerprints, rest) = split::<1>(bytes)?;
+    let filter8 = BinaryFuse8 { descriptor, fingerprints: fingerprints.as_flattened().into() };
+    rest.is_empty().then_some((filter16, filter8))
+}
+
+/// The descriptor and the fingerprints of a filter, and what stands behind.
+type Split<'a, const SIZE: usize> = (Descriptor, &'a [[u8; SIZE]], &'a [u8]);
+
+fn split<const SIZE: usize>(bytes: &[u8]) -> Option<Split<'_, SIZE>> {
     let (seed, bytes) = bytes.split_first_chunk()?;
     let (segment_length, bytes) = bytes.split_first_chunk()?;
     let (segment_length_mask, bytes) = bytes.split_first_chunk()?;
     let (segment_count_length, bytes) = bytes.split_first_chunk()?;
-    let (fingerprints, []) = bytes.as_chunks() else { return None };
-    Some(BinaryFuse32 {
-        descriptor: Descriptor {
-            seed: u64::from_le_bytes(*seed),
-            segment_length: u32::from_le_bytes(*segment_length),
-            segment_length_mask: u32::from_le_bytes(*segment_length_mask),
-            segment_count_length: u32::from_le_bytes(*segment_count_length),
-        },
-        fingerprints: fingerprints.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect(),
-    })
+    let (count, bytes) = bytes.split_first_chunk()?;
+    let length = usize::try_from(u32::from_le_bytes(*count)).ok()?.checked_mul(SIZE)?;
+    let (fingerprints, rest) = bytes.split_at_checked(length)?;
+    let descriptor = Descriptor {
+        seed: u64::from_le_bytes(*seed),
+        segment_length: u32::from_le_bytes(*segment_length),
+        segment_length_mask: u32::from_le_bytes(*segment_length_mask),
+        segment_count_length: u32::from_le_bytes(*segment_count_length),
+    };
+    Some((descriptor, fingerprints.as_chunks().0, rest))
 }

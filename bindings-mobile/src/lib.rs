@@ -1,0 +1,22 @@
+//! carekey's rules for phones, as UniFFI carries them into Swift and Kotlin.
+//!
+//! Nothing is decided here. Each item names one of the core, in the shapes
+//! that UniFFI can carry: the comments are what Swift and Kotlin show, and
+//! the core's documentation has the rest.
+
+pub mod account;
+pub mod error;
+pub mod finding;
+pub mod invitation;
+pub mod name;
+pub mod password;
+pub mod policy;
+pub mod questions;
+pub mod relationship;
+pub mod snapshot;
+pub mod types;
+pub mod username;
+pub mod visibility;
+pub mod words;
+
+uniffi::setup_scaffolding!("carekey");

@@ -1,0 +1,294 @@
+//! Usernames: e-mail addresses, phone numbers and the names of office staff.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use carekey::finding::Checked;
+use carekey::username::{self, NameRequest, StaffPattern, Taken};
+
+use crate::error::CarekeyError;
+use crate::finding::{Finding, findings};
+use crate::name::PersonName;
+use crate::policy::Policy;
+use crate::words::{ContactMethod, UsernameScheme};
+
+/// An e-mail address that can be used as a username and written to.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Email {
+    /// As it was typed: what is shown and written to.
+    pub typed: String,
+    /// In canonical form: what is compared.
+    pub canonical: String,
+}
+
+/// What came of reading an e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct EmailCheck {
+    /// The address, unless an error forbids it.
+    pub value: Option<Email>,
+    /// What there is to say about it; a likely slip in a well-known domain is
+    /// a warning with the mended address as its suggestion.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads an e-mail address.
+///
+/// Findings, on the field `email`, in this order: `email.missing`,
+/// `email.malformed`, `email.too_long`, `email.local_too_long`,
+/// `email.ip_address`, `email.domain_without_dot`, `email.domain_invalid`, and
+/// the warning `email.domain_slip`.
+#[uniffi::export]
+pub fn check_email(text: &str) -> EmailCheck {
+    let Checked { value, findings: found } = username::check_email(text);
+    EmailCheck { value: value.map(Email::from), findings: findings(found) }
+}
+
+/// A phone number that can be used as a username and written to.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Phone {
+    /// As it was typed: what is shown.
+    pub typed: String,
+    /// In E.164, `+12125550142`: what is compared and written to.
+    pub e164: String,
+}
+
+/// What came of reading a phone number.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct PhoneCheck {
+    /// The number, unless an error forbids it.
+    pub value: Option<Phone>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a phone number. Without a country code it is one of `country`, the
+/// agency's (ISO 3166-1, two capital letters).
+///
+/// Findings, on the field `phone`: `phone.missing`, `phone.malformed`,
+/// `phone.not_valid`.
+#[uniffi::export]
+pub fn check_phone(text: &str, country: &str) -> PhoneCheck {
+    let Checked { value, findings: found } = username::check_phone(text, country);
+    PhoneCheck { value: value.map(Phone::from), findings: findings(found) }
+}
+
+/// An e-mail address or a phone number.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Contact {
+    /// How a message reaches it.
+    pub method: ContactMethod,
+    /// As it was typed.
+    pub display: String,
+    /// The form in which it is compared.
+    pub canonical: String,
+}
+
+/// What came of reading an e-mail address or a phone number.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ContactCheck {
+    /// The contact, unless an error forbids it.
+    pub value: Option<Contact>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads an e-mail address (what has an `@`) or a phone number (what has
+/// digits and no letters).
+///
+/// Findings: those of `checkEmail` or `checkPhone`, else, on the field
+/// `contact`: `contact.missing`, `contact.malformed`.
+#[uniffi::export]
+pub fn check_contact(text: &str, country: &str) -> ContactCheck {
+    let Checked { value, findings: found } = username::check_contact(text, country);
+    ContactCheck { value: value.map(Contact::from), findings: findings(found) }
+}
+
+/// The canonical form of a typed username: what sign-in looks up, and what is
+/// unique in an agency. Nothing is refused; twice changes nothing.
+#[uniffi::export]
+pub fn canonical_username(typed: &str, country: &str) -> String {
+    username::canonical(typed, country)
+}
+
+/// What a name clashes with.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Clash {
+    /// The same name.
+    Taken,
+    /// A name that looks alike.
+    Confusable {
+        /// The other name.
+        other: String,
+    },
+}
+
+/// Whether a name in canonical form is in use, or looks like one that is.
+#[uniffi::export]
+pub fn find_clash(name: &str, taken: Vec<String>) -> Option<Clash> {
+    taken.into_iter().collect::<Taken>().find(name).map(|clash| match clash {
+        username::Clash::Taken => Clash::Taken,
+        username::Clash::Confusable(other) => Clash::Confusable { other },
+    })
+}
+
+/// What came of making a staff name.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct StaffNameCheck {
+    /// The name, unless an error forbids it.
+    pub value: Option<String>,
+    /// What there is to say about it.
+    pub findings: Vec<Finding>,
+}
+
+/// The plain name of a person in a house pattern, in lower-case ASCII: with
+/// `{prefix}{first:1}{last}` and 104, Felicia Conner is `104fconner`.
+///
+/// Findings: `policy.pattern`; on the field `name`: `name.missing`,
+/// `name.no_letters`; on `username`: `username.too_long`.
+#[uniffi::export]
+pub fn staff_name(pattern: &str, prefix: &str, name: PersonName, max_length: u32) -> StaffNameCheck {
+    let Checked { value: pattern, findings: found } = StaffPattern::parse(pattern);
+    let Some(pattern) = pattern else { return StaffNameCheck { value: None, findings: findings(found) } };
+    let Checked { value, findings: found } = pattern.name_for(prefix, &name.into(), max_length);
+    StaffNameCheck { value, findings: findings(found) }
+}
+
+/// One row that wants a username. A blank text counts as none.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct UsernameRequest {
+    /// The line of the row: by it the batch knows the row again.
+    pub line: u64,
+    /// How the username comes about.
+    pub scheme: UsernameScheme,
+    /// The person.
+    pub name: PersonName,
+    /// The username, where the row gives one.
+    #[uniffi(default)]
+    pub username: Option<String>,
+    /// The e-mail address, where the row gives one.
+    #[uniffi(default)]
+    pub email: Option<String>,
+    /// The phone number, where the row gives one.
+    #[uniffi(default)]
+    pub phone: Option<String>,
+    /// The name in canonical form that this person has already.
+    #[uniffi(default)]
+    pub own: Option<String>,
+}
+
+/// Pass or fail for one row.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct UsernameVerdict {
+    /// Whether the row passes.
+    pub pass: bool,
+    /// The username as it is shown, if the row passes.
+    pub username: Option<String>,
+    /// The username in canonical form, if the row passes.
+    pub canonical: Option<String>,
+    /// The e-mail address, where one was given and can be used.
+    pub email: Option<Email>,
+    /// The phone number, where one was given and can be used.
+    pub phone: Option<Phone>,
+    /// What there is to say, by field: e-mail, phone, name, username.
+    pub findings: Vec<Finding>,
+    /// Usernames that would pass, the best first; none for a row that passes.
+    pub suggestions: Vec<String>,
+}
+
+/// The usernames of one agency and one batch of rows.
+///
+/// Rows are checked in their order; a row that passes has its name from then
+/// on, and a later row that wants it fails.
+#[derive(Debug, uniffi::Object)]
+pub struct Usernames(Mutex<username::Usernames>);
+
+#[uniffi::export]
+impl Usernames {
+    /// A new batch: the agency's policy, its `prefix` for staff names (at most
+    /// 8 letters or digits, may be empty), its `country` (two capital letters),
+    /// and the names in canonical form that it uses or once used.
+    ///
+    /// Throws `Invalid` with the findings `policy.pattern`, `agency.prefix` and
+    /// `agency.country`.
+    #[uniffi::constructor]
+    pub fn new(policy: &Policy, prefix: &str, country: &str, taken: Vec<String>) -> Result<Arc<Self>, CarekeyError> {
+        let names = username::Usernames::new(&policy.0.username, prefix, country, taken.into_iter().collect())?;
+        Ok(Arc::new(Self(Mutex::new(names))))
+    }
+
+    /// The verdict on the next row. What the same line had before is given
+    /// back first, so that a corrected row can be checked again.
+    pub fn check(&self, request: UsernameRequest) -> UsernameVerdict {
+        let name = request.name.clone().into();
+        self.names().check(&borrowed(&request, &name)).into()
+    }
+
+    /// The verdicts on all rows of a batch, in their order. The first
+    /// suggestions of all failed rows can be accepted together.
+    pub fn check_all(&self, requests: Vec<UsernameRequest>) -> Vec<UsernameVerdict> {
+        let people: Vec<carekey::name::PersonName> =
+            requests.iter().map(|request| request.name.clone().into()).collect();
+        let rows: Vec<NameRequest<'_>> =
+            requests.iter().zip(&people).map(|(request, name)| borrowed(request, name)).collect();
+        self.names().check_all(&rows).into_iter().map(UsernameVerdict::from).collect()
+    }
+
+    /// Accepts a suggestion for a row, or any other name that someone typed.
+    pub fn accept(&self, request: UsernameRequest, username: &str) -> UsernameVerdict {
+        let name = request.name.clone().into();
+        self.names().accept(&borrowed(&request, &name), username).into()
+    }
+}
+
+impl Usernames {
+    fn names(&self) -> MutexGuard<'_, username::Usernames> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn borrowed<'a>(request: &'a UsernameRequest, name: &'a carekey::name::PersonName) -> NameRequest<'a> {
+    NameRequest {
+        line: request.line,
+        scheme: request.scheme.into(),
+        name,
+        username: request.username.as_deref(),
+        email: request.email.as_deref(),
+        phone: request.phone.as_deref(),
+        own: request.own.as_deref(),
+    }
+}
+
+impl From<username::NameVerdict> for UsernameVerdict {
+    fn from(verdict: username::NameVerdict) -> Self {
+        Self {
+            pass: verdict.pass(),
+            username: verdict.username,
+            canonical: verdict.canonical,
+            email: verdict.email.map(Email::from),
+            phone: verdict.phone.map(Phone::from),
+            findings: findings(verdict.findings),
+            suggestions: verdict.suggestions,
+        }
+    }
+}
+
+impl From<username::Email> for Email {
+    fn from(username::Email { typed, canonical }: username::Email) -> Self {
+        Self { typed, canonical }
+    }
+}
+
+impl From<username::Phone> for Phone {
+    fn from(username::Phone { typed, e164 }: username::Phone) -> Self {
+        Self { typed, e164 }
+    }
+}
+
+impl From<username::Contact> for Contact {
+    fn from(contact: username::Contact) -> Self {
+        Self {
+            method: contact.method().into(),
+            display: contact.display().to_owned(),
+            canonical: contact.canonical().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The rulebook's words, as enums of their own: those of the core can have no
+//! UniFFI methods. The compiler keeps both the same.
+
+macro_rules! words {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident = $core:ty {
+            $( $(#[$variant_meta:meta])* $variant:ident ),+ $(,)?
+        }
+    )+) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant ),+
+        }
+
+        impl From<$core> for $name {
+            fn from(word: $core) -> Self {
+                match word { $( <$core>::$variant => Self::$variant ),+ }
+            }
+        }
+
+        impl From<$name> for $core {
+            fn from(word: $name) -> Self {
+                match word { $( $name::$variant => Self::$variant ),+ }
+            }
+        }
+
+        #[uniffi::export]
+        impl $name {
+            /// The stable word, the same in JSON, in columns and in every language.
+            pub fn word(&self) -> String {
+                <$core>::from(*self).as_str().to_owned()
+            }
+        }
+    )+ };
+}
+
+words! {
+    /// The languages in which texts ship.
+    Language = carekey::Locale {
+        /// English.
+        English,
+        /// Spanish.
+        Spanish,
+    }
+
+    /// How much a finding weighs.
+    Severity = carekey::Severity {
+        /// Something worth knowing; nothing is wrong.
+        Info,
+        /// Probably wrong, and allowed: someone should look.
+        Warning,
+        /// Not allowed: what was checked fails.
+        Error,
+    }
+
+    /// What a party is.
+    PartyKind = carekey::PartyKind {
+        /// A human being.
+        Person,
+        /// A company, a facility, an office.
+        Organization,
+    }
+
+    /// What a party is to the agency. A party may have several roles.
+    Role = carekey::Role {
+        /// Receives care.
+        Client,
+        /// Gives care.
+        Caregiver,
+        /// Works in the agency's office.
+        OfficeStaff,
+        /// Works in the agency's human resources.
+        HumanResources,
+        /// A company the agency deals with.
+        Organization,
+        /// A person the agency knows, of no organization.
+        Contact,
+        /// To be called in an emergency of a client.
+        EmergencyContact,
+        /// Pays for a client.
+        Payer,
+        /// A facility where clients live.
+        Community,
+        /// Applies for child care.
+        Family,
+        /// A customer who employs participants.
+        Employer,
+        /// Fills the jobs that employers offer.
+        Participant,
+    }
+
+    /// What one party is to another: *who* is the … of *of*.
+    TieKind = carekey::TieKind {
+        /// To be called in an emergency of the other.
+        EmergencyContact,
+        /// A family member or a care provider of the other.
+        Individual,
+        /// An organization that the other is associated with.
+        OrganizationAssociated,
+        /// May come to pay for the other.
+        PossiblePayer,
+        /// Pays for the other.
+        Payer,
+        /// The facility where the other lives.
+        Community,
+        /// The member of the office staff responsible for the other.
+        Manager,
+        /// The legal guardian of the other.
+        Guardian,
+        /// The caregiver who visits the other.
+        Caregiver,
+    }
+
+    /// What a viewer may see or do.
+    Resource = carekey::Resource {
+        /// The first page after sign-in.
+        Dashboard,
+        /// Invoices and their details.
+        Invoices,
+        /// The calendar of visits.
+        Calendar,
+        /// The plan of care.
+        ServicePlan,
+        /// Writing to the agency's owner.
+        MessageOwner,
+        /// A child-care application.
+        Application,
+        /// One's own profile and password.
+        Profile,
+    }
+
+    /// How much of a resource is seen, from least to most.
+    Scope = carekey::visibility::Scope {
+        /// A caregiver's calendar: the visits they make.
+        OwnSchedule,
+        /// A payer's or a community's invoices: those issued to them on behalf
+        /// of that client.
+        IssuedToViewer,
+        /// All of it.
+        Everything,
+    }
+
+    /// A way to send a message.
+    ContactMethod = carekey::Method {
+        /// By e-mail.
+        Email,
+        /// By text message.
+        Sms,
+    }
+
+    /// How a username comes about.
+    UsernameScheme = carekey::policy::UsernameScheme {
+        /// The username is the e-mail address.
+        Email,
+        /// The username is the e-mail address or the phone number.
+        EmailOrPhone,
+        /// The username is made from the name.
+        Staff,
+    }
+
+    /// How an account gets its first password.
+    EnrolmentScheme = carekey::policy::EnrolmentScheme {
+        /// A link by e-mail or SMS leads to choosing one.
+        ActivationLink,
+        /// A one-time password comes by mail and must be changed.
+        TemporaryPassword,
+        /// A link and a code.
+        InvitationCode,
+    }
+
+    /// How far an account got on its way to its first sign-in.
+    Stage = carekey::Stage {
+        /// A link was sent; no password yet.
+        Invited,
+        /// A temporary password opens the change-password step, nothing else.
+        PasswordDue,
+        /// The security questions are to be set.
+        QuestionsDue,
+        /// All is done.
+        Active,
+    }
+
+    /// Where an account stands: its stage, unless it is disabled.
+    AccountState = carekey::account::State {
+        /// A link was sent; no password yet.
+        Invited,
+        /// A temporary password is to be changed.
+        PasswordDue,
+        /// The security questions are to be set.
+        QuestionsDue,
+        /// All is done.
+        Active,
+        /// Closed by the office; its stage is kept.
+        Disabled,
+    }
+
+    /// The one step that is open to someone.
+    Step = carekey::words::Purpose {
+        /// A signed-in user.
+        Session,
+        /// Choosing the first password, by the link of a message.
+        Activation,
+        /// Changing a temporary or recovered password.
+        ChangePassword,
+        /// Setting the security questions.
+        SetQuestions,
+        /// Entering the code that was sent for a forgotten password.
+        RecoveryCode,
+        /// Answering the questions for a forgotten password.
+        RecoveryQuestions,
+        /// Choosing a new password after all that was asked.
+        NewPassword,
+    }
+
+    /// Where an invitation stands at some moment.
+    Standing = carekey::invitation::Standing {
+        /// It can be redeemed.
+        Live,
+        /// Its time is over.
+        Lapsed,
+        /// A newer one took its place, or unlink ended it.
+        Superseded,
+        /// It was redeemed.
+        Redeemed,
+    }
+
+    /// The one thing that the office can do with an item next.
+    OfficeAction = carekey::invitation::OfficeAction {
+        /// Send the first invitation.
+        Invite,
+        /// Send a new one, which ends the earlier.
+        Reinvite,
+        /// Take the account's access to the item away.
+        Unlink,
+    }
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# The Swift and Kotlin part of tests/run.sh: builds the library, holds the
+# committed sources against it, measures what ships, and runs the tests of both
+# languages. Each case of the rulebook counts as one test, in each language.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+: "${CAREKEY_RESULTS:=/dev/null}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
+
+# One check that passes or fails as a whole; its output only if it fails.
+check() {
+    local name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        echo "✓ $name"
+        count 1 0 0
+    else
+        echo "✗ $name: $*"
+        cat "$log"
+        count 0 1 0
+    fi
+}
+
+skip() {
+    echo "- skipped: $1: $2"
+    count 0 0 1
+}
+
+has() { command -v "$1" >/dev/null; }
+
+# On Debian as root what is missing is brought.
+can_install() { [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && has apt-get; }
+
+bring() {
+    local command=$1
+    shift
+    has "$command" && return
+    can_install && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >"$log" 2>&1
+}
+
+# The committed sources are what the library of today gives.
+generated() {
+    local new=target/mobile-sources file
+    rm -rf "$new"
+    bindings-mobile/generate.sh "$new" || return 1
+    (cd "$new" && find . -type f) | while read -r file; do
+        diff "bindings-mobile/$file" "$new/$file" >/dev/null || {
+            echo "$file is not what the library gives: run bindings-mobile/generate.sh"
+            exit 1
+        }
+    done
+}
+
+# Each line of the README's examples stands in a test that is run.
+readme() {
+    local language test
+    for language in swift kotlin; do
+        case $language in
+        swift) test=bindings-mobile/swift/Tests/CareKeyTests/ReadmeTests.swift ;;
+        kotlin) test=bindings-mobile/kotlin/src/test/kotlin/carekey/ReadmeTest.kt ;;
+        esac
+        awk -v begin="\`\`\`$language" '$0 == "```" { inside = 0 } inside && NF; $0 == begin { inside = 1 }' bindings-mobile/README.md |
+            while IFS= read -r line; do
+                grep -qF -- "$line" "$test" || { echo "not in $test: $line"; exit 1; }
+            done || return 1
+    done
+}
+
+# Nothing that a phone has no use for is in it.
+lean() {
+    local tree
+    tree=$(cargo tree -p carekey-mobile -e normal --prefix none) || return 1
+    grep -q '^carekey v' <<<"$tree" || return 1
+    ! grep -E '^(rusqlite|libsqlite3-sys|postgres|sqlx|tokio|async-std|smol|async-compat|reqwest|hyper|ureq|curl|native-tls|rustls|socket2|mio|argon2-rust|regex) v' <<<"$tree"
+}
+
+# The library as it ships, stripped, is under 4 MiB.
+small() {
+    local library size
+    library=$(bindings-mobile/build-library.sh) || return 1
+    size=$(wc -c <"$library")
+    echo "  $library: $size bytes, stripped ($(uname -s) $(uname -m))"
+    [ "$size" -lt $((4 * 1024 * 1024)) ]
+}
+
+check "the library for phones is lean" lean
+check "the examples of the README are run" readme
+check "the committed Swift and Kotlin sources are the library's" generated
+small 2>&1 && { echo "✓ it is under 4 MiB"; count 1 0 0; } || { echo "✗ it is not under 4 MiB"; count 0 1 0; }
+
+# What a test run says: `cases: N`, and a line with what was executed. The test
+# of all cases stands for N. One that does not even build counts as a failure.
+sum() {
+    local code=$1 ran=$2 failed=$3 cases
+    cases=$(sed -n 's/.*cases: \([0-9]*\)$/\1/p' "$log" | tail -n 1)
+    if [ "$code" -ne 0 ] || [ -z "$cases" ]; then
+        cat "$log"
+        [ "$failed" -gt 0 ] || failed=1
+        count "$((ran > failed ? ran - failed : 0))" "$failed" 0
+    else
+        count "$((ran - 1 + cases))" 0 0
+    fi
+    echo "  $ran tests, $failed failed, ${cases:-no} cases of the rulebook"
+}
+
+swift() {
+    local swift=() code
+    if has swiftc; then
+        swift=(swift)
+        command swift --version >/dev/null 2>&1 || { skip Swift "its compiler does not run"; return; }
+    elif can_install; then
+        bring debootstrap debootstrap
+        tests/mobile/swift-root.sh >"$log" 2>&1 || { skip Swift "no compiler, and none could be brought"; cat "$log"; return; }
+        swift=(tests/mobile/swift-root.sh swift)
+    else
+        skip Swift "swiftc is missing; on Debian root can bring it"
+        return
+    fi
+    command "${swift[@]}" test --package-path bindings-mobile/swift --scratch-path target/swift-build \
+        -Xlinker "-L$PWD/target/debug" -Xlinker -rpath -Xlinker "$PWD/target/debug" >"$log" 2>&1
+    code=$?
+    read -r ran failed < <(awk '/Executed [0-9]+ tests?, with/ { ran = $2; failed = $5 } END { print ran + 0, failed + 0 }' "$log")
+    [ "$code" -eq 0 ] && echo "✓ Swift" || echo "✗ Swift"
+    sum "$code" "$ran" "$failed"
+}
+
+kotlin() {
+    local code
+    bring mvn maven && bring javac default-jdk-headless || { skip Kotlin "a JDK and Maven are missing; on Debian root can bring them"; return; }
+    mvn -B -f bindings-mobile/kotlin/pom.xml test >"$log" 2>&1
+    code=$?
+    read -r ran failed < <(sed 's/,//g' "$log" | awk '/Tests run: [0-9]+ / { for (i = 1; i < NF; i++) { if ($i == "run:") ran = $(i + 1); if ($i == "Failures:") f = $(i + 1); if ($i == "Errors:") e = $(i + 1) } } END { print ran + 0, f + e + 0 }')
+    [ "$code" -eq 0 ] && echo "✓ Kotlin" || echo "✗ Kotlin"
+    sum "$code" "$ran" "$failed"
+}
+
+swift
+kotlin
