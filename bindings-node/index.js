@@ -9,6 +9,7 @@ const { Policy } = require('./lib/policy')
 const { Preview, Roster } = require('./lib/roster')
 const { Rows } = require('./lib/rows')
 const { Secret } = require('./lib/secret')
+const { Snapshot } = require('./lib/snapshot')
 const { codes, findingMessage } = require('./lib/finding')
 const rules = require('./lib/rules')
 
@@ -24,6 +25,7 @@ module.exports = {
   Roster,
   Rows,
   Secret,
+  Snapshot,
   codes,
   findingMessage,
   account: rules.account,

@@ -152,6 +152,14 @@ class Agency {
     return later(() => this.#native.seenBy(pack({ resource, of })))
   }
 
+  snapshot (viewer) {
+    return later(() => this.#native.snapshot(pack({ viewer })))
+  }
+
+  snapshotKey () {
+    return later(() => this.#native.snapshotKey())
+  }
+
   // --- people and histories ---
 
   party (party) {

@@ -182,6 +182,8 @@ function watch () {
 const BESIDE_THE_CASES = [
   'Agency#.eachParty',
   'Agency#.messageOwner',
+  'Agency#.snapshot',
+  'Agency#.snapshotKey',
   'Agency#.tidy',
   'Directory#.[asyncDispose]',
   'Directory#.agencies',
@@ -194,6 +196,7 @@ const BESIDE_THE_CASES = [
   'Rows#.toJSON',
   'Secret#.toJSON',
   'Secret#.toString',
+  'Snapshot#.what',
   'invitation.generate',
   'message.fields',
   'message.masked',

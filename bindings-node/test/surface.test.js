@@ -114,3 +114,31 @@ after(() => {
   const missed = declared.BESIDE_THE_CASES.filter((name) => !declared.checkedCalls.has(name))
   assert.deepEqual(missed, [])
 })
+
+test('a snapshot decides as the server does, without a store', async () => {
+  const directory = await carekey.Directory.open('memory:', { key: new Uint8Array(32), clock: new carekey.ManualClock(NOON) })
+  const agency = await directory.createAgency(
+    { code: '104', name: 'Harbor Home Care', linkBase: 'https://portal.example.com' }, { actor: { support: 'Pat Long' } })
+  const office = agency.actingAs({ system: 'import' })
+  const { party: client } = await office.addParty({ name: 'Ana Silva', roles: ['client'], email: 'ana@example.com' })
+  const { party, enrolled } = await office.addParty({ name: 'Tom Silva', roles: ['emergency_contact'], email: 'tom@example.com' })
+  await office.relate({ kind: 'emergency_contact', who: party, of: client })
+  const account = enrolled?.account ?? (await agency.party(party)).account
+  const given = { key: await agency.snapshotKey(), agency: '104', account, now: NOON }
+  const text = await agency.snapshot(account)
+  const snapshot = carekey.Snapshot.open(text, given)
+  assert.equal(snapshot.account, account)
+  assert.equal(snapshot.lapsesAt - snapshot.issuedAt, 24 * 3_600_000)
+  for (const resource of ['dashboard', 'invoices', 'calendar', 'service_plan', 'profile']) {
+    for (const of of ['own', { party: client }]) {
+      assert.deepEqual(snapshot.canSee(resource, of, NOON), await agency.canSee(account, resource, of))
+    }
+  }
+  assert.deepEqual(snapshot.what(NOON), await agency.sees(account))
+  assert.throws(() => snapshot.canSee('profile', 'own', snapshot.lapsesAt), { code: 'snapshot.lapsed' })
+  assert.throws(() => carekey.Snapshot.open(text.slice(0, -4), given), { code: 'snapshot.malformed' })
+  assert.throws(() => carekey.Snapshot.open(text, { ...given, agency: '105' }), { code: 'snapshot.other_agency' })
+  await directory.close()
+})
+
+const NOON = new Date('2026-03-02T12:00:00Z')

@@ -413,6 +413,15 @@ export class Agency {
   /** Everyone who sees it now. */
   seenBy(resource: Resource, of: Whose): Promise<{ account: Id, decision: Decision }[]>
 
+  /**
+   * What an account may see, as a text that its app verifies and decides by
+   * without a network (`Snapshot`). It lapses after the hours of the policy.
+   * Rejects with `account.not_found`, `account.disabled`.
+   */
+  snapshot(viewer: Id): Promise<string>
+  /** The public key of the agency's snapshots, to be built into its apps. */
+  snapshotKey(): Promise<string>
+
   /** Rejects with `party.not_found`. */
   party(id: Id): Promise<Party>
   /** Parties whose name, e-mail or phone contains the text, by name. */
@@ -525,4 +534,38 @@ export class Office {
   eachMessage(query?: { state?: MessageState }): AsyncGenerator<MessageRow, void, undefined>
   /** Puts an agency's own text in the place of the one that ships; `null` brings that back (N). */
   setText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }): Promise<void>
+}
+
+/**
+ * What one account may see, signed and dated (V): made by `Agency.snapshot`,
+ * verified and asked without a store.
+ *
+ * @example
+ * const options = { key, agency: '104', account, now: new Date() }
+ * const snapshot = Snapshot.open(text, options)
+ * if (snapshot.canSee('service_plan', { party: client }, new Date()).allowed) show(plan)
+ */
+export class Snapshot {
+  private constructor()
+  /** Whom it is about. */
+  readonly account: Id
+  readonly issuedAt: Date
+  /** From when on it says nothing more; the moment itself is outside. */
+  readonly lapsesAt: Date
+  /**
+   * Opens a snapshot of an agency for an account; `key` is the agency's public key.
+   *
+   * @throws {CarekeyError} `snapshot.malformed`, `snapshot.newer`,
+   * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
+   * `snapshot.not_yet`, `snapshot.lapsed`; `snapshot.key`
+   */
+  static open(text: string, given: { key: string, agency: string, account: Id, now: Moment }): Snapshot
+  /**
+   * As the server would decide at that moment.
+   *
+   * @throws {CarekeyError} `snapshot.lapsed`, `snapshot.not_yet`
+   */
+  canSee(resource: Resource, of: Whose, at: Moment): Decision
+  /** Everything that the viewer sees at that moment. Throws as `canSee`. */
+  what(at: Moment): Sight[]
 }

@@ -64,6 +64,8 @@ export interface PolicyDocument {
   }
   /** Invitations (I2). */
   invitation: { lifetime_hours: number }
+  /** Access snapshots (V). */
+  snapshot: { lifetime_hours: number }
   /** Cells of the matrix that the agency takes away (V). */
   visibility: { taken_away: Partial<Record<Role, Resource[]>> }
   /** Waiting messages (N). */

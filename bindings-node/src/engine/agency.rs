@@ -298,6 +298,16 @@ impl Agency {
     }
 
     #[napi]
+    pub fn snapshot(&self, given: String) -> AsyncTask<Work> {
+        self.with(given, |agency, Sees { viewer }| Ok(json!(agency.snapshot(viewer)?)))
+    }
+
+    #[napi]
+    pub fn snapshot_key(&self) -> AsyncTask<Work> {
+        self.without(|agency| Ok(json!(agency.snapshot_key().to_string())))
+    }
+
+    #[napi]
     pub fn party(&self, given: String) -> AsyncTask<Work> {
         self.with(given, |agency, ThatParty { party }| Ok(show::party(&agency.party(party)?)))
     }

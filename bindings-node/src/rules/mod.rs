@@ -8,6 +8,7 @@ mod message;
 mod password;
 mod policy;
 mod relationship;
+mod snapshot;
 mod username;
 mod visibility;
 

@@ -8,7 +8,7 @@ const { play } = require('./scenario')
 const { findings, iso, plain, withoutBlanks } = require('./plain')
 const {
   account, history, invitation, message, name, password, questions, relationship, username, visibility,
-  CarekeyError, Policy, Roster
+  CarekeyError, Policy, Roster, Snapshot
 } = carekey
 
 const policyOf = (group, settings) => (settings === undefined ? undefined : new Policy({ [group]: settings }))
@@ -289,6 +289,28 @@ function decide (given) {
   return decision
 }
 
+/** A decision as cases write it. */
+function decisionOf (decision) {
+  const because = decision.because.map((reason) => withoutEmpty({
+    code: reason.code, role: reason.role, tie: reason.tie?.kind
+  }))
+  return withoutEmpty({ allowed: decision.allowed, scope: decision.scope, because })
+}
+
+/** The snapshot of a case. */
+function opened ({ snapshot, key, agency, viewer: account, now }) {
+  return Snapshot.open(snapshot, { key, agency, account, now })
+}
+
+/** The answer, or the error as cases of snapshots write it. */
+function ofSnapshot (answer) {
+  try {
+    return answer()
+  } catch (error) {
+    return { error: error.code, ...(Object.keys(error.params).length > 0 && { params: error.params }) }
+  }
+}
+
 const LOOK_ALIKES = '0OoQD1IliLjJ!|2Zz5Ss$6Gb8B&gqUuVv'
 
 module.exports = {
@@ -480,13 +502,12 @@ module.exports = {
     existing: (given.existing ?? []).map(tie)
   })),
 
-  'visibility.decide': (given) => {
-    const decision = decide(given)
-    const because = decision.because.map((reason) => withoutEmpty({
-      code: reason.code, role: reason.role, tie: reason.tie?.kind
-    }))
-    return withoutEmpty({ allowed: decision.allowed, scope: decision.scope, because })
-  },
+  'visibility.decide': (given) => decisionOf(decide(given)),
+  'snapshot.open': (given) => ofSnapshot(() => {
+    const { issuedAt, lapsesAt } = opened(given)
+    return { issued_at: iso(issuedAt), lapses_at: iso(lapsesAt) }
+  }),
+  'snapshot.decide': (given) => ofSnapshot(() => decisionOf(opened(given).canSee(given.resource, given.of, given.at))),
   'visibility.explain': (given) => decide(given).because
     .map((reason) => visibility.reasonMessage(reason, given.locale)),
   'visibility.what': (given) => visibility.whatCanSee({
