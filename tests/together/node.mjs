@@ -89,9 +89,9 @@ async function answers(directory) {
       row.number, row.familyName, row.onlineAccount.action ?? null, row.onlineAccount.linked ?? null,
     ]),
     histories,
-    agency_history: (await agency.agencyHistory()).map((line) => [line.kind, Buffer.from(line.mac).toString('hex')]),
+    agency_history: (await agency.agencyHistory()).map((line) => [line.kind, line.mac]),
     messages: messages.sort((a, b) => (String(a) < String(b) ? -1 : 1)),
-    snapshot_key: agency.snapshotKey(),
+    snapshot_key: await agency.snapshotKey(),
   }
 }
 
