@@ -6,7 +6,8 @@ import { html } from './html.js'
 /** A finding of the core as a sentence in the reader's language. */
 export function sentence (finding, locale) {
   const text = carekey.findingMessage(finding, locale)
-  return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}.`
+  // A sentence begins with a capital, but not with that of an address or a name.
+  return `${text.replace(/^\p{Ll}(?=\p{L}*\s)/u, (letter) => letter.toLocaleUpperCase(locale))}.`
 }
 
 /** All that is wrong with what was typed; the script puts the focus on it. */

@@ -52,6 +52,7 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     },
     date: time({ dateStyle: 'medium' }),
     moment: time({ dateStyle: 'medium', timeStyle: 'short' }),
+    stamp: time({ dateStyle: 'short', timeStyle: 'short' }),
     time: time({ timeStyle: 'short' }),
     weekday: time({ weekday: 'long', day: 'numeric', month: 'long' }),
     money: (cents) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }).format(cents / 100)
@@ -69,7 +70,9 @@ function flashOf (request, reply, t) {
 /** The rules of a password, each in words that say what to do; by the code's own text where there are none. */
 export function rulesFor (view, policy, person, typed = '') {
   const { passes, rules } = carekey.password.check(typed, { policy, person })
-  const lines = rules.map(({ code, met, finding }) => ({
+  // A limit that nobody reaches by typing is told to those who do.
+  const told = rules.filter(({ code, met }) => code !== 'password.too_long' || !met)
+  const lines = told.map(({ code, met, finding }) => ({
     // Nothing typed is not yet a password that passes any of them.
     met: met && typed !== '',
     label: view.t.rules[labelOf(code, finding.params)]?.(finding.params) ?? carekey.findingMessage(finding, view.locale)

@@ -8,6 +8,8 @@ const STATUS = { invalid: 422, not_found: 404, not_allowed: 403, refused: 401, c
 export async function errorPage (error, reply) {
   // An error of carekey's has a kind, of Fastify's a status.
   const status = STATUS[error.kind] ?? error.statusCode ?? 500
+  // What carekey says holds nothing personal; neither may what a host logs.
+  if (status >= 500) console.error(error.stack)
   // Who is not signed in is asked to, whatever they wanted.
   if (error.code === 'session.ended') return reply.next('/sign-in')
   const view = await reply.view()

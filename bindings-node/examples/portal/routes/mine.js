@@ -152,7 +152,7 @@ export function mineRoutes (app, { agency, content }) {
   seen('application', (view, found) => ({
     title: view.t.resources.application,
     body: html`<h1>${view.t.resources.application}</h1>
-      ${found.map(({ application }) => html`<section class="card"><h2>${view.t.application.one(application.number)}</h2>
+      ${found.filter(({ application }) => application).map(({ application }) => html`<section class="card"><h2>${view.t.application.one(application.number)}</h2>
         ${facts([[view.t.application.family, application.familyName], [view.t.application.submitted, view.date(application.submittedAt)], [view.t.application.status, view.t.application.waiting]])}
       </section>`)}`
   }))

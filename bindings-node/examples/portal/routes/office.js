@@ -62,7 +62,7 @@ export function officeRoutes (app, { agency }) {
           rows: users.map((user) => [
             html`<a href="/office/users/${user.account}">${user.displayName}</a>${user.isManager && html` ${badge(t.office.users.manager)}`}`,
             user.firstName, user.lastName, html`<span class="mono">${user.username}</span>`, state(view, user.state),
-            view.moment(user.lastLogon) || t.never, view.moment(user.created), user.description
+            view.stamp(user.lastLogon) || t.never, view.stamp(user.created), user.description
           ])
         })}
         ${pager(t, { offset, found, to })}`

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,13 +31,14 @@ mkdirSync(SCREENSHOTS, { recursive: true })
 export async function stage (test, { active = false, scripts = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-'))
   const directory = await Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: new Uint8Array(32).fill(7) })
-  // Links lead to where the portal listens, which is known once it does.
-  const agency = await seed(directory, { linkBase: 'http://localhost' })
-  const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
-  const base = await app.listen({ port: 0, host: 'localhost' }).then((address) => address.replace(/\/\/[^:]+|\/\/\[.*\]/, '//localhost'))
+  // Links lead to where the portal listens, which has to be known first.
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  const agency = await seed(directory, { linkBase: base })
   if (active) await activate(agency)
+  const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
+  await app.listen({ port, host: 'localhost' })
   const office = agency.actingAs({ support: 'Customer Support' })
-  await office.changeSettings({ linkBase: base })
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   test.after(async () => {
     await browser.close()
@@ -60,6 +62,15 @@ export async function stage (test, { active = false, scripts = true } = {}) {
     return page
   }
   return { agency, base, office, someone }
+}
+
+function freePort () {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, 'localhost', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
 }
 
 /**

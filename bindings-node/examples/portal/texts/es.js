@@ -35,7 +35,7 @@ export const es = {
     message_owner: 'Mensaje', application: 'Solicitud', profile: 'Perfil'
   },
   roles: {
-    client: 'Cliente', caregiver: 'Cuidadores', office_staff: 'Personal de oficina', human_resources: 'Recursos humanos',
+    client: 'Cliente', caregiver: 'Cuidador/a', office_staff: 'Personal de oficina', human_resources: 'Recursos humanos',
     organization: 'Organización', contact: 'Contacto', emergency_contact: 'Contacto de emergencia', payer: 'Pagador',
     community: 'Comunidad', family: 'Familia', employer: 'Empleador', participant: 'Participante'
   },
