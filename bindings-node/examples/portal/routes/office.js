@@ -273,8 +273,8 @@ export function officeRoutes (app, { agency }) {
       empty: t.empty,
       columns: [{ title: t.office.history.when }, { title: t.office.history.what }, { title: t.office.history.who }, { title: t.office.history.details }],
       rows: lines.toReversed().slice(0, 100).map(({ at, kind, actorName, actor, details }) => [
-        view.moment(at), html`<span class="mono">${kind}</span>`, actorName || t.actors[actor],
-        Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ')
+        html`<span class="whole">${view.stamp(at)}</span>`, t.events[kind] ?? kind, actorName || t.actors[actor],
+        html`<span class="hint">${Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ')}</span>`
       ])
     })
   }

@@ -108,7 +108,7 @@ test('manage users: sort, filter, disable, enable, reset, and the history of it'
   await submit(page, 'Save')
   assert.equal(await page.inputValue('[name=note]'), 'speaks Spanish')
   const lines = await page.locator('tbody').innerText()
-  for (const kind of ['account.disabled', 'account.enabled', 'password.reset', 'note.changed']) assert.ok(lines.includes(kind), kind)
+  for (const kind of ['Account disabled', 'Account enabled', 'Password reset', 'Note changed']) assert.ok(lines.includes(kind), kind)
   assert.ok(!(await page.content()).includes('Copper&amp;91'))
   await signIn(sue, 'sue.taming@example.com', { password: 'Copper&91 kettle' })
   assert.equal(path(sue), '/password')

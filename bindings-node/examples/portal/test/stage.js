@@ -87,9 +87,14 @@ export async function look (page, name, { again = true } = {}) {
       assert.deepEqual(await violations(page), [], what)
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${what} is too wide`)
       const suffix = [where, locale === 'es' && 'es', colorScheme === 'dark' && 'dark'].filter(Boolean).join('-')
-      if (shown(name, suffix)) await page.screenshot({ path: join(SCREENSHOTS, `${name}-${suffix}.png`), fullPage: true, animations: 'disabled' })
+      if (shown(name, suffix)) await shoot(page, `${name}-${suffix}`, viewport)
     }
   }
+}
+
+async function shoot (page, name, { width }) {
+  const height = Math.min(1500, await page.evaluate('document.documentElement.scrollHeight'))
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height }, animations: 'disabled' })
 }
 
 /** All of them while working; a dozen for the guide. */
