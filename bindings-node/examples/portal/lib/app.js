@@ -10,8 +10,11 @@ import Fastify from 'fastify'
 import { errorPage } from '../routes/errors.js'
 import { mailRoutes } from '../routes/mail.js'
 import { mineRoutes } from '../routes/mine.js'
-import { officeRoutes } from '../routes/office.js'
-import { rosterRoutes } from '../routes/roster.js'
+import { accountRoutes } from '../routes/office/accounts.js'
+import { historyRoutes } from '../routes/office/history.js'
+import { officeInvitationRoutes } from '../routes/office/invitations.js'
+import { rosterRoutes } from '../routes/office/roster.js'
+import { userRoutes } from '../routes/office/users.js'
 import { invitationRoutes } from '../routes/invitation.js'
 import { recoveryRoutes } from '../routes/recovery.js'
 import { wayInRoutes } from '../routes/ways-in.js'
@@ -49,6 +52,8 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   app.addHook('onSend', async (request, reply) => {
     if (!request.url.startsWith('/public/')) reply.header('cache-control', 'no-store')
   })
+  // A form without a field is still a form.
+  app.addHook('preValidation', async (request) => { request.body ??= {} })
   app.addHook('preHandler', (request, reply, next) =>
     SAFE.has(request.method) ? next() : app.csrfProtection(request, reply, next))
 
@@ -67,12 +72,11 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   app.setNotFoundHandler((request, reply) => errorPage({ statusCode: 404 }, reply))
 
   const house = { agency, content }
-  wayInRoutes(app, house)
-  recoveryRoutes(app, house)
-  invitationRoutes(app, house)
-  mineRoutes(app, house)
-  officeRoutes(app, house)
-  rosterRoutes(app, house)
+  const routes = [
+    wayInRoutes, recoveryRoutes, invitationRoutes, mineRoutes,
+    userRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, historyRoutes
+  ]
+  for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)
   return app
 }

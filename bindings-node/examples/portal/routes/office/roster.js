@@ -3,16 +3,11 @@
 // the last button.
 
 import { Roster, roster as words } from 'carekey'
-import { html } from '../lib/html.js'
-import { badge, button, choice, form, problems, sentence, table } from '../lib/parts.js'
+import { html } from '../../lib/html.js'
+import { enter, findingsOf } from '../../lib/office.js'
+import { badge, button, choice, form, problems, sentence, table } from '../../lib/parts.js'
 
 export function rosterRoutes (app, { agency }) {
-  const enter = async (request, reply) => {
-    if (!request.me) await agency.session(request.cookies.session ?? '')
-    if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
-    return { view: await reply.view(), office: agency.actingAs({ account: request.me.account }, { source: request.ip }) }
-  }
-
   const firstPage = (view, { findings = [], csv = '' } = {}) => {
     const { t } = view
     return {
@@ -30,20 +25,18 @@ export function rosterRoutes (app, { agency }) {
   }
 
   app.get('/office/roster', async (request, reply) => {
-    const { view } = await enter(request, reply)
+    const { view } = await enter(agency, request, reply)
     return reply.page(view, firstPage(view))
   })
 
   app.post('/office/roster', async (request, reply) => {
-    const { view, office } = await enter(request, reply)
+    const { view, office } = await enter(agency, request, reply)
     const { csv = '', act } = request.body
     let preview
     try {
       preview = await office.preview(await Roster.fromCsv(csv))
     } catch (error) {
-      if (error.kind !== 'invalid') throw error
-      const findings = error.findings.length > 0 ? error.findings : [error]
-      return reply.code(422).page(view, firstPage(view, { findings, csv }))
+      return reply.code(422).page(view, firstPage(view, { findings: findingsOf(error), csv }))
     }
     for (const [name, username] of Object.entries(request.body)) {
       const [, line] = /^name-(\d+)$/.exec(name) ?? []
