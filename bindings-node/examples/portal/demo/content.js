@@ -46,7 +46,7 @@ export async function demoContent (agency) {
     schedule: (party) => visits.filter(({ caregiver }) => caregiver === mailOf(party)).sort((one, other) => one.from - other.from).map(named),
     plan: (party) => CLIENTS[mailOf(party)]?.plan ?? [],
     invoices: (party) => (CLIENTS[mailOf(party)]?.invoices ?? []).map((invoice) => ({
-      ...invoice, issued: today - invoice.daysAgo * DAY, due: today + (30 - invoice.daysAgo) * DAY
+      ...invoice, toName: names.get(invoice.to) ?? invoice.to, issued: today - invoice.daysAgo * DAY, due: today + (30 - invoice.daysAgo) * DAY
     })),
     async application (id) {
       for await (const application of agency.actingAs({ system: 'portal' }).eachApplication()) {

@@ -77,6 +77,9 @@ const plain = (title) => typeof title === 'string' ? title : ''
 
 export const badge = (text, kind = 'calm') => html`<span class="badge ${kind}">${text}</span>`
 
+/** A name or an address, broken where it has its joints. */
+export const mono = (text) => text && html`<span class="mono">${text.split(/(?<=[@.])/).map((part, n) => n ? html`<wbr>${part}` : part)}</span>`
+
 /** Facts by name. */
 export const facts = (pairs) => html`<dl class="facts">${pairs.filter(([, value]) => value)
   .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`

@@ -39,14 +39,15 @@ export function mineRoutes (app, { agency, content }) {
     const visits = await coming(view)
     return {
       title: t.resources.dashboard,
+      wide: true,
       body: html`
         <h1>${t.dashboard.hello(view.me.displayName)}</h1>
         ${found.some(({ own }) => !own) && html`<p class="lead">${t.dashboard.for(list(view, found.filter(({ own }) => !own).map(({ party }) => party.displayName)))}</p>`}
-        ${visits && html`<section class="card" aria-labelledby="next"><h2 id="next">${t.dashboard.next}</h2>
+        <div class="home">${visits && html`<section class="card" aria-labelledby="next"><h2 id="next">${t.dashboard.next}</h2>
           ${visits.length === 0 ? html`<p class="empty">${t.calendar.none}</p>` : agenda(view, visits.slice(0, 3))}
         </section>`}
         <ul class="tiles">${cards.map(([path, text]) =>
-          html`<li><a class="tile" href="${path}"><strong>${text}</strong><span>${t.dashboard.about[path]}</span></a></li>`)}</ul>`
+          html`<li><a class="tile" href="${path}"><strong>${text}</strong><span>${t.dashboard.about[path]}</span></a></li>`)}</ul></div>`
     }
   })
 
@@ -121,7 +122,7 @@ export function mineRoutes (app, { agency, content }) {
       body: html`<p class="crumb"><a href="/invoices">← ${t.resources.invoices}</a></p>
         <h1>${t.invoices.one(invoice.number)} ${paid(view, invoice)}</h1>
         <section class="card">
-          ${facts([[t.invoices.for, one.party.displayName], [t.invoices.to, invoice.to], [t.invoices.issued, view.date(invoice.issued)], [t.invoices.due, view.date(invoice.due)]])}
+          ${facts([[t.invoices.for, one.party.displayName], [t.invoices.to, invoice.toName], [t.invoices.issued, view.date(invoice.issued)], [t.invoices.due, view.date(invoice.due)]])}
           ${table({
             caption: t.invoices.one(invoice.number),
             empty: '',

@@ -92,9 +92,11 @@ export async function look (page, name, { again = true } = {}) {
   }
 }
 
-async function shoot (page, name, { width }) {
-  const height = Math.min(1500, await page.evaluate('document.documentElement.scrollHeight'))
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height }, animations: 'disabled' })
+/** As much of a page as is good to look at. */
+async function shoot (page, name, { width, height: least }) {
+  const height = Math.max(least, Math.min(1400, await page.evaluate('document.documentElement.scrollHeight')))
+  await page.setViewportSize({ width, height })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' })
 }
 
 /** All of them while working; a dozen for the guide. */

@@ -2,7 +2,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, stateBadge } from '../../lib/office.js'
-import { badge, button, form, sentence, table, tick } from '../../lib/parts.js'
+import { badge, button, form, mono, sentence, table, tick } from '../../lib/parts.js'
 
 export function accountRoutes (app, { agency }) {
   const accountsPage = async (view, office, results = []) => {
@@ -20,7 +20,7 @@ export function accountRoutes (app, { agency }) {
             columns: [{ title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }],
             rows: results.map(({ name, username, findings, suggestion }) => [name, username, username
               ? badge(t.office.accounts.created, 'good')
-              : html`${findings.map((one) => sentence(one, view.locale)).join(' ')}${suggestion && html` ${t.suggested} <span class="mono">${suggestion}</span>`}`])
+              : html`${findings.map((one) => sentence(one, view.locale)).join(' ')}${suggestion && html` ${t.suggested} ${mono(suggestion)}`}`])
           })}</section>`}
         ${form(view, '/office/accounts', html`
           ${groups.map(({ role, total, rows }) => html`<details class="card group" open>
@@ -35,7 +35,7 @@ export function accountRoutes (app, { agency }) {
               rows: rows.map((row) => [
                 row.account || role === 'family' ? null : tick({ name: 'pick', value: `${role} ${row.party}`, label: t.selectOne(row.displayName), hideLabel: true }),
                 row.account ? html`<a href="/office/users/${row.account}">${row.displayName}</a>` : row.displayName,
-                row.username && html`<span class="mono">${row.username}</span>`, row.email, row.phone, row.account && stateBadge(view, row.state)
+                row.username && mono(row.username), row.email, row.phone, row.account && stateBadge(view, row.state)
               ])
             })}</details>`)}
           <div class="dock">${button(t.office.accounts.create)}</div>`, { kind: 'wide' })}`

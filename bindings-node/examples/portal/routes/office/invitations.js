@@ -3,7 +3,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter } from '../../lib/office.js'
-import { badge, button, choice, form, sentence, table, tick } from '../../lib/parts.js'
+import { badge, button, choice, form, mono, sentence, table, tick } from '../../lib/parts.js'
 
 export function officeInvitationRoutes (app, { agency }) {
   const invitationsPage = async (view, office, { search = '', results = [] } = {}) => {
@@ -16,7 +16,7 @@ export function officeInvitationRoutes (app, { agency }) {
       body: html`<h1>${t.office.invitations.title}</h1>
         ${results.length > 0 && html`<section class="card" tabindex="-1" data-focus aria-labelledby="results"><h2 id="results">${t.results}</h2>
           <ul class="results">${results.map(({ item, done, findings }) => html`<li>
-            <span class="mono">${names.get(item.application)}</span> ${done ? badge(t.done, 'good') : badge(t.notDone, 'due')}
+            ${mono(names.get(item.application))} ${done ? badge(t.done, 'good') : badge(t.notDone, 'due')}
             ${findings.map((one) => sentence(one, view.locale)).join(' ')}</li>`)}</ul></section>`}
         <form class="search" role="search">
           <div class="field"><label for="search">${t.office.invitations.search}</label><input id="search" name="search" type="search" value="${search}"></div>
@@ -36,8 +36,8 @@ export function officeInvitationRoutes (app, { agency }) {
               const action = onlineAccount.action ?? 'unlink'
               return [
                 tick({ name: 'pick', value: id, label: t.selectOne(number), hideLabel: true }),
-                html`<span class="mono">${number}</span>`, familyName, view.date(submittedAt),
-                onlineAccount.linked ? html`<span class="mono">${onlineAccount.linked}</span>` : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
+                mono(number), familyName, view.date(submittedAt),
+                onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
                 onlineAccount.linked ? null : view.moment(invitedUntil),
                 button(t.actions[action], { kind: 'plain', name: 'only', value: `${action} ${id}`, 'aria-label': t.actOn(t.actions[action], number) })
               ]

@@ -5,7 +5,7 @@
 import { Roster, roster as words } from 'carekey'
 import { html } from '../../lib/html.js'
 import { enter, findingsOf } from '../../lib/office.js'
-import { badge, button, choice, form, problems, sentence, table } from '../../lib/parts.js'
+import { badge, button, choice, form, mono, problems, sentence, table } from '../../lib/parts.js'
 
 export function rosterRoutes (app, { agency }) {
   const firstPage = (view, { findings = [], csv = '' } = {}) => {
@@ -89,7 +89,7 @@ export function rosterRoutes (app, { agency }) {
     const name = `name-${line}`
     if (suggestions.length === 0 || state === 'pass') {
       // What was accepted is kept, for the next preview decides it anew.
-      return html`<span class="mono">${username}</span>${(decided || suggestions.length > 0) && username && html`<input type="hidden" name="${name}" value="${username}">`}`
+      return html`${mono(username)}${(decided || suggestions.length > 0) && username && html`<input type="hidden" name="${name}" value="${username}">`}`
     }
     return choice({
       name, label: t.office.roster.nameFor(display), hideLabel: true, value: decided,
@@ -110,7 +110,7 @@ export function rosterRoutes (app, { agency }) {
           empty: t.empty,
           columns: [{ title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }, { title: t.office.roster.says }],
           rows: rows.toArray().map(({ line, username, outcome, findings }) => [
-            line, names.get(line) || '–', html`<span class="mono">${username}</span>`,
+            line, names.get(line) || '–', mono(username),
             badge(words.outcomeLabel(outcome, view.locale), { failed: 'due', waiting: 'calm' }[outcome] ?? 'good'),
             findings.map((one) => sentence(one, view.locale)).join(' ')
           ])

@@ -2,7 +2,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
-import { badge, button, facts, field, form, problems, table, tick, twice } from '../../lib/parts.js'
+import { badge, button, facts, field, form, mono, problems, table, tick, twice } from '../../lib/parts.js'
 import { rulesFor } from '../../lib/view.js'
 
 const PAGE = 25
@@ -24,6 +24,8 @@ export function userRoutes (app, { agency }) {
       return {
         title: html`<a href="${to({ sort: column, down: descends && 'yes' })}">${t.columns[column]}${current && html`<span aria-hidden="true"> ${asked.descending ? '↓' : '↑'}</span>`}</a>`,
         label: t.columns[column],
+        // On a phone the display name says both.
+        kind: ['first_name', 'last_name'].includes(column) ? 'spare' : undefined,
         sorted: current ? (asked.descending ? 'descending' : 'ascending') : undefined
       }
     }
@@ -45,7 +47,7 @@ export function userRoutes (app, { agency }) {
           columns: COLUMNS.map(sorting),
           rows: users.map((user) => [
             html`<a href="/office/users/${user.account}">${user.displayName}</a>${user.isManager && html` ${badge(t.office.users.manager)}`}`,
-            user.firstName, user.lastName, html`<span class="mono">${user.username}</span>`, stateBadge(view, user.state),
+            user.firstName, user.lastName, mono(user.username), stateBadge(view, user.state),
             view.stamp(user.lastLogon) || t.never, view.stamp(user.created), user.description
           ])
         })}
