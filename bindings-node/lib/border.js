@@ -33,7 +33,11 @@ function pack (given) {
   }
 }
 
-/** A value as JSON has it. What JSON would pass over in silence is refused. */
+/**
+ * A value as JSON has it. What JSON would pass over in silence is refused.
+ *
+ * @this {any} the object that has it
+ */
 function checked (name, shown) {
   const value = this[name]
   switch (typeof value) {

@@ -19,6 +19,7 @@ function wrapped (object, handle) {
 // The columns of a packed table: name, kind, and what a cell is that is not there.
 const none = () => null
 const empty = () => []
+/** @type {(name: string, kind?: string, missing?: () => unknown) => any} */
 const column = (name, kind = 'text', missing = none) => [name, kind, missing]
 
 /** In the order of `with_row` in the native module. */
@@ -51,7 +52,7 @@ function rosterRow ({ first, middle, last, nickname, ...row }) {
 
 function rowCheck (cells) {
   const verdict = {}
-  const row = {}
+  const row = /** @type {any} */ ({})
   for (const name in cells) {
     if (name.startsWith('row.')) row[name.slice(4)] = cells[name]
     else verdict[name] = cells[name]
@@ -163,7 +164,7 @@ async function create (office, previewed, given) {
   if (signal?.aborted) throw fault('cancelled', 'act.cancelled')
   const stop = new native.Stop()
   const abort = () => stop.stop()
-  let thrown
+  let thrown = /** @type {{ error: unknown } | undefined} */ (undefined)
   const tell = (done, total) => {
     if (thrown) return
     try {
@@ -178,14 +179,17 @@ async function create (office, previewed, given) {
     const report = await later(() => {
       const typed = initialPassword === undefined ? [undefined, undefined] : twice(initialPassword)
       return office.create(handleOf(previewed, Preview, 'preview'), ...typed, stop, tell)
-    })
+    }).finally(everythingTold)
     return { rows: new Rows(report.rows, RESULT), ...JSON.parse(report.rest) }
   } catch (error) {
-    throw thrown ? thrown.error : error
+    throw thrown === undefined ? error : /** @type {{ error: unknown }} */ (thrown).error
   } finally {
     signal?.removeEventListener('abort', abort)
   }
 }
+
+/** Progress and outcome come by two ways: the last progress may be a step behind. */
+const everythingTold = () => new Promise((resolve) => setImmediate(resolve))
 
 function twice (given) {
   const { password, confirm } = options(given)

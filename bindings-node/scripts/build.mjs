@@ -9,7 +9,7 @@ import { generateTypeDef, parseTriple, writeJsBinding } from '@napi-rs/cli'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
-const host = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.+)$/m)[1]
+const host = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.+)$/m)?.[1] ?? ''
 const types = join(here, '../target/napi-types')
 const output = join(here, 'native')
 

@@ -44,7 +44,7 @@ test('a timer ticks on while 50 sign-ins hash', async (t) => {
     `${busy.longest.toFixed(1)} ms; ${busy.ticks} ticks in ${busy.took.toFixed(0)} ms against ${idle.ticks} idle`)
   // Were the loop held, it would wait for most of the work. Other work on the
   // machine takes its part of each: so both are set against their own length.
-  assert.ok(busy.longest < busy.took / 3, 'no wait is near the length of the work')
+  assert.ok(busy.longest < busy.took / 2, 'no wait is near the length of the work')
   assert.ok(busy.ticks > idle.ticks / 20, 'it ticks at a fair part of its idle rate')
 })
 

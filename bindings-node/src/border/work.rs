@@ -1,7 +1,8 @@
 //! Work that hashes or touches a store: on the pool of libuv, while the event
 //! loop goes on.
 
-use napi::bindgen_prelude::AsyncTask;
+use carekey::{Code, Error, ErrorKind};
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -24,7 +25,7 @@ impl<T> Work<T> {
 
     fn run(&mut self) -> napi::Result<T> {
         let job = self.0.take();
-        guard(|| job.map_or_else(|| Err(carekey::Error::not_found(carekey::Code::Internal)), |job| job()))
+        guard(|| job.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))?())
     }
 }
 
@@ -40,7 +41,7 @@ impl Work {
 
 impl<T> Task for Work<T>
 where
-    T: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::TypeName + Send + 'static,
+    T: ToNapiValue + TypeName + Send + 'static,
 {
     type Output = T;
     type JsValue = T;

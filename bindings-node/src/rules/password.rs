@@ -112,8 +112,8 @@ pub fn password_check(given: String, password: String) -> napi::Result<String> {
 }
 
 #[napi]
-pub fn password_change(given: String, new: String, confirm: String) -> napi::Result<String> {
-    let (new, confirm) = (Secret::from(new), Secret::from(confirm));
+pub fn password_change(given: String, password: String, confirm: String) -> napi::Result<String> {
+    let (new, confirm) = (Secret::from(password), Secret::from(confirm));
     rule(&given, |given: Changing| {
         let policy = policy(given.policy.as_ref(), given.second_factor)?;
         let change = Change {

@@ -137,7 +137,7 @@ const numbered = (number) => {
 const number = (id) => Number.parseInt(id.replaceAll('-', ''), 16)
 
 function known (given, country) {
-  const person = given.organization === undefined ? name.parse(given.name).value : { last: given.organization }
+  const person = given.organization === undefined ? name.parse(given.name).value : { last: given.organization, nickname: null }
   return {
     party: numbered(given.party),
     account: given.account ? numbered(given.party) : null,
@@ -298,7 +298,7 @@ module.exports = {
   'username.canonical': ({ text, country }) => username.canonical(text, { country }),
   'username.clash': ({ name: wanted, taken }) => {
     const clash = username.findClash(wanted, taken)
-    return clash === null ? { clash: null } : withoutEmpty({ clash: clash.kind, other: clash.other })
+    return clash === null ? { clash: null } : withoutEmpty({ clash: clash.kind, ...('other' in clash && { other: clash.other }) })
   },
   'username.staff': (given) => checked(username.staffName({
     pattern: given.pattern, prefix: given.prefix, name: person(given.name), maxLength: given.max_length
@@ -358,7 +358,7 @@ module.exports = {
     .map((finding) => carekey.findingMessage(finding, given.locale)),
   'policy.findings': (given) => findings(policyDocument(given).findings()),
   'policy.read': (given) => {
-    const read = given.json === undefined ? { value: policyDocument(given) } : Policy.read(given.json)
+    const read = given.json === undefined ? { value: policyDocument(given), findings: [] } : Policy.read(given.json)
     if (read.value === null) return { findings: findings(read.findings) }
     const whole = plain(read.value)
     if (!given.show) return { policy: whole }

@@ -1,0 +1,206 @@
+'use strict'
+
+// The portal of a client on real frameworks: cookies, forms, who sees what.
+
+const { test } = require('node:test')
+const assert = require('node:assert/strict')
+const express = require('express')
+const fastify = require('fastify')
+const passport = require('passport')
+const session = require('express-session')
+const onExpress = require('../web/express')
+const onFastify = require('../web/fastify')
+const { CarekeyStrategy, keeping } = require('../web/passport')
+const { Browser } = require('./browser')
+const { GOOD, active, desk } = require('./desk')
+
+const listening = (app) => new Promise((resolve) => {
+  const server = app.listen(0, '127.0.0.1', () => resolve(server))
+})
+
+async function expressPortal (test, { agency }) {
+  const { carekey, errors, forms, sees, signedIn } = onExpress
+  const app = express()
+  app.use(carekey({ agency }), express.urlencoded({ extended: false }), forms())
+  app.get('/form', (req, res) => res.json({ formToken: req.carekey.formToken }))
+  app.get('/me', signedIn(), (req, res) => res.json(req.carekey.user))
+  app.get('/profile', sees('profile'), (req, res) => res.json('profile'))
+  app.get('/invoices/:client', sees('invoices', (req) => ({ party: req.params.client })), (req, res) => res.json('invoices'))
+  app.get('/why/:client', async (req, res) => {
+    res.json(await req.carekey.canSee('service_plan', { party: req.params.client }))
+  })
+  app.post('/sign-in', async (req, res) => {
+    const { username, password, remember } = req.body
+    const { status } = await req.carekey.signIn({ username, password, remember: remember === 'on' })
+    res.json({ status })
+  })
+  app.post('/choose', async (req, res) => res.json(await req.carekey.choosePassword(req.body).then(({ status }) => status)))
+  app.post('/change', async (req, res) => res.json(await req.carekey.changePassword(req.body) ?? 'done'))
+  app.post('/sign-out', async (req, res) => res.json(await req.carekey.signOut() ?? 'done'))
+  app.use(errors())
+  const server = await listening(app)
+  test.after(() => server.close())
+  return `http://127.0.0.1:${server.address().port}`
+}
+
+async function fastifyPortal (test, { agency }) {
+  const { carekey, errors, forms, sees, signedIn } = onFastify
+  const app = fastify()
+  await app.register(require('@fastify/formbody'))
+  await app.register(carekey, { agency })
+  app.addHook('preHandler', forms())
+  app.setErrorHandler(errors())
+  app.get('/form', async (request) => ({ formToken: request.carekey.formToken }))
+  app.get('/me', { preHandler: signedIn() }, async (request) => request.carekey.user)
+  app.get('/profile', { preHandler: sees('profile') }, async () => '"profile"')
+  app.get('/invoices/:client', { preHandler: sees('invoices', ({ params }) => ({ party: params.client })) }, async () => '"invoices"')
+  app.get('/why/:client', (request) => request.carekey.canSee('service_plan', { party: request.params.client }))
+  app.post('/sign-in', async (request) => {
+    const { username, password, remember } = request.body
+    const { status } = await request.carekey.signIn({ username, password, remember: remember === 'on' })
+    return { status }
+  })
+  app.post('/choose', async (request) => JSON.stringify((await request.carekey.choosePassword({
+    password: request.body.password, confirm: request.body.confirm
+  })).status))
+  app.post('/change', async (request) => JSON.stringify(await request.carekey.changePassword(request.body) ?? 'done'))
+  app.post('/sign-out', async (request) => JSON.stringify(await request.carekey.signOut() ?? 'done'))
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  test.after(() => app.close())
+  return address
+}
+
+for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPortal]]) {
+  test(`a portal on ${name}`, async (t) => {
+    const here = await desk()
+    const sue = await active(here, { role: 'client' })
+    const ann = await here.office.addParty({ name: 'Ann Young', roles: ['client'], email: 'ann@example.com' })
+    const base = await portal(t, here)
+    const browser = new Browser(base)
+    const formToken = async () => (await browser.get('/form')).body.formToken
+    const signIn = async (fields) => browser.post('/sign-in', {
+      username: sue.username, password: GOOD, formToken: await formToken(), ...fields
+    })
+
+    await t.test('nobody is let in before signing in', async () => {
+      assert.deepEqual([(await browser.get('/me')).status, (await browser.get('/profile')).status], [401, 401])
+      assert.equal((await browser.get('/me')).body.code, 'session.ended')
+    })
+
+    await t.test('a form of another site is refused', async () => {
+      const fields = { username: sue.username, password: GOOD }
+      for (const token of [{}, { formToken: 'forged' }, { formToken: await new Browser(base).get('/form').then(({ body }) => body.formToken) }]) {
+        const { status, body } = await browser.post('/sign-in', { ...fields, ...token })
+        assert.deepEqual([status, body.code], [403, 'actor.not_allowed'])
+      }
+    })
+
+    await t.test('a wrong password sets no cookie', async () => {
+      const before = browser.set.length
+      assert.equal((await signIn({ password: 'wrong' })).body.status, 'refused')
+      assert.equal(browser.set.slice(before).filter((line) => line.includes('session')).length, 0)
+    })
+
+    await t.test('the session is a cookie with the right flags', async () => {
+      const before = await formToken()
+      assert.deepEqual((await signIn()).body, { status: 'granted' })
+      const line = browser.set.findLast((one) => one.startsWith('__Host-carekey-session='))
+      for (const flag of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/']) assert.ok(line.includes(flag), line)
+      assert.ok(!/Domain|Expires|Max-Age/.test(line), line)
+      const me = await browser.get('/me')
+      assert.equal(me.body.username, sue.username)
+      assert.ok(!JSON.stringify(me.body).includes(browser.cookie('__Host-carekey-session')))
+      assert.equal((await browser.post('/sign-out', { formToken: before })).status, 403, 'forms from before are dead')
+    })
+
+    await t.test('who sees what, with reasons for the office alone', async () => {
+      assert.equal((await browser.get('/profile')).status, 200)
+      assert.equal((await browser.get(`/invoices/${sue.party}`)).status, 200)
+      const refused = await browser.get(`/invoices/${ann.party}`)
+      assert.deepEqual([refused.status, refused.body.code], [403, 'actor.not_allowed'])
+      assert.ok(!JSON.stringify(refused.body).includes('hidden.'))
+      const { body } = await browser.get(`/why/${ann.party}`)
+      assert.equal(body.allowed, false)
+      assert.match(body.because[0].code, /^hidden\./)
+      assert.equal((await browser.get('/invoices/nobody')).status, 422)
+    })
+
+    await t.test('changing the password renews the session; a script sends the token as a header', async () => {
+      const old = browser.cookie('__Host-carekey-session')
+      const fields = { current: GOOD, password: 'Harbour#58 gull', confirm: 'Harbour#58 gull' }
+      const wrong = await browser.post('/change', { ...fields, current: 'no' }, { 'x-form-token': await formToken() })
+      assert.deepEqual([wrong.status, wrong.body.code], [422, 'password.current_wrong'])
+      assert.equal((await browser.post('/change', fields, { 'x-form-token': await formToken() })).body, 'done')
+      assert.notEqual(browser.cookie('__Host-carekey-session'), old)
+      assert.equal((await browser.get('/me')).status, 200)
+      await assert.rejects(here.agency.session(old), { code: 'session.ended' })
+    })
+
+    await t.test('signing out ends it', async () => {
+      const token = browser.cookie('__Host-carekey-session')
+      assert.equal((await browser.post('/sign-out', { formToken: await formToken() })).body, 'done')
+      assert.equal(browser.cookie('__Host-carekey-session'), undefined)
+      assert.equal((await browser.get('/me')).status, 401)
+      await assert.rejects(here.agency.session(token), { code: 'session.ended' })
+    })
+
+    await t.test('"remember me" lasts as long as the session', async () => {
+      await signIn({ password: 'Harbour#58 gull', remember: 'on' })
+      const line = browser.set.findLast((one) => one.startsWith('__Host-carekey-session='))
+      assert.match(line, /Expires=Wed, 01 Apr 2026 09:00:00 GMT/)
+    })
+
+    await t.test('a disabled account is out at once', async () => {
+      await here.office.disable(sue.account)
+      assert.equal((await browser.get('/me')).status, 401)
+      assert.equal(browser.cookie('__Host-carekey-session'), undefined)
+    })
+
+    await t.test('a temporary password leads to choosing one, and then in', async () => {
+      const [{ body }] = (await here.agency.outbox.claim(100)).filter(({ address }) => address === 'ann@example.com')
+      const password = body.reveal().match(/Temporary password: (.*)/)[1]
+      assert.equal((await signIn({ username: 'ann@example.com', password })).body.status, 'change_password')
+      assert.equal((await browser.get('/me')).status, 401)
+      const typed = { password: GOOD, confirm: GOOD }
+      const weak = await browser.post('/choose', { password: 'short', confirm: 'short', formToken: await formToken() })
+      assert.equal(weak.status, 422)
+      assert.equal((await browser.post('/choose', { ...typed, formToken: await formToken() })).body, 'granted')
+      assert.equal((await browser.get('/me')).body.username, 'ann@example.com')
+      const again = await browser.post('/choose', { ...typed, formToken: await formToken() })
+      assert.deepEqual([again.status, again.body.code], [401, 'step.refused'])
+    })
+  })
+}
+
+test('Passport', async (t) => {
+  const here = await desk()
+  const sue = await active(here, { role: 'client' })
+  const own = new passport.Passport()
+  const { serialize, deserialize } = keeping(here.agency)
+  own.serializeUser(serialize)
+  own.deserializeUser(deserialize)
+  own.use(new CarekeyStrategy({ agency: here.agency }))
+  const app = express()
+  app.use(express.urlencoded({ extended: false }))
+  app.use(session({ secret: 'only a test', resave: false, saveUninitialized: false }))
+  app.use(own.session())
+  app.post('/sign-in', (req, res, next) => own.authenticate('carekey', (error, user, info) => {
+    if (error) return next(error)
+    if (!user) return res.status(401).json({ status: info.status })
+    req.logIn(user, (failed) => (failed ? next(failed) : res.json({ status: 'granted' })))
+  })(req, res, next))
+  app.get('/me', (req, res) => (req.isAuthenticated() ? res.json(req.user.username) : res.sendStatus(401)))
+  const server = await listening(app)
+  t.after(() => server.close())
+  const browser = new Browser(`http://127.0.0.1:${server.address().port}`)
+
+  assert.deepEqual(await browser.post('/sign-in', {}), { status: 401, body: { status: 'refused' } })
+  const wrong = { username: sue.username, password: 'wrong' }
+  assert.deepEqual(await browser.post('/sign-in', wrong), { status: 401, body: { status: 'refused' } })
+  assert.equal((await browser.get('/me')).status, 401)
+  const right = { username: sue.username, password: GOOD }
+  assert.deepEqual(await browser.post('/sign-in', right), { status: 200, body: { status: 'granted' } })
+  assert.equal((await browser.get('/me')).body, sue.username)
+  await here.office.disable(sue.account)
+  assert.equal((await browser.get('/me')).status, 401)
+})

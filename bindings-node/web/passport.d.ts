@@ -1,0 +1,35 @@
+import type { Request } from 'express'
+import type { Strategy } from 'passport'
+import type { Agency, Secret, SignedIn } from '..'
+
+/** The user that Passport has: who is signed in, and the token of carekey's session. */
+export interface CarekeyUser extends SignedIn {
+  token: Secret
+}
+
+/**
+ * Signs in with a username and a password from the body. What is not granted
+ * fails with carekey's answer as `info`: a refusal, or the step that is due.
+ *
+ * @example
+ * passport.use(new CarekeyStrategy({ agency }))
+ */
+export class CarekeyStrategy extends Strategy {
+  constructor(options: {
+    agency: Agency | ((req: Request) => Agency | Promise<Agency>)
+    usernameField?: string
+    passwordField?: string
+    rememberField?: string
+  })
+  name: 'carekey'
+  authenticate(req: Request): void
+}
+
+/**
+ * For `passport.serializeUser` and `deserializeUser`: the host's session holds
+ * the token, and every request asks whether it is still good.
+ */
+export function keeping(agency: Agency): {
+  serialize: (user: CarekeyUser, done: (error: unknown, token?: string) => void) => void
+  deserialize: (token: string, done: (error: unknown, user?: (SignedIn & { token: string }) | false) => void) => void
+}

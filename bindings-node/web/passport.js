@@ -1,0 +1,50 @@
+'use strict'
+
+const { Strategy } = require('passport')
+
+/**
+ * Signs in with a username and a password from the body. Passport keeps the
+ * session then; its user is who is signed in, with the token of carekey's
+ * session as `token`.
+ */
+class CarekeyStrategy extends Strategy {
+  constructor ({ agency, usernameField = 'username', passwordField = 'password', rememberField = 'remember' }) {
+    super()
+    this.name = 'carekey'
+    // Passport works with an object that inherits from this one: nothing private.
+    this.agency = agency
+    this.fields = { usernameField, passwordField, rememberField }
+  }
+
+  authenticate (req) {
+    this.signIn(req).catch((error) => this.error(error))
+  }
+
+  async signIn (req) {
+    const agency = typeof this.agency === 'function' ? await this.agency(req) : this.agency
+    const { usernameField, passwordField, rememberField } = this.fields
+    const { [usernameField]: username, [passwordField]: password, [rememberField]: remember } = req.body ?? {}
+    if (typeof username !== 'string' || typeof password !== 'string') return this.fail({ status: 'refused' }, 400)
+    const answer = await agency.signIn({ username, password, remember: Boolean(remember), source: req.ip })
+    if (answer.status !== 'granted') return this.fail(answer)
+    const { token } = answer.session
+    this.success({ ...await agency.session(token), token })
+  }
+}
+
+/**
+ * For `passport.serializeUser` and `deserializeUser`: the host's session holds
+ * the token, and every request asks whether that is still good.
+ */
+function keeping (agency) {
+  return {
+    serialize: (user, done) => done(null, user.token.reveal()),
+    deserialize: (token, done) => {
+      agency.session(token).then(
+        (user) => done(null, { ...user, token }),
+        (error) => (error.code === 'session.ended' ? done(null, false) : done(error)))
+    }
+  }
+}
+
+module.exports = { CarekeyStrategy, keeping }

@@ -1,0 +1,159 @@
+'use strict'
+
+// One request of someone who comes with a browser: who they are, what they may
+// see, and the cookies and form tokens that this takes. Express and Fastify
+// only tell it where the headers are.
+
+const { createHmac, randomBytes, timingSafeEqual } = require('node:crypto')
+const { fault } = require('../lib/border')
+const { CarekeyError } = require('../lib/error')
+const { jar } = require('./jar')
+
+class Visit {
+  #agency
+  #cookies
+  #source
+
+  constructor (agency, cookies, source) {
+    this.#agency = agency
+    this.#cookies = cookies
+    this.#source = source
+    this.user = null
+  }
+
+  /** Who comes, by the session of their cookie; nobody where it has ended. */
+  static async of ({ agency, header, setCookie, secure, source }) {
+    const visit = new Visit(agency, jar(header, setCookie, secure), source)
+    const token = visit.#cookies.get('session')
+    if (token === undefined) return visit
+    try {
+      visit.user = await agency.session(token)
+    } catch (error) {
+      if (!(error instanceof CarekeyError) || error.code !== 'session.ended') throw error
+      visit.#cookies.clear('session')
+    }
+    return visit
+  }
+
+  get agency () {
+    return this.#agency
+  }
+
+  // --- signing in ---
+
+  async signIn ({ username, password, remember }) {
+    const answer = await this.#agency.signIn({ username, password, remember, source: this.#source })
+    return this.#keep(answer, remember)
+  }
+
+  async choosePassword ({ password, confirm }) {
+    const step = this.#cookies.get('step') ?? ''
+    return this.#keep(await this.#agency.choosePassword({ step, password, confirm, source: this.#source }))
+  }
+
+  async setQuestions ({ answers }) {
+    const step = this.#cookies.get('step') ?? ''
+    return this.#keep(await this.#agency.setQuestions({ step, answers, source: this.#source }))
+  }
+
+  async changePassword ({ current, password, confirm }) {
+    const session = this.#cookies.get('session') ?? ''
+    const renewed = await this.#agency.changePassword({ session, current, password, confirm, source: this.#source })
+    await this.#keep({ status: 'granted', session: renewed })
+  }
+
+  async signOut () {
+    const session = this.#cookies.get('session')
+    this.#cookies.clear('session')
+    this.user = null
+    if (session !== undefined) await this.#agency.signOut(session, { source: this.#source })
+  }
+
+  /** Keeps what an answer brought in a cookie: the session, or the step that comes next. */
+  async #keep (answer, remember) {
+    this.#cookies.clear('step')
+    if (answer.status === 'granted') {
+      const { token, expiresAt } = answer.session
+      this.#cookies.set('session', token.reveal(), remember ? expiresAt : undefined)
+      this.user = await this.#agency.session(token)
+    } else if (answer.step) {
+      this.#cookies.set('step', answer.step.token.reveal())
+    }
+    return answer
+  }
+
+  // --- who sees what ---
+
+  /** The user; an error where nobody is signed in. */
+  signedIn () {
+    if (this.user === null) throw fault('refused', 'session.ended')
+    return this.user
+  }
+
+  async canSee (resource, of = 'own') {
+    return this.#agency.canSee(this.signedIn().account, resource, of)
+  }
+
+  /** The same, as an error where it is not seen. The reasons are the office's, and not told. */
+  async mustSee (resource, of) {
+    const { allowed } = await this.canSee(resource, of)
+    if (!allowed) throw fault('not_allowed', 'actor.not_allowed', { act: resource })
+  }
+
+  // --- forms ---
+
+  /**
+   * What a form carries so that no other site can send it: bound to a cookie
+   * that only this site can set, and to the session.
+   */
+  get formToken () {
+    let key = this.#cookies.get('form')
+    if (key === undefined) {
+      key = randomBytes(32).toString('base64url')
+      this.#cookies.set('form', key)
+    }
+    return this.#formToken(key)
+  }
+
+  checkForm (given) {
+    const key = this.#cookies.get('form')
+    const expected = Buffer.from(key === undefined ? '' : this.#formToken(key))
+    const found = Buffer.from(typeof given === 'string' ? given : '')
+    if (expected.length === 0 || found.length !== expected.length || !timingSafeEqual(found, expected)) {
+      throw fault('not_allowed', 'actor.not_allowed', { act: 'form' })
+    }
+  }
+
+  #formToken (key) {
+    return createHmac('sha256', key).update(this.#cookies.get('session') ?? '').digest('base64url')
+  }
+}
+
+/** The field of a form, and the header of a script, that carry the form token. */
+const FORM_FIELD = 'formToken'
+const FORM_HEADER = 'x-form-token'
+
+/** Methods that change nothing, and need no form token. */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Refuses a request that changes something and carries no token of ours. */
+function checkRequest (visit, { method, headers, body }) {
+  if (!SAFE.has(method)) visit.checkForm(headers[FORM_HEADER] ?? body?.[FORM_FIELD])
+}
+
+const STATUS = {
+  invalid: 422,
+  not_found: 404,
+  not_allowed: 403,
+  refused: 401,
+  conflict: 409,
+  cancelled: 503,
+  configuration: 500,
+  store: 503,
+  internal: 500
+}
+
+/** The HTTP status of an error of carekey's; 500 of any other. */
+const statusOf = (error) => STATUS[error?.kind] ?? 500
+
+module.exports = { Visit, checkRequest, statusOf }
