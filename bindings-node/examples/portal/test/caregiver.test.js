@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ANSWERS, answerQuestions, letter, linkIn, look, path, signIn, stage, submit, tabs, typePassword } from './stage.js'
+import { ANSWERS, PASSWORD, answerQuestions, letter, linkIn, look, path, signIn, stage, submit, tabs, typePassword } from './stage.js'
 
 const SUE = 'sue.taming@example.com'
 
@@ -68,6 +68,22 @@ test('a caregiver activates by link, chooses three questions, and sees the sched
     assert.equal((await page.goto(hidden)).status(), 404, hidden)
   }
   assert.equal((await page.goto('/office/users')).status(), 403)
+})
+
+test('without scripts, the link is pasted', async (t) => {
+  const { someone } = await stage(t)
+  const page = await someone({ javaScriptEnabled: false })
+  const link = linkIn(await letter(page, 'christal.moris@example.com'))
+  await page.goto(link)
+  assert.equal(path(page), '/activate')
+  await page.fill('[name=link]', link)
+  await submit(page, 'Continue')
+  assert.equal(path(page), '/activate/password')
+  await page.fill('[name=password]', PASSWORD)
+  await page.fill('[name=confirm]', PASSWORD)
+  await submit(page, 'Save password')
+  await signIn(page, 'christal.moris@example.com')
+  assert.equal(path(page), '/questions')
 })
 
 test('a forgotten password: code, questions, new password', async (t) => {

@@ -90,3 +90,21 @@ test('the payer sees the calendars of all its clients, and the invoices issued t
   assert.deepEqual((await page.locator('main h2').allInnerTexts()).sort(), ['Elena Muñoz', 'Sue Wright'])
   await look(page, 'payer-calendar')
 })
+
+test('a community sees the calendar of its client, and no service plan', async (t) => {
+  const { someone } = await stage(t)
+  const page = await someone()
+  const username = 'desk@willowcreek.example.com'
+  const temporary = (await letter(page, username)).match(/Temporary password: (\S+)/)[1]
+  await signIn(page, username, { password: temporary })
+  await typePassword(page)
+  await submit(page, 'Save password')
+  await answerQuestions(page)
+  assert.deepEqual(await tabs(page), ['Home', 'Invoices', 'Calendar', 'Profile'])
+  await page.goto('/calendar')
+  assert.deepEqual(await page.locator('main h2').allInnerTexts(), ['Elena Muñoz'])
+  await page.goto('/invoices')
+  await page.getByText('No invoices yet.').waitFor()
+  await look(page, 'community-invoices')
+  assert.equal((await page.goto('/service-plan')).status(), 404)
+})
