@@ -1,0 +1,93 @@
+// The server: what holds for every request, and the pages.
+
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import files from '@fastify/static'
+import Fastify from 'fastify'
+import { errorPage } from '../routes/errors.js'
+import { mailRoutes } from '../routes/mail.js'
+import { mineRoutes } from '../routes/mine.js'
+import { accountRoutes } from '../routes/office/accounts.js'
+import { historyRoutes } from '../routes/office/history.js'
+import { officeInvitationRoutes } from '../routes/office/invitations.js'
+import { rosterRoutes } from '../routes/office/roster.js'
+import { userRoutes } from '../routes/office/users.js'
+import { invitationRoutes } from '../routes/invitation.js'
+import { recoveryRoutes } from '../routes/recovery.js'
+import { wayInRoutes } from '../routes/ways-in.js'
+import { COOKIE } from './cookies.js'
+import { layout } from './layout.js'
+import { viewOf } from './view.js'
+
+const SAFE = new Set(['GET', 'HEAD'])
+
+const CONTENT = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"]
+}
+
+/** `mailbox`: whether /mail shows what was sent, for development only. */
+export async function portal ({ agency, content, mailbox = false, timeZone = 'America/New_York' }) {
+  const app = Fastify({ bodyLimit: 2 ** 20 })
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT },
+    referrerPolicy: { policy: 'no-referrer' }
+  })
+  await app.register(cookie)
+  await app.register(csrf, { cookieOpts: COOKIE })
+  await app.register(formbody)
+  await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)), prefix: '/public/' })
+
+  app.decorateRequest('me', null)
+  app.addHook('onRequest', async (request) => { request.me = await whoIs(agency, request.cookies.session) })
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.url.startsWith('/public/')) reply.header('cache-control', 'no-store')
+  })
+  // A form without a field is still a form.
+  app.addHook('preValidation', async (request) => { request.body ??= {} })
+  app.addHook('preHandler', (request, reply, next) =>
+    SAFE.has(request.method) ? next() : app.csrfProtection(request, reply, next))
+
+  app.decorateReply('view', async function () {
+    return viewOf(this.request, this, { agency, settings: await agency.settings(), mailbox, timeZone })
+  })
+  app.decorateReply('page', function (view, page) {
+    return this.type('text/html; charset=utf-8').send(String(layout(view, page)))
+  })
+  /** After an act: to the page that shows what came of it. */
+  app.decorateReply('next', function (path, flash) {
+    if (flash) this.setCookie('flash', flash, COOKIE)
+    return this.redirect(path, 303)
+  })
+  app.setErrorHandler((error, request, reply) => errorPage(error, reply))
+  app.setNotFoundHandler((request, reply) => errorPage({ statusCode: 404 }, reply))
+
+  const house = { agency, content }
+  const routes = [
+    wayInRoutes, recoveryRoutes, invitationRoutes, mineRoutes,
+    userRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, historyRoutes
+  ]
+  for (const add of routes) add(app, house)
+  if (mailbox) mailRoutes(app, house)
+  return app
+}
+
+/** Who a session belongs to; nobody where it has ended. */
+async function whoIs (agency, session) {
+  if (!session) return null
+  try {
+    return await agency.session(session)
+  } catch (error) {
+    if (error.code === 'session.ended') return null
+    throw error
+  }
+}

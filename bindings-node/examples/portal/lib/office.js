@@ -1,0 +1,39 @@
+// Who acts for the office, and what its pages share.
+
+import { html } from './html.js'
+import { badge, table } from './parts.js'
+
+/** The office with who is signed in: every act is carekey's to allow. */
+export function officeOf (agency, request) {
+  if (!request.me) throw Object.assign(new Error('not signed in'), { code: 'session.ended' })
+  return agency.actingAs({ account: request.me.account }, { source: request.ip })
+}
+
+/** The same for a page: nobody but an account manager is shown one. */
+export async function enter (agency, request, reply) {
+  const office = officeOf(agency, request)
+  if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
+  return { view: await reply.view(), office }
+}
+
+/** What was wrong with what was given or has changed since; anything else goes on. */
+export function findingsOf (error) {
+  if (error.kind !== 'invalid' && error.kind !== 'conflict') throw error
+  return error.findings.length > 0 ? error.findings : [error]
+}
+
+export const stateBadge = ({ t }, name) => badge(t.states[name], { active: 'good', disabled: 'due' }[name])
+
+/** A history, newest line first (H). */
+export function historyTable (view, lines) {
+  const { t } = view
+  return table({
+    caption: t.office.history.title,
+    empty: t.empty,
+    columns: [{ title: t.office.history.when }, { title: t.office.history.what }, { title: t.office.history.who }, { title: t.office.history.details }],
+    rows: lines.toReversed().slice(0, 100).map(({ at, kind, actorName, actor, details }) => [
+      html`<span class="whole">${view.stamp(at)}</span>`, t.events[kind] ?? kind, actorName || t.actors[actor],
+      html`<span class="hint">${Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ')}</span>`
+    ])
+  })
+}

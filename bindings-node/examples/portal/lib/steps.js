@@ -1,0 +1,40 @@
+// What someone may do next, between two requests: in cookies that no script can
+// read. The server keeps nothing, and carekey alone decides what a token opens.
+
+import { COOKIE } from './cookies.js'
+
+const JAR = { ...COOKIE, sameSite: 'strict' }
+
+/** Keeps a step: `secret` is its token, and the rest is what its page shows. */
+export function keep (reply, name, { secret, ...shown }) {
+  const text = JSON.stringify({ ...shown, secret: typeof secret === 'string' ? secret : secret.reveal() })
+  reply.setCookie(name, Buffer.from(text).toString('base64url'), JAR)
+}
+
+/** The step that was kept; nothing where there is none or it was meddled with. */
+export function kept (request, name) {
+  try {
+    return JSON.parse(Buffer.from(request.cookies[name] ?? '', 'base64url').toString())
+  } catch {
+    return null
+  }
+}
+
+export const forget = (reply, name) => reply.clearCookie(name, { path: '/' })
+
+/** Goes where the answer to a sign-in, or to one of its steps, leads (E3). */
+export function follow (reply, answer, { username, remember = false }) {
+  forget(reply, 'step')
+  if (answer.status === 'granted') {
+    keepSession(reply, answer.session, remember)
+    return reply.next('/')
+  }
+  keep(reply, 'step', { secret: answer.step.token, username, remember, asks: answer.status })
+  return reply.next(answer.status === 'change_password' ? '/password' : '/questions')
+}
+
+/** A session that is remembered outlives the browser's. */
+export function keepSession (reply, { token, expiresAt }, remember) {
+  reply.setCookie('session', token.reveal(), { ...COOKIE, expires: remember ? expiresAt : undefined })
+  reply.setCookie('remember', remember ? 'yes' : '', COOKIE)
+}

@@ -1,0 +1,83 @@
+// What every page needs to know of its reader: language, who they are, and the
+// tabs that follow from what they see.
+
+import carekey from 'carekey'
+import { en } from '../texts/en.js'
+import { es } from '../texts/es.js'
+
+export const TEXTS = { en, es }
+
+/** The resources that have a page, in the order of the tabs. Whether one is shown is carekey's decision. */
+export const PAGES = {
+  dashboard: '/home',
+  invoices: '/invoices',
+  calendar: '/calendar',
+  service_plan: '/service-plan',
+  application: '/application',
+  message_owner: '/message',
+  profile: '/profile'
+}
+
+const OFFICE = { users: '/office/users', accounts: '/office/accounts', roster: '/office/roster', invitations: '/office/invitations', history: '/office/history' }
+
+export const localeOf = (request) => {
+  const asked = request.cookies.locale ?? request.headers['accept-language'] ?? ''
+  return asked.toLowerCase().startsWith('es') ? 'es' : 'en'
+}
+
+/** Facts of one request, for its page. */
+export async function viewOf (request, reply, { agency, settings, mailbox, timeZone }) {
+  const locale = localeOf(request)
+  const t = TEXTS[locale]
+  const me = request.me
+  const sights = me ? await agency.sees(me.account) : []
+  const seen = new Set(sights.map(({ resource }) => resource))
+  const time = (options) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
+    return (at) => at ? format.format(new Date(at)) : ''
+  }
+  return {
+    locale,
+    t,
+    me,
+    sights,
+    mailbox,
+    agency: settings.name,
+    path: request.url.split('?')[0],
+    csrf: reply.generateCsrf(),
+    flash: flashOf(request, reply, t),
+    tabs: {
+      mine: Object.entries(PAGES).filter(([resource]) => seen.has(resource)).map(([resource, path]) => [path, t.resources[resource]]),
+      office: me?.isManager ? Object.entries(OFFICE).map(([name, path]) => [path, t.office[name].tab]) : []
+    },
+    date: time({ dateStyle: 'medium' }),
+    moment: time({ dateStyle: 'medium', timeStyle: 'short' }),
+    stamp: time({ dateStyle: 'short', timeStyle: 'short' }),
+    time: time({ timeStyle: 'short' }),
+    weekday: time({ weekday: 'long', day: 'numeric', month: 'long' }),
+    money: (cents) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }).format(cents / 100)
+  }
+}
+
+/** A word that the page before left: it is shown once. */
+function flashOf (request, reply, t) {
+  const name = request.cookies.flash
+  if (name === undefined) return null
+  reply.clearCookie('flash', { path: '/' })
+  return Object.hasOwn(t.flash, name) ? t.flash[name] : null
+}
+
+/** The rules of a password, each in words that say what to do; by the code's own text where there are none. */
+export function rulesFor (view, policy, person, typed = '') {
+  const { passes, rules } = carekey.password.check(typed, { policy, person })
+  // A limit that nobody reaches by typing is told to those who do.
+  const told = rules.filter(({ code, met }) => code !== 'password.too_long' || !met)
+  const lines = told.map(({ code, met, finding }) => ({
+    // Nothing typed is not yet a password that passes any of them.
+    met: met && typed !== '',
+    label: view.t.rules[labelOf(code, finding.params)]?.(finding.params) ?? carekey.findingMessage(finding, view.locale)
+  }))
+  return { passes, lines }
+}
+
+const labelOf = (code, { what }) => what ? `${code}.${what}` : code

@@ -1,0 +1,58 @@
+// What pages do by themselves. Everything works without it, in more steps.
+
+// A link of a message carries its token behind the #, where no server and no
+// mail scanner sees it. It is taken out of the address and posted; posting looks
+// and uses nothing up.
+const link = document.querySelector('[data-fragment]')
+if (link && location.hash.length > 1) {
+  link.value = location.href
+  history.replaceState(null, '', location.pathname)
+  link.form.submit()
+}
+
+// What came of a form is where its reader goes on.
+document.querySelector('[data-focus]')?.focus()
+
+// The rules of a password, ticked off as someone types. carekey decides, on the
+// server; what was typed is not kept there.
+const typed = document.querySelector('[data-rules]')
+if (typed) {
+  const rules = document.getElementById('rules')
+  const status = document.getElementById('rules-status')
+  const { _csrf, username } = typed.form.elements
+  const show = ({ lines }) => {
+    const words = [rules.dataset.unmet, rules.dataset.met]
+    rules.replaceChildren(...lines.map(({ met, label }) => {
+      const item = document.createElement('li')
+      item.className = met ? 'met' : 'unmet'
+      const said = Object.assign(document.createElement('span'), { className: 'unseen', textContent: `${words[Number(met)]}:` })
+      item.append(said, ' ', Object.assign(document.createElement('span'), { textContent: label }))
+      return item
+    }))
+    const met = lines.filter((line) => line.met).length
+    status.textContent = `${words[1]}: ${met} / ${lines.length}`
+  }
+  let timer
+  let latest = 0
+  const ask = async () => {
+    const asked = ++latest
+    const answer = await fetch('/password/rules', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'csrf-token': _csrf.value },
+      body: JSON.stringify({ password: typed.value, username: username?.value })
+    })
+    // Only the answer to what is typed now.
+    if (answer.ok && asked === latest) show(await answer.json())
+  }
+  typed.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, 150)
+  })
+}
+
+// A roster from a file, read here and sent as text.
+for (const file of document.querySelectorAll('[data-into]')) {
+  file.addEventListener('change', async () => {
+    document.getElementById(file.dataset.into).value = await file.files[0].text()
+  })
+}

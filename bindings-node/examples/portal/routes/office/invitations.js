@@ -1,0 +1,68 @@
+// Applications and their invitations: Invite, Reinvite, Unlink, one by one and in
+// batches (S3, I4, I9).
+
+import { html } from '../../lib/html.js'
+import { enter } from '../../lib/office.js'
+import { badge, button, choice, form, mono, sentence, table, tick } from '../../lib/parts.js'
+
+export function officeInvitationRoutes (app, { agency }) {
+  const invitationsPage = async (view, office, { search = '', results = [] } = {}) => {
+    const { t } = view
+    const applications = await office.applications({ search, limit: 200 })
+    const names = new Map(applications.map(({ id, number }) => [id, number]))
+    return {
+      title: t.office.invitations.title,
+      wide: true,
+      body: html`<h1>${t.office.invitations.title}</h1>
+        ${results.length > 0 && html`<section class="card" tabindex="-1" data-focus aria-labelledby="results"><h2 id="results">${t.results}</h2>
+          <ul class="results">${results.map(({ item, done, findings }) => html`<li>
+            ${mono(names.get(item.application))} ${done ? badge(t.done, 'good') : badge(t.notDone, 'due')}
+            ${findings.map((one) => sentence(one, view.locale)).join(' ')}</li>`)}</ul></section>`}
+        <form class="search" role="search">
+          <div class="field"><label for="search">${t.office.invitations.search}</label><input id="search" name="search" type="search" value="${search}"></div>
+          ${button(t.search, { kind: 'plain' })}
+        </form>
+        ${form(view, '/office/invitations', html`
+          <input type="hidden" name="asOf" value="${new Date().toISOString()}">
+          <input type="hidden" name="search" value="${search}">
+          ${table({
+            caption: t.office.invitations.title,
+            empty: t.office.invitations.none,
+            columns: [
+              { title: t.select, kind: 'pick', unseen: true }, { title: t.invoices.number }, { title: t.application.family },
+              { title: t.application.submitted }, { title: t.office.invitations.account }, { title: t.office.invitations.until }, { title: t.action }
+            ],
+            rows: applications.map(({ id, number, familyName, submittedAt, onlineAccount, invitedUntil }) => {
+              const action = onlineAccount.action ?? 'unlink'
+              return [
+                tick({ name: 'pick', value: id, label: t.selectOne(number), hideLabel: true }),
+                mono(number), familyName, view.date(submittedAt),
+                onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
+                onlineAccount.linked ? null : view.moment(invitedUntil),
+                button(t.actions[action], { kind: 'plain', name: 'only', value: `${action} ${id}`, 'aria-label': t.actOn(t.actions[action], number) })
+              ]
+            })
+          })}
+          ${applications.length > 0 && html`<fieldset class="dock batch"><legend>${t.office.invitations.batch}</legend>
+            ${choice({ name: 'method', label: t.office.invitations.method, value: '', options: [['', t.office.invitations.preferred], ['email', t.mail.email], ['sms', t.mail.sms]] })}
+            ${['invite', 'reinvite', 'unlink'].map((action) => button(t.office.invitations.batches[action], { kind: action === 'unlink' ? 'danger' : 'plain', name: 'action', value: action }))}
+          </fieldset>`}`, { kind: 'wide' })}`
+    }
+  }
+
+  app.get('/office/invitations', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    return reply.page(view, await invitationsPage(view, office, { search: request.query.search }))
+  })
+
+  app.post('/office/invitations', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    const { only, pick = [], asOf, search } = request.body
+    const [action, ...items] = only ? only.split(' ') : [request.body.action, ...[pick].flat()]
+    // Since the list was looked at: a second click sends nothing twice (I9).
+    const results = await office.batch({
+      action, asOf, items: items.map((application) => ({ application })), method: request.body.method || null
+    })
+    return reply.page(view, await invitationsPage(view, office, { search, results }))
+  })
+}

@@ -1,0 +1,121 @@
+// A roster: preview with verdicts and suggestions, then create (U4, U5, B). What
+// was pasted and what was decided travel in the form; nothing is written before
+// the last button.
+
+import { Roster, roster as words } from 'carekey'
+import { html } from '../../lib/html.js'
+import { enter, findingsOf } from '../../lib/office.js'
+import { badge, button, choice, form, mono, problems, sentence, table } from '../../lib/parts.js'
+
+export function rosterRoutes (app, { agency }) {
+  const firstPage = (view, { findings = [], csv = '' } = {}) => {
+    const { t } = view
+    return {
+      title: t.office.roster.title,
+      body: html`<h1>${t.office.roster.title}</h1>
+        <p class="lead">${t.office.roster.lead}</p>
+        ${problems(view, findings)}
+        <section class="card">${form(view, '/office/roster', html`
+          <div class="field"><label for="csv">${t.office.roster.csv}</label>
+            <p class="hint" id="csv-hint">${t.office.roster.hint}</p>
+            <textarea id="csv" name="csv" rows="10" required spellcheck="false" class="mono" aria-describedby="csv-hint">${csv}</textarea></div>
+          <div class="field"><label for="file">${t.office.roster.file}</label><input id="file" type="file" accept=".csv,text/csv" data-into="csv"></div>
+          ${button(t.office.roster.preview, { name: 'act', value: 'preview' })}`)}</section>`
+    }
+  }
+
+  app.get('/office/roster', async (request, reply) => {
+    const { view } = await enter(agency, request, reply)
+    return reply.page(view, firstPage(view))
+  })
+
+  app.post('/office/roster', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    const { csv = '', act } = request.body
+    let preview
+    try {
+      preview = await office.preview(await Roster.fromCsv(csv))
+    } catch (error) {
+      return reply.code(422).page(view, firstPage(view, { findings: findingsOf(error), csv }))
+    }
+    for (const [name, username] of Object.entries(request.body)) {
+      const [, line] = /^name-(\d+)$/.exec(name) ?? []
+      if (line && username) preview.accept(Number(line), username)
+    }
+    if (act === 'accept') preview.acceptSuggestions()
+    return reply.page(view, act === 'create'
+      ? resultPage(view, preview.rows.toArray(), await office.create(preview))
+      : previewPage(view, preview, csv, request.body))
+  })
+
+  const VERDICTS = { pass: 'good', waiting: 'calm', fail: 'due' }
+
+  const previewPage = (view, preview, csv, decided) => {
+    const { t } = view
+    const { rows, create, update, unchanged, waiting, failed } = preview.summary()
+    return {
+      title: t.office.roster.previewTitle,
+      wide: true,
+      body: html`<h1>${t.office.roster.previewTitle}</h1>
+        <p class="lead" role="status">${t.office.roster.nothing}</p>
+        <ul class="sums">${Object.entries({ rows, create, update, unchanged, waiting, failed }).map(([name, count]) =>
+          html`<li><strong>${count}</strong> ${t.office.roster.sums[name]}</li>`)}</ul>
+        ${form(view, '/office/roster', html`
+          <textarea name="csv" hidden>${csv}</textarea>
+          ${table({
+            caption: t.office.roster.previewTitle,
+            empty: t.empty,
+            columns: [
+              { title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.role },
+              { title: t.office.roster.verdict }, { title: t.columns.username }, { title: t.office.roster.says }
+            ],
+            rows: preview.rows.toArray().map((row) => [
+              row.line, row.display || '–', row.row.role && t.roles[row.row.role], badge(t.office.roster.verdicts[row.state], VERDICTS[row.state]),
+              nameOf(view, row, decided[`name-${row.line}`]),
+              row.findings.map((one) => sentence(one, view.locale)).join(' ')
+            ])
+          })}
+          <div class="dock">
+            ${waiting > 0 && button(t.office.roster.acceptAll(waiting), { kind: 'plain', name: 'act', value: 'accept' })}
+            ${button(t.office.roster.again, { kind: 'plain', name: 'act', value: 'preview' })}
+            ${button(t.office.roster.create(create + update), { name: 'act', value: 'create' })}
+          </div>`, { kind: 'wide' })}`
+    }
+  }
+
+  /** A name that passes; or the choice among those that are free. */
+  const nameOf = (view, { line, state, display, username, suggestions }, decided) => {
+    const { t } = view
+    const name = `name-${line}`
+    if (suggestions.length === 0 || state === 'pass') {
+      // What was accepted is kept, for the next preview decides it anew.
+      return html`${mono(username)}${(decided || suggestions.length > 0) && username && html`<input type="hidden" name="${name}" value="${username}">`}`
+    }
+    return choice({
+      name, label: t.office.roster.nameFor(display), hideLabel: true, value: decided,
+      options: [['', t.office.roster.decline], ...suggestions.map((one) => [one, one])]
+    })
+  }
+
+  const resultPage = (view, checked, { rows, gone }) => {
+    const { t } = view
+    const names = new Map(checked.map(({ line, display }) => [line, display]))
+    return {
+      title: t.results,
+      wide: true,
+      body: html`<h1>${t.results}</h1>
+        ${gone.length > 0 && html`<p class="lead">${t.office.roster.gone(gone.length)}</p>`}
+        ${table({
+          caption: t.results,
+          empty: t.empty,
+          columns: [{ title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }, { title: t.office.roster.says }],
+          rows: rows.toArray().map(({ line, username, outcome, findings }) => [
+            line, names.get(line) || '–', mono(username),
+            badge(words.outcomeLabel(outcome, view.locale), { failed: 'due', waiting: 'calm' }[outcome] ?? 'good'),
+            findings.map((one) => sentence(one, view.locale)).join(' ')
+          ])
+        })}
+        <p><a class="button" href="/office/users">${t.office.users.title}</a></p>`
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// Manage Users (A3), and one user: disable, enable, reset, note, history (A4, A5, H).
+
+import { html } from '../../lib/html.js'
+import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
+import { badge, button, facts, field, form, mono, problems, table, tick, twice } from '../../lib/parts.js'
+import { rulesFor } from '../../lib/view.js'
+
+const PAGE = 25
+
+const COLUMNS = ['display_name', 'first_name', 'last_name', 'username', 'status', 'last_logon', 'created', 'description']
+
+export function userRoutes (app, { agency }) {
+  app.get('/office/users', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    const { t } = view
+    const { filter = '', disabled, unlinked, sort = 'display_name', down, from = '0' } = request.query
+    const offset = Number.parseInt(from, 10) || 0
+    const asked = { filter, showDisabled: disabled === 'yes', unlinkedOnly: unlinked === 'yes', sort, descending: down === 'yes' }
+    const { users, found, active } = await office.users({ ...asked, offset, limit: PAGE })
+    const to = (change) => `/office/users?${new URLSearchParams(Object.entries({ filter, disabled, unlinked, sort, down, ...change }).filter(([, value]) => value))}`
+    const sorting = (column) => {
+      const current = column === sort
+      const descends = current && !asked.descending
+      return {
+        title: html`<a href="${to({ sort: column, down: descends && 'yes' })}">${t.columns[column]}${current && html`<span aria-hidden="true"> ${asked.descending ? '↓' : '↑'}</span>`}</a>`,
+        label: t.columns[column],
+        // On a phone the display name says both.
+        kind: ['first_name', 'last_name'].includes(column) ? 'spare' : undefined,
+        sorted: current ? (asked.descending ? 'descending' : 'ascending') : undefined
+      }
+    }
+    return reply.page(view, {
+      title: t.office.users.title,
+      wide: true,
+      body: html`<div class="head"><h1>${t.office.users.title}</h1><p class="count"><strong>${active}</strong> ${t.office.users.count}</p></div>
+        <form class="search" role="search">
+          <div class="field"><label for="filter">${t.office.users.filter}</label><input id="filter" name="filter" type="search" value="${filter}"></div>
+          ${tick({ name: 'disabled', label: t.office.users.disabled, checked: asked.showDisabled })}
+          ${tick({ name: 'unlinked', label: t.office.users.unlinked, checked: asked.unlinkedOnly })}
+          <input type="hidden" name="sort" value="${sort}">
+          ${button(t.search, { kind: 'plain' })}
+        </form>
+        ${table({
+          caption: t.office.users.title,
+          empty: t.office.users.none,
+          sortable: true,
+          columns: COLUMNS.map(sorting),
+          rows: users.map((user) => [
+            html`<a href="/office/users/${user.account}">${user.displayName}</a>${user.isManager && html` ${badge(t.office.users.manager)}`}`,
+            user.firstName, user.lastName, mono(user.username), stateBadge(view, user.state),
+            view.stamp(user.lastLogon) || t.never, view.stamp(user.created), user.description
+          ])
+        })}
+        ${pager(t, { offset, found, to })}`
+    })
+  })
+
+  const pager = (t, { offset, found, to }) => found > PAGE && html`<nav class="pager" aria-label="${t.pages}">
+    ${offset > 0 && html`<a class="button plain" href="${to({ from: Math.max(0, offset - PAGE) || undefined })}">← ${t.previous}</a>`}
+    <span>${t.range(offset + 1, Math.min(found, offset + PAGE), found)}</span>
+    ${offset + PAGE < found && html`<a class="button plain" href="${to({ from: offset + PAGE })}">${t.following} →</a>`}
+  </nav>`
+
+  // --- one user: disable, enable, reset, note, history (A4, A5, H) ---
+
+  const userPage = async (view, office, account, findings = []) => {
+    const { t } = view
+    const user = await office.user(account)
+    const { policy } = await agency.settings()
+    const { lines } = rulesFor(view, policy, { username: user.username, names: [user.displayName], agency: view.agency })
+    const act = (name, text, kind) => form(view, `/office/users/${account}/${name}`, button(text, { kind }), { kind: 'inline' })
+    return {
+      title: user.displayName,
+      body: html`<p class="crumb"><a href="/office/users">← ${t.office.users.title}</a></p>
+        <h1>${user.displayName} ${stateBadge(view, user.state)}</h1>
+        ${problems(view, findings)}
+        <section class="card">
+          ${facts([
+            [t.columns.username, user.username], [t.columns.last_logon, view.moment(user.lastLogon) || t.never],
+            [t.columns.created, view.moment(user.created)], [t.columns.description, user.description],
+            [t.states.disabled, view.moment(user.disabled)]
+          ])}
+          <div class="actions">
+            ${user.state === 'disabled' ? act('enable', t.office.user.enable, 'primary') : act('disable', t.office.user.disable, 'danger')}
+            ${['invited', 'password_due'].includes(user.state) && act('send-again', t.office.user.sendAgain, 'plain')}
+          </div>
+        </section>
+        <section class="card"><h2>${t.office.user.note}</h2>
+          ${form(view, `/office/users/${account}/note`, html`
+            ${field({ name: 'note', label: t.office.user.noteLabel, value: user.note ?? '', required: false, autocomplete: 'off' })}
+            ${button(t.save, { kind: 'plain' })}`)}
+        </section>
+        <section class="card"><h2>${t.office.user.reset}</h2>
+          <p class="hint">${t.office.user.resetHint}</p>
+          ${form(view, `/office/users/${account}/reset`, html`<input type="text" name="username" value="${user.username}" autocomplete="off" hidden>${twice(view, lines)}${button(t.office.user.reset)}`)}
+        </section>
+        <section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account))}</section>`
+    }
+  }
+
+  app.get('/office/users/:account', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    return reply.page(view, await userPage(view, office, request.params.account))
+  })
+
+  const ACTS = {
+    disable: (office, account) => office.disable(account),
+    enable: (office, account) => office.enable(account),
+    'send-again': (office, account) => office.sendAgain(account),
+    note: (office, account, { note = '' }) => office.setNote(account, note),
+    reset: (office, account, { password = '', confirm = '' }) => office.resetPassword(account, { password, confirm })
+  }
+
+  app.post('/office/users/:account/:act', async (request, reply) => {
+    const { account, act } = request.params
+    if (!Object.hasOwn(ACTS, act)) return reply.callNotFound()
+    const office = officeOf(agency, request)
+    try {
+      await ACTS[act](office, account, request.body)
+    } catch (error) {
+      const findings = findingsOf(error)
+      const view = await reply.view()
+      return reply.code(422).page(view, await userPage(view, office, account, findings))
+    }
+    return reply.next(`/office/users/${account}`, act === 'send-again' ? 'sentAgain' : act)
+  })
+}

@@ -1,0 +1,256 @@
+// The portal's own texts. What carekey finds, it says itself.
+
+export const en = {
+  skip: 'Skip to the content',
+  otherLanguage: 'Español',
+  signOut: 'Sign out',
+  footer: (agency) => `${agency} uses carekey to keep your account safe`,
+  username: 'Username',
+  email: 'E-mail',
+  phone: 'Phone',
+  role: 'Role',
+  next: 'Continue',
+  save: 'Save',
+  search: 'Search',
+  select: 'Select',
+  selectOne: (name) => `Select ${name}`,
+  action: 'Action',
+  actOn: (action, name) => `${action}: ${name}`,
+  result: 'Result',
+  results: 'What came of it',
+  done: 'Done',
+  notDone: 'Not done',
+  suggested: 'Free instead:',
+  empty: 'There is nothing here yet.',
+  never: 'Never',
+  yours: 'Yours',
+  pages: 'Pages',
+  previous: 'Previous',
+  following: 'Next',
+  range: (from, to, all) => `${from} to ${to} of ${all}`,
+  problems: 'Please look at this again:',
+  tabs: { mine: 'My account', office: 'Office' },
+  resources: {
+    dashboard: 'Home', invoices: 'Invoices', calendar: 'Calendar', service_plan: 'Service plan',
+    message_owner: 'Message', application: 'Application', profile: 'Profile'
+  },
+  roles: {
+    client: 'Client', caregiver: 'Caregiver', office_staff: 'Office staff', human_resources: 'Human resources',
+    organization: 'Organization', contact: 'Contact', emergency_contact: 'Emergency contact', payer: 'Payer',
+    community: 'Community', family: 'Family', employer: 'Employer', participant: 'Participant'
+  },
+  states: {
+    invited: 'Invited', password_due: 'Password due', questions_due: 'Questions due', active: 'Enabled', disabled: 'Disabled'
+  },
+  columns: {
+    display_name: 'Display name', first_name: 'First name', last_name: 'Last name', username: 'Username',
+    status: 'Status', last_logon: 'Last logon', created: 'Created', description: 'Description'
+  },
+  actors: { support: 'Support', manager: 'Account manager', user: 'User', system: 'System' },
+  actions: { invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink' },
+  flash: {
+    signedOut: 'You are signed out.',
+    activated: 'Your password is set. Please sign in, then choose your security questions.',
+    recovered: 'Your new password is set. Please sign in with it.',
+    linked: 'Your invitation is accepted. It is linked to your account now.',
+    messageSent: 'Your message is on its way.',
+    passwordChanged: 'Your password is changed. You are signed out everywhere else.',
+    disable: 'The account is disabled and signed out everywhere.',
+    enable: 'The account is enabled.',
+    reset: 'The password is reset. It must be changed at the next sign-in.',
+    note: 'The note is saved.',
+    sentAgain: 'It was sent once more.'
+  },
+  signIn: {
+    title: 'Sign in',
+    lead: 'See your care, in one place.',
+    hint: 'Your e-mail address, phone number or staff name',
+    remember: 'Remember me on this device',
+    forgot: 'I forgot my password',
+    invited: 'I have an invitation code',
+    refused: 'That did not work. Please check your username and password.'
+  },
+  activate: {
+    title: 'Activate your account',
+    lead: 'One moment: your link is being checked.',
+    link: 'The link from your message',
+    hint: 'If nothing happens, copy the whole link from your message and paste it here.',
+    choose: 'Create your password',
+    chooseLead: 'You will sign in with it here and in the app.'
+  },
+  password: {
+    one: 'Password',
+    new: 'New password',
+    current: 'Current password',
+    confirm: 'The same password again',
+    rules: 'Your password needs:',
+    met: 'Met',
+    unmet: 'Not yet',
+    save: 'Save password',
+    change: 'Change password',
+    choose: 'Choose your own password',
+    chooseLead: 'The password that you were sent opens only this page.'
+  },
+  rules: {
+    'password.too_short': ({ minimum }) => `At least ${minimum} characters`,
+    'password.too_long': () => 'Not longer than can be kept',
+    'password.no_digit': () => 'A numeral',
+    'password.no_upper': () => 'A capital letter',
+    'password.no_lower': () => 'A small letter',
+    'password.no_special': () => 'A special character, such as # or %',
+    'password.block_listed': () => 'Not one that attackers try first',
+    'password.contains_person.name': () => 'Not made of your name',
+    'password.contains_person.username': () => 'Not made of your username',
+    'password.contains_person.email': () => 'Not made of your e-mail address',
+    'password.contains_person.agency': () => 'Not made of our name'
+  },
+  questions: {
+    title: 'Security questions',
+    lead: (count) => `Choose ${count} different questions. If you forget your password, your answers show that it is you.`,
+    nth: (n) => `Question ${n}`,
+    question: 'Question',
+    answer: 'Your answer',
+    choose: 'Please choose a question',
+    save: 'Save my answers'
+  },
+  forgot: {
+    title: 'Forgot your password?',
+    lead: 'Tell us your username. We send a code to the address or phone that we know.',
+    send: 'Send me a code',
+    back: 'Back to signing in',
+    again: 'Start again',
+    code: { title: 'Enter your code', lead: 'If we know that username, a code is on its way to you.', field: 'Code' },
+    questions: { title: 'Answer your questions', lead: 'Please answer as you did when you chose them. Capitals and blanks do not matter.' },
+    new_password: { title: 'Choose a new password', lead: 'Afterwards, sign in with it. Everywhere else you are signed out.' }
+  },
+  invitation: {
+    title: 'Accept your invitation',
+    lead: 'Type the code from your e-mail or text message.',
+    code: 'Invitation code',
+    codeHint: '10 letters and digits; capitals and hyphens do not matter',
+    contact: 'E-mail, phone, or application number',
+    contactHint: 'The one that your invitation was sent to, or the number of your application',
+    accept: 'Accept the invitation',
+    haveLink: 'I have a link instead',
+    confirm: 'You are invited',
+    from: (agency, number) => number ? `${agency} invites you to see your application ${number} online.` : `${agency} invites you to see your information online.`,
+    makes: 'Accepting makes your account, or adds this to the one that you have.',
+    linksTo: (username) => `It will be linked to the account that you are signed in with, ${username}.`,
+    until: (when) => `The invitation is good until ${when}. Looking at this page does not use it up.`
+  },
+  dashboard: {
+    hello: (name) => `Hello, ${name}`,
+    for: (names) => `You see the care of ${names}.`,
+    next: 'Next visits',
+    about: {
+      '/invoices': 'What was billed, and what is due',
+      '/calendar': 'Who comes, and when',
+      '/service-plan': 'The care that was agreed',
+      '/application': 'Where your application stands',
+      '/message': 'Write to the owner of the agency',
+      '/profile': 'Your details and your password'
+    }
+  },
+  calendar: { none: 'No visits are planned.', schedule: 'Your schedule', with: (client, caregiver) => `${client} with ${caregiver}` },
+  visits: { personal_care: 'Personal care', companionship: 'Companionship', meals: 'Meals' },
+  invoices: {
+    none: 'No invoices yet.', number: 'Number', issued: 'Issued', due: 'Due', amount: 'Amount', status: 'Status',
+    paid: 'Paid', open: 'Open', one: (number) => `Invoice ${number}`, for: 'For', to: 'Issued to', service: 'Service',
+    hours: 'Hours', rate: 'Rate', total: 'Total'
+  },
+  plan: { none: 'No service plan yet.', often: (times) => times === 1 ? 'Once a week' : `${times} times a week` },
+  application: { one: (number) => `Application ${number}`, family: 'Family', submitted: 'Submitted', status: 'Status', waiting: 'On the waiting list' },
+  message: {
+    lead: (agency) => `Your message goes to the owner of ${agency} by e-mail.`,
+    text: 'Your message',
+    template: (name) => `Hello,\n\nI would like to talk with you about \n\nThe best time to reach me is \n\nThank you,\n${name}`,
+    send: 'Send'
+  },
+  office: {
+    users: {
+      tab: 'Users', title: 'Manage users', count: 'active accounts', filter: 'Name contains', disabled: 'Show disabled users',
+      unlinked: 'Only without a staff record', none: 'Nobody fits.', manager: 'Manager'
+    },
+    user: {
+      disable: 'Disable', enable: 'Enable', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
+      reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.'
+    },
+    accounts: {
+      tab: 'Bulk accounts', title: 'Bulk add accounts', lead: 'Tick everyone who should get an account. Each is written to at once.',
+      create: 'Create accounts', created: 'Account created', already: 'Account', total: (count) => `Total: ${count}`
+    },
+    roster: {
+      tab: 'Roster', title: 'Add people from a roster', lead: 'See first what would happen. A preview writes nothing.',
+      csv: 'Roster', hint: 'Paste rows from a spreadsheet or a CSV file, with a title for each column.', file: 'Or take them from a file',
+      preview: 'Preview', previewTitle: 'Preview of the roster', nothing: 'Nothing has been written yet.', again: 'Check again',
+      acceptAll: (count) => `Accept ${count === 1 ? 'the suggestion' : `all ${count} suggestions`}`,
+      create: (count) => `Create accounts (${count})`, line: 'Line', verdict: 'Validation', says: 'What to know',
+      verdicts: { pass: 'Pass', waiting: 'Fail: choose a name', fail: 'Fail' }, decline: 'No, leave it failed',
+      nameFor: (name) => `Username for ${name}`,
+      gone: (count) => count === 1 ? 'One person that we know is not on this roster.' : `${count} people that we know are not on this roster.`,
+      sums: { rows: 'rows', create: 'to create', update: 'to update', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed' }
+    },
+    invitations: {
+      tab: 'Invitations', title: 'Applications and invitations', search: 'Number or family name', none: 'No application fits.',
+      account: 'Online account', until: 'Invited until', notLinked: 'Not linked', batch: 'With those selected', method: 'Send by',
+      preferred: 'Preferred contact', batches: { invite: 'Batch invite', reinvite: 'Batch reinvite', unlink: 'Batch unlink' }
+    },
+    history: {
+      tab: 'History', title: 'History of the agency', of: 'History', lead: 'Every act, when and by whom. It can be added to, never changed.',
+      when: 'When', what: 'What', who: 'Who', details: 'Details', whole: 'Verified: whole', broken: 'Broken: tell support'
+    }
+  },
+  events: {
+    'agency.created': 'Agency added',
+    'agency.changed': 'Settings changed',
+    'template.changed': 'Message text changed',
+    'account.created': 'Account created',
+    'account.linked': 'Account linked',
+    'contact.changed': 'Contact changed',
+    'username.changed': 'Username changed',
+    'note.changed': 'Note changed',
+    'enrolment.sent': 'Registration sent',
+    'sign_in.granted': 'Signed in',
+    'sign_in.step': 'Signed in to a step',
+    'sign_in.refused': 'Sign-in refused',
+    'sign_out': 'Signed out',
+    'password.set': 'Password set',
+    'password.reset': 'Password reset',
+    'password.rehashed': 'Password kept more safely',
+    'questions.set': 'Questions set',
+    'recovery.started': 'Recovery started',
+    'recovery.failed': 'Recovery failed',
+    'recovery.finished': 'Recovery finished',
+    'account.disabled': 'Account disabled',
+    'account.enabled': 'Account enabled',
+    'account.deleted': 'Account deleted',
+    'manager.added': 'Account manager added',
+    'manager.removed': 'Account manager removed',
+    'invitation.sent': 'Invitation sent',
+    'invitation.sent_again': 'Invitation sent again',
+    'invitation.redeemed': 'Invitation accepted',
+    'invitation.unlinked': 'Unlinked',
+    'party.added': 'Person added',
+    'party.deleted': 'Person deleted',
+    'roles.changed': 'Roles changed',
+    'tie.added': 'Tie added',
+    'tie.ended': 'Tie ended',
+    'grant.added': 'Grant added',
+    'grant.ended': 'Grant ended',
+    'application.added': 'Application added',
+    'roster.created': 'Roster taken in'
+  },
+  mail: {
+    title: 'Development mailbox', lead: 'What would have gone out by e-mail or text message. Only for trying the portal.',
+    to: 'Sent to', none: 'Nothing was sent yet.', email: 'E-mail', sms: 'Text message'
+  },
+  errors: {
+    back: 'Back to the start',
+    401: ['That is over', 'Please start again.'],
+    403: ['Not for this account', 'If you need this, please ask the office.'],
+    404: ['Nothing here', 'This page does not exist, or is not yours to see.'],
+    409: ['That has changed', 'Someone was faster. Please look again.'],
+    422: ['That did not work', 'Please go back and check what was typed.'],
+    other: ['Something went wrong', 'It is not your fault. Please try again in a moment.']
+  }
+}

@@ -1,0 +1,256 @@
+// Los textos propios del portal. Lo que carekey encuentra, lo dice carekey.
+
+export const es = {
+  skip: 'Ir al contenido',
+  otherLanguage: 'English',
+  signOut: 'Cerrar sesión',
+  footer: (agency) => `${agency} usa carekey para proteger su cuenta`,
+  username: 'Nombre de usuario',
+  email: 'Correo electrónico',
+  phone: 'Teléfono',
+  role: 'Función',
+  next: 'Continuar',
+  save: 'Guardar',
+  search: 'Buscar',
+  select: 'Seleccionar',
+  selectOne: (name) => `Seleccionar ${name}`,
+  action: 'Acción',
+  actOn: (action, name) => `${action}: ${name}`,
+  result: 'Resultado',
+  results: 'Lo que resultó',
+  done: 'Hecho',
+  notDone: 'No hecho',
+  suggested: 'Libre en su lugar:',
+  empty: 'Aquí no hay nada todavía.',
+  never: 'Nunca',
+  yours: 'Lo suyo',
+  pages: 'Páginas',
+  previous: 'Anterior',
+  following: 'Siguiente',
+  range: (from, to, all) => `${from} a ${to} de ${all}`,
+  problems: 'Revise esto, por favor:',
+  tabs: { mine: 'Mi cuenta', office: 'Oficina' },
+  resources: {
+    dashboard: 'Inicio', invoices: 'Facturas', calendar: 'Calendario', service_plan: 'Plan de servicios',
+    message_owner: 'Mensaje', application: 'Solicitud', profile: 'Perfil'
+  },
+  roles: {
+    client: 'Cliente', caregiver: 'Cuidador/a', office_staff: 'Personal de oficina', human_resources: 'Recursos humanos',
+    organization: 'Organización', contact: 'Contacto', emergency_contact: 'Contacto de emergencia', payer: 'Pagador',
+    community: 'Comunidad', family: 'Familia', employer: 'Empleador', participant: 'Participante'
+  },
+  states: {
+    invited: 'Invitada', password_due: 'Falta contraseña', questions_due: 'Faltan preguntas', active: 'Activa', disabled: 'Desactivada'
+  },
+  columns: {
+    display_name: 'Nombre completo', first_name: 'Nombre', last_name: 'Apellido', username: 'Nombre de usuario',
+    status: 'Estado', last_logon: 'Último acceso', created: 'Creada', description: 'Descripción'
+  },
+  actors: { support: 'Soporte', manager: 'Administrador de cuentas', user: 'Usuario', system: 'Sistema' },
+  actions: { invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular' },
+  flash: {
+    signedOut: 'Ha cerrado la sesión.',
+    activated: 'Su contraseña está lista. Inicie sesión y elija sus preguntas de seguridad.',
+    recovered: 'Su nueva contraseña está lista. Inicie sesión con ella.',
+    linked: 'Su invitación está aceptada y vinculada a su cuenta.',
+    messageSent: 'Su mensaje está en camino.',
+    passwordChanged: 'Su contraseña ha cambiado. Su sesión terminó en los demás dispositivos.',
+    disable: 'La cuenta está desactivada y sus sesiones han terminado.',
+    enable: 'La cuenta está activada.',
+    reset: 'La contraseña está restablecida. Debe cambiarse al iniciar sesión.',
+    note: 'La nota está guardada.',
+    sentAgain: 'Se ha enviado otra vez.'
+  },
+  signIn: {
+    title: 'Iniciar sesión',
+    lead: 'Su atención, en un solo lugar.',
+    hint: 'Su correo electrónico, teléfono o nombre de personal',
+    remember: 'Recordarme en este dispositivo',
+    forgot: 'Olvidé mi contraseña',
+    invited: 'Tengo un código de invitación',
+    refused: 'No ha funcionado. Revise su nombre de usuario y su contraseña.'
+  },
+  activate: {
+    title: 'Active su cuenta',
+    lead: 'Un momento: estamos comprobando su enlace.',
+    link: 'El enlace de su mensaje',
+    hint: 'Si no pasa nada, copie el enlace completo de su mensaje y péguelo aquí.',
+    choose: 'Cree su contraseña',
+    chooseLead: 'Con ella iniciará sesión aquí y en la aplicación.'
+  },
+  password: {
+    one: 'Contraseña',
+    new: 'Contraseña nueva',
+    current: 'Contraseña actual',
+    confirm: 'La misma contraseña otra vez',
+    rules: 'Su contraseña necesita:',
+    met: 'Cumplido',
+    unmet: 'Todavía no',
+    save: 'Guardar la contraseña',
+    change: 'Cambiar la contraseña',
+    choose: 'Elija su propia contraseña',
+    chooseLead: 'La contraseña que recibió solo abre esta página.'
+  },
+  rules: {
+    'password.too_short': ({ minimum }) => `Al menos ${minimum} caracteres`,
+    'password.too_long': () => 'No más larga de lo que se puede guardar',
+    'password.no_digit': () => 'Una cifra',
+    'password.no_upper': () => 'Una letra mayúscula',
+    'password.no_lower': () => 'Una letra minúscula',
+    'password.no_special': () => 'Un carácter especial, como # o %',
+    'password.block_listed': () => 'Ninguna de las que se prueban primero',
+    'password.contains_person.name': () => 'Sin su nombre',
+    'password.contains_person.username': () => 'Sin su nombre de usuario',
+    'password.contains_person.email': () => 'Sin su correo electrónico',
+    'password.contains_person.agency': () => 'Sin nuestro nombre'
+  },
+  questions: {
+    title: 'Preguntas de seguridad',
+    lead: (count) => `Elija ${count} preguntas distintas. Si olvida su contraseña, sus respuestas muestran que es usted.`,
+    nth: (n) => `Pregunta ${n}`,
+    question: 'Pregunta',
+    answer: 'Su respuesta',
+    choose: 'Elija una pregunta',
+    save: 'Guardar mis respuestas'
+  },
+  forgot: {
+    title: '¿Olvidó su contraseña?',
+    lead: 'Díganos su nombre de usuario. Enviamos un código a la dirección o al teléfono que conocemos.',
+    send: 'Enviarme un código',
+    back: 'Volver a iniciar sesión',
+    again: 'Comenzar de nuevo',
+    code: { title: 'Escriba su código', lead: 'Si conocemos ese nombre de usuario, un código está en camino.', field: 'Código' },
+    questions: { title: 'Responda a sus preguntas', lead: 'Responda como cuando las eligió. Las mayúsculas y los espacios no importan.' },
+    new_password: { title: 'Elija una contraseña nueva', lead: 'Después, inicie sesión con ella. Las demás sesiones terminan.' }
+  },
+  invitation: {
+    title: 'Acepte su invitación',
+    lead: 'Escriba el código de su correo o mensaje de texto.',
+    code: 'Código de invitación',
+    codeHint: '10 letras y cifras; las mayúsculas y los guiones no importan',
+    contact: 'Correo, teléfono o número de solicitud',
+    contactHint: 'Adonde se envió su invitación, o el número de su solicitud',
+    accept: 'Aceptar la invitación',
+    haveLink: 'Tengo un enlace',
+    confirm: 'Tiene una invitación',
+    from: (agency, number) => number ? `${agency} le invita a ver su solicitud ${number} en línea.` : `${agency} le invita a ver su información en línea.`,
+    makes: 'Al aceptar se crea su cuenta, o se añade a la que ya tiene.',
+    linksTo: (username) => `Se vinculará a la cuenta con la que inició sesión, ${username}.`,
+    until: (when) => `La invitación vale hasta ${when}. Mirar esta página no la gasta.`
+  },
+  dashboard: {
+    hello: (name) => `Hola, ${name}`,
+    for: (names) => `Usted ve la atención de ${names}.`,
+    next: 'Próximas visitas',
+    about: {
+      '/invoices': 'Lo facturado y lo pendiente',
+      '/calendar': 'Quién viene y cuándo',
+      '/service-plan': 'La atención acordada',
+      '/application': 'Cómo va su solicitud',
+      '/message': 'Escriba al propietario de la agencia',
+      '/profile': 'Sus datos y su contraseña'
+    }
+  },
+  calendar: { none: 'No hay visitas previstas.', schedule: 'Su horario', with: (client, caregiver) => `${client} con ${caregiver}` },
+  visits: { personal_care: 'Cuidado personal', companionship: 'Compañía', meals: 'Comidas' },
+  invoices: {
+    none: 'Todavía no hay facturas.', number: 'Número', issued: 'Emitida', due: 'Vence', amount: 'Importe', status: 'Estado',
+    paid: 'Pagada', open: 'Pendiente', one: (number) => `Factura ${number}`, for: 'Para', to: 'Emitida a', service: 'Servicio',
+    hours: 'Horas', rate: 'Tarifa', total: 'Total'
+  },
+  plan: { none: 'Todavía no hay plan de servicios.', often: (times) => times === 1 ? 'Una vez por semana' : `${times} veces por semana` },
+  application: { one: (number) => `Solicitud ${number}`, family: 'Familia', submitted: 'Enviada', status: 'Estado', waiting: 'En lista de espera' },
+  message: {
+    lead: (agency) => `Su mensaje llega por correo al propietario de ${agency}.`,
+    text: 'Su mensaje',
+    template: (name) => `Hola:\n\nQuisiera hablar con usted sobre \n\nEl mejor momento para localizarme es \n\nGracias,\n${name}`,
+    send: 'Enviar'
+  },
+  office: {
+    users: {
+      tab: 'Usuarios', title: 'Administrar usuarios', count: 'cuentas activas', filter: 'El nombre contiene', disabled: 'Mostrar desactivadas',
+      unlinked: 'Solo sin registro de personal', none: 'Nadie coincide.', manager: 'Administra'
+    },
+    user: {
+      disable: 'Desactivar', enable: 'Activar', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
+      reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.'
+    },
+    accounts: {
+      tab: 'Cuentas en bloque', title: 'Crear cuentas en bloque', lead: 'Marque a quienes deben tener una cuenta. A cada uno se le escribe enseguida.',
+      create: 'Crear cuentas', created: 'Cuenta creada', already: 'Cuenta', total: (count) => `Total: ${count}`
+    },
+    roster: {
+      tab: 'Lista', title: 'Añadir personas de una lista', lead: 'Vea primero lo que pasaría. La vista previa no escribe nada.',
+      csv: 'Lista', hint: 'Pegue filas de una hoja de cálculo o de un CSV, con un título en cada columna.', file: 'O tómelas de un archivo',
+      preview: 'Vista previa', previewTitle: 'Vista previa de la lista', nothing: 'Todavía no se ha escrito nada.', again: 'Comprobar otra vez',
+      acceptAll: (count) => count === 1 ? 'Aceptar la sugerencia' : `Aceptar las ${count} sugerencias`,
+      create: (count) => `Crear cuentas (${count})`, line: 'Línea', verdict: 'Validación', says: 'Qué saber',
+      verdicts: { pass: 'Pasa', waiting: 'Falla: elija un nombre', fail: 'Falla' }, decline: 'No, dejarla fallida',
+      nameFor: (name) => `Nombre de usuario para ${name}`,
+      gone: (count) => count === 1 ? 'Una persona que conocemos no está en esta lista.' : `${count} personas que conocemos no están en esta lista.`,
+      sums: { rows: 'filas', create: 'por crear', update: 'por actualizar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas' }
+    },
+    invitations: {
+      tab: 'Invitaciones', title: 'Solicitudes e invitaciones', search: 'Número o apellido', none: 'Ninguna solicitud coincide.',
+      account: 'Cuenta en línea', until: 'Invitada hasta', notLinked: 'Sin vincular', batch: 'Con las seleccionadas', method: 'Enviar por',
+      preferred: 'Contacto preferido', batches: { invite: 'Invitar en bloque', reinvite: 'Reinvitar en bloque', unlink: 'Desvincular en bloque' }
+    },
+    history: {
+      tab: 'Historial', title: 'Historial de la agencia', of: 'Historial', lead: 'Cada acto, cuándo y de quién. Se puede añadir, nunca cambiar.',
+      when: 'Cuándo', what: 'Qué', who: 'Quién', details: 'Detalles', whole: 'Verificado: íntegro', broken: 'Roto: avise a soporte'
+    }
+  },
+  events: {
+    'agency.created': 'Agencia añadida',
+    'agency.changed': 'Ajustes cambiados',
+    'template.changed': 'Texto de mensaje cambiado',
+    'account.created': 'Cuenta creada',
+    'account.linked': 'Cuenta vinculada',
+    'contact.changed': 'Contacto cambiado',
+    'username.changed': 'Nombre de usuario cambiado',
+    'note.changed': 'Nota cambiada',
+    'enrolment.sent': 'Registro enviado',
+    'sign_in.granted': 'Sesión iniciada',
+    'sign_in.step': 'Entrada a un paso',
+    'sign_in.refused': 'Acceso rechazado',
+    'sign_out': 'Sesión cerrada',
+    'password.set': 'Contraseña definida',
+    'password.reset': 'Contraseña restablecida',
+    'password.rehashed': 'Contraseña guardada con más seguridad',
+    'questions.set': 'Preguntas definidas',
+    'recovery.started': 'Recuperación iniciada',
+    'recovery.failed': 'Recuperación fallida',
+    'recovery.finished': 'Recuperación terminada',
+    'account.disabled': 'Cuenta desactivada',
+    'account.enabled': 'Cuenta activada',
+    'account.deleted': 'Cuenta eliminada',
+    'manager.added': 'Administrador añadido',
+    'manager.removed': 'Administrador retirado',
+    'invitation.sent': 'Invitación enviada',
+    'invitation.sent_again': 'Invitación enviada otra vez',
+    'invitation.redeemed': 'Invitación aceptada',
+    'invitation.unlinked': 'Desvinculado',
+    'party.added': 'Persona añadida',
+    'party.deleted': 'Persona eliminada',
+    'roles.changed': 'Funciones cambiadas',
+    'tie.added': 'Vínculo añadido',
+    'tie.ended': 'Vínculo terminado',
+    'grant.added': 'Permiso añadido',
+    'grant.ended': 'Permiso terminado',
+    'application.added': 'Solicitud añadida',
+    'roster.created': 'Lista incorporada'
+  },
+  mail: {
+    title: 'Buzón de desarrollo', lead: 'Lo que habría salido por correo o mensaje de texto. Solo para probar el portal.',
+    to: 'Enviado a', none: 'Todavía no se ha enviado nada.', email: 'Correo', sms: 'Mensaje de texto'
+  },
+  errors: {
+    back: 'Volver al inicio',
+    401: ['Esto ha terminado', 'Comience de nuevo, por favor.'],
+    403: ['No es para esta cuenta', 'Si lo necesita, pregunte a la oficina.'],
+    404: ['Aquí no hay nada', 'Esta página no existe, o no le corresponde verla.'],
+    409: ['Esto ha cambiado', 'Alguien fue más rápido. Mire otra vez.'],
+    422: ['No ha funcionado', 'Vuelva y revise lo que escribió.'],
+    other: ['Algo ha fallado', 'No es culpa suya. Inténtelo de nuevo en un momento.']
+  }
+}
