@@ -4,42 +4,7 @@
 # languages. Each case of the rulebook counts as one test, in each language.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-: "${CAREKEY_RESULTS:=/dev/null}"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
-
-# One check that passes or fails as a whole; its output only if it fails.
-check() {
-    local name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        echo "✓ $name"
-        count 1 0 0
-    else
-        echo "✗ $name: $*"
-        cat "$log"
-        count 0 1 0
-    fi
-}
-
-skip() {
-    echo "- skipped: $1: $2"
-    count 0 0 1
-}
-
-has() { command -v "$1" >/dev/null; }
-
-# On Debian as root what is missing is brought.
-can_install() { [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && has apt-get; }
-
-bring() {
-    local command=$1
-    shift
-    has "$command" && return
-    can_install && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >"$log" 2>&1
-}
+source tests/checks.sh
 
 # The committed sources are what the library of today gives.
 generated() {

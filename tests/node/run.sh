@@ -2,40 +2,11 @@
 # The Node part of tests/run.sh: builds the package and runs its tests on it,
 # among them every case of tests/cases/, the real frameworks, and its types.
 set -uo pipefail
-cd "$(dirname "$0")/../../bindings-node"
-: "${CAREKEY_RESULTS:=/dev/null}"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+cd "$(dirname "$0")/../.."
+source tests/checks.sh
+cd bindings-node || exit 1
 
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
-
-# One check that passes or fails as a whole; its output only if it fails.
-check() {
-    local name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        echo "✓ $name"
-        count 1 0 0
-    else
-        echo "✗ $name: $*"
-        cat "$log"
-        count 0 1 0
-        return 1
-    fi
-}
-
-node_is_here() {
-    command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null
-}
-
-if ! node_is_here && [ -e /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm
-fi
-if ! node_is_here; then
-    echo "skipped: Node 20 or later with npm is needed"
-    count 0 0 1
-    exit 0
-fi
+bring_node || { skip "the Node package" "Node 20 or later with npm is needed"; exit 0; }
 
 # The tools as they were locked; again only where the lock has changed.
 tools() {

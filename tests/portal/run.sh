@@ -2,31 +2,20 @@
 # The portal part of tests/run.sh: a real Chromium goes through every story of
 # the example of the Node binding.
 set -uo pipefail
-cd "$(dirname "$0")/../../bindings-node"
-: "${CAREKEY_RESULTS:=/dev/null}"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+cd "$(dirname "$0")/../.."
+source tests/checks.sh
+cd bindings-node || exit 1
 
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
-skip() { echo "– the portal was not tested: $1"; count 0 0 1; exit 0; }
-fail() { echo "✗ $1"; count 0 1 0; exit 0; }
+fail() {
+    echo "✗ $1"
+    count 0 1 0
+    exit 0
+}
+browser() { has chromium || has chromium-browser || has google-chrome; }
 
-installed() { command -v "$1" >/dev/null 2>&1; }
-browser() { installed chromium || installed chromium-browser || installed google-chrome; }
-
-# What Debian has, where we may install it.
-if [ "$(id -u)" -eq 0 ] && installed apt-get; then
-    missing=()
-    installed npm || missing+=(nodejs npm)
-    browser || missing+=(chromium fonts-noto-core)
-    if [ ${#missing[@]} -gt 0 ]; then
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } >"$log" 2>&1 ||
-            cat "$log"
-    fi
-fi
-installed node && installed npm || skip "it needs node and npm"
-[ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ] || skip "it needs node 20 or newer"
-browser || skip "it needs chromium"
+bring_node || { skip "the portal" "Node 20 or later with npm is needed"; exit 0; }
+browser || bring chromium chromium fonts-noto-core
+browser || { skip "the portal" "Chromium is needed"; exit 0; }
 
 # The native module, where the tests of the binding have not built it.
 if ! ls native/*.node >/dev/null 2>&1; then

@@ -4,46 +4,19 @@
 # examples, and the type checks.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-: "${CAREKEY_RESULTS:=/dev/null}"
+source tests/checks.sh
 root=$PWD
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
+# A Python that can make virtual environments.
+fits() { has python3 && python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
 
-# One check that passes or fails as a whole; its output only if it fails.
-check() {
-    local name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        echo "✓ $name"
-        count 1 0 0
-    else
-        echo "✗ $name: $*"
-        cat "$log"
-        count 0 1 0
-        return 1
-    fi
-}
-
-debian_root() { [ -f /etc/debian_version ] && [ "$(id -u)" -eq 0 ]; }
-
-python=$(command -v python3 || true)
-if ! { [ -n "$python" ] && "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))'; } 2>/dev/null; then
-    if debian_root; then
-        apt-get update -qq >/dev/null && apt-get install -y -qq python3 python3-venv >/dev/null
-        python=/usr/bin/python3
-    else
-        echo "- skipped: Python 3.10 or later with venv is not here"
-        count 0 0 1
-        exit 0
-    fi
-fi
+fits || { can_install && apt-get update -qq && apt-get install -y -qq python3 python3-venv >"$log" 2>&1; }
+fits || { skip "the Python package" "Python 3.10 or later with venv is needed"; exit 0; }
 
 folder=$root/target/python
 venv=$folder/venv
 mkdir -p "$folder"
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || exit 1
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv" || exit 1
 cd bindings-python || exit 1
 
 packages() {

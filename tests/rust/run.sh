@@ -3,25 +3,7 @@
 # cases of every rule, the example, and advisories where they can be had.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-: "${CAREKEY_RESULTS:=/dev/null}"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
-
-# One check that passes or fails as a whole; its output only if it fails.
-check() {
-    local name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        echo "✓ $name"
-        count 1 0 0
-    else
-        echo "✗ $name: $*"
-        cat "$log"
-        count 0 1 0
-    fi
-}
+source tests/checks.sh
 
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace; }
 

@@ -4,17 +4,15 @@
 # and build what it uses.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-: "${CAREKEY_RESULTS:=/dev/null}"
+source tests/checks.sh
 python=target/python/venv/bin/python
 roster=tests/rosters/agency.csv
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-
-count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }
+trap 'rm -rf "$folder" "$log"' EXIT
+bring_node
 
 if ! { [ -x "$python" ] && "$python" -c 'import carekey' 2>/dev/null; } || ! ls bindings-node/native/*.node >/dev/null 2>&1; then
-    echo "- skipped: Python and Node on one file, since one of them is not built"
-    count 0 0 1
+    skip "Python and Node on one file" "one of them is not built"
     exit 0
 fi
 
@@ -25,21 +23,20 @@ ask() { # LANGUAGE DO FILE ANSWERS
     esac
 }
 
-for maker in python node; do
-    file=$folder/$maker.db
-    name="a directory that $maker made: both answer alike, before and after both changed it"
-    if ask $maker make "$file" "$folder/made" &&
+# Who made the file; then both answer about it, change it, and answer again.
+alike() {
+    local file=$folder/$1.db
+    ask "$1" make "$file" "$folder/made" &&
         ask python answers "$file" "$folder/python-1" && ask node answers "$file" "$folder/node-1" &&
         python3 tests/together/compare.py "$folder/made" "$folder/python-1" &&
         python3 tests/together/compare.py "$folder/python-1" "$folder/node-1" &&
         ask node change "$file" "$folder/changed" && ask python change "$file" "$folder/changed" &&
         ask python answers "$file" "$folder/python-2" && ask node answers "$file" "$folder/node-2" &&
         python3 tests/together/compare.py "$folder/python-2" "$folder/node-2" &&
-        ! cmp -s "$folder/python-1" "$folder/python-2"; then
-        echo "✓ $name"
-        count 1 0 0
-    else
-        echo "✗ $name"
-        count 0 1 0
-    fi
+        ! cmp -s "$folder/python-1" "$folder/python-2"
+}
+
+for maker in python node; do
+    check "Python and Node answer alike about a file that $maker made" alike "$maker"
 done
+exit 0
