@@ -41,7 +41,7 @@ bring() {
     can_install && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >"$log" 2>&1
 }
 
-node_is_new() { has npm && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null; }
+node_is_new() { has npm && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; }
 
 # Makes sure of Node 20 or later. Debian 12 has 18, with which npm can bring a
 # newer one, into the folder target/.

@@ -80,7 +80,7 @@ async function answers(directory) {
   const applications = await collected(office.eachApplication())
   const messages = (await collected(office.eachMessage())).map((row) => [row.kind, row.address, row.state])
   return {
-    settings: (await agency.settings()).policy.toJSON(),
+    settings: (await agency.settings()).policy,
     users: users.map((user) => [user.account, user.username, user.state, user.displayName, user.created.toISOString()]),
     parties: parties.map((party) => [party.id, party.displayName, party.roles, party.email, party.phone]),
     sight,
