@@ -82,6 +82,11 @@ mod _carekey {
     #[pymodule_export]
     use super::table::{Pages, Table};
 
+    /// After how many days without a sign-in an account stands in the access
+    /// review, where nobody says otherwise (A5).
+    #[pymodule_export]
+    const UNUSED_DAYS: u32 = carekey::agency::UNUSED_DAYS;
+
     /// The version of the list of security questions (Q1).
     #[pymodule_export]
     const QUESTIONS_VERSION: u32 = carekey::password::questions::VERSION;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, Field, Schema};
 use carekey::roster::defused;
 use carekey::{Code, Error, ErrorKind};
@@ -397,11 +397,10 @@ pub(crate) fn frame(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let reader = unsafe { arrow_array::ffi_stream::RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
     let unreadable = || raise(py, Error::new(ErrorKind::Invalid, Code::RosterUnreadable));
     let reader = reader.map_err(|_| unreadable())?;
-    let mut titles = Vec::new();
+    let titles: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for batch in reader {
         let batch = batch.map_err(|_| unreadable())?;
-        titles = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
         let first = rows.len();
         rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(titles.len()));
         for column in batch.columns() {

@@ -237,6 +237,7 @@ def test_rosters_come_from_anywhere(office: Office, tmp_path: Path) -> None:
         if isinstance(source, io.IOBase):
             source.close()
     assert len(office.preview(path).rows) == 2
+    assert len(Roster.read(polars_frame.clear())) == 0
 
 
 def test_decisions_on_suggestions(office: Office) -> None:

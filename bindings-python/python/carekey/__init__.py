@@ -20,6 +20,7 @@ their own in modules named as in the rulebook: :mod:`carekey.username`,
 """
 
 from carekey._carekey import (
+    UNUSED_DAYS,
     Actor,
     Added,
     Agency,
@@ -97,6 +98,7 @@ Redeemed = NewAccount | Linked
 """What redeeming an invitation answers with."""
 
 __all__ = [
+    "UNUSED_DAYS",
     "Actor",
     "Added",
     "Agency",

@@ -14,11 +14,17 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
 The version of the list of security questions (Q1).
+"""
+
+UNUSED_DAYS: Final[int]
+"""
+After how many days without a sign-in an account stands in the access
+review, where nobody says otherwise (A5).
 """
 
 @final
@@ -134,7 +140,7 @@ class Agency:
         """
         The username of an activation link, without using it up (E1).
 
-        Raises :class:`Refused` error ``step.refused``.
+        Raises :class:`RefusedError` ``step.refused``.
         """
     def agency_history(self, /) -> Table[Line]:
         """

@@ -13,7 +13,7 @@ use super::results::{
 };
 use super::settings::{Actor, AgencySettings};
 use super::sight::{Decision, SeenBy, Sight};
-use super::{Answers, Office, Outbox, typed, whose};
+use super::{Answers, Office, Outbox, Typed, whose};
 use crate::arg::{Count, Flag, Id, Object, Text, Word};
 use crate::error::run;
 use crate::secret::SecretArg;
@@ -99,7 +99,7 @@ impl Agency {
 
     /// The username of an activation link, without using it up (E1).
     ///
-    /// Raises :class:`Refused` error ``step.refused``.
+    /// Raises :class:`RefusedError` ``step.refused``.
     fn activation(&self, py: Python<'_>, link: SecretArg) -> PyResult<String> {
         let agency = self.0.get(py)?;
         run(py, || agency.activation(link.0.reveal()))
@@ -121,9 +121,8 @@ impl Agency {
         source: Option<Text>,
     ) -> PyResult<Word<carekey::account::State>> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let confirm = confirm.map(|confirm| confirm.0);
-        let new = typed(&password.0, confirm.as_ref());
-        run(py, || agency.activate(link.0.reveal(), new, &source)).map(Word)
+        let typed = Typed::of(password, confirm);
+        run(py, || agency.activate(link.0.reveal(), typed.both(), &source)).map(Word)
     }
 
     /// Chooses a password in a step, after a temporary one or a redeemed code
@@ -141,9 +140,8 @@ impl Agency {
         source: Option<Text>,
     ) -> PyResult<Py<PyAny>> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let confirm = confirm.map(|confirm| confirm.0);
-        let new = typed(&password.0, confirm.as_ref());
-        let answer = run(py, || agency.choose_password(&step.0, new, &source))?;
+        let typed = Typed::of(password, confirm);
+        let answer = run(py, || agency.choose_password(&step.0, typed.both(), &source))?;
         sign_in(py, answer)
     }
 
@@ -181,9 +179,8 @@ impl Agency {
         source: Option<Text>,
     ) -> PyResult<Session> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let confirm = confirm.map(|confirm| confirm.0);
-        let new = typed(&password.0, confirm.as_ref());
-        run(py, || agency.change_password(session.0.reveal(), &current.0, new, &source)).map(Into::into)
+        let typed = Typed::of(password, confirm);
+        run(py, || agency.change_password(session.0.reveal(), &current.0, typed.both(), &source)).map(Into::into)
     }
 
     /// Whose session it is, if it lives (E5).
@@ -254,9 +251,8 @@ impl Agency {
         source: Option<Text>,
     ) -> PyResult<Word<carekey::account::State>> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let confirm = confirm.map(|confirm| confirm.0);
-        let new = typed(&password.0, confirm.as_ref());
-        run(py, || agency.finish_recovery(&token.0, new, &source)).map(Word)
+        let typed = Typed::of(password, confirm);
+        run(py, || agency.finish_recovery(&token.0, typed.both(), &source)).map(Word)
     }
 
     /// What an invitation link shows (I3). Looking uses nothing up, however

@@ -44,8 +44,19 @@ fn whose(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult
 }
 
 /// A password typed twice. Without the second, the host has compared them.
-fn typed<'a>(new: &'a Secret, confirm: Option<&'a Secret>) -> NewPassword<'a> {
-    NewPassword { new, confirm: confirm.unwrap_or(new) }
+struct Typed {
+    new: Secret,
+    confirm: Option<Secret>,
+}
+
+impl Typed {
+    fn of(new: SecretArg, confirm: Option<SecretArg>) -> Self {
+        Self { new: new.0, confirm: confirm.map(|confirm| confirm.0) }
+    }
+
+    fn both(&self) -> NewPassword<'_> {
+        NewPassword { new: &self.new, confirm: self.confirm.as_ref().unwrap_or(&self.new) }
+    }
 }
 
 /// Answers to security questions: a mapping from the question's id, or pairs

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carekey::agency::{Invitee, NewApplication, NewParty, NewStaff, NewTie, UserColumn, UserQuery};
+use carekey::agency::{Invitee, NewApplication, NewParty, NewStaff, NewTie, UNUSED_DAYS, UserColumn, UserQuery};
 use carekey::message::Text as Template;
 use carekey::{AccountId, ApplicationId, GrantId, Locale, Method, PartyId, Source, TieId};
 use pyo3::prelude::*;
@@ -14,7 +14,7 @@ use super::results::{
 };
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
-use super::{Agency, typed};
+use super::{Agency, Typed};
 use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::{run, unknown_word};
 use crate::record::Row;
@@ -324,11 +324,11 @@ impl Office {
     ) -> PyResult<CreateReport> {
         let office = self.get(py)?;
         let preview = preview.0.get().with(|preview| preview.clone());
-        let confirm = confirm.map(|confirm| confirm.0);
-        let initial = initial_password.map(|password| password.0);
-        let initial = initial.as_ref().map(|password| typed(password, confirm.as_ref()));
+        let initial = initial_password.map(|password| Typed::of(password, confirm));
         let mut watch = Watch::new(Listener::of(progress)?);
-        let done = run(py, || office.create(&preview, initial, &mut |progress| watch.tell(progress)));
+        let done = run(py, || {
+            office.create(&preview, initial.as_ref().map(Typed::both), &mut |progress| watch.tell(progress))
+        });
         watch.result(done).map(CreateReport::of)
     }
 
@@ -421,10 +421,8 @@ impl Office {
     ) -> PyResult<Enrolled> {
         let office = self.get(py)?;
         let new = staff(first_name, last_name, email, phone, username);
-        let confirm = confirm.map(|confirm| confirm.0);
-        let password = password.map(|password| password.0);
-        let password = password.as_ref().map(|password| typed(password, confirm.as_ref()));
-        run(py, || office.create_staff_account(&new, password)).map(Into::into)
+        let typed = password.map(|password| Typed::of(password, confirm));
+        run(py, || office.create_staff_account(&new, typed.as_ref().map(Typed::both))).map(Into::into)
     }
 
     /// Links an account of the office staff to its staff record (A2).
@@ -509,9 +507,8 @@ impl Office {
         confirm: Option<SecretArg>,
     ) -> PyResult<()> {
         let office = self.get(py)?;
-        let confirm = confirm.map(|confirm| confirm.0);
-        let password = typed(&password.0, confirm.as_ref());
-        run(py, || office.reset_password(AccountId(account.0), password))
+        let typed = Typed::of(password, confirm);
+        run(py, || office.reset_password(AccountId(account.0), typed.both()))
     }
 
     /// Sends the first message of an account once more: a new link or a new
@@ -544,7 +541,7 @@ impl Office {
 
     /// The access review (A5): what an office should look at from time to
     /// time. A table of :class:`ReviewItem`.
-    #[pyo3(signature = (*, unused_days = Count(90)), text_signature = "($self, *, unused_days=90)")]
+    #[pyo3(signature = (*, unused_days = Count(UNUSED_DAYS.into())), text_signature = "($self, *, unused_days=UNUSED_DAYS)")]
     fn review(&self, py: Python<'_>, unused_days: Count) -> PyResult<TableOf<ReviewItem>> {
         let office = self.get(py)?;
         let days = u32::try_from(unused_days.0).unwrap_or(u32::MAX);

@@ -1,6 +1,5 @@
 //! Rosters (B): read from anything, previewed, and created.
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -313,9 +312,9 @@ impl Roster {
     #[pyo3(signature = (source: "RosterSource"))]
     fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
         let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
+        let of_bytes = |bytes: Vec<u8>| run(py, || carekey::roster::Roster::from_csv(bytes.as_slice())).map(Self);
         if let Ok(bytes) = source.cast::<PyBytes>() {
-            let bytes = bytes.as_bytes().to_vec();
-            return run(py, || carekey::roster::Roster::from_csv(bytes.as_slice())).map(Self);
+            return of_bytes(bytes.as_bytes().to_vec());
         }
         if source.hasattr("__arrow_c_stream__")? {
             return Self::of_frame(py, frame(source)?);
@@ -328,17 +327,11 @@ impl Roster {
         if source.hasattr("read")? {
             // What the file itself says against it stays as it is: it is no input of ours.
             let content = source.call_method0("read")?;
-            let bytes = if let Ok(text) = content.cast::<PyString>() {
-                Text::extract(text.as_any().as_borrowed())?.0.into_bytes()
-            } else {
-                let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
-                bytes.as_bytes().to_vec()
-            };
-            let read = || {
-                let mut limited = bytes.as_slice();
-                carekey::roster::Roster::from_csv(limited.by_ref())
-            };
-            return run(py, read).map(Self);
+            if content.is_instance_of::<PyString>() {
+                return of_bytes(content.extract::<Text>()?.0.into_bytes());
+            }
+            let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
+            return of_bytes(bytes.as_bytes().to_vec());
         }
         Self::of_frame(py, records(source)?)
     }

@@ -152,8 +152,8 @@ impl AgencySettings {
         owner_email: Option<Text>,
         policy: Option<Object<Policy>>,
     ) -> Self {
-        let settings = carekey::AgencySettings::new(&code.0, &name.0, &link_base.0);
-        Self(with(settings, None, None, prefix, country, locale, owner_email, policy))
+        let settings = Self(carekey::AgencySettings::new(&code.0, &name.0, &link_base.0));
+        settings.replace(None, None, prefix, country, locale, owner_email, policy)
     }
 
     /// The same settings with some changed.
@@ -169,7 +169,18 @@ impl AgencySettings {
         owner_email: Option<Text>,
         policy: Option<Object<Policy>>,
     ) -> Self {
-        Self(with(self.0.clone(), name, link_base, prefix, country, locale, owner_email, policy))
+        let text = |given: Option<Text>, over: &str| given.map_or_else(|| over.to_owned(), |text| text.0);
+        let over = &self.0;
+        Self(carekey::AgencySettings {
+            code: over.code.clone(),
+            name: text(name, &over.name),
+            prefix: text(prefix, &over.prefix),
+            country: text(country, &over.country),
+            locale: locale.map_or(over.locale, |locale| locale.0),
+            link_base: text(link_base, &over.link_base),
+            owner_email: owner_email.map(|text| text.0).or_else(|| over.owner_email.clone()),
+            policy: policy.map_or_else(|| over.policy.clone(), |policy| policy.0.get().0.clone()),
+        })
     }
 
     /// The code by which the directory knows it. It never changes.
@@ -222,30 +233,6 @@ impl AgencySettings {
 
     fn __repr__(&self) -> String {
         format!("AgencySettings({:?}, {:?}, {:?})", self.0.code, self.0.name, self.0.link_base)
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "what differs, field by field")]
-fn with(
-    over: carekey::AgencySettings,
-    name: Option<Text>,
-    link_base: Option<Text>,
-    prefix: Option<Text>,
-    country: Option<Text>,
-    locale: Option<Word<carekey::Locale>>,
-    owner_email: Option<Text>,
-    policy: Option<Object<Policy>>,
-) -> carekey::AgencySettings {
-    let text = |given: Option<Text>, over: String| given.map_or(over, |text| text.0);
-    carekey::AgencySettings {
-        code: over.code,
-        name: text(name, over.name),
-        prefix: text(prefix, over.prefix),
-        country: text(country, over.country),
-        locale: locale.map_or(over.locale, |locale| locale.0),
-        link_base: text(link_base, over.link_base),
-        owner_email: owner_email.map(|text| text.0).or(over.owner_email),
-        policy: policy.map_or(over.policy, |policy| policy.0.get().0.clone()),
     }
 }
 

@@ -41,7 +41,7 @@ pub use office::Office;
 pub use outbox::{Message, MessageRow, Outbox};
 pub use people::{Added, NewApplication, NewParty, NewTie, Party, Submitted, Tied};
 pub use recovery::{Asks, Recovery};
-pub use review::{ReviewItem, ReviewKind, WindowGroup, WindowRow};
+pub use review::{ReviewItem, ReviewKind, UNUSED_DAYS, WindowGroup, WindowRow};
 pub use roster::{CreateReport, Progress, RowOutcome, RowResult};
 pub use session::{Session, SignedIn};
 pub use settings::AgencySettings;

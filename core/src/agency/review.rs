@@ -46,6 +46,10 @@ pub struct WindowGroup {
     pub rows: Vec<WindowRow>,
 }
 
+/// After how many days without a sign-in an account stands in the access
+/// review, where nobody says otherwise (A5).
+pub const UNUSED_DAYS: u32 = 90;
+
 text_enum! {
     /// Why something stands in the access review.
     pub enum ReviewKind {
@@ -119,7 +123,8 @@ impl Office {
 
     /// The access review: who has not activated, which invitations are stale,
     /// which e-mails and phones are shared, whose party has no role left, and
-    /// who has not signed in for `unused_days`. Sorted by kind, then by age.
+    /// who has not signed in for `unused_days` ([`UNUSED_DAYS`] where nobody
+    /// says otherwise). Sorted by kind, then by age.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from carekey import User
+from carekey import UNUSED_DAYS, User
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
 from carekey.words import UserColumn
@@ -64,7 +64,7 @@ def history(
 
 
 def review(
-    desk: Desk, *, unused_days: Annotated[int, typer.Option(min=1, help="Unused for so many days.")] = 90
+    desk: Desk, *, unused_days: Annotated[int, typer.Option(min=1, help="Unused for so many days.")] = UNUSED_DAYS
 ) -> None:
     """Lists what an office should look at from time to time (A5). Ends with 1
     where there is anything.

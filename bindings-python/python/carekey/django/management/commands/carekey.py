@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from carekey import Actor, CarekeyError, Office, Preview
+from carekey import UNUSED_DAYS, Actor, CarekeyError, Office, Preview
 from carekey._private import HandOver
 from carekey.django.conf import agency
 from carekey.django.language import locale
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         )
         acts.add_parser("outbox", help="send what waits through Django's e-mail backend")
         review = acts.add_parser("review", help="list what an office should look at from time to time")
-        review.add_argument("--unused-days", type=int, default=90)
+        review.add_argument("--unused-days", type=int, default=UNUSED_DAYS)
 
     def handle(self, *_: Any, act: str, **options: Any) -> None:
         """Does it."""
