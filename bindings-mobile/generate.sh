@@ -3,6 +3,9 @@
 # packages or, with a folder, into that one: to hold both against each other.
 #
 #   bindings-mobile/generate.sh [FOLDER]
+#
+# CAREKEY_FEATURES=office writes those of the library for an office's app
+# (build-office.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-bindings-mobile}
@@ -10,7 +13,7 @@ out=${1:-bindings-mobile}
 # The tool first: its features make another build of the library, which the
 # second line puts right.
 cargo build --quiet -p carekey-mobile --features cli --bin uniffi-bindgen
-cargo build --quiet -p carekey-mobile --lib
+cargo build --quiet -p carekey-mobile --features "${CAREKEY_FEATURES:-}" --lib
 
 library=target/debug/libcarekey_mobile.so
 [ -e "$library" ] || library=target/debug/libcarekey_mobile.dylib

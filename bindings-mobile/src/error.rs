@@ -56,15 +56,18 @@ impl From<carekey::Error> for CarekeyError {
         let params = error.params.into_iter().map(|(name, value)| (name, value.into())).collect();
         let findings = findings(error.findings);
         match error.kind {
-            ErrorKind::Invalid => Self::Invalid { code, reason, params, findings },
-            ErrorKind::Refused | ErrorKind::NotAllowed => Self::Refused { code, reason, params, findings },
+            // A line that is not there and a key that is none are input, too.
+            ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Configuration => {
+                Self::Invalid { code, reason, params, findings }
+            }
+            // Of a store only a history comes here, which is not as it was written.
+            ErrorKind::Refused | ErrorKind::NotAllowed | ErrorKind::Store => {
+                Self::Refused { code, reason, params, findings }
+            }
             // None of these comes without an engine and its store.
-            ErrorKind::NotFound
-            | ErrorKind::Conflict
-            | ErrorKind::Configuration
-            | ErrorKind::Store
-            | ErrorKind::Cancelled
-            | ErrorKind::Internal => Self::Internal { code, reason, params, findings },
+            ErrorKind::Conflict | ErrorKind::Cancelled | ErrorKind::Internal => {
+                Self::Internal { code, reason, params, findings }
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ impl fmt::Debug for InvitationCode {
 /// The secret part of the link of an invitation. It prints as `•••`.
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct LinkToken(invitation::LinkToken);
+pub struct LinkToken(pub(crate) invitation::LinkToken);
 
 #[uniffi::export]
 impl LinkToken {

@@ -1,5 +1,7 @@
 //! carekey's rules for phones, as UniFFI carries them into Swift and Kotlin.
 //!
+//! What ships to phones is without [`office`], which a feature adds.
+//!
 //! Nothing is decided here. Each item names one of the core, in the shapes
 //! that UniFFI can carry: the comments are what Swift and Kotlin show, and
 //! the core's documentation has the rest.
@@ -9,6 +11,8 @@ pub mod error;
 pub mod finding;
 pub mod invitation;
 pub mod name;
+#[cfg(feature = "office")]
+pub mod office;
 pub mod password;
 pub mod policy;
 pub mod questions;

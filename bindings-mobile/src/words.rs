@@ -36,6 +36,9 @@ macro_rules! words {
     )+ };
 }
 
+#[cfg(feature = "office")]
+pub(crate) use words;
+
 words! {
     /// The languages in which texts ship.
     Language = carekey::Locale {

@@ -2,9 +2,14 @@
 # Assembles CareKeyFFI.xcframework for iOS, its simulator and macOS, which
 # Package.swift takes the library from. Needs a Mac with Xcode and the Rust
 # targets below; no test of this project runs it.
+#
+#   bindings-mobile/swift/build-xcframework.sh [FOLDER]
+#
+# With a folder of build-office.sh: that of the package in it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-package=bindings-mobile/swift
+package=${1:-bindings-mobile}/swift
+features=${1:+office}
 framework=$package/CareKeyFFI.xcframework
 
 [ "$(uname)" = Darwin ] || { echo "needs a Mac with Xcode" >&2; exit 3; }
@@ -13,7 +18,8 @@ rustup target add aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch
 # As the deployment targets in Package.swift say.
 export IPHONEOS_DEPLOYMENT_TARGET=15.0 MACOSX_DEPLOYMENT_TARGET=12.0
 for target in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do
-    cargo rustc -p carekey-mobile --lib --profile mobile --crate-type staticlib --target "$target"
+    cargo rustc -p carekey-mobile --lib --profile mobile --crate-type staticlib --target "$target" \
+        --features "$features"
 done
 
 # One library per platform: simulators and Macs are of two architectures.

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # The Swift and Kotlin part of tests/run.sh: builds the library, holds the
 # committed sources against it, measures what ships, and runs the tests of both
-# languages. Each case of the rulebook counts as one test, in each language.
+# languages: on the library for phones, and on that for an office's app, which
+# leaves no rule out. Each case of the rulebook counts as one test, in each
+# language and library.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 source tests/checks.sh
@@ -21,15 +23,15 @@ generated() {
 
 # Each line of the README's examples stands in a test that is run.
 readme() {
-    local language test
+    local language tests
     for language in swift kotlin; do
         case $language in
-        swift) test=bindings-mobile/swift/Tests/CareKeyTests/ReadmeTests.swift ;;
-        kotlin) test=bindings-mobile/kotlin/src/test/kotlin/carekey/ReadmeTest.kt ;;
+        swift) tests=(bindings-mobile/{swift/Tests/CareKeyTests/Readme,office/swift/Tests/CareKeyTests/Office}Tests.swift) ;;
+        kotlin) tests=(bindings-mobile/{kotlin/src/test/kotlin/carekey/Readme,office/kotlin/src/test/kotlin/carekey/Office}Test.kt) ;;
         esac
         awk -v begin="\`\`\`$language" '$0 == "```" { inside = 0 } inside && NF; $0 == begin { inside = 1 }' bindings-mobile/README.md |
             while IFS= read -r line; do
-                grep -qF -- "$line" "$test" || { echo "not in $test: $line"; exit 1; }
+                grep -qF -- "$line" "${tests[@]}" || { echo "in no $language test: $line"; exit 1; }
             done || return 1
     done
 }
@@ -71,36 +73,55 @@ sum() {
     echo "  $ran tests, $failed failed, ${cases:-no} cases of the rulebook"
 }
 
-swift() {
-    local swift=() code
+office=target/mobile-office
+
+# Makes sure of a Swift compiler: the command that runs it is in `swift`.
+bring_swift() {
+    swift=(swift)
     if has swiftc; then
-        swift=(swift)
-        command swift --version >/dev/null 2>&1 || { skip Swift "its compiler does not run"; return; }
+        command swift --version >/dev/null 2>&1 || { skip Swift "its compiler does not run"; return 1; }
     elif can_install; then
         bring debootstrap debootstrap
-        tests/mobile/swift-root.sh >"$log" 2>&1 || { skip Swift "no compiler, and none could be brought"; cat "$log"; return; }
+        tests/mobile/swift-root.sh >"$log" 2>&1 || { skip Swift "no compiler, and none could be brought"; cat "$log"; return 1; }
         swift=(tests/mobile/swift-root.sh swift)
     else
         skip Swift "swiftc is missing; on Debian root can bring it"
-        return
+        return 1
     fi
-    command "${swift[@]}" test --package-path bindings-mobile/swift --scratch-path target/swift-build \
-        -Xlinker "-L$PWD/target/debug" -Xlinker -rpath -Xlinker "$PWD/target/debug" >"$log" 2>&1
+}
+
+# swift_tests NAME PACKAGE LIBRARY BUILD
+swift_tests() {
+    local code ran failed
+    "${swift[@]}" test --package-path "$2" --scratch-path "$4" \
+        -Xlinker "-L$PWD/$3" -Xlinker -rpath -Xlinker "$PWD/$3" >"$log" 2>&1
     code=$?
     read -r ran failed < <(awk '/Executed [0-9]+ tests?, with/ { ran = $2; failed = $5 } END { print ran + 0, failed + 0 }' "$log")
-    [ "$code" -eq 0 ] && echo "✓ Swift" || echo "✗ Swift"
+    [ "$code" -eq 0 ] && echo "✓ $1" || echo "✗ $1"
     sum "$code" "$ran" "$failed"
 }
 
-kotlin() {
-    local code
-    bring mvn maven && bring javac default-jdk-headless || { skip Kotlin "a JDK and Maven are missing; on Debian root can bring them"; return; }
-    mvn -B -f bindings-mobile/kotlin/pom.xml test >"$log" 2>&1
+# kotlin_tests NAME PACKAGE LIBRARY BUILD
+kotlin_tests() {
+    local code ran failed
+    mvn -B -f "$2/pom.xml" -Dcarekey.project="$PWD" -Dcarekey.library="$PWD/$3" -Dcarekey.target="$PWD/$4" test >"$log" 2>&1
     code=$?
     read -r ran failed < <(sed 's/,//g' "$log" | awk '/Tests run: [0-9]+ / { for (i = 1; i < NF; i++) { if ($i == "run:") ran = $(i + 1); if ($i == "Failures:") f = $(i + 1); if ($i == "Errors:") e = $(i + 1) } } END { print ran + 0, f + e + 0 }')
-    [ "$code" -eq 0 ] && echo "✓ Kotlin" || echo "✗ Kotlin"
+    [ "$code" -eq 0 ] && echo "✓ $1" || echo "✗ $1"
     sum "$code" "$ran" "$failed"
 }
 
-swift
-kotlin
+languages=()
+bring_swift && languages+=(swift)
+if bring mvn maven && bring javac default-jdk-headless; then
+    languages+=(kotlin)
+else
+    skip Kotlin "a JDK and Maven are missing; on Debian root can bring them"
+fi
+for language in "${languages[@]}"; do
+    "${language}_tests" "${language^}, for phones" "bindings-mobile/$language" target/debug "target/$language-phone"
+done
+check "the packages for an office's app are put together" bindings-mobile/build-office.sh "$office" &&
+    for language in "${languages[@]}"; do
+        "${language}_tests" "${language^}, for offices" "$office/$language" "$office/library" "target/$language-office"
+    done

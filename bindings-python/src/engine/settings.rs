@@ -64,11 +64,7 @@ impl Policy {
     #[staticmethod]
     #[pyo3(signature = (source: "str | Mapping[str, Any]"))]
     fn draft(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let json = json(source)?;
-        let Checked { value, findings } = carekey::Policy::read(&json);
-        let malformed = findings.iter().any(|finding| finding.code == carekey::Code::PolicyMalformed);
-        let draft = value.or_else(|| serde_json::from_str(&json).ok().filter(|_| !malformed));
-        draft.map(Self).ok_or_else(|| raise(py, carekey::Error::invalid(findings)))
+        carekey::Policy::draft(&json(source)?).map(Self).map_err(|error| raise(py, error))
     }
 
     /// How the username of a role comes about (U).

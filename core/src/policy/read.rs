@@ -5,6 +5,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Policy;
+use crate::error::{Error, Result};
 use crate::finding::{Checked, Code, Finding, has_errors};
 
 impl Policy {
@@ -24,17 +25,39 @@ impl Policy {
     /// assert!(Policy::read(r#"{ "throttle": { "failure": 3 } }"#).value.is_none());
     /// ```
     pub fn read(json: &str) -> Checked<Self> {
-        let groups_are_named = || Named { depth: 0 }.deserialize(&mut serde_json::Deserializer::from_str(json));
-        let policy: Self = match serde_json::from_str(json).and_then(|policy| groups_are_named().map(|()| policy)) {
+        let policy = match parse(json) {
             Ok(policy) => policy,
-            Err(error) => {
-                let finding = Finding::new(Code::PolicyMalformed, "policy");
-                return Checked::fail(finding.with("line", error.line()).with("column", error.column()));
-            }
+            Err(finding) => return Checked::fail(finding),
         };
         let findings = policy.findings();
         Checked { value: (!has_errors(&findings)).then_some(policy), findings }
     }
+
+    /// Reads a policy that someone is still working on: as [`Policy::read`]
+    /// does, but whatever its numbers. [`Policy::findings`] says which lie out
+    /// of their range.
+    ///
+    /// ```
+    /// let draft = carekey::Policy::draft(r#"{"invitation": {"lifetime_hours": 0}}"#)?;
+    /// assert_eq!(draft.findings()[0].code.as_str(), "policy.out_of_range");
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with the finding
+    /// `policy.malformed`.
+    pub fn draft(json: &str) -> Result<Self> {
+        parse(json).map_err(|finding| Error::invalid(vec![finding]))
+    }
+}
+
+/// The policy as it is written, without a look at its numbers.
+fn parse(json: &str) -> Result<Policy, Finding> {
+    let groups_are_named = || Named { depth: 0 }.deserialize(&mut serde_json::Deserializer::from_str(json));
+    serde_json::from_str(json).and_then(|policy| groups_are_named().map(|()| policy)).map_err(|error| {
+        Finding::new(Code::PolicyMalformed, "policy").with("line", error.line()).with("column", error.column())
+    })
 }
 
 /// Accepts anything but a list in the place of a group. Serde would take

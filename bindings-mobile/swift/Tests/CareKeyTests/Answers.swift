@@ -181,7 +181,7 @@ func answer(_ call: String, _ given: JSON) throws -> JSON? {
             checkGrant(
                 to: party(given.object("to")), resource: given.word("resource"), period: period(given.object("period")))
         )
-    default: return nil
+    default: return try officeAnswer(call, given)
     }
 }
 
@@ -198,7 +198,7 @@ private func policy(_ given: JSON, _ group: String, _ name: String = "policy") t
     }
 }
 
-private func preset(_ name: String) throws -> Policy {
+func preset(_ name: String) throws -> Policy {
     switch name {
     case "agency": return .agency()
     case "evv_state": return .evvState()
@@ -244,14 +244,14 @@ private func findingMessage(_ given: JSON) throws -> JSON {
     return .with(["severity": JSON(severity)], Dictionary(uniqueKeysWithValues: texts))
 }
 
-private func json(_ name: PersonName) -> JSON {
+func json(_ name: PersonName) -> JSON {
     .with([
         "first": JSON(name.first), "middle": JSON(name.middle), "last": JSON(name.last),
         "nickname": JSON(name.nickname),
     ])
 }
 
-private func person(_ name: JSON?) throws -> PersonName {
+func person(_ name: JSON?) throws -> PersonName {
     switch name {
     case nil: return PersonName()
     case .text(let text):

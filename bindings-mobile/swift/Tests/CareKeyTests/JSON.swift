@@ -93,18 +93,19 @@ extension JSON {
     }
 }
 
-/// A moment in RFC 3339, with any fraction of a second.
+/// A moment in RFC 3339, with any fraction of a second. A nanosecond is played
+/// by a microsecond, the least that there is here: before stays before, and
+/// after after.
 func date(_ text: String) throws -> Date {
-    var (text, fraction) = (text, "0")
+    var (text, nanoseconds) = (text, 0)
     if let dot = text.firstIndex(of: ".") {
         let digits = text[text.index(after: dot)...].prefix(while: \.isNumber)
-        fraction = "0." + digits
+        nanoseconds = Int((digits + "000000000").prefix(9)) ?? 0
         text.removeSubrange(dot..<digits.endIndex)
     }
-    guard let whole = ISO8601DateFormatter().date(from: text), let part = Double(fraction) else {
-        throw Malformed(what: text)
-    }
-    return whole.addingTimeInterval(part)
+    guard let whole = ISO8601DateFormatter().date(from: text) else { throw Malformed(what: text) }
+    let microseconds = nanoseconds / 1_000 + ((1..<500).contains(nanoseconds % 1_000) ? 1 : 0)
+    return whole.addingTimeInterval(Double(microseconds) / 1_000_000)
 }
 
 /// A moment in RFC 3339, without zeros at the end of the fraction.

@@ -154,7 +154,7 @@ internal fun answer(call: String, given: JsonObject): JsonElement? = when (call)
         json(it.canSee(given.word("resource", Resource::word), whose(given.getValue("of")), given.moment("at")))
     }
     "grant.check" -> json(checkGrant(party(given.obj("to")), given.word("resource", Resource::word), period(given.obj("period"))))
-    else -> null
+    else -> officeAnswer(call, given)
 }
 
 /** The policy of a case: a preset, or settings of one group, or the default. */
@@ -164,7 +164,7 @@ private fun policy(given: JsonObject, group: String, name: String = "policy"): P
     else -> Policy.agency()
 }
 
-private fun preset(name: String): Policy = when (name) {
+internal fun preset(name: String): Policy = when (name) {
     "agency" -> Policy.agency()
     "evv_state" -> Policy.evvState()
     "nist_800_63b_4" -> Policy.nist()
@@ -201,10 +201,10 @@ private fun findingMessage(given: JsonObject): JsonElement {
     return json("severity" to severity.word(), *texts.toTypedArray())
 }
 
-private fun json(name: PersonName) =
+internal fun json(name: PersonName) =
     jsonOf("first" to name.first, "middle" to name.middle, "last" to name.last, "nickname" to name.nickname)
 
-private fun person(name: JsonElement?): PersonName = when (name) {
+internal fun person(name: JsonElement?): PersonName = when (name) {
     null, JsonNull -> PersonName()
     is JsonObject -> PersonName(name.textOrNull("first"), name.textOrNull("middle"), name.textOrNull("last"), name.textOrNull("nickname"))
     else -> checkPersonName((name as JsonPrimitive).content).value!!

@@ -30,7 +30,15 @@ internal fun JsonObject.long(name: String): Long = (opt(name) as JsonPrimitive?)
 internal fun JsonObject.int(name: String): Int = (opt(name) as JsonPrimitive).int
 internal fun JsonObject.id(name: String): UUID = UUID.fromString(text(name))
 internal fun JsonObject.moment(name: String): Instant = instant(text(name))
-internal fun instant(text: String): Instant = OffsetDateTime.parse(text).toInstant()
+
+/**
+ * A moment in RFC 3339. A nanosecond is played by a microsecond, the least that
+ * the library has: before stays before, and after after.
+ */
+internal fun instant(text: String): Instant {
+    val instant = OffsetDateTime.parse(text).toInstant()
+    return if (instant.nano % 1_000 in 1..499) instant.plusNanos(1_000) else instant
+}
 
 /** The case of an enum by its word. */
 internal inline fun <reified E : Enum<E>> JsonObject.word(name: String, word: (E) -> String): E = wordOf(text(name), word)

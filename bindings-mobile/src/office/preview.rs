@@ -1,0 +1,213 @@
+//! What a roster would do, and the decisions on its suggestions.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use carekey::{PartyId, roster};
+
+use super::roster::RosterRow;
+use super::words::{RowAction, RowState};
+use crate::error::CarekeyError;
+use crate::finding::{Finding, findings};
+use crate::username::{Email, Phone};
+use crate::words::{Language, Role};
+
+/// One thing that a row says otherwise than the agency knows it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RowChange {
+    /// `name`, `nickname`, `roles`, `username`, `email`, `phone`,
+    /// `preferred`, `language`, `external_id` or `note`: in this order.
+    pub field: String,
+    /// As the agency knows it.
+    pub before: Option<String>,
+    /// As the row says it.
+    pub after: Option<String>,
+}
+
+/// A row and its verdict.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RowCheck {
+    /// The row.
+    pub row: RosterRow,
+    /// Whether it passes, waits for a decision, or fails.
+    pub state: RowState,
+    /// What would be done if it passes.
+    pub action: RowAction,
+    /// Whom it is about, where the agency knows them.
+    pub party: Option<PartyId>,
+    /// The earlier line about the same person in another role: this row adds
+    /// its role to that person and says nothing else.
+    pub same_as: Option<u64>,
+    /// Whether the person has an account already.
+    pub has_account: bool,
+    /// The username as it is shown, where the row passes.
+    pub username: Option<String>,
+    /// The username in canonical form.
+    pub canonical: Option<String>,
+    /// The row's e-mail address, where it is one.
+    pub email: Option<Email>,
+    /// The row's phone number, where it is one.
+    pub phone: Option<Phone>,
+    /// All there is to say.
+    pub findings: Vec<Finding>,
+    /// Usernames that are free, the best first.
+    pub suggestions: Vec<String>,
+    /// What it would change.
+    pub changes: Vec<RowChange>,
+}
+
+/// How many rows there are of each kind. The last five add up to the first.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RosterSummary {
+    /// All rows.
+    pub rows: u64,
+    /// Pass, and make an account.
+    pub create: u64,
+    /// Pass, and change something.
+    pub update: u64,
+    /// Pass, and change nothing.
+    pub unchanged: u64,
+    /// Wait for a decision.
+    pub waiting: u64,
+    /// Fail.
+    pub failed: u64,
+}
+
+/// The rows of one role, as the bulk window shows them.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RoleGroup {
+    /// The role; nothing for rows whose role could not be read.
+    pub role: Option<Role>,
+    /// How they stand.
+    pub summary: RosterSummary,
+    /// The lines of its rows, in the order of the roster.
+    pub lines: Vec<u64>,
+}
+
+/// What a roster would do to an agency, row by row. It writes nothing; rows
+/// that wait do so until someone accepts a suggestion, types another name, or
+/// declines.
+#[derive(Debug, uniffi::Object)]
+pub struct Preview(Mutex<roster::Preview>);
+
+#[uniffi::export]
+impl Preview {
+    /// What there is to say about the file itself.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings(self.now().findings().iter().cloned())
+    }
+
+    /// Every row with its verdict, in the order of the roster.
+    pub fn rows(&self) -> Vec<RowCheck> {
+        self.now().rows().iter().cloned().map(RowCheck::from).collect()
+    }
+
+    /// Whom the agency knows in one of the roles that the roster speaks of,
+    /// and who is on no row of it. They are listed, never touched.
+    pub fn gone(&self) -> Vec<PartyId> {
+        self.now().gone().to_vec()
+    }
+
+    /// How many rows there are of each kind.
+    pub fn summary(&self) -> RosterSummary {
+        self.now().summary().into()
+    }
+
+    /// The rows grouped by role, the roles in the order of the rulebook.
+    pub fn by_role(&self) -> Vec<RoleGroup> {
+        let preview = self.now();
+        let groups = preview.by_role().into_iter().map(|group| RoleGroup {
+            role: group.role.map(Role::from),
+            summary: group.summary.into(),
+            lines: group.rows.iter().map(|row| row.row.line).collect(),
+        });
+        groups.collect()
+    }
+
+    /// Takes the first suggestion of every row that waits, in order. Says how
+    /// many rows pass by that.
+    pub fn accept_suggestions(&self) -> u64 {
+        count(self.now().accept_suggestions())
+    }
+
+    /// Gives a row that fails by its username this one: a suggestion, or
+    /// another that someone typed.
+    ///
+    /// Throws `Invalid`: `roster.no_such_row` where no row that needs a
+    /// username begins on the line, or with the findings on the name; the row
+    /// stays as it is.
+    pub fn accept(&self, line: u64, username: &str) -> Result<RowCheck, CarekeyError> {
+        Ok(self.now().accept(line, username)?.clone().into())
+    }
+
+    /// Turns the suggestions of a row down: it fails until someone types a
+    /// name that passes.
+    ///
+    /// Throws `Invalid` with `roster.no_such_row`.
+    pub fn decline(&self, line: u64) -> Result<(), CarekeyError> {
+        Ok(self.now().decline(line)?)
+    }
+
+    /// The rows that do not pass as a CSV file (UTF-8 with a byte order mark),
+    /// each with its problems and its first suggestion in front, the rest as
+    /// it came: to be corrected and read again.
+    pub fn failed_csv(&self, language: Language) -> Result<Vec<u8>, CarekeyError> {
+        let mut file = Vec::new();
+        self.now().write_failed(&mut file, language.into())?;
+        Ok(file)
+    }
+}
+
+impl Preview {
+    pub(super) fn new(preview: roster::Preview) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(preview)))
+    }
+
+    fn now(&self) -> MutexGuard<'_, roster::Preview> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A roster has far fewer rows than there are numbers.
+fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
+impl From<roster::RowCheck> for RowCheck {
+    fn from(check: roster::RowCheck) -> Self {
+        Self {
+            state: check.state().into(),
+            row: check.row.into(),
+            action: check.action.into(),
+            party: check.party,
+            same_as: check.same_as,
+            has_account: check.has_account,
+            username: check.username,
+            canonical: check.canonical,
+            email: check.email.map(Email::from),
+            phone: check.phone.map(Phone::from),
+            findings: findings(check.findings),
+            suggestions: check.suggestions,
+            changes: check.changes.into_iter().map(RowChange::from).collect(),
+        }
+    }
+}
+
+impl From<roster::Change> for RowChange {
+    fn from(roster::Change { field, before, after }: roster::Change) -> Self {
+        Self { field, before, after }
+    }
+}
+
+impl From<roster::Summary> for RosterSummary {
+    fn from(summary: roster::Summary) -> Self {
+        let roster::Summary { rows, create, update, unchanged, waiting, failed } = summary;
+        Self {
+            rows: count(rows),
+            create: count(create),
+            update: count(update),
+            unchanged: count(unchanged),
+            waiting: count(waiting),
+            failed: count(failed),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The words that come with the office's calls.
+
+use crate::words::words;
+
+words! {
+    /// What would be done with a row that passes.
+    RowAction = carekey::roster::RowAction {
+        /// Make an account, and the party where the agency does not know it.
+        Create,
+        /// Change what the row says otherwise.
+        Update,
+        /// Nothing: the agency knows all of it already.
+        Unchanged,
+    }
+
+    /// Where a row stands.
+    RowState = carekey::roster::RowState {
+        /// `create` takes it.
+        Pass,
+        /// Only its username fails, and there are suggestions to decide on.
+        Waiting,
+        /// It fails; the findings say why.
+        Fail,
+    }
+
+    /// The kinds of stored hashes that are accepted.
+    HashKind = carekey::password::HashKind {
+        /// carekey's own: a PHC string of Argon2id.
+        Argon2id,
+        /// bcrypt as crypt(3) writes it: `$2a$`, `$2b$`, `$2y$`.
+        Bcrypt,
+        /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
+        DjangoPbkdf2,
+        /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
+        AspnetV2,
+        /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
+        AspnetV3,
+        /// scrypt as Django writes it (`scrypt$…`) or as a PHC string.
+        Scrypt,
+        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
+        LdapSsha,
+    }
+
+    /// What a message says.
+    MessageKind = carekey::words::MessageKind {
+        /// A link to choose the first password.
+        Activation,
+        /// A username and a one-time password (S1, S2).
+        Registration,
+        /// A link and a code.
+        Invitation,
+        /// A code for a forgotten password.
+        RecoveryCode,
+        /// The password was changed or reset.
+        PasswordChanged,
+        /// E-mail, phone or username were changed.
+        ContactChanged,
+        /// Something was linked to or unlinked from the account.
+        LinkChanged,
+        /// A client writes to the agency's owner.
+        MessageOwner,
+    }
+
+    /// A page of the host's site that a message leads to.
+    MessagePage = carekey::message::Page {
+        /// Choosing the first password.
+        Activate,
+        /// Accepting an invitation, by link or by code.
+        Invitation,
+        /// Signing in.
+        SignIn,
+    }
+
+    /// Who acted.
+    ActorKind = carekey::words::ActorKind {
+        /// The vendor's support.
+        Support,
+        /// An account manager of the agency.
+        Manager,
+        /// The user whose account it is.
+        User,
+        /// The host's own program.
+        System,
+    }
+
+    /// What one line of a history says happened.
+    EventKind = carekey::words::EventKind {
+        /// The agency was created.
+        AgencyCreated,
+        /// The agency's settings were changed.
+        AgencyChanged,
+        /// A text was replaced.
+        TemplateChanged,
+        /// An account was created.
+        AccountCreated,
+        /// An account was linked to its party.
+        AccountLinked,
+        /// Names, e-mail or phone were changed.
+        ContactChanged,
+        /// The username was changed.
+        UsernameChanged,
+        /// A note was written.
+        NoteChanged,
+        /// Activation or registration was sent (again).
+        EnrolmentSent,
+        /// Sign-in was granted.
+        SignedIn,
+        /// Sign-in led to a step.
+        SignInStep,
+        /// Sign-in was refused; the details say why.
+        SignInRefused,
+        /// The user signed out.
+        SignedOut,
+        /// The first or a new password was set by its user.
+        PasswordSet,
+        /// A manager reset the password.
+        PasswordReset,
+        /// A weaker or foreign hash was renewed.
+        PasswordRehashed,
+        /// The security questions were set.
+        QuestionsSet,
+        /// Recovery was asked for.
+        RecoveryStarted,
+        /// A code or answers of a recovery were wrong.
+        RecoveryFailed,
+        /// Recovery ended with a new password.
+        RecoveryFinished,
+        /// Disabled.
+        Disabled,
+        /// Enabled again.
+        Enabled,
+        /// Deleted.
+        Deleted,
+        /// Became an account manager.
+        ManagerAdded,
+        /// Ceased to be an account manager.
+        ManagerRemoved,
+        /// An invitation was sent.
+        Invited,
+        /// An invitation was sent again.
+        Reinvited,
+        /// An invitation was redeemed.
+        Redeemed,
+        /// A party or an application was unlinked from its account.
+        Unlinked,
+        /// A party was added.
+        PartyAdded,
+        /// A party was deleted.
+        PartyDeleted,
+        /// A role was given or taken.
+        RolesChanged,
+        /// A tie was made.
+        TieAdded,
+        /// A tie was ended.
+        TieEnded,
+        /// A resource was granted.
+        GrantAdded,
+        /// A grant was ended.
+        GrantEnded,
+        /// An application was submitted.
+        ApplicationAdded,
+        /// A roster was taken in.
+        RosterCreated,
+    }
+}
