@@ -31,6 +31,12 @@ sed -i.unmended 's/onMalformedInput(CodingErrorAction.REPORT)/onMalformedInput(C
     "$new/carekey/carekey.kt"
 grep -q 'CodingErrorAction.REPLACE' "$new/carekey/carekey.kt"
 
+# UniFFI writes the cases of an error with a capital; Swift has them small, and
+# one of them is a word of the language.
+sed -E -i.unmended 's/(case |\.)Invalid\(/\1invalid(/; s/(case |\.)Refused\(/\1refused(/; s/\.Internal\(/.internal(/; s/case Internal\(/case `internal`(/' \
+    "$new/CareKey.swift"
+grep -q 'case refused(' "$new/CareKey.swift"
+
 place() { mkdir -p "$(dirname "$out/$2")" && cp "$new/$1" "$out/$2"; }
 place CareKey.swift swift/Sources/CareKey/Generated.swift
 place CareKeyFFI.h swift/Sources/CareKeyFFI/CareKeyFFI.h

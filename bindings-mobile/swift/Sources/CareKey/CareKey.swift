@@ -7,28 +7,28 @@ extension CarekeyError: LocalizedError {
     /// The stable code: `code.mistyped`, `policy.out_of_range` …
     public var code: String {
         switch self {
-        case .Invalid(let code, _, _, _), .Refused(let code, _, _, _), .Internal(let code, _, _, _): return code
+        case .invalid(let code, _, _, _), .refused(let code, _, _, _), .internal(let code, _, _, _): return code
         }
     }
 
     /// The text of the code, in English.
     public var reason: String {
         switch self {
-        case .Invalid(_, let reason, _, _), .Refused(_, let reason, _, _), .Internal(_, let reason, _, _): return reason
+        case .invalid(_, let reason, _, _), .refused(_, let reason, _, _), .internal(_, let reason, _, _): return reason
         }
     }
 
     /// What the text of the code speaks of.
     public var params: [String: Param] {
         switch self {
-        case .Invalid(_, _, let params, _), .Refused(_, _, let params, _), .Internal(_, _, let params, _): return params
+        case .invalid(_, _, let params, _), .refused(_, _, let params, _), .internal(_, _, let params, _): return params
         }
     }
 
     /// What a check found, in its fixed order.
     public var findings: [Finding] {
         switch self {
-        case .Invalid(_, _, _, let findings), .Refused(_, _, _, let findings), .Internal(_, _, _, let findings):
+        case .invalid(_, _, _, let findings), .refused(_, _, _, let findings), .internal(_, _, _, let findings):
             return findings
         }
     }

@@ -5214,7 +5214,7 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
     /**
      * The input breaks a rule; the findings say which. Correct it.
      */
-    case Invalid(
+    case invalid(
         /**
          * The stable code.
          */code: String,
@@ -5231,7 +5231,7 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
     /**
      * It was not accepted. Nothing more is said.
      */
-    case Refused(
+    case refused(
         /**
          * The stable code.
          */code: String,
@@ -5248,7 +5248,7 @@ enum CarekeyError: Swift.Error, Equatable, Hashable {
     /**
      * A fault of carekey itself. Please report it.
      */
-    case Internal(
+    case `internal`(
         /**
          * The stable code.
          */code: String,
@@ -5287,19 +5287,19 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
 
 
 
-        case 1: return .Invalid(
+        case 1: return .invalid(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
             params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
             findings: try FfiConverterSequenceTypeFinding.read(from: &buf)
             )
-        case 2: return .Refused(
+        case 2: return .refused(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
             params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
             findings: try FfiConverterSequenceTypeFinding.read(from: &buf)
             )
-        case 3: return .Internal(
+        case 3: return .internal(
             code: try FfiConverterString.read(from: &buf),
             reason: try FfiConverterString.read(from: &buf),
             params: try FfiConverterDictionaryStringTypeParam.read(from: &buf),
@@ -5317,7 +5317,7 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
 
 
 
-        case let .Invalid(code,reason,params,findings):
+        case let .invalid(code,reason,params,findings):
             writeInt(&buf, Int32(1))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)
@@ -5325,7 +5325,7 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
             FfiConverterSequenceTypeFinding.write(findings, into: &buf)
 
 
-        case let .Refused(code,reason,params,findings):
+        case let .refused(code,reason,params,findings):
             writeInt(&buf, Int32(2))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)
@@ -5333,7 +5333,7 @@ public struct FfiConverterTypeCarekeyError: FfiConverterRustBuffer {
             FfiConverterSequenceTypeFinding.write(findings, into: &buf)
 
 
-        case let .Internal(code,reason,params,findings):
+        case let .internal(code,reason,params,findings):
             writeInt(&buf, Int32(3))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(reason, into: &buf)

@@ -111,7 +111,7 @@ func answer(_ call: String, _ given: JSON) throws -> JSON? {
         do {
             return try .object(["redeemed_at": JSON(invitation(given).redeemed(now: given.moment("now")).redeemedAt)])
         } catch let refused as CarekeyError {
-            guard case .Refused = refused else { throw refused }
+            guard case .refused = refused else { throw refused }
             return .object(["error": .object(["kind": .text("refused"), "code": JSON(refused.code)])])
         }
     case "invitation.action":
@@ -228,7 +228,7 @@ private func refusing<T>(_ make: () throws -> T) throws -> (T?, [Finding]) {
     do {
         return (try make(), [])
     } catch let refusal as CarekeyError {
-        guard case .Invalid = refusal else { throw refusal }
+        guard case .invalid = refusal else { throw refusal }
         return (nil, refusal.findings)
     }
 }

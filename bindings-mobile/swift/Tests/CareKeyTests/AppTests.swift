@@ -42,7 +42,7 @@ final class AppTests: XCTestCase {
             refusal { try Usernames(policy: policy, prefix: "104", country: "usa", taken: []) }, "agency.country")
         let lapsed = policy.issueInvitation(contact: "sue@example.com", method: .email, now: now)
         XCTAssertThrowsError(try lapsed.redeemed(now: now + 14 * 86_400)) { error in
-            guard case .Refused(let code, let reason, _, _)? = error as? CarekeyError else {
+            guard case .refused(let code, let reason, _, _)? = error as? CarekeyError else {
                 return XCTFail("\(error)")
             }
             XCTAssertEqual(code, "invitation.expired")
@@ -135,7 +135,7 @@ final class AppTests: XCTestCase {
                 request: UsernameRequest(line: 1, scheme: .staff, name: PersonName(first: "Felicia", last: "Conner")))
         let finding = try XCTUnwrap(taken.findings.first)
         XCTAssertEqual("\(finding)", "Finding(username.taken, username)")
-        let error = CarekeyError.Invalid(code: finding.code, reason: "", params: [:], findings: [finding])
+        let error = CarekeyError.invalid(code: finding.code, reason: "", params: [:], findings: [finding])
         XCTAssertFalse("\(error) \(String(reflecting: error)) \(error.localizedDescription)".contains("104fconner"))
     }
 
