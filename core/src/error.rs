@@ -1,6 +1,6 @@
 //! What can go wrong, as its caller sees it.
 
-use crate::finding::{Code, Finding, Locale, Param, Params, fill};
+use crate::finding::{Code, Finding, Locale, Param, Params, text};
 use crate::text_enum::text_enum;
 
 /// The result of everything that can fail.
@@ -86,11 +86,21 @@ impl Error {
     }
 
     /// The text for a reader of that language.
+    ///
+    /// ```
+    /// use carekey::{Code, Error, Finding, Locale};
+    ///
+    /// let mut error = Error::invalid(vec![Finding::new(Code::NameMissing, "name")]);
+    /// assert_eq!(error.message(Locale::English), "the input breaks the rules in 1 place");
+    /// error.findings.push(Finding::new(Code::EmailMissing, "email"));
+    /// assert_eq!(error.message(Locale::Spanish), "los datos incumplen las reglas en 2 puntos");
+    /// ```
     pub fn message(&self, locale: Locale) -> String {
         if self.findings.is_empty() {
-            return fill(self.code.template(locale), |name| self.params.get(name).map(Param::to_string));
+            return text(self.code, &self.params, locale);
         }
-        fill(Code::InputInvalid.template(locale), |_| Some(self.findings.len().to_string()))
+        let count = Params::from([("count".to_owned(), self.findings.len().into())]);
+        text(Code::InputInvalid, &count, locale)
     }
 }
 

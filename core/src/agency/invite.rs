@@ -628,7 +628,7 @@ fn new_account(act: &mut Act<'_>, item: &mut Item, contact: &str, source: &Sourc
     account.locale = item.party.locale;
     act.acting = act::user(&account, source);
     write_link(act, item, &account);
-    let step = tokens::issue_step(act, &account, Purpose::ChangePassword);
+    let step = tokens::issue_step(act, &account, Purpose::ChangePassword, false);
     enrol::begin_account(act, &mut account)?;
     act.event(&mut account, EventKind::Redeemed, redeemed_details(item));
     let (id, username) = (account.id, account.username.clone());

@@ -95,7 +95,7 @@ impl Agency {
         self.try_step(token, Purpose::RecoveryCode, source, right, |act, account| {
             let questions = asked_of(act, account.id)?;
             if act.policy().recovery.method == RecoveryMethod::CodeThenQuestions && !questions.is_empty() {
-                let step = tokens::issue_step(act, account, Purpose::RecoveryQuestions);
+                let step = tokens::issue_step(act, account, Purpose::RecoveryQuestions, false);
                 return Ok(Recovery { asks: Asks::Questions(questions), token: step.token });
             }
             Ok(last_step(act, account))
@@ -127,7 +127,7 @@ impl Agency {
     /// `step.refused`; the findings about the password, after which the step
     /// stays open.
     pub fn finish_recovery(&self, token: &Secret, password: NewPassword<'_>, source: &Source) -> Result<State> {
-        self.step(token.reveal(), Purpose::NewPassword, source, |act, account, hasher| {
+        self.step(token.reveal(), Purpose::NewPassword, source, |act, _, account, hasher| {
             let current = account.password.clone();
             set_password(act, account, password, current.as_deref(), hasher, true)?;
             Throttle::default().keep(account);
@@ -239,7 +239,7 @@ fn ask(act: &mut Act<'_>, account: Option<record::Account>, canonical: &str) -> 
         let token = decoy(act, Purpose::RecoveryQuestions);
         return Ok(Recovery { asks: Asks::Questions(invented(act, canonical)), token });
     };
-    let step = tokens::issue_step(act, &account, Purpose::RecoveryQuestions);
+    let step = tokens::issue_step(act, &account, Purpose::RecoveryQuestions, false);
     act.event(&mut account, EventKind::RecoveryStarted, params([("method", "questions".into())]));
     act.update(&mut account);
     Ok(Recovery { asks: Asks::Questions(questions), token: step.token })
@@ -247,7 +247,7 @@ fn ask(act: &mut Act<'_>, account: Option<record::Account>, canonical: &str) -> 
 
 /// The step after everything that was asked.
 fn last_step(act: &mut Act<'_>, account: &record::Account) -> Recovery {
-    let step = tokens::issue_step(act, account, Purpose::NewPassword);
+    let step = tokens::issue_step(act, account, Purpose::NewPassword, false);
     Recovery { asks: Asks::NewPassword, token: step.token }
 }
 

@@ -51,7 +51,7 @@ pub struct SignedIn {
 pub(crate) fn grant(act: &mut Act<'_>, account: &mut record::Account, remember: bool) -> Session {
     let life = TokenLife::session(&act.policy().session, remember, act.now, account.epoch);
     let expires_at = life.expires_at;
-    let token = tokens::issue(act, account, Purpose::Session, life);
+    let token = tokens::issue(act, account, Purpose::Session, life, remember);
     account.last_sign_in_at = Some(act.now);
     act.event(account, EventKind::SignedIn, Params::new());
     Session { account: account.id, token, expires_at }

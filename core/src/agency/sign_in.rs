@@ -27,7 +27,8 @@ pub struct Credentials<'a> {
     pub username: &'a str,
     /// The password.
     pub password: &'a Secret,
-    /// Whether "remember me" was ticked (E5).
+    /// Whether "remember me" was ticked (E5). The steps that may come first
+    /// keep it for the session that they lead to.
     pub remember: bool,
 }
 
@@ -299,7 +300,7 @@ pub(crate) fn next(act: &mut Act<'_>, account: &mut record::Account, remember: b
         Stage::PasswordDue | Stage::Invited => Purpose::ChangePassword,
         Stage::QuestionsDue => Purpose::SetQuestions,
     };
-    let step = tokens::issue_step(act, account, purpose);
+    let step = tokens::issue_step(act, account, purpose, remember);
     act.event(account, EventKind::SignInStep, crate::finding::params([("step", purpose.as_str().into())]));
     match purpose {
         Purpose::SetQuestions => SignIn::SetQuestions(step),

@@ -49,7 +49,7 @@ impl Agency {
     /// good, the account disabled or locked; the findings about the password.
     pub fn activate(&self, link: &str, password: NewPassword<'_>, source: &Source) -> Result<State> {
         let token = LinkToken::parse(link).into_result()?;
-        self.step(token.canonical(), Purpose::Activation, source, |act, account, hasher| {
+        self.step(token.canonical(), Purpose::Activation, source, |act, _, account, hasher| {
             set_password(act, account, password, None, hasher, false)?;
             Ok(State::of(account.stage, false))
         })
@@ -63,10 +63,10 @@ impl Agency {
     /// `step.refused`; the findings about the password. The step stays open
     /// after findings.
     pub fn choose_password(&self, step: &Secret, password: NewPassword<'_>, source: &Source) -> Result<SignIn> {
-        self.step(step.reveal(), Purpose::ChangePassword, source, |act, account, hasher| {
+        self.step(step.reveal(), Purpose::ChangePassword, source, |act, token, account, hasher| {
             let temporary = account.password.clone();
             set_password(act, account, password, temporary.as_deref(), hasher, false)?;
-            Ok(next(act, account, false))
+            Ok(next(act, account, token.remember))
         })
     }
 
@@ -78,7 +78,7 @@ impl Agency {
     /// `step.refused`; the findings about the answers. The step stays open
     /// after findings.
     pub fn set_questions(&self, step: &Secret, answers: &[Answer<'_>], source: &Source) -> Result<SignIn> {
-        self.step(step.reveal(), Purpose::SetQuestions, source, |act, account, hasher| {
+        self.step(step.reveal(), Purpose::SetQuestions, source, |act, token, account, hasher| {
             let findings = check_answers(&act.policy().questions, &account.username, answers);
             if has_errors(&findings) {
                 return Err(Error::invalid(findings));
@@ -86,7 +86,7 @@ impl Agency {
             keep_answers(act, account.id, answers, hasher)?;
             account.stage = account.stage.after_questions();
             act.event(account, EventKind::QuestionsSet, Params::new());
-            Ok(next(act, account, false))
+            Ok(next(act, account, token.remember))
         })
     }
 
@@ -123,7 +123,7 @@ impl Agency {
         if !right {
             return wrong();
         }
-        self.step(session, Purpose::Session, source, |act, account, hasher| {
+        self.step(session, Purpose::Session, source, |act, _, account, hasher| {
             if account.password.as_deref() != Some(&stored) {
                 return wrong();
             }
@@ -138,7 +138,7 @@ impl Agency {
         token: &str,
         purpose: Purpose,
         source: &Source,
-        mut take: impl FnMut(&mut Act<'_>, &mut record::Account, &Hasher) -> Result<T>,
+        mut take: impl FnMut(&mut Act<'_>, &record::Token, &mut record::Account, &Hasher) -> Result<T>,
     ) -> Result<T> {
         let keys = self.shared.key.agency(self.id);
         let cost = self.record()?.policy.password.cost;
@@ -146,7 +146,7 @@ impl Agency {
         act::run(&self.shared, self.id, &act::system(source), |act| {
             let (mut found, mut account) = tokens::live(act, token, purpose)?;
             act.acting = act::user(&account, source);
-            let outcome = take(act, &mut account, &hasher)?;
+            let outcome = take(act, &found, &mut account, &hasher)?;
             tokens::end(act, &mut found);
             act.update(&mut account);
             Ok(outcome)

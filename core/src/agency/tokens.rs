@@ -46,9 +46,16 @@ fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
 }
 
 /// Makes a token for that one step of the account.
-pub(crate) fn issue(act: &mut Act<'_>, account: &record::Account, purpose: Purpose, life: TokenLife) -> Secret {
+pub(crate) fn issue(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    purpose: Purpose,
+    life: TokenLife,
+    remember: bool,
+) -> Secret {
     let token = random(act.rng);
-    keep(act, account, purpose, life, token.reveal());
+    let record = record::Token { remember, ..record(act, Some(account.id), purpose, life, token.reveal()) };
+    act.insert(&record);
     token
 }
 
@@ -58,7 +65,8 @@ pub(crate) fn keep(act: &mut Act<'_>, account: &record::Account, purpose: Purpos
     act.insert(&record);
 }
 
-/// What is kept of a token; the caller writes it.
+/// What is kept of a token, where nobody had "remember me" to tick; the caller
+/// writes it.
 pub(crate) fn record(
     act: &mut Act<'_>,
     account: Option<AccountId>,
@@ -81,15 +89,21 @@ pub(crate) fn record(
         epoch: life.epoch,
         tries: 0,
         ended_at: None,
+        remember: false,
     }
 }
 
 /// Makes a token for a step that was begun just now.
-pub(crate) fn issue_step(act: &mut Act<'_>, account: &record::Account, purpose: Purpose) -> super::Step {
+pub(crate) fn issue_step(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    purpose: Purpose,
+    remember: bool,
+) -> super::Step {
     let lasts = time::Duration::minutes(act.policy().enrolment.step_minutes.into());
     let life = TokenLife::step(lasts, act.now, account.epoch);
     let expires_at = life.expires_at;
-    super::Step { token: issue(act, account, purpose, life), expires_at }
+    super::Step { token: issue(act, account, purpose, life, remember), expires_at }
 }
 
 /// The token of that purpose, live or not, and its account; none of either

@@ -148,7 +148,7 @@ impl Finding {
 
     /// The text for a reader of that language.
     pub fn message(&self, locale: Locale) -> String {
-        fill(self.code.template(locale), |name| self.params.get(name).map(Param::to_string))
+        text(self.code, &self.params, locale)
     }
 }
 
@@ -190,6 +190,18 @@ pub fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(Finding::is_error)
 }
 
+/// The text of a code with its parameters, for a reader of that language.
+pub(crate) fn text(code: Code, params: &Params, locale: Locale) -> String {
+    fill(code.template(locale), |field| match field.split_once(':') {
+        None => params.get(field).map(Param::to_string),
+        Some((name, words)) => {
+            let (one, many) = words.split_once('|')?;
+            let word = if *params.get(name)? == Param::Number(1) { one } else { many };
+            Some(word.to_owned())
+        }
+    })
+}
+
 /// Puts values in the place of `{name}`; a name without a value stays as it is.
 pub(crate) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(template.len());
@@ -219,7 +231,7 @@ pub(crate) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> St
 mod tests {
     use super::*;
 
-    /// The names between braces in a template.
+    /// What stands between braces in a template.
     fn placeholders(template: &str) -> Vec<&str> {
         template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
@@ -238,8 +250,10 @@ mod tests {
             for locale in Locale::ALL {
                 let template = code.template(*locale);
                 assert!(!template.is_empty() && !template.ends_with('.'), "{word}: {template}");
-                for name in placeholders(template) {
+                for field in placeholders(template) {
+                    let (name, words) = field.split_once(':').unwrap_or((field, "one|many"));
                     assert!(code.params().contains(&name), "{word} says {{{name}}} without having it");
+                    assert_eq!(words.split('|').count(), 2, "{word}: {template}");
                 }
             }
             assert_ne!(code.template(Locale::English), code.template(Locale::Spanish), "{word} is not translated");

@@ -59,7 +59,8 @@ macro_rules! codes {
                 match self { $(Code::$variant => $rule),+ }
             }
 
-            /// The text in that language, with `{parameter}` for each parameter.
+            /// The text in that language, with `{parameter}` for each parameter, and
+            /// `{parameter:one|many}` for a word that goes by its number.
             pub const fn template(self, locale: Locale) -> &'static str {
                 match locale {
                     Locale::English => match self { $(Code::$variant => $en),+ },
@@ -104,8 +105,8 @@ codes! {
 
     // input
     InputInvalid "input.invalid" Error ["count"] "architecture"
-        "the input breaks the rules in {count} places"
-        "los datos incumplen las reglas en {count} puntos"
+        "the input breaks the rules in {count} {count:place|places}"
+        "los datos incumplen las reglas en {count} {count:punto|puntos}"
     InputWrongType "input.wrong_type" Error ["argument", "expected"] "architecture"
         "{argument} must be {expected}"
         "{argument} debe ser {expected}"

@@ -30,7 +30,7 @@ pub use table::{ColumnType, Table, TableColumn};
 
 /// The version of the tables in this release. A store of a newer version is
 /// refused, an older one is migrated.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]

@@ -358,6 +358,9 @@ records! {
         tries: u32,
         /// When it was ended.
         ended_at: Option<OffsetDateTime>,
+        /// Whether "remember me" was ticked at the sign-in that it comes from:
+        /// each step hands it on, so that the session is granted with it (E5).
+        remember: bool,
     }
 
     /// An invitation: a link and a code (I).

@@ -74,7 +74,7 @@ fn stored_hash(stored: &str) -> Checked<HashKind> {
         let error = hasher.verify(stored, "Lantern#47 tide").expect_err("no hash");
         assert_eq!((error.kind, hasher.operations()), (ErrorKind::Invalid, 0));
         assert!(matches!(error.code, Code::HashUnrecognised | Code::HashOutOfBounds));
-        assert_eq!(error.to_string(), format!("the input breaks the rules in 1 places [{}]", error.code));
+        assert_eq!(error.to_string(), format!("the input breaks the rules in 1 place [{}]", error.code));
     }
     read
 }
