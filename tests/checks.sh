@@ -2,7 +2,9 @@
 
 : "${CAREKEY_RESULTS:=/dev/null}"
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+# What is left to do at the end; a script may say more.
+finish() { rm -f "$log"; }
+trap finish EXIT
 
 # Appends to the results: passed, failed, skipped.
 count() { echo "$1 $2 $3" >>"$CAREKEY_RESULTS"; }

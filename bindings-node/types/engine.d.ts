@@ -65,8 +65,8 @@ export interface SettingsGiven {
 export class Directory {
   private constructor()
   /**
-   * Opens the directory at `sqlite:FILE` or `memory:`, and makes it where
-   * there is none. The key is 32 bytes that the host keeps elsewhere.
+   * Opens the directory at `sqlite:FILE`, `postgres://…` or `memory:`, and
+   * makes it where there is none. The key is 32 bytes that the host keeps elsewhere.
    *
    * Rejects with `key.length`, `key.wrong`, `store.address`,
    * `store.unavailable`, `store.newer`, `store.damaged`.

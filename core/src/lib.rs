@@ -55,6 +55,8 @@ mod guide {
     struct Office;
     #[doc = include_str!("../../docs/messages.md")]
     struct Messages;
+    #[doc = include_str!("../../docs/stores.md")]
+    struct Stores;
     #[doc = include_str!("../../docs/rules-alone.md")]
     struct RulesAlone;
 }

@@ -4,6 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 source tests/checks.sh
+source tests/postgres.sh
 
 # Besides the default features, what the library of an office's app adds.
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace --features carekey-mobile/office; }
@@ -21,13 +22,23 @@ check "lints" cargo clippy --workspace --all-targets --features carekey-mobile/o
 check "documentation" docs
 check "the rules alone" cargo check -p carekey --no-default-features
 check "the engine without a store of its own" cargo check -p carekey --no-default-features --features engine
+check "the server's store alone" cargo check -p carekey --no-default-features --features postgres
 check "the example on the project's roster" demo
 
 # The tests, doc tests among them: cargo prints a line `test result:` for each
 # program. One that does not even build has none, and counts as one failure.
-cargo test --workspace --no-fail-fast 2>&1 | tee "$log"
+# Those that need a PostgreSQL server are ignored where there is none, which
+# counts as skipped.
+output=$(mktemp)
+if start_postgres; then
+    cargo test --workspace --no-fail-fast -- --include-ignored 2>&1 | tee "$output"
+else
+    echo "- skipped: PostgreSQL: no server could be started; on Debian root can bring its programs"
+    cargo test --workspace --no-fail-fast 2>&1 | tee "$output"
+fi
 code=${PIPESTATUS[0]}
-read -r passed failed skipped < <(awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }' "$log")
+read -r passed failed skipped < <(awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }' "$output")
+rm -f "$output"
 if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
     failed=1
 fi

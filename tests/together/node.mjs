@@ -101,10 +101,10 @@ async function collected(list) {
   return all
 }
 
-const [does, file, roster] = process.argv.slice(2)
+const [does, address, roster] = process.argv.slice(2)
 const hours = { make: 0, change: 1 }[does] ?? 3
 const clock = new ManualClock(new Date(NOW + hours * 3_600_000))
-const directory = await Directory.open(`sqlite:${file}`, { key: KEY, clock })
+const directory = await Directory.open(address, { key: KEY, clock })
 if (does === 'make') await make(directory, roster)
 if (does === 'change') await change(directory)
 console.log(JSON.stringify(await answers(directory)))

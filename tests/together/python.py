@@ -92,10 +92,10 @@ def moment(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def main(do: str, file: str, roster: str) -> None:
+def main(do: str, address: str, roster: str) -> None:
     """Does it, and prints the answers."""
     clock = ManualClock(NOW + timedelta(hours={"make": 0, "change": 2}.get(do, 3)))
-    with Directory.open(f"sqlite:{file}", key=KEY, clock=clock) as directory:
+    with Directory.open(address, key=KEY, clock=clock) as directory:
         if do == "make":
             make(directory, roster)
         elif do == "change":

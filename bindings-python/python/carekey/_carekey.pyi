@@ -757,7 +757,7 @@ class Directory:
     def open(address: str, *, key: bytes, clock: ManualClock | None = None) -> Directory:
         """
         Opens the directory at that address, and makes it where there is none:
-        ``sqlite:FILE``, or ``memory:``. The key is 32 bytes that the host
+        ``sqlite:FILE``, ``postgres://…`` or ``memory:``. The key is 32 bytes that the host
         keeps elsewhere; a directory opens only with the key it was made with.
         A ``clock`` of one's own is for tests.
 

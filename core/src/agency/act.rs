@@ -295,8 +295,9 @@ pub(crate) fn system(source: &Source) -> Acting {
     Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: source.text() }
 }
 
-/// The one place where a store's error becomes a public one: it takes nothing
-/// along that a row may hold.
+/// The one place where a store's error becomes a public one. The reason goes
+/// along as a parameter, for whoever looks after the store: by what
+/// [`StoreError`] promises, it holds nothing of a row.
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
@@ -304,8 +305,10 @@ impl From<StoreError> for Error {
             StoreError::Newer { found } => Self::new(ErrorKind::Store, Code::StoreNewer)
                 .with("found", found)
                 .with("known", crate::store::SCHEMA_VERSION),
-            StoreError::Damaged(_) => Self::new(ErrorKind::Store, Code::StoreDamaged),
-            StoreError::Unavailable(_) => Self::new(ErrorKind::Store, Code::StoreUnavailable),
+            StoreError::Damaged(reason) => Self::new(ErrorKind::Store, Code::StoreDamaged).with("reason", reason),
+            StoreError::Unavailable(reason) => {
+                Self::new(ErrorKind::Store, Code::StoreUnavailable).with("reason", reason)
+            }
         }
     }
 }

@@ -57,7 +57,8 @@ pub struct Directory {
 
 impl Directory {
     /// Opens the directory at that address, and makes it where there is none:
-    /// `sqlite:FILE` (feature `sqlite`) or `memory:`. The key is 32 bytes that
+    /// `sqlite:FILE` (feature `sqlite`), `postgres://…` (feature `postgres`, see
+    /// [`PostgresStore::open`](crate::store::PostgresStore::open)) or `memory:`. The key is 32 bytes that
     /// the host keeps elsewhere; a directory opens only with the key it was
     /// made with.
     ///
@@ -84,6 +85,8 @@ impl Directory {
             Some(("sqlite", file)) if !file.is_empty() => {
                 Box::new(crate::store::SqliteStore::open(std::path::Path::new(file))?)
             }
+            #[cfg(feature = "postgres")]
+            Some(("postgres" | "postgresql", _)) => Box::new(crate::store::PostgresStore::open(address)?),
             _ => return Err(malformed()),
         };
         Self::build(store, key, Box::new(surroundings))

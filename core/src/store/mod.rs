@@ -14,7 +14,11 @@
 mod check;
 mod column;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 pub mod record;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod table;
@@ -23,6 +27,8 @@ use crate::id::AgencyId;
 
 pub use column::{Column, Row, Value};
 pub use memory::MemoryStore;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStore;
 pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
@@ -62,7 +68,9 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// Where records rest.
 ///
 /// Implementations are shared between threads. Reads need not see one common
-/// snapshot: what matters is guarded by the revisions in the commit.
+/// snapshot: what matters is guarded by the revisions in the commit. Texts are
+/// any that Rust has, U+0000 included; those that an index covers are short,
+/// as the rules bound them.
 pub trait Store: Send + Sync + 'static {
     /// The rows that fit, in the order asked for (by `id` where none is).
     ///

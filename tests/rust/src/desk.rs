@@ -11,13 +11,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use carekey::agency::Surroundings;
-use carekey::store::{MemoryStore, Row, Select, SqliteStore, Store, StoreResult, Write};
+use carekey::store::{MemoryStore, PostgresStore, Row, Select, SqliteStore, Store, StoreResult, Write};
 use carekey::{Actor, Agency, AgencySettings, Directory, Office, Policy};
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
+
+use crate::postgres::Schema;
 
 pub use mail::{Mail, code_in, digits_in, link_in, password_in, send_all};
 pub use people::{GOOD, OTHER, Person, answers, new_person, new_staff, org, sign_in, twice};
@@ -113,6 +115,7 @@ pub struct Desk {
     /// The store behind the directory.
     pub store: Handle,
     folder: Option<TempDir>,
+    schema: Option<Schema>,
 }
 
 /// The policy of tests that have nothing to say about questions: as the
@@ -148,6 +151,13 @@ impl Desk {
         Self::over(Handle(Arc::new(store)), Some(folder), policy)
     }
 
+    /// A desk on a PostgreSQL server, in a schema of its own.
+    pub fn postgres(policy: Policy) -> Self {
+        let schema = Schema::new();
+        let desk = Self::over(Handle(Arc::new(schema.store())), None, policy);
+        Self { schema: Some(schema), ..desk }
+    }
+
     /// A desk on a store of the test's own.
     pub fn on(store: impl Store, policy: Policy) -> Self {
         Self::over(Handle(Arc::new(store)), None, policy)
@@ -158,19 +168,28 @@ impl Desk {
         let (store, clock) = (Handle(Arc::new(store)), Clock::new());
         let directory = Directory::with(store.clone(), &KEY, Room::new(clock.clone(), 2)).expect("the directory");
         let agency = directory.agency("104").expect("the agency");
-        Self { directory, agency, clock, store, folder: Some(folder) }
+        Self { directory, agency, clock, store, folder: Some(folder), schema: None }
     }
 
     fn over(store: Handle, folder: Option<TempDir>, policy: Policy) -> Self {
         let clock = Clock::new();
         let directory = Directory::with(store.clone(), &KEY, Room::new(clock.clone(), 1)).expect("a directory");
         let agency = directory.create_agency(settings("104", policy), &support()).expect("an agency");
-        Self { directory, agency, clock, store, folder }
+        Self { directory, agency, clock, store, folder, schema: None }
     }
 
     /// The SQLite file.
     pub fn file(&self) -> PathBuf {
         self.folder.as_ref().expect("a desk on a file").path().join("agency.db")
+    }
+
+    /// Where the store is, for [`open_place`] in another process: the file, or
+    /// the address of the schema.
+    pub fn place(&self) -> String {
+        match &self.schema {
+            Some(schema) => schema.address(),
+            None => self.file().to_str().expect("UTF-8").to_owned(),
+        }
     }
 
     /// The folder of the SQLite file, where there is one.
@@ -211,9 +230,18 @@ pub fn open_file(file: &Path, clock: Clock, seed: u64) -> Directory {
     Directory::with(store, &KEY, Room::new(clock, seed)).expect("the directory")
 }
 
-/// Runs each of these tests, `fn(&Desk)`, on both stores, with a policy.
+/// The same at the place of a desk, be it a file or a server.
+pub fn open_place(place: &str, clock: Clock, seed: u64) -> Directory {
+    if !place.starts_with("postgres:") {
+        return open_file(Path::new(place), clock, seed);
+    }
+    let store = PostgresStore::open(place).expect("the server");
+    Directory::with(store, &KEY, Room::new(clock, seed)).expect("the directory")
+}
+
+/// Runs each of these tests, `fn(&Desk)`, on every store, with a policy.
 #[macro_export]
-macro_rules! on_both_stores {
+macro_rules! on_every_store {
     ($policy:expr; $($name:ident),+ $(,)?) => {
         mod on_memory {
             #[allow(unused_imports)]
@@ -232,6 +260,17 @@ macro_rules! on_both_stores {
             #[test]
             fn $name() {
                 super::$name(&carekey_tests::desk::Desk::sqlite($policy));
+            }
+            )+
+        }
+        mod on_postgres {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+            #[test]
+            #[ignore = "needs a PostgreSQL server"]
+            fn $name() {
+                super::$name(&carekey_tests::desk::Desk::postgres($policy));
             }
             )+
         }

@@ -3,6 +3,7 @@
 pub mod counting;
 pub mod desk;
 pub mod fuzz;
+pub mod postgres;
 pub mod race;
 
 use std::collections::BTreeSet;

@@ -15,7 +15,7 @@ use carekey::{
 };
 use carekey_tests::desk::{Desk, GOOD, Person, answers, new_person, new_staff, quick, settings, support, twice};
 
-carekey_tests::on_both_stores! { quick();
+carekey_tests::on_every_store! { quick();
     nobody_who_may_not_does_anything, only_support_does_what_is_supports, what_is_not_there_is_not_found,
     rosters_that_cannot_be_read, rows_that_cannot_be_used, secrets_that_are_none, parties_ties_and_settings,
     errors_hold_nothing_personal,

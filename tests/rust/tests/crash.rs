@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use carekey::agency::{CreateReport, RowOutcome};
 use carekey::roster::Roster;
 use carekey::store::record;
 use carekey::words::{EventKind, MessageKind, Purpose};
 use carekey::{AccountId, Agency, Role};
-use carekey_tests::desk::{Clock, Desk, KEY, Snapshot, open_file, quick, support};
+use carekey_tests::desk::{Clock, Desk, KEY, Snapshot, open_place, quick, support};
 use carekey_tests::race::{child, work};
 use rand::{RngExt, SeedableRng};
 
@@ -49,8 +48,8 @@ fn create(agency: &Agency, progress: impl Fn(usize)) -> CreateReport {
 #[test]
 fn a_child() {
     let Some(work) = work() else { return };
-    let [file, seed] = work.as_slice() else { panic!("work") };
-    let directory = open_file(Path::new(file), Clock::new(), seed.parse().unwrap());
+    let [place, seed] = work.as_slice() else { panic!("work") };
+    let directory = open_place(place, Clock::new(), seed.parse().unwrap());
     create(&directory.agency("104").unwrap(), |done| println!("RESULT {done}"));
 }
 
@@ -137,15 +136,31 @@ fn check(agency: &Agency, snapshot: &Snapshot) -> (usize, usize) {
 
 #[test]
 fn killed_at_any_moment_only_whole_accounts_are_there_and_the_next_run_completes_them() {
+    let desk = Desk::sqlite(quick());
+    kill(&desk);
+    let folder = desk.close();
+    let file = folder.path().join("agency.db");
+    let address = format!("sqlite:{}", file.display());
+    assert!(carekey::Directory::open(&address, &KEY).unwrap().agency("104").is_ok());
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn the_same_on_a_server() {
+    let desk = Desk::postgres(quick());
+    kill(&desk);
+    assert!(carekey::Directory::open(&desk.place(), &KEY).unwrap().agency("104").is_ok());
+}
+
+fn kill(desk: &Desk) {
     let seed = std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64;
     println!("seed {seed}");
     let mut rng = rand_chacha::ChaCha20Rng::seed_from_u64(seed);
-    let desk = Desk::sqlite(quick());
-    let file = desk.file();
+    let place = desk.place();
     let mut before = 0;
     let mut in_the_middle = 0;
     for run in 0..5 {
-        let mut child = child("a_child", &[file.to_str().unwrap(), &(100 + run).to_string()]);
+        let mut child = child("a_child", &[&place, &(100 + run).to_string()]);
         // The pipe stays open, so that the child ends by the kill and nothing else.
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         // The first one is killed behind its first piece, the others anywhere.
@@ -155,7 +170,7 @@ fn killed_at_any_moment_only_whole_accounts_are_there_and_the_next_run_completes
         child.kill().unwrap();
         let killed = !child.wait().unwrap().success();
         // Another handle than the one that was open all the time.
-        let agency = open_file(&file, Clock::new(), 500 + run).agency("104").unwrap();
+        let agency = open_place(&place, Clock::new(), 500 + run).agency("104").unwrap();
         let (accounts, families) = check(&agency, &desk.snapshot());
         assert!(begun && accounts + families >= before, "nothing is lost");
         before = accounts + families;
@@ -173,8 +188,4 @@ fn killed_at_any_moment_only_whole_accounts_are_there_and_the_next_run_completes
     let report = create(&desk.agency, |_| {});
     assert_eq!(report.count(RowOutcome::Unchanged), PEOPLE);
     assert_eq!(desk.snapshot().changed(&whole), [""; 0], "once more changes nothing");
-    let folder = desk.close();
-    let file = folder.path().join("agency.db");
-    let address = format!("sqlite:{}", file.display());
-    assert!(carekey::Directory::open(&address, &KEY).unwrap().agency("104").is_ok());
 }

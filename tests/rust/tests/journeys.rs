@@ -43,28 +43,28 @@ fn code<T: std::fmt::Debug>(result: carekey::Result<T>, kind: ErrorKind) -> care
 }
 
 mod s0 {
-    carekey_tests::on_both_stores! { carekey::Policy::default();
+    carekey_tests::on_every_store! { carekey::Policy::default();
         one_caregiver_from_the_link_to_portal_and_app, caregivers_in_bulk, a_link_sent_again,
     }
     use super::journeys::caregivers::*;
 }
 
 mod s1 {
-    carekey_tests::on_both_stores! { carekey::Policy::default();
+    carekey_tests::on_every_store! { carekey::Policy::default();
         a_client_from_the_one_time_password_to_a_session, an_expired_one_time_password_and_a_new_one,
     }
     use super::journeys::clients::*;
 }
 
 mod s1_and_s4 {
-    carekey_tests::on_both_stores! { carekey_tests::desk::quick();
+    carekey_tests::on_every_store! { carekey_tests::desk::quick();
         ties_enrol_and_open_what_the_matrix_says, ties_of_all_sorts, grants_and_roles,
     }
     use super::journeys::clients::*;
 }
 
 mod s2 {
-    carekey_tests::on_both_stores! { carekey_tests::desk::quick();
+    carekey_tests::on_every_store! { carekey_tests::desk::quick();
         staff_names_suggestions_and_the_first_logon, managing_a_user, three_account_managers,
         an_account_before_its_staff_record, failures_lock_and_the_lock_ends,
     }
@@ -72,7 +72,7 @@ mod s2 {
 }
 
 mod s3 {
-    carekey_tests::on_both_stores! { carekey_tests::desk::quick();
+    carekey_tests::on_every_store! { carekey_tests::desk::quick();
         invited_lapsed_reinvited_redeemed, unlinked_and_invited_under_another_contact,
         a_second_application_joins_the_account, batches_send_nothing_twice, by_sms_to_a_phone,
         looking_and_slips_use_nothing_up,

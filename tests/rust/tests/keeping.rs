@@ -16,7 +16,7 @@ use carekey_tests::desk::{Desk, GOOD, OTHER, new_person, new_staff, quick, sign_
 use time::Duration;
 
 mod kept {
-    carekey_tests::on_both_stores! { super::quick();
+    carekey_tests::on_every_store! { super::quick();
         the_bulk_window_by_role, two_who_share_an_account_both_show_it, the_access_review,
         what_is_over_is_tidied_up, a_deleted_person_leaves_their_history_and_their_name,
         waiting_messages_go_with_whom_they_are_about, the_last_manager_is_not_deleted,

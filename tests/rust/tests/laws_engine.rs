@@ -281,7 +281,7 @@ fn any_act(desk: &Desk, people: &[Person], act: u8, one: usize, other: usize, ma
     }
 }
 
-carekey_tests::on_both_stores! { quick();
+carekey_tests::on_every_store! { quick();
     nothing_crosses_agencies, nothing_is_seen_by_default, two_parties_of_one_account_on_one_roster,
     an_invited_family_is_left_alone_by_the_same_roster, a_row_between_two_people_is_neither, a_username_is_the_contact_that_was_invited,
 }

@@ -7,7 +7,7 @@ use carekey::{AccountId, Code, Credentials, Policy, Role, Secret, SignIn, Source
 use carekey_tests::desk::{Desk, GOOD, answers, new_person, twice};
 use time::Duration;
 
-carekey_tests::on_both_stores! { policy();
+carekey_tests::on_every_store! { policy();
     every_outcome_costs_one_hash, a_hash_that_cannot_be_read_costs_one_too, guesses_at_a_session_cost_what_sign_in_costs,
     a_password_too_long_is_refused_before_anything_is_hashed,
 }

@@ -1,4 +1,5 @@
-//! Many at the same time: threads on both stores, and processes on one file.
+//! Many at the same time: threads on every store, and processes on one file or
+//! one server.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -10,11 +11,11 @@ use carekey::store::record;
 use carekey::words::EventKind;
 use carekey::{AccountId, Agency, Code, Error, MessageId, Role, Secret, SignIn, Source, TieKind};
 use carekey_tests::desk::{
-    Clock, Desk, GOOD, Mail, OTHER, new_person, new_staff, open_file, quick, sign_in, support, twice,
+    Clock, Desk, GOOD, Mail, OTHER, new_person, new_staff, open_place, quick, sign_in, support, twice,
 };
 use carekey_tests::race::{MANY, child, race, ready, results, start, work};
 
-carekey_tests::on_both_stores! { quick();
+carekey_tests::on_every_store! { quick();
     one_code_is_redeemed_once, one_link_is_redeemed_once, two_invitations_to_one_contact_make_one_account,
     the_last_managers_place_goes_to_one, one_username_goes_to_one, wrong_passwords_are_evaluated_up_to_the_limit,
     right_passwords_all_succeed, right_and_wrong_together, one_of_two_managers_stays,
@@ -250,17 +251,16 @@ const PROCESSES: usize = MANY / 8;
 #[test]
 fn a_child() {
     let Some(work) = work() else { return };
-    let [folder, number, what, rest @ ..] = work.as_slice() else { panic!("work") };
-    let folder = std::path::Path::new(folder);
-    let place: usize = number.parse().unwrap();
-    let directory = open_file(&folder.join("agency.db"), Clock::new(), 1000 + place as u64);
+    let [place, folder, number, what, rest @ ..] = work.as_slice() else { panic!("work") };
+    let nth: usize = number.parse().unwrap();
+    let directory = open_place(place, Clock::new(), 1000 + nth as u64);
     let agency = directory.agency("104").unwrap();
     let office = agency.acting_as(support());
-    ready(folder, number);
+    ready(std::path::Path::new(folder), number);
     let outcomes = race(8, |thread| match what.as_str() {
         "redeem" => outcome(agency.redeem_code(&rest[0], &rest[1], None, &Source::UNKNOWN)),
-        "manager" => outcome(office.add_manager(&new_staff("Ola", &letters(place * 8 + thread)))),
-        "wrong" => match sign_in(&agency, &rest[0], &format!("wrong {place} {thread}")) {
+        "manager" => outcome(office.add_manager(&new_staff("Ola", &letters(nth * 8 + thread)))),
+        "wrong" => match sign_in(&agency, &rest[0], &format!("wrong {nth} {thread}")) {
             SignIn::Refused => "refused".to_owned(),
             _ => "granted".to_owned(),
         },
@@ -277,12 +277,12 @@ fn outcome<T>(result: carekey::Result<T>) -> String {
 
 /// How often each outcome came, of [`MANY`] in [`PROCESSES`].
 fn race_processes(desk: &Desk, what: &str, rest: &[&str]) -> BTreeMap<String, usize> {
-    let file = desk.file();
-    let folder = file.parent().unwrap();
+    let (place, folder) = (desk.place(), tempfile::tempdir().unwrap());
+    let folder = folder.path();
     let children: Vec<_> = (0..PROCESSES)
         .map(|number| {
             let number = number.to_string();
-            let work = [&[folder.to_str().unwrap(), &number, what], rest].concat();
+            let work = [&[&place, folder.to_str().unwrap(), &number, what], rest].concat();
             child("a_child", &work)
         })
         .collect();
@@ -297,9 +297,18 @@ fn race_processes(desk: &Desk, what: &str, rest: &[&str]) -> BTreeMap<String, us
 
 #[test]
 fn one_code_is_redeemed_once_by_processes() {
-    let desk = Desk::sqlite(quick());
-    let code = invited(&desk, "Garcia, Rosa", "rosa@example.com").code();
-    let outcomes = race_processes(&desk, "redeem", &[&code, "rosa@example.com"]);
+    a_code_and_processes(&Desk::sqlite(quick()));
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn one_code_is_redeemed_once_by_processes_on_a_server() {
+    a_code_and_processes(&Desk::postgres(quick()));
+}
+
+fn a_code_and_processes(desk: &Desk) {
+    let code = invited(desk, "Garcia, Rosa", "rosa@example.com").code();
+    let outcomes = race_processes(desk, "redeem", &[&code, "rosa@example.com"]);
     let expected = BTreeMap::from([("won".to_owned(), 1), ("invitation.refused".to_owned(), MANY - 1)]);
     assert_eq!(outcomes, expected);
     assert_eq!(desk.snapshot().count::<record::Account>(), 1);
@@ -307,10 +316,19 @@ fn one_code_is_redeemed_once_by_processes() {
 
 #[test]
 fn the_last_managers_place_goes_to_one_process() {
-    let desk = Desk::sqlite(quick());
+    a_managers_place_and_processes(&Desk::sqlite(quick()));
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn the_last_managers_place_goes_to_one_process_on_a_server() {
+    a_managers_place_and_processes(&Desk::postgres(quick()));
+}
+
+fn a_managers_place_and_processes(desk: &Desk) {
     desk.manager("Mia", "First");
     desk.manager("Ned", "Second");
-    let outcomes = race_processes(&desk, "manager", &[]);
+    let outcomes = race_processes(desk, "manager", &[]);
     assert_eq!(outcomes, BTreeMap::from([("won".to_owned(), 1), ("manager.limit".to_owned(), MANY - 1)]));
     assert_eq!(desk.office().users(&UserQuery::default()).unwrap().found, 3);
     desk.agency.verify_agency_history().unwrap();
@@ -318,17 +336,25 @@ fn the_last_managers_place_goes_to_one_process() {
 
 #[test]
 fn wrong_passwords_of_processes_are_evaluated_up_to_the_limit_and_after_a_restart_none() {
-    let desk = Desk::sqlite(quick());
+    wrong_passwords_and_processes(&Desk::sqlite(quick()));
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn wrong_passwords_of_processes_are_evaluated_up_to_the_limit_and_after_a_restart_none_on_a_server() {
+    wrong_passwords_and_processes(&Desk::postgres(quick()));
+}
+
+fn wrong_passwords_and_processes(desk: &Desk) {
     let staff = desk.staff("Felicia", "Conner");
-    let outcomes = race_processes(&desk, "wrong", &[&staff.username]);
+    let outcomes = race_processes(desk, "wrong", &[&staff.username]);
     assert_eq!(outcomes, BTreeMap::from([("refused".to_owned(), MANY)]));
     let expected = BTreeMap::from([("wrong_password".to_owned(), 5), ("locked".to_owned(), MANY - 5)]);
     assert_eq!(refusals(&desk.agency, staff.account), expected);
     desk.agency.verify_history(staff.account).unwrap();
     // Locked after a restart too, until the wait is over.
-    let folder = desk.close();
     let clock = Clock::new();
-    let again = open_file(&folder.path().join("agency.db"), clock.clone(), 9).agency("104").unwrap();
+    let again = open_place(&desk.place(), clock.clone(), 9).agency("104").unwrap();
     assert!(matches!(sign_in(&again, &staff.username, GOOD), SignIn::Refused));
     assert_eq!(refusals(&again, staff.account)["locked"], MANY - 4);
     clock.advance(time::Duration::seconds(30));

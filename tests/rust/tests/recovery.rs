@@ -10,7 +10,7 @@ use carekey_tests::desk::{Desk, GOOD, OTHER, Person, answers, new_person, quick,
 use time::Duration;
 
 mod by_code_and_questions {
-    carekey_tests::on_both_stores! { carekey::Policy::default();
+    carekey_tests::on_every_store! { carekey::Policy::default();
         a_code_then_the_questions, only_right_or_wrong_together, five_wrong_sets_end_it, the_last_step_lives_half_an_hour,
         unknown_names_are_asked_as_known_ones_are, a_wrong_code_counts_as_a_wrong_password,
     }
@@ -18,7 +18,7 @@ mod by_code_and_questions {
 }
 
 mod by_questions {
-    carekey_tests::on_both_stores! { super::by(super::RecoveryMethod::Questions);
+    carekey_tests::on_every_store! { super::by(super::RecoveryMethod::Questions);
         the_questions_alone, the_same_questions_for_ever, what_guessing_closed_stays_closed_to_answers_alone,
         nobody_else_is_asked_otherwise,
     }
@@ -26,7 +26,7 @@ mod by_questions {
 }
 
 mod by_code {
-    carekey_tests::on_both_stores! { super::codes();
+    carekey_tests::on_every_store! { super::codes();
         a_code_alone, a_mailed_code_lives_a_day, a_code_by_sms_lives_ten_minutes, five_wrong_codes_end_it,
         a_newer_code_ends_the_earlier, a_code_reopens_what_guessing_closed, who_cannot_recover_gets_the_same_answer,
         what_a_visitor_types_is_never_written_to, too_many_requests_send_nothing_more,

@@ -13,7 +13,7 @@ use carekey::roster::Roster;
 use carekey::{AccountId, Credentials, Policy, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{Desk, code_in, link_in, new_person, new_staff, password_in, twice};
 
-carekey_tests::on_both_stores! { policy(); nothing_that_is_secret_is_shown }
+carekey_tests::on_every_store! { policy(); nothing_that_is_secret_is_shown }
 
 /// Old passwords are kept too.
 fn policy() -> Policy {

@@ -12,7 +12,7 @@ use carekey_tests::desk::{Clock, Desk, GOOD, KEY, Room, open_file, quick, sign_i
 use carekey_tests::race::{MANY, child, race, ready, results, start, work};
 use time::Duration;
 
-carekey_tests::on_both_stores! { carekey_tests::desk::quick();
+carekey_tests::on_every_store! { carekey_tests::desk::quick();
     exactly_the_limit_is_evaluated_whatever_it_is, after_the_limit_one_at_a_time, right_ones_below_the_limit_all_succeed,
     unknown_names_wait_as_known_ones_do,
 }

@@ -70,7 +70,7 @@ def _key(file: Path | None) -> bytes:
 @contextmanager
 def _open(
     store: Annotated[
-        str, typer.Option(envvar="CAREKEY_STORE", help="`sqlite:FILE`", rich_help_panel=_PANEL, metavar="ADDRESS")
+        str, typer.Option(envvar="CAREKEY_STORE", help="`sqlite:FILE` or `postgres://…`", rich_help_panel=_PANEL, metavar="ADDRESS")
     ],
     key_file: Annotated[
         Path | None,

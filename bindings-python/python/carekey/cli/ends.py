@@ -8,7 +8,7 @@ from carekey.words import ErrorKind
 EXIT_CODES = """
 
 **Settings** come from options or from the environment: `CAREKEY_STORE`
-(`sqlite:FILE`), `CAREKEY_AGENCY`, `CAREKEY_AS`, and the key from
+(`sqlite:FILE` or `postgres://…`), `CAREKEY_AGENCY`, `CAREKEY_AS`, and the key from
 `CAREKEY_KEY_FILE` or `CAREKEY_KEY` (32 bytes in hex or base64; make one with
 `openssl rand -hex 32`).
 

@@ -23,7 +23,7 @@ class Settings(TypedDict):
     """What ``CAREKEY`` holds."""
 
     ADDRESS: str
-    """``sqlite:FILE``."""
+    """``sqlite:FILE`` or ``postgres://…``."""
     KEY: bytes | str | Callable[[], bytes | str]
     """32 bytes, or these in hex or base64, or whatever fetches them."""
     AGENCY: str

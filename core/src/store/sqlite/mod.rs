@@ -1,10 +1,10 @@
 //! The embedded store: one SQLite file.
 
+mod dialect;
 mod error;
 mod migrations;
 mod open;
 mod readers;
-mod sql;
 mod value;
 
 use std::collections::BTreeMap;
@@ -13,9 +13,10 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
+use super::sql::{Query, Statements};
 use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use dialect::{Bind, Sqlite};
 use readers::Readers;
-use sql::{Bind, Query, Statements};
 
 /// Records in one SQLite file, with nothing to install.
 ///
@@ -68,7 +69,7 @@ impl SqliteStore {
         // may be in another folder; and so that no name is special to SQLite.
         let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
         let writer = Mutex::new(open::writer(&path)?);
-        let statements = record::TABLES.iter().map(|table| (table.name, Statements::of(table))).collect();
+        let statements = record::TABLES.iter().map(|table| (table.name, Statements::of::<Sqlite>(table))).collect();
         Ok(Self { readers: Readers::new(path), writer, statements })
     }
 
@@ -82,7 +83,7 @@ impl SqliteStore {
         let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
         self.readers.lend(|connection| {
             let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
-            let mut rows = statement.query(params_from_iter(&query.params)).map_err(failed)?;
+            let mut rows = statement.query(params_from_iter(query.params.iter().map(Bind::from))).map_err(failed)?;
             let mut found = Vec::new();
             while let Some(row) = rows.next().map_err(failed)? {
                 found.push(each(row)?);
@@ -124,11 +125,11 @@ impl core::fmt::Debug for SqliteStore {
 
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.read(select.table, &Query::find(select)?, |row| value::row(select.table, row))
+        self.read(select.table, &Query::find::<Sqlite>(select)?, |row| value::row(select.table, row))
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
-        let counted = self.read(select.table, &Query::count(select)?, |row| {
+        let counted = self.read(select.table, &Query::count::<Sqlite>(select)?, |row| {
             row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
         })?;
         Ok(counted.first().and_then(|&count| u64::try_from(count).ok()).unwrap_or(0))

@@ -7,31 +7,39 @@
 mod finding;
 mod isolation;
 mod model;
+mod postgres;
 mod races;
 mod rows;
 mod sqlite;
 mod values;
 mod writing;
 
-use carekey::store::{MemoryStore, SqliteStore, Store};
-use tempfile::TempDir;
+use std::any::Any;
 
-/// A new, empty store, and the folder that it lives in, if any.
-type Fresh = (Box<dyn Store>, Option<TempDir>);
+use carekey::store::{MemoryStore, SqliteStore, Store};
+use carekey_tests::postgres::Schema;
+
+/// A new, empty store, and what it lives in, if anything.
+type Fresh = (Box<dyn Store>, Box<dyn Any>);
 
 fn memory_store() -> Fresh {
-    (Box::new(MemoryStore::new()), None)
+    (Box::new(MemoryStore::new()), Box::new(()))
+}
+
+fn postgres_store() -> Fresh {
+    let schema = Schema::new();
+    (Box::new(schema.store()), Box::new(schema))
 }
 
 fn sqlite_store() -> Fresh {
     let folder = tempfile::tempdir().expect("a folder");
-    (Box::new(SqliteStore::open(&folder.path().join("agency.db")).expect("a new store")), Some(folder))
+    (Box::new(SqliteStore::open(&folder.path().join("agency.db")).expect("a new store")), Box::new(folder))
 }
 
 macro_rules! suite {
-    ($name:ident, $make:path) => {
+    ($(#[$meta:meta])* $name:ident, $make:path) => {
         mod $name {
-            suite! { @each $make;
+            suite! { @each $(#[$meta])* $make;
                 finding::by_exact_value,
                 finding::by_one_of_many_values,
                 finding::by_two_thousand_values_and_a_page,
@@ -71,14 +79,26 @@ macro_rules! suite {
             }
         }
     };
-    (@each $make:path; $($part:ident::$test:ident),+ $(,)?) => { $(
+    (@each $(#[$meta:meta])* $make:path; $($part:ident::$test:ident),+ $(,)?) => {
+        suite! { @one [$(#[$meta])*] $make; $($part::$test),+ }
+    };
+    (@one $metas:tt $make:path; $($part:ident::$test:ident),+) => { $(
+        suite! { @test $metas $make; $part::$test }
+    )+ };
+    (@test [$(#[$meta:meta])*] $make:path; $part:ident::$test:ident) => {
         #[test]
+        $(#[$meta])*
         fn $test() {
-            let (store, _folder) = $make();
+            let (store, _home) = $make();
             crate::$part::$test(&*store);
         }
-    )+ };
+    };
 }
 
 suite!(on_memory, crate::memory_store);
 suite!(on_sqlite, crate::sqlite_store);
+suite!(
+    #[ignore = "needs a PostgreSQL server"]
+    on_postgres,
+    crate::postgres_store
+);

@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use carekey::store::{MemoryStore, SqliteStore, Store};
+use carekey_tests::postgres::Schema;
 use serde_json::Value;
 use step::{Given, Step};
 use world::World;
@@ -39,10 +40,28 @@ fn differences(expect: &Value, got: &Value) -> String {
     differ.map(|(at, expect, got)| format!("\n  step {}\n    expect {expect}\n    got    {got}", at + 1)).collect()
 }
 
-/// What holds in memory holds in a file. Several at a time: most of the time
-/// is spent waiting for the disk.
+/// What holds in memory holds in a file.
 #[test]
 fn every_scenario_holds_on_sqlite() {
+    hold(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        (SqliteStore::open(&folder.path().join("agency.db")).expect("an empty file"), folder)
+    });
+}
+
+/// And on a server.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn every_scenario_holds_on_postgres() {
+    hold(|| {
+        let schema = Schema::new();
+        (schema.store(), schema)
+    });
+}
+
+/// Plays every scenario on a store of its own. Several at a time: most of the
+/// time is spent waiting for the disk.
+fn hold<S: Store, Home>(fresh: impl Fn() -> (S, Home) + Sync) {
     let files = carekey_tests::case_files();
     let scenarios = files.iter().filter(|(_, cases)| cases.call == "scenario");
     let scenarios: Vec<_> =
@@ -50,8 +69,7 @@ fn every_scenario_holds_on_sqlite() {
     let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some((file, case)) = scenarios.get(next.fetch_add(1, Relaxed)) {
-            let folder = tempfile::tempdir().expect("a folder");
-            let store = SqliteStore::open(&folder.path().join("agency.db")).expect("an empty file");
+            let (store, _home) = fresh();
             let got = play(store, &case.given);
             if got != case.expect {
                 let found = format!("{file} / {}{}", case.name, differences(&case.expect, &got));

@@ -1,0 +1,186 @@
+//! The store on a PostgreSQL server.
+
+mod address;
+mod commit;
+mod dialect;
+mod error;
+mod migrations;
+mod value;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::mpsc;
+
+use deadpool_postgres::{Object, Pool};
+use futures_util::stream::TryStreamExt;
+use tokio::runtime::Runtime;
+
+use super::sql::{Query, Statements};
+use super::{Row, Select, Store, StoreError, StoreResult, Write, check, record};
+use commit::{Failed, Prepared};
+use dialect::Postgres;
+use value::Param;
+
+/// Records on a PostgreSQL server (12 or later, in UTF-8), for agencies that
+/// outgrow one machine: any number of processes on any number of machines.
+///
+/// The tables lie in the first schema of the search path; name one in the
+/// address to keep them apart (`?options=-csearch_path%3Dcarekey`). They are
+/// those of [`record`](crate::store::record): ids are `uuid`s, moments are
+/// milliseconds since 1970, and every key and index begins with the agency.
+///
+/// Up to sixteen connections are opened as they are needed. They are used in
+/// the usual way of a session (prepared statements, settings): a pooler in
+/// between must lend whole sessions.
+///
+/// Calls block the thread that makes them, like those of any store. They may
+/// be made from an asynchronous program too, but hold one of its threads up.
+/// A store serves the process that opened it: open another one after a fork.
+pub struct PostgresStore {
+    pool: Pool,
+    /// Where connections live and statements are sent from.
+    runtime: Option<Runtime>,
+    process: u32,
+    /// By the names of the tables.
+    statements: BTreeMap<&'static str, Statements>,
+}
+
+impl PostgresStore {
+    /// Connects to a database, and makes the tables or brings those of an
+    /// older release up to date; all steps are taken, or none.
+    ///
+    /// The address is `postgres://user:password@host:port/database`, with
+    /// `?name=value&…` behind it for more: `sslmode`, `connect_timeout`,
+    /// `application_name`, `options`, and what else `libpq` knows of these.
+    ///
+    /// What crosses a network is encrypted, and the server's certificate must
+    /// be one that the system trusts (or the file that `SSL_CERT_FILE` names).
+    /// Only on this machine, or with `sslmode=disable`, is it not.
+    ///
+    /// # Errors
+    ///
+    /// - [`StoreError::Newer`] where a newer release made the tables,
+    /// - [`StoreError::Damaged`] where the schema has tables of another
+    ///   application by the same names, or texts that are not in UTF-8,
+    /// - [`StoreError::Unavailable`] where the address is none, or the server
+    ///   cannot be reached or refuses.
+    pub fn open(address: &str) -> StoreResult<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("carekey-postgres")
+            .enable_all()
+            .build()
+            .map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
+        let statements = |table: &&'static super::Table| (table.name, Statements::of::<Postgres>(table));
+        let store = Self {
+            pool: address::pool(address)?,
+            runtime: Some(runtime),
+            process: std::process::id(),
+            statements: record::TABLES.iter().map(statements).collect(),
+        };
+        let pool = store.pool.clone();
+        store.run(async move { migrations::migrate(&mut lend(&pool).await?).await })?;
+        Ok(store)
+    }
+
+    /// Has a task done where the connections live, and waits for it: blocking
+    /// there instead would be a panic in an asynchronous program.
+    fn run<T: Send + 'static>(&self, task: impl Future<Output = StoreResult<T>> + Send + 'static) -> StoreResult<T> {
+        // The threads of the runtime stay behind in a fork.
+        if self.process != std::process::id() {
+            return Err(StoreError::Unavailable("the store was opened before a fork".to_owned()));
+        }
+        let gone = || StoreError::Unavailable("the store is being closed".to_owned());
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.runtime.as_ref().ok_or_else(gone)?.spawn(async move {
+            // Who asked waits below, unless their thread has ended.
+            let _ = sender.send(task.await);
+        });
+        receiver.recv().map_err(|_| gone())?
+    }
+
+    /// Runs a query. Reading twice does no harm: where a connection turns out
+    /// to be broken, the next one is asked.
+    fn read(&self, table: &'static str, query: &Query<'_>) -> StoreResult<Vec<tokio_postgres::Row>> {
+        let (sql, params) = (query.sql.clone(), query.params.iter().map(Param::of).collect::<Vec<_>>());
+        let pool = self.pool.clone();
+        self.run(async move {
+            loop {
+                let connection = lend(&pool).await?;
+                let found = async {
+                    let statement = connection.prepare_cached(&sql).await?;
+                    connection.query_raw(&statement, &params).await?.try_collect().await
+                };
+                match found.await {
+                    Err(failure) if error::is_broken(&failure) && Object::metrics(&connection).recycle_count > 0 => {
+                        drop(Object::take(connection));
+                    }
+                    found => return found.map_err(|failure| error::of(table, &failure)),
+                }
+            }
+        })
+    }
+}
+
+/// A connection of the pool.
+async fn lend(pool: &Pool) -> StoreResult<Object> {
+    pool.get().await.map_err(|failure| error::of_pool(&failure))
+}
+
+impl core::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("PostgresStore")
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        // Without waiting: that would be a panic in an asynchronous program.
+        // Nothing is lost: a call returns when its task has ended.
+        if let Some(runtime) = self.runtime.take() {
+            if self.process == std::process::id() {
+                runtime.shutdown_background();
+            } else {
+                // Its threads are those of the process that opened it.
+                core::mem::forget(runtime);
+            }
+        }
+    }
+}
+
+impl Store for PostgresStore {
+    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
+        let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
+        found.iter().map(|row| value::row(select.table, row)).collect()
+    }
+
+    fn count(&self, select: &Select) -> StoreResult<u64> {
+        let counted = self.read(select.table.name, &Query::count::<Postgres>(select)?)?;
+        let count: Option<i64> = counted.first().and_then(|row| row.try_get(0).ok());
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        check::writes(&writes)?;
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let writes: Vec<Prepared> =
+            writes.iter().map(|write| Prepared::of(write, &self.statements)).collect::<StoreResult<_>>()?;
+        let pool = self.pool.clone();
+        self.run(async move {
+            loop {
+                let mut connection = lend(&pool).await?;
+                match commit::make(&mut connection, &writes).await {
+                    // It broke while it lay in the pool, before anything was sent.
+                    Err(Failed::ToBegin) if Object::metrics(&connection).recycle_count > 0 => {
+                        drop(Object::take(connection));
+                    }
+                    Err(Failed::ToBegin) => return Err(StoreError::Unavailable("the connection broke".to_owned())),
+                    Err(Failed::Because(error)) => return Err(error),
+                    Ok(()) => return Ok(()),
+                }
+            }
+        })
+    }
+}

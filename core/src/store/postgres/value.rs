@@ -1,0 +1,162 @@
+//! Values on their way into PostgreSQL and back.
+
+use std::borrow::Cow;
+use std::error::Error;
+
+use bytes::BytesMut;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+use crate::store::column::damaged;
+use crate::store::sql::Bound;
+use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
+
+/// What is bound to one mark, owned: it is sent from another thread.
+#[derive(Debug)]
+pub(super) enum Param {
+    Null,
+    Int(i64),
+    Bool(bool),
+    Text(String),
+    Bytes(Vec<u8>),
+    Id(Uuid),
+    Ints(Vec<i64>),
+    Bools(Vec<bool>),
+    Texts(Vec<String>),
+    ListOfBytes(Vec<Vec<u8>>),
+    Ids(Vec<Uuid>),
+}
+
+impl Param {
+    /// The value of a column.
+    pub(super) fn of_column((column, value): (&TableColumn, &Value)) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(number) if column.column_type == ColumnType::Bool => Self::Bool(*number != 0),
+            Value::Int(number) => Self::Int(*number),
+            Value::Text(text) => Self::Text(written(text).into_owned()),
+            Value::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            Value::Id(id) => Self::Id(*id),
+        }
+    }
+
+    /// What a query binds.
+    pub(super) fn of(bound: &Bound<'_>) -> Self {
+        match bound {
+            Bound::Value(column, value) => Self::of_column((column, value)),
+            Bound::Id(id) => Self::Id(*id),
+            Bound::Number(number) => Self::Int(*number),
+            Bound::Text(text) => Self::Text(written(text).into_owned()),
+            Bound::List(column, values) => Self::list(column, values),
+        }
+    }
+
+    fn list(column: &TableColumn, values: &[&Value]) -> Self {
+        let ints =
+            || values.iter().filter_map(|value| if let Value::Int(number) = value { Some(*number) } else { None });
+        match column.column_type {
+            ColumnType::Int | ColumnType::Moment => Self::Ints(ints().collect()),
+            ColumnType::Bool => Self::Bools(ints().map(|number| number != 0).collect()),
+            ColumnType::Text => Self::Texts(
+                values
+                    .iter()
+                    .filter_map(
+                        |value| if let Value::Text(text) = value { Some(written(text).into_owned()) } else { None },
+                    )
+                    .collect(),
+            ),
+            ColumnType::Bytes => Self::ListOfBytes(
+                values
+                    .iter()
+                    .filter_map(|value| if let Value::Bytes(bytes) = value { Some(bytes.clone()) } else { None })
+                    .collect(),
+            ),
+            ColumnType::Id => Self::Ids(
+                values.iter().filter_map(|value| if let Value::Id(id) = value { Some(*id) } else { None }).collect(),
+            ),
+        }
+    }
+}
+
+impl ToSql for Param {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(number) => number.to_sql_checked(ty, out),
+            Self::Bool(flag) => flag.to_sql_checked(ty, out),
+            Self::Text(text) => text.to_sql_checked(ty, out),
+            Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),
+            Self::Id(id) => id.to_sql_checked(ty, out),
+            Self::Ints(list) => list.to_sql_checked(ty, out),
+            Self::Bools(list) => list.to_sql_checked(ty, out),
+            Self::Texts(list) => list.to_sql_checked(ty, out),
+            Self::ListOfBytes(list) => list.to_sql_checked(ty, out),
+            Self::Ids(list) => list.to_sql_checked(ty, out),
+        }
+    }
+
+    /// Each sort of value looks at the type itself.
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// Reads one row of a table.
+pub(super) fn row(table: &'static Table, found: &tokio_postgres::Row) -> StoreResult<Row> {
+    table.columns.iter().enumerate().map(|(place, column)| value(column, found, place)).collect()
+}
+
+fn value(column: &TableColumn, found: &tokio_postgres::Row, place: usize) -> StoreResult<Value> {
+    fn get<'a, T: FromSql<'a>>(found: &'a tokio_postgres::Row, place: usize) -> StoreResult<Option<T>> {
+        found.try_get(place).map_err(|_| damaged())
+    }
+    let value = match column.column_type {
+        ColumnType::Int | ColumnType::Moment => get(found, place)?.map(Value::Int),
+        ColumnType::Bool => get(found, place)?.map(|flag: bool| Value::Int(i64::from(flag))),
+        ColumnType::Text => get(found, place)?.map(|text: &str| Value::Text(read(text))),
+        ColumnType::Bytes => get(found, place)?.map(Value::Bytes),
+        ColumnType::Id => get(found, place)?.map(Value::Id),
+    };
+    match value {
+        Some(value) => Ok(value),
+        None if column.nullable => Ok(Value::Null),
+        None => Err(damaged()),
+    }
+}
+
+/// A text of PostgreSQL has no character U+0000. In its place stands one that
+/// nobody types, of the private use area, with a digit behind it; and so that
+/// this one comes back as well, it has another digit.
+const ESCAPE: char = '\u{f8ff}';
+
+fn written(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\0', ESCAPE]) {
+        return Cow::Borrowed(text);
+    }
+    let mut written = String::with_capacity(text.len() + 4);
+    for c in text.chars() {
+        match c {
+            '\0' => written.extend([ESCAPE, '0']),
+            ESCAPE => written.extend([ESCAPE, '1']),
+            c => written.push(c),
+        }
+    }
+    Cow::Owned(written)
+}
+
+fn read(text: &str) -> String {
+    if !text.contains(ESCAPE) {
+        return text.to_owned();
+    }
+    let mut read = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ESCAPE => read.push(if chars.next() == Some('0') { '\0' } else { ESCAPE }),
+            c => read.push(c),
+        }
+    }
+    read
+}

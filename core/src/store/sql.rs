@@ -1,0 +1,184 @@
+//! The statements of the stores on a database, built from the descriptions of
+//! the tables. What databases write differently is their [`Dialect`].
+
+use std::sync::Arc;
+
+use super::check::same_type;
+use super::{ColumnType, Condition, Select, StoreResult, Table, TableColumn, Test, Value, check};
+
+/// What one database writes otherwise than another.
+pub(super) trait Dialect {
+    /// What stands before the number of a value that is bound.
+    const MARK: char;
+    /// The limit that is none.
+    const NO_LIMIT: &'static str;
+
+    /// Whether a column has one of the values of a list, bound as one.
+    fn among(column: &str, mark: &str) -> String;
+
+    /// Whether a text contains another, ASCII letters of either case, without
+    /// wildcards.
+    fn contains(column: &str, mark: &str) -> String;
+}
+
+/// The three statements that write to one table.
+pub(super) struct Statements {
+    /// All columns, in their order.
+    pub(super) insert: Arc<str>,
+    /// All columns, in their order, and the revision before.
+    pub(super) update: Arc<str>,
+    /// The agency, the id and the revision.
+    pub(super) delete: Arc<str>,
+}
+
+impl Statements {
+    pub(super) fn of<D: Dialect>(table: &Table) -> Self {
+        let name = quoted(table.name);
+        let mark = |number: usize| format!("{}{number}", D::MARK);
+        let marks: Vec<String> = (1..=table.columns.len()).map(mark).collect();
+        let sets: Vec<String> = table
+            .columns
+            .iter()
+            .zip(&marks)
+            .skip(2) // the key stays
+            .map(|(column, mark)| format!("{} = {mark}", quoted(column.name)))
+            .collect();
+        let key =
+            |revision: usize| format!("agency = {} AND id = {} AND revision = {}", mark(1), mark(2), mark(revision));
+        Self {
+            insert: format!("INSERT INTO {name} ({}) VALUES ({})", columns(table), marks.join(", ")).into(),
+            update: format!("UPDATE {name} SET {} WHERE {}", sets.join(", "), key(table.columns.len() + 1)).into(),
+            delete: format!("DELETE FROM {name} WHERE {}", key(3)).into(),
+        }
+    }
+}
+
+/// A query and what is bound to its marks.
+pub(super) struct Query<'a> {
+    pub(super) sql: String,
+    pub(super) params: Vec<Bound<'a>>,
+}
+
+/// What is bound to one mark.
+#[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "SQLite takes values of all columns alike"))]
+pub(super) enum Bound<'a> {
+    Value(&'static TableColumn, &'a Value),
+    Id(uuid::Uuid),
+    Number(i64),
+    Text(&'a str),
+    /// Values of one column, for one mark: no limit on how many, and one
+    /// prepared statement for lists of any length.
+    List(&'static TableColumn, Vec<&'a Value>),
+}
+
+impl<'a> Query<'a> {
+    /// The rows that fit.
+    pub(super) fn find<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
+        let mut query = Self::new::<D>(&columns(select.table), select)?;
+        query.sql.push_str(" ORDER BY ");
+        for (name, descending) in &select.order {
+            query.sql.push_str(&quoted(name));
+            // Said only where it matters: an index may be of another order.
+            query.sql.push_str(match (check::column(select.table, name)?.nullable, descending) {
+                (false, false) => ", ",
+                (false, true) => " DESC, ",
+                (true, false) => " ASC NULLS FIRST, ",
+                (true, true) => " DESC NULLS LAST, ",
+            });
+        }
+        query.sql.push_str("id LIMIT ");
+        match select.limit {
+            Some(limit) => query.bind::<D>(Bound::Number(clamped(limit))),
+            None => query.sql.push_str(D::NO_LIMIT),
+        }
+        query.sql.push_str(" OFFSET ");
+        query.bind::<D>(Bound::Number(clamped(select.offset)));
+        Ok(query)
+    }
+
+    /// How many rows fit.
+    pub(super) fn count<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
+        Self::new::<D>("count(*)", select)
+    }
+
+    fn new<D: Dialect>(what: &str, select: &'a Select) -> StoreResult<Self> {
+        check::select(select)?;
+        let mut query =
+            Self { sql: format!("SELECT {what} FROM {} WHERE ", quoted(select.table.name)), params: Vec::new() };
+        match select.agency {
+            Some(agency) => {
+                query.sql.push_str("agency = ");
+                query.bind::<D>(Bound::Id(agency.0));
+            }
+            None => query.sql.push_str("TRUE"),
+        }
+        for condition in &select.all {
+            query.sql.push_str(" AND ");
+            query.condition::<D>(select.table, condition)?;
+        }
+        for (place, condition) in select.any.iter().enumerate() {
+            query.sql.push_str(if place == 0 { " AND (" } else { " OR " });
+            query.condition::<D>(select.table, condition)?;
+        }
+        if !select.any.is_empty() {
+            query.sql.push(')');
+        }
+        Ok(query)
+    }
+
+    /// Adds one condition. A value that is not of the column's type never
+    /// fits; a database would convert some and compare the sorts of others.
+    fn condition<D: Dialect>(&mut self, table: &'static Table, condition: &'a Condition) -> StoreResult<()> {
+        let column = check::column(table, condition.column)?;
+        let name = quoted(column.name);
+        let fits = |value: &Value| same_type(column.column_type, value);
+        match &condition.test {
+            Test::Null(true) => self.sql.push_str(&format!("{name} IS NULL")),
+            Test::Null(false) => self.sql.push_str(&format!("{name} IS NOT NULL")),
+            Test::Is(value) if fits(value) => self.compare::<D>(column, "=", value),
+            Test::Below(value) if fits(value) => self.compare::<D>(column, "<", value),
+            Test::AtLeast(value) if fits(value) => self.compare::<D>(column, ">=", value),
+            Test::In(values) => {
+                let fitting = values.iter().filter(|value| fits(value)).collect();
+                let mark = self.mark::<D>(Bound::List(column, fitting));
+                self.sql.push_str(&D::among(&name, &mark));
+            }
+            Test::Contains(text) if column.column_type == ColumnType::Text => {
+                let mark = self.mark::<D>(Bound::Text(text));
+                self.sql.push_str(&D::contains(&name, &mark));
+            }
+            _ => self.sql.push_str("FALSE"),
+        }
+        Ok(())
+    }
+
+    fn compare<D: Dialect>(&mut self, column: &'static TableColumn, operator: &str, value: &'a Value) {
+        self.sql.push_str(&format!("{} {operator} ", quoted(column.name)));
+        self.bind::<D>(Bound::Value(column, value));
+    }
+
+    fn bind<D: Dialect>(&mut self, bound: Bound<'a>) {
+        let mark = self.mark::<D>(bound);
+        self.sql.push_str(&mark);
+    }
+
+    /// The mark of a value that is bound.
+    fn mark<D: Dialect>(&mut self, bound: Bound<'a>) -> String {
+        self.params.push(bound);
+        format!("{}{}", D::MARK, self.params.len())
+    }
+}
+
+fn clamped(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Names are those of [`Table`]s, never of a caller; quoted since some are
+/// words of SQL.
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+fn columns(table: &Table) -> String {
+    table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+}

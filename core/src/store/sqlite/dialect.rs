@@ -1,0 +1,123 @@
+//! What SQLite writes in its own way, and how it is lent values.
+
+use std::rc::Rc;
+
+use rusqlite::types::{ToSql, ToSqlOutput};
+use rusqlite::vtab::array::Array;
+
+use super::value;
+use crate::store::Value;
+use crate::store::sql::{Bound, Dialect};
+
+pub(super) struct Sqlite;
+
+impl Dialect for Sqlite {
+    const MARK: char = '?';
+    const NO_LIMIT: &'static str = "-1";
+
+    fn among(column: &str, mark: &str) -> String {
+        format!("{column} IN rarray({mark})")
+    }
+
+    fn contains(column: &str, mark: &str) -> String {
+        // `lower` folds ASCII only, and `instr` knows no wildcards.
+        format!("instr(lower({column}), lower({mark})) > 0")
+    }
+}
+
+/// What is bound to one mark, as SQLite takes it.
+pub(super) enum Bind<'a> {
+    Value(&'a Value),
+    Id(uuid::Uuid),
+    Number(i64),
+    Text(&'a str),
+    List(Array),
+}
+
+impl<'a> From<&Bound<'a>> for Bind<'a> {
+    fn from(bound: &Bound<'a>) -> Self {
+        match bound {
+            Bound::Value(_, value) => Self::Value(value),
+            Bound::Id(id) => Self::Id(*id),
+            Bound::Number(number) => Self::Number(*number),
+            Bound::Text(text) => Self::Text(text),
+            Bound::List(_, values) => Self::List(Rc::new(values.iter().map(|value| value::owned(value)).collect())),
+        }
+    }
+}
+
+impl ToSql for Bind<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Value(value) => Ok(value::lent(value)),
+            Self::Id(id) => Ok(ToSqlOutput::from(id.as_bytes().as_slice())),
+            Self::Number(number) => number.to_sql(),
+            Self::Text(text) => text.to_sql(),
+            Self::List(values) => values.to_sql(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, params_from_iter};
+
+    use super::*;
+    use crate::id::{AgencyId, PartyId};
+    use crate::store::record::{Account, Event, Message, Party, Token};
+    use crate::store::sql::Query;
+    use crate::store::sqlite::migrations::migrate;
+    use crate::store::{Select, Test};
+
+    /// How SQLite goes about it.
+    fn plan(select: &Select) -> String {
+        let mut connection = Connection::open_in_memory().unwrap();
+        rusqlite::vtab::array::load_module(&connection).unwrap();
+        migrate(&mut connection).unwrap();
+        let query = Query::find::<Sqlite>(select).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).unwrap();
+        let steps = statement
+            .query_map(params_from_iter(query.params.iter().map(Bind::from)), |row| row.get::<_, String>(3))
+            .unwrap();
+        steps.map(Result::unwrap).filter(|step| !step.contains("rarray")).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn what_is_often_asked_goes_by_an_index() {
+        let here = AgencyId::of_code("104");
+        let party = || Select::of::<Party>(here);
+        let text = || "x".to_owned();
+        let id = PartyId(uuid::Uuid::nil());
+        let cases = [
+            (party(), "SEARCH party USING PRIMARY KEY (agency=?)"),
+            (party().is("id", id), "SEARCH party USING PRIMARY KEY (agency=? AND id=?)"),
+            (party().among("id", [id]), "SEARCH party USING PRIMARY KEY (agency=? AND id=?)"),
+            (party().is("external_id", text()), "party_one_external_id (agency=? AND external_id=?)"),
+            (party().among("email_canonical", [text()]), "party_by_email_canonical (agency=? AND email_canonical=?)"),
+            (
+                Select::of::<Account>(here).is("username_canonical", text()),
+                "account_one_username_canonical (agency=? AND username_canonical=?)",
+            ),
+            (Select::of::<Account>(here).by("display_key", false).page(0, 50), "account_by_display_key (agency=?)"),
+            (Select::of::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
+            (
+                Select::of::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
+                "event_one_subject_sequence (agency=? AND subject=?)",
+            ),
+            (
+                Select::of::<Message>(here).is("state", text()).and("due_at", Test::Below(Value::Int(5))),
+                "message_by_state_due_at (agency=? AND state=? AND due_at<?)",
+            ),
+        ];
+        for (select, expected) in cases {
+            let plan = plan(&select);
+            assert!(plan.contains(expected), "{plan}\n instead of {expected}");
+            assert!(!plan.contains("SCAN"), "{plan}");
+        }
+        let either = party()
+            .or("email_canonical", Test::Is(Value::Text(text())))
+            .or("phone_e164", Test::Is(Value::Text(text())));
+        let plan = plan(&either);
+        assert!(plan.contains("party_by_email_canonical") && plan.contains("party_by_phone_e164"), "{plan}");
+    }
+}
