@@ -104,6 +104,8 @@ export interface Session {
   account: Id
   token: Secret
   expiresAt: Date
+  /** Whether what keeps its token outlives the browser. */
+  remembered: boolean
 }
 
 /** A step that whoever holds its token may take, once. */

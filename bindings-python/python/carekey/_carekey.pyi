@@ -3058,7 +3058,7 @@ class Session:
     A session that was granted (E5). The token goes to the user and nowhere
     else.
     """
-    __match_args__: Final = ('account', 'token', 'expires_at')
+    __match_args__: Final = ('account', 'token', 'expires_at', 'remembered')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -3071,6 +3071,12 @@ class Session:
     def expires_at(self, /) -> datetime:
         """
         When it ends at the latest.
+        """
+    @property
+    def remembered(self, /) -> bool:
+        """
+        Whether it is remembered (E5): what keeps its token outlives the
+        browser.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """

@@ -97,6 +97,9 @@ record! {
         token: Secret = Secret(session.token),
         /// When it ends at the latest.
         expires_at: Moment = Moment(session.expires_at),
+        /// Whether it is remembered (E5): what keeps its token outlives the
+        /// browser.
+        remembered: bool = session.remembered,
     }
 }
 
