@@ -3,8 +3,8 @@ import type { Policy, PolicyDocument, PolicySettings } from './policy'
 import type { Preview, Roster, RowResult } from './roster'
 import type { Answer, Decision, HistoryLine, MessageText } from './rules'
 import type {
-  Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, State, TieKind,
-  UserColumn
+  AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role,
+  State, TieKind, UserColumn
 } from './words'
 
 /**
@@ -256,7 +256,7 @@ export interface User {
   created: Date
   disabled: Date | null
   /** The last administrative act and by whom. */
-  description: string | null
+  description: { act: AdministrativeAct, by: string, text: Record<Locale, string> } | null
   note: string | null
 }
 
