@@ -12,7 +12,8 @@ const onExpress = require('../web/express')
 const onFastify = require('../web/fastify')
 const { CarekeyStrategy, keeping } = require('../web/passport')
 const { Browser } = require('./browser')
-const { GOOD, active, desk } = require('./desk')
+const { Policy } = require('..')
+const { GOOD, active, desk, sent } = require('./desk')
 
 const listening = (app) => new Promise((resolve) => {
   const server = app.listen(0, '127.0.0.1', () => resolve(server))
@@ -35,6 +36,7 @@ async function expressPortal (test, { agency }) {
     res.json({ status })
   })
   app.post('/choose', async (req, res) => res.json(await req.carekey.choosePassword(req.body).then(({ status }) => status)))
+  app.post('/questions', async (req, res) => res.json((await req.carekey.setQuestions({ answers: [req.body] })).status))
   app.post('/change', async (req, res) => res.json(await req.carekey.changePassword(req.body) ?? 'done'))
   app.post('/sign-out', async (req, res) => res.json(await req.carekey.signOut() ?? 'done'))
   app.use(errors())
@@ -63,6 +65,7 @@ async function fastifyPortal (test, { agency }) {
   app.post('/choose', async (request) => JSON.stringify((await request.carekey.choosePassword({
     password: request.body.password, confirm: request.body.confirm
   })).status))
+  app.post('/questions', async (request) => JSON.stringify((await request.carekey.setQuestions({ answers: [request.body] })).status))
   app.post('/change', async (request) => JSON.stringify(await request.carekey.changePassword(request.body) ?? 'done'))
   app.post('/sign-out', async (request) => JSON.stringify(await request.carekey.signOut() ?? 'done'))
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -170,6 +173,32 @@ for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPor
       assert.deepEqual([again.status, again.body.code], [401, 'step.refused'])
     })
   })
+
+  for (const [ticked, lasts] of [[{ remember: 'on' }, 'Wed, 01 Apr 2026 09:00:00 GMT'], [{}, undefined]]) {
+    test(`the cookie of a session on ${name}, ${lasts ? 'remembered' : 'not remembered'}, through all steps`, async (t) => {
+      const here = await desk({ policy: new Policy({ questions: { count: 1 } }) })
+      await here.office.addParty({ name: 'Ann Young', roles: ['client'], email: 'ann@example.com' })
+      const words = await sent(here.agency, 'ann@example.com')
+      const browser = new Browser(await portal(t, here))
+      const post = async (path, fields) =>
+        (await browser.post(path, { ...fields, formToken: (await browser.get('/form')).body.formToken })).body
+      const expires = () => {
+        const line = browser.set.findLast((one) => one.startsWith('__Host-carekey-session='))
+        return line.match(/Expires=([^;]*)/)?.[1]
+      }
+
+      const password = words[words.indexOf('password:') + 1]
+      assert.deepEqual(await post('/sign-in', { username: 'ann@example.com', password, ...ticked }), { status: 'change_password' })
+      assert.equal(await post('/choose', { password: GOOD, confirm: GOOD }), 'set_questions')
+      assert.equal(await post('/questions', { question: 'first_pet', answer: 'Bramble' }), 'granted')
+      assert.equal(expires(), lasts)
+      const first = browser.cookie('__Host-carekey-session')
+      const fields = { current: GOOD, password: 'Harbour#58 gull', confirm: 'Harbour#58 gull' }
+      assert.equal(await post('/change', fields), 'done')
+      assert.notEqual(browser.cookie('__Host-carekey-session'), first)
+      assert.equal(expires(), lasts)
+    })
+  }
 }
 
 test('Passport', async (t) => {

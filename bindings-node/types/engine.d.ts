@@ -3,8 +3,8 @@ import type { Policy, PolicyDocument, PolicySettings } from './policy'
 import type { Preview, Roster, RowResult } from './roster'
 import type { Answer, Decision, HistoryLine, MessageText } from './rules'
 import type {
-  Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, State, TieKind,
-  UserColumn
+  AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role,
+  State, TieKind, UserColumn
 } from './words'
 
 /**
@@ -104,6 +104,8 @@ export interface Session {
   account: Id
   token: Secret
   expiresAt: Date
+  /** Whether what keeps its token outlives the browser. */
+  remembered: boolean
 }
 
 /** A step that whoever holds its token may take, once. */
@@ -254,7 +256,7 @@ export interface User {
   created: Date
   disabled: Date | null
   /** The last administrative act and by whom. */
-  description: string | null
+  description: { act: AdministrativeAct, by: string, text: Record<Locale, string> } | null
   note: string | null
 }
 

@@ -3,6 +3,10 @@
 
 /** Who acted, as an event records it. */
 export type ActorKind = 'support' | 'manager' | 'user' | 'system'
+/** What was last done to an account (A3). */
+export type AdministrativeAct =
+  'created' | 'linked' | 'unlinked' | 'updated' | 'sent_again' | 'password_reset' | 'note_changed' |
+  'disabled' | 'enabled' | 'deleted' | 'manager_added' | 'manager_removed'
 /** A cell of the matrix (V). */
 export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
 /** How an account gets its first password (E1). */

@@ -43,7 +43,7 @@ class Visit {
 
   async signIn ({ username, password, remember }) {
     const answer = await this.#agency.signIn({ username, password, remember, source: this.#source })
-    return this.#keep(answer, remember)
+    return this.#keep(answer)
   }
 
   async choosePassword ({ password, confirm }) {
@@ -70,11 +70,11 @@ class Visit {
   }
 
   /** Keeps what an answer brought in a cookie: the session, or the step that comes next. */
-  async #keep (answer, remember) {
+  async #keep (answer) {
     this.#cookies.clear('step')
     if (answer.status === 'granted') {
-      const { token, expiresAt } = answer.session
-      this.#cookies.set('session', token.reveal(), remember ? expiresAt : undefined)
+      const { token, expiresAt, remembered } = answer.session
+      this.#cookies.set('session', token.reveal(), remembered ? expiresAt : undefined)
       this.user = await this.#agency.session(token)
     } else if (answer.step) {
       this.#cookies.set('step', answer.step.token.reveal())

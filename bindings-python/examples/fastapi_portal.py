@@ -195,7 +195,7 @@ def go_on(answer: SignIn, response: Response) -> Progress:
     """Gives the visitor the token of what comes next, in a cookie."""
     match answer:
         case Granted(session):
-            _set(response, SESSION, session.token, session.expires_at)
+            _set(response, SESSION, session.token, session.expires_at if session.remembered else None)
             response.delete_cookie(STEP, secure=True, httponly=True, samesite="strict")
             return Progress(next="done")
         case ChangePassword(step):
@@ -208,7 +208,7 @@ def go_on(answer: SignIn, response: Response) -> Progress:
             raise HTTPException(401, "username or password is wrong")
 
 
-def _set(response: Response, name: str, token: Secret, expires_at: datetime) -> None:
+def _set(response: Response, name: str, token: Secret, expires_at: datetime | None) -> None:
     # Scripts cannot read it, it goes over TLS only, and no other site can send it.
     response.set_cookie(
         name, token.reveal(), expires=expires_at, secure=True, httponly=True, samesite="strict"

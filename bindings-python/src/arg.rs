@@ -213,6 +213,7 @@ macro_rules! words {
 
 words! {
     "ActorKind" carekey::words::ActorKind,
+    "AdministrativeAct" carekey::agency::AdministrativeAct,
     "Cell" carekey::visibility::Cell,
     "Code" Code,
     "EnrolmentScheme" carekey::policy::EnrolmentScheme,

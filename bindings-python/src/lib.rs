@@ -22,9 +22,9 @@ mod _carekey {
     use super::engine::outbox::Message;
     #[pymodule_export]
     use super::engine::results::{
-        Added, Application, BatchRow, ChangePassword, Enrolled, Granted, InvitationView, Line, Linked, MessageRow,
-        NewAccount, Party, Question, Recovery, Refused, ReviewItem, Session, SetQuestions, SignedIn, Step, Submitted,
-        Tied, User, UserPage, WindowGroup, WindowRow,
+        Added, Application, BatchRow, ChangePassword, Description, Enrolled, Granted, InvitationView, Line, Linked,
+        MessageRow, NewAccount, Party, Question, Recovery, Refused, ReviewItem, Session, SetQuestions, SignedIn, Step,
+        Submitted, Tied, User, UserPage, WindowGroup, WindowRow,
     };
     #[pymodule_export]
     use super::engine::roster::{

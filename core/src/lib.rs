@@ -5,6 +5,8 @@
 pub mod account;
 #[cfg(feature = "engine")]
 pub mod agency;
+#[cfg(feature = "engine")]
+mod description;
 pub mod error;
 pub mod finding;
 pub mod history;

@@ -1,7 +1,7 @@
 //! The table of codes, and the words of the rulebook.
 
 use carekey::account::State;
-use carekey::agency::{ReviewKind, RowOutcome, UserColumn};
+use carekey::agency::{AdministrativeAct, ReviewKind, RowOutcome, UserColumn};
 use carekey::invitation::{OfficeAction, Standing};
 use carekey::message::Page;
 use carekey::password::HashKind;
@@ -62,6 +62,7 @@ pub fn codes() -> String {
 pub fn words() -> String {
     json!({
         "ActorKind": ActorKind::ALL,
+        "AdministrativeAct": AdministrativeAct::ALL,
         "Cell": Cell::ALL,
         "EnrolmentScheme": EnrolmentScheme::ALL,
         "ErrorKind": ErrorKind::ALL,

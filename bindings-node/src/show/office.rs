@@ -1,10 +1,10 @@
 //! What the office sees.
 
-use carekey::AgencySettings;
 use carekey::agency::{
-    Added, ApplicationRow, BatchRow, Enrolled, Invitee, MessageRow, Party, ReviewItem, Submitted, Tied, User, UserPage,
-    WindowGroup, WindowRow,
+    Added, ApplicationRow, BatchRow, Description, Enrolled, Invitee, MessageRow, Party, ReviewItem, Submitted, Tied,
+    User, UserPage, WindowGroup, WindowRow,
 };
+use carekey::{AgencySettings, Locale};
 use serde_json::{Value, json};
 
 use super::{findings, list, moment, moment_or_null, secret};
@@ -80,6 +80,11 @@ pub(crate) fn application(row: &ApplicationRow) -> Value {
     })
 }
 
+fn description(description: &Description) -> Value {
+    let [en, es] = [Locale::English, Locale::Spanish].map(|locale| description.text(locale));
+    json!({ "act": description.act, "by": description.by, "text": { "en": en, "es": es } })
+}
+
 pub(crate) fn user(user: &User) -> Value {
     json!({
         "account": user.account,
@@ -93,7 +98,7 @@ pub(crate) fn user(user: &User) -> Value {
         "lastLogon": moment_or_null(user.last_logon),
         "created": moment(user.created),
         "disabled": moment_or_null(user.disabled),
-        "description": user.description,
+        "description": user.description.as_ref().map(description),
         "note": user.note,
     })
 }

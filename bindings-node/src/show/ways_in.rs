@@ -12,6 +12,7 @@ pub(crate) fn session(session: &Session) -> Value {
         "account": session.account,
         "token": secret(&session.token),
         "expiresAt": moment(session.expires_at),
+        "remembered": session.remembered,
     })
 }
 

@@ -21,7 +21,7 @@ function enrolled (made) {
 
 const decision = ({ scope, because }) => ({ sees: scope ?? false, because: codes(because) })
 
-const user = (shown) => withoutFalse({
+const user = (shown, locale = 'en') => withoutFalse({
   display_name: shown.displayName,
   first_name: shown.firstName,
   last_name: shown.lastName,
@@ -32,7 +32,7 @@ const user = (shown) => withoutFalse({
   last_logon: iso(shown.lastLogon),
   created: iso(shown.created),
   disabled: iso(shown.disabled),
-  description: shown.description,
+  description: shown.description?.text[locale],
   note: shown.note
 })
 
@@ -407,9 +407,9 @@ const acts = {
     keepEnrolled(world, account, await office.sendAgain(world.account(account))),
   set_note: ({ world, office }, { account, note }) => office.setNote(world.account(account), note),
   user: async ({ world, office }, { account }) => user(await office.user(world.account(account))),
-  users: async ({ office }, { show_disabled: showDisabled, unlinked_only: unlinkedOnly, columns, ...given }) => {
+  users: async ({ office }, { show_disabled: showDisabled, unlinked_only: unlinkedOnly, columns, locale, ...given }) => {
     const page = await office.users({ ...given, showDisabled, unlinkedOnly })
-    const shown = page.users.map(user)
+    const shown = page.users.map((one) => user(one, locale))
     const users = columns
       ? shown.map((one) => columns.map((column) => one[column] ?? null))
       : shown.map((one) => one.username)

@@ -14,6 +14,22 @@ from typing import Literal, TypeAlias
 ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
 """What sort of actor did something (H)."""
 
+AdministrativeAct: TypeAlias = Literal[
+    "created",
+    "linked",
+    "unlinked",
+    "updated",
+    "sent_again",
+    "password_reset",
+    "note_changed",
+    "disabled",
+    "enabled",
+    "deleted",
+    "manager_added",
+    "manager_removed",
+]
+"""What was last done to an account (A3)."""
+
 Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
 """One cell of the matrix: how a role comes to see a resource (V)."""
 

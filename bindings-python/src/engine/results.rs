@@ -97,6 +97,9 @@ record! {
         token: Secret = Secret(session.token),
         /// When it ends at the latest.
         expires_at: Moment = Moment(session.expires_at),
+        /// Whether it is remembered (E5): what keeps its token outlives the
+        /// browser.
+        remembered: bool = session.remembered,
     }
 }
 
@@ -285,6 +288,33 @@ record! {
 }
 
 record! {
+    /// The last administrative act on an account (A3).
+    Description from engine::Description as description {
+        /// What was done.
+        act: Word<engine::AdministrativeAct> = Word(description.act),
+        /// The name of who did it, as it was then.
+        by: String = description.by,
+    }
+    methods {
+        /// The text for a reader of that language.
+        #[pyo3(signature = (locale = Word(carekey::Locale::English)), text_signature = "($self, locale='en')")]
+        fn text(&self, locale: Word<carekey::Locale>) -> String {
+            engine::Description { act: self.act.0, by: self.by.clone() }.text(locale.0)
+        }
+
+        fn __str__(&self) -> String {
+            self.text(Word(carekey::Locale::English))
+        }
+    }
+}
+
+impl crate::record::ToCell for Description {
+    fn cell(&self) -> crate::record::Cell<'_> {
+        crate::record::Cell::Text(self.__str__().into())
+    }
+}
+
+record! {
     /// One line of the list of users (A3).
     row User from engine::User as user {
         /// The account.
@@ -309,8 +339,8 @@ record! {
         created: Moment = Moment(user.created),
         /// When it was disabled.
         disabled: Option<Moment> = user.disabled.map(Moment),
-        /// The last administrative act.
-        description: Option<String> = user.description,
+        /// The last administrative act and by whom.
+        description: Option<Description> = user.description.map(Description::from),
         /// A free note.
         note: Option<String> = user.note,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -82,10 +84,10 @@ def answers() -> dict[str, str]:
     return fields
 
 
-def signed_in(client: Any, office: Office, name: str, email: str) -> str:
+def signed_in(client: Any, office: Office, name: str, email: str, **ticked: str) -> str:
     """Someone who went all the way in; their party."""
     party, temporary = register(office, name, email)
-    post(client, "/sign-in", username=email, password=temporary)
+    post(client, "/sign-in", username=email, password=temporary, **ticked)
     post(client, "/choose-password", password=PASSWORD, confirm=PASSWORD)
     done = post(client, "/set-questions", **answers())
     assert done.headers["Location"] == "/me", done.content
@@ -132,6 +134,17 @@ def test_cookies_have_the_right_flags_and_the_token_is_stored_nowhere(client: An
     connection.close()
     for file in settings.FOLDER.iterdir():
         assert cookie.value.encode() not in file.read_bytes(), file.name
+
+
+def test_only_who_is_remembered_is_signed_in_after_the_browser_closes(client: Any, office: Office) -> None:
+    signed_in(client, office, "Gina Lark", "gina@example.com")
+    assert client.cookies["carekey"]["expires"] == ""
+    client.cookies.clear()
+    signed_in(client, office, "Hugo Moor", "hugo@example.com", remember="on")
+    # Django's cookie lasts as long as carekey's, to the second.
+    for name in ("carekey", "sessionid"):
+        left = parsedate_to_datetime(client.cookies[name]["expires"]) - datetime.now(timezone.utc)
+        assert timedelta(days=29, hours=23) < left <= timedelta(days=30), name
 
 
 def test_a_second_sign_in_is_the_same_user(client: Any, office: Office) -> None:

@@ -47,8 +47,9 @@ def register(agency: Agency, name: str, email: str) -> tuple[str, str]:
     return str(party), found[1]
 
 
-def all_the_way_in(client: TestClient, username: str, temporary: str) -> httpx.Response:
-    first = client.post("/sign-in", json={"username": username, "password": temporary})
+def all_the_way_in(client: TestClient, username: str, temporary: str, remember: bool = False) -> httpx.Response:
+    typed = {"username": username, "password": temporary, "remember": remember}
+    first = client.post("/sign-in", json=typed)
     assert first.json() == {"next": "choose_password"}
     second = client.post("/choose-password", json={"password": PASSWORD, "confirm": PASSWORD})
     assert second.json() == {"next": "set_questions"}, second.text
@@ -70,10 +71,18 @@ def test_a_sign_in_goes_through_all_its_steps(client: TestClient, agency: Agency
     }
     [session] = [cookie for cookie in last.headers.get_list("set-cookie") if cookie.startswith("session=")]
     assert {"HttpOnly", "Secure", "SameSite=strict"} <= set(session.split("; "))
+    assert "expires" not in session
     # The step is gone.
     assert "step" not in client.cookies
     assert client.post("/sign-out").status_code == 204
     assert client.get("/me").status_code == 401
+
+
+def test_who_is_remembered_is_so_after_the_browser_closes(client: TestClient, agency: Agency) -> None:
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    last = all_the_way_in(client, "sue@example.com", temporary, remember=True)
+    [session] = [cookie for cookie in last.headers.get_list("set-cookie") if cookie.startswith("session=")]
+    assert "expires=" in session
 
 
 def test_who_sees_what(client: TestClient, agency: Agency) -> None:

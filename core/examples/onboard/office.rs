@@ -3,7 +3,8 @@
 use carekey::agency::{NewStaff, UserQuery};
 use carekey::words::{MessageKind, MessageState};
 use carekey::{
-    AccountId, Actor, Agency, AgencySettings, Credentials, Directory, NewPassword, Office, Secret, SignIn, Source,
+    AccountId, Actor, Agency, AgencySettings, Credentials, Directory, Locale, NewPassword, Office, Secret, SignIn,
+    Source,
 };
 
 use crate::Outcome;
@@ -100,7 +101,8 @@ pub fn users(office: &Office) -> Outcome<()> {
     let lines = page.users.into_iter().map(|user| {
         let last = user.last_logon.map_or("never".to_owned(), |at| at.date().to_string());
         let state = user.state.as_str().replace('_', " ");
-        [user.display_name, user.username, state, last, user.description.unwrap_or_default()]
+        let description = user.description.map_or_else(String::new, |description| description.text(Locale::English));
+        [user.display_name, user.username, state, last, description]
     });
     show::table(["Display name", "Username", "Status", "Last logon", "Description"], lines, &[]);
     let number = |count: u64| show::count(usize::try_from(count).unwrap_or(usize::MAX));

@@ -5,6 +5,7 @@ use time::Duration;
 use super::act::{Act, Post};
 use super::tokens;
 use crate::account::TokenLife;
+use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, params};
 use crate::id::{AccountId, InvitationId, PartyId, RecordId};
@@ -193,7 +194,7 @@ pub(crate) fn begin_account(act: &mut Act<'_>, account: &mut record::Account) ->
     let details =
         params([("username", account.username.as_str().into()), ("scheme", account.enrolment.as_str().into())]);
     act.event(account, EventKind::AccountCreated, details);
-    describe(act, account, "created");
+    describe(act, account, AdministrativeAct::Created);
     Ok(())
 }
 
@@ -232,8 +233,8 @@ pub(crate) fn claim(act: &mut Act<'_>, account: &record::Account) -> Result<()> 
 }
 
 /// The last administrative act and by whom, as lists show it (A3).
-pub(crate) fn describe(act: &Act<'_>, account: &mut record::Account, what: &str) {
-    account.description = Some(format!("{what} by {}", act.acting.name));
+pub(crate) fn describe(act: &Act<'_>, account: &mut record::Account, what: AdministrativeAct) {
+    account.description = Some(Description { act: what, by: act.acting.name.clone() });
 }
 
 /// Sends what the scheme sends first: the activation link, or the username

@@ -8,6 +8,7 @@ use super::enrol::{self, Enrolled, First, check_one, name_of};
 use super::sign_in::Step;
 use super::{Agency, Office, tokens};
 use crate::account::{Admission, Throttle};
+use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Params, params};
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId, RecordId};
@@ -365,7 +366,7 @@ fn unlink(act: &mut Act<'_>, item: &mut Item) -> Result<()> {
     // Sessions that had the access end with the epoch; the account stays.
     account.epoch += 1;
     act.event(&mut account, EventKind::Unlinked, details);
-    enrol::describe(act, &mut account, "unlinked");
+    enrol::describe(act, &mut account, AdministrativeAct::Unlinked);
     enrol::notify(act, &account, MessageKind::LinkChanged)?;
     act.update(&mut account);
     Ok(())

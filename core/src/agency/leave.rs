@@ -6,6 +6,7 @@ use super::act::{self, Act};
 use super::actor::Source;
 use super::enrol;
 use super::{Agency, Office};
+use crate::description::AdministrativeAct;
 use crate::error::Result;
 use crate::finding::{Param, Params, params};
 use crate::id::PartyId;
@@ -115,7 +116,7 @@ fn leave_to(
 ) -> Result<()> {
     account.epoch += 1;
     act.event(&mut account, EventKind::Unlinked, params([("name", party.display_name.as_str().into())]));
-    enrol::describe(act, &mut account, "unlinked");
+    enrol::describe(act, &mut account, AdministrativeAct::Unlinked);
     if account.party == Some(party.id) {
         account.party = Some(other.id);
         enrol::name_after(&mut account, other);
@@ -135,7 +136,7 @@ fn delete_account(act: &mut Act<'_>, mut account: record::Account) -> Result<()>
     delete_all::<record::Token>(act, account.id.0)?;
     delete_all::<record::Message>(act, account.id.0)?;
     act.event(&mut account, EventKind::Deleted, Params::new());
-    enrol::describe(act, &mut account, "deleted");
+    enrol::describe(act, &mut account, AdministrativeAct::Deleted);
     account.epoch += 1;
     account.deleted_at = Some(act.now);
     NOBODY.clone_into(&mut account.display_name);

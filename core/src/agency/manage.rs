@@ -7,6 +7,7 @@ use super::act::{self, Act};
 use super::enrol::{self, Enrolled, First, check_one, describe, notify};
 use super::steps::NewPassword;
 use crate::account::{State, Throttle};
+use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -115,7 +116,7 @@ pub struct User {
     /// Since when it is disabled.
     pub disabled: Option<OffsetDateTime>,
     /// The last administrative act and by whom.
-    pub description: Option<String>,
+    pub description: Option<Description>,
     /// A free note (A5).
     pub note: Option<String>,
 }
@@ -210,7 +211,7 @@ impl Office {
             account.party = Some(party.id);
             party.account = Some(account.id);
             act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
-            describe(act, &mut account, "linked");
+            describe(act, &mut account, AdministrativeAct::Linked);
             act.update(&mut account);
             act.update(&mut party);
             Ok(())
@@ -317,7 +318,7 @@ impl Office {
             account.disabled_at = Some(act.now);
             account.epoch += 1;
             act.event(&mut account, EventKind::Disabled, Params::new());
-            describe(act, &mut account, "disabled");
+            describe(act, &mut account, AdministrativeAct::Disabled);
             act.update(&mut account);
             Ok(())
         })
@@ -336,7 +337,7 @@ impl Office {
             }
             account.disabled_at = None;
             act.event(&mut account, EventKind::Enabled, Params::new());
-            describe(act, &mut account, "enabled");
+            describe(act, &mut account, AdministrativeAct::Enabled);
             act.update(&mut account);
             Ok(())
         })
@@ -362,7 +363,7 @@ impl Office {
             // the one way out for an account that they have closed (E4).
             Throttle::default().keep(&mut account);
             act.event(&mut account, EventKind::PasswordReset, Params::new());
-            describe(act, &mut account, "password reset");
+            describe(act, &mut account, AdministrativeAct::PasswordReset);
             notify(act, &account, MessageKind::PasswordChanged)?;
             act.update(&mut account);
             Ok(())
@@ -387,7 +388,7 @@ impl Office {
             account.epoch += 1;
             Throttle::default().keep(&mut account);
             act.event(&mut account, EventKind::EnrolmentSent, Params::new());
-            describe(act, &mut account, "sent again");
+            describe(act, &mut account, AdministrativeAct::SentAgain);
             let hand_over = enrol::first_message(act, &mut account, First::Send(None))?;
             act.update(&mut account);
             Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
@@ -411,7 +412,7 @@ impl Office {
             let mut account = act.account(account)?;
             account.note = Some(note.to_owned()).filter(|note| !note.is_empty());
             act.event(&mut account, EventKind::NoteChanged, Params::new());
-            describe(act, &mut account, "note changed");
+            describe(act, &mut account, AdministrativeAct::NoteChanged);
             act.update(&mut account);
             Ok(())
         })
@@ -466,14 +467,14 @@ fn become_manager(act: &mut Act<'_>, account: &mut record::Account) {
     account.manager_since = Some(act.now);
     act.event(account, EventKind::ManagerAdded, Params::new());
     act.agency_event(EventKind::ManagerAdded, params([("name", account.display_name.as_str().into())]));
-    describe(act, account, "made account manager");
+    describe(act, account, AdministrativeAct::ManagerAdded);
 }
 
 fn step_down(act: &mut Act<'_>, account: &mut record::Account) {
     account.manager_since = None;
     act.event(account, EventKind::ManagerRemoved, Params::new());
     act.agency_event(EventKind::ManagerRemoved, params([("name", account.display_name.as_str().into())]));
-    describe(act, account, "ceased to be account manager");
+    describe(act, account, AdministrativeAct::ManagerRemoved);
 }
 
 /// Checks a temporary password that a manager typed twice, and hashes it.

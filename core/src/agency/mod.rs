@@ -49,6 +49,7 @@ pub use sign_in::{Credentials, SignIn, Step};
 pub use steps::NewPassword;
 pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
 
+pub use crate::description::{AdministrativeAct, Description};
 pub use crate::visibility::{Sight, Whose};
 
 use crate::error::{Error, Result};

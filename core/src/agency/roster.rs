@@ -10,6 +10,7 @@ use super::directory::Shared;
 use super::enrol::{self, First, create_account, notify};
 use super::people::{blank_party, set_name, set_organization};
 use super::steps::NewPassword;
+use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId};
@@ -508,7 +509,7 @@ fn update_account(
     } else {
         act.event(account, EventKind::ContactChanged, details);
     }
-    enrol::describe(act, account, "updated from a roster");
+    enrol::describe(act, account, AdministrativeAct::Updated);
     act.update(account);
     Ok(())
 }

@@ -27,6 +27,8 @@ pub struct Session {
     pub token: Secret,
     /// When it ends at the latest.
     pub expires_at: OffsetDateTime,
+    /// Whether it is remembered (E5): what keeps its token outlives the browser.
+    pub remembered: bool,
 }
 
 /// Who a session belongs to.
@@ -50,11 +52,12 @@ pub struct SignedIn {
 /// the sign-in. The caller writes the account.
 pub(crate) fn grant(act: &mut Act<'_>, account: &mut record::Account, remember: bool) -> Session {
     let life = TokenLife::session(&act.policy().session, remember, act.now, account.epoch);
-    let expires_at = life.expires_at;
+    // A policy may have turned it off; only what is remembered has no idle limit.
+    let (expires_at, remembered) = (life.expires_at, life.idle_ms.is_none());
     let token = tokens::issue(act, account, Purpose::Session, life, remember);
     account.last_sign_in_at = Some(act.now);
     act.event(account, EventKind::SignedIn, Params::new());
-    Session { account: account.id, token, expires_at }
+    Session { account: account.id, token, expires_at, remembered }
 }
 
 impl Agency {

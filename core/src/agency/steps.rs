@@ -91,7 +91,7 @@ impl Agency {
     }
 
     /// Changes the password of someone who is signed in. Their other sessions
-    /// end; this one goes on under a new token.
+    /// end; this one goes on under a new token, remembered if it was (E5).
     ///
     /// # Errors
     ///
@@ -123,12 +123,12 @@ impl Agency {
         if !right {
             return wrong();
         }
-        self.step(session, Purpose::Session, source, |act, _, account, hasher| {
+        self.step(session, Purpose::Session, source, |act, token, account, hasher| {
             if account.password.as_deref() != Some(&stored) {
                 return wrong();
             }
             set_password(act, account, password, Some(&stored), hasher, true)?;
-            Ok(super::session::grant(act, account, false))
+            Ok(super::session::grant(act, account, token.remember))
         })
     }
 

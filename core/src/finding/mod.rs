@@ -196,8 +196,11 @@ pub(crate) fn text(code: Code, params: &Params, locale: Locale) -> String {
         None => params.get(field).map(Param::to_string),
         Some((name, words)) => {
             let (one, many) = words.split_once('|')?;
-            let word = if *params.get(name)? == Param::Number(1) { one } else { many };
-            Some(word.to_owned())
+            Some(match params.get(name) {
+                Some(Param::Number(1)) => one.to_owned(),
+                Some(value) => many.replace('#', &value.to_string()),
+                None => many.replace('#', &format!("{{{name}}}")),
+            })
         }
     })
 }

@@ -60,7 +60,8 @@ macro_rules! codes {
             }
 
             /// The text in that language, with `{parameter}` for each parameter, and
-            /// `{parameter:one|many}` for a word that goes by its number.
+            /// `{parameter:one|many}` for words that go by its number, which is
+            /// the `#` among the latter.
             pub const fn template(self, locale: Locale) -> &'static str {
                 match locale {
                     Locale::English => match self { $(Code::$variant => $en),+ },
@@ -209,8 +210,8 @@ codes! {
         "a password is needed"
         "falta la contraseña"
     PasswordTooShort "password.too_short" Error ["minimum", "length"] "P1"
-        "the password needs at least {minimum} characters and has {length}"
-        "la contraseña necesita al menos {minimum} caracteres y tiene {length}"
+        "the password needs at least {minimum} {minimum:character|characters} and has {length}"
+        "la contraseña necesita al menos {minimum} {minimum:carácter|caracteres} y tiene {length}"
     PasswordTooLong "password.too_long" Error ["limit"] "P3"
         "the password may have at most {limit} bytes"
         "la contraseña puede tener como máximo {limit} bytes"
@@ -233,8 +234,8 @@ codes! {
         "the password is made of the person's own {what}"
         "la contraseña está hecha con un dato propio: {what}"
     PasswordReused "password.reused" Error ["last"] "P4"
-        "the password is one of the last {last}"
-        "la contraseña es una de las últimas {last}"
+        "the password is {last:the one before|one of the last #}"
+        "la contraseña es {last:la anterior|una de las últimas #}"
     PasswordSameAsCurrent "password.same_as_current" Error [] "P4"
         "the new password is the current one"
         "la contraseña nueva es la actual"
@@ -253,8 +254,8 @@ codes! {
 
     // security questions
     QuestionsCount "questions.count" Error ["count", "given"] "Q1"
-        "{count} questions are to be answered, and {given} were"
-        "hay que responder {count} preguntas y se respondieron {given}"
+        "{count} {count:question is|questions are} to be answered, and {given} {given:was|were}"
+        "hay que responder {count} {count:pregunta|preguntas} y se {given:respondió|respondieron} {given}"
     QuestionsUnknown "questions.unknown" Error ["question"] "Q1"
         "{question} is not a question of the list"
         "{question} no es una pregunta de la lista"
@@ -262,8 +263,8 @@ codes! {
         "each question may be chosen once"
         "cada pregunta se puede elegir una sola vez"
     AnswerTooShort "answer.too_short" Error ["minimum"] "Q2"
-        "an answer needs at least {minimum} letters or digits"
-        "una respuesta necesita al menos {minimum} letras o cifras"
+        "an answer needs at least {minimum} {minimum:letter or digit|letters or digits}"
+        "una respuesta necesita al menos {minimum} {minimum:letra o cifra|letras o cifras}"
     AnswerTooLong "answer.too_long" Error ["limit"] "Q2"
         "an answer may have at most {limit} bytes"
         "una respuesta puede tener como máximo {limit} bytes"
@@ -475,8 +476,8 @@ codes! {
         "the actor may not do this: {act}"
         "quien actúa no puede hacer esto: {act}"
     ManagerLimit "manager.limit" Error ["limit"] "A1"
-        "the agency has its {limit} account managers already"
-        "la agencia ya tiene sus {limit} administradores de cuentas"
+        "the agency has its {limit:account manager|# account managers} already"
+        "la agencia ya tiene {limit:su administrador|sus # administradores} de cuentas"
     ManagerLast "manager.last" Error [] "A1"
         "an agency keeps at least one account manager"
         "una agencia conserva al menos un administrador de cuentas"
@@ -528,8 +529,8 @@ codes! {
         "no row on that line needs a username"
         "ninguna fila en esa línea necesita un nombre de usuario"
     RosterRowRagged "roster.row_ragged" Error ["expected", "found"] "B"
-        "the line has {found} cells where the header has {expected}"
-        "la línea tiene {found} celdas y el encabezado {expected}"
+        "the line has {found} {found:cell|cells} where the header has {expected}"
+        "la línea tiene {found} {found:celda|celdas} y el encabezado {expected}"
     RosterRoleMissing "roster.role_missing" Error [] "B"
         "a role is needed"
         "falta el rol"
@@ -688,6 +689,6 @@ codes! {
         "the history was changed at line {sequence}"
         "el historial fue alterado en la línea {sequence}"
     HistoryCut "history.cut" Error ["expected", "found"] "H"
-        "the history has {found} lines and had {expected}"
-        "el historial tiene {found} líneas y tenía {expected}"
+        "the history has {found} {found:line|lines} and had {expected}"
+        "el historial tiene {found} {found:línea|líneas} y tenía {expected}"
 }

@@ -279,7 +279,7 @@ impl Column for std::collections::BTreeSet<crate::words::Role> {
     }
 }
 
-/// Parameters and settings rest as JSON.
+/// Parameters, settings and descriptions rest as JSON.
 macro_rules! json_columns {
     ($($name:ty),+ $(,)?) => { $(
         impl Column for $name {
@@ -297,4 +297,4 @@ macro_rules! json_columns {
     )+ };
 }
 
-json_columns!(crate::policy::Policy, crate::finding::Params);
+json_columns!(crate::policy::Policy, crate::finding::Params, crate::description::Description);

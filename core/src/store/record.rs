@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::StoreResult;
 use super::column::{Column, Row, Value, damaged};
 use super::table::{Table, TableColumn};
+use crate::description::Description;
 use crate::finding::{Locale, Params};
 use crate::id::{
     AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
@@ -277,8 +278,8 @@ records! {
         deleted_at: Option<OffsetDateTime>,
         /// A free note (A5).
         note: Option<String>,
-        /// The last administrative act, by whom, when (A3).
-        description: Option<String>,
+        /// The last administrative act and by whom (A3).
+        description: Option<Description>,
         /// How many lines its history has (H).
         history_length: i64,
         /// The keyed hash over the whole history, and its length (H).

@@ -443,6 +443,7 @@ fn no_token_opens_another_door() {
                     account: held.person.account,
                     token: token.clone(),
                     expires_at: desk.clock.now(),
+                    remembered: false,
                 }),
                 ChoosePassword | SetQuestions => Hold::Token(token.clone()),
                 RecoveryAnswers | FinishRecovery => {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use carekey::agency::{Invitee, NewTie, Redeemed};
+use carekey::agency::{AdministrativeAct, Description, Invitee, NewTie, Redeemed, UserQuery};
 use carekey::store::{SCHEMA_VERSION, SqliteStore, record};
 use carekey::words::{MessageKind, MessageState};
 use carekey::{
@@ -111,8 +111,32 @@ fn as_version_1(file: &Path) {
         let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}");
         raw.execute(&copy, []).unwrap();
     }
+    for (id, description) in descriptions(&raw) {
+        let sentence = description.text(Locale::English);
+        raw.execute("UPDATE account SET description = ? WHERE id = ?", (sentence, id)).unwrap();
+    }
     raw.pragma_update(None, "application_id", i32::from_be_bytes(*b"care")).unwrap();
     raw.pragma_update(None, "user_version", 1).unwrap();
+}
+
+/// Of each account: its identifier, and what was last done to it.
+fn descriptions(raw: &rusqlite::Connection) -> Vec<(Vec<u8>, Description)> {
+    let mut statement = raw.prepare("SELECT id, description FROM main.account ORDER BY id").unwrap();
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+    let rows: Vec<(Vec<u8>, String)> = statement.query_map([], read).unwrap().map(Result::unwrap).collect();
+    rows.into_iter().map(|(id, text)| (id, serde_json::from_str(&text).unwrap())).collect()
+}
+
+/// Lets each account have been through another act, by someone of that name.
+fn every_act(file: &Path, by: &str) -> Vec<(Vec<u8>, Description)> {
+    let raw = rusqlite::Connection::open(file).unwrap();
+    let accounts = descriptions(&raw);
+    assert_eq!(accounts.len(), AdministrativeAct::ALL.len());
+    for ((id, _), act) in accounts.iter().zip(AdministrativeAct::ALL) {
+        let description = serde_json::to_string(&Description { act: *act, by: by.to_owned() }).unwrap();
+        raw.execute("UPDATE account SET description = ? WHERE id = ?", (description, id)).unwrap();
+    }
+    descriptions(&raw)
 }
 
 #[test]
@@ -127,14 +151,21 @@ fn a_file_of_version_1_is_migrated_and_goes_on() {
         desk.one_mail().password()
     });
     let SignIn::ChangePassword(open) = remembered(&desk.agency, "bob@example.com", &bobs) else { panic!("a step") };
+    for number in 3..AdministrativeAct::ALL.len() {
+        desk.client("A Client", &format!("client{number}@example.com"));
+    }
     let folder = desk.close();
     let file = folder.path().join("agency.db");
+    let acts = every_act(&file, "Zoë \"by\" O'Neil by the Sea");
     as_version_1(&file);
 
     let desk = Desk::on_file(SqliteStore::open(&file).unwrap(), folder);
     let raw = rusqlite::Connection::open(&file).unwrap();
     let version: u32 = raw.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, SCHEMA_VERSION);
+    assert_eq!(descriptions(&raw), acts);
+    let page = desk.office().users(&UserQuery::default()).unwrap();
+    assert_eq!(page.users.iter().filter(|user| user.description.is_some()).count(), acts.len());
     desk.agency.verify_history(ann.account).unwrap();
     let tokens = desk.snapshot().rows::<record::Token>();
     let remembered_until: Vec<_> = tokens.iter().filter(|token| token.remember).map(|token| token.expires_at).collect();

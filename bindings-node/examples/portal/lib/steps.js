@@ -23,18 +23,17 @@ export function kept (request, name) {
 export const forget = (reply, name) => reply.clearCookie(name, { path: '/' })
 
 /** Goes where the answer to a sign-in, or to one of its steps, leads (E3). */
-export function follow (reply, answer, { username, remember = false }) {
+export function follow (reply, answer, { username }) {
   forget(reply, 'step')
   if (answer.status === 'granted') {
-    keepSession(reply, answer.session, remember)
+    keepSession(reply, answer.session)
     return reply.next('/')
   }
-  keep(reply, 'step', { secret: answer.step.token, username, remember, asks: answer.status })
+  keep(reply, 'step', { secret: answer.step.token, username, asks: answer.status })
   return reply.next(answer.status === 'change_password' ? '/password' : '/questions')
 }
 
 /** A session that is remembered outlives the browser's. */
-export function keepSession (reply, { token, expiresAt }, remember) {
-  reply.setCookie('session', token.reveal(), { ...COOKIE, expires: remember ? expiresAt : undefined })
-  reply.setCookie('remember', remember ? 'yes' : '', COOKIE)
+export function keepSession (reply, { token, expiresAt, remembered }) {
+  reply.setCookie('session', token.reveal(), { ...COOKIE, expires: remembered ? expiresAt : undefined })
 }

@@ -228,7 +228,7 @@ export function mineRoutes (app, { agency, content }) {
       return reply.code(422).page(view, await profilePage(view, error.findings))
     }
     // Every other session has ended; this one goes on under a new token.
-    keepSession(reply, session, request.cookies.remember === 'yes')
+    keepSession(reply, session)
     return reply.next(PAGES.profile, 'passwordChanged')
   })
 }

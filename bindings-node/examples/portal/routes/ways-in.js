@@ -44,7 +44,7 @@ export function wayInRoutes (app, { agency }) {
     if (answer.status === 'refused') {
       return signInPage(reply.code(401), { findings: [{ code: 'sign_in.refused' }], username })
     }
-    return follow(reply, answer, { username, remember: remember === 'yes' })
+    return follow(reply, answer, { username })
   })
 
   app.post('/sign-out', async (request, reply) => {

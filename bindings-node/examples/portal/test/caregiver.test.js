@@ -36,7 +36,7 @@ test('a caregiver activates by link, chooses three questions, and sees the sched
   assert.match(said, /numeral/)
   assert.match(said, /capital/)
   assert.ok(await page.evaluate(() => document.activeElement.matches('[role=alert]')))
-  await look(page, 'create-password-refused', { again: false })
+  await look(page, 'create-password-refused')
 
   await typePassword(page)
   await submit(page, 'Save password')
@@ -63,7 +63,7 @@ test('a caregiver activates by link, chooses three questions, and sees the sched
   await page.goto(link)
   await page.waitForURL('**/activate')
   await page.getByRole('heading', { name: 'That is over' }).waitFor()
-  await look(page, 'link-over', { again: false })
+  await look(page, 'link-over')
   for (const hidden of ['/invoices', '/service-plan', '/message', '/application']) {
     assert.equal((await page.goto(hidden)).status(), 404, hidden)
   }
@@ -116,7 +116,7 @@ test('a forgotten password: code, questions, new password', async (t) => {
   assert.equal(path(page), '/sign-in')
   await signIn(page, SUE)
   assert.match(await page.getByRole('alert').innerText(), /did not work/)
-  await look(page, 'sign-in-refused', { again: false })
+  await look(page, 'sign-in-refused')
   await signIn(page, SUE, { password: 'Copper&91 kettle' })
   assert.equal(path(page), '/home')
 })

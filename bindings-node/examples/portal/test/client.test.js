@@ -74,7 +74,7 @@ test('the emergency contact sees all of it but the service plan', async (t) => {
   await page.goto('/invoices')
   assert.equal(await page.getByRole('link', { name: /^HH-/ }).count(), 3)
   assert.equal((await page.goto('/service-plan')).status(), 404)
-  await look(page, 'not-found', { again: false })
+  await look(page, 'not-found')
 })
 
 test('the payer sees the calendars of all its clients, and the invoices issued to it', async (t) => {

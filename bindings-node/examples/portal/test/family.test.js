@@ -43,7 +43,7 @@ test('a family accepts by link, and looking at it uses nothing up', async (t) =>
   await late.getByRole('heading', { level: 1 }).waitFor()
   await late.waitForFunction(() => !document.querySelector('[data-fragment]'))
   assert.notEqual(path(late), '/invitation/accept')
-  await look(late, 'invitation-over', { again: false })
+  await look(late, 'invitation-over')
 })
 
 test('a family types the code, without scripts too', async (t) => {
@@ -59,7 +59,7 @@ test('a family types the code, without scripts too', async (t) => {
     await page.fill('[name=contact]', to)
     await submit(page, 'Accept the invitation')
     await page.getByRole('alert').waitFor()
-    if (javaScriptEnabled) await look(page, 'invitation-mistyped', { again: false })
+    if (javaScriptEnabled) await look(page, 'invitation-mistyped')
     await page.fill('[name=code]', code.toLowerCase().replace('-', ' '))
     await submit(page, 'Accept the invitation')
     assert.equal(path(page), '/password')
@@ -88,7 +88,7 @@ test('the office invites again, unlinks, and does both in batches', async (t) =>
   assert.equal((await agency.lookAtInvitation(links[1])).application, 'CW-3119')
   await page.goto('/office/invitations')
   await submit(page, 'Reinvite: CW-3119')
-  await look(page, 'invitations-done', { again: false })
+  await look(page, 'invitations-done')
 
   await page.getByLabel('Select CW-3131').check()
   await page.getByLabel('Select CW-3143').check()

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { look, path, signIn, stage, submit, tabs, typePassword } from './stage.js'
+import { look, path, signIn, speak, stage, submit, tabs, typePassword } from './stage.js'
 
 const ROSTER = `Role,Name,Email
 Office Staff,"Conner, Flora",flora.conner@example.com
@@ -31,7 +31,7 @@ test('a roster: preview, suggestion, create, and nothing twice', async (t) => {
   const flora = page.getByLabel('Username for Flora Conner')
   const [, first, second] = await flora.locator('option').allInnerTexts()
   assert.match(first, /^104f/)
-  await look(page, 'roster-preview', { again: false })
+  await look(page, 'roster-preview')
   await flora.selectOption(second)
   await submit(page, 'Check again')
   assert.match(await page.getByRole('row', { name: /Flora Conner/ }).innerText(), new RegExp(second))
@@ -47,6 +47,15 @@ test('a roster: preview, suggestion, create, and nothing twice', async (t) => {
   await submit(page, 'Preview')
   await submit(page, 'Create accounts (0)')
   assert.equal((await office.users()).found, found + 4)
+
+  await page.goto('/office/roster')
+  await speak(page, 'es')
+  await page.fill('[name=csv]', `${ROSTER}Caregiver,"Stone, Ada",ada.stone@example.com\n`)
+  await submit(page, 'Vista previa')
+  await submit(page, 'Crear cuentas (1)')
+  assert.match(await page.getByRole('row', { name: /Ada Stone/ }).innerText(), /Cuenta creada/)
+  await look(page, 'roster-result', { again: false })
+  assert.equal((await office.users()).found, found + 5)
 })
 
 test('the bulk window groups by role and makes the accounts that are ticked', async (t) => {
@@ -64,7 +73,7 @@ test('the bulk window groups by role and makes the accounts that are ticked', as
   const results = page.getByRole('region', { name: 'What came of it' })
   assert.match(await results.getByRole('row', { name: /Ada Stone/ }).innerText(), /Account created/)
   assert.match(await results.getByRole('row', { name: /Jo Reed/ }).innerText(), /e-mail/)
-  await look(page, 'bulk-accounts-done', { again: false })
+  await look(page, 'bulk-accounts-done')
 })
 
 test('manage users: sort, filter, disable, enable, reset, and the history of it', async (t) => {
@@ -93,6 +102,9 @@ test('manage users: sort, filter, disable, enable, reset, and the history of it'
   await sue.goto('/home')
   assert.equal(path(sue), '/sign-in', 'her session has ended')
   assert.match(await page.locator('.facts').innerText(), /disabled by Felicia Conner/)
+  await speak(page, 'es')
+  assert.match(await page.locator('.facts').innerText(), /desactivada por Felicia Conner/)
+  await speak(page, 'en')
   await page.goto('/office/users?filter=Taming')
   assert.equal(await page.getByRole('link', { name: 'Sue Taming' }).count(), 0)
   assert.equal(Number(await page.locator('.count strong').innerText()), count - 1)

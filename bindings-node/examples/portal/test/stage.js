@@ -75,21 +75,24 @@ function freePort () {
 
 /**
  * Looks at a page as its readers would: on a phone and on a desktop, in the light
- * and in the dark, in both languages where the page can be loaded again.
+ * and in the dark, in both languages: the browser loads it again, or sends once
+ * more the form that it is the answer to. Where that would be another page,
+ * `again: false` leaves it in its language.
  */
 export async function look (page, name, { again = true } = {}) {
-  for (const locale of again ? ['es', 'en'] : [null]) {
-    if (locale) await speak(page, locale)
+  for (const locale of again ? ['en', 'es'] : [await page.getAttribute('html', 'lang')]) {
+    if (again) await speak(page, locale)
     for (const [where, viewport, colorScheme] of [['phone', PHONE, 'light'], ['phone', PHONE, 'dark'], ['desktop', DESKTOP, 'dark'], ['desktop', DESKTOP, 'light']]) {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const what = `${name} (${[locale ?? 'as it is', where, colorScheme].join(', ')})`
+      const what = `${name} (${[locale, where, colorScheme].join(', ')})`
       assert.deepEqual(await violations(page), [], what)
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${what} is too wide`)
       const suffix = [where, locale === 'es' && 'es', colorScheme === 'dark' && 'dark'].filter(Boolean).join('-')
       if (shown(name, suffix)) await shoot(page, `${name}-${suffix}`, viewport)
     }
   }
+  if (again) await speak(page, 'en')
 }
 
 /** As much of a page as is good to look at. */
@@ -108,11 +111,16 @@ const GUIDE = new Set([
   'roster-preview-desktop', 'bulk-accounts-desktop', 'invitations-desktop', 'invitations-phone-es'
 ])
 
-async function speak (page, locale) {
+/** Has the page in that language: the same page, as far as its parts tell. */
+export async function speak (page, locale) {
+  if (await page.getAttribute('html', 'lang') === locale) return
+  const parts = () => page.locator('[role=alert], .results, table, form').count()
+  const before = await parts()
   const { hostname } = new URL(page.url())
   await page.context().addCookies([{ name: 'locale', value: locale, domain: hostname, path: '/' }])
   await page.reload()
   assert.equal(await page.getAttribute('html', 'lang'), locale)
+  assert.equal(await parts(), before, `${page.url()} in ${locale}`)
 }
 
 /** What keeps people out: serious and critical ones of WCAG 2.2 A and AA, and of best practice. */

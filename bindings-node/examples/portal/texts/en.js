@@ -106,7 +106,7 @@ export const en = {
   },
   questions: {
     title: 'Security questions',
-    lead: (count) => `Choose ${count} different questions. If you forget your password, your answers show that it is you.`,
+    lead: (count) => `Choose ${count === 1 ? 'a question' : `${count} different questions`}. If you forget your password, your answers show that it is you.`,
     nth: (n) => `Question ${n}`,
     question: 'Question',
     answer: 'Your answer',

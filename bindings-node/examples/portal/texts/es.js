@@ -106,7 +106,7 @@ export const es = {
   },
   questions: {
     title: 'Preguntas de seguridad',
-    lead: (count) => `Elija ${count} preguntas distintas. Si olvida su contraseña, sus respuestas muestran que es usted.`,
+    lead: (count) => `Elija ${count === 1 ? 'una pregunta' : `${count} preguntas distintas`}. Si olvida su contraseña, sus respuestas muestran que es usted.`,
     nth: (n) => `Pregunta ${n}`,
     question: 'Pregunta',
     answer: 'Su respuesta',

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from carekey import CarekeyError, Finding, Secret
+from carekey import CarekeyError, Description, Finding, Secret
 from carekey import Table as Results
 from carekey.words import Locale
 
@@ -68,6 +68,8 @@ class Show:
                 return "; ".join(f"{name}: {self._cell(item)}" for name, item in items)
             case Finding():
                 return _printable(value.message(self.locale))
+            case Description():
+                return _printable(value.text(self.locale))
             case _:
                 return _printable(str(value))
 

@@ -81,7 +81,8 @@ class Visit:
     def write(self, request: HttpRequest, response: HttpResponse) -> None:
         """Puts into the cookies what has changed."""
         if self._granted is not None:
-            _set(response, SESSION_COOKIE, self._granted.token.reveal(), self._granted.expires_at)
+            until = self._granted.expires_at if self._granted.remembered else None
+            _set(response, SESSION_COOKIE, self._granted.token.reveal(), until)
         elif self._token is None and SESSION_COOKIE in request.COOKIES:
             _delete(response, SESSION_COOKIE)
         if self.step is not None:
@@ -128,6 +129,8 @@ def keep_session(*, request: HttpRequest, user: Any, **_: Any) -> None:
     session: Session | None = getattr(user, "carekey_session", None)
     if session is not None:
         visit(request).keep(session)
+        if session.remembered:
+            request.session.set_expiry(session.expires_at)
 
 
 def end_session(*, request: HttpRequest, **_: Any) -> None:
@@ -147,7 +150,7 @@ def _is_same(request: HttpRequest, signed_in: SignedIn | None) -> bool:
     return signed_in is not None and get_user(request).get_username() == str(signed_in.account)
 
 
-def _set(response: HttpResponse, name: str, value: str, expires_at: datetime) -> None:
+def _set(response: HttpResponse, name: str, value: str, expires_at: datetime | None) -> None:
     response.set_cookie(
         name,
         value,

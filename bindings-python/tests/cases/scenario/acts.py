@@ -30,6 +30,7 @@ from carekey import (
     SignIn,
 )
 from carekey.password import questions
+from carekey.words import Locale
 from tests.cases.roster import decide
 from tests.cases.scenario.outcome import (
     DONE,
@@ -602,9 +603,11 @@ def user_(world: World, here: Here, *, account: str) -> Json:
 
 
 @act
-def users(world: World, here: Here, *, columns: list[str] | None = None, **query: Json) -> Json:
+def users(
+    world: World, here: Here, *, columns: list[str] | None = None, locale: Locale = "en", **query: Json
+) -> Json:
     page = here.office.users(**query)
-    shown = [user(found) for found in page.users]
+    shown = [user(found, locale) for found in page.users]
     told = [one["username"] if columns is None else [one.get(column) for column in columns] for one in shown]
     return {"users": told, "found": page.found, "active": page.active}
 

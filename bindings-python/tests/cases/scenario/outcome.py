@@ -22,6 +22,7 @@ from carekey import (
     User,
     WindowGroup,
 )
+from carekey.words import Locale
 from tests.cases.shared import Json, rfc3339, without
 
 DONE = "done"
@@ -72,7 +73,7 @@ def decision(decision: Decision) -> Json:
     return {"sees": decision.scope or False, "because": [reason.code for reason in decision.because]}
 
 
-def user(user: User) -> dict[str, Json]:
+def user(user: User, locale: Locale = "en") -> dict[str, Json]:
     """The columns of the list of users, what is blank left out."""
     return without_blanks(
         display_name=user.display_name,
@@ -85,7 +86,7 @@ def user(user: User) -> dict[str, Json]:
         last_logon=rfc3339(user.last_logon),
         created=rfc3339(user.created),
         disabled=rfc3339(user.disabled),
-        description=user.description,
+        description=user.description and user.description.text(locale),
         note=user.note,
     )
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use carekey::account::State;
-use carekey::agency::{RowOutcome, UserColumn, UserQuery};
+use carekey::agency::{AdministrativeAct, Description, RowOutcome, UserColumn, UserQuery};
 use carekey::roster::{Roster, RowState};
 use carekey::words::{EventKind, MessageKind};
 use carekey::{Code, ErrorKind, Role, Secret, SignIn, Source};
@@ -87,7 +87,8 @@ pub fn managing_a_user(desk: &Desk) {
     assert_eq!(reasons(desk, staff.account), ["disabled"]);
     let shown = user(desk, staff.account);
     assert_eq!((shown.state, shown.disabled), (State::Disabled, Some(desk.clock.now())));
-    assert_eq!(shown.description.as_deref(), Some("disabled by Mia Manager"));
+    let description = Description { act: AdministrativeAct::Disabled, by: "Mia Manager".to_owned() };
+    assert_eq!(shown.description, Some(description));
     assert_eq!(listed(desk, &UserQuery::default()), ["Bob Adams", "Mia Manager"]);
     let all = UserQuery { show_disabled: true, ..UserQuery::default() };
     let page = office.users(&all).unwrap();

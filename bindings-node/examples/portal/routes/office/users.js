@@ -48,7 +48,7 @@ export function userRoutes (app, { agency }) {
           rows: users.map((user) => [
             html`<a href="/office/users/${user.account}">${user.displayName}</a>${user.isManager && html` ${badge(t.office.users.manager)}`}`,
             user.firstName, user.lastName, mono(user.username), stateBadge(view, user.state),
-            view.stamp(user.lastLogon) || t.never, view.stamp(user.created), user.description
+            view.stamp(user.lastLogon) || t.never, view.stamp(user.created), user.description?.text[view.locale]
           ])
         })}
         ${pager(t, { offset, found, to })}`
@@ -77,7 +77,7 @@ export function userRoutes (app, { agency }) {
         <section class="card">
           ${facts([
             [t.columns.username, user.username], [t.columns.last_logon, view.moment(user.lastLogon) || t.never],
-            [t.columns.created, view.moment(user.created)], [t.columns.description, user.description],
+            [t.columns.created, view.moment(user.created)], [t.columns.description, user.description?.text[view.locale]],
             [t.states.disabled, view.moment(user.disabled)]
           ])}
           <div class="actions">

@@ -3,7 +3,7 @@
 
 use carekey::agency::{Asks, NewApplication, NewParty, NewStaff, NewTie, Recovery, Redeemed, UserQuery};
 use carekey::password::questions::Answer;
-use carekey::{Agency, Credentials, Office, Result, Secret, SignIn, Source};
+use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -325,8 +325,8 @@ impl World {
                 office.set_note(self.account(&account), &note)?;
                 done()
             }
-            Do::User { account } => user(&office.user(self.account(&account))?),
-            Do::Users { filter, show_disabled, unlinked_only, sort, descending, offset, limit, columns } => {
+            Do::User { account } => user(&office.user(self.account(&account))?, Locale::English),
+            Do::Users { filter, show_disabled, unlinked_only, sort, descending, offset, limit, columns, locale } => {
                 let default = UserQuery::default();
                 let query = UserQuery {
                     filter,
@@ -338,8 +338,9 @@ impl World {
                     limit: limit.unwrap_or(default.limit),
                 };
                 let page = office.users(&query)?;
-                let shown: Value =
-                    page.users.iter().map(|shown| columns_of(&user(shown), columns.as_deref())).collect();
+                let locale = locale.unwrap_or(Locale::English);
+                let told = |shown| columns_of(&user(shown, locale), columns.as_deref());
+                let shown: Value = page.users.iter().map(told).collect();
                 json!({ "users": shown, "found": page.found, "active": page.active })
             }
 

@@ -4,7 +4,7 @@
 use carekey::agency::{Enrolled, SignIn, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
-use carekey::{Error, Finding, Param};
+use carekey::{Error, Finding, Locale, Param};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -55,7 +55,7 @@ pub fn decision(decision: &Decision) -> Value {
 }
 
 /// The columns of the list of users, what is blank left out.
-pub fn user(user: &User) -> Value {
+pub fn user(user: &User, locale: Locale) -> Value {
     without_blanks(json!({
         "display_name": user.display_name,
         "first_name": user.first_name,
@@ -67,7 +67,7 @@ pub fn user(user: &User) -> Value {
         "last_logon": moment(user.last_logon),
         "created": moment(Some(user.created)),
         "disabled": moment(user.disabled),
-        "description": user.description,
+        "description": user.description.as_ref().map(|description| description.text(locale)),
         "note": user.note,
     }))
 }

@@ -396,7 +396,8 @@ pub enum Do {
     User {
         account: String,
     },
-    /// `columns`: what is told of each user, by default the username alone.
+    /// `columns`: what is told of each user, by default the username alone;
+    /// `locale`: in which language.
     Users {
         filter: Option<String>,
         #[serde(default)]
@@ -410,6 +411,7 @@ pub enum Do {
         offset: u64,
         limit: Option<u64>,
         columns: Option<Vec<String>>,
+        locale: Option<Locale>,
     },
 
     // --- messages ---

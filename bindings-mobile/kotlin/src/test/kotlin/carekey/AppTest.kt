@@ -123,7 +123,7 @@ class AppTest {
         assertEquals("InvitationCode(•••)", InvitationCode(code).toString())
         assertEquals("LinkToken(•••)", LinkToken("https://example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt").toString())
         assertEquals("SecurityAnswer(first_pet, •••)", secret.toString())
-        val error = CarekeyException.Invalid("username.taken", "the input breaks the rules in 1 places", mapOf(), listOf(taken))
+        val error = CarekeyException.Invalid("username.taken", "the input breaks the rules in 1 place", mapOf(), listOf(taken))
         assertFalse(error.message.contains("104fconner"))
     }
 
