@@ -34,7 +34,7 @@ as_postgres() {
 #   CAREKEY_POSTGRES_CERT  the certificate that it shows
 start_postgres() {
     local programs password port
-    bring_postgres || return
+    bring_postgres && bring openssl openssl || return
     programs=$(postgres_programs)
     postgres_folder=$(mktemp -d)
     trap 'stop_postgres; finish' EXIT

@@ -20,8 +20,8 @@ class Outbox {
     this.#native = handle
   }
 
-  async claim (most) {
-    const claimed = await later(() => this.#native.claim(pack({ most })))
+  async claim (most, { method } = {}) {
+    const claimed = await later(() => this.#native.claim(pack({ most, method })))
     return claimed.map((handle) => {
       const message = Object.freeze(unpack(handle.show()))
       claims.set(message, handle)

@@ -348,8 +348,11 @@ export interface MessageRow {
  */
 export class Outbox {
   private constructor()
-  /** Up to so many messages that are due, oldest first; nobody else gets them for the lease of the policy. */
-  claim(most: number): Promise<Message[]>
+  /**
+   * Up to so many messages that are due, oldest first; nobody else gets them for the lease of the policy. With a
+   * method, only those that go by it.
+   */
+  claim(most: number, options?: { method?: Method | null }): Promise<Message[]>
   /** It was sent: its secrets are removed. Rejects with `message.not_found` where the lease ran out. */
   sent(message: Message): Promise<void>
   /** The same for many, in one write; how many there were. */

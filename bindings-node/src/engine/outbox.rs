@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use carekey::Method;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Deserialize;
@@ -47,6 +48,7 @@ impl Claimed {
 #[derive(Deserialize)]
 struct Most {
     most: u64,
+    method: Option<Method>,
 }
 
 impl Outbox {
@@ -66,8 +68,13 @@ impl Outbox {
     pub fn claim(&self, given: String) -> AsyncTask<Work<Vec<Claimed>>> {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
         Work::on_pool(move || {
-            let Most { most } = crate::border::read(&given)?;
-            let claimed = slot.agency(&code)?.outbox().claim(most)?;
+            let Most { most, method } = crate::border::read(&given)?;
+            let agency = slot.agency(&code)?;
+            let outbox = agency.outbox();
+            let claimed = match method {
+                Some(method) => outbox.by(method).claim(most)?,
+                None => outbox.claim(most)?,
+            };
             Ok(claimed.into_iter().map(|message| Claimed { message }).collect())
         })
     }

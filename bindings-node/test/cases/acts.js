@@ -421,8 +421,8 @@ const acts = {
     const { kind, method, address, state, tries, subject, body } = row
     return { kind, method, address, state, tries, ...(texts ? { subject, body } : {}) }
   }),
-  claim: async ({ world, agency }, { as: name, most = 100 }) => {
-    const claimed = await agency.outbox.claim(most)
+  claim: async ({ world, agency }, { as: name, most = 100, method }) => {
+    const claimed = await agency.outbox.claim(most, { method })
     claimed.forEach((message) => world.receive(agency, message))
     world.named(name).claim = claimed
     return claimed.map(({ kind, method, address, attempt }) => [kind, method, address, attempt])

@@ -2054,10 +2054,11 @@ class Outbox:
     The messages of an agency that wait to be sent (N). carekey sends nothing
     itself: the host claims messages, sends them, and says what came of it.
     """
-    def claim(self, /, most: int = ...) -> list[Message]:
+    def claim(self, /, most: int = ..., *, method: Method | None = None) -> list[Message]:
         """
         Takes at most so many messages that are due, the oldest first. Nobody
-        else gets them while the lease runs; then they come again.
+        else gets them while the lease runs; then they come again. With a
+        ``method``, only those that go by it.
         """
     def failed(self, /, message: Message) -> None:
         """

@@ -4,7 +4,8 @@
 >>> from carekey import mail
 >>> def send_waiting(agency):
 ...     with SMTP("localhost", 8025) as server:
-...         return mail.deliver(agency, mail.over_smtp(server, sender="Harbor <office@example.com>"))
+...         send = mail.over_smtp(server, sender="Harbor <office@example.com>")
+...         return mail.deliver(agency, send, method="email")
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from smtplib import SMTP, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResp
 
 from carekey import Agency, Message, NotFound
 from carekey.username import check_email
+from carekey.words import Method
 
 CLAIM = 25
 """How many messages are claimed at a time: few, so that the lease of the last
@@ -37,8 +39,9 @@ class Delivery:
     failed: int
 
 
-def deliver(agency: Agency, send: Callable[[Message], None]) -> Delivery:
-    """Sends every message that is due, and says of each what came of it.
+def deliver(agency: Agency, send: Callable[[Message], None], *, method: Method | None = None) -> Delivery:
+    """Sends every message that is due, and says of each what came of it. With
+    a ``method``, only those that go by it; the others wait.
 
     ``send`` raises :class:`NotSent` for a message that cannot go: it comes
     again later, and after the last try of the policy no more. Whatever else
@@ -46,7 +49,7 @@ def deliver(agency: Agency, send: Callable[[Message], None]) -> Delivery:
     their lease ends.
     """
     outbox, sent, failed = agency.outbox, 0, 0
-    while messages := outbox.claim(CLAIM):
+    while messages := outbox.claim(CLAIM, method=method):
         for message in messages:
             try:
                 send(message)

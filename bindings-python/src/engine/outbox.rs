@@ -1,5 +1,6 @@
 //! The outbox: messages that wait for the host to send them (N).
 
+use carekey::Method;
 use pyo3::prelude::*;
 
 use super::directory::Open;
@@ -75,11 +76,18 @@ pub(crate) struct Outbox(pub(crate) Open<carekey::Agency>);
 #[pymethods]
 impl Outbox {
     /// Takes at most so many messages that are due, the oldest first. Nobody
-    /// else gets them while the lease runs; then they come again.
-    #[pyo3(signature = (most = Count(100)), text_signature = "($self, most=100)")]
-    fn claim(&self, py: Python<'_>, most: Count) -> PyResult<Vec<Message>> {
+    /// else gets them while the lease runs; then they come again. With a
+    /// ``method``, only those that go by it.
+    #[pyo3(signature = (most = Count(100), *, method = None), text_signature = "($self, most=100, *, method=None)")]
+    fn claim(&self, py: Python<'_>, most: Count, method: Option<Word<Method>>) -> PyResult<Vec<Message>> {
         let agency = self.0.get(py)?;
-        let messages = run(py, || agency.outbox().claim(most.0))?;
+        let messages = run(py, || {
+            let outbox = agency.outbox();
+            match method {
+                Some(method) => outbox.by(method.0).claim(most.0),
+                None => outbox.claim(most.0),
+            }
+        })?;
         Ok(messages.into_iter().map(Message).collect())
     }
 

@@ -81,16 +81,34 @@ pub struct MessageRow {
 /// ```
 pub struct Outbox<'a> {
     agency: &'a Agency,
+    method: Option<Method>,
 }
 
 impl Agency {
     /// The messages that wait.
     pub fn outbox(&self) -> Outbox<'_> {
-        Outbox { agency: self }
+        Outbox { agency: self, method: None }
     }
 }
 
 impl Outbox<'_> {
+    /// The same outbox for one who sends by one method alone: only such
+    /// messages are claimed, and the others wait for whoever sends those.
+    ///
+    /// ```
+    /// # fn sent_by_mail(agency: &carekey::Agency) -> carekey::Result<()> {
+    /// for message in agency.outbox().by(carekey::Method::Email).claim(100)? {
+    ///     // to the mail server
+    /// #   let _ = message;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn by(self, method: Method) -> Self {
+        Self { method: Some(method), ..self }
+    }
+
     /// Claims up to so many messages that are due, oldest first, for the lease
     /// that the policy gives. Nobody else gets them until then.
     ///
@@ -99,12 +117,15 @@ impl Outbox<'_> {
     /// Those of the store.
     pub fn claim(&self, most: u64) -> Result<Vec<Message>> {
         self.act(|act| {
-            let select = act
+            let mut select = act
                 .of::<record::Message>()
                 .among("state", [MessageState::Waiting, MessageState::Claimed])
                 .and("due_at", Test::Below(Value::Int(time_ms(act.now) + 1)))
                 .by("due_at", false)
                 .page(0, most);
+            if let Some(method) = self.method {
+                select = select.is("method", method);
+            }
             let lease = Duration::seconds(act.policy().outbox.lease_seconds.into());
             let texts = Texts::load(act)?;
             let mut claimed = Vec::new();

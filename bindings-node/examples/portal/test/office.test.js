@@ -39,7 +39,8 @@ test('a roster: preview, suggestion, create, and nothing twice', async (t) => {
   const flora2 = await page.getByRole('row', { name: /Flora Conner/ }).innerText()
   assert.match(flora2, new RegExp(second))
   assert.match(flora2, /Account Created/)
-  await look(page, 'roster-result', { again: false })
+  // Which sends the form again, as who reloads the page does.
+  await look(page, 'roster-result')
   assert.equal((await office.users()).found, found + 4)
 
   await page.goto('/office/roster')
@@ -47,15 +48,6 @@ test('a roster: preview, suggestion, create, and nothing twice', async (t) => {
   await submit(page, 'Preview')
   await submit(page, 'Create accounts (0)')
   assert.equal((await office.users()).found, found + 4)
-
-  await page.goto('/office/roster')
-  await speak(page, 'es')
-  await page.fill('[name=csv]', `${ROSTER}Caregiver,"Stone, Ada",ada.stone@example.com\n`)
-  await submit(page, 'Vista previa')
-  await submit(page, 'Crear cuentas (1)')
-  assert.match(await page.getByRole('row', { name: /Ada Stone/ }).innerText(), /Cuenta creada/)
-  await look(page, 'roster-result', { again: false })
-  assert.equal((await office.users()).found, found + 5)
 })
 
 test('the bulk window groups by role and makes the accounts that are ticked', async (t) => {

@@ -16,8 +16,8 @@ SendSms = Callable[[Message], None]
 
 def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | None = None) -> Delivery:
     """Sends everything that is due: e-mails through the e-mail backend of the
-    settings, text messages through ``sms``; without it they are not sent, and
-    come again.
+    settings, text messages through ``sms``; without it they are left for
+    whoever sends those.
 
     Whatever the backend raises for one message is about that message; that it
     cannot be reached at all comes out here, before anything is claimed.
@@ -26,9 +26,7 @@ def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | No
     connection.open()
 
     def send(message: Message) -> None:
-        if message.method == "sms":
-            if sms is None:
-                raise NotSent(message.method)
+        if sms is not None and message.method == "sms":
             return sms(message)
         mail = EmailMessage(
             subject=message.subject or "",
@@ -46,6 +44,6 @@ def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | No
             raise NotSent(message.method)
 
     try:
-        return deliver(agency, send)
+        return deliver(agency, send, method="email" if sms is None else None)
     finally:
         connection.close()

@@ -627,8 +627,10 @@ def messages(
 
 
 @act
-def claim(world: World, here: Here, *, name: str | None = None, most: int = 100) -> Json:
-    claimed = here.agency.outbox.claim(most)
+def claim(
+    world: World, here: Here, *, name: str | None = None, most: int = 100, method: Json = None
+) -> Json:
+    claimed = here.agency.outbox.claim(most, method=method)
     for message in claimed:
         world.receive(here.agency, message)
     world.named(name).claim = claimed

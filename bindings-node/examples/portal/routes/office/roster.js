@@ -40,13 +40,22 @@ export function rosterRoutes (app, { agency }) {
     }
     for (const [name, username] of Object.entries(request.body)) {
       const [, line] = /^name-(\d+)$/.exec(name) ?? []
-      if (line && username) preview.accept(Number(line), username)
+      if (line && username) take(preview, Number(line), username)
     }
     if (act === 'accept') preview.acceptSuggestions()
     return reply.page(view, act === 'create'
       ? resultPage(view, preview.rows.toArray(), await office.create(preview))
       : previewPage(view, preview, csv, request.body))
   })
+
+  /** Gives a row its name, unless it needs none or cannot have this one any more: its verdict says so. */
+  const take = (preview, line, username) => {
+    try {
+      preview.accept(line, username)
+    } catch (error) {
+      if (!['not_found', 'invalid'].includes(error.kind)) throw error
+    }
+  }
 
   const VERDICTS = { pass: 'good', waiting: 'calm', fail: 'due' }
 

@@ -361,8 +361,12 @@ impl World {
                     out
                 })
                 .collect(),
-            Do::Claim { name, most } => {
-                let claimed = agency.outbox().claim(most.unwrap_or(100))?;
+            Do::Claim { name, most, method } => {
+                let outbox = match method {
+                    Some(method) => agency.outbox().by(method),
+                    None => agency.outbox(),
+                };
+                let claimed = outbox.claim(most.unwrap_or(100))?;
                 claimed.iter().for_each(|message| self.receive(agency, message));
                 let out = claimed
                     .iter()

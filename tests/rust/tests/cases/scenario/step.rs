@@ -428,6 +428,7 @@ pub enum Do {
         #[serde(rename = "as")]
         name: Option<String>,
         most: Option<u64>,
+        method: Option<Method>,
     },
     Sent {
         claim: String,
