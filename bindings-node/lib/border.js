@@ -24,10 +24,10 @@ function options (given) {
   return given
 }
 
-/** Facts and options as JSON. */
+/** Facts and options as JSON; what was left out is nothing, which the core refuses where it is needed. */
 function pack (given) {
   try {
-    return JSON.stringify(given, checked)
+    return JSON.stringify(given ?? null, checked)
   } catch (error) {
     throw error instanceof TypeError ? wrongType('options', 'free of circles') : error
   }

@@ -1,6 +1,6 @@
 'use strict'
 
-const { later, pack, unpack, wrongType } = require('./border')
+const { later, options, pack, unpack, wrongType } = require('./border')
 
 // A claim is more than what it shows: only who claimed a message can say what
 // became of it.
@@ -20,8 +20,8 @@ class Outbox {
     this.#native = handle
   }
 
-  async claim (most, { method } = {}) {
-    const claimed = await later(() => this.#native.claim(pack({ most, method })))
+  async claim (most, given) {
+    const claimed = await later(() => this.#native.claim(pack({ ...options(given), most })))
     return claimed.map((handle) => {
       const message = Object.freeze(unpack(handle.show()))
       claims.set(message, handle)

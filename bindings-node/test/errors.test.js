@@ -30,7 +30,7 @@ async function errorOf (call) {
 }
 
 /** `[what is done, kind, code]` */
-const wrong = ({ agency, office, clock }) => [
+const wrong = ({ agency, clock, directory, office }) => [
   ['a number for a text', () => carekey.username.checkEmail(5), 'invalid', 'input.wrong_type'],
   ['nothing for a text', () => carekey.username.checkEmail(), 'invalid', 'input.wrong_type'],
   ['a text for options', () => carekey.password.check(GOOD, 'agency'), 'invalid', 'input.wrong_type'],
@@ -57,6 +57,9 @@ const wrong = ({ agency, office, clock }) => [
   ['no identifier', () => office.user('sue'), 'invalid', 'id.malformed'],
   ['an identifier of nobody', () => office.user(NOBODY), 'not_found', 'account.not_found'],
   ['no actor', () => agency.actingAs({}), 'invalid', 'input.wrong_type'],
+  ['an agency made by nobody', () => directory.createAgency({ code: '1', name: 'x', linkBase: 'https://x.example' }), 'invalid', 'input.wrong_type'],
+  ['a method that there is not', () => agency.outbox.claim(10, { method: 'fax' }), 'invalid', 'input.unknown_word'],
+  ['a method in place of options', () => agency.outbox.claim(10, 'sms'), 'invalid', 'input.wrong_type'],
   ['an unknown actor', () => agency.actingAs({ boss: 'Pat' }), 'invalid', 'input.unknown_word'],
   ['an actor who may not', () => agency.actingAs({ account: NOBODY }).users(), 'not_allowed', 'actor.not_allowed'],
   ['a plain object as roster', () => office.preview({}), 'invalid', 'input.wrong_type'],
