@@ -56,7 +56,7 @@ def send(
     ] = None,
 ) -> None:
     """Sends what waits: e-mails over SMTP, or everything into a folder. An SMS
-    cannot go over SMTP, and fails. What failed comes again later.
+    cannot go over SMTP, and goes on waiting. What failed comes again later.
     """
     if not sender or not (out or smtp):
         raise typer.BadParameter("say where to: --out, or --smtp; and whom from: --from")
@@ -66,7 +66,7 @@ def send(
     else:
         try:
             with _server(smtp, tls=tls, user=user, password_file=password_file) as server:
-                done = mail.deliver(desk.agency, mail.over_smtp(server, sender=sender))
+                done = mail.deliver(desk.agency, mail.over_smtp(server, sender=sender), method="email")
         except (SMTPException, OSError) as error:
             desk.show.line(f"the mail server cannot be used ({type(error).__name__})")
             raise Failed(STORE) from error
