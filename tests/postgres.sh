@@ -20,10 +20,12 @@ bring_postgres() {
     postgres_programs >/dev/null
 }
 
-# The server refuses to run as root.
+# Who runs the server, which refuses to run as root.
+postgres_user() { id -un postgres 2>/dev/null || echo nobody; }
+
 as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then
-        runuser -u "$(id -un postgres 2>/dev/null || echo nobody)" -- "$@"
+        setpriv --reuid "$(id -u "$(postgres_user)")" --regid "$(id -g "$(postgres_user)")" --clear-groups "$@"
     else
         "$@"
     fi
@@ -44,7 +46,7 @@ start_postgres() {
         -keyout "$postgres_folder/key.pem" -out "$postgres_folder/cert.pem" >"$log" 2>&1 || return
     echo "$password" >"$postgres_folder/password"
     chmod 600 "$postgres_folder/key.pem"
-    [ "$(id -u)" -ne 0 ] || chown -R "$(id -un postgres 2>/dev/null || echo nobody)" "$postgres_folder"
+    [ "$(id -u)" -ne 0 ] || chown -R "$(postgres_user)" "$postgres_folder"
     chmod 755 "$postgres_folder"
     (
         cd "$postgres_folder" || exit
