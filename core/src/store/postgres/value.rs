@@ -12,7 +12,6 @@ use crate::store::sql::Bound;
 use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
 
 /// What is bound to one mark, owned: it is sent from another thread.
-#[derive(Debug)]
 pub(super) enum Param {
     Null,
     Int(i64),
@@ -20,11 +19,23 @@ pub(super) enum Param {
     Text(String),
     Bytes(Vec<u8>),
     Id(Uuid),
-    Ints(Vec<i64>),
-    Bools(Vec<bool>),
-    Texts(Vec<String>),
-    ListOfBytes(Vec<Vec<u8>>),
-    Ids(Vec<Uuid>),
+    List(Vec<Param>),
+}
+
+/// Values are personal or secret, and the client logs what it is given: a
+/// debug print only tells their sort.
+impl core::fmt::Debug for Param {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Int(_) => "int",
+            Self::Bool(_) => "bool",
+            Self::Text(_) => "text",
+            Self::Bytes(_) => "bytes",
+            Self::Id(_) => "id",
+            Self::List(_) => "list",
+        })
+    }
 }
 
 impl Param {
@@ -47,33 +58,9 @@ impl Param {
             Bound::Id(id) => Self::Id(*id),
             Bound::Number(number) => Self::Int(*number),
             Bound::Text(text) => Self::Text(written(text).into_owned()),
-            Bound::List(column, values) => Self::list(column, values),
-        }
-    }
-
-    fn list(column: &TableColumn, values: &[&Value]) -> Self {
-        let ints =
-            || values.iter().filter_map(|value| if let Value::Int(number) = value { Some(*number) } else { None });
-        match column.column_type {
-            ColumnType::Int | ColumnType::Moment => Self::Ints(ints().collect()),
-            ColumnType::Bool => Self::Bools(ints().map(|number| number != 0).collect()),
-            ColumnType::Text => Self::Texts(
-                values
-                    .iter()
-                    .filter_map(
-                        |value| if let Value::Text(text) = value { Some(written(text).into_owned()) } else { None },
-                    )
-                    .collect(),
-            ),
-            ColumnType::Bytes => Self::ListOfBytes(
-                values
-                    .iter()
-                    .filter_map(|value| if let Value::Bytes(bytes) = value { Some(bytes.clone()) } else { None })
-                    .collect(),
-            ),
-            ColumnType::Id => Self::Ids(
-                values.iter().filter_map(|value| if let Value::Id(id) = value { Some(*id) } else { None }).collect(),
-            ),
+            Bound::List(column, values) => {
+                Self::List(values.iter().map(|value| Self::of_column((column, value))).collect())
+            }
         }
     }
 }
@@ -87,11 +74,7 @@ impl ToSql for Param {
             Self::Text(text) => text.to_sql_checked(ty, out),
             Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),
             Self::Id(id) => id.to_sql_checked(ty, out),
-            Self::Ints(list) => list.to_sql_checked(ty, out),
-            Self::Bools(list) => list.to_sql_checked(ty, out),
-            Self::Texts(list) => list.to_sql_checked(ty, out),
-            Self::ListOfBytes(list) => list.to_sql_checked(ty, out),
-            Self::Ids(list) => list.to_sql_checked(ty, out),
+            Self::List(values) => values.to_sql_checked(ty, out),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What only a server can get wrong.
 
+use std::fmt::Write as _;
+use std::sync::Mutex;
 use std::thread;
 
 use carekey::store::record::{Party, TABLES};
@@ -192,6 +194,41 @@ fn it_may_be_used_and_closed_in_an_asynchronous_program() {
         put(&store, &[party(here, 1, "x")]);
         assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 1);
     });
+}
+
+/// Keeps what the client of the server logs.
+struct Kept(Mutex<String>);
+
+static LOG: Kept = Kept(Mutex::new(String::new()));
+
+impl log::Log for Kept {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        writeln!(self.0.lock().expect("no thread panicked"), "{}", record.args()).expect("memory can be written");
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn what_is_bound_is_not_logged() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    log::set_logger(&LOG).expect("no other logger");
+    log::set_max_level(log::LevelFilter::Trace);
+    put(&store, &[known(here, 1, "Lantern47")]);
+    let one = Select::of::<Party>(here).is("external_id", "Lantern47".to_owned());
+    let many = Select::of::<Party>(here).among("external_id", ["Lantern47".to_owned()]);
+    assert_eq!([one, many].map(|select| find::<Party>(&store, &select).len()), [1, 1]);
+    log::set_max_level(log::LevelFilter::Off);
+    let logged = LOG.0.lock().expect("no thread panicked");
+    assert!(logged.contains("with parameters: [id, id, int, text"), "it logs what it sends");
+    assert!(logged.contains("list"));
+    assert!(!logged.contains("Lantern47"));
 }
 
 /// The server's certificate is its own; whoever trusts it may go by TLS, and
