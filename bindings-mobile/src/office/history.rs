@@ -1,4 +1,4 @@
-//! Histories: the chain, and its exports.
+//! Histories (H): the chain, and its exports.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

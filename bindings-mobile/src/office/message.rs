@@ -1,5 +1,5 @@
 //! The texts of messages, the links in them, and when a failed one is tried
-//! again.
+//! again (N).
 
 use core::fmt;
 use std::collections::HashMap;

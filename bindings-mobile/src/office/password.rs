@@ -1,4 +1,4 @@
-//! Passwords as they are stored, and temporary ones.
+//! Passwords as they are stored, and temporary ones (P6 to P8).
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a roster would do, and the decisions on its suggestions.
+//! What a roster would do, and the decisions on its suggestions (B, U5).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

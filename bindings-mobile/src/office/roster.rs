@@ -1,4 +1,4 @@
-//! Rosters: read from a file, a table, or rows of one's own.
+//! Rosters (B): read from a file, a table, or rows of one's own.
 
 use core::fmt;
 use std::collections::HashSet;

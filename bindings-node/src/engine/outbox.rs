@@ -69,12 +69,7 @@ impl Outbox {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
         Work::on_pool(move || {
             let Most { most, method } = crate::border::read(&given)?;
-            let agency = slot.agency(&code)?;
-            let outbox = agency.outbox();
-            let claimed = match method {
-                Some(method) => outbox.by(method).claim(most)?,
-                None => outbox.claim(most)?,
-            };
+            let claimed = slot.agency(&code)?.outbox().by(method).claim(most)?;
             Ok(claimed.into_iter().map(|message| Claimed { message }).collect())
         })
     }

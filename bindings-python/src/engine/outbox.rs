@@ -81,13 +81,7 @@ impl Outbox {
     #[pyo3(signature = (most = Count(100), *, method = None), text_signature = "($self, most=100, *, method=None)")]
     fn claim(&self, py: Python<'_>, most: Count, method: Option<Word<Method>>) -> PyResult<Vec<Message>> {
         let agency = self.0.get(py)?;
-        let messages = run(py, || {
-            let outbox = agency.outbox();
-            match method {
-                Some(method) => outbox.by(method.0).claim(most.0),
-                None => outbox.claim(most.0),
-            }
-        })?;
+        let messages = run(py, || agency.outbox().by(method.map(|method| method.0)).claim(most.0))?;
         Ok(messages.into_iter().map(Message).collect())
     }
 

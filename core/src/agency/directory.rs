@@ -57,10 +57,9 @@ pub struct Directory {
 
 impl Directory {
     /// Opens the directory at that address, and makes it where there is none:
-    /// `sqlite:FILE` (feature `sqlite`), `postgres://…` (feature `postgres`, see
-    /// [`PostgresStore::open`](crate::store::PostgresStore::open)) or `memory:`. The key is 32 bytes that
-    /// the host keeps elsewhere; a directory opens only with the key it was
-    /// made with.
+    /// `sqlite:FILE` (feature `sqlite`), `postgres://…` (feature `postgres`) or
+    /// `memory:`. The key is 32 bytes that the host keeps elsewhere; a directory
+    /// opens only with the key it was made with.
     ///
     /// # Errors
     ///

@@ -94,6 +94,7 @@ impl Agency {
 impl Outbox<'_> {
     /// The same outbox for one who sends by one method alone: only such
     /// messages are claimed, and the others wait for whoever sends those.
+    /// Without one, all are.
     ///
     /// ```
     /// # fn sent_by_mail(agency: &carekey::Agency) -> carekey::Result<()> {
@@ -105,8 +106,8 @@ impl Outbox<'_> {
     /// # }
     /// ```
     #[must_use]
-    pub fn by(self, method: Method) -> Self {
-        Self { method: Some(method), ..self }
+    pub fn by(self, method: impl Into<Option<Method>>) -> Self {
+        Self { method: method.into(), ..self }
     }
 
     /// Claims up to so many messages that are due, oldest first, for the lease

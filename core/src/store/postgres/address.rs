@@ -27,7 +27,10 @@ const CONNECT: Duration = Duration::from_secs(10);
 ///   failure, on a server that is set otherwise, too.
 /// - `lock_timeout`, `idle_in_transaction_session_timeout`: nobody waits for a
 ///   program that was stopped in the middle of a commit.
-const SESSION: &str = "-c synchronous_commit=on -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s";
+fn session(own: &str) -> String {
+    let patience = PATIENCE.as_secs();
+    format!("-c synchronous_commit=on -c lock_timeout={patience}s -c idle_in_transaction_session_timeout=60s {own}")
+}
 
 /// Connections to that address. None is opened yet.
 pub(super) fn pool(address: &str) -> StoreResult<Pool> {
@@ -43,8 +46,7 @@ pub(super) fn pool(address: &str) -> StoreResult<Pool> {
     if config.get_application_name().is_none() {
         config.application_name("carekey");
     }
-    let own = config.get_options().map(|options| format!(" {options}")).unwrap_or_default();
-    config.options(format!("{SESSION}{own}"));
+    config.options(session(config.get_options().unwrap_or_default()));
     if config.get_ssl_mode() == SslMode::Prefer {
         // "Prefer" would go without where a network in between says so.
         let here = config.get_hosts().iter().all(is_this_machine);

@@ -51,7 +51,7 @@ impl Prepared {
 /// Why a commit was not made.
 pub(super) enum Failed {
     /// Nothing was sent: it can be tried again.
-    ToBegin,
+    ToBegin(StoreError),
     Because(StoreError),
 }
 
@@ -60,9 +60,9 @@ pub(super) enum Failed {
 /// for is decided by whoever holds the row.
 pub(super) async fn make(connection: &mut Object, writes: &[Prepared]) -> Result<(), Failed> {
     let begun = connection.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await;
-    let transaction = begun.map_err(|failure| match error::is_broken(&failure) {
-        true => Failed::ToBegin,
-        false => Failed::Because(error::general(&failure)),
+    let transaction = begun.map_err(|failure| {
+        let why = if error::is_broken(&failure) { Failed::ToBegin } else { Failed::Because };
+        why(error::general(&failure))
     })?;
     let because = |table| move |failure| Failed::Because(error::of(table, &failure));
     // Rows are taken in one order by all, so that no two wait for each other.

@@ -57,6 +57,13 @@ impl PostgresStore {
     /// be one that the system trusts (or the file that `SSL_CERT_FILE` names).
     /// Only on this machine, or with `sslmode=disable`, is it not.
     ///
+    /// ```no_run
+    /// use carekey::store::PostgresStore;
+    ///
+    /// let store = PostgresStore::open("postgres://carekey:…@db.example.com/office?options=-csearch_path%3Dcarekey")?;
+    /// # Ok::<(), carekey::store::StoreError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// - [`StoreError::Newer`] where a newer release made the tables,
@@ -173,11 +180,10 @@ impl Store for PostgresStore {
                 let mut connection = lend(&pool).await?;
                 match commit::make(&mut connection, &writes).await {
                     // It broke while it lay in the pool, before anything was sent.
-                    Err(Failed::ToBegin) if Object::metrics(&connection).recycle_count > 0 => {
+                    Err(Failed::ToBegin(_)) if Object::metrics(&connection).recycle_count > 0 => {
                         drop(Object::take(connection));
                     }
-                    Err(Failed::ToBegin) => return Err(StoreError::Unavailable("the connection broke".to_owned())),
-                    Err(Failed::Because(error)) => return Err(error),
+                    Err(Failed::ToBegin(error) | Failed::Because(error)) => return Err(error),
                     Ok(()) => return Ok(()),
                 }
             }

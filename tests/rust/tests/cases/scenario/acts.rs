@@ -362,11 +362,7 @@ impl World {
                 })
                 .collect(),
             Do::Claim { name, most, method } => {
-                let outbox = match method {
-                    Some(method) => agency.outbox().by(method),
-                    None => agency.outbox(),
-                };
-                let claimed = outbox.claim(most.unwrap_or(100))?;
+                let claimed = agency.outbox().by(method).claim(most.unwrap_or(100))?;
                 claimed.iter().for_each(|message| self.receive(agency, message));
                 let out = claimed
                     .iter()
