@@ -10,6 +10,11 @@
 //! right one that were wrong or are under way. Where a process dies, or takes
 //! longer than the lease, its attempts count as failures; one that ends after
 //! that is counted again rather than not at all.
+//!
+//! A clock may jump: what was written down by a wrong one must not keep anyone
+//! out until the year it showed. So no wait lasts longer than the longest of
+//! the policy, and no attempt is under way longer than the lease, from the
+//! moment that they are looked at.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -20,7 +25,8 @@ use crate::policy::ThrottlePolicy;
 /// process must have died.
 const LEASE: Duration = Duration::seconds(30);
 
-/// The failures of one account, or of one thing that is being guessed at.
+/// The failures at one way in (password, code, questions) of one account, of
+/// one device, or of another thing that is being guessed at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Throttle {
@@ -67,6 +73,7 @@ impl Throttle {
     /// }
     /// assert_eq!(throttle.admit(&policy, now), Admission::Locked(datetime!(2026-11-22 9:00:30 UTC)));
     /// ```
+    #[must_use = "an attempt that was not let in is not evaluated"]
     pub fn admit(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) -> Admission {
         self.settle(policy, now);
         if self.failures >= policy.close_after {
@@ -85,12 +92,16 @@ impl Throttle {
         Admission::Evaluate
     }
 
-    /// Until when attempts are refused, if they are.
+    /// Until when attempts are refused, if they are, as it was last written
+    /// down: [`admit`](Self::admit) cuts a wait that a wrong clock set.
+    #[must_use]
     pub fn locked(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         self.locked_until.filter(|until| now < *until)
     }
 
-    /// Whether password sign-in is closed until recovery.
+    /// Whether this way in is closed: to passwords from unknown devices, until
+    /// the owner signs in from a known one, recovers, or the office unlocks.
+    #[must_use]
     pub const fn closed(&self, policy: &ThrottlePolicy) -> bool {
         self.failures >= policy.close_after
     }
@@ -127,6 +138,7 @@ impl Throttle {
 
     /// Counts failures. Waits only grow, so the last one's is that of all.
     fn add(&mut self, policy: &ThrottlePolicy, failures: u32, now: OffsetDateTime) {
+        self.cut(policy, now);
         self.failures = self.failures.saturating_add(failures);
         if let Some(beyond) = self.failures.checked_sub(policy.failures) {
             let wait = u64::from(policy.first_wait_seconds)
@@ -137,8 +149,17 @@ impl Throttle {
         }
     }
 
+    /// Cuts what lies further ahead than this throttle ever writes down.
+    fn cut(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
+        let longest = now.saturating_add(Duration::seconds(policy.longest_wait_seconds.into()));
+        self.locked_until = self.locked_until.map(|until| until.min(longest));
+        let lease = now.saturating_add(LEASE);
+        self.open_until = self.open_until.map(|until| until.min(lease));
+    }
+
     /// Attempts whose process died count as failures.
     fn settle(&mut self, policy: &ThrottlePolicy, now: OffsetDateTime) {
+        self.cut(policy, now);
         if self.open_until.is_some_and(|until| now >= until) {
             self.add(policy, self.open, now);
             self.open = 0;
@@ -195,6 +216,29 @@ mod tests {
         }
         let later = NOW + LEASE;
         assert_eq!(throttle.admit(&policy, later), Admission::Locked(later + Duration::seconds(30)));
+    }
+
+    #[test]
+    fn a_clock_that_showed_another_year_keeps_nobody_out() {
+        let policy = ThrottlePolicy::default();
+        let later = NOW + Duration::days(3650);
+        let mut throttle = Throttle::default();
+        for _ in 0..7 {
+            throttle.failed(&policy, later);
+        }
+        let until = NOW + Duration::minutes(15);
+        assert_eq!(throttle.admit(&policy, NOW), Admission::Locked(until));
+        // It is cut once, not each time anew.
+        assert_eq!(throttle.admit(&policy, until - Duration::MILLISECOND), Admission::Locked(until));
+        assert_eq!(throttle.admit(&policy, until), Admission::Evaluate);
+        assert_eq!(throttle.failures, 7);
+
+        let mut throttle = Throttle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.admit(&policy, later), Admission::Evaluate);
+        }
+        assert_eq!(throttle.admit(&policy, NOW), Admission::Busy);
+        assert!(matches!(throttle.admit(&policy, NOW + LEASE), Admission::Locked(_)));
     }
 
     #[test]

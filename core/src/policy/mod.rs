@@ -196,7 +196,8 @@ impl EnrolmentPolicy {
     }
 }
 
-/// Counting failures (E4). Times in seconds.
+/// Counting failures (E4): per account and way in, and per network that
+/// attempts come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ThrottlePolicy {
@@ -208,11 +209,29 @@ pub struct ThrottlePolicy {
     pub longest_wait_seconds: u32,
     /// How many failures in a row close password sign-in until recovery.
     pub close_after: u32,
+    /// How many different names may fail from one network within the window
+    /// before attempts from there wait, as long and doubling as above.
+    pub source_names: u32,
+    /// The window in which different names of one network are counted.
+    pub source_window_minutes: u32,
+    /// How many leading bits of an IPv4 address are its network.
+    pub source_prefix_v4: u32,
+    /// How many leading bits of an IPv6 address are its network.
+    pub source_prefix_v6: u32,
 }
 
 impl Default for ThrottlePolicy {
     fn default() -> Self {
-        Self { failures: 5, first_wait_seconds: 30, longest_wait_seconds: 15 * 60, close_after: 100 }
+        Self {
+            failures: 5,
+            first_wait_seconds: 30,
+            longest_wait_seconds: 15 * 60,
+            close_after: 100,
+            source_names: 30,
+            source_window_minutes: 10,
+            source_prefix_v4: 24,
+            source_prefix_v6: 56,
+        }
     }
 }
 
@@ -240,14 +259,18 @@ impl Default for SessionPolicy {
 pub struct RecoveryPolicy {
     /// What is asked before a new password can be chosen.
     pub method: RecoveryMethod,
-    /// How many digits the code has.
+    /// How many digits a code has at least; it has more where strangers guess.
     pub code_digits: u32,
     /// How long a code by e-mail is good.
     pub email_minutes: u32,
-    /// How long a code by SMS is good.
+    /// How long a code by SMS is good; longer only while the messages of the
+    /// day are used up.
     pub sms_minutes: u32,
-    /// How many wrong codes end it.
+    /// How many wrong codes end one, unless it is too long to be guessed.
     pub code_tries: u32,
+    /// How many messages with a code that is not used go to one contact within
+    /// 24 hours.
+    pub messages_per_day: u32,
     /// How many wrong sets of answers end it.
     pub answer_tries: u32,
 }
@@ -260,6 +283,7 @@ impl Default for RecoveryPolicy {
             email_minutes: 24 * 60,
             sms_minutes: 10,
             code_tries: 5,
+            messages_per_day: 10,
             answer_tries: 5,
         }
     }
