@@ -232,11 +232,12 @@ fn commits_that_guard_and_write_the_same_rows_do_not_wait_for_each_other() {
     assert!(made.into_iter().sum::<usize>() > 0);
 }
 
-/// Waits until a connection of the schema waits for a lock.
-fn until_it_waits(schema: &Schema) {
+/// Waits until a connection of the schema waits for a lock; not for what has
+/// ended without.
+fn until_it_waits<T>(schema: &Schema, commit: &thread::ScopedJoinHandle<'_, T>) {
     let waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
     let mut tool = tool();
-    while tool.query_one(waiting, &[&schema.name()]).expect("a count").get::<_, i64>(0) == 0 {
+    while !commit.is_finished() && tool.query_one(waiting, &[&schema.name()]).expect("a count").get::<_, i64>(0) == 0 {
         thread::sleep(std::time::Duration::from_millis(5));
     }
 }
@@ -257,7 +258,7 @@ fn a_guard_is_held_against_what_it_had_to_wait_for() {
         thread::scope(|scope| {
             let commit =
                 scope.spawn(|| conflicts(&store, vec![Write::update(&mut now[1].clone()), Write::guard(&now[0])]));
-            until_it_waits(&schema);
+            until_it_waits(&schema, &commit);
             tool.batch_execute(last).expect("the end");
             assert_eq!(commit.join().expect("no panic"), is_late, "{statement}; {last}");
         });
@@ -303,7 +304,7 @@ fn everything(schema: &Schema) -> Vec<String> {
         "SELECT concat_ws(' ', xmin, version) FROM carekey_version",
         "SELECT concat_ws(' ', xmin, setting) FROM setting ORDER BY id",
     ]
-    .map(|sql| texts(sql))
+    .map(&mut texts)
     .concat()
 }
 

@@ -261,7 +261,7 @@ fn version_1(path: &Path, mode: &str) {
 }
 
 fn pragma(tool: &Connection, name: &str) -> String {
-    let text = |row: &rusqlite::Row<'_>| Ok(row.get::<_, rusqlite::types::Value>(0)?);
+    let text = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
     match tool.query_row(&format!("PRAGMA {name}"), [], text).expect("a pragma") {
         rusqlite::types::Value::Text(text) => text,
         rusqlite::types::Value::Integer(number) => number.to_string(),
