@@ -305,6 +305,7 @@ impl From<StoreError> for Error {
             StoreError::Newer { found } => Self::new(ErrorKind::Store, Code::StoreNewer)
                 .with("found", found)
                 .with("known", crate::store::SCHEMA_VERSION),
+            StoreError::OtherKey => Self::new(ErrorKind::Configuration, Code::KeyWrong),
             StoreError::Damaged(reason) => Self::new(ErrorKind::Store, Code::StoreDamaged).with("reason", reason),
             StoreError::Unavailable(reason) => {
                 Self::new(ErrorKind::Store, Code::StoreUnavailable).with("reason", reason)

@@ -11,7 +11,7 @@ use super::settings::AgencySettings;
 use super::surroundings::{Surroundings, SystemSurroundings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
-use crate::id::{AgencyId, RecordId};
+use crate::id::AgencyId;
 use crate::password::Hasher;
 use crate::policy::Argon2Cost;
 use crate::store::{MemoryStore, Record, Select, Store, StoreError, Write, record};
@@ -82,10 +82,12 @@ impl Directory {
             Some(("memory", "")) => Box::new(MemoryStore::new()),
             #[cfg(feature = "sqlite")]
             Some(("sqlite", file)) if !file.is_empty() => {
-                Box::new(crate::store::SqliteStore::open(std::path::Path::new(file))?)
+                Box::new(crate::store::SqliteStore::open_checked(std::path::Path::new(file), &key.fingerprint())?)
             }
             #[cfg(feature = "postgres")]
-            Some(("postgres" | "postgresql", _)) => Box::new(crate::store::PostgresStore::open(address)?),
+            Some(("postgres" | "postgresql", _)) => {
+                Box::new(crate::store::PostgresStore::open_checked(address, &key.fingerprint())?)
+            }
             _ => return Err(malformed()),
         };
         Self::build(store, key, Box::new(surroundings))
@@ -168,12 +170,7 @@ impl Directory {
 /// The first to open a store leaves the key's fingerprint; all others must
 /// have the same.
 fn check_key(shared: &Shared) -> Result<()> {
-    let setting = record::Setting {
-        agency: AgencyId(uuid::Uuid::nil()),
-        id: RecordId::derived("setting", b"key"),
-        revision: 1,
-        value: shared.key.fingerprint(),
-    };
+    let setting = crate::store::key::setting(&shared.key.fingerprint());
     for _ in 0..2 {
         match act::get::<record::Setting>(shared, setting.agency, setting.key())? {
             Some(found) if found.value == setting.value => return Ok(()),

@@ -21,6 +21,12 @@ pub(super) fn column(table: &'static Table, name: &str) -> StoreResult<&'static 
     table.columns.iter().find(|column| column.name == name).ok_or(StoreError::Damaged("no such column"))
 }
 
+/// Whether a text can be a word of a set: these rest with a comma before and
+/// after each word.
+pub(super) fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.contains(',')
+}
+
 /// Whether the columns exist, and whether the agency is named: only agencies
 /// themselves are listed across agencies.
 pub(super) fn select(select: &Select) -> StoreResult<()> {
@@ -38,7 +44,7 @@ pub(super) fn select(select: &Select) -> StoreResult<()> {
 pub(super) fn writes(writes: &[Write]) -> StoreResult<()> {
     writes.iter().try_for_each(|write| match write {
         Write::Insert { table, row } | Write::Update { table, row } => self::row(table, row),
-        Write::Delete { .. } => Ok(()),
+        Write::Delete { .. } | Write::Guard { .. } => Ok(()),
     })
 }
 

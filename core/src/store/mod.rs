@@ -6,13 +6,16 @@
 //! ([`Store::commit`]). Every row has a revision; a write against a stale
 //! revision, or one that would take a unique key twice, fails with
 //! [`StoreError::Conflict`], and its caller decides again from fresh facts.
-//! That is the whole concurrency control: no lock is held across thought, and
-//! no isolation level is trusted.
+//! What a commit rests on without changing it is guarded by its revision too
+//! ([`Write::Guard`]). That is the whole concurrency control: no lock is held
+//! across thought, and no isolation level is trusted.
 //!
 //! One suite (`store_suite`, among the tests) holds every store to this.
 
 mod check;
 mod column;
+#[cfg(feature = "engine")]
+pub(crate) mod key;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -54,6 +57,9 @@ pub enum StoreError {
         /// The version found.
         found: u32,
     },
+    /// The store was made with another key than the one it was opened with.
+    #[error("made with another key")]
+    OtherKey,
     /// The store holds something that carekey did not write.
     #[error("damaged: {0}")]
     Damaged(&'static str),
@@ -91,10 +97,14 @@ pub trait Store: Send + Sync + 'static {
     /// All of the writes, in their order, or none of them. When it returns
     /// `Ok`, they survive a crash of the process and of the machine.
     ///
+    /// Guards come before all else, wherever they stand in the list: they are
+    /// held against what was there before the commit, and keep holding until
+    /// it is made.
+    ///
     /// # Errors
     ///
-    /// [`StoreError::Conflict`] where a revision is stale, a row to update or
-    /// delete is gone, or a unique key is taken. [`StoreError::Damaged`] where
+    /// [`StoreError::Conflict`] where a revision is stale, a row to guard,
+    /// update or delete is gone, or a unique key is taken. [`StoreError::Damaged`] where
     /// a row has not the columns of its table. Else as [`Store::find`].
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()>;
 }
@@ -128,6 +138,43 @@ pub enum Write {
         /// The revision that it must still have.
         revision: i64,
     },
+    /// No change, but a condition: the row must still be there with exactly
+    /// that revision when the others are committed (A1).
+    ///
+    /// What the same commit does to the row does not count: an update or a
+    /// delete of it asks for the same revision once more, and a row that the
+    /// commit inserts was not there.
+    ///
+    /// ```
+    /// use carekey::store::{MemoryStore, Record, Select, Store, StoreError, Write, record::Setting};
+    /// use carekey::{AgencyId, RecordId};
+    ///
+    /// let store = MemoryStore::new();
+    /// let setting = |number| Setting {
+    ///     agency: AgencyId::of_code("104"),
+    ///     id: RecordId(uuid::Uuid::from_u128(number)),
+    ///     revision: 1,
+    ///     value: vec![],
+    /// };
+    /// let mut open = setting(1);
+    /// store.commit(vec![Write::insert(&open)])?;
+    /// let rests_on_open = Write::guard(&open);
+    /// // Someone else is first.
+    /// store.commit(vec![Write::update(&mut open)])?;
+    /// let late = store.commit(vec![rests_on_open, Write::insert(&setting(2))]);
+    /// assert!(matches!(late, Err(StoreError::Conflict { table: "setting" })));
+    /// # Ok::<(), StoreError>(())
+    /// ```
+    Guard {
+        /// The table.
+        table: &'static Table,
+        /// The agency, the first half of the key.
+        agency: AgencyId,
+        /// The id, the second half of the key.
+        id: uuid::Uuid,
+        /// The revision that it must still have.
+        revision: i64,
+    },
 }
 
 impl Write {
@@ -148,10 +195,18 @@ impl Write {
         Self::Delete { table: R::TABLE, agency: record.agency(), id: record.key(), revision: record.revision() }
     }
 
-    /// The table it writes to.
+    /// The row stays as it was read: what the commit rests on.
+    pub fn guard<R: Record>(record: &R) -> Self {
+        Self::Guard { table: R::TABLE, agency: record.agency(), id: record.key(), revision: record.revision() }
+    }
+
+    /// The table of its row.
     pub fn table(&self) -> &'static Table {
         match self {
-            Self::Insert { table, .. } | Self::Update { table, .. } | Self::Delete { table, .. } => table,
+            Self::Insert { table, .. }
+            | Self::Update { table, .. }
+            | Self::Delete { table, .. }
+            | Self::Guard { table, .. } => table,
         }
     }
 }
@@ -180,6 +235,9 @@ pub enum Test {
     /// Its text contains this text, ASCII letters of either case; never so in
     /// a column that is no text.
     Contains(String),
+    /// It is a set of words, such as the roles of a party, and has this very
+    /// word. How a set rests in its column is the store's own affair.
+    Has(String),
     /// It is null, or is not.
     Null(bool),
 }

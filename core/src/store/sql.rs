@@ -19,9 +19,12 @@ pub(super) trait Dialect {
     /// Whether a text contains another, ASCII letters of either case, without
     /// wildcards.
     fn contains(column: &str, mark: &str) -> String;
+
+    /// Whether a set of words has one.
+    fn has(column: &str, mark: &str) -> String;
 }
 
-/// The three statements that write to one table.
+/// The statements of a commit for one table.
 pub(super) struct Statements {
     /// All columns, in their order.
     pub(super) insert: Arc<str>,
@@ -29,6 +32,9 @@ pub(super) struct Statements {
     pub(super) update: Arc<str>,
     /// The agency, the id and the revision.
     pub(super) delete: Arc<str>,
+    /// The agency, the id and the revision: answers with one row, or none.
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "PostgreSQL guards many rows at once"))]
+    pub(super) guard: Arc<str>,
 }
 
 impl Statements {
@@ -49,6 +55,7 @@ impl Statements {
             insert: format!("INSERT INTO {name} ({}) VALUES ({})", columns(table), marks.join(", ")).into(),
             update: format!("UPDATE {name} SET {} WHERE {}", sets.join(", "), key(table.columns.len() + 1)).into(),
             delete: format!("DELETE FROM {name} WHERE {}", key(3)).into(),
+            guard: format!("SELECT 1 FROM {name} WHERE {}", key(3)).into(),
         }
     }
 }
@@ -146,6 +153,10 @@ impl<'a> Query<'a> {
             Test::Contains(text) if column.column_type == ColumnType::Text => {
                 let mark = self.mark::<D>(Bound::Text(text));
                 self.sql.push_str(&D::contains(&name, &mark));
+            }
+            Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
+                let mark = self.mark::<D>(Bound::Text(word));
+                self.sql.push_str(&D::has(&name, &mark));
             }
             _ => self.sql.push_str("FALSE"),
         }

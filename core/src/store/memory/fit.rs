@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::store::{Condition, Row, Select, Table, Test, Value};
+use crate::store::{Condition, Row, Select, Table, Test, Value, check};
 
 /// A select with the places of its columns looked up.
 pub(super) struct Fit<'a> {
@@ -23,6 +23,7 @@ struct Asked<'a> {
 enum Prepared<'a> {
     In(BTreeSet<&'a Value>),
     Contains(String),
+    Has(String),
     Plain(&'a Test),
 }
 
@@ -65,6 +66,7 @@ impl<'a> Asked<'a> {
         let test = match &condition.test {
             Test::In(values) => Prepared::In(values.iter().collect()),
             Test::Contains(text) => Prepared::Contains(text.to_ascii_lowercase()),
+            Test::Has(word) if check::is_word(word) => Prepared::Has(format!(",{word},")),
             test => Prepared::Plain(test),
         };
         Some(Self { position: table.position(condition.column)?, test })
@@ -77,6 +79,7 @@ impl<'a> Asked<'a> {
             (_, Value::Null) => false,
             (Prepared::In(values), value) => values.contains(value),
             (Prepared::Contains(needle), Value::Text(text)) => text.to_ascii_lowercase().contains(needle),
+            (Prepared::Has(word), Value::Text(text)) => text.contains(word),
             (Prepared::Plain(Test::Is(wanted)), value) => value == wanted,
             (Prepared::Plain(Test::Below(bound)), value) => is_same_sort(value, bound) && value < bound,
             (Prepared::Plain(Test::AtLeast(bound)), value) => is_same_sort(value, bound) && value >= bound,

@@ -71,10 +71,11 @@ impl Store for MemoryStore {
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
         check::writes(&writes)?;
         let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
+        writes.iter().try_for_each(|write| guard(&shelves, write))?;
         let mut done: Vec<Done> = Vec::with_capacity(writes.len());
         for write in writes {
             match apply(&mut shelves, write) {
-                Ok(one) => done.push(one),
+                Ok(one) => done.extend(one),
                 Err(error) => {
                     for Done { table, key, before } in done.into_iter().rev() {
                         shelf(&mut shelves, table).put(key, before);
@@ -98,8 +99,20 @@ fn shelf<'a>(shelves: &'a mut Shelves, table: &'static Table) -> &'a mut Shelf {
     shelves.entry(table.name).or_insert_with(|| Shelf::new(table))
 }
 
-/// Applies one write, if its revision and its unique columns allow it.
-fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Done> {
+/// Whether what a guard rests on is there.
+fn guard(shelves: &Shelves, write: &Write) -> StoreResult<()> {
+    match write {
+        Write::Guard { table, agency, id, revision } => {
+            let found = shelves.get(table.name).and_then(|shelf| shelf.revision((agency.0, *id)));
+            if found == Some(*revision) { Ok(()) } else { Err(StoreError::Conflict { table: table.name }) }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Applies one write, if its revision and its unique columns allow it. A guard
+/// changes nothing.
+fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
     let table = write.table();
     let shelf = shelf(shelves, table);
     let conflict = StoreError::Conflict { table: table.name };
@@ -114,9 +127,10 @@ fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Done> {
             ((agency, id), Some(before), Some(row))
         }
         Write::Delete { agency, id, revision, .. } => ((agency.0, id), Some(revision), None),
+        Write::Guard { .. } => return Ok(None),
     };
     if shelf.revision(key) != expected || row.as_ref().is_some_and(|row| shelf.is_taken(key, row)) {
         return Err(conflict);
     }
-    Ok(Done { table, key, before: shelf.put(key, row) })
+    Ok(Some(Done { table, key, before: shelf.put(key, row) }))
 }

@@ -6,45 +6,70 @@ use std::sync::Arc;
 use deadpool_postgres::Object;
 use futures_util::stream::{FuturesOrdered, StreamExt};
 use tokio_postgres::{IsolationLevel, Statement};
-use uuid::Uuid;
 
+use super::error;
+use super::locks::Needed;
 use super::value::Param;
-use super::{dialect, error};
 use crate::store::sql::Statements;
 use crate::store::{Row, StoreError, StoreResult, Write, check};
 
 /// How many statements of one commit are on their way at the same time.
-const PIPELINED: usize = 256;
+pub(super) const PIPELINED: usize = 256;
 
-/// One write as it is sent: the table, the row that it needs to be there, the
-/// statement, and what is bound.
+/// A commit as it is sent.
 pub(super) struct Prepared {
+    needed: Needed,
+    writes: Vec<Sent>,
+}
+
+/// One write as it is sent: the table, the statement, and what is bound.
+struct Sent {
     table: &'static str,
-    needs: Option<(Uuid, Uuid)>,
     sql: Arc<str>,
     params: Vec<Param>,
 }
 
 impl Prepared {
-    pub(super) fn of(write: &Write, statements: &BTreeMap<&'static str, Statements>) -> StoreResult<Self> {
-        let table = write.table().name;
-        let statements = statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
-        let values = |row: &Row| write.table().columns.iter().zip(row).map(Param::of_column).collect::<Vec<_>>();
-        let (needs, sql, params) = match write {
-            Write::Insert { row, .. } => (None, &statements.insert, values(row)),
-            Write::Update { row, .. } => {
-                let (agency, id, revision) = check::key(row)?;
-                let before = revision.checked_sub(1).ok_or(StoreError::Conflict { table })?;
-                let mut params = values(row);
-                params.push(Param::Int(before));
-                (Some((agency, id)), &statements.update, params)
+    pub(super) fn of(writes: &[Write], statements: &BTreeMap<&'static str, Statements>) -> StoreResult<Self> {
+        let mut needed = Needed::default();
+        let mut sent = Vec::with_capacity(writes.len());
+        let mut first = None;
+        for write in writes {
+            let table = write.table().name;
+            let statements = statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
+            let values = |row: &Row| write.table().columns.iter().zip(row).map(Param::of_column).collect::<Vec<_>>();
+            let (key, sql, params) = match write {
+                Write::Insert { row, .. } => (None, &statements.insert, values(row)),
+                Write::Update { row, .. } => {
+                    let (agency, id, revision) = check::key(row)?;
+                    let before = revision.checked_sub(1).ok_or(StoreError::Conflict { table })?;
+                    let mut params = values(row);
+                    params.push(Param::Int(before));
+                    (Some((table, agency, id)), &statements.update, params)
+                }
+                Write::Delete { agency, id, revision, .. } => {
+                    let params = vec![Param::Id(agency.0), Param::Id(*id), Param::Int(*revision)];
+                    (Some((table, agency.0, *id)), &statements.delete, params)
+                }
+                Write::Guard { agency, id, revision, .. } => {
+                    needed.guard((table, agency.0, *id), *revision)?;
+                    continue;
+                }
+            };
+            if sent.is_empty() {
+                first = key;
             }
-            Write::Delete { agency, id, revision, .. } => {
-                let params = vec![Param::Id(agency.0), Param::Id(*id), Param::Int(*revision)];
-                (Some((agency.0, *id)), &statements.delete, params)
+            if let Some(key) = key {
+                needed.write(key);
             }
-        };
-        Ok(Self { table, needs, sql: sql.clone(), params })
+            sent.push(Sent { table, sql: sql.clone(), params });
+        }
+        // A single row that is written before all else needs no more: the
+        // write itself takes it.
+        if first.is_some_and(|first| needed.is_only(first)) {
+            needed = Needed::default();
+        }
+        Ok(Self { needed, writes: sent })
     }
 }
 
@@ -56,35 +81,26 @@ pub(super) enum Failed {
 }
 
 /// Makes the writes in one transaction. Each guards itself by its revision and
-/// the unique indexes, so the lowest level of isolation will do; what it waits
-/// for is decided by whoever holds the row.
-pub(super) async fn make(connection: &mut Object, writes: &[Prepared]) -> Result<(), Failed> {
+/// the unique indexes, and what the commit rests on besides is held until its
+/// end, so the lowest level of isolation will do; what it waits for is decided
+/// by whoever holds the row.
+pub(super) async fn make(connection: &mut Object, commit: &Prepared) -> Result<(), Failed> {
     let begun = connection.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await;
     let transaction = begun.map_err(|failure| {
         let why = if error::is_broken(&failure) { Failed::ToBegin } else { Failed::Because };
         why(error::general(&failure))
     })?;
     let because = |table| move |failure| Failed::Because(error::of(table, &failure));
-    // Rows are taken in one order by all, so that no two wait for each other.
-    let mut needed: BTreeMap<&'static str, (Vec<Uuid>, Vec<Uuid>)> = BTreeMap::new();
-    for (table, (agency, id)) in writes.iter().filter_map(|write| Some((write.table, write.needs?))) {
-        let (agencies, ids) = needed.entry(table).or_default();
-        agencies.push(agency);
-        ids.push(id);
-    }
-    for (table, (agencies, ids)) in needed.iter().filter(|(_, (_, ids))| ids.len() > 1 || needed.len() > 1) {
-        let lock = transaction.prepare_cached(&dialect::lock(table)).await.map_err(because(table))?;
-        transaction.execute(&lock, &[agencies, ids]).await.map_err(because(table))?;
-    }
+    commit.needed.take(&transaction).await.map_err(Failed::Because)?;
     let mut statements: BTreeMap<&str, Statement> = BTreeMap::new();
-    for write in writes {
+    for write in &commit.writes {
         if !statements.contains_key(&*write.sql) {
             let statement = transaction.prepare_cached(&write.sql).await.map_err(because(write.table))?;
             statements.insert(&write.sql, statement);
         }
     }
     // In their order, without waiting for one before the next is sent.
-    for some in writes.chunks(PIPELINED) {
+    for some in commit.writes.chunks(PIPELINED) {
         let mut sent = FuturesOrdered::new();
         for write in some {
             let Some(statement) = statements.get(&*write.sql) else { continue };

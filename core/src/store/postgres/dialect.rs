@@ -16,9 +16,27 @@ impl Dialect for Postgres {
         // The collation `C`, which the columns have, folds ASCII only.
         format!("strpos(lower({column}), lower({mark} COLLATE \"C\")) > 0")
     }
+
+    fn has(column: &str, mark: &str) -> String {
+        format!("strpos({column}, ',' || {mark} || ',') > 0")
+    }
 }
 
-/// Takes rows for writing, in the order of their keys.
-pub(super) fn lock(table: &str) -> String {
-    format!("SELECT FROM \"{table}\" WHERE agency = ANY($1) AND id = ANY($2) ORDER BY agency, id FOR UPDATE")
+/// How a commit takes a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// Others may rest on it too, but not change it.
+    Share,
+    /// It is written.
+    Update,
+}
+
+/// Takes rows of one agency in the order of their ids, and answers with their
+/// revisions: the present ones, of whatever it had to wait for.
+pub(super) fn lock(table: &str, hold: Hold) -> String {
+    let strength = match hold {
+        Hold::Share => "SHARE",
+        Hold::Update => "UPDATE",
+    };
+    format!("SELECT id, revision FROM \"{table}\" WHERE agency = $1 AND id = ANY($2) ORDER BY id FOR {strength}")
 }

@@ -2,9 +2,9 @@
 
 use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Error, GenericClient};
+use tokio_postgres::{Error, GenericClient, IsolationLevel};
 
-use super::error;
+use super::{error, key};
 use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
 /// The version before the first step.
@@ -19,8 +19,10 @@ const _: () = assert!(STEPS.len() == (SCHEMA_VERSION - BEFORE) as usize);
 /// What programs that start at the same time wait for: the letters `carekey`.
 const LOCK: i64 = i64::from_be_bytes(*b"\0carekey");
 
-/// Takes the steps that the database has not taken yet: all of them, or none.
-pub(super) async fn migrate(connection: &mut Object) -> StoreResult<()> {
+/// Takes the steps that the database has not taken yet, and leaves the
+/// fingerprint where one is given and there is none: all of it, or nothing.
+/// One that was made with another key is not written to.
+pub(super) async fn migrate(connection: &mut Object, fingerprint: Option<&[u8]>) -> StoreResult<()> {
     let failed = |failure: Error| match failure.code() {
         Some(code) if *code == SqlState::DUPLICATE_TABLE || *code == SqlState::DUPLICATE_OBJECT => {
             StoreError::Damaged("the schema has tables of another application")
@@ -31,13 +33,20 @@ pub(super) async fn migrate(connection: &mut Object) -> StoreResult<()> {
     if encoding != "UTF8" {
         return Err(StoreError::Damaged("the database is not in UTF-8"));
     }
-    let transaction = connection.transaction().await.map_err(failed)?;
+    // Each statement sees what was committed while it waited, whatever the
+    // server's default.
+    let builder = connection.build_transaction().isolation_level(IsolationLevel::ReadCommitted);
+    let transaction = builder.start().await.map_err(failed)?;
     transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(failed)?;
     let found = version(&*transaction).await.map_err(failed)?;
     if found > SCHEMA_VERSION {
         return Err(StoreError::Newer { found });
     }
-    if found == SCHEMA_VERSION {
+    let left = match found {
+        0 => fingerprint.is_none(),
+        _ => key::is_left(&*transaction, fingerprint).await.map_err(failed)??,
+    };
+    if found == SCHEMA_VERSION && left {
         return Ok(());
     }
     for step in STEPS.iter().skip((found.max(BEFORE) - BEFORE) as usize) {
@@ -45,6 +54,11 @@ pub(super) async fn migrate(connection: &mut Object) -> StoreResult<()> {
     }
     let version = i64::from(SCHEMA_VERSION);
     transaction.execute("UPDATE carekey_version SET version = $1", &[&version]).await.map_err(failed)?;
+    if let (Some(fingerprint), false) = (fingerprint, left) {
+        key::leave(&*transaction, fingerprint).await.map_err(failed)?;
+        // Whoever leaves theirs by a commit does not wait for us.
+        key::is_left(&*transaction, Some(fingerprint)).await.map_err(failed)??;
+    }
     transaction.commit().await.map_err(failed)
 }
 

@@ -4,6 +4,8 @@ mod address;
 mod commit;
 mod dialect;
 mod error;
+mod key;
+mod locks;
 mod migrations;
 mod value;
 
@@ -72,6 +74,24 @@ impl PostgresStore {
     /// - [`StoreError::Unavailable`] where the address is none, or the server
     ///   cannot be reached or refuses.
     pub fn open(address: &str) -> StoreResult<Self> {
+        Self::open_for(address, None)
+    }
+
+    /// As [`PostgresStore::open`], for whoever holds the key of that
+    /// fingerprint: a digest that tells keys apart and nothing else about
+    /// them. A database that has none yet keeps this one, a new one from the
+    /// moment it has tables.
+    ///
+    /// # Errors
+    ///
+    /// As [`PostgresStore::open`], and [`StoreError::OtherKey`] where the
+    /// tables were made with another key: of an older release or not, they are
+    /// left as they were.
+    pub fn open_checked(address: &str, fingerprint: &[u8]) -> StoreResult<Self> {
+        Self::open_for(address, Some(fingerprint))
+    }
+
+    fn open_for(address: &str, fingerprint: Option<&[u8]>) -> StoreResult<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("carekey-postgres")
@@ -85,8 +105,8 @@ impl PostgresStore {
             process: std::process::id(),
             statements: record::TABLES.iter().map(statements).collect(),
         };
-        let pool = store.pool.clone();
-        store.run(async move { migrations::migrate(&mut lend(&pool).await?).await })?;
+        let (pool, fingerprint) = (store.pool.clone(), fingerprint.map(<[u8]>::to_vec));
+        store.run(async move { migrations::migrate(&mut lend(&pool).await?, fingerprint.as_deref()).await })?;
         Ok(store)
     }
 
@@ -164,7 +184,7 @@ impl Store for PostgresStore {
     fn count(&self, select: &Select) -> StoreResult<u64> {
         let counted = self.read(select.table.name, &Query::count::<Postgres>(select)?)?;
         let count: Option<i64> = counted.first().and_then(|row| row.try_get(0).ok());
-        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+        count.and_then(|count| u64::try_from(count).ok()).ok_or(StoreError::Damaged("a count that is none"))
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
@@ -172,13 +192,12 @@ impl Store for PostgresStore {
         if writes.is_empty() {
             return Ok(());
         }
-        let writes: Vec<Prepared> =
-            writes.iter().map(|write| Prepared::of(write, &self.statements)).collect::<StoreResult<_>>()?;
+        let commit = Prepared::of(&writes, &self.statements)?;
         let pool = self.pool.clone();
         self.run(async move {
             loop {
                 let mut connection = lend(&pool).await?;
-                match commit::make(&mut connection, &writes).await {
+                match commit::make(&mut connection, &commit).await {
                     // It broke while it lay in the pool, before anything was sent.
                     Err(Failed::ToBegin(_)) if Object::metrics(&connection).recycle_count > 0 => {
                         drop(Object::take(connection));

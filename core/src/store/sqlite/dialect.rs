@@ -23,6 +23,10 @@ impl Dialect for Sqlite {
         // `lower` folds ASCII only, and `instr` knows no wildcards.
         format!("instr(lower({column}), lower({mark})) > 0")
     }
+
+    fn has(column: &str, mark: &str) -> String {
+        format!("instr({column}, ',' || {mark} || ',') > 0")
+    }
 }
 
 /// What is bound to one mark, as SQLite takes it.
@@ -73,7 +77,7 @@ mod tests {
     fn plan(select: &Select) -> String {
         let mut connection = Connection::open_in_memory().unwrap();
         rusqlite::vtab::array::load_module(&connection).unwrap();
-        migrate(&mut connection).unwrap();
+        migrate(&mut connection, None).unwrap();
         let query = Query::find::<Sqlite>(select).unwrap();
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).unwrap();
         let steps = statement

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::error;
+use super::{error, key};
 use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
 /// The steps, the first leading from nothing to version 1. A released step is
@@ -16,18 +16,31 @@ const _: () = assert!(STEPS.len() == SCHEMA_VERSION as usize);
 /// `file` look for it.
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"care");
 
-/// The version of the tables in the file, 0 for an empty one. Writes nothing.
+/// Whether the file has the tables of this release, and the fingerprint of the
+/// key where one is given. Writes nothing.
 ///
 /// # Errors
 ///
 /// [`StoreError::Newer`] for the file of a newer release,
-/// [`StoreError::Damaged`] for the file of another application.
-pub(super) fn version(connection: &mut Connection) -> rusqlite::Result<StoreResult<u32>> {
+/// [`StoreError::Damaged`] for the file of another application,
+/// [`StoreError::OtherKey`] for the file of another key, of whatever release.
+pub(super) fn is_ready(connection: &mut Connection, fingerprint: Option<&[u8]>) -> rusqlite::Result<StoreResult<bool>> {
     // Within one transaction: another process may be creating the tables.
-    stored_version(&*connection.transaction()?)
+    let transaction = connection.transaction()?;
+    Ok(found(&transaction, fingerprint)?.map(|(version, left)| version == SCHEMA_VERSION && left))
 }
 
-fn stored_version(connection: &Connection) -> rusqlite::Result<StoreResult<u32>> {
+/// The version of the tables, and whether the fingerprint is there.
+fn found(connection: &Connection, fingerprint: Option<&[u8]>) -> rusqlite::Result<StoreResult<(u32, bool)>> {
+    Ok(match version(connection)? {
+        Ok(0) => Ok((0, fingerprint.is_none())),
+        Ok(version) => key::is_left(connection, fingerprint)?.map(|left| (version, left)),
+        Err(refused) => Err(refused),
+    })
+}
+
+/// The version of the tables in the file, 0 for an empty one.
+fn version(connection: &Connection) -> rusqlite::Result<StoreResult<u32>> {
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i32>(0));
     let application = number("PRAGMA application_id")?;
     let version = u32::try_from(number("PRAGMA user_version")?);
@@ -40,20 +53,24 @@ fn stored_version(connection: &Connection) -> rusqlite::Result<StoreResult<u32>>
     })
 }
 
-/// Takes the steps that the file has not taken yet: all of them, or none.
+/// Takes the steps that the file has not taken yet, and leaves the fingerprint
+/// where one is given and there is none: all of it, or nothing.
 ///
 /// The version is read again under the write lock. The migration crates read
 /// it before, so that two processes which start together with a new release
 /// would both take the same step.
-pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
+pub(super) fn migrate(connection: &mut Connection, fingerprint: Option<&[u8]>) -> StoreResult<()> {
     let steps = |connection: &mut Connection| {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found = match stored_version(&transaction)? {
+        let (version, left) = match found(&transaction, fingerprint)? {
             Ok(found) => found,
             Err(refused) => return Ok(Err(refused)),
         };
-        for step in STEPS.iter().skip(found as usize) {
+        for step in STEPS.iter().skip(version as usize) {
             transaction.execute_batch(step)?;
+        }
+        if let (Some(fingerprint), false) = (fingerprint, left) {
+            key::leave(&transaction, fingerprint)?;
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
@@ -70,7 +87,7 @@ mod tests {
 
     fn migrated() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
+        migrate(&mut connection, None).unwrap();
         connection
     }
 
@@ -142,8 +159,8 @@ mod tests {
     fn a_second_run_has_nothing_to_do() {
         let mut connection = migrated();
         let before = texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name");
-        migrate(&mut connection).unwrap();
+        migrate(&mut connection, None).unwrap();
         assert_eq!(texts(&connection, "SELECT sql FROM sqlite_schema ORDER BY name"), before);
-        assert!(matches!(version(&mut connection), Ok(Ok(SCHEMA_VERSION))));
+        assert!(matches!(is_ready(&mut connection, None), Ok(Ok(true))));
     }
 }

@@ -2,6 +2,7 @@
 
 mod dialect;
 mod error;
+mod key;
 mod migrations;
 mod open;
 mod readers;
@@ -65,10 +66,38 @@ impl SqliteStore {
     ///
     /// A file that is refused is left as it was. An empty one counts as new.
     pub fn open(path: &Path) -> StoreResult<Self> {
+        Self::open_for(path, None)
+    }
+
+    /// As [`SqliteStore::open`], for whoever holds the key of that
+    /// fingerprint: a digest that tells keys apart and nothing else about
+    /// them. A file that has none yet keeps this one, a new file from the
+    /// moment it has tables.
+    ///
+    /// ```
+    /// use carekey::store::{SqliteStore, StoreError};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("agency.db");
+    /// drop(SqliteStore::open_checked(&path, b"one")?);
+    /// assert!(matches!(SqliteStore::open_checked(&path, b"another"), Err(StoreError::OtherKey)));
+    /// # Ok::<(), StoreError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteStore::open`], and [`StoreError::OtherKey`] where the file
+    /// was made with another key: of an older release or not, it is left as it
+    /// was, to the byte.
+    pub fn open_checked(path: &Path, fingerprint: &[u8]) -> StoreResult<Self> {
+        Self::open_for(path, Some(fingerprint))
+    }
+
+    fn open_for(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Self> {
         // Absolute, since connections are opened later too, when the process
         // may be in another folder; and so that no name is special to SQLite.
         let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
-        let writer = Mutex::new(open::writer(&path)?);
+        let writer = Mutex::new(open::writer(&path, fingerprint)?);
         let statements = record::TABLES.iter().map(|table| (table.name, Statements::of::<Sqlite>(table))).collect();
         Ok(Self { readers: Readers::new(path), writer, statements })
     }
@@ -92,7 +121,19 @@ impl SqliteStore {
         })
     }
 
-    /// Makes one write, if its revision and its unique columns allow it.
+    /// Whether what a guard rests on is there.
+    fn guard(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
+        let Write::Guard { table, agency, id, revision } = write else { return Ok(()) };
+        let statements = self.statements.get(table.name).ok_or(StoreError::Damaged("no such table"))?;
+        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+        let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
+        let mut statement = transaction.prepare_cached(&statements.guard).map_err(failed)?;
+        let there = statement.exists(params_from_iter(binds)).map_err(failed)?;
+        if there { Ok(()) } else { Err(StoreError::Conflict { table: table.name }) }
+    }
+
+    /// Makes one write, if its revision and its unique columns allow it. A
+    /// guard changes nothing.
     fn write(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
         let table = write.table().name;
         let statements = self.statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
@@ -112,6 +153,7 @@ impl SqliteStore {
                 let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
                 prepared(&statements.delete)?.execute(params_from_iter(binds))
             }
+            Write::Guard { .. } => return Ok(()),
         };
         if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
     }
@@ -132,7 +174,7 @@ impl Store for SqliteStore {
         let counted = self.read(select.table, &Query::count::<Sqlite>(select)?, |row| {
             row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
         })?;
-        Ok(counted.first().and_then(|&count| u64::try_from(count).ok()).unwrap_or(0))
+        counted.first().and_then(|&count| u64::try_from(count).ok()).ok_or(StoreError::Damaged("a count that is none"))
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
@@ -146,6 +188,7 @@ impl Store for SqliteStore {
         // Immediate: the right to write first, so that no check is made on
         // facts that another process is about to change.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        writes.iter().try_for_each(|write| self.guard(&transaction, write))?;
         writes.iter().try_for_each(|write| self.write(&transaction, write))?;
         transaction.commit().map_err(failed)
     }

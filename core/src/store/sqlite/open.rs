@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{error, migrations};
-use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
+use crate::store::{StoreError, StoreResult};
 
 /// How long a connection waits while others write.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -40,9 +40,9 @@ const EVERY: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; P
 const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
     PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -65536;";
 
-/// The one connection that writes, once the file is known to be ours and
-/// brought up to date.
-pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
+/// The one connection that writes, once the file is known to be ours, of the
+/// right key, and brought up to date.
+pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Connection> {
     create(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = patiently(|| Connection::open_with_flags(path, flags))?;
@@ -50,7 +50,17 @@ pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
     // Until the file is known to be ours, closing must not move anything from
     // its write-ahead log into it.
     keep_log(&connection, true)?;
-    let found = patiently(|| migrations::version(&mut connection))??;
+    let ready = match patiently(|| migrations::is_ready(&mut connection, fingerprint))? {
+        Ok(ready) => ready,
+        Err(refused) => {
+            // Without a log there is nothing to move: closing only puts away
+            // what opening laid beside the file.
+            if std::fs::metadata(log(path)).is_ok_and(|log| log.len() == 0) {
+                keep_log(&connection, false)?;
+            }
+            return Err(refused);
+        }
+    };
     keep_log(&connection, false)?;
     if connection.is_readonly("main").map_err(|failure| error::general(&failure))? {
         return Err(StoreError::Unavailable("the file may not be written to".to_owned()));
@@ -58,8 +68,8 @@ pub(super) fn writer(path: &Path) -> StoreResult<Connection> {
     // Not under `busy_timeout`: two that change the mode at once fail at once.
     patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     patiently(|| connection.execute_batch(WRITER))?;
-    if found < SCHEMA_VERSION {
-        migrations::migrate(&mut connection)?;
+    if !ready {
+        migrations::migrate(&mut connection, fingerprint)?;
     }
     Ok(connection)
 }
@@ -101,6 +111,13 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     rusqlite::vtab::array::load_module(connection)?;
     connection.execute_batch(EVERY)
+}
+
+/// Where the write-ahead log of a file is.
+fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }
 
 /// Whether the log is left as it is when the last connection is closed.

@@ -2,7 +2,7 @@
 
 use carekey::store::record::{Party, Token};
 use carekey::store::{Column, Select, Store, StoreError, Test, Value};
-use carekey::{AccountId, PartyKind};
+use carekey::{AccountId, PartyKind, Role};
 use uuid::Uuid;
 
 use crate::rows::{agency, at, find, known, numbers, party, put};
@@ -49,6 +49,16 @@ pub fn by_two_thousand_values_and_a_page(store: &dyn Store) {
     assert_eq!(numbers(store, &ids), [2498, 2499]);
 }
 
+pub fn by_more_values_than_can_be_bound(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "00001"), known(here, 2, "69999"), known(here, 3, "70000")]);
+    // SQLite binds 32 766 values at the most, PostgreSQL 65 535.
+    let values = || (0..70_000).map(|n| format!("{n:05}"));
+    assert_eq!(numbers(store, &Select::of::<Party>(here).among("external_id", values())), [1, 2]);
+    let either = Select::of::<Party>(here).or("external_id", Test::In(values().map(Value::Text).collect()));
+    assert_eq!(numbers(store, &either.or("id", Test::Is(Value::Id(Uuid::from_u128(3))))), [1, 2, 3]);
+}
+
 pub fn by_range(store: &dyn Store) {
     let here = agency("104");
     let rows = [(1, -5), (2, 0), (3, 7)].map(|(n, ms)| Party { created_at: at(ms), ..party(here, n, "x") });
@@ -85,6 +95,35 @@ pub fn by_text_within(store: &dyn Store) {
     assert_eq!(numbers(store, &on_null), [0; 0]);
     let on_number = Select::of::<Party>(here).and("created_at", Test::Contains("0".to_owned()));
     assert_eq!(numbers(store, &on_number), [0; 0]);
+}
+
+pub fn by_word(store: &dyn Store) {
+    let here = agency("104");
+    let with =
+        |number, roles: &[Role]| Party { roles: roles.iter().copied().collect(), ..party(here, number, "client") };
+    put(
+        store,
+        &[
+            with(1, &[Role::Client]),
+            with(2, &[Role::Caregiver, Role::Client, Role::Payer]),
+            with(3, &[]),
+            with(4, &[Role::Caregiver]),
+        ],
+    );
+    let having =
+        |column, word: &str| numbers(store, &Select::of::<Party>(here).and(column, Test::Has(word.to_owned())));
+    assert_eq!(having("roles", "client"), [1, 2]);
+    assert_eq!(having("roles", "caregiver"), [2, 4]);
+    assert_eq!(having("roles", "payer"), [2]);
+    // The whole word, letter by letter, and one.
+    for word in ["care", "giver", "Client", "client,payer", ",client,", ",", "", "%", "cl_ent", "client\0"] {
+        assert_eq!(having("roles", word), [0; 0], "{word}");
+    }
+    for column in ["display_name", "nickname", "created_at", "id"] {
+        assert_eq!(having(column, "client"), [0; 0], "{column}");
+    }
+    let either = Select::of::<Party>(here).or("roles", Test::Has("payer".to_owned()));
+    assert_eq!(numbers(store, &either.or("roles", Test::Is(Value::Text(",".to_owned())))), [2, 3]);
 }
 
 pub fn by_null(store: &dyn Store) {

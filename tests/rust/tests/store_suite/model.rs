@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use carekey::store::record::Party;
 use carekey::store::{Column, MemoryStore, Record, Row, Select, Store, StoreError, Test, Value, Write};
-use carekey::{AccountId, AgencyId};
+use carekey::{AccountId, AgencyId, Role};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
@@ -24,6 +24,7 @@ struct Step {
     name: &'static str,
     account: Option<u128>,
     created: i64,
+    roles: &'static [Role],
 }
 
 /// One question.
@@ -37,21 +38,17 @@ struct Question {
 }
 
 const TEXTS: &[&str] = &["a", "b", "A", "Ab", "é", "É", ""];
-const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "account", "created_at", "revision"];
+const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "account", "created_at", "revision", "roles"];
+const ROLES: &[&[Role]] = &[&[], &[Role::Client], &[Role::Caregiver, Role::Client]];
+const WORDS: &[&str] = &["client", "caregiver", "care", "Client", "client,caregiver", "a", ""];
 
 fn step() -> impl Strategy<Value = Step> {
     let text = || select(TEXTS);
-    (0..6u8, any::<bool>(), 0..5u128, 1..4i64, prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64)
-        .prop_map(|(sort, there, number, revision, external_id, name, account, created)| Step {
-            sort,
-            there,
-            number,
-            revision,
-            external_id,
-            name,
-            account,
-            created,
-        })
+    let key = (any::<bool>(), 0..5u128, 1..4i64);
+    let rest = (prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64, select(ROLES));
+    (0..8u8, key, rest).prop_map(|(sort, (there, number, revision), (external_id, name, account, created, roles))| {
+        Step { sort, there, number, revision, external_id, name, account, created, roles }
+    })
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -71,6 +68,7 @@ fn condition() -> impl Strategy<Value = (&'static str, Test)> {
         1 => value().prop_map(Test::Below),
         1 => value().prop_map(Test::AtLeast),
         1 => select(TEXTS).prop_map(|text| Test::Contains(text.to_owned())),
+        1 => select(WORDS).prop_map(|word| Test::Has(word.to_owned())),
         1 => any::<bool>().prop_map(Test::Null),
     ];
     (select(COLUMNS), test)
@@ -94,12 +92,14 @@ impl Step {
             external_id: self.external_id.map(str::to_owned),
             account: self.account.map(|number| AccountId(Uuid::from_u128(number))),
             created_at: at(self.created),
+            roles: self.roles.iter().copied().collect(),
             ..party(agencies[usize::from(self.there)], self.number, self.name)
         };
         match self.sort {
             0..3 => Write::insert(&Party { revision: 1, ..row }),
             3..5 => Write::Update { table: Party::TABLE, row: row.to_row() },
-            _ => Write::delete(&row),
+            5 => Write::delete(&row),
+            _ => Write::guard(&row),
         }
     }
 }

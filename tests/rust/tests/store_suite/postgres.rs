@@ -4,11 +4,14 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::thread;
 
-use carekey::store::record::{Party, TABLES};
+use carekey::store::record::{Party, Setting, TABLES, Throttle};
 use carekey::store::{ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Write};
+use carekey::{AgencyId, Code, Directory};
 use carekey_tests::postgres::{Schema, address, tool};
+use carekey_tests::race::race;
+use uuid::Uuid;
 
-use crate::rows::{agency, conflicts, find, known, party, put};
+use crate::rows::{agency, conflicts, find, known, party, put, throttle};
 
 fn refused(address: &str) -> StoreError {
     PostgresStore::open(address).expect_err("it is refused")
@@ -163,7 +166,7 @@ fn two_commits_that_wait_for_each_other_are_a_conflict_of_one() {
     let schema = Schema::new();
     let (store, here) = (schema.store(), agency("104"));
     put(&store, &[party(here, 1, "x"), party(here, 2, "y")]);
-    let made = carekey_tests::race::race(16, |racer| {
+    let made = race(16, |racer| {
         let mut made = 0;
         for _ in 0..20 {
             let mut rows: Vec<Party> = find(&store, &Select::of::<Party>(here));
@@ -181,6 +184,199 @@ fn two_commits_that_wait_for_each_other_are_a_conflict_of_one() {
     let made: i64 = made.into_iter().sum();
     let rows: Vec<Party> = find(&store, &Select::of::<Party>(here));
     assert!(made > 0 && rows.iter().all(|row| row.revision == 1 + made), "{made}");
+}
+
+/// A store that would rather fail than end a deadlock.
+fn unforgiving(schema: &Schema) -> PostgresStore {
+    let own = format!("search_path%3D{}", schema.name());
+    PostgresStore::open(&schema.address().replacen(&own, &format!("{own}%20-cdeadlock_timeout%3D600s"), 1))
+        .expect("a store")
+}
+
+/// Rows are taken in one order, whether they are written or only guarded: where
+/// two waited for each other, both would fail here.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn commits_that_guard_and_write_the_same_rows_do_not_wait_for_each_other() {
+    let schema = Schema::new();
+    let (store, here) = (unforgiving(&schema), agency("104"));
+    put(&store, &(0..4).map(|number| party(here, number, "x")).collect::<Vec<_>>());
+    put(&store, &(0..4).map(|number| throttle(here, number)).collect::<Vec<_>>());
+    let made = race(8, |racer| {
+        let mut made = 0;
+        for round in 0..40 {
+            let mut parties: Vec<Party> = find(&store, &Select::of::<Party>(here));
+            let mut throttles: Vec<Throttle> = find(&store, &Select::of::<Throttle>(here));
+            // Another quarter is left out, is written, or is guarded each time.
+            let mut writes = Vec::new();
+            let mut choose = |place: usize, write: Write, guard: Write| match (place + racer + round) % 4 {
+                0 => {}
+                1 => writes.push(write),
+                _ => writes.push(guard),
+            };
+            for (place, row) in parties.iter_mut().enumerate() {
+                let guard = Write::guard(row);
+                choose(place, Write::update(row), guard);
+            }
+            for (place, row) in throttles.iter_mut().enumerate() {
+                let guard = Write::guard(row);
+                choose(place + 1, Write::update(row), guard);
+            }
+            if racer % 2 == 0 {
+                writes.reverse();
+            }
+            made += usize::from(!conflicts(&store, writes));
+        }
+        made
+    });
+    assert!(made.into_iter().sum::<usize>() > 0);
+}
+
+/// Waits until a connection of the schema waits for a lock; not for what has
+/// ended without.
+fn until_it_waits<T>(schema: &Schema, commit: &thread::ScopedJoinHandle<'_, T>) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
+    let mut tool = tool();
+    while !commit.is_finished() && tool.query_one(waiting, &[&schema.name()]).expect("a count").get::<_, i64>(0) == 0 {
+        thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_guard_is_held_against_what_it_had_to_wait_for() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    let (guarded, other) = (party(here, 1, "x"), party(here, 2, "y"));
+    put(&store, &[guarded.clone(), other.clone()]);
+    let change = "UPDATE party SET revision = revision + 1 WHERE name_key = 'x'";
+    let end = "DELETE FROM party WHERE name_key = 'x'";
+    for (statement, last, is_late) in [(change, "ROLLBACK", false), (change, "COMMIT", true), (end, "COMMIT", true)] {
+        let now: Vec<Party> = find(&store, &Select::of::<Party>(here));
+        let mut tool = schema.tool();
+        tool.batch_execute(&format!("BEGIN; {statement}")).expect("the row is free");
+        thread::scope(|scope| {
+            let commit =
+                scope.spawn(|| conflicts(&store, vec![Write::update(&mut now[1].clone()), Write::guard(&now[0])]));
+            until_it_waits(&schema, &commit);
+            tool.batch_execute(last).expect("the end");
+            assert_eq!(commit.join().expect("no panic"), is_late, "{statement}; {last}");
+        });
+    }
+    assert_eq!(find::<Party>(&store, &Select::of::<Party>(here))[0].revision, 2);
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn many_may_rest_on_one_row_at_once() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    let (shared, mut mine) = (party(here, 1, "x"), party(here, 2, "y"));
+    put(&store, &[shared.clone(), mine.clone()]);
+    let mut other = schema.tool();
+    other.batch_execute("BEGIN; SELECT FROM party WHERE name_key = 'x' FOR SHARE").expect("the row is free");
+    // If it had to wait, it would fail at last.
+    store.commit(vec![Write::guard(&shared), Write::update(&mut mine)]).expect("both rest on it");
+    other.batch_execute("COMMIT").expect("the end");
+}
+
+// --- whose key it is
+
+const KEY: &[u8] = b"the fingerprint of a key";
+
+fn checked(schema: &Schema, fingerprint: &[u8]) -> Result<PostgresStore, StoreError> {
+    PostgresStore::open_checked(&schema.address(), fingerprint)
+}
+
+/// The rows that the database itself has: the one with the fingerprint.
+fn settings(store: &dyn Store) -> Vec<Setting> {
+    find(store, &Select::of::<Setting>(AgencyId(Uuid::nil())))
+}
+
+/// Everything that lies in the schema, by the transactions that wrote it.
+fn everything(schema: &Schema) -> Vec<String> {
+    let mut tool = schema.tool();
+    let mut texts =
+        |sql: &str| -> Vec<String> { tool.query(sql, &[]).expect("an answer").iter().map(|row| row.get(0)).collect() };
+    [
+        "SELECT concat_ws(' ', oid, relname, relnatts, xmin) FROM pg_class
+         WHERE relnamespace = current_schema()::regnamespace ORDER BY oid",
+        "SELECT concat_ws(' ', xmin, version) FROM carekey_version",
+        "SELECT concat_ws(' ', xmin, setting) FROM setting ORDER BY id",
+    ]
+    .map(&mut texts)
+    .concat()
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn older_tables_of_another_key_are_left_as_they_were() {
+    let made = Schema::new();
+    let key = settings(&checked(&made, KEY).expect("a new store")).remove(0);
+    // As version 2 left them, the first that PostgreSQL has.
+    let schema = Schema::new();
+    let mut tool = schema.tool();
+    let first = include_str!("../../../../core/src/store/postgres/migrations/0002_tables.sql");
+    tool.batch_execute(&format!("{first}; UPDATE carekey_version SET version = 2")).expect("sql");
+    tool.execute("INSERT INTO setting VALUES ($1, $2, 1, $3)", &[&key.agency.0, &key.id.0, &KEY]).expect("sql");
+    let before = everything(&schema);
+    for other in [b"another key".as_slice(), b"", &[KEY, b" "].concat()] {
+        assert!(matches!(checked(&schema, other), Err(StoreError::OtherKey)));
+    }
+    assert_eq!(everything(&schema), before);
+    assert_eq!(settings(&checked(&schema, KEY).expect("the right key")), [key]);
+    let version: i64 = tool.query_one("SELECT version FROM carekey_version", &[]).expect("a version").get(0);
+    assert_eq!(version, i64::from(SCHEMA_VERSION));
+    // The key is looked at before any step is taken: this one cannot be.
+    tool.execute("UPDATE carekey_version SET version = 1", &[]).expect("one row");
+    assert!(matches!(checked(&schema, b"another key"), Err(StoreError::OtherKey)));
+    assert!(matches!(checked(&schema, KEY), Err(StoreError::Damaged(_))));
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_schema_keeps_the_fingerprint_that_it_was_first_opened_with() {
+    let schema = Schema::new();
+    // One that nobody opened with a key is open to the first.
+    assert_eq!(settings(&schema.store()), []);
+    let store = checked(&schema, KEY).expect("the first");
+    assert_eq!(settings(&store).iter().map(|row| row.value.as_slice()).collect::<Vec<_>>(), [KEY]);
+    let before = everything(&schema);
+    assert!(matches!(checked(&schema, b"another key"), Err(StoreError::OtherKey)));
+    assert_eq!(settings(&checked(&schema, KEY).expect("the first")).len(), 1);
+    assert_eq!(settings(&schema.store()).len(), 1);
+    assert_eq!(everything(&schema), before);
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn of_many_keys_new_tables_are_made_with_one() {
+    for _ in 0..3 {
+        let schema = Schema::new();
+        let opened = race(8, |number| {
+            let key = if number % 2 == 0 { KEY } else { b"another key" };
+            match checked(&schema, key) {
+                Ok(_) => Some(key),
+                Err(StoreError::OtherKey) => None,
+                Err(other) => panic!("{other}"),
+            }
+        });
+        let row = settings(&schema.store()).remove(0);
+        let with: Vec<&[u8]> = opened.into_iter().flatten().collect();
+        assert_eq!(with, [row.value.as_slice(); 4]);
+    }
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_directory_says_that_the_key_is_wrong() {
+    let schema = Schema::new();
+    drop(Directory::open(&schema.address(), &[7; 32]).expect("a new directory"));
+    let before = everything(&schema);
+    let wrong = Directory::open(&schema.address(), &[8; 32]).map(|_| ()).expect_err("another key");
+    assert_eq!(wrong.code, Code::KeyWrong);
+    assert_eq!(everything(&schema), before);
+    Directory::open(&schema.address(), &[7; 32]).expect("its own key");
 }
 
 #[test]

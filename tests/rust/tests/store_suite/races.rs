@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use carekey::store::record::Party;
-use carekey::store::{Select, Store, Write};
+use carekey::store::{Select, Store, Test, Write};
+use carekey_tests::race::race;
 
 use crate::rows::{agency, at, conflicts, find, known, party, put};
 
@@ -70,6 +71,57 @@ pub fn no_increment_is_lost(store: &dyn Store) {
     });
     let after: Vec<Party> = find(store, &Select::of::<Party>(here));
     assert_eq!((after[0].created_at, after[0].revision), (at(80), 81));
+}
+
+/// One of two rows must stay: each act sees both, and gives one of them up.
+pub fn no_two_commits_rest_on_what_the_other_changes(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[party(here, 1, "stays"), party(here, 2, "stays")]);
+    for round in 0..20 {
+        let seen: Vec<Party> = find(store, &Select::of::<Party>(here));
+        let gone = race(8, |number| {
+            let (other, mut mine) = (&seen[number % 2], seen[1 - number % 2].clone());
+            mine.display_name = "gone".to_owned();
+            !conflicts(store, vec![Write::update(&mut mine), Write::guard(other)])
+        });
+        assert_eq!(gone.into_iter().filter(|&gone| gone).count(), 1, "round {round}");
+        let mut left: Vec<Party> = find(store, &Select::of::<Party>(here));
+        assert_eq!(left.iter().filter(|row| row.display_name == "stays").count(), 1, "round {round}");
+        let back = left.iter_mut().map(|row| {
+            row.display_name = "stays".to_owned();
+            Write::update(row)
+        });
+        store.commit(back.collect()).expect("nobody else writes");
+    }
+}
+
+/// Rows may change while another one is open; whoever closes it counts them.
+pub fn nothing_rests_on_what_has_changed(store: &dyn Store) {
+    for round in 0..20 {
+        let here = agency(&format!("round {round}"));
+        let (open, rows) = (party(here, 0, "open"), (1..9).map(|number| party(here, number, "x")).collect::<Vec<_>>());
+        put(store, std::slice::from_ref(&open));
+        put(store, &rows);
+        let changed = || {
+            let changed =
+                Select::of::<Party>(here).is("revision", 2i64).and("name_key", Test::Contains("x".to_owned()));
+            store.count(&changed).expect("a count")
+        };
+        let counted = race(9, |number| match number.checked_sub(1) {
+            Some(number) => {
+                conflicts(store, vec![Write::guard(&open), Write::update(&mut rows[number].clone())]);
+                None
+            }
+            None => {
+                // By its end as well as by a change.
+                let mut open = open.clone();
+                let close = if round % 2 == 0 { Write::delete(&open) } else { Write::update(&mut open) };
+                store.commit(vec![close]).expect("nobody else changes it");
+                Some(changed())
+            }
+        });
+        assert_eq!(counted[0], Some(changed()), "round {round}");
+    }
 }
 
 /// Two rows are always written together; one find never sees only one of them.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use carekey::store::record::{Answer, Party, Record};
+use carekey::store::record::{Answer, Party, Record, Throttle};
 use carekey::store::{Row, Select, Store, StoreError, Value, Write};
 use carekey::{AccountId, AgencyId, PartyId, PartyKind, RecordId};
 use time::{Duration, OffsetDateTime};
@@ -60,6 +60,20 @@ pub fn answer(agency: AgencyId, number: u128, account: u128, question: &str) -> 
         account: AccountId(Uuid::from_u128(account)),
         question: question.to_owned(),
         hash: String::new(),
+    }
+}
+
+/// A row of few columns.
+pub fn throttle(agency: AgencyId, number: u128) -> Throttle {
+    Throttle {
+        agency,
+        id: RecordId(Uuid::from_u128(number)),
+        revision: 1,
+        failures: 0,
+        attempts_open: 0,
+        attempts_until: None,
+        locked_until: None,
+        touched_at: at(0),
     }
 }
 

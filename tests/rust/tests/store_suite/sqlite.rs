@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use carekey::store::record::{Party, Setting};
 use carekey::store::{SCHEMA_VERSION, Select, SqliteStore, Store, StoreError, Write};
-use carekey::{AgencyId, RecordId};
+use carekey::{AgencyId, Code, Directory, RecordId};
+use carekey_tests::race::race;
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -228,6 +229,133 @@ fn a_file_that_may_only_be_read_is_unavailable() {
         return; // Root may write to everything.
     }
     assert!(matches!(refusal(&path), StoreError::Unavailable(_)));
+}
+
+// --- whose key it is
+
+const KEY: &[u8] = b"the fingerprint of a key";
+
+fn checked(path: &Path, fingerprint: &[u8]) -> Result<SqliteStore, StoreError> {
+    SqliteStore::open_checked(path, fingerprint)
+}
+
+/// The rows that the file itself has: the one with the fingerprint.
+fn settings(store: &dyn Store) -> Vec<Setting> {
+    find(store, &Select::of::<Setting>(AgencyId(Uuid::nil())))
+}
+
+/// A file as version 1 left it, in that journal mode.
+fn version_1(path: &Path, mode: &str) {
+    let new = tempfile::tempdir().expect("a folder");
+    let key = settings(&checked(&new.path().join("new.db"), KEY).expect("a new store")).remove(0);
+    let tool = tool(path);
+    tool.execute_batch(include_str!("../../../../core/src/store/sqlite/migrations/0001_tables.sql")).expect("sql");
+    tool.execute(
+        "INSERT INTO setting (agency, id, revision, value) VALUES (?1, ?2, 1, ?3)",
+        (key.agency.0.as_bytes(), key.id.0.as_bytes(), KEY),
+    )
+    .expect("sql");
+    tool.pragma_update(None, "application_id", i32::from_be_bytes(*b"care")).expect("an id");
+    tool.pragma_update(None, "user_version", 1).expect("a version");
+    assert_eq!(pragma(&tool, &format!("journal_mode = {mode}")), mode);
+}
+
+fn pragma(tool: &Connection, name: &str) -> String {
+    let text = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+    match tool.query_row(&format!("PRAGMA {name}"), [], text).expect("a pragma") {
+        rusqlite::types::Value::Text(text) => text,
+        rusqlite::types::Value::Integer(number) => number.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether the file is refused for its key, and nothing changes.
+fn is_of_another_key(path: &Path, fingerprint: &[u8]) -> bool {
+    let names = |path: &Path| fs::read_dir(path.parent().expect("a folder")).expect("a folder").count();
+    let (before, beside) = (fs::read(path).expect("the file"), names(path));
+    let refused = matches!(checked(path, fingerprint), Err(StoreError::OtherKey));
+    refused && fs::read(path).expect("the file") == before && names(path) == beside
+}
+
+#[test]
+fn an_older_file_of_another_key_is_left_as_it_was() {
+    for mode in ["delete", "wal"] {
+        let (_folder, path) = folder();
+        version_1(&path, mode);
+        for other in [b"another key".as_slice(), b"", &[KEY, b" "].concat()] {
+            assert!(is_of_another_key(&path, other));
+        }
+        assert_eq!(pragma(&tool(&path), "user_version"), "1");
+        assert_eq!(pragma(&tool(&path), "journal_mode"), mode);
+        let store = checked(&path, KEY).expect("the right key");
+        assert_eq!(settings(&store).len(), 1);
+        assert_eq!(pragma(&tool(&path), "user_version"), SCHEMA_VERSION.to_string());
+        assert_eq!(pragma(&tool(&path), "journal_mode"), "wal");
+    }
+}
+
+#[test]
+fn a_store_keeps_the_fingerprint_that_it_was_first_opened_with() {
+    let (_folder, path) = folder();
+    // One that nobody opened with a key is open to the first.
+    drop(open(&path));
+    assert_eq!(settings(&open(&path)), []);
+    let store = checked(&path, KEY).expect("the first");
+    assert_eq!(settings(&store).iter().map(|row| row.value.as_slice()).collect::<Vec<_>>(), [KEY]);
+    assert!(matches!(checked(&path, b"another key"), Err(StoreError::OtherKey)));
+    put(&store, &[party(here(), 1, "x")]);
+    drop(store);
+    assert!(is_of_another_key(&path, b"another key"));
+    assert_eq!(settings(&checked(&path, KEY).expect("the first")).len(), 1);
+    assert_eq!(settings(&open(&path)).len(), 1);
+}
+
+/// What was committed last is still in its log: moving it would be writing.
+#[test]
+fn the_log_of_another_key_is_left_alone() {
+    use rusqlite::config::DbConfig;
+    let (_folder, path) = folder();
+    version_1(&path, "wal");
+    let writer = tool(&path);
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).expect("a setting");
+    writer.execute_batch("INSERT INTO setting VALUES (zeroblob(16), zeroblob(16), 1, x'')").expect("sql");
+    drop(writer);
+    let log = path.with_file_name("agency.db-wal");
+    let before = fs::read(&log).expect("a log");
+    assert!(!before.is_empty());
+    assert!(is_of_another_key(&path, b"another key"));
+    assert!(fs::read(&log).expect("a log") == before);
+    assert_eq!(settings(&checked(&path, KEY).expect("the right key")).len(), 2);
+}
+
+#[test]
+fn of_many_keys_a_new_file_is_made_with_one() {
+    for _ in 0..5 {
+        let (_folder, path) = folder();
+        let opened = race(12, |number| {
+            let key = if number % 2 == 0 { KEY } else { b"another key" };
+            match checked(&path, key) {
+                Ok(_) => Some(key),
+                Err(StoreError::OtherKey) => None,
+                Err(other) => panic!("{other}"),
+            }
+        });
+        let row = settings(&open(&path)).remove(0);
+        let with: Vec<&[u8]> = opened.into_iter().flatten().collect();
+        assert_eq!(with, [row.value.as_slice(); 6]);
+    }
+}
+
+#[test]
+fn a_directory_says_that_the_key_is_wrong() {
+    let (_folder, path) = folder();
+    let address = format!("sqlite:{}", path.display());
+    drop(Directory::open(&address, &[7; 32]).expect("a new directory"));
+    let before = fs::read(&path).expect("the file");
+    let wrong = Directory::open(&address, &[8; 32]).map(|_| ()).expect_err("another key");
+    assert_eq!(wrong.code, Code::KeyWrong);
+    assert!(fs::read(&path).expect("the file") == before);
+    Directory::open(&address, &[7; 32]).expect("its own key");
 }
 
 // --- other processes

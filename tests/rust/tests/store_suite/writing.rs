@@ -1,11 +1,11 @@
 //! Commits: revisions, unique columns, all or nothing.
 
+use carekey::AgencyId;
 use carekey::store::record::{Answer, Party, Throttle};
 use carekey::store::{Record, Select, Store, StoreError, Write};
-use carekey::{AgencyId, RecordId};
 use uuid::Uuid;
 
-use crate::rows::{agency, answer, conflicts, find, known, numbers, party, put};
+use crate::rows::{agency, answer, conflicts, find, known, numbers, party, put, throttle};
 
 fn all(store: &dyn Store, here: AgencyId) -> Vec<Party> {
     find(store, &Select::of::<Party>(here))
@@ -151,6 +151,100 @@ pub fn writes_of_a_commit_see_each_other_in_order(store: &dyn Store) {
     assert_eq!(numbers(store, &Select::of::<Party>(here)), [2]);
 }
 
+/// Whether the commit failed for the guard's table, and nothing of it stays,
+/// wherever the guard stands.
+fn holds_back(store: &dyn Store, here: AgencyId, guard: &Write) {
+    let before = all(store, here);
+    let (mut first, new) = (before[0].clone(), known(here, 99, "new"));
+    let others = [Write::update(&mut first), Write::insert(&new), Write::insert(&answer(here, 99, 1, "pet"))];
+    for place in 0..=others.len() {
+        let mut writes = others.to_vec();
+        writes.insert(place, guard.clone());
+        let failed = store.commit(writes).expect_err("to be held back");
+        assert!(matches!(failed, StoreError::Conflict { table } if table == guard.table().name), "{failed}");
+        assert_eq!(all(store, here), before);
+        assert_eq!(store.count(&Select::of::<Answer>(here)).expect("a count"), 0);
+    }
+    assert!(conflicts(store, vec![guard.clone()]));
+}
+
+pub fn a_guard_needs_the_revision(store: &dyn Store) {
+    let here = agency("104");
+    let (mut first, mut guarded) = (party(here, 1, "one"), known(here, 2, "two"));
+    put(store, &[first.clone(), guarded.clone()]);
+    put(store, &[party(agency("105"), 3, "elsewhere")]);
+    first.display_name = "changed".to_owned();
+    store.commit(vec![Write::guard(&guarded), Write::update(&mut first)]).expect("it is as it was");
+    store.commit(vec![Write::guard(&guarded)]).expect("nothing changes");
+    assert_eq!(all(store, here), [first, guarded.clone()]);
+
+    let stale = Write::guard(&guarded);
+    store.commit(vec![Write::update(&mut guarded)]).expect("fresh");
+    holds_back(store, here, &stale);
+    for revision in [i64::MIN, 0, 3, i64::MAX] {
+        holds_back(store, here, &Write::guard(&Party { revision, ..guarded.clone() }));
+    }
+    holds_back(store, here, &Write::guard(&party(here, 3, "nobody")));
+    holds_back(store, here, &Write::guard(&Party { agency: agency("105"), ..guarded.clone() }));
+    holds_back(store, here, &Write::guard(&Throttle { revision: 2, ..throttle(here, 2) }));
+    let last = Write::guard(&guarded);
+    store.commit(vec![Write::delete(&guarded)]).expect("fresh");
+    holds_back(store, here, &last);
+}
+
+pub fn guards_hold_against_what_was_there_before(store: &dyn Store) {
+    let here = agency("104");
+    let (mut row, new) = (party(here, 1, "one"), party(here, 2, "new"));
+    put(store, &[row.clone()]);
+    // Behind the update of the row too; and twice.
+    let before = Write::guard(&row);
+    store.commit(vec![Write::update(&mut row), before.clone(), before.clone()]).expect("as it was before");
+    store.commit(vec![Write::guard(&row), Write::update(&mut row)]).expect("as it was before");
+    let fresh = Write::guard(&row);
+    assert!(conflicts(store, vec![before.clone(), fresh.clone()]));
+    assert!(conflicts(store, vec![before, Write::update(&mut row.clone())]));
+    assert!(conflicts(store, vec![fresh.clone(), Write::update(&mut row.clone()), Write::guard(&new)]));
+    assert!(conflicts(store, vec![Write::insert(&new), Write::guard(&new)]));
+    let mut later = row.clone();
+    let update = Write::update(&mut later);
+    assert!(conflicts(store, vec![update, Write::guard(&later)]));
+    assert_eq!(all(store, here), [row.clone()]);
+    store.commit(vec![Write::delete(&row), fresh]).expect("as it was before");
+    assert_eq!(all(store, here), []);
+}
+
+pub fn thousands_of_guards_in_one_commit(store: &dyn Store) {
+    let (here, there) = (agency("104"), agency("105"));
+    let mut rows: Vec<Throttle> = (0..2_000).map(|number| throttle(here, number)).collect();
+    put(store, &rows);
+    put(store, &[throttle(there, 7)]);
+    // Three guards beside each other, then one that is written; and from the
+    // last to the first.
+    let mut writes: Vec<Write> = rows
+        .iter_mut()
+        .enumerate()
+        .rev()
+        .map(|(place, row)| {
+            if place % 4 == 0 {
+                row.failures = 1;
+                Write::update(row)
+            } else {
+                Write::guard(row)
+            }
+        })
+        .collect();
+    writes.push(Write::guard(&throttle(there, 7)));
+    let again = writes.clone();
+    store.commit(writes).expect("all as they were");
+    assert_eq!(find::<Throttle>(store, &Select::of::<Throttle>(here)), rows);
+    assert!(conflicts(store, again));
+    let mut guards: Vec<Write> = rows.iter().map(Write::guard).collect();
+    guards.push(Write::guard(&throttle(there, 8)));
+    assert!(conflicts(store, guards.clone()));
+    guards.pop();
+    store.commit(guards).expect("all as they were");
+}
+
 pub fn a_conflict_names_the_table(store: &dyn Store) {
     let here = agency("104");
     let failed = store.commit(vec![Write::insert(&party(here, 1, "x")), Write::delete(&answer(here, 1, 1, "pet"))]);
@@ -163,18 +257,8 @@ pub fn a_conflict_names_the_table(store: &dyn Store) {
 
 pub fn ten_thousand_rows_in_one_commit(store: &dyn Store) {
     let here = agency("104");
-    let rows: Vec<Throttle> = (0..10_000)
-        .map(|number| Throttle {
-            agency: here,
-            id: RecordId(Uuid::from_u128(number)),
-            revision: 1,
-            failures: u32::MAX,
-            attempts_open: 0,
-            attempts_until: None,
-            locked_until: None,
-            touched_at: crate::rows::at(0),
-        })
-        .collect();
+    let rows: Vec<Throttle> =
+        (0..10_000).map(|number| Throttle { failures: u32::MAX, ..throttle(here, number) }).collect();
     put(store, &rows);
     assert_eq!(find::<Throttle>(store, &Select::of::<Throttle>(here)), rows);
 }
