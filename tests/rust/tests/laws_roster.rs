@@ -3,17 +3,21 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use carekey::name::PersonName;
-use carekey::roster::{Known, Preview, Roster, RosterRow, RowAction, RowState};
+use carekey::roster::{Known, Preview, Roster, RosterRow, RowAction, RowState, Who, WhoDecision};
 use carekey::username::{Taken, Usernames};
 use carekey::{AccountId, Locale, Method, PartyId, Policy, Role};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 fn preview(roster: Roster, known: &[Known]) -> Preview {
+    preview_with(roster, known, &[])
+}
+
+fn preview_with(roster: Roster, known: &[Known], decisions: &[WhoDecision]) -> Preview {
     let policy = Policy::default();
     let taken: Taken = known.iter().filter_map(|known| known.username_canonical.as_deref()).collect();
     let usernames = Usernames::new(&policy.username, "104", "US", taken).expect("a policy");
-    roster.preview(known, usernames, &policy, "US")
+    roster.preview(known, decisions, usernames, &policy, "US")
 }
 
 fn written(preview: &Preview) -> Vec<u8> {
@@ -145,6 +149,8 @@ fn created(preview: &Preview) -> Vec<Known> {
         known.push(Known {
             party: PartyId(Uuid::from_u128(number)),
             account: Some(AccountId(Uuid::from_u128(number))),
+            active: false,
+            joined: false,
             invited: false,
             external_id: check.row.external_id.clone(),
             name_key: check.row.party_name().key(),
@@ -152,6 +158,9 @@ fn created(preview: &Preview) -> Vec<Known> {
             nickname: check.row.name.nickname.clone(),
             roles: BTreeSet::from([role]),
             username_canonical: check.canonical.clone(),
+            own_names: Vec::new(),
+            account_email: None,
+            account_phone: None,
             email_canonical: check.email.as_ref().map(|email| email.canonical.clone()),
             phone_e164: check.phone.as_ref().map(|phone| phone.e164.clone()),
             preferred: check.row.preferred,

@@ -27,10 +27,10 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
         ),
         "username.canonical" => json!(username::canonical(text(given, "text"), text(given, "country"))),
         "username.clash" => {
-            let taken: Taken = texts(given, "taken").into_iter().collect();
-            match taken.find(text(given, "name")) {
+            match taken(given).find(text(given, "name")) {
                 None => json!({ "clash": null }),
                 Some(Clash::Taken) => json!({ "clash": "taken" }),
+                Some(Clash::Retired) => json!({ "clash": "retired" }),
                 Some(Clash::Confusable(other)) => json!({ "clash": "confusable", "other": other }),
             }
         }
@@ -47,6 +47,7 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             PersonName::parse(text(given, "text")),
             |name| json!({ "name": name, "display": name.display(), "key": name.key() }),
         ),
+        "name.like" => json!(person(&given["one"]).is_like(&person(&given["other"]))),
         _ => return None,
     })
 }
@@ -64,14 +65,23 @@ struct Row {
     email: Option<String>,
     phone: Option<String>,
     own: Option<String>,
+    #[serde(default)]
+    earlier: Vec<String>,
     accept: Option<String>,
+}
+
+/// The names in use, and those of people who were deleted.
+fn taken(given: &Value) -> Taken {
+    let mut taken: Taken = texts(given, "taken").into_iter().collect();
+    texts(given, "retired").iter().for_each(|name| taken.insert_retired(name));
+    taken
 }
 
 fn check(given: &Value) -> Value {
     let policy = given.get("policy").map_or_else(UsernamePolicy::default, |policy| {
         serde_json::from_value(policy.clone()).expect("a username policy")
     });
-    let taken: Taken = texts(given, "taken").into_iter().collect();
+    let taken = taken(given);
     let mut names = match Usernames::new(&policy, text(given, "prefix"), text(given, "country"), taken) {
         Ok(names) => names,
         Err(error) => return json!({ "error": findings_json(&error.findings) }),
@@ -89,6 +99,7 @@ fn check(given: &Value) -> Value {
             email: row.email.as_deref(),
             phone: row.phone.as_deref(),
             own: row.own.as_deref(),
+            earlier: &row.earlier,
         })
         .collect();
     let mut verdicts = names.check_all(&requests);
