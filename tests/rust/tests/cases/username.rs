@@ -26,14 +26,12 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             |contact| json!({ "method": contact.method(), "display": contact.display(), "canonical": contact.canonical() }),
         ),
         "username.canonical" => json!(username::canonical(text(given, "text"), text(given, "country"))),
-        "username.clash" => {
-            match taken(given).find(text(given, "name")) {
-                None => json!({ "clash": null }),
-                Some(Clash::Taken) => json!({ "clash": "taken" }),
-                Some(Clash::Retired) => json!({ "clash": "retired" }),
-                Some(Clash::Confusable(other)) => json!({ "clash": "confusable", "other": other }),
-            }
-        }
+        "username.clash" => match taken(given).find(text(given, "name")) {
+            None => json!({ "clash": null }),
+            Some(Clash::Taken) => json!({ "clash": "taken" }),
+            Some(Clash::Retired) => json!({ "clash": "retired" }),
+            Some(Clash::Confusable(other)) => json!({ "clash": "confusable", "other": other }),
+        },
         "username.staff" => {
             let Checked { value: pattern, findings } = StaffPattern::parse(text(given, "pattern"));
             let Some(pattern) = pattern else {
@@ -47,7 +45,6 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             PersonName::parse(text(given, "text")),
             |name| json!({ "name": name, "display": name.display(), "key": name.key() }),
         ),
-        "name.like" => json!(person(&given["one"]).is_like(&person(&given["other"]))),
         _ => return None,
     })
 }
