@@ -94,16 +94,17 @@ pub struct RowCheck {
 impl RowCheck {
     /// Whether it passes, waits for a decision, or fails.
     pub fn state(&self) -> RowState {
+        let by_name = |finding: &Finding| finding.field == "username" && !self.suggestions.is_empty();
         let mut errors = self.findings.iter().filter(|finding| finding.is_error()).peekable();
         if errors.peek().is_none() {
-            RowState::Pass
-        } else if self.findings.iter().all(|finding| !finding.is_error() || finding.code == Code::RosterMaybeSame) {
-            RowState::Waiting
-        } else if !self.suggestions.is_empty() && errors.all(|finding| finding.field == "username") {
-            RowState::Waiting
-        } else {
-            RowState::Fail
+            return RowState::Pass;
         }
+        let undecided = self.findings.iter().any(|finding| finding.code == Code::RosterMaybeSame);
+        let decidable = errors.all(|finding| match undecided {
+            true => finding.code == Code::RosterMaybeSame,
+            false => by_name(finding),
+        });
+        if decidable { RowState::Waiting } else { RowState::Fail }
     }
 
     /// Whether `create` takes it.

@@ -181,19 +181,29 @@ fn repeats(row: &RowCheck, line: u64) -> bool {
 
 /// What an agency knows once it has created what passes.
 fn created(preview: &Preview) -> Vec<Known> {
+    created_as(preview, |_| true, |line| PartyId(Uuid::from_u128(line.into())))
+}
+
+/// The same for the rows that make someone new, as the party of its line.
+fn created_as(preview: &Preview, is_new: impl Fn(&RowCheck) -> bool, party: impl Fn(u64) -> PartyId) -> Vec<Known> {
     let mut known: Vec<Known> = Vec::new();
     let mut by_line: HashMap<u64, usize> = HashMap::new();
     for check in preview.rows().iter().filter(|check| check.passes()) {
         let role = check.row.role.expect("a row that passes has a role");
         if let Some(first) = check.same_as {
-            known[by_line[&first]].roles.insert(role);
+            if let Some(at) = by_line.get(&first) {
+                known[*at].roles.insert(role);
+            }
             continue;
         }
-        let number = u128::from(check.row.line);
+        if !is_new(check) {
+            continue;
+        }
+        let party = party(check.row.line);
         by_line.insert(check.row.line, known.len());
         known.push(Known {
-            party: PartyId(Uuid::from_u128(number)),
-            account: Some(AccountId(Uuid::from_u128(number))),
+            party,
+            account: Some(AccountId(party.0)),
             active: false,
             joined: false,
             invited: false,
@@ -360,6 +370,34 @@ proptest! {
         prop_assert_eq!(again.rows(), decided.rows());
         prop_assert_eq!(again.gone(), decided.gone());
         prop_assert!(again.decisions().is_empty());
+    }
+
+    /// With what was decided kept as `WhoDecision` says, the same roster again
+    /// asks nothing and makes nothing.
+    #[test]
+    fn a_roster_that_was_decided_on_makes_nothing_twice(rows in orderly_rows(), known in crowd()) {
+        let mut first = preview(Roster::from_rows(rows.clone()), &known);
+        let waiting: Vec<(u64, Who)> =
+            first.rows().iter().filter(|row| !row.maybe.is_empty()).map(|row| (row.row.line, Who::Another)).collect();
+        first.decide_all(&waiting).expect("all of them wait");
+        first.accept_suggestions();
+        let party = |line: u64| PartyId(Uuid::from_u128(1000 + u128::from(line)));
+        let new = created_as(&first, |check| check.party.is_none() && check.action == RowAction::Create, party);
+        let kept: Vec<WhoDecision> = first
+            .rows()
+            .iter()
+            .filter_map(|row| {
+                let decision = row.decision.clone()?;
+                let made = row.passes() && row.party.is_none();
+                Some(if made { WhoDecision { who: Who::Same(party(row.row.line)), ..decision } } else { decision })
+            })
+            .collect();
+        let known: Vec<Known> = known.into_iter().chain(new).collect();
+        let second = preview_with(Roster::from_rows(rows), &known, &kept);
+        for (before, after) in first.rows().iter().zip(second.rows()) {
+            prop_assert!(after.maybe.is_empty() || !before.passes(), "{:?}", after);
+            prop_assert!(!(before.passes() && after.passes() && after.party.is_none()), "{:?}", after);
+        }
     }
 
     /// Judging again after a decision undoes no other.
