@@ -114,6 +114,8 @@ pub fn canonical_username(typed: &str, country: &str) -> String {
 pub enum Clash {
     /// The same name.
     Taken,
+    /// The same name, of someone who was deleted.
+    Retired,
     /// A name that looks alike.
     Confusable {
         /// The other name.
@@ -126,6 +128,7 @@ pub enum Clash {
 pub fn find_clash(name: &str, taken: Vec<String>) -> Option<Clash> {
     taken.into_iter().collect::<Taken>().find(name).map(|clash| match clash {
         username::Clash::Taken => Clash::Taken,
+        username::Clash::Retired => Clash::Retired,
         username::Clash::Confusable(other) => Clash::Confusable { other },
     })
 }
@@ -254,6 +257,7 @@ fn borrowed<'a>(request: &'a UsernameRequest, name: &'a carekey::name::PersonNam
         email: request.email.as_deref(),
         phone: request.phone.as_deref(),
         own: request.own.as_deref(),
+        earlier: &[],
     }
 }
 

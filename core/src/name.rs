@@ -18,6 +18,18 @@ const PARTICLES: &[&str] = &[
 /// Words that belong to the last name before them.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "jnr", "snr"];
 
+/// Words before a name that are none. `Sr.` is Spanish here; after a name it
+/// is a suffix.
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "dra", "prof", "rev", "sr", "sra", "srta"];
+
+/// Letters after a name that tell what the person has learnt. Those that are
+/// names as well (`Do`, `Ma`, `Pa`) are not among them.
+const CREDENTIALS: &[&str] = &[
+    "rn", "lpn", "lvn", "cna", "gna", "hha", "pca", "cma", "aprn", "arnp", "crnp", "np", "fnp", "dnp", "bsn", "msn",
+    "adn", "md", "phd", "psyd", "pharmd", "dds", "dpt", "pta", "otr", "cota", "slp", "ccc-slp", "rd", "rrt", "msw",
+    "lsw", "lcsw", "lmsw", "lpc", "lmft", "mph", "mba", "cpa", "esq",
+];
+
 /// The name of a person.
 ///
 /// A person with one name has it as `last`.
@@ -112,6 +124,105 @@ impl PersonName {
     pub fn key(&self) -> String {
         [&self.first, &self.middle, &self.last].map(|part| part.as_deref().map(fold).unwrap_or_default()).join("|")
     }
+
+    /// Whether both are ways to write one name (C4): without regard to marks,
+    /// case, titles, credentials, the kind of apostrophe, where the first name
+    /// ends, and a suffix that only one of them has. It says nothing about
+    /// whether they are one person.
+    ///
+    /// ```
+    /// use carekey::name::PersonName;
+    ///
+    /// let name = |text| PersonName::parse(text).into_result();
+    /// assert!(name("Muñoz, Ana")?.is_like(&name("Ana MUNOZ, RN")?));
+    /// assert!(name("O’Brien, Dr. Lee")?.is_like(&name("Lee O'Brien")?));
+    /// assert!(name("John Smith Jr.")?.is_like(&name("John Smith")?));
+    /// assert!(!name("John Smith Jr.")?.is_like(&name("John Smith Sr.")?));
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    pub fn is_like(&self, other: &Self) -> bool {
+        Likeness::of(&self.key()).agrees(&Likeness::of(&other.key()))
+    }
+}
+
+/// A name as it is compared (C4), made anew from a [key](PersonName::key)
+/// each time: keys are stored, and what is stored stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Likeness {
+    /// With the suffix, where there is one.
+    exact: String,
+    /// For a name with a suffix: itself without one. For a name without: what
+    /// stands for it with any.
+    plain: String,
+    any: String,
+    suffixed: bool,
+}
+
+impl Likeness {
+    /// The name whose key it is.
+    pub(crate) fn of(key: &str) -> Self {
+        let mut parts = key.rsplitn(2, '|');
+        let last = words(parts.next().unwrap_or_default());
+        let mut name = words(parts.next().unwrap_or_default());
+        // One name alone, or an organization: all of it is the name.
+        if name.is_empty() {
+            return Self::from_parts(&last, None);
+        }
+        let mut suffix = None;
+        for (place, word) in last.into_iter().enumerate() {
+            match word.as_str() {
+                "jr" | "jnr" if place > 0 => suffix = Some("jr".to_owned()),
+                "sr" | "snr" if place > 0 => suffix = Some("sr".to_owned()),
+                other if place > 0 && SUFFIXES.contains(&other) => suffix = Some(word),
+                _ => name.push(word),
+            }
+        }
+        if name.len() > 1 && name.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
+            name.remove(0);
+        }
+        let is_name = |word: &&String| !CREDENTIALS.contains(&word.as_str());
+        let kept: Vec<String> = name.iter().filter(is_name).cloned().collect();
+        Self::from_parts(if kept.is_empty() { &name } else { &kept }, suffix)
+    }
+
+    fn from_parts(name: &[String], suffix: Option<String>) -> Self {
+        let name = name.join(" ");
+        let suffixed = suffix.is_some();
+        Self {
+            exact: format!("{name}|{}", suffix.unwrap_or_default()),
+            plain: format!("{name}|"),
+            any: format!("{name}|*"),
+            suffixed,
+        }
+    }
+
+    /// What it says, in one text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.exact
+    }
+
+    /// Under which texts it is to be put to be found by [`Likeness::sought`].
+    pub(crate) fn stored(&self) -> impl Iterator<Item = &str> {
+        core::iter::once(self.exact.as_str()).chain(self.suffixed.then_some(self.any.as_str()))
+    }
+
+    /// Under which texts those are that agree with it, the surest first.
+    pub(crate) fn sought(&self) -> [&str; 2] {
+        [&self.exact, if self.suffixed { &self.plain } else { &self.any }]
+    }
+
+    /// Whether both are ways to write one name.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        other.stored().any(|stored| self.sought().contains(&stored))
+    }
+}
+
+/// The words of a folded name, without marks and without dots.
+fn words(folded: &str) -> Vec<String> {
+    // An acute accent typed as an apostrophe is a blank with a mark by now.
+    let text = folded.replace(" \u{301}", "'").replace(['\u{2018}', '\u{2019}', '\u{2bc}', '\u{2032}', '`'], "'");
+    let bare: String = text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '.')).nfc().collect();
+    bare.split([' ', '|', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// What forbids reading the text at all.

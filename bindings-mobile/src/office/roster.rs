@@ -181,7 +181,7 @@ impl Roster {
     ) -> Result<Arc<Preview>, CarekeyError> {
         let known: Vec<roster::Known> = known.into_iter().map(roster::Known::from).collect();
         let usernames = Usernames::new(&policy.0.username, prefix, country, taken.into_iter().collect())?;
-        Ok(Preview::new(self.0.clone().preview(&known, usernames, &policy.0, country)))
+        Ok(Preview::new(self.0.clone().preview(&known, &[], usernames, &policy.0, country)))
     }
 }
 
@@ -233,6 +233,11 @@ impl From<KnownParty> for roster::Known {
         Self {
             party: known.party,
             account: known.account,
+            active: false,
+            joined: false,
+            own_names: Vec::new(),
+            account_email: None,
+            account_phone: None,
             invited: known.invited,
             external_id: known.external_id,
             name_key: known.name_key,

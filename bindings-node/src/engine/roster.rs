@@ -168,7 +168,7 @@ impl Roster {
             let mut names: Taken = taken.iter().map(|name| canonical(name, &country)).collect();
             names.extend(known.iter().filter_map(|known| known.username_canonical.as_deref()));
             let usernames = Usernames::new(&policy.username, &prefix, &country, names)?;
-            Ok(Preview::of(roster.preview(&known, usernames, &policy, &country)))
+            Ok(Preview::of(roster.preview(&known, &[], usernames, &policy, &country)))
         })
     }
 }

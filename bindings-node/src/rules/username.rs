@@ -105,6 +105,7 @@ impl Asking {
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
             own: self.own.as_deref(),
+            earlier: &[],
         }
     }
 }
@@ -170,6 +171,7 @@ pub fn username_clash(given: String) -> napi::Result<String> {
         Ok(match taken.find(&name) {
             None => Value::Null,
             Some(Clash::Taken) => json!({ "kind": "taken" }),
+            Some(Clash::Retired) => json!({ "kind": "retired" }),
             Some(Clash::Confusable(other)) => json!({ "kind": "confusable", "other": other }),
         })
     })

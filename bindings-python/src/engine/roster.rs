@@ -382,7 +382,7 @@ impl Roster {
         run(py, || {
             let known: Vec<_> = known.0.iter().map(|known| known.0.get().core()).collect();
             let usernames = usernames.0.get().core();
-            Ok(Preview::of(self.0.clone().preview(&known, usernames, &policy, &country.0)))
+            Ok(Preview::of(self.0.clone().preview(&known, &[], usernames, &policy, &country.0)))
         })
     }
 

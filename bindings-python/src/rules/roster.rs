@@ -89,6 +89,11 @@ impl Known {
         core::Known {
             party: PartyId(known.party.0),
             account: known.account.map(|id| AccountId(id.0)),
+            active: false,
+            joined: false,
+            own_names: Vec::new(),
+            account_email: None,
+            account_phone: None,
             invited: known.invited,
             external_id: known.external_id,
             name_key: known.name_key,

@@ -168,7 +168,7 @@ record! {
         /// The name that it looks like; None where it is that very name which
         /// is or was in use.
         other: Option<String> = match clash {
-            core::Clash::Taken => None,
+            core::Clash::Taken | core::Clash::Retired => None,
             core::Clash::Confusable(other) => Some(other),
         },
     }
@@ -261,6 +261,7 @@ impl NameRequest {
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
             own: self.own.as_deref(),
+            earlier: &[],
         }
     }
 }

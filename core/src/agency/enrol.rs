@@ -89,6 +89,7 @@ pub(crate) fn enrol(act: &mut Act<'_>, party: &mut record::Party, role: Role, ty
             email: party.email.as_deref(),
             phone: party.phone.as_deref(),
             own: None,
+            earlier: &[],
         },
     )?;
     if verdict.canonical.is_none() {

@@ -616,6 +616,7 @@ fn new_account(act: &mut Act<'_>, item: &mut Item, contact: &str, source: &Sourc
             email,
             phone,
             own: None,
+            earlier: &[],
         },
     )?;
     let (Some(username), Some(canonical)) = (&verdict.username, &verdict.canonical) else {

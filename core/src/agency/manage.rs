@@ -532,6 +532,7 @@ fn staff_account(act: &mut Act<'_>, new: &NewStaff, typed: Option<NewPassword<'_
             email: new.email.as_deref(),
             phone: new.phone.as_deref(),
             own: None,
+            earlier: &[],
         },
     )?;
     findings.extend(verdict.findings);

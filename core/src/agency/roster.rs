@@ -15,11 +15,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId};
 use crate::policy::EnrolmentScheme;
-use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState};
+use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, WhoDecision};
 use crate::secret::Secret;
 use crate::store::{Select, Test, record};
 use crate::text_enum::text_enum;
-use crate::username::{NameVerdict, Taken, Usernames};
+use crate::username::{NameVerdict, Taken, Usernames, check_email};
 use crate::words::{EventKind, MessageKind, PartyKind, Role};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
@@ -122,7 +122,7 @@ impl Office {
     /// `actor.not_allowed`, and those of the store.
     pub fn preview(&self, roster: Roster) -> Result<Preview> {
         self.acting("preview")?;
-        Facts::load(&self.agency.shared, &self.agency.record()?)?.preview(roster)
+        Facts::load(&self.agency.shared, &self.agency.record()?)?.preview(roster, &[])
     }
 
     /// Creates what a preview let pass: parties, accounts, first messages and
@@ -214,7 +214,7 @@ impl Office {
 /// upon. The rows themselves stay as they are: they tell who is who.
 fn decided(preview: &Preview, facts: Facts) -> Result<Preview> {
     let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.row.clone()).collect();
-    let mut checked = facts.preview(Roster::from_read(rows))?;
+    let mut checked = facts.preview(Roster::from_read(rows), preview.decisions())?;
     let waiting: Vec<(u64, &str)> = preview
         .rows()
         .iter()
@@ -292,6 +292,16 @@ impl Facts {
             accounts.into_iter().map(|account| (account.id, account)).collect();
         let parties = Select::of::<record::Party>(id).and("deleted_at", Test::Null(true));
         let parties: Vec<record::Party> = act::read(shared, &parties)?;
+        let used: Vec<record::UsedName> = act::read(shared, &Select::of::<record::UsedName>(id))?;
+        let mut taken = Taken::new();
+        let mut names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
+        for used in used {
+            match accounts.contains_key(&used.account) {
+                true => taken.insert(&used.canonical),
+                false => taken.insert_retired(&used.canonical),
+            }
+            names.entry(used.account).or_default().push(used.canonical);
+        }
         let known = parties
             .into_iter()
             .map(|party| {
@@ -300,6 +310,14 @@ impl Facts {
                 Known {
                     party: party.id,
                     account: party.account,
+                    active: account.is_some_and(|account| account.stage == crate::Stage::Active),
+                    joined: account.is_some_and(|account| account.party != Some(party.id)),
+                    own_names: account.and_then(|account| names.get(&account.id)).cloned().unwrap_or_default(),
+                    account_email: account
+                        .and_then(|account| account.email.as_deref())
+                        .and_then(|email| check_email(email).value)
+                        .map(|email| email.canonical),
+                    account_phone: account.and_then(|account| account.phone_e164.clone()),
                     invited: party.invitation.is_some(),
                     external_id: party.external_id,
                     name_key: party.name_key,
@@ -315,8 +333,6 @@ impl Facts {
                 }
             })
             .collect();
-        let used: Vec<record::UsedName> = act::read(shared, &Select::of::<record::UsedName>(id))?;
-        let taken = used.into_iter().map(|used| used.canonical).collect();
         Ok(Self { known, taken, agency: agency.clone() })
     }
 
@@ -325,11 +341,11 @@ impl Facts {
         self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
     }
 
-    fn preview(self, roster: Roster) -> Result<Preview> {
+    fn preview(self, roster: Roster, decisions: &[WhoDecision]) -> Result<Preview> {
         let policy = &self.agency.policy;
         let country = &self.agency.country;
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
-        Ok(roster.preview(&self.known, usernames, policy, country))
+        Ok(roster.preview(&self.known, decisions, usernames, policy, country))
     }
 }
 

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::RosterRow;
-use super::known::Known;
-use crate::finding::Finding;
+use super::known::{Known, is_contact};
+use super::who::WhoDecision;
+use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::name::PersonName;
 use crate::policy::{Policy, UsernameScheme};
 use crate::text_enum::text_enum;
-use crate::username::{Email, NameRequest, Phone};
+use crate::username::{Email, NameRequest, NameVerdict, Phone, canonical};
 
 text_enum! {
     /// What `create` would do with a row that passes.
@@ -28,7 +29,8 @@ text_enum! {
     pub enum RowState {
         /// `create` takes it.
         Pass = "pass",
-        /// Only its username fails, and there are suggestions to decide on.
+        /// Someone has to decide: on the suggestions, where only the username
+        /// fails, or on who it is about (C4).
         Waiting = "waiting",
         /// It fails; the findings say why.
         Fail = "fail",
@@ -57,6 +59,11 @@ pub struct RowCheck {
     pub action: RowAction,
     /// Whom it is about, where the agency knows them.
     pub party: Option<PartyId>,
+    /// Whom it may be about, where that waits for a decision (C4): the first
+    /// ten. It is neither a new person nor an update until then.
+    pub maybe: Vec<PartyId>,
+    /// The decision by which it is about whom it is about.
+    pub decision: Option<WhoDecision>,
     /// The earlier line about the same person in another role: this row adds
     /// its role to that person and says nothing else.
     pub same_as: Option<u64>,
@@ -80,24 +87,35 @@ pub struct RowCheck {
     pub changes: Vec<Change>,
     /// What a username for it is held against.
     pub(super) asked: Asked,
+    /// What a decision on who it is about is kept under.
+    pub(super) said: Option<String>,
 }
 
 impl RowCheck {
     /// Whether it passes, waits for a decision, or fails.
     pub fn state(&self) -> RowState {
+        let by_name = |finding: &Finding| finding.field == "username" && !self.suggestions.is_empty();
         let mut errors = self.findings.iter().filter(|finding| finding.is_error()).peekable();
         if errors.peek().is_none() {
-            RowState::Pass
-        } else if !self.suggestions.is_empty() && errors.all(|finding| finding.field == "username") {
-            RowState::Waiting
-        } else {
-            RowState::Fail
+            return RowState::Pass;
         }
+        let undecided = self.findings.iter().any(|finding| finding.code == Code::RosterMaybeSame);
+        let decidable = errors.all(|finding| match undecided {
+            true => finding.code == Code::RosterMaybeSame,
+            false => by_name(finding),
+        });
+        if decidable { RowState::Waiting } else { RowState::Fail }
     }
 
     /// Whether `create` takes it.
     pub fn passes(&self) -> bool {
         self.state() == RowState::Pass
+    }
+
+    /// Under what a decision on who it is about is kept, where there is one to take.
+    pub(super) fn undecided(&self) -> Option<&str> {
+        let open = !self.maybe.is_empty() || self.decision.is_some();
+        self.said.as_deref().filter(|_| open)
     }
 }
 
@@ -106,24 +124,47 @@ impl RowCheck {
 pub(super) struct Asked {
     scheme: Option<UsernameScheme>,
     own: Option<String>,
+    earlier: Vec<String>,
+    /// Whether the own name stays whatever is asked: it is the contact of an
+    /// active login, and follows when its user confirms another (C1).
+    held: bool,
+    username: Option<String>,
     email: Option<String>,
     phone: Option<String>,
 }
 
 impl Asked {
-    pub(super) fn of(row: &RosterRow, known: Option<&Known>, policy: &Policy) -> Self {
+    pub(super) fn of(row: &RosterRow, known: Option<&Known>, policy: &Policy, country: &str) -> Self {
         let from = |read: fn(&Known) -> &Option<String>| known.and_then(|known| read(known).clone());
+        let scheme = row.role.map(|role| policy.username.scheme(role));
+        let own = from(|known| &known.username_canonical);
+        let active = known.is_some_and(|known| known.account.is_some() && known.active);
+        let held = active && scheme != Some(UsernameScheme::Staff) && own.as_deref().is_some_and(is_contact);
+        // Who types the name that stays asks for no other.
+        let stays = |typed: &String| held && own.as_deref() == Some(canonical(typed, country).as_str());
         Self {
-            scheme: row.role.map(|role| policy.username.scheme(role)),
-            own: from(|known| &known.username_canonical),
+            scheme,
+            earlier: known.map(|known| known.own_names.clone()).unwrap_or_default(),
+            held,
+            username: row.username.clone().filter(|typed| !stays(typed)),
             email: row.email.clone().or_else(|| from(|known| &known.email_canonical)),
             phone: row.phone.clone().or_else(|| from(|known| &known.phone_e164)),
+            own,
         }
     }
 
     /// The username that they have.
     pub(super) fn own(&self) -> Option<&str> {
         self.own.as_deref()
+    }
+
+    /// The username that a row has whose verdict is good: as it is shown, and
+    /// in canonical form.
+    pub(super) fn granted(&self, verdict: &NameVerdict) -> (Option<String>, Option<String>) {
+        match self.held {
+            true => (self.own.clone(), self.own.clone()),
+            false => (verdict.username.clone(), verdict.canonical.clone()),
+        }
     }
 
     pub(super) fn has_contact(&self) -> bool {
@@ -136,10 +177,11 @@ impl Asked {
             line: row.line,
             scheme: self.scheme?,
             name,
-            username: row.username.as_deref(),
+            username: self.username.as_deref(),
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
             own: self.own.as_deref(),
+            earlier: &self.earlier,
         })
     }
 }

@@ -4,8 +4,9 @@
 //! [`Roster::from_table`], or made of the host's own rows with
 //! [`Roster::from_rows`]. [`Roster::preview`] holds every row
 //! against what the agency knows and gives it a verdict; it writes nothing.
-//! The [`Preview`] is where people decide on suggestions, and what the
-//! agency's `create` takes. Rows that fail can be written out, corrected in a
+//! The [`Preview`] is where people decide on suggestions, and on rows that may
+//! be about someone known ([`Preview::decide`]), and what the agency's
+//! `create` takes. Rows that fail can be written out, corrected in a
 //! spreadsheet, and read again.
 //!
 //! ```
@@ -21,7 +22,7 @@
 //!
 //! let roster = Roster::from_csv(file.as_bytes())?;
 //! let usernames = Usernames::new(&policy.username, "104", "US", taken)?;
-//! let mut preview = roster.preview(&[], usernames, &policy, "US");
+//! let mut preview = roster.preview(&[], &[], usernames, &policy, "US");
 //! assert_eq!(preview.rows()[0].username.as_deref(), Some("sue@example.com"));
 //! assert_eq!(preview.rows()[1].state(), RowState::Waiting);
 //!
@@ -34,12 +35,15 @@
 mod check;
 mod columns;
 mod formula;
+mod identify;
 mod known;
+mod namesakes;
 mod preview;
 mod read;
 mod row;
 mod text;
 mod verdict;
+mod who;
 mod words;
 mod write;
 
@@ -57,6 +61,7 @@ pub use check::{Change, RowAction, RowCheck, RowState};
 pub use known::Known;
 pub use preview::{Preview, RoleGroup, Summary};
 pub use row::RosterRow;
+pub use who::{Who, WhoDecision};
 
 /// The most bytes that a roster may have.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;

@@ -1,11 +1,18 @@
-//! What a roster would do, and the decisions on its suggestions.
+//! What a roster would do, and the decisions on it.
+
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::Sheet;
 use super::check::{Change, RowAction, RowCheck, RowState};
+use super::identify::other_id;
+use super::known::Known;
+use super::verdict::judge;
+use super::who::{Who, WhoDecision};
+use super::{RosterRow, Sheet};
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
+use crate::policy::Policy;
 use crate::username::{NameVerdict, Usernames};
 use crate::words::Role;
 use crate::{Error, Result};
@@ -13,7 +20,8 @@ use crate::{Error, Result};
 /// What a roster would do to an agency, row by row. It writes nothing.
 ///
 /// `create` takes the rows that pass. Rows that wait do so until someone
-/// accepts a suggestion, types another name, or declines.
+/// accepts a suggestion, types another name, or declines; or, where a row may
+/// be about someone known, until someone decides that.
 #[derive(Debug, Clone)]
 pub struct Preview {
     findings: Vec<Finding>,
@@ -23,6 +31,31 @@ pub struct Preview {
     followers: Vec<(usize, usize)>,
     gone: Vec<PartyId>,
     usernames: Usernames,
+    /// What the rows were held against, where there is something to decide.
+    basis: Option<Box<Basis>>,
+    /// What was decided here on who rows are about.
+    decisions: Vec<WhoDecision>,
+    /// What was decided here on usernames, in order: accepted or declined.
+    choices: Vec<(u64, Option<String>)>,
+}
+
+/// What rows are held against.
+#[derive(Debug, Clone)]
+pub(super) struct Basis {
+    pub(super) known: Vec<Known>,
+    pub(super) decisions: Vec<WhoDecision>,
+    pub(super) usernames: Usernames,
+    pub(super) policy: Policy,
+    pub(super) country: String,
+}
+
+/// The verdicts on all rows.
+pub(super) struct Judged {
+    pub(super) rows: Vec<RowCheck>,
+    /// Rows that add a role to the person of an earlier one, and that one.
+    pub(super) followers: Vec<(usize, usize)>,
+    pub(super) gone: Vec<PartyId>,
+    pub(super) usernames: Usernames,
 }
 
 /// The rows of one role, as the bulk window shows them (A5).
@@ -67,15 +100,10 @@ impl Summary {
 }
 
 impl Preview {
-    pub(super) fn new(
-        findings: Vec<Finding>,
-        sheet: Sheet,
-        rows: Vec<RowCheck>,
-        followers: Vec<(usize, usize)>,
-        gone: Vec<PartyId>,
-        usernames: Usernames,
-    ) -> Self {
-        let mut preview = Self { findings, sheet, rows, followers, gone, usernames };
+    pub(super) fn new(findings: Vec<Finding>, sheet: Sheet, judged: Judged, basis: Option<Box<Basis>>) -> Self {
+        let Judged { rows, followers, gone, usernames } = judged;
+        let (decisions, choices) = (Vec::new(), Vec::new());
+        let mut preview = Self { findings, sheet, rows, followers, gone, usernames, basis, decisions, choices };
         preview.follow();
         preview
     }
@@ -129,6 +157,7 @@ impl Preview {
                 verdict = take(row, &mut self.usernames, &name);
                 if row.passes() {
                     accepted += 1;
+                    self.choices.push((row.row.line, Some(name)));
                     break;
                 }
             }
@@ -158,6 +187,7 @@ impl Preview {
             if !verdict.pass() {
                 return Err(Error::invalid(verdict.findings));
             }
+            self.choices.push((line, Some(username.to_owned())));
         }
         self.follow();
         self.rows.get(at).ok_or_else(no_row)
@@ -173,14 +203,137 @@ impl Preview {
         let at = self.needing_name(line)?;
         if let Some(row) = self.rows.get_mut(at) {
             row.suggestions.clear();
+            self.choices.push((line, None));
         }
         self.follow();
         Ok(())
     }
 
+    /// Decides who a row is about that waits with `roster.maybe_same` (C4):
+    /// one of those it may be about, any other that the agency knows, or
+    /// someone else. All rows are judged again as if it had been known before,
+    /// and what was accepted or declined meanwhile holds where it still can. A
+    /// decision may be taken anew.
+    ///
+    /// ```
+    /// # use carekey::name::PersonName;
+    /// # use carekey::roster::{Roster, RowState, Who};
+    /// # use carekey::username::{Taken, Usernames};
+    /// # use carekey::{PartyId, Policy};
+    /// # let policy = Policy::default();
+    /// # let usernames = || Usernames::new(&policy.username, "104", "US", Taken::new());
+    /// # let known: carekey::roster::Known = serde_json::from_value(serde_json::json!({
+    /// #     "party": "00000000-0000-0000-0000-000000000007", "name_key": "maria||garcia",
+    /// #     "display_name": "Maria Garcia", "roles": ["caregiver"], "email_canonical": "old@example.com",
+    /// # })).map_err(|_| carekey::UnknownWord)?;
+    /// # let known = [known];
+    /// let file = "Role,Name,Email\nCaregiver,\"Garcia, Maria\",new@example.com\n";
+    /// let roster = Roster::from_csv(file.as_bytes())?;
+    /// let mut preview = roster.preview(&known, &[], usernames()?, &policy, "US");
+    /// assert_eq!(preview.rows()[0].state(), RowState::Waiting);
+    /// assert_eq!(preview.rows()[0].maybe, [known[0].party]);
+    ///
+    /// preview.decide(2, Who::Another)?;
+    /// assert!(preview.rows()[0].passes());
+    ///
+    /// // Kept, it is not asked again.
+    /// let kept = preview.decisions().to_vec();
+    /// let next = Roster::from_csv(file.as_bytes())?.preview(&known, &kept, usernames()?, &policy, "US");
+    /// assert!(next.rows()[0].passes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound): with
+    /// `roster.nothing_to_decide` where no row on the line waits for it, with
+    /// `party.not_found` where the party is not known or has another
+    /// identifier than the row. [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with
+    /// `roster.repeated_row` where another row is about that party in the same
+    /// role. Nothing is changed then.
+    pub fn decide(&mut self, line: u64, who: Who) -> Result<&RowCheck> {
+        self.decide_all(&[(line, who)])?;
+        self.at(line).and_then(|at| self.rows.get(at)).ok_or_else(nothing_to_decide)
+    }
+
+    /// Takes many decisions at once, each a line and who its row is about: all
+    /// rows are judged again only once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Preview::decide`], of the first decision that cannot be
+    /// taken; then none is.
+    pub fn decide_all(&mut self, decisions: &[(u64, Who)]) -> Result<()> {
+        let Some(basis) = &self.basis else {
+            return if decisions.is_empty() { Ok(()) } else { Err(nothing_to_decide()) };
+        };
+        let parties: HashMap<PartyId, &Known> = basis.known.iter().map(|known| (known.party, known)).collect();
+        let mut lines: HashMap<(PartyId, Option<Role>), u64> = HashMap::new();
+        for row in &self.rows {
+            lines.extend(row.party.map(|party| ((party, row.row.role), row.row.line)));
+        }
+        let mut made = self.decisions.clone();
+        for (line, who) in decisions {
+            let row = self.at(*line).and_then(|at| self.rows.get(at)).ok_or_else(nothing_to_decide)?;
+            let said = row.undecided().ok_or_else(nothing_to_decide)?;
+            if let Who::Same(party) = who {
+                let known = parties.get(party).filter(|known| !other_id(&row.row, Some(*known)));
+                if known.is_none() {
+                    return Err(Error::not_found(Code::PartyNotFound));
+                }
+                let other = *lines.entry((*party, row.row.role)).or_insert(*line);
+                if other != *line {
+                    let repeated = Finding::new(Code::RosterRepeatedRow, "row").with("line", other);
+                    return Err(Error::invalid(vec![repeated]));
+                }
+            }
+            made.push(WhoDecision { said: said.to_owned(), who: *who });
+        }
+        // The last decision on a row is the one that holds.
+        let mut seen = HashSet::new();
+        made.reverse();
+        made.retain(|decision| seen.insert(decision.said.clone()));
+        made.reverse();
+        self.decisions = made;
+        self.judge_again();
+        Ok(())
+    }
+
+    /// The decisions on who rows are about that were taken here, to be kept
+    /// and brought along the next time.
+    pub fn decisions(&self) -> &[WhoDecision] {
+        &self.decisions
+    }
+
+    fn judge_again(&mut self) {
+        let Some(basis) = &self.basis else { return };
+        let rows: Vec<RosterRow> = core::mem::take(&mut self.rows).into_iter().map(|row| row.row).collect();
+        let decisions: Vec<WhoDecision> = basis.decisions.iter().chain(&self.decisions).cloned().collect();
+        let usernames = basis.usernames.clone();
+        let judged = judge(rows, &basis.known, &decisions, usernames, &basis.policy, &basis.country);
+        (self.rows, self.followers, self.gone) = (judged.rows, judged.followers, judged.gone);
+        self.usernames = judged.usernames;
+        for (line, choice) in &self.choices {
+            let Ok(at) = self.needing_name(*line) else { continue };
+            let Some(row) = self.rows.get_mut(at) else { continue };
+            match choice {
+                Some(name) => {
+                    let _ = take(row, &mut self.usernames, name);
+                }
+                None => row.suggestions.clear(),
+            }
+        }
+        self.follow();
+    }
+
+    /// The place of the row that begins on the line.
+    fn at(&self, line: u64) -> Option<usize> {
+        self.rows.binary_search_by_key(&line, |row| row.row.line).ok()
+    }
+
     /// The place of a row whose only errors are about its username.
     fn needing_name(&self, line: u64) -> Result<usize> {
-        let at = self.rows.binary_search_by_key(&line, |row| row.row.line).map_err(|_| no_row())?;
+        let at = self.at(line).ok_or_else(no_row)?;
         let follows = self.followers.iter().any(|(follower, _)| *follower == at);
         let by_name = |row: &&RowCheck| {
             let mut errors = row.findings.iter().filter(|finding| finding.is_error());
@@ -213,7 +366,7 @@ fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Option
     if verdict.pass() {
         row.findings.retain(|finding| finding.field != "username");
         row.suggestions.clear();
-        (row.username, row.canonical) = (verdict.username.clone(), verdict.canonical.clone());
+        (row.username, row.canonical) = row.asked.granted(&verdict);
         if row.has_account && row.asked.own() != row.canonical.as_deref() {
             let earlier = |change: &&Change| matches!(change.field.as_str(), "name" | "nickname" | "roles");
             let at = row.changes.iter().take_while(earlier).count();
@@ -223,6 +376,10 @@ fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Option
         }
     }
     Some(verdict)
+}
+
+fn nothing_to_decide() -> Error {
+    Error::not_found(Code::RosterNothingToDecide)
 }
 
 fn no_row() -> Error {

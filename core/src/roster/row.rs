@@ -18,6 +18,8 @@ const NAME_LIMIT: usize = 200;
 const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
 const ID_LIMIT: usize = 100;
+/// What stands where there is no identifier.
+const PLACEHOLDERS: &[&str] = &["n/a", "na", "null", "(null)", "none", "nil", "nan", "0", "-", "--", "–", "—"];
 /// The most characters of a note.
 const NOTE_LIMIT: usize = 2000;
 
@@ -145,6 +147,10 @@ impl RosterRow {
         }
         refuse_formula(self.username.as_deref(), "username", found);
         self.external_id = text(self.external_id.take(), "external_id", ID_LIMIT, found);
+        if self.external_id.as_deref().is_some_and(|id| !is_identifier(id)) {
+            let unusable = self.external_id.take().filter(|id| is_error_value(id) || is_exponent(id));
+            found.extend(unusable.map(|id| Finding::new(Code::RosterIdUnusable, "external_id").with("id", id)));
+        }
         if let Some(hash) = &self.password_hash {
             found.extend(check_hash(hash.reveal()).findings);
         }
@@ -228,6 +234,27 @@ impl RosterRow {
         self.findings.append(&mut read.findings);
         refuse_formula(Some(name), "name", &mut self.findings);
     }
+}
+
+/// Whether an identifier tells anyone apart (C4): not what systems write where
+/// there is none, nor what a spreadsheet made of one.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    !(text.is_empty() || PLACEHOLDERS.contains(&text.as_str()) || is_error_value(&text) || is_exponent(&text))
+}
+
+/// An error of a spreadsheet: `#N/A`, `#REF!`.
+fn is_error_value(text: &str) -> bool {
+    text.starts_with('#') && (text.ends_with(['!', '?']) || text.eq_ignore_ascii_case("#n/a"))
+}
+
+/// A number that a spreadsheet shortened: `1.23E+05`. Its digits are lost.
+fn is_exponent(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(['e', 'E']).is_some_and(|(number, power)| {
+        let mut parts = number.splitn(2, ['.', ',']);
+        parts.all(digits) && power.strip_prefix(['+', '-']).is_some_and(digits)
+    })
 }
 
 /// The meaning of a word, or the finding that it has none.

@@ -1,7 +1,10 @@
 //! The verdicts: every row against what the agency knows, and each other.
 
 use super::check::{Asked, Change, RowAction, RowCheck};
-use super::known::{Identity, Known, identify};
+use super::identify::{Identity, identify};
+use super::known::Known;
+use super::preview::{Basis, Judged};
+use super::who::WhoDecision;
 use super::{Preview, Roster, RosterRow};
 use crate::finding::{Code, Finding, has_errors};
 use crate::name::PersonName;
@@ -10,40 +13,78 @@ use crate::username::{Email, NameRequest, NameVerdict, Usernames, canonical, che
 use crate::words::{Method, Role};
 
 impl Roster {
-    /// Holds every row against what the agency knows (`known`) and the
-    /// usernames in use, and against each other: the earlier row wins (U4).
+    /// Holds every row against what the agency knows (`known`), what was
+    /// decided before (`decisions`) and the usernames in use, and against each
+    /// other: the earlier row wins (U4).
     ///
     /// Nothing is written, and the same input gives the same answer. A row is
-    /// about someone the agency knows by its identifier, else by the name
-    /// together with the username, the e-mail or the phone; else by the name
-    /// alone, where that leaves no choice. A blank cell changes nothing.
-    /// Whoever has an account keeps its username, unless the row gives
-    /// another, or the username is the e-mail address and that has changed.
-    /// A row that fails for another reason claims no username.
+    /// about someone the agency knows by its identifier together with the name
+    /// or a contact, or by the name together with a contact: the username, the
+    /// e-mail or the phone. A name alone, or an identifier alone, waits for a
+    /// decision with `roster.maybe_same` (C4): see [`Preview::decide`]. Rows
+    /// that say nothing but a name, and people who are known by nothing but
+    /// it, are paired in order.
+    ///
+    /// A blank cell changes nothing. Whoever has an account keeps its
+    /// username, unless the row gives another, or the username is the e-mail
+    /// address and that has changed. The username of an active login that is a
+    /// contact stays until its user has confirmed the new one (C1):
+    /// `contact.to_be_confirmed`. A row that fails for another reason claims
+    /// no username.
     ///
     /// `usernames` knows every name in use or once used, those of `known`
     /// included; `country` is for phone numbers without one (U2).
-    pub fn preview(self, known: &[Known], mut usernames: Usernames, policy: &Policy, country: &str) -> Preview {
-        let identities = identify(&self.rows, known, country);
-        let mut followers = Vec::new();
-        let mut drafts = Vec::with_capacity(self.rows.len());
-        for (at, (row, identity)) in self.rows.into_iter().zip(identities.rows).enumerate() {
-            let party = identity.known.and_then(|place| known.get(place));
-            followers.extend(identity.same_as.map(|first| (at, first)));
-            drafts.push(Draft::of(row, identity, party, policy, country));
-        }
-        // All at once, so that no suggestion is a name that a later row has by right.
-        let requests: Vec<NameRequest<'_>> = drafts.iter().filter_map(Draft::request).collect();
-        let verdicts = usernames.check_all(&requests);
-        let asked: Vec<bool> = drafts.iter().map(|draft| draft.request().is_some()).collect();
-        let mut verdicts = verdicts.into_iter();
-        let rows = drafts.into_iter().zip(asked).map(|(draft, asked)| {
-            let verdict = if asked { verdicts.next() } else { None };
-            draft.conclude(verdict, policy)
+    pub fn preview(
+        self,
+        known: &[Known],
+        decisions: &[WhoDecision],
+        usernames: Usernames,
+        policy: &Policy,
+        country: &str,
+    ) -> Preview {
+        let judged = judge(self.rows, known, decisions, usernames.clone(), policy, country);
+        // What is needed to decide, where there is something to decide.
+        let basis = judged.rows.iter().any(|row| row.undecided().is_some()).then(|| {
+            Box::new(Basis {
+                known: known.to_vec(),
+                decisions: decisions.to_vec(),
+                usernames,
+                policy: policy.clone(),
+                country: country.to_owned(),
+            })
         });
-        let rows = rows.collect();
-        Preview::new(self.findings, self.sheet, rows, followers, identities.gone, usernames)
+        Preview::new(self.findings, self.sheet, judged, basis)
     }
+}
+
+/// The verdicts on all rows.
+pub(super) fn judge(
+    rows: Vec<RosterRow>,
+    known: &[Known],
+    decisions: &[WhoDecision],
+    mut usernames: Usernames,
+    policy: &Policy,
+    country: &str,
+) -> Judged {
+    let identities = identify(&rows, known, decisions, country);
+    let mut followers = Vec::new();
+    let mut drafts = Vec::with_capacity(rows.len());
+    for (at, (row, identity)) in rows.into_iter().zip(identities.rows).enumerate() {
+        let party = identity.known.and_then(|place| known.get(place));
+        followers.extend(identity.same_as.map(|first| (at, first)));
+        drafts.push(Draft::of(row, identity, party, policy, country));
+    }
+    // All at once, so that no suggestion is a name that a later row has by right.
+    let requests: Vec<NameRequest<'_>> = drafts.iter().filter_map(Draft::request).collect();
+    let verdicts = usernames.check_all(&requests);
+    let asked: Vec<bool> = drafts.iter().map(|draft| draft.request().is_some()).collect();
+    let mut verdicts = verdicts.into_iter();
+    let rows = drafts.into_iter().zip(asked).map(|(draft, asked)| {
+        let verdict = if asked { verdicts.next() } else { None };
+        draft.conclude(verdict, policy)
+    });
+    let rows = rows.collect();
+    Judged { rows, followers, gone: identities.gone, usernames }
 }
 
 /// A row before its username is known.
@@ -75,6 +116,8 @@ impl<'a> Draft<'a> {
             check: RowCheck {
                 action: RowAction::Create,
                 party: known.map(|known| known.party),
+                maybe: identity.maybe,
+                decision: identity.decided.zip(identity.said.clone()).map(|(who, said)| WhoDecision { said, who }),
                 same_as: None,
                 has_account: known.is_some_and(|known| known.account.is_some()),
                 username: None,
@@ -84,7 +127,8 @@ impl<'a> Draft<'a> {
                 findings: row.findings.iter().cloned().chain(identity.finding).collect(),
                 suggestions: Vec::new(),
                 changes: Vec::new(),
-                asked: Asked::of(&row, known, policy),
+                asked: Asked::of(&row, known, policy, country),
+                said: identity.said,
                 row,
             },
         }
@@ -101,8 +145,10 @@ impl<'a> Draft<'a> {
         let Self { mut check, name, known, follows, kept, contact_findings, .. } = self;
         match verdict {
             Some(verdict) => {
+                if verdict.pass() {
+                    (check.username, check.canonical) = check.asked.granted(&verdict);
+                }
                 check.findings.extend(verdict.findings);
-                (check.username, check.canonical) = (verdict.username, verdict.canonical);
                 check.suggestions = verdict.suggestions;
                 check.findings.extend(no_contact(&check, policy));
             }
@@ -115,6 +161,7 @@ impl<'a> Draft<'a> {
         }
         if let Some(known) = known {
             check.changes = changes(&check, &name, known, follows);
+            check.findings.extend(to_be_confirmed(&check, known));
         }
         // Whoever was invited has what a roster gives them: the account is theirs to make.
         let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
@@ -142,6 +189,21 @@ fn no_contact(check: &RowCheck, policy: &Policy) -> Option<Finding> {
     Some(Finding::new(Code::InvitationNoContact, "email").with("method", method.as_str()))
 }
 
+/// The new contacts that the user of an active login is asked to confirm (C1).
+fn to_be_confirmed(check: &RowCheck, known: &Known) -> Vec<Finding> {
+    let active = known.account.is_some() && known.active && !known.joined;
+    let changed = |change: &&Change| match change.field.as_str() {
+        "email" => change.after != known.account_email,
+        "phone" => change.after != known.account_phone,
+        _ => false,
+    };
+    let ask = |change: &Change| {
+        let contact = change.after.clone().unwrap_or_default();
+        Finding::new(Code::ContactToBeConfirmed, change.field.as_str()).with("contact", contact)
+    };
+    check.changes.iter().filter(|_| active).filter(changed).map(ask).collect()
+}
+
 /// The username that someone with an account keeps.
 fn kept<'a>(
     row: &RosterRow,
@@ -151,13 +213,18 @@ fn kept<'a>(
     country: &str,
 ) -> Option<&'a str> {
     let own = known.username_canonical.as_deref().filter(|_| known.account.is_some())?;
+    // What the office writes of a party that joined a login moves nothing in it.
+    if known.joined {
+        return Some(own);
+    }
     if row.username.as_deref().is_some_and(|typed| canonical(typed, country) != own) {
         return None;
     }
     // A username that is the e-mail address goes with it. One that was given
     // under another scheme, for another role, stays.
     let scheme = policy.username.scheme(row.role?);
-    let is_email = scheme == UsernameScheme::Email && known.email_canonical.as_deref() == Some(own);
+    let emails = [&known.email_canonical, &known.account_email];
+    let is_email = scheme == UsernameScheme::Email && emails.into_iter().any(|email| email.as_deref() == Some(own));
     let moved = email.is_some_and(|email| email.canonical != own);
     if is_email && moved { None } else { Some(own) }
 }
@@ -194,7 +261,7 @@ fn changes(check: &RowCheck, name: &PersonName, known: &Known, follows: bool) ->
     compare("phone", known.phone_e164.clone(), check.phone.as_ref().map(|phone| phone.e164.clone()));
     compare("preferred", text_of(known.preferred), text_of(row.preferred));
     compare("language", text_of(known.locale), text_of(row.locale));
-    compare("external_id", known.external_id.clone(), row.external_id.clone());
+    compare("external_id", known.identifier().map(str::to_owned), row.external_id.clone());
     compare("note", known.note.clone(), row.note.clone());
     out
 }

@@ -1,6 +1,7 @@
 //! Who has which name within one batch (rules U4, U5).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::canonical::skeleton;
 use super::taken::{Clash, Taken};
@@ -10,7 +11,8 @@ use crate::finding::{Code, Finding};
 /// that are held for lines as their first suggestion.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Batch {
-    taken: Taken,
+    /// Shared: a preview that is judged again begins from the same names.
+    taken: Arc<Taken>,
     /// By skeleton: the name and the line that has it.
     claimed: HashMap<String, (String, u64)>,
     /// By skeleton: the line for which it is held.
@@ -33,18 +35,19 @@ struct Place {
 
 impl Batch {
     pub(super) fn new(taken: Taken) -> Self {
-        Self { taken, ..Self::default() }
+        Self { taken: Arc::new(taken), ..Self::default() }
     }
 
-    /// What a name clashes with, for a line whose person has the name `own`
-    /// already. What is merely held for another line can be claimed.
-    pub(super) fn clash(&self, name: &str, canonical: &str, own: Option<&str>) -> Option<Finding> {
+    /// What a name clashes with, for a line whose person has or had the names
+    /// that `is_own` knows. What is merely held for another line can be claimed.
+    pub(super) fn clash(&self, name: &str, canonical: &str, is_own: impl Fn(&str) -> bool) -> Option<Finding> {
         let skeleton = skeleton(canonical);
         let confusable = |other: &str| {
             Finding::new(Code::UsernameConfusable, "username").with("username", name).with("other", other)
         };
-        match self.taken.find_beside(&skeleton, canonical, own) {
+        match self.taken.find_beside(&skeleton, canonical, is_own) {
             Some(Clash::Taken) => Some(Finding::new(Code::UsernameTaken, "username").with("username", name)),
+            Some(Clash::Retired) => Some(Finding::new(Code::UsernameRetired, "username").with("username", name)),
             Some(Clash::Confusable(other)) => Some(confusable(&other)),
             None => match self.claimed.get(&skeleton)? {
                 (claimed, line) if claimed == canonical => Some(
@@ -63,7 +66,7 @@ impl Batch {
             self.probes += 1;
         }
         let skeleton = skeleton(canonical);
-        self.taken.find_beside(&skeleton, canonical, None).is_none()
+        self.taken.find_beside(&skeleton, canonical, |_| false).is_none()
             && !self.claimed.contains_key(&skeleton)
             && self.held.get(&skeleton).is_none_or(|holder| *holder == line)
     }

@@ -38,12 +38,20 @@ pub struct NameRequest<'a> {
     /// The name in canonical form that this person has already. It is never a
     /// clash, and a staff member who asks for no other keeps it.
     pub own: Option<&'a str>,
+    /// The names in canonical form that this person had before: they may come
+    /// back to one of them, also where it was retired (rule U4).
+    pub earlier: &'a [String],
 }
 
 impl<'a> NameRequest<'a> {
     /// A row that gives nothing but the person.
     pub fn new(line: u64, scheme: UsernameScheme, name: &'a PersonName) -> Self {
-        Self { line, scheme, name, username: None, email: None, phone: None, own: None }
+        Self { line, scheme, name, username: None, email: None, phone: None, own: None, earlier: &[] }
+    }
+
+    /// Whether the person has or had that name.
+    fn is_own(&self, canonical: &str) -> bool {
+        given(self.own) == Some(canonical) || self.earlier.iter().any(|earlier| earlier == canonical)
     }
 }
 
@@ -166,7 +174,7 @@ impl Usernames {
             }),
         };
         if let Some((name, canonical)) = &wanted {
-            findings.extend(self.batch.clash(name, canonical, given(request.own)));
+            findings.extend(self.batch.clash(name, canonical, |own| request.is_own(own)));
         }
         let (username, canonical) = wanted.filter(|_| !has_errors(&findings)).unzip();
         if let Some(canonical) = &canonical {
@@ -268,7 +276,10 @@ impl Usernames {
         let meant = verdict.findings.get(fault).and_then(|finding| finding.suggestion.clone());
         verdict.suggestions = meant
             .into_iter()
-            .filter(|meant| self.batch.clash(meant, &canonical(meant, &self.country), given(request.own)).is_none())
+            .filter(|meant| {
+                let canonical = canonical(meant, &self.country);
+                self.batch.clash(meant, &canonical, |own| request.is_own(own)).is_none()
+            })
             .collect();
     }
 }

@@ -13,7 +13,9 @@ use super::canonical::skeleton;
 ///
 /// let mut taken = Taken::new();
 /// taken.insert("104fconner");
+/// taken.insert_retired("104sgone");
 /// assert_eq!(taken.find("104fconner"), Some(Clash::Taken));
+/// assert_eq!(taken.find("104sgone"), Some(Clash::Retired));
 /// assert_eq!(taken.find("lo4fconner"), Some(Clash::Confusable("104fconner".to_owned())));
 /// assert_eq!(taken.find("104fcanner"), None);
 /// ```
@@ -21,7 +23,14 @@ use super::canonical::skeleton;
 pub struct Taken {
     /// By skeleton. Nearly always one name; names that were imported may
     /// look alike and are all kept.
-    names: HashMap<String, Vec<String>>,
+    names: HashMap<String, Vec<Name>>,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    canonical: String,
+    /// Whether it was someone's who is deleted.
+    retired: bool,
 }
 
 /// Why a name is not free.
@@ -29,6 +38,8 @@ pub struct Taken {
 pub enum Clash {
     /// It is or was in use.
     Taken,
+    /// It was the name of someone who was deleted.
+    Retired,
     /// It looks like this one (in canonical form), which is or was in use.
     Confusable(String),
 }
@@ -41,26 +52,37 @@ impl Taken {
 
     /// Adds a name in [`canonical`](super::canonical) form.
     pub fn insert(&mut self, canonical: &str) {
+        self.add(canonical, false);
+    }
+
+    /// Adds the name of someone who was deleted, in
+    /// [`canonical`](super::canonical) form.
+    pub fn insert_retired(&mut self, canonical: &str) {
+        self.add(canonical, true);
+    }
+
+    fn add(&mut self, canonical: &str, retired: bool) {
         let names = self.names.entry(skeleton(canonical)).or_default();
-        if !names.iter().any(|name| name == canonical) {
-            names.push(canonical.to_owned());
+        match names.iter_mut().find(|name| name.canonical == canonical) {
+            // What someone has now is not retired.
+            Some(name) => name.retired &= retired,
+            None => names.push(Name { canonical: canonical.to_owned(), retired }),
         }
     }
 
     /// What a name in [`canonical`](super::canonical) form clashes with.
     pub fn find(&self, canonical: &str) -> Option<Clash> {
-        self.find_beside(&skeleton(canonical), canonical, None)
+        self.find_beside(&skeleton(canonical), canonical, |_| false)
     }
 
-    /// The same for a person who has the name `own` already.
-    pub(super) fn find_beside(&self, skeleton: &str, canonical: &str, own: Option<&str>) -> Option<Clash> {
-        let names = self.names.get(skeleton)?;
-        let mut others = names.iter().filter(|name| own != Some(name.as_str()));
-        let first = others.next()?;
-        if first == canonical || others.any(|name| name == canonical) {
-            return Some(Clash::Taken);
+    /// The same for a person who has, or had, the names that `is_own` knows.
+    pub(super) fn find_beside(&self, skeleton: &str, canonical: &str, is_own: impl Fn(&str) -> bool) -> Option<Clash> {
+        let others: Vec<&Name> = self.names.get(skeleton)?.iter().filter(|name| !is_own(&name.canonical)).collect();
+        match others.iter().find(|name| name.canonical == canonical) {
+            Some(name) if name.retired => Some(Clash::Retired),
+            Some(_) => Some(Clash::Taken),
+            None => others.first().map(|name| Clash::Confusable(name.canonical.clone())),
         }
-        Some(Clash::Confusable(first.clone()))
     }
 }
 

@@ -3,17 +3,21 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use carekey::name::PersonName;
-use carekey::roster::{Known, Preview, Roster, RosterRow, RowAction, RowState};
+use carekey::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
 use carekey::username::{Taken, Usernames};
-use carekey::{AccountId, Locale, Method, PartyId, Policy, Role};
+use carekey::{AccountId, Code, Locale, Method, PartyId, Policy, Role};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 fn preview(roster: Roster, known: &[Known]) -> Preview {
+    preview_with(roster, known, &[])
+}
+
+fn preview_with(roster: Roster, known: &[Known], decisions: &[WhoDecision]) -> Preview {
     let policy = Policy::default();
     let taken: Taken = known.iter().filter_map(|known| known.username_canonical.as_deref()).collect();
     let usernames = Usernames::new(&policy.username, "104", "US", taken).expect("a policy");
-    roster.preview(known, usernames, &policy, "US")
+    roster.preview(known, decisions, usernames, &policy, "US")
 }
 
 fn written(preview: &Preview) -> Vec<u8> {
@@ -130,21 +134,78 @@ fn orderly_rows() -> impl Strategy<Value = Vec<RosterRow>> {
     })
 }
 
+/// Few people whom the agency knows, as rows that met them would write them.
+/// Each has a login of its own name, and an identifier is one person's.
+fn crowd() -> impl Strategy<Value = Vec<Known>> {
+    prop::collection::vec(crowded_row(), 0..6).prop_map(|rows| {
+        let mut ids = HashSet::new();
+        let known = (1_u128..).zip(rows).map(|(number, row)| {
+            let contact = |text: Option<String>| text.filter(|text| text.len() > 4);
+            let id = row.external_id.clone().filter(|id| ids.insert(id.clone()));
+            Known {
+                party: PartyId(Uuid::from_u128(number)),
+                account: Some(AccountId(Uuid::from_u128(number))),
+                active: false,
+                joined: false,
+                invited: false,
+                external_id: id,
+                name_key: row.party_name().key(),
+                display_name: row.display(),
+                nickname: None,
+                roles: row.role.into_iter().collect(),
+                username_canonical: Some(format!("104user{number}")),
+                own_names: Vec::new(),
+                account_email: None,
+                account_phone: None,
+                email_canonical: contact(row.email.clone()),
+                phone_e164: contact(row.phone.clone()).map(|_| "+15196721843".to_owned()),
+                preferred: row.preferred,
+                locale: None,
+                note: None,
+            }
+        });
+        known.collect()
+    })
+}
+
+fn is_bare(row: &RosterRow) -> bool {
+    [&row.external_id, &row.username, &row.email, &row.phone].iter().all(|it| it.is_none())
+}
+
+/// Whether the row is one too many about the person of that line.
+fn repeats(row: &RowCheck, line: u64) -> bool {
+    row.findings
+        .iter()
+        .any(|finding| finding.code == Code::RosterRepeatedRow && finding.params.get("line") == Some(&line.into()))
+}
+
 /// What an agency knows once it has created what passes.
 fn created(preview: &Preview) -> Vec<Known> {
+    created_as(preview, |_| true, |line| PartyId(Uuid::from_u128(line.into())))
+}
+
+/// The same for the rows that make someone new, as the party of its line.
+fn created_as(preview: &Preview, is_new: impl Fn(&RowCheck) -> bool, party: impl Fn(u64) -> PartyId) -> Vec<Known> {
     let mut known: Vec<Known> = Vec::new();
     let mut by_line: HashMap<u64, usize> = HashMap::new();
     for check in preview.rows().iter().filter(|check| check.passes()) {
         let role = check.row.role.expect("a row that passes has a role");
         if let Some(first) = check.same_as {
-            known[by_line[&first]].roles.insert(role);
+            if let Some(at) = by_line.get(&first) {
+                known[*at].roles.insert(role);
+            }
             continue;
         }
-        let number = u128::from(check.row.line);
+        if !is_new(check) {
+            continue;
+        }
+        let party = party(check.row.line);
         by_line.insert(check.row.line, known.len());
         known.push(Known {
-            party: PartyId(Uuid::from_u128(number)),
-            account: Some(AccountId(Uuid::from_u128(number))),
+            party,
+            account: Some(AccountId(party.0)),
+            active: false,
+            joined: false,
             invited: false,
             external_id: check.row.external_id.clone(),
             name_key: check.row.party_name().key(),
@@ -152,6 +213,9 @@ fn created(preview: &Preview) -> Vec<Known> {
             nickname: check.row.name.nickname.clone(),
             roles: BTreeSet::from([role]),
             username_canonical: check.canonical.clone(),
+            own_names: Vec::new(),
+            account_email: None,
+            account_phone: None,
             email_canonical: check.email.as_ref().map(|email| email.canonical.clone()),
             phone_e164: check.phone.as_ref().map(|phone| phone.e164.clone()),
             preferred: check.row.preferred,
@@ -263,6 +327,94 @@ proptest! {
         let second = preview(Roster::from_rows(rows), &created(&first));
         for (before, after) in first.rows().iter().zip(second.rows()) {
             prop_assert!(!(before.passes() && after.passes() && after.action == RowAction::Create), "{:?}", after);
+        }
+    }
+
+    /// C4: a namesake gets nothing of whom the agency knows.
+    #[test]
+    fn nobody_is_known_by_the_name_alone(rows in prop::collection::vec(crowded_row(), 0..12), known in crowd()) {
+        let preview = preview(Roster::from_rows(rows), &known);
+        for check in preview.rows().iter().filter(|check| check.same_as.is_none()) {
+            let Some(party) = check.party else { continue };
+            let party = known.iter().find(|known| known.party == party).expect("someone known");
+            let by_id = check.row.external_id.is_some() && check.row.external_id == party.external_id;
+            let named = check.row.party_name().key() == party.name_key;
+            let email = check.email.as_ref().map(|email| &email.canonical);
+            let phone = check.phone.as_ref().map(|phone| &phone.e164);
+            let by_contact = email.is_some_and(|email| party.email_canonical.as_ref() == Some(email))
+                || phone.is_some_and(|phone| party.phone_e164.as_ref() == Some(phone));
+            let bare = is_bare(&check.row) && [&party.external_id, &party.email_canonical, &party.phone_e164].iter().all(|it| it.is_none());
+            let later = preview.rows().iter().any(|row| row.same_as == Some(check.row.line))
+                || check.findings.iter().any(|finding| finding.code == Code::RosterRepeatedRow)
+                || preview.rows().iter().any(|row| repeats(row, check.row.line));
+            prop_assert!((named && (by_contact || by_id || bare)) || (by_id && by_contact) || later, "{:?} {:?}", check, party);
+        }
+    }
+
+    #[test]
+    fn a_decision_is_asked_once(rows in prop::collection::vec(crowded_row(), 0..12), known in crowd(), answers in prop::collection::vec(any::<bool>(), 12)) {
+        let mut decided = preview(Roster::from_rows(rows.clone()), &known);
+        for (line, same) in (1..).zip(answers) {
+            let Some(row) = decided.rows().iter().find(|row| row.row.line == line && !row.maybe.is_empty()) else { continue };
+            let who = if same { Who::Same(row.maybe[0]) } else { Who::Another };
+            let row = decided.decide(line, who).expect("whom it may be, it can be");
+            prop_assert!(row.maybe.is_empty(), "{:?}", row);
+            prop_assert!(row.findings.iter().all(|finding| finding.code != Code::RosterMaybeSame));
+        }
+        prop_assert!(decided.rows().iter().all(|row| row.maybe.is_empty()));
+        // As they are kept: through JSON, and in whatever order.
+        let text = serde_json::to_string(&decided.decisions()).expect("JSON");
+        let mut kept: Vec<WhoDecision> = serde_json::from_str(&text).expect("decisions");
+        kept.reverse();
+        let again = preview_with(Roster::from_rows(rows), &known, &kept);
+        prop_assert_eq!(again.rows(), decided.rows());
+        prop_assert_eq!(again.gone(), decided.gone());
+        prop_assert!(again.decisions().is_empty());
+    }
+
+    /// With what was decided kept as `WhoDecision` says, the same roster again
+    /// asks nothing and makes nothing.
+    #[test]
+    fn a_roster_that_was_decided_on_makes_nothing_twice(rows in orderly_rows(), known in crowd()) {
+        let mut first = preview(Roster::from_rows(rows.clone()), &known);
+        let waiting: Vec<(u64, Who)> =
+            first.rows().iter().filter(|row| !row.maybe.is_empty()).map(|row| (row.row.line, Who::Another)).collect();
+        first.decide_all(&waiting).expect("all of them wait");
+        first.accept_suggestions();
+        let party = |line: u64| PartyId(Uuid::from_u128(1000 + u128::from(line)));
+        let new = created_as(&first, |check| check.party.is_none() && check.action == RowAction::Create, party);
+        let kept: Vec<WhoDecision> = first
+            .rows()
+            .iter()
+            .filter_map(|row| {
+                let decision = row.decision.clone()?;
+                let made = row.passes() && row.party.is_none();
+                Some(if made { WhoDecision { who: Who::Same(party(row.row.line)), ..decision } } else { decision })
+            })
+            .collect();
+        let known: Vec<Known> = known.into_iter().chain(new).collect();
+        let second = preview_with(Roster::from_rows(rows), &known, &kept);
+        for (before, after) in first.rows().iter().zip(second.rows()) {
+            prop_assert!(after.maybe.is_empty() || !before.passes(), "{:?}", after);
+            prop_assert!(!(before.passes() && after.passes() && after.party.is_none()), "{:?}", after);
+        }
+    }
+
+    /// Judging again after a decision undoes no other.
+    #[test]
+    fn suggestions_and_decisions_go_together(rows in prop::collection::vec(crowded_row(), 0..12), known in crowd()) {
+        let mut preview = preview(Roster::from_rows(rows), &known);
+        preview.accept_suggestions();
+        let waiting: Vec<(u64, Who)> =
+            preview.rows().iter().filter(|row| !row.maybe.is_empty()).map(|row| (row.row.line, Who::Another)).collect();
+        preview.decide_all(&waiting).expect("all of them wait");
+        preview.accept_suggestions();
+        let mut seen = HashSet::new();
+        for row in preview.rows() {
+            prop_assert!(row.state() != RowState::Waiting, "{:?}", row);
+            if row.passes() && row.same_as.is_none() {
+                prop_assert!(seen.insert(row.canonical.clone().expect("a username")), "{:?}", row);
+            }
         }
     }
 

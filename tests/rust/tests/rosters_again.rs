@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{CreateReport, RowOutcome};
-use carekey::roster::Roster;
+use carekey::roster::{Roster, RowState, Who};
 use carekey::words::MessageState;
 use carekey::{Actor, Agency, AgencySettings, Code, Directory, Office};
 
@@ -58,6 +58,32 @@ fn the_same_roster_again_changes_nothing() {
         assert_eq!((one.party, one.account), (other.party, other.account));
     }
     assert_eq!(agency.outbox().claim(100).expect("messages").len(), 2);
+}
+
+#[test]
+fn a_namesake_waits_and_gets_nothing_of_whom_the_agency_knows() {
+    let (agency, office) = office();
+    let old = create(&office, "Role,Name,Email\nCaregiver,\"Garcia, Maria\",maria.old@example.com\n");
+    let file = "Role,Name,Email\n\
+                Caregiver,\"Garcia, Maria\",maria.old@example.com\n\
+                Caregiver,Tom Reed,tom@example.com\n";
+    let file = file.replace("maria.old", "maria.new");
+    let waiting = create(&office, &file);
+    assert_eq!((waiting.rows[0].outcome, waiting.rows[0].party), (RowOutcome::Waiting, None));
+    assert_eq!(waiting.rows[0].findings[0].code, Code::RosterMaybeSame);
+    assert_eq!(waiting.rows[1].outcome, RowOutcome::Created);
+    assert!(waiting.gone.is_empty(), "she may be the one on the row");
+
+    let mut preview = office.preview(Roster::from_csv(file.as_bytes()).expect("a roster")).expect("a preview");
+    assert_eq!(preview.rows()[0].state(), RowState::Waiting);
+    assert_eq!(Some(preview.rows()[0].maybe[0]), old.rows[0].party);
+    preview.decide(2, Who::Another).expect("a row that waits");
+    let report = office.create(&preview, None, &mut |_| ControlFlow::Continue(())).expect("a report");
+    assert_eq!(report.rows[0].outcome, RowOutcome::Created);
+    assert_ne!(report.rows[0].party, old.rows[0].party);
+    let known = agency.party(old.rows[0].party.expect("a party")).expect("the first of the name");
+    assert_eq!(known.email.as_deref(), Some("maria.old@example.com"));
+    assert_eq!(create(&office, &file).count(RowOutcome::Unchanged), 2, "she is known by her e-mail now");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn preview(roster: Roster) -> Preview {
     let policy = Policy::default();
     let taken: Taken = ["104fconner", "sue@example.com", "+12125550142"].into_iter().collect();
     let usernames = Usernames::new(&policy.username, "104", "US", taken).expect("a default policy");
-    roster.preview(&[], usernames, &policy, "US")
+    roster.preview(&[], &[], usernames, &policy, "US")
 }
 
 fn check(preview: &Preview) {

@@ -1,7 +1,7 @@
 //! B: rosters, read, previewed and written.
 
 use carekey::name::PersonName;
-use carekey::roster::{Known, Preview, Roster, RosterRow, RowCheck};
+use carekey::roster::{Known, Preview, Roster, RosterRow, RowCheck, Who, WhoDecision};
 use carekey::username::{Taken, Usernames, canonical, check_email, check_phone};
 use carekey::{Error, Locale, PartyId, Policy};
 use carekey_tests::findings_json;
@@ -22,6 +22,9 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             let mut out = json!({ "rows": preview.rows().iter().map(check_json).collect::<Value>() });
             if !preview.gone().is_empty() {
                 out["gone"] = preview.gone().iter().map(|party| party_json(*party)).collect();
+            }
+            if !preview.decisions().is_empty() {
+                out["decisions"] = preview.decisions().iter().map(decision_json).collect();
             }
             out
         }),
@@ -66,7 +69,7 @@ fn read(given: &Value) -> carekey::Result<Roster> {
     }
 }
 
-/// Defaults: prefix 104, country US, nobody known, nothing taken.
+/// Defaults: prefix 104, country US, nobody known, nothing taken, nothing decided.
 fn preview(given: &Value) -> carekey::Result<Preview> {
     let country = given["country"].as_str().unwrap_or("US");
     let policy: Policy = given
@@ -76,12 +79,18 @@ fn preview(given: &Value) -> carekey::Result<Preview> {
     let known: Vec<Known> = list("known").iter().map(|known| known_party(known, country)).collect();
     let names = list("taken").into_iter().map(|name| canonical(name.as_str().expect("a name"), country));
     let taken: Vec<String> = names.chain(known.iter().filter_map(|known| known.username_canonical.clone())).collect();
-    let taken: Taken = taken.iter().map(String::as_str).collect();
+    let mut taken: Taken = taken.iter().map(String::as_str).collect();
+    for name in list("retired") {
+        taken.insert_retired(&canonical(name.as_str().expect("a name"), country));
+    }
+    let decisions: Vec<WhoDecision> = list("decisions").iter().map(decision).collect();
     let usernames = Usernames::new(&policy.username, given["prefix"].as_str().unwrap_or("104"), country, taken)?;
-    let mut preview = read(given)?.preview(&known, usernames, &policy, country);
+    let mut preview = read(given)?.preview(&known, &decisions, usernames, &policy, country);
     for step in list("then") {
         if step == "accept_suggestions" {
             preview.accept_suggestions();
+        } else if let Some(line) = step["decide"].as_u64() {
+            preview.decide(line, who(&step["who"]))?;
         } else if let Some(name) = step["username"].as_str() {
             preview.accept(step["line"].as_u64().expect("a line"), name)?;
         } else {
@@ -91,8 +100,33 @@ fn preview(given: &Value) -> carekey::Result<Preview> {
     Ok(preview)
 }
 
+/// A decision as cases write it: the party is a small number.
+fn decision(given: &Value) -> WhoDecision {
+    WhoDecision { said: given["said"].as_str().expect("a digest").to_owned(), who: who(&given["who"]) }
+}
+
+fn decision_json(decision: &WhoDecision) -> Value {
+    let who = match decision.who {
+        Who::Same(party) => json!({ "same": party_json(party) }),
+        Who::Another => json!("another"),
+    };
+    json!({ "said": decision.said, "who": who })
+}
+
+fn who(given: &Value) -> Who {
+    match given["same"].as_u64() {
+        Some(number) => Who::Same(PartyId(Uuid::from_u128(number.into()))),
+        None => {
+            assert_eq!(given, "another");
+            Who::Another
+        }
+    }
+}
+
 /// Someone the agency knows, as cases write them: `party` is a small number,
-/// `account` says whether they have one, `invited` whether they were, and `organization` is the name of one.
+/// `account` says whether they have one, `active` whether its user has come,
+/// `joined` whether it was made for another, `invited` whether they were
+/// invited, and `organization` is the name of one.
 fn known_party(given: &Value, country: &str) -> Known {
     let text = |name: &str| given[name].as_str().map(str::to_owned);
     let name = match text("organization") {
@@ -106,6 +140,8 @@ fn known_party(given: &Value, country: &str) -> Known {
             .as_bool()
             .filter(|has| *has)
             .map(|_| carekey::AccountId(Uuid::from_u128(number.into()))),
+        active: given["active"].as_bool().unwrap_or(false),
+        joined: given["joined"].as_bool().unwrap_or(false),
         invited: given["invited"].as_bool().unwrap_or(false),
         external_id: text("external_id"),
         name_key: name.key(),
@@ -113,6 +149,11 @@ fn known_party(given: &Value, country: &str) -> Known {
         nickname: name.nickname,
         roles: serde_json::from_value(given["roles"].clone()).expect("roles"),
         username_canonical: text("username").map(|name| canonical(&name, country)),
+        own_names: given["own_names"].as_array().map_or_else(Vec::new, |names| {
+            names.iter().map(|name| canonical(name.as_str().expect("a name"), country)).collect()
+        }),
+        account_email: text("account_email").map(|text| check_email(&text).value.expect("an e-mail").canonical),
+        account_phone: text("account_phone").map(|text| check_phone(&text, country).value.expect("a phone").e164),
         email_canonical: text("email").map(|text| check_email(&text).value.expect("an e-mail").canonical),
         phone_e164: text("phone").map(|text| check_phone(&text, country).value.expect("a phone").e164),
         preferred: serde_json::from_value(given["preferred"].clone()).expect("a method"),
@@ -140,6 +181,7 @@ fn check_json(check: &RowCheck) -> Value {
         "state": check.state(),
         "action": check.action,
         "party": check.party.map(party_json),
+        "maybe": check.maybe.iter().map(|party| party_json(*party)).collect::<Value>(),
         "same_as": check.same_as,
         "username": check.username,
         "canonical": check.canonical.as_ref().filter(|canonical| Some(*canonical) != check.username.as_ref()),

@@ -26,14 +26,12 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             |contact| json!({ "method": contact.method(), "display": contact.display(), "canonical": contact.canonical() }),
         ),
         "username.canonical" => json!(username::canonical(text(given, "text"), text(given, "country"))),
-        "username.clash" => {
-            let taken: Taken = texts(given, "taken").into_iter().collect();
-            match taken.find(text(given, "name")) {
-                None => json!({ "clash": null }),
-                Some(Clash::Taken) => json!({ "clash": "taken" }),
-                Some(Clash::Confusable(other)) => json!({ "clash": "confusable", "other": other }),
-            }
-        }
+        "username.clash" => match taken(given).find(text(given, "name")) {
+            None => json!({ "clash": null }),
+            Some(Clash::Taken) => json!({ "clash": "taken" }),
+            Some(Clash::Retired) => json!({ "clash": "retired" }),
+            Some(Clash::Confusable(other)) => json!({ "clash": "confusable", "other": other }),
+        },
         "username.staff" => {
             let Checked { value: pattern, findings } = StaffPattern::parse(text(given, "pattern"));
             let Some(pattern) = pattern else {
@@ -64,14 +62,23 @@ struct Row {
     email: Option<String>,
     phone: Option<String>,
     own: Option<String>,
+    #[serde(default)]
+    earlier: Vec<String>,
     accept: Option<String>,
+}
+
+/// The names in use, and those of people who were deleted.
+fn taken(given: &Value) -> Taken {
+    let mut taken: Taken = texts(given, "taken").into_iter().collect();
+    texts(given, "retired").iter().for_each(|name| taken.insert_retired(name));
+    taken
 }
 
 fn check(given: &Value) -> Value {
     let policy = given.get("policy").map_or_else(UsernamePolicy::default, |policy| {
         serde_json::from_value(policy.clone()).expect("a username policy")
     });
-    let taken: Taken = texts(given, "taken").into_iter().collect();
+    let taken = taken(given);
     let mut names = match Usernames::new(&policy, text(given, "prefix"), text(given, "country"), taken) {
         Ok(names) => names,
         Err(error) => return json!({ "error": findings_json(&error.findings) }),
@@ -89,6 +96,7 @@ fn check(given: &Value) -> Value {
             email: row.email.as_deref(),
             phone: row.phone.as_deref(),
             own: row.own.as_deref(),
+            earlier: &row.earlier,
         })
         .collect();
     let mut verdicts = names.check_all(&requests);

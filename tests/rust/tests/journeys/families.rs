@@ -3,6 +3,7 @@
 use carekey::account::State;
 use carekey::agency::{Invitee, NewApplication, NewParty, Redeemed};
 use carekey::invitation::{OfficeAction, OnlineAccount};
+use carekey::roster::Who;
 use carekey::words::{EventKind, MessageKind};
 use carekey::{ApplicationId, Code, ErrorKind, Method, PartyId, Resource, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{Desk, GOOD, Mail, new_person, twice};
@@ -97,7 +98,10 @@ pub fn unlinked_and_invited_under_another_contact(desk: &Desk) {
 
     // Another e-mail comes by the roster; the invitation goes there.
     let file = b"Role,Name,Email\nFamily,\"Garcia, Rosa\",rosa.new@example.com\n";
-    let preview = office.preview(carekey::roster::Roster::from_csv(&file[..]).unwrap()).unwrap();
+    // The name alone does not say that it is she: the office does (C4).
+    let mut preview = office.preview(carekey::roster::Roster::from_csv(&file[..]).unwrap()).unwrap();
+    assert_eq!(preview.rows()[0].maybe, [party]);
+    preview.decide(2, Who::Same(party)).unwrap();
     assert_eq!(preview.rows()[0].party, Some(party));
     office.create(&preview, None, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
     assert_eq!(agency.party(party).unwrap().email.as_deref(), Some("rosa.new@example.com"));

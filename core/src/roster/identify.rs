@@ -1,0 +1,280 @@
+//! Who a row is about (C4): someone the agency knows, someone on an earlier
+//! line, or someone new. One pass over each list, by hash maps.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::known::Known;
+use super::who::{Who, WhoDecision, digest};
+use super::{RosterRow, namesakes};
+use crate::finding::{Code, Finding, has_errors};
+use crate::id::PartyId;
+use crate::name::{Likeness, PersonName};
+use crate::username::{canonical, check_email, check_phone};
+use crate::words::Role;
+
+/// What of a row tells whom it is about.
+pub(super) struct Traits {
+    /// Nothing for a row without a name: it is about nobody.
+    pub(super) name: Option<Likeness>,
+    username: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    /// Whether the row says nothing but a name.
+    pub(super) bare: bool,
+    /// Whether the row could pass, as far as can be seen here.
+    pub(super) sound: bool,
+}
+
+impl Traits {
+    fn of(row: &RosterRow, country: &str) -> Self {
+        let name = row.party_name();
+        let email = row.email.as_deref().and_then(|text| check_email(text).value).map(|email| email.canonical);
+        let phone = row.phone.as_deref().and_then(|text| check_phone(text, country).value).map(|phone| phone.e164);
+        let read = |text: &Option<String>, value: &Option<String>| text.is_none() || value.is_some();
+        Self {
+            name: (name != PersonName::default()).then(|| Likeness::of(&name.key())),
+            username: row.username.as_deref().map(|text| canonical(text, country)),
+            bare: [&row.external_id, &row.username, &row.email, &row.phone].into_iter().all(Option::is_none),
+            sound: !has_errors(&row.findings) && read(&row.email, &email) && read(&row.phone, &phone),
+            email,
+            phone,
+        }
+    }
+
+    /// Each of its contacts once, the username among them.
+    fn contacts(&self) -> impl Iterator<Item = &str> {
+        let own = [&self.username, &self.email, &self.phone].map(Option::as_deref);
+        own.into_iter()
+            .enumerate()
+            .filter(move |(at, text)| !own.iter().take(*at).any(|one| one == text))
+            .filter_map(|(_, text)| text)
+    }
+
+    /// What it says of who it is about.
+    fn said<'a>(&'a self, row: &'a RosterRow, occurrence: u64) -> String {
+        let name = self.name.as_ref().map(Likeness::as_str);
+        let own = [&self.username, &self.email, &self.phone].map(Option::as_deref);
+        let role = row.role.map(|role| role.as_str());
+        digest([role, row.external_id.as_deref(), name].into_iter().chain(own), occurrence)
+    }
+}
+
+/// Whom a row is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Identity {
+    /// Where in the list of those known.
+    pub(super) known: Option<usize>,
+    /// The earlier row about the same person, in another role.
+    pub(super) same_as: Option<usize>,
+    /// Why it cannot be told, or is one row too many.
+    pub(super) finding: Option<Finding>,
+    /// Whom it may be about: the first few.
+    pub(super) maybe: Vec<PartyId>,
+    /// What a decision on it is kept under, where nothing certain tells.
+    pub(super) said: Option<String>,
+    /// What was decided on it.
+    pub(super) decided: Option<Who>,
+}
+
+impl Identity {
+    /// Whether nothing has told yet whom the row is about.
+    pub(super) fn is_open(&self) -> bool {
+        self.known.is_none() && self.same_as.is_none() && self.finding.is_none()
+    }
+}
+
+/// Whom each row is about, and who is on none.
+pub(super) struct Identities {
+    pub(super) rows: Vec<Identity>,
+    pub(super) gone: Vec<PartyId>,
+}
+
+/// By what someone is known again: the identifier, or a contact and the name.
+type Key<'a> = (&'a str, Option<&'a str>);
+
+/// All that is known under a key: one, or too many to tell.
+#[derive(Clone, Copy)]
+enum Fit {
+    One(usize),
+    Several,
+}
+
+/// Tells for each row whom it is about.
+///
+/// By what is certain: the identifier together with the name or a contact,
+/// else the name together with a contact (username, e-mail, phone). Then by
+/// what was decided. Rows that say nothing but the name are paired in order
+/// with those who are known by nothing but the name, where they are no fewer,
+/// so that the same roster again makes nothing twice. Whatever else has the
+/// name of someone known, or the identifier alone, waits:
+/// `roster.maybe_same`.
+///
+/// It is `roster.ambiguous` where the name with one contact is someone's, and
+/// with another contact, or the identifier, someone else's.
+///
+/// Two rows about one person in one role: `roster.repeated_row` on the later.
+/// In two roles, the later adds its role to the person of the earlier. Rows
+/// of one name that share neither identifier nor contact are two people.
+pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDecision], country: &str) -> Identities {
+    let traits: Vec<Traits> = rows.iter().map(|row| Traits::of(row, country)).collect();
+    let names: Vec<Likeness> = known.iter().map(|known| Likeness::of(&known.name_key)).collect();
+    let index = Index::of(known, &names);
+    let decided: HashMap<&str, Who> = decisions.iter().map(|kept| (kept.said.as_str(), kept.who)).collect();
+    let mut out = vec![Identity::default(); rows.len()];
+    // The first row about each person, by what is certain about it.
+    let mut first_by_key: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut first_by_known: HashMap<usize, usize> = HashMap::new();
+    let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
+    let mut occurrences: HashMap<String, u64> = HashMap::new();
+    // Whoever may be meant is not gone.
+    let mut torn: HashSet<usize> = HashSet::new();
+
+    for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
+        let (Some(name), Some(role)) = (&told.name, row.role) else { continue };
+        let Some(identity) = out.get_mut(at) else { continue };
+        let holder = row.external_id.as_deref().and_then(|id| index.by_id.get(id).copied());
+        let confirmed = holder.filter(|place| {
+            let agrees = |party: &Known| told.contacts().any(|contact| party.contacts().any(|own| own == contact));
+            names.get(*place).is_some_and(|known| known.agrees(name)) || known.get(*place).is_some_and(agrees)
+        });
+        let fits: Vec<usize> = told
+            .contacts()
+            .flat_map(|contact| name.sought().map(|name| (contact, Some(name))))
+            .filter_map(|key| match index.by_contact.get(&key) {
+                Some(Fit::One(place)) if !other_id(row, known.get(*place)) => Some(*place),
+                _ => None,
+            })
+            .collect();
+        // The username may be one's, the e-mail another's: nobody is to get
+        // what is the other's. An identifier that agrees is beyond doubt.
+        let surest = holder.or(fits.first().copied());
+        if confirmed.is_none() && fits.iter().any(|place| Some(*place) != surest) {
+            torn.extend(fits.into_iter().chain(holder));
+            identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            continue;
+        }
+        let mut certain = confirmed.or(fits.first().copied());
+        if certain.is_none() {
+            let occurrence = occurrences.entry(told.said(row, 0)).or_insert(0);
+            *occurrence += 1;
+            let said = told.said(row, *occurrence);
+            identity.decided = decided.get(said.as_str()).copied();
+            identity.said = Some(said);
+            if let Some(Who::Same(party)) = identity.decided {
+                let place = index.by_party.get(&party).copied();
+                certain = place.filter(|place| !other_id(row, known.get(*place)));
+                if certain.is_none() {
+                    identity.decided = None;
+                }
+            }
+        }
+        identity.known = certain;
+
+        let may_be = |first: usize| {
+            let place = out.get(first).and_then(|identity| identity.known);
+            let id = rows.get(first).and_then(|row| row.external_id.as_deref());
+            !differ(place.as_ref(), certain.as_ref()) && !differ(id, row.external_id.as_deref())
+        };
+        let id = row.external_id.as_deref().map(|id| (id, None));
+        let contacts = |name| told.contacts().map(move |contact| (contact, Some(name)));
+        let by_key = || {
+            let sought = id.into_iter().chain(name.sought().into_iter().flat_map(contacts));
+            sought.filter_map(|key| first_by_key.get(&key).copied()).find(|first| may_be(*first))
+        };
+        let first = certain.and_then(|place| first_by_known.get(&place).copied()).or_else(by_key);
+        let Some(identity) = out.get_mut(at) else { continue };
+        let root = first.unwrap_or(at);
+        if first.is_some() {
+            match line_by_role.get(&(root, role)) {
+                Some(line) => {
+                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", *line));
+                }
+                None => identity.same_as = first,
+            }
+        }
+        line_by_role.entry((root, role)).or_insert(row.line);
+        // An identifier that came with two names tells no more than that.
+        let root_name = traits.get(root).and_then(|first| first.name.as_ref());
+        if root_name.is_some_and(|first| first.agrees(name)) {
+            if let Some(place) = certain {
+                first_by_known.entry(place).or_insert(root);
+                if let Some(identity) = out.get_mut(root) {
+                    identity.known.get_or_insert(place);
+                }
+            }
+            for key in id.into_iter().chain(name.stored().flat_map(contacts)) {
+                first_by_key.entry(key).or_insert(root);
+            }
+        }
+    }
+
+    let mut seen: HashSet<usize> = out.iter().filter_map(|identity| identity.known).collect();
+    // Rows that fail anyway come last, so that they take nobody's place.
+    for sound in [true, false] {
+        namesakes::pair(rows, known, (&traits, &names), sound, &mut out, &mut seen);
+    }
+    torn.extend(namesakes::ask(rows, known, (&traits, &names), &index.by_id, &seen, &mut out));
+    seen.extend(torn);
+    // A later row is about whomever the first one turned out to be about.
+    for at in 0..out.len() {
+        let first = out.get(at).and_then(|identity| identity.same_as);
+        if let Some(place) = first.and_then(|first| out.get(first)).map(|first| first.known)
+            && let Some(identity) = out.get_mut(at)
+        {
+            identity.known = place;
+        }
+    }
+    for (row, identity) in rows.iter().zip(&mut out).filter(|(_, it)| it.finding.is_none() && it.same_as.is_none()) {
+        let holder = row.external_id.as_deref().and_then(|id| index.by_id.get(id).copied());
+        if holder.is_some() && holder != identity.known {
+            identity.finding = Some(Finding::new(Code::PartyExists, "external_id"));
+        }
+    }
+
+    let spoken: BTreeSet<Role> = rows.iter().filter_map(|row| row.role).collect();
+    let left =
+        known.iter().enumerate().filter(|(place, party)| !seen.contains(place) && !party.roles.is_disjoint(&spoken));
+    Identities { gone: left.map(|(_, party)| party.party).collect(), rows: out }
+}
+
+/// Those known, by what is certain about them.
+struct Index<'a> {
+    by_party: HashMap<PartyId, usize>,
+    by_id: HashMap<&'a str, usize>,
+    by_contact: HashMap<Key<'a>, Fit>,
+}
+
+impl<'a> Index<'a> {
+    fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
+        let (mut by_party, mut by_id, mut by_contact) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (place, (party, name)) in known.iter().zip(names).enumerate() {
+            by_party.insert(party.party, place);
+            if let Some(id) = party.identifier() {
+                by_id.entry(id).or_insert(place);
+            }
+            for contact in party.contacts() {
+                for name in name.stored() {
+                    by_contact
+                        .entry((contact, Some(name)))
+                        .and_modify(|fit| {
+                            if !matches!(fit, Fit::One(first) if *first == place) {
+                                *fit = Fit::Several;
+                            }
+                        })
+                        .or_insert(Fit::One(place));
+                }
+            }
+        }
+        Self { by_party, by_id, by_contact }
+    }
+}
+
+/// Whether both have an identifier, and not the same.
+pub(super) fn other_id(row: &RosterRow, known: Option<&Known>) -> bool {
+    differ(row.external_id.as_deref(), known.and_then(Known::identifier))
+}
+
+/// Whether both are given, and not the same.
+fn differ<T: PartialEq + ?Sized>(one: Option<&T>, other: Option<&T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
+}

@@ -1,0 +1,136 @@
+//! Rows that only a name ties to someone known (C4): those that are paired
+//! all the same, and those that wait for a decision.
+
+use std::collections::{HashMap, HashSet};
+
+use super::RosterRow;
+use super::identify::{Identity, Traits, other_id};
+use super::known::Known;
+use super::who::Who;
+use crate::finding::{Code, Finding};
+use crate::name::Likeness;
+use crate::words::Role;
+
+/// Of how many people a row says that it may be about them.
+const SHOWN: usize = 10;
+
+/// Pairs, in order, rows that say nothing but a name with those who are known
+/// by nothing but that name in that role, where the rows are no fewer: nothing
+/// contradicts it, and there is nothing to hand over. For the rows that are
+/// `sound`, or for those that are not.
+pub(super) fn pair(
+    rows: &[RosterRow],
+    known: &[Known],
+    (traits, names): (&[Traits], &[Likeness]),
+    sound: bool,
+    out: &mut [Identity],
+    seen: &mut HashSet<usize>,
+) {
+    let mut free: HashMap<(&str, Role), Vec<usize>> = HashMap::new();
+    for (place, (party, name)) in known.iter().zip(names).enumerate() {
+        if !seen.contains(&place) && party.is_bare() {
+            for role in &party.roles {
+                free.entry((name.as_str(), *role)).or_default().push(place);
+            }
+        }
+    }
+    let mut wanting: HashMap<(&str, Role), Vec<usize>> = HashMap::new();
+    let mut order = Vec::new();
+    for (at, ((row, told), identity)) in rows.iter().zip(traits).zip(out.iter()).enumerate() {
+        let fit = identity.is_open() && told.bare && told.sound == sound;
+        if let (true, Some(name), Some(role)) = (fit, &told.name, row.role) {
+            let group = wanting.entry((name.as_str(), role)).or_default();
+            if group.is_empty() {
+                order.push((name.as_str(), role));
+            }
+            group.push(at);
+        }
+    }
+    for key in order {
+        let (Some(places), Some(group)) = (free.get(&key), wanting.get(&key)) else { continue };
+        // Someone with two roles may have been found by the other meanwhile.
+        let places: Vec<usize> = places.iter().copied().filter(|place| !seen.contains(place)).collect();
+        if group.len() < places.len() {
+            continue;
+        }
+        for (at, place) in group.iter().zip(places) {
+            seen.insert(place);
+            if let Some(identity) = out.get_mut(*at) {
+                (identity.known, identity.decided) = (Some(place), None);
+            }
+        }
+    }
+}
+
+/// Those of one name whom no row is about.
+#[derive(Default)]
+struct Group {
+    all: Vec<usize>,
+    /// Those without an identifier.
+    unidentified: Vec<usize>,
+}
+
+impl Group {
+    /// Those of whom a row may be that has an identifier itself, or none:
+    /// whoever has another one is another person.
+    fn of(&self, identified: bool) -> &[usize] {
+        if identified { &self.unidentified } else { &self.all }
+    }
+}
+
+/// Asks of every row that is open still whether it is about one of those who
+/// have its name, or its identifier. Gives back all who may be meant.
+pub(super) fn ask(
+    rows: &[RosterRow],
+    known: &[Known],
+    (traits, names): (&[Traits], &[Likeness]),
+    by_id: &HashMap<&str, usize>,
+    seen: &HashSet<usize>,
+    out: &mut [Identity],
+) -> HashSet<usize> {
+    let mut groups: HashMap<&str, Group> = HashMap::new();
+    for (place, (party, name)) in known.iter().zip(names).enumerate().filter(|(place, _)| !seen.contains(place)) {
+        for name in name.stored() {
+            let group = groups.entry(name).or_default();
+            group.all.push(place);
+            if party.identifier().is_none() {
+                group.unidentified.push(place);
+            }
+        }
+    }
+    let mut meant = HashSet::new();
+    let mut asked: HashSet<(&str, bool)> = HashSet::new();
+    for ((row, told), identity) in rows.iter().zip(traits).zip(out) {
+        let (Some(name), Some(_)) = (&told.name, row.role) else { continue };
+        if !identity.is_open() || identity.decided == Some(Who::Another) {
+            continue;
+        }
+        let identified = row.external_id.is_some();
+        let holder = row.external_id.as_deref().and_then(|id| by_id.get(id)).filter(|place| !seen.contains(place));
+        let namesakes =
+            name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));
+        let mut candidates: Vec<usize> = Vec::new();
+        for place in holder.into_iter().chain(namesakes).copied() {
+            if candidates.len() < SHOWN && !candidates.contains(&place) && !other_id(row, known.get(place)) {
+                candidates.push(place);
+            }
+            if candidates.len() == SHOWN {
+                break;
+            }
+        }
+        let parties: Vec<&Known> = candidates.iter().filter_map(|place| known.get(*place)).collect();
+        let Some(first) = parties.first() else { continue };
+        let list = parties.iter().map(|known| known.party.to_string()).collect::<Vec<_>>().join(", ");
+        let finding = Finding::new(Code::RosterMaybeSame, "row").with("name", first.display_name.as_str());
+        identity.finding = Some(finding.with("party", list));
+        identity.maybe = parties.iter().map(|known| known.party).collect();
+        // All of the name may be meant, also those who are not shown.
+        meant.extend(holder.copied());
+        for name in name.sought() {
+            if asked.insert((name, identified)) {
+                meant.extend(groups.get(name).into_iter().flat_map(|group| group.of(identified)).copied());
+            }
+        }
+    }
+    meant
+}
