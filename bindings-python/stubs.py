@@ -65,7 +65,7 @@ def finished(made: str) -> str:
     for pattern, replacement in REPLACED:
         made = re.sub(pattern, replacement, made)
     made = re.sub(MATCHED, matched, made, flags=re.MULTILINE)
-    names = "from typing import Any, Final, Generic, TypeVar, final, overload\n"
+    names = "from typing import Any, Final, Generic, Literal, TypeVar, final, overload\n"
     made = re.sub(r"from typing import .*\n", names, made, count=1)
     abc = "from carekey._types import Progress, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"
     made = re.sub(r"from collections\.abc import .*\n", abc, made)

@@ -75,6 +75,14 @@ pub fn role_conveyed_by(kind: TieKind) -> Option<Role> {
     relationship::conveys(kind.into()).map(Role::from)
 }
 
+/// The roles that the ties of a party convey at that moment: they begin and end
+/// with the ties.
+#[uniffi::export]
+pub fn conveyed_roles(who: PartyId, ties: Vec<Tie>, at: Moment) -> HashSet<Role> {
+    let ties: Vec<relationship::Tie> = ties.into_iter().map(relationship::Tie::from).collect();
+    relationship::conveyed(who, &ties, at).into_iter().map(Role::from).collect()
+}
+
 /// Why a tie cannot be made: `tie.to_itself`, `tie.unfit`,
 /// `tie.ends_before_it_begins`, `tie.duplicate`. `existing` are the ties that
 /// are there already.

@@ -124,13 +124,21 @@ pub enum Clash {
 }
 
 /// Whether a name in canonical form is in use, or looks like one that is.
-#[uniffi::export]
-pub fn find_clash(name: &str, taken: Vec<String>) -> Option<Clash> {
-    taken.into_iter().collect::<Taken>().find(name).map(|clash| match clash {
+/// `retired` are the names of people who were deleted.
+#[uniffi::export(default(retired))]
+pub fn find_clash(name: &str, taken: Vec<String>, retired: Vec<String>) -> Option<Clash> {
+    in_use(&taken, &retired).find(name).map(|clash| match clash {
         username::Clash::Taken => Clash::Taken,
         username::Clash::Retired => Clash::Retired,
         username::Clash::Confusable(other) => Clash::Confusable { other },
     })
+}
+
+/// The names in use, and those of people who were deleted.
+pub(crate) fn in_use(taken: &[String], retired: &[String]) -> Taken {
+    let mut names: Taken = taken.iter().collect();
+    retired.iter().for_each(|name| names.insert_retired(name));
+    names
 }
 
 /// What came of making a staff name.
@@ -176,6 +184,10 @@ pub struct UsernameRequest {
     /// The name in canonical form that this person has already.
     #[uniffi(default)]
     pub own: Option<String>,
+    /// The names in canonical form that this person had before: they may come
+    /// back to one of them, also where it was retired.
+    #[uniffi(default)]
+    pub earlier: Vec<String>,
 }
 
 /// Pass or fail for one row.
@@ -208,13 +220,20 @@ pub struct Usernames(Mutex<username::Usernames>);
 impl Usernames {
     /// A new batch: the agency's policy, its `prefix` for staff names (at most
     /// 8 letters or digits, may be empty), its `country` (two capital letters),
-    /// and the names in canonical form that it uses or once used.
+    /// the names in canonical form that it uses or once used, and those of
+    /// people who were deleted.
     ///
     /// Throws `Invalid` with the findings `policy.pattern`, `agency.prefix` and
     /// `agency.country`.
-    #[uniffi::constructor]
-    pub fn new(policy: &Policy, prefix: &str, country: &str, taken: Vec<String>) -> Result<Arc<Self>, CarekeyError> {
-        let names = username::Usernames::new(&policy.0.username, prefix, country, taken.into_iter().collect())?;
+    #[uniffi::constructor(default(retired))]
+    pub fn new(
+        policy: &Policy,
+        prefix: &str,
+        country: &str,
+        taken: Vec<String>,
+        retired: Vec<String>,
+    ) -> Result<Arc<Self>, CarekeyError> {
+        let names = username::Usernames::new(&policy.0.username, prefix, country, in_use(&taken, &retired))?;
         Ok(Arc::new(Self(Mutex::new(names))))
     }
 
@@ -257,7 +276,7 @@ fn borrowed<'a>(request: &'a UsernameRequest, name: &'a carekey::name::PersonNam
         email: request.email.as_deref(),
         phone: request.phone.as_deref(),
         own: request.own.as_deref(),
-        earlier: &[],
+        earlier: &request.earlier,
     }
 }
 

@@ -215,6 +215,13 @@ words! {
         RecoveryQuestions,
         /// Choosing a new password after all that was asked.
         NewPassword,
+        /// A device from which the user signed in before.
+        Device,
+        /// Confirming a new e-mail or phone, by the link that was sent to it.
+        ConfirmContact,
+        /// Objecting to a new e-mail or phone, by the link that was sent to the
+        /// earlier one.
+        ObjectToContact,
     }
 
     /// Where an invitation stands at some moment.

@@ -6,7 +6,7 @@ const { pages } = require('./pages')
 const { answering, later, now, options, pack, text, token } = require('./border')
 
 /** A token that may be left out. */
-const tokenIfAny = (value) => (value === undefined || value === null ? undefined : token(value, 'session'))
+const tokenIfAny = (value, argument) => (value === undefined || value === null ? undefined : token(value, argument))
 
 /** One tenant of a directory. */
 class Agency {
@@ -32,8 +32,8 @@ class Agency {
 
   signIn (given) {
     return later(() => {
-      const { password, ...rest } = options(given)
-      return this.#native.signIn(pack(rest), text(password, 'password'))
+      const { password, device, ...rest } = options(given)
+      return this.#native.signIn(pack(rest), text(password, 'password'), tokenIfAny(device, 'device'))
     })
   }
 
@@ -120,14 +120,30 @@ class Agency {
   redeemCode (given) {
     return later(() => {
       const { code, session, ...rest } = options(given)
-      return this.#native.redeemCode(pack(rest), text(code, 'code'), tokenIfAny(session))
+      return this.#native.redeemCode(pack(rest), text(code, 'code'), tokenIfAny(session, 'session'))
     })
   }
 
   redeemLink (given) {
     return later(() => {
       const { link, session, ...rest } = options(given)
-      return this.#native.redeemLink(pack(rest), text(link, 'link'), tokenIfAny(session))
+      return this.#native.redeemLink(pack(rest), text(link, 'link'), tokenIfAny(session, 'session'))
+    })
+  }
+
+  // --- a new contact ---
+
+  confirmContact (given) {
+    return later(() => {
+      const { link, ...rest } = options(given)
+      return this.#native.confirmContact(pack(rest), text(link, 'link'))
+    })
+  }
+
+  async objectToContact (given) {
+    await later(() => {
+      const { link, ...rest } = options(given)
+      return this.#native.objectToContact(pack(rest), text(link, 'link'))
     })
   }
 

@@ -16,8 +16,8 @@ class Directory {
   static async open (address, given) {
     const opened = new native.Directory()
     await later(() => {
-      const { key, clock } = options(given)
-      return opened.open(text(address, 'address'), bytes(key, 'key'), clockOf(clock))
+      const { key, clock, ...rest } = options(given)
+      return opened.open(pack(rest), text(address, 'address'), bytes(key, 'key'), clockOf(clock))
     })
     return new Directory(opened)
   }

@@ -2,6 +2,7 @@
 
 const { create, preview } = require('./roster')
 const { pages } = require('./pages')
+const { underWay } = require('./progress')
 const { later, options, pack, text } = require('./border')
 
 /** An agency with someone acting. */
@@ -28,8 +29,8 @@ class Office {
     return later(() => this.#native.createAccount(pack(options(given))))
   }
 
-  async setRoles (party, roles) {
-    await later(() => this.#native.setRoles(pack({ party, roles })))
+  setRoles (party, roles) {
+    return later(() => this.#native.setRoles(pack({ party, roles })))
   }
 
   relate (given) {
@@ -88,8 +89,13 @@ class Office {
     await later(() => this.#native.unlink(pack({ item })))
   }
 
-  batch (given) {
-    return later(() => this.#native.batch(pack(options(given))))
+  async cancelInvitation (item) {
+    await later(() => this.#native.cancelInvitation(pack({ item })))
+  }
+
+  async batch (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.batch(pack(rest), stop, tell))
   }
 
   applications (given) {
@@ -149,6 +155,14 @@ class Office {
 
   async enable (account) {
     await later(() => this.#native.enable(pack({ account })))
+  }
+
+  async unlock (account) {
+    await later(() => this.#native.unlock(pack({ account })))
+  }
+
+  async releaseContact (account, contact) {
+    await later(() => this.#native.releaseContact(pack({ account, contact })))
   }
 
   async resetPassword (account, given) {

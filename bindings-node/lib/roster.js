@@ -1,5 +1,7 @@
 'use strict'
 
+const { CarekeyError } = require('./error')
+const { underWay } = require('./progress')
 const { Rows } = require('./rows')
 const { fault, later, native, now, options, pack, text, wrongType } = require('./border')
 
@@ -28,22 +30,22 @@ const ROW = [
   column('first'), column('middle'), column('last'), column('nickname'),
   column('organization'), column('username'), column('email'), column('phone'),
   column('preferred'), column('locale'), column('externalId'), column('note'),
-  column('alreadyCreated', 'truth'), column('findings', 'list', empty)
+  column('alreadyCreated', 'truth'), column('findings', 'json', empty)
 ]
 
 /** In the order of `with_check`: the verdict, then the row that it is about. */
 const CHECK = [
   column('state'), column('action'), column('display'), column('party'),
-  column('sameAs', 'number'), column('hasAccount', 'truth'),
+  column('maybe', 'json', empty), column('decision', 'json'), column('sameAs', 'number'), column('hasAccount', 'truth'),
   column('username'), column('canonical'), column('email'), column('phone'),
-  column('findings', 'list', empty), column('suggestions', 'list', empty), column('changes', 'list', empty),
+  column('findings', 'json', empty), column('suggestions', 'json', empty), column('changes', 'json', empty),
   ...ROW.map(([name, kind, missing]) => [`row.${name}`, kind, missing])
 ]
 
 /** In the order of `report`. */
 const RESULT = [
   column('line', 'number'), column('outcome'), column('party'), column('account'),
-  column('username'), column('handOver', 'secret'), column('findings', 'list', empty)
+  column('username'), column('handOver', 'secret'), column('findings', 'json', empty)
 ]
 
 function rosterRow ({ first, middle, last, nickname, ...row }) {
@@ -140,6 +142,20 @@ class Preview {
     now(() => this.#native.decline(pack({ line })))
   }
 
+  decide (line, who) {
+    this.#rows = undefined
+    return now(() => new Rows(this.#native.decideOne(pack({ line, who })), CHECK, rowCheck)).at(0)
+  }
+
+  decideAll (decisions) {
+    this.#rows = undefined
+    now(() => this.#native.decideAll(pack({ decisions })))
+  }
+
+  get decisions () {
+    return now(() => this.#native.decisions())
+  }
+
   failedCsv (given) {
     return now(() => this.#native.failedCsv(pack(options(given))))
   }
@@ -161,35 +177,13 @@ async function create (office, previewed, given) {
     const choices = 'initialPassword, signal, onProgress'
     throw fault('invalid', 'input.unknown_word', { argument: 'options', choices })
   }
-  if (signal?.aborted) throw fault('cancelled', 'act.cancelled')
-  const stop = new native.Stop()
-  const abort = () => stop.stop()
-  let thrown = /** @type {{ error: unknown } | undefined} */ (undefined)
-  const tell = (done, total) => {
-    if (thrown) return
-    try {
-      onProgress?.({ done, total })
-    } catch (error) {
-      thrown = { error }
-      stop.stop()
-    }
-  }
-  signal?.addEventListener('abort', abort, { once: true })
-  try {
-    const report = await later(() => {
-      const typed = initialPassword === undefined ? [undefined, undefined] : twice(initialPassword)
-      return office.create(handleOf(previewed, Preview, 'preview'), ...typed, stop, tell)
-    }).finally(everythingTold)
-    return { rows: new Rows(report.rows, RESULT), ...JSON.parse(report.rest) }
-  } catch (error) {
-    throw thrown === undefined ? error : /** @type {{ error: unknown }} */ (thrown).error
-  } finally {
-    signal?.removeEventListener('abort', abort)
-  }
+  const report = await underWay({ signal, onProgress }, (stop, tell) => {
+    const typed = initialPassword === undefined ? [undefined, undefined] : twice(initialPassword)
+    return office.create(handleOf(previewed, Preview, 'preview'), ...typed, stop, tell)
+  })
+  const { gone, stopped } = JSON.parse(report.rest)
+  return { rows: new Rows(report.rows, RESULT), gone, stopped: stopped && CarekeyError.read(stopped) }
 }
-
-/** Progress and outcome come by two ways: the last progress may be a step behind. */
-const everythingTold = () => new Promise((resolve) => setImmediate(resolve))
 
 function twice (given) {
   const { password, confirm } = options(given)

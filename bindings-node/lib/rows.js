@@ -10,7 +10,7 @@ const read = {
   text: (cell) => cell,
   number: (cell) => Number(cell),
   truth: (cell) => cell === 'true',
-  list: (cell) => JSON.parse(cell),
+  json: (cell) => JSON.parse(cell),
   secret: (cell) => new Secret(cell)
 }
 

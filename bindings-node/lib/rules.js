@@ -17,7 +17,7 @@ const username = {
   checkContact: (typed, given) => now(() => native.usernameContact(pack({ ...options(given), text: typed }))),
   canonical: (typed, given) => now(() => native.usernameCanonical(pack({ ...options(given), text: typed }))),
   skeleton: (canonical) => now(() => native.usernameSkeleton(pack({ text: canonical }))),
-  findClash: (name, taken) => now(() => native.usernameClash(pack({ name, taken }))),
+  findClash: (name, taken, given) => now(() => native.usernameClash(pack({ ...options(given), name, taken }))),
   staffName: rule('usernameStaff'),
   checkStaffName: (typed, given) => now(() => native.usernameTyped(pack({ ...options(given), text: typed }))),
 
@@ -184,6 +184,7 @@ const message = {
 const relationship = {
   roleFits: (role, kind) => now(() => native.relationshipRoleFits(pack({ role, kind }))),
   conveys: (kind) => now(() => native.relationshipConveys(pack({ kind }))),
+  conveyed: (who, ties, at) => now(() => native.relationshipConveyed(pack({ who, ties, at }))),
   checkTie: rule('relationshipCheckTie'),
   inForce: (period, at) => now(() => native.periodInForce(pack({ period, at }))),
   overlaps: (period, other) => now(() => native.periodOverlaps(pack({ period, other }))),

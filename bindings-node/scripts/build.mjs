@@ -10,7 +10,7 @@ import { generateTypeDef, parseTriple, writeJsBinding } from '@napi-rs/cli'
 const here = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const host = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.+)$/m)?.[1] ?? ''
-const types = join(here, '../target/napi-types')
+const types = join(process.env.CARGO_TARGET_DIR ?? join(here, '../target'), 'napi-types')
 const output = join(here, 'native')
 
 mkdirSync(types, { recursive: true })

@@ -45,6 +45,7 @@ test('every answer was of its declared type', () => {
 
 test('the cases ask for everything but what other tests do', () => {
   const asked = new Set(declared.checkedCalls.keys())
-  const rest = declared.functions().map(({ name }) => name).filter((name) => !asked.has(name))
-  assert.deepEqual(rest.sort(), declared.BESIDE_THE_CASES)
+  const beside = new Set(declared.BESIDE_THE_CASES)
+  const rest = declared.functions().map(({ name }) => name).filter((name) => !asked.has(name) && !beside.has(name))
+  assert.deepEqual(rest, [])
 })

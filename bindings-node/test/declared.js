@@ -178,21 +178,27 @@ function watch () {
   }
 }
 
-/** What no case asks for; `surface.test.js` does. */
+/** What no case need ask for; `surface.test.js` does. */
 const BESIDE_THE_CASES = [
+  'Agency#.confirmContact',
   'Agency#.eachParty',
   'Agency#.messageOwner',
+  'Agency#.objectToContact',
   'Agency#.snapshot',
   'Agency#.snapshotKey',
   'Agency#.tidy',
   'Directory#.[asyncDispose]',
   'Directory#.agencies',
   'Directory#.hashOperations',
+  'Office#.cancelInvitation',
   'Office#.eachApplication',
   'Office#.eachMessage',
   'Office#.eachUser',
+  'Office#.releaseContact',
+  'Office#.unlock',
   'Outbox#.sentAll',
   'Preview#.allCsv',
+  'Preview#.decideAll',
   'Rows#.toJSON',
   'Secret#.toJSON',
   'Secret#.toString',
@@ -203,6 +209,7 @@ const BESIDE_THE_CASES = [
   'message.moment',
   'message.span',
   'password.isBlockListed',
+  'relationship.conveyed',
   'roster.outcomeLabel',
   'username.Usernames#.check',
   'username.Usernames#.suggest',

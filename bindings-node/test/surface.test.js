@@ -10,7 +10,7 @@ const assert = require('node:assert/strict')
 const carekey = require('..')
 const native = require('../native')
 const declared = require('./declared')
-const { active, desk, manyClients } = require('./desk')
+const { GOOD, KEY, SUPPORT, active, desk, manyClients, sent } = require('./desk')
 
 declared.watch()
 
@@ -105,8 +105,86 @@ test('what no case asks for', async () => {
   assert.equal(carekey.username.checkStaffName('104jsmith', { maxLength: 20 }).value, '104jsmith')
   assert.equal(carekey.username.skeleton('paypal'), carekey.username.skeleton('pаypal'))
   assert.equal(carekey.visibility.cell('payer', 'service_plan'), 'never')
+  const tie = { kind: 'payer', who: account, of: family.party, beginsAt: NOON, endsAt: null }
+  assert.deepEqual(carekey.relationship.conveyed(account, [tie], NOON), ['payer'])
+  assert.deepEqual(carekey.relationship.conveyed(account, [tie], new Date(0)), [])
   await directory[Symbol.asyncDispose]()
   assert.throws(() => directory.hashOperations(), { code: 'directory.closed' })
+})
+
+test('a device, a lock, and a contact that is corrected', async () => {
+  const policy = new carekey.Policy({ questions: { count: 0 }, throttle: { failures: 1 } })
+  const { agency, office } = await desk({ policy })
+  const { account, party, username } = await active({ agency, office })
+  const right = { username, password: GOOD }
+  const { session } = await agency.signIn(right)
+  assert.equal(session.deviceExpiresAt.toISOString(), '2026-08-29T09:00:00.000Z')
+  assert.equal((await agency.signIn({ ...right, device: session.device })).session.device, null, 'it is known')
+
+  // A stranger's guess keeps unknown devices waiting, and nobody else.
+  assert.equal((await agency.signIn({ ...right, password: 'wrong' })).status, 'refused')
+  assert.equal((await agency.signIn(right)).status, 'refused')
+  assert.equal((await agency.signIn({ ...right, device: session.device.reveal() })).status, 'granted')
+  assert.equal((await agency.session(session)).parties[0], party)
+  await office.unlock(account)
+  assert.equal((await agency.signIn(right)).status, 'granted')
+
+  // The roster's correction waits for its user; the owner of the earlier contact may object.
+  const correct = async (contact) => {
+    const row = { line: 1, role: 'caregiver', name: { first: 'Sue', last: 'Wright' }, ...contact }
+    const preview = await office.preview(await carekey.Roster.fromRows([row]))
+    preview.decideAll([{ line: 1, who: { same: party } }])
+    assert.deepEqual(preview.rows.at(0).decision, preview.decisions[0])
+    const { rows } = await office.create(preview)
+    assert.equal(rows.at(0).outcome, 'updated')
+    const letters = await agency.outbox.claim(100)
+    await agency.outbox.sentAll(letters)
+    const linkOf = (kind) => letters.find((letter) => letter.kind === kind)?.body.reveal().match(/\S+#\S+/)[0]
+    return { confirm: linkOf('confirm_contact'), object: linkOf('contact_changing') }
+  }
+  const first = await correct({ email: 'wrong@example.com' })
+  await agency.objectToContact({ link: first.object })
+  await assert.rejects(agency.confirmContact({ link: first.confirm }), { code: 'step.refused' })
+  assert.ok((await office.review({ unusedDays: 90 })).some(({ kind }) => kind === 'objection'))
+  const second = await correct({ email: 'sue.wright@example.org' })
+  assert.equal(await agency.confirmContact({ link: second.confirm, source: 'portal' }), 'sue.wright@example.org')
+  await assert.rejects(office.releaseContact(account, 'sue.wright@example.org'), { code: 'contact.last' })
+  const phone = '+15196721843'
+  await assert.rejects(office.releaseContact(account, phone), { code: 'contact.not_found' })
+  // Where there was no phone, none has to be confirmed.
+  await correct({ phone })
+  await office.releaseContact(account, phone)
+})
+
+test('an invitation that is cancelled is dead, and one that leads to an account asks to sign in', async () => {
+  const { agency, office } = await desk()
+  const sue = await active({ agency, office })
+  const family = await office.addParty({ name: 'Sue Wright', roles: ['family'], email: 'sue@example.com' })
+  const linkOf = async () => (await sent(agency, 'sue@example.com')).find((word) => word.includes('#'))
+  await office.invite({ party: family.party })
+  const dead = await linkOf()
+  await office.cancelInvitation({ party: family.party })
+  await assert.rejects(agency.lookAtInvitation(dead), { code: 'invitation.refused' })
+  await office.reinvite({ party: family.party })
+  const link = await linkOf()
+  assert.deepEqual(await agency.redeemLink({ link }), { status: 'sign_in_first' })
+  const { session } = await agency.signIn({ username: sue.username, password: GOOD })
+  assert.equal((await agency.redeemLink({ link, session })).status, 'linked')
+  assert.deepEqual((await agency.party(family.party)).accounts, [sue.account])
+})
+
+test('hashing limits hold whatever an agency sets', async () => {
+  const open = (hashingLimits) => carekey.Directory.open('memory:', { key: KEY, hashingLimits })
+  const settings = { code: '104', name: 'Harbor Home Care', linkBase: 'https://portal.example.com' }
+  const dear = (memoryKib) => ({ ...settings, policy: { password: { cost: { memory_kib: memoryKib, passes: 2, lanes: 1 } } } })
+  const directory = await open({ memoryKib: 32 * 1024 })
+  await assert.rejects(directory.createAgency(dear(48 * 1024), { actor: SUPPORT }), { code: 'policy.cost_over_limit' })
+  await directory.close()
+  const roomy = await open()
+  await roomy.createAgency(dear(48 * 1024), { actor: SUPPORT })
+  await roomy.close()
+  await assert.rejects(open({ memory_kib: 1 }), { code: 'input.unknown_word' })
+  await assert.rejects(open({ memory: 1 }), { code: 'input.unknown_word' })
 })
 
 after(() => {

@@ -10,7 +10,7 @@ const passport = require('passport')
 const session = require('express-session')
 const onExpress = require('../web/express')
 const onFastify = require('../web/fastify')
-const { CarekeyStrategy, keeping } = require('../web/passport')
+const { CarekeyStrategy, keepDevice, keeping } = require('../web/passport')
 const { Browser } = require('./browser')
 const { Policy } = require('..')
 const { GOOD, active, desk, sent } = require('./desk')
@@ -39,6 +39,7 @@ async function expressPortal (test, { agency }) {
   app.post('/questions', async (req, res) => res.json((await req.carekey.setQuestions({ answers: [req.body] })).status))
   app.post('/change', async (req, res) => res.json(await req.carekey.changePassword(req.body) ?? 'done'))
   app.post('/sign-out', async (req, res) => res.json(await req.carekey.signOut() ?? 'done'))
+  app.post('/recovered', async (req, res) => res.json((await req.carekey.finishRecovery(req.body)).state))
   app.use(errors())
   const server = await listening(app)
   test.after(() => server.close())
@@ -68,6 +69,9 @@ async function fastifyPortal (test, { agency }) {
   app.post('/questions', async (request) => JSON.stringify((await request.carekey.setQuestions({ answers: [request.body] })).status))
   app.post('/change', async (request) => JSON.stringify(await request.carekey.changePassword(request.body) ?? 'done'))
   app.post('/sign-out', async (request) => JSON.stringify(await request.carekey.signOut() ?? 'done'))
+  app.post('/recovered', async (request) => JSON.stringify((await request.carekey.finishRecovery({
+    step: request.body.step, password: request.body.password, confirm: request.body.confirm
+  })).state))
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   test.after(() => app.close())
   return address
@@ -199,10 +203,59 @@ for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPor
       assert.equal(expires(), lasts)
     })
   }
+
+  test(`the device on ${name} is known through refusals, a lock, signing out and a recovery`, async (t) => {
+    const here = await desk({ policy: new Policy({ questions: { count: 0 }, throttle: { failures: 1 } }) })
+    const sue = await active(here, { role: 'client' })
+    const base = await portal(t, here)
+    const [browser, stranger] = [new Browser(base), new Browser(base)]
+    const post = async (who, path, fields) =>
+      (await who.post(path, { ...fields, formToken: (await who.get('/form')).body.formToken })).body
+    const signIn = async (who, password = GOOD) => (await post(who, '/sign-in', { username: sue.username, password })).status
+    const device = () => browser.cookie('__Host-carekey-device')
+
+    assert.equal(await signIn(browser), 'granted')
+    const line = browser.set.findLast((one) => one.startsWith('__Host-carekey-device='))
+    for (const flag of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/', 'Expires=Sat, 29 Aug 2026 09:00:00 GMT']) {
+      assert.ok(line.includes(flag), line)
+    }
+    const first = device()
+
+    // A stranger locks the name: the session goes on, and the device signs in again.
+    assert.equal(await signIn(stranger, 'wrong'), 'refused')
+    assert.equal(await signIn(stranger), 'refused')
+    assert.equal(stranger.cookie('__Host-carekey-device'), undefined)
+    assert.equal((await browser.get('/me')).status, 200)
+    assert.equal(await post(browser, '/sign-out'), 'done')
+    assert.equal(device(), first)
+    here.clock.advance(86_400_000)
+    assert.equal(await signIn(stranger, 'wrong'), 'refused')
+    assert.equal(await signIn(browser), 'granted')
+    assert.equal(device(), first)
+    assert.match(browser.set.findLast((one) => one.startsWith('__Host-carekey-device=')), /Expires=Sun, 30 Aug 2026/)
+
+    // The session ends by itself; a refusal of its own takes the device away neither.
+    here.clock.advance(86_400_000)
+    assert.equal((await browser.get('/me')).status, 401)
+    assert.equal(browser.cookie('__Host-carekey-session'), undefined)
+    assert.equal(await signIn(browser, 'wrong'), 'refused')
+    assert.equal(device(), first)
+
+    // A recovery ends all devices, and knows the one that it was done at.
+    const begun = await here.agency.recover({ username: sue.username })
+    const code = (await sent(here.agency, 'sue@example.com')).find((word) => /^\d{6,}$/.test(word))
+    const { token } = await here.agency.recoveryCode({ step: begun, code })
+    const typed = { password: 'Harbour#58 gull', confirm: 'Harbour#58 gull' }
+    assert.equal(await post(browser, '/recovered', { step: token.reveal(), ...typed }), 'active')
+    assert.notEqual(device(), first)
+    assert.equal(browser.cookie('__Host-carekey-session'), undefined)
+    assert.equal(await signIn(stranger, 'wrong'), 'refused')
+    assert.equal(await signIn(browser, 'Harbour#58 gull'), 'granted')
+  })
 }
 
 test('Passport', async (t) => {
-  const here = await desk()
+  const here = await desk({ policy: new Policy({ questions: { count: 0 }, throttle: { failures: 2 } }) })
   const sue = await active(here, { role: 'client' })
   const own = new passport.Passport()
   const { serialize, deserialize } = keeping(here.agency)
@@ -218,6 +271,11 @@ test('Passport', async (t) => {
     if (!user) return res.status(401).json({ status: info.status })
     req.logIn(user, (failed) => (failed ? next(failed) : res.json({ status: 'granted' })))
   })(req, res, next))
+  app.post('/change', async (req, res) => {
+    const typed = { password: 'Harbour#58 gull', confirm: 'Harbour#58 gull' }
+    keepDevice(req, await here.agency.changePassword({ session: req.user.token, current: GOOD, ...typed }))
+    res.json('done')
+  })
   app.get('/me', (req, res) => (req.isAuthenticated() ? res.json(req.user.username) : res.sendStatus(401)))
   const server = await listening(app)
   t.after(() => server.close())
@@ -230,6 +288,19 @@ test('Passport', async (t) => {
   const right = { username: sue.username, password: GOOD }
   assert.deepEqual(await browser.post('/sign-in', right), { status: 200, body: { status: 'granted' } })
   assert.equal((await browser.get('/me')).body, sue.username)
+  // The device is known: no stranger's guesses keep it out.
+  const device = browser.cookie('__Host-carekey-device')
+  assert.match(browser.set.findLast((one) => one.startsWith('__Host-carekey-device=')), /HttpOnly; Secure; SameSite=Lax/)
+  const stranger = new Browser(`http://127.0.0.1:${server.address().port}`)
+  for (let times = 0; times < 2; times++) await stranger.post('/sign-in', wrong)
+  assert.equal((await stranger.post('/sign-in', right)).status, 401)
+  assert.equal((await browser.get('/me')).status, 200)
+  assert.equal((await browser.post('/sign-in', right)).status, 200)
+  assert.equal(browser.cookie('__Host-carekey-device'), device)
+  const changed = { username: sue.username, password: 'Harbour#58 gull' }
+  assert.equal((await browser.post('/change', {})).body, 'done')
+  assert.notEqual(browser.cookie('__Host-carekey-device'), device)
+  assert.equal((await browser.post('/sign-in', changed)).status, 200)
   await here.office.disable(sue.account)
   assert.equal((await browser.get('/me')).status, 401)
 })

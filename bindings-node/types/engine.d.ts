@@ -1,4 +1,4 @@
-import type { Finding, Id, Moment, Rows, Secret, SecretText, TokenText } from './basics'
+import type { CarekeyError, Finding, Id, Moment, Rows, Secret, SecretText, TokenText } from './basics'
 import type { Policy, PolicyDocument, PolicySettings } from './policy'
 import type { Preview, Roster, RowResult } from './roster'
 import type { Answer, Decision, HistoryLine, MessageText } from './rules'
@@ -22,6 +22,12 @@ export interface From {
 export interface Paging {
   offset?: number
   limit?: number
+}
+
+/** For long work: to stop it, and to hear how far it has come. */
+export interface UnderWay {
+  signal?: AbortSignal
+  onProgress?: (progress: { done: number, total: number }) => void
 }
 
 /** A password, typed twice. Whether the two are the same is one of the findings (P4). */
@@ -71,10 +77,17 @@ export class Directory {
    * Rejects with `key.length`, `key.wrong`, `store.address`,
    * `store.unavailable`, `store.newer`, `store.damaged`.
    *
+   * `hashingLimits`: what a password hash may cost here at most, whatever an
+   * agency sets (P6); by default 64 MiB, 4 passes, 4 lanes.
+   *
    * @example
    * const directory = await Directory.open('sqlite:agency.db', { key: Buffer.from(process.env.CAREKEY_KEY, 'base64') })
    */
-  static open(address: string, options: { key: Uint8Array, clock?: ManualClock }): Promise<Directory>
+  static open(address: string, options: {
+    key: Uint8Array
+    clock?: ManualClock
+    hashingLimits?: { memoryKib?: number, passes?: number, lanes?: number }
+  }): Promise<Directory>
   /** Makes a new agency; only support does. Rejects with `actor.not_allowed`, `agency.exists`, or findings. */
   createAgency(
     settings: SettingsGiven & { code: string, name: string, linkBase: string },
@@ -106,6 +119,14 @@ export interface Session {
   expiresAt: Date
   /** Whether what keeps its token outlives the browser. */
   remembered: boolean
+  /**
+   * Where the device was not known: the token by which it will be, to be kept
+   * there until `deviceExpiresAt`, whatever becomes of the session, and given
+   * with the next sign-in (E4). It opens nothing.
+   */
+  device: Secret | null
+  /** Until when a token of the device is good. */
+  deviceExpiresAt: Date
 }
 
 /** A step that whoever holds its token may take, once. */
@@ -125,7 +146,10 @@ export type SignIn =
 /** Who is signed in. */
 export interface SignedIn {
   account: Id
+  /** The first party that the account is linked to (A2). */
   party: Id | null
+  /** All of them (C5). */
+  parties: Id[]
   username: string
   displayName: string
   isManager: boolean
@@ -137,6 +161,14 @@ export type Recovery =
   | { asks: 'code', token: Secret }
   | { asks: 'questions', questions: AskedQuestion[], token: Secret }
   | { asks: 'new_password', token: Secret }
+
+/** A recovery that is over: a new password is set, and nobody is signed in by it. */
+export interface Recovered {
+  state: State
+  /** The token by which the device is known from now on, to be kept as that of a {@link Session} (E4). */
+  device: Secret
+  deviceExpiresAt: Date
+}
 
 export interface AskedQuestion {
   id: string
@@ -160,6 +192,12 @@ export interface InvitationView {
 export type Redeemed =
   | { status: 'new_account', account: Id, username: string, step: Step }
   | { status: 'linked', account: Id, username: string }
+  /**
+   * An account has the contact that the invitation went to. Nothing was done,
+   * and the invitation is good still: whoever has that account signs in and
+   * redeems again, with the session (C6).
+   */
+  | { status: 'sign_in_first' }
 
 /** What came of one item of a batch (I9). */
 export interface BatchRow {
@@ -188,12 +226,17 @@ export interface Party {
   kind: PartyKind
   displayName: string
   roles: Role[]
+  /** Those of its roles that nothing but ties in force conveys: they end with them. */
+  conveyed: Role[]
   externalId: string | null
   /** As it was typed. */
   email: string | null
   /** In E.164. */
   phone: string | null
+  /** Its login: of a family that several have, the first. */
   account: Id | null
+  /** All its logins, those that are linked to an application of it among them (C5). */
+  accounts: Id[]
 }
 
 export interface NewParty {
@@ -373,8 +416,17 @@ export class Agency {
   /** The agency with someone acting. */
   actingAs(actor: Actor, options?: From): Office
 
-  /** Signs in (E3). Every refusal looks the same and costs exactly one password hash. */
-  signIn(credentials: From & { username: string, password: SecretText, remember?: boolean }): Promise<SignIn>
+  /**
+   * Signs in (E3). Every refusal looks the same and costs exactly one password
+   * hash. `device`: the token that an earlier session left there; such a device
+   * is counted by itself, whatever strangers do (E4).
+   */
+  signIn(credentials: From & {
+    username: string
+    password: SecretText
+    remember?: boolean
+    device?: SecretText | null
+  }): Promise<SignIn>
   /** Whose activation this link is: the username. Looking never uses it up. Rejects with `link.malformed`, `step.refused`. */
   activation(link: SecretText): Promise<string>
   /** Sets the first password by the link of the activation message (S0). It signs nobody in. */
@@ -383,7 +435,7 @@ export class Agency {
   choosePassword(given: From & TypedTwice & { step: TokenText }): Promise<SignIn>
   /** Takes the step that `set_questions` began (Q1). Rejects with `step.refused` or findings. */
   setQuestions(given: From & { step: TokenText, answers: Answer[] }): Promise<SignIn>
-  /** Changes the password of someone who is signed in: their other sessions end, this one goes on under a new token (P4, E5). */
+  /** Changes the password of someone who is signed in: their other sessions and devices end, this one goes on under new tokens (P4, E5). */
   changePassword(given: From & TypedTwice & { session: TokenText, current: SecretText }): Promise<Session>
   /** Who is signed in by this token. Rejects with `session.ended`. */
   session(session: TokenText): Promise<SignedIn>
@@ -396,7 +448,7 @@ export class Agency {
   /** Takes the answers to all questions, right or wrong together (Q4). Rejects with `recovery.refused`. */
   recoveryAnswers(given: From & { step: TokenText, answers: Answer[] }): Promise<Recovery>
   /** Chooses the new password: all sessions end, and nobody is signed in by it. Rejects with `step.refused` or findings. */
-  finishRecovery(given: From & TypedTwice & { step: TokenText }): Promise<State>
+  finishRecovery(given: From & TypedTwice & { step: TokenText }): Promise<Recovered>
 
   /** What an invitation's link leads to; it never uses the link up (I7). Rejects with `link.malformed`, `invitation.expired`, `invitation.refused`. */
   lookAtInvitation(link: SecretText): Promise<InvitationView>
@@ -408,6 +460,16 @@ export class Agency {
   redeemCode(given: From & { code: SecretText, with: string, session?: TokenText | null }): Promise<Redeemed>
   /** Redeems the confirmed link of an invitation (I7). */
   redeemLink(given: From & { link: SecretText, session?: TokenText | null }): Promise<Redeemed>
+
+  /**
+   * Confirms a new e-mail address or phone number by the link that was sent to
+   * it (C2): it takes the place of the earlier one, and the username follows
+   * where that was it. Gives the username. Rejects with `link.malformed`,
+   * `step.refused`, or the findings about the username.
+   */
+  confirmContact(given: From & { link: SecretText }): Promise<string>
+  /** Objects to a new contact by the link that was sent to the earlier one (C2). Rejects with `link.malformed`, `step.refused`. */
+  objectToContact(given: From & { link: SecretText }): Promise<void>
   /** Writes to the agency's owner (S1). Rejects with `session.ended`, `actor.not_allowed`, `text.too_long`, `email.missing`. */
   messageOwner(given: From & { session: TokenText, text: SecretText }): Promise<void>
 
@@ -459,8 +521,8 @@ export class Office {
   addParty(given: NewParty): Promise<{ party: Id, enrolled: Enrolled | null }>
   /** Makes the account of a party that has none, by the scheme of a role (E1). */
   createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
-  /** Rejects with `party.not_found`, `party.role_unfit`. */
-  setRoles(party: Id, roles: Iterable<Role>): Promise<void>
+  /** What a party is beside what its ties convey; who becomes a client is enrolled (R). Rejects with `party.not_found`, `party.role_unfit`. */
+  setRoles(party: Id, roles: Iterable<Role>): Promise<Enrolled | null>
   /** Makes a tie: `who` becomes the `kind` of `of` (R), now or from `beginsAt`. */
   relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
     Promise<{ tie: Id, enrolled: Enrolled | null }>
@@ -484,15 +546,14 @@ export class Office {
   preview(roster: Roster): Promise<Preview>
   /**
    * Creates what a preview let pass. It can be run again after a crash or with
-   * next month's roster. An aborted signal rejects with `act.cancelled`, and
-   * what was committed stays.
+   * next month's roster. Where a signal or an error ended it before its time,
+   * `stopped` says why (`act.cancelled`), and the rows what was committed: the
+   * others are `not_reached`.
    */
-  create(preview: Preview, options?: {
+  create(preview: Preview, options?: UnderWay & {
     /** For the office staff (S2), in place of generated ones. */
     initialPassword?: TypedTwice
-    signal?: AbortSignal
-    onProgress?: (progress: { done: number, total: number }) => void
-  }): Promise<{ rows: Rows<RowResult>, gone: Id[] }>
+  }): Promise<{ rows: Rows<RowResult>, gone: Id[], stopped: CarekeyError | null }>
 
   /** Rejects with `invitation.already_sent`, `invitation.already_linked`, `invitation.no_contact` (I1). */
   invite(item: Invitee, options?: { method?: Method | null }): Promise<void>
@@ -500,8 +561,15 @@ export class Office {
   reinvite(item: Invitee, options?: { method?: Method | null }): Promise<void>
   /** Takes the account away at once; the account stays (I6). Rejects with `invitation.not_linked`. */
   unlink(item: Invitee): Promise<void>
-  /** Each item has its own result (I9). `asOf`: when the office looked at the list, so that a second click sends nothing twice. */
-  batch(given: { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }): Promise<BatchRow[]>
+  /** An invitation that is out is dead at once; it can be sent again (C5). Rejects with `invitation.never_sent`. */
+  cancelInvitation(item: Invitee): Promise<void>
+  /**
+   * Each item has its own result (I9). `asOf`: when the office looked at the
+   * list, so that a second click sends nothing twice. Where a signal stops it,
+   * the items that were not reached have `act.cancelled`.
+   */
+  batch(given: UnderWay & { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }):
+    Promise<BatchRow[]>
   /** Found by number or family name, newest first (S3). */
   applications(query?: Paging & { search?: string }): Promise<ApplicationRow[]>
   eachApplication(query?: { search?: string }): AsyncGenerator<ApplicationRow, void, undefined>
@@ -517,7 +585,7 @@ export class Office {
   linkAccount(given: { account: Id, party: Id }): Promise<void>
   /** Only support does (A1). Rejects with `manager.limit`, `manager.name_missing`, `email.missing`, `phone.missing`. */
   addManager(given: NewStaff): Promise<Enrolled>
-  /** Rejects with `manager.limit`, `manager.already`, `account.disabled`. */
+  /** Rejects with `manager.limit`, `manager.already`, `manager.name_missing`, `email.missing`, `phone.missing`, `account.disabled`. */
   promote(account: Id): Promise<void>
   /** The account stays. Rejects with `manager.not`, `manager.last`. */
   removeManager(account: Id): Promise<void>
@@ -527,6 +595,14 @@ export class Office {
   disable(account: Id): Promise<void>
   /** Rejects with `account.not_disabled`. */
   enable(account: Id): Promise<void>
+  /** Forgets the failures of an account: passwords from devices that are not known are evaluated again (A4, E4). */
+  unlock(account: Id): Promise<void>
+  /**
+   * Takes an e-mail address or a phone number from an account because it has
+   * changed hands (C6); it is free for its new owner then. Rejects with
+   * `contact.not_found`, `contact.last`.
+   */
+  releaseContact(account: Id, contact: string): Promise<void>
   /** To one that the manager typed twice; its user must change it (A4, P8). */
   resetPassword(account: Id, typed: TypedTwice): Promise<void>
   /** The activation link, or the username with a new temporary password, once more. Rejects with `account.active`. */

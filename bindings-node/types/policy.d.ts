@@ -44,22 +44,31 @@ export interface PolicyDocument {
     activation_hours: number
     step_minutes: number
   }
-  /** Counting failures (E4). */
+  /** Counting failures (E4): per account and way in, and per network that attempts come from. */
   throttle: {
     failures: number
     first_wait_seconds: number
     longest_wait_seconds: number
     close_after: number
+    /** How many different names may fail from one network within the window before attempts from there wait. */
+    source_names: number
+    source_window_minutes: number
+    /** How many leading bits of an address are its network. */
+    source_prefix_v4: number
+    source_prefix_v6: number
   }
-  /** Sessions (E5). */
-  session: { idle_minutes: number, absolute_hours: number, remember_days: number }
+  /** Sessions (E5), and how long a device is known after a sign-in (E4). */
+  session: { idle_minutes: number, absolute_hours: number, remember_days: number, device_days: number }
   /** Forgotten passwords (E6, Q4, Q5). */
   recovery: {
     method: RecoveryMethod
+    /** At least; a code has more where strangers guess. */
     code_digits: number
     email_minutes: number
     sms_minutes: number
     code_tries: number
+    /** How many messages with a code that is not used go to one contact within 24 hours. */
+    messages_per_day: number
     answer_tries: number
   }
   /** Invitations (I2). */

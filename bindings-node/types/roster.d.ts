@@ -32,6 +32,19 @@ export type NewRow = Partial<Omit<RosterRow, 'findings' | 'name'>> & {
   passwordHash?: string
 }
 
+/** Who a row is about that may be about someone known (C4): this party, or none of those. */
+export type Who = { same: Id } | 'another'
+
+/**
+ * A decision as it is kept, so that it is asked once: `said` is a digest of all
+ * that the row says of who it is about. Once `create` has made the other person,
+ * keep `{ same: … }` with the new party in place of `'another'`.
+ */
+export interface WhoDecision {
+  said: string
+  who: Who
+}
+
 /** The verdict on one row (U4, B). */
 export interface RowCheck {
   line: number
@@ -40,6 +53,10 @@ export interface RowCheck {
   /** How a list shows it. */
   display: string
   party: Id | null
+  /** Whom it may be about, where that waits for a decision (C4): the first ten. */
+  maybe: Id[]
+  /** The decision by which it is about whom it is about. */
+  decision: WhoDecision | null
   /** The earlier line that is about the same person. */
   sameAs: number | null
   hasAccount: boolean
@@ -82,6 +99,10 @@ export interface Summary {
 export interface Known {
   party: Id
   account?: Id | null
+  /** Whether its login is active: a contact that the office corrects is confirmed by its user first then (C1). */
+  active?: boolean
+  /** Whether its login was made for another party, and this one linked to it (I8). */
+  joined?: boolean
   invited?: boolean
   externalId?: string | null
   /** As `name.key` gives it. */
@@ -90,8 +111,14 @@ export interface Known {
   nickname?: string | null
   roles?: Iterable<Role>
   usernameCanonical?: string | null
+  /** The usernames that its login had before, in canonical form (U4). */
+  ownNames?: string[]
+  /** What the office wrote down. */
   emailCanonical?: string | null
   phoneE164?: string | null
+  /** Those of its login (C1). */
+  accountEmail?: string | null
+  accountPhone?: string | null
   preferred?: Method | null
   locale?: Locale | null
   note?: string | null
@@ -119,13 +146,17 @@ export class Roster {
     known?: Known[]
     /** Usernames that are or were in use (U4). */
     taken?: string[]
+    /** Those of people who were deleted. */
+    retired?: string[]
+    /** Those that earlier previews left (C4). */
+    decisions?: WhoDecision[]
     policy?: Policy | PolicySettings
     prefix: string
     country: string
   }): Promise<Preview>
 }
 
-/** A roster held against the agency, and where people decide on suggestions. It writes nothing. */
+/** A roster held against the agency, and where people decide on suggestions and on who is who. It writes nothing. */
 export class Preview {
   private constructor()
   readonly rows: Rows<RowCheck>
@@ -140,6 +171,18 @@ export class Preview {
   accept(line: number, username: string): RowCheck
   /** Leaves the row failed until someone types a name that passes. Throws `roster.no_such_row`. */
   decline(line: number): void
+  /**
+   * Decides who a row is about that waits with `roster.maybe_same` (C4): one of
+   * those it may be about, any other whom the agency knows, or someone else. All
+   * rows are judged again; a decision may be taken anew.
+   *
+   * @throws {CarekeyError} `roster.nothing_to_decide`, `party.not_found`, `roster.repeated_row`; nothing is changed then
+   */
+  decide(line: number, who: Who): RowCheck
+  /** Many decisions at once; where one cannot be taken, none is. Throws as `decide`. */
+  decideAll(decisions: { line: number, who: Who }[]): void
+  /** Those on who rows are about that were taken here, to be brought along the next time. */
+  readonly decisions: WhoDecision[]
   /** The rows to be corrected, with what is wrong; no cell runs as a formula. */
   failedCsv(options?: { locale?: Locale }): string
   allCsv(options?: { locale?: Locale }): string

@@ -51,6 +51,8 @@ export interface NameRequest {
   phone?: string | null
   /** The name in canonical form that this person has already. */
   own?: string | null
+  /** Those that they had before, in canonical form. */
+  earlier?: string[]
 }
 
 /** Pass or fail for one row (U4). */
@@ -76,7 +78,9 @@ export namespace username {
   function canonical(typed: string, options: { country: string }): string
   /** Two names that look alike have the same one (U6). */
   function skeleton(canonical: string): string
-  function findClash(name: string, taken: string[]): { kind: 'taken' } | { kind: 'confusable', other: string } | null
+  /** `retired`: the names of people who were deleted. */
+  function findClash(name: string, taken: string[], options?: { retired?: string[] }):
+    { kind: 'taken' } | { kind: 'retired' } | { kind: 'confusable', other: string } | null
   /** The staff name of a person by a pattern (U3). */
   function staffName(given: { pattern: string, prefix: string, name: Partial<PersonName>, maxLength: number }):
     Checked<string>
@@ -85,8 +89,12 @@ export namespace username {
 
   /** The usernames of an agency and of one batch (U4, U5). */
   class Usernames {
-    /** @throws {CarekeyError} the findings about the pattern */
-    constructor(given: ByPolicy & { prefix: string, country: string, taken?: string[] })
+    /**
+     * `taken` and `retired`, the names of people who were deleted, in canonical form.
+     *
+     * @throws {CarekeyError} the findings about the pattern
+     */
+    constructor(given: ByPolicy & { prefix: string, country: string, taken?: string[], retired?: string[] })
     check(request: NameRequest): NameVerdict
     /** In the order given; the earlier row wins. */
     checkAll(requests: NameRequest[]): NameVerdict[]
@@ -318,6 +326,8 @@ export namespace relationship {
   function roleFits(role: Role, kind: PartyKind): Finding | null
   /** The role that a tie gives its `who`. */
   function conveys(kind: TieKind): Role | null
+  /** The roles that the ties of a party convey at that moment: they begin and end with the ties. */
+  function conveyed(who: Id, ties: Tie[], at: Moment): Role[]
   /** Codes: `tie.…`. */
   function checkTie(given: { kind: TieKind, who: PartyFacts, of: PartyFacts, period: Period, existing?: Tie[] }):
     Finding[]

@@ -6,7 +6,7 @@ export type ActorKind = 'support' | 'manager' | 'user' | 'system'
 /** What was last done to an account (A3). */
 export type AdministrativeAct =
   'created' | 'linked' | 'unlinked' | 'updated' | 'sent_again' | 'password_reset' | 'note_changed' |
-  'disabled' | 'enabled' | 'deleted' | 'manager_added' | 'manager_removed'
+  'disabled' | 'enabled' | 'unlocked' | 'deleted' | 'manager_added' | 'manager_removed'
 /** A cell of the matrix (V). */
 export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
 /** How an account gets its first password (E1). */
@@ -18,13 +18,15 @@ export type ErrorKind =
 /** What an event of a history is about (H). */
 export type EventKind =
   'agency.created' | 'agency.changed' | 'template.changed' | 'account.created' | 'account.linked' |
-  'contact.changed' | 'username.changed' | 'note.changed' | 'enrolment.sent' | 'sign_in.granted' |
+  'contact.changed' | 'contact.to_confirm' | 'contact.proven' | 'contact.objected' | 'contact.released' |
+  'username.changed' | 'note.changed' | 'enrolment.sent' | 'sign_in.granted' |
   'sign_in.step' | 'sign_in.refused' | 'sign_out' | 'password.set' | 'password.reset' |
   'password.rehashed' | 'questions.set' | 'recovery.started' | 'recovery.failed' | 'recovery.finished'
-  | 'account.disabled' | 'account.enabled' | 'account.deleted' | 'manager.added' | 'manager.removed' |
-  'invitation.sent' | 'invitation.sent_again' | 'invitation.redeemed' | 'invitation.unlinked' |
+  | 'account.disabled' | 'account.enabled' | 'account.unlocked' | 'account.deleted' | 'manager.added' |
+  'manager.removed' | 'invitation.sent' | 'invitation.sent_again' | 'invitation.redeemed' |
+  'invitation.unlinked' | 'invitation.cancelled' |
   'party.added' | 'party.deleted' | 'roles.changed' | 'tie.added' | 'tie.ended' | 'grant.added' |
-  'grant.ended' | 'application.added' | 'roster.created'
+  'grant.ended' | 'application.added' | 'roster.created' | 'histories.begun'
 /** What made a stored password hash (P6, P7). */
 export type HashKind =
   'argon2id' | 'bcrypt' | 'django_pbkdf2' | 'aspnet_v2' | 'aspnet_v3' | 'scrypt' | 'ldap_ssha'
@@ -33,15 +35,15 @@ export type Locale = 'en' | 'es'
 /** What a message says (N). */
 export type MessageKind =
   'activation' | 'registration' | 'invitation' | 'recovery_code' | 'password_changed' |
-  'contact_changed' | 'link_changed' | 'message_owner'
+  'contact_changed' | 'confirm_contact' | 'contact_changing' | 'link_changed' | 'message_owner'
 /** Where a message stands (N). */
-export type MessageState = 'waiting' | 'claimed' | 'sent' | 'abandoned'
+export type MessageState = 'waiting' | 'claimed' | 'sent' | 'abandoned' | 'withdrawn'
 /** How a message goes. */
 export type Method = 'email' | 'sms'
 /** What the office may do next with an item (I4). */
 export type OfficeAction = 'invite' | 'reinvite' | 'unlink'
 /** Where a link of a message leads. */
-export type Page = 'activate' | 'invitation' | 'sign-in'
+export type Page = 'activate' | 'invitation' | 'sign-in' | 'confirm' | 'object'
 /** A person or an organization. */
 export type PartyKind = 'person' | 'organization'
 /** What a recovery asks (Q5). */
@@ -51,7 +53,8 @@ export type Resource =
   'dashboard' | 'invoices' | 'calendar' | 'service_plan' | 'message_owner' | 'application' | 'profile'
 /** What an access review finds. */
 export type ReviewKind =
-  'not_activated' | 'stale_invitation' | 'shared_email' | 'shared_phone' | 'no_role' | 'unused'
+  'not_activated' | 'stale_invitation' | 'shared_email' | 'shared_phone' | 'no_role' | 'unused' |
+  'objection'
 /** What a party is to the agency (R). */
 export type Role =
   'client' | 'caregiver' | 'office_staff' | 'human_resources' | 'organization' | 'contact' |
@@ -59,8 +62,9 @@ export type Role =
 /** What a row of a roster would do. */
 export type RowAction = 'create' | 'update' | 'unchanged'
 /** What came of a row. */
-export type RowOutcome = 'created' | 'invited' | 'updated' | 'unchanged' | 'waiting' | 'failed'
-/** How a row stands: it passes, waits for a decision, or fails (U4, U5). */
+export type RowOutcome =
+  'created' | 'invited' | 'updated' | 'unchanged' | 'waiting' | 'failed' | 'not_reached'
+/** How a row stands: it passes, waits for a decision on its username or on who it is, or fails (U4, U5, C4). */
 export type RowState = 'pass' | 'waiting' | 'fail'
 /** How much of a resource is seen. */
 export type Scope = 'own_schedule' | 'issued_to_viewer' | 'everything'

@@ -1,4 +1,6 @@
-import type { Agency, Answer, CarekeyError, Decision, Resource, SecretText, SignedIn, SignIn, TypedTwice, Whose } from '..'
+import type {
+  Agency, Answer, CarekeyError, Decision, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText, TypedTwice, Whose
+} from '..'
 
 /** One request of someone who comes with a browser. */
 export interface Visit {
@@ -7,7 +9,11 @@ export interface Visit {
   readonly user: SignedIn | null
   /** The user; throws `session.ended` where nobody is signed in. */
   signedIn(): SignedIn
-  /** Signs in (E3). The session, or the step that comes next, is kept in a cookie. */
+  /**
+   * Signs in (E3). The session, or the step that comes next, is kept in a
+   * cookie; and in one of its own, until it lapses, the token by which the
+   * device is known at the next sign-in (E4).
+   */
   signIn(given: { username: string, password: SecretText, remember?: boolean }): Promise<SignIn>
   /** Takes the step that the last answer began. */
   choosePassword(given: TypedTwice): Promise<SignIn>
@@ -15,6 +21,9 @@ export interface Visit {
   setQuestions(given: { answers: Answer[] }): Promise<SignIn>
   /** Of the user who is signed in; their session goes on under a new token. */
   changePassword(given: TypedTwice & { current: SecretText }): Promise<void>
+  /** Chooses the new password of a recovery (E6), and keeps the device. It signs nobody in. */
+  finishRecovery(given: TypedTwice & { step: TokenText }): Promise<Recovered>
+  /** Ends the session; the device stays known. */
   signOut(): Promise<void>
   /** Whether the user sees it now, and why (V). Rejects with `session.ended` where nobody is signed in. */
   canSee(resource: Resource, of?: Whose): Promise<Decision>

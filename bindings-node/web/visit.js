@@ -42,8 +42,8 @@ class Visit {
   // --- signing in ---
 
   async signIn ({ username, password, remember }) {
-    const answer = await this.#agency.signIn({ username, password, remember, source: this.#source })
-    return this.#keep(answer)
+    const device = this.#cookies.get('device')
+    return this.#keep(await this.#agency.signIn({ username, password, remember, device, source: this.#source }))
   }
 
   async choosePassword ({ password, confirm }) {
@@ -69,12 +69,20 @@ class Visit {
     if (session !== undefined) await this.#agency.signOut(session, { source: this.#source })
   }
 
-  /** Keeps what an answer brought in a cookie: the session, or the step that comes next. */
+  /** Sets the new password of a recovery, and keeps the device: nobody is signed in by it. */
+  async finishRecovery ({ step, password, confirm }) {
+    const recovered = await this.#agency.finishRecovery({ step, password, confirm, source: this.#source })
+    this.#cookies.keepDevice(recovered)
+    return recovered
+  }
+
+  /** Keeps what an answer brought in cookies: the session and its device, or the step that comes next. */
   async #keep (answer) {
     this.#cookies.clear('step')
     if (answer.status === 'granted') {
       const { token, expiresAt, remembered } = answer.session
       this.#cookies.set('session', token.reveal(), remembered ? expiresAt : undefined)
+      this.#cookies.keepDevice(answer.session)
       this.user = await this.#agency.session(token)
     } else if (answer.step) {
       this.#cookies.set('step', answer.step.token.reveal())

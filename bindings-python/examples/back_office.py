@@ -27,7 +27,9 @@ def import_roster(office: Office, roster: Path, failed: Path) -> CreateReport:
     """
     preview = office.preview(roster)
     for check in preview.rows:
-        if check.state == "waiting":
+        if check.maybe:
+            print(f"line {check.line}: {check.name} may be someone known: somebody decides, and it waits")
+        elif check.state == "waiting":
             print(f"line {check.line}: {check.name} becomes {check.suggestions[0]}")
     preview.accept_suggestions()
     preview.write_failed(failed)

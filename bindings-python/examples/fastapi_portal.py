@@ -38,7 +38,7 @@ from carekey.keys import read_key
 from carekey.password import questions
 from carekey.words import ErrorKind, Locale, Resource
 
-SESSION, STEP = "session", "step"
+SESSION, STEP, DEVICE = "session", "step", "device"
 
 STATUS: dict[ErrorKind, int] = {
     "invalid": 422,
@@ -101,6 +101,7 @@ def the_agency(request: Request) -> Agency:
 Here = Annotated[Agency, Depends(the_agency)]
 SessionCookie = Annotated[str | None, Cookie(alias=SESSION)]
 StepCookie = Annotated[str | None, Cookie(alias=STEP)]
+DeviceCookie = Annotated[str | None, Cookie(alias=DEVICE)]
 
 
 def source(request: Request) -> str:
@@ -132,11 +133,12 @@ def can_see(resource: Resource) -> Callable[..., None]:
 
 
 @router.post("/sign-in")
-def sign_in(typed: Credentials, response: Response, agency: Here, source: From) -> Progress:
+def sign_in(
+    typed: Credentials, response: Response, agency: Here, source: From, device: DeviceCookie = None
+) -> Progress:
     """Begins. The answer says what is due next."""
-    answer = agency.sign_in(
-        typed.username, typed.password.get_secret_value(), remember=typed.remember, source=source
-    )
+    password = typed.password.get_secret_value()
+    answer = agency.sign_in(typed.username, password, remember=typed.remember, device=device, source=source)
     return go_on(answer, response)
 
 
@@ -196,6 +198,10 @@ def go_on(answer: SignIn, response: Response) -> Progress:
     match answer:
         case Granted(session):
             _set(response, SESSION, session.token, session.expires_at if session.remembered else None)
+            if session.device is not None:
+                # It outlives the session, and is never taken away: by it, this
+                # visitor gets in whatever strangers try meanwhile (E4).
+                _set(response, DEVICE, session.device, session.device_expires_at, samesite="lax")
             response.delete_cookie(STEP, secure=True, httponly=True, samesite="strict")
             return Progress(next="done")
         case ChangePassword(step):
@@ -208,11 +214,15 @@ def go_on(answer: SignIn, response: Response) -> Progress:
             raise HTTPException(401, "username or password is wrong")
 
 
-def _set(response: Response, name: str, token: Secret, expires_at: datetime | None) -> None:
+def _set(
+    response: Response,
+    name: str,
+    token: Secret,
+    expires_at: datetime | None,
+    samesite: Literal["lax", "strict"] = "strict",
+) -> None:
     # Scripts cannot read it, it goes over TLS only, and no other site can send it.
-    response.set_cookie(
-        name, token.reveal(), expires=expires_at, secure=True, httponly=True, samesite="strict"
-    )
+    response.set_cookie(name, token.reveal(), expires=expires_at, secure=True, httponly=True, samesite=samesite)
 
 
 def problem(request: Request, error: Exception) -> JSONResponse:

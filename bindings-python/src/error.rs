@@ -7,6 +7,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use carekey::{Code, Error, ErrorKind, Locale};
+use pyo3::exceptions::PyBaseException;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -37,6 +39,22 @@ fn fault() -> Error {
 /// The exception for an error of the core.
 pub(crate) fn raise(py: Python<'_>, error: Error) -> PyErr {
     exception(py, "of_kind", error.kind.as_str(), error)
+}
+
+/// An error of the core that is not raised: the exception itself.
+pub(crate) struct Raised(pub(crate) Error);
+
+impl<'py> IntoPyObject<'py> for Raised {
+    type Target = PyBaseException;
+    type Output = Bound<'py, PyBaseException>;
+    type Error = core::convert::Infallible;
+
+    const OUTPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::Attribute { value: &PyStaticExpr::Name { id: "carekey" }, attr: "CarekeyError" };
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(raise(py, self.0).into_value(py).into_bound(py))
+    }
 }
 
 /// The exception for a value of the wrong type: also a `TypeError`.

@@ -23,15 +23,15 @@ mod _carekey {
     #[pymodule_export]
     use super::engine::results::{
         Added, Application, BatchRow, ChangePassword, Description, Enrolled, Granted, InvitationView, Line, Linked,
-        MessageRow, NewAccount, Party, Question, Recovery, Refused, ReviewItem, Session, SetQuestions, SignedIn, Step,
-        Submitted, Tied, User, UserPage, WindowGroup, WindowRow,
+        MessageRow, NewAccount, Party, Question, Recovered, Recovery, Refused, ReviewItem, Session, SetQuestions,
+        SignInFirst, SignedIn, Step, Submitted, Tied, User, UserPage, WindowGroup, WindowRow,
     };
     #[pymodule_export]
     use super::engine::roster::{
-        _panic, Change, CreateReport, Preview, RoleGroup, Roster, RosterRow, RowCheck, RowResult, Summary,
+        _panic, Change, CreateReport, Preview, RoleGroup, Roster, RosterRow, RowCheck, RowResult, Summary, WhoDecision,
     };
     #[pymodule_export]
-    use super::engine::settings::{Actor, AgencySettings, ManualClock, Policy};
+    use super::engine::settings::{Actor, AgencySettings, HashingLimits, ManualClock, Policy};
     #[pymodule_export]
     use super::engine::sight::{Decision, Grant, Reason, SeenBy, Sight, Tie};
     #[pymodule_export]
@@ -65,7 +65,7 @@ mod _carekey {
         is_block_listed, list, normalise_answer, temporary,
     };
     #[pymodule_export]
-    use super::rules::relationship::{PartyFacts, Period, check_tie, conveys, role_fits};
+    use super::rules::relationship::{PartyFacts, Period, check_tie, conveyed, conveys, role_fits};
     #[pymodule_export]
     use super::rules::roster::{Known, defused};
     #[pymodule_export]

@@ -29,6 +29,7 @@ from carekey import (
     Roster,
     Secret,
     SetQuestions,
+    SignInFirst,
     Table,
 )
 
@@ -365,6 +366,142 @@ def test_snapshots_decide_without_a_store(agency: Agency, office: Office, clock:
     assert caught.value.code == "snapshot.malformed"
 
 
-def test_linked_is_a_result_of_its_own() -> None:
+def test_each_answer_of_redeeming_is_a_result_of_its_own() -> None:
     assert Linked.__match_args__ == ("account", "username")
-    assert carekey.Redeemed == NewAccount | Linked
+    assert carekey.Redeemed == NewAccount | Linked | SignInFirst
+    assert repr(SignInFirst.__match_args__) == "()"
+
+
+def test_whoever_has_the_contact_signs_in_first(agency: Agency, office: Office) -> None:
+    account = add_caregiver(office)
+    session = sign_in_first(agency).session
+    family = office.add_party("Moreau, Tess", roles=["family"], email="tess@example.com").party
+    office.invite(party=family)
+    link = link_to(agency, "tess@example.com")
+    assert isinstance(agency.redeem_link(link), SignInFirst)
+    linked = agency.redeem_link(link, session=session.token)
+    assert isinstance(linked, Linked) and linked.account == account
+    signed_in = agency.session(session.token)
+    assert len(signed_in.parties) == 2 and signed_in.parties[0] == signed_in.party
+    assert agency.party(family).accounts == [account]
+
+
+def test_a_known_device_gets_in_whatever_strangers_try(agency: Agency, office: Office) -> None:
+    account = add_caregiver(office)
+    session = sign_in_first(agency).session
+    assert session.device is not None and session.device_expires_at > session.expires_at
+    for _ in range(5):
+        agency.sign_in("tess@example.com", "wrong")
+    assert isinstance(agency.sign_in("tess@example.com", PASSWORD), Refused)
+    again = agency.sign_in("tess@example.com", PASSWORD, device=session.device)
+    assert isinstance(again, Granted) and again.session.device is None
+    for _ in range(5):
+        agency.sign_in("tess@example.com", "wrong")
+    office.unlock(account)
+    assert isinstance(agency.sign_in("tess@example.com", PASSWORD), Granted)
+
+
+def test_a_finished_recovery_makes_the_device_known(agency: Agency, office: Office) -> None:
+    add_caregiver(office)
+    sign_in_first(agency)
+    begun = agency.recover("tess@example.com")
+    [code] = [message for message in agency.outbox.claim(10) if message.kind == "recovery_code"]
+    digits = next(word for word in code.body.reveal().replace(".", " ").split() if word.isdigit() and len(word) >= 6)
+    step = agency.recovery_code(begun.token, digits)
+    assert step.asks == "questions"
+    known = carekey_questions()
+    step = agency.recovery_answers(step.token, {question.id: known[question.id] for question in step.questions})
+    recovered = agency.finish_recovery(step.token, "Harvest!Moon47")
+    assert (recovered.state, recovered.device_expires_at > START) == ("active", True)
+    answer = agency.sign_in("tess@example.com", "Harvest!Moon47", device=recovered.device)
+    assert isinstance(answer, Granted) and answer.session.device is None
+
+
+def test_a_corrected_contact_is_confirmed_by_its_user(agency: Agency, office: Office) -> None:
+    roster: dict[str, object] = {"role": "caregiver", "name": "Tess Moreau", "id": "17"}
+    report = office.create(office.preview([{**roster, "email": "tess@example.com"}]))
+    account = report.rows[0].account
+    assert account is not None
+    sign_in_first(agency)
+    preview = office.preview([{**roster, "email": "moreau@example.com"}])
+    assert "contact.to_be_confirmed" in {finding.code for finding in preview.rows[0].findings}
+    office.create(preview)
+    links = {message.address: message for message in agency.outbox.claim(10)}
+    assert {message.kind for message in links.values()} == {"confirm_contact", "contact_changing"}
+    link = next(word for word in links["moreau@example.com"].body.reveal().split() if "#" in word)
+    assert agency.confirm_contact(link) == "moreau@example.com"
+    with pytest.raises(carekey.RefusedError):
+        agency.object_to_contact(link)
+    with pytest.raises(carekey.InvalidInput) as caught:
+        office.release_contact(account, "moreau@example.com")
+    assert caught.value.code == "contact.last"
+
+
+def test_who_is_who_is_decided(office: Office) -> None:
+    first = office.create(office.preview([{"role": "caregiver", "name": "Maria Garcia", "email": "maria@example.com"}]))
+    preview = office.preview(
+        [
+            {"role": "caregiver", "name": "Maria Garcia", "email": "garcia@example.com"},
+            {"role": "caregiver", "name": "Bo Hu", "email": "bo@example.com"},
+        ]
+    )
+    party = first.rows[0].party
+    assert preview.rows[0].maybe == [party] and preview.rows[0].decision is None
+    assert party is not None
+    assert preview.decide(1, party).party == party
+    preview.decide_all({1: "another"}.items())
+    [decision] = preview.decisions
+    assert (decision.who, len(decision.said)) == ("another", 64)
+    assert preview.rows[0].decision == decision == carekey.WhoDecision(decision.said, "another")
+    assert decision.to_dict() == {"said": decision.said, "who": "another"}
+    with pytest.raises(carekey.NotFound) as caught:
+        preview.decide(2, "another")
+    assert caught.value.code == "roster.nothing_to_decide"
+    with pytest.raises(carekey.InvalidInput):
+        preview.decide(1, "nobody")
+    assert office.create(preview).counts == {"created": 2}
+
+
+def test_work_that_was_stopped_reports_what_was_done(office: Office) -> None:
+    report = office.create(office.preview(roster_of(10)), progress=lambda done, total: False)
+    assert report.counts == {"not_reached": 10}
+    assert isinstance(report.stopped, carekey.Cancelled) and report.stopped.code == "act.cancelled"
+    whole = office.create(office.preview(roster_of(10)))
+    assert (whole.counts, whole.stopped) == ({"created": 10}, None)
+
+    told: list[tuple[int, int]] = []
+    parties = [office.add_party(f"Ann Hale{n}", roles=["family"], email=f"hale{n}@example.com").party for n in range(3)]
+    as_of = datetime.max.replace(tzinfo=timezone.utc)
+    rows = office.batch("invite", parties=parties, as_of=as_of, progress=lambda done, total: False)
+    assert {row.findings[0].code for row in rows} == {"act.cancelled"}
+    rows = office.batch("invite", parties=parties, as_of=as_of, progress=lambda done, total: told.append((done, total)))
+    assert all(row.done for row in rows) and told[-1] == (3, 3)
+    office.cancel_invitation(party=parties[0])
+    with pytest.raises(carekey.InvalidInput) as caught:
+        office.cancel_invitation(party=parties[0])
+    assert caught.value.code == "invitation.never_sent"
+
+
+def test_roles_that_ties_convey_are_told(office: Office) -> None:
+    client = office.add_party("Ana Silva", roles=["client"], email="ana@example.com").party
+    someone = office.add_party("Tom Silva", roles=["contact"], email="tom@example.com").party
+    office.relate("payer", who=someone, of=client)
+    party = office.agency.party(someone)
+    assert set(party.roles) == {"contact", "payer"} and party.conveyed == ["payer"]
+    enrolled = office.set_roles(someone, ["client"])
+    assert office.set_roles(someone, ["client", "contact"]) is None
+    assert enrolled is None or isinstance(enrolled, carekey.Enrolled)
+
+
+def test_the_operator_says_what_a_hash_may_cost(clock: ManualClock) -> None:
+    dear = {"password": {"cost": {"memory_kib": 128 * 1024, "passes": 2, "lanes": 1}}}
+    settings = carekey.AgencySettings(
+        "104", "Harbor Home Care", "https://portal.example.com", policy=carekey.Policy.read(dear)
+    )
+    with Directory.open("memory:", key=KEY) as directory:
+        with pytest.raises(carekey.InvalidInput) as caught:
+            directory.create_agency(settings, actor=Actor.support("Pat Long"))
+        assert {finding.code for finding in caught.value.findings} == {"policy.cost_over_limit"}
+    limits = carekey.HashingLimits(memory_kib=128 * 1024)
+    with Directory.open("memory:", key=KEY, clock=clock, hashing_limits=limits) as directory:
+        directory.create_agency(settings, actor=Actor.support("Pat Long"))

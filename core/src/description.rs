@@ -22,6 +22,8 @@ text_enum! {
         PasswordReset = "password_reset",
         /// Its note was written (A5).
         NoteChanged = "note_changed",
+        /// Unlocked.
+        Unlocked = "unlocked",
         /// It was disabled (A4).
         Disabled = "disabled",
         /// It was enabled again (A4).
@@ -45,6 +47,7 @@ impl AdministrativeAct {
             Self::SentAgain => ("sent again by {by}", "enviada de nuevo por {by}"),
             Self::PasswordReset => ("password reset by {by}", "contraseña restablecida por {by}"),
             Self::NoteChanged => ("note changed by {by}", "nota cambiada por {by}"),
+            Self::Unlocked => ("unlocked by {by}", "desbloqueada por {by}"),
             Self::Disabled => ("disabled by {by}", "desactivada por {by}"),
             Self::Enabled => ("enabled by {by}", "activada de nuevo por {by}"),
             Self::Deleted => ("deleted by {by}", "eliminada por {by}"),

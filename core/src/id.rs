@@ -52,8 +52,12 @@ ids! {
     AgencyId,
     /// A person or an organization that an agency knows.
     PartyId,
-    /// A login of one party.
+    /// A login of one person.
     AccountId,
+    /// An e-mail address or a phone number of an account.
+    ContactId,
+    /// A link of an account to a party or an application.
+    LinkId,
     /// A tie between two parties.
     TieId,
     /// A child-care application.

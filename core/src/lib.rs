@@ -34,7 +34,8 @@ pub use agency::{
 pub use error::{Error, ErrorKind, Result, UnknownWord};
 pub use finding::{Checked, Code, Finding, Locale, Param, Params, Severity, has_errors};
 pub use id::{
-    AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
+    AccountId, AgencyId, ApplicationId, ContactId, EventId, GrantId, InvitationId, LinkId, MessageId, PartyId,
+    RecordId, TieId, TokenId,
 };
 pub use policy::Policy;
 pub use secret::Secret;

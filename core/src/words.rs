@@ -130,6 +130,25 @@ text_enum! {
         RecoveryQuestions = "recovery_questions",
         /// Choosing a new password after all that was asked.
         NewPassword = "new_password",
+        /// A device from which the user signed in before (E4).
+        Device = "device",
+        /// Confirming a new e-mail or phone, by the link that was sent to it (C2).
+        ConfirmContact = "confirm_contact",
+        /// Objecting to a new e-mail or phone, by the link that was sent to the
+        /// earlier one (C2).
+        ObjectToContact = "object_to_contact",
+    }
+}
+
+text_enum! {
+    /// By which act a link came to be (rule C5).
+    pub enum LinkAct {
+        /// The office made the account for the party.
+        Enrolled = "enrolled",
+        /// The user redeemed an invitation.
+        Redeemed = "redeemed",
+        /// The office linked an account that was there to its party (A2).
+        Linked = "linked",
     }
 }
 
@@ -162,6 +181,14 @@ text_enum! {
         AccountLinked = "account.linked",
         /// Names, e-mail or phone were changed.
         ContactChanged = "contact.changed",
+        /// A new e-mail or phone waits for its user to confirm it (C2).
+        ContactToConfirm = "contact.to_confirm",
+        /// An e-mail or phone was shown to be the user's (C1).
+        ContactProven = "contact.proven",
+        /// The owner of the earlier e-mail or phone objected to a new one (C2).
+        ContactObjected = "contact.objected",
+        /// An e-mail or phone that changed hands was taken from the account (C6).
+        ContactReleased = "contact.released",
         /// The username was changed.
         UsernameChanged = "username.changed",
         /// A note was written.
@@ -194,6 +221,8 @@ text_enum! {
         Disabled = "account.disabled",
         /// Enabled again.
         Enabled = "account.enabled",
+        /// Its failures were forgotten by the office (A4).
+        Unlocked = "account.unlocked",
         /// Deleted.
         Deleted = "account.deleted",
         /// Became an account manager.
@@ -208,6 +237,8 @@ text_enum! {
         Redeemed = "invitation.redeemed",
         /// A party or an application was unlinked from its account.
         Unlinked = "invitation.unlinked",
+        /// An outstanding invitation was cancelled (C5).
+        InvitationCancelled = "invitation.cancelled",
         /// A party was added.
         PartyAdded = "party.added",
         /// A party was deleted.
@@ -226,6 +257,8 @@ text_enum! {
         ApplicationAdded = "application.added",
         /// A roster was taken in.
         RosterCreated = "roster.created",
+        /// Histories of accounts began: what the agency's own one holds of them.
+        HistoriesBegun = "histories.begun",
     }
 }
 
@@ -244,6 +277,11 @@ text_enum! {
         PasswordChanged = "password_changed",
         /// E-mail, phone or username were changed.
         ContactChanged = "contact_changed",
+        /// A link to confirm a new e-mail or phone, sent to it (C2).
+        ConfirmContact = "confirm_contact",
+        /// That a new e-mail or phone waits to be confirmed, sent to the
+        /// earlier one, with a link to object (C2).
+        ContactChanging = "contact_changing",
         /// Something was linked to or unlinked from the account.
         LinkChanged = "link_changed",
         /// A client writes to the agency's owner (S1).
@@ -260,7 +298,9 @@ text_enum! {
         Claimed = "claimed",
         /// The host said it was sent.
         Sent = "sent",
-        /// It failed too often.
+        /// It failed too often, whoever died over it.
         Abandoned = "abandoned",
+        /// What it carried was dead before it was sent.
+        Withdrawn = "withdrawn",
     }
 }

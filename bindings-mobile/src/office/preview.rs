@@ -1,4 +1,5 @@
-//! What a roster would do, and the decisions on its suggestions (B, U5).
+//! What a roster would do, and the decisions on its suggestions and on who its
+//! rows are about (B, U5, C4).
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +24,43 @@ pub struct RowChange {
     pub after: Option<String>,
 }
 
+/// Who a row is about that may be about someone known.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Who {
+    /// It is about this party.
+    Same {
+        /// Which one.
+        party: PartyId,
+    },
+    /// It is about none of those that the agency knows by that name or
+    /// identifier.
+    Another,
+}
+
+/// A decision as it is kept, so that it is asked once.
+///
+/// It never overrules an identifier or a contact that agrees, and waits while
+/// its party is not there. Once the other person is made, `Same` with the new
+/// party is what holds: keep that in place of `Another`.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct WhoDecision {
+    /// A digest of all that its row says of who it is about, 64 hexadecimal
+    /// digits. It is no more of a secret than the names and contacts it is made
+    /// from, and is deleted with them.
+    pub said: String,
+    /// What was decided.
+    pub who: Who,
+}
+
+/// A decision on the row of a line.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LineDecision {
+    /// The line on which the row begins.
+    pub line: u64,
+    /// Who it is about.
+    pub who: Who,
+}
+
 /// A row and its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct RowCheck {
@@ -34,6 +72,11 @@ pub struct RowCheck {
     pub action: RowAction,
     /// Whom it is about, where the agency knows them.
     pub party: Option<PartyId>,
+    /// Whom it may be about, where that waits for a decision: the first ten. It
+    /// is neither a new person nor an update until then.
+    pub maybe: Vec<PartyId>,
+    /// The decision by which it is about whom it is about.
+    pub decision: Option<WhoDecision>,
     /// The earlier line about the same person in another role: this row adds
     /// its role to that person and says nothing else.
     pub same_as: Option<u64>,
@@ -85,7 +128,8 @@ pub struct RoleGroup {
 
 /// What a roster would do to an agency, row by row. It writes nothing; rows
 /// that wait do so until someone accepts a suggestion, types another name, or
-/// declines.
+/// declines; or, where a row may be about someone known, until someone decides
+/// that.
 #[derive(Debug, uniffi::Object)]
 pub struct Preview(Mutex<roster::Preview>);
 
@@ -147,6 +191,37 @@ impl Preview {
         Ok(self.now().decline(line)?)
     }
 
+    /// Decides who a row is about that waits with `roster.maybe_same`: one of
+    /// those it may be about, any other that the agency knows, or someone else.
+    /// All rows are judged again as if it had been known before, and what was
+    /// accepted or declined meanwhile holds where it still can. A decision may
+    /// be taken anew.
+    ///
+    /// Throws `Invalid`, and nothing is changed: `roster.nothing_to_decide`
+    /// where no row on the line waits for it, `party.not_found` where the party
+    /// is not known or has another identifier than the row, or with the finding
+    /// `roster.repeated_row` where another row is about that party in the same
+    /// role.
+    pub fn decide(&self, line: u64, who: Who) -> Result<RowCheck, CarekeyError> {
+        Ok(self.now().decide(line, who.into())?.clone().into())
+    }
+
+    /// Takes many decisions at once: all rows are judged again only once.
+    ///
+    /// Throws as `decide` does, of the first decision that cannot be taken;
+    /// then none is.
+    pub fn decide_all(&self, decisions: Vec<LineDecision>) -> Result<(), CarekeyError> {
+        let decisions: Vec<(u64, roster::Who)> =
+            decisions.into_iter().map(|LineDecision { line, who }| (line, who.into())).collect();
+        Ok(self.now().decide_all(&decisions)?)
+    }
+
+    /// The decisions on who rows are about that were taken here, to be kept and
+    /// brought along the next time.
+    pub fn decisions(&self) -> Vec<WhoDecision> {
+        self.now().decisions().iter().cloned().map(WhoDecision::from).collect()
+    }
+
     /// The rows that do not pass as a CSV file (UTF-8 with a byte order mark),
     /// each with its problems and its first suggestion in front, the rest as
     /// it came: to be corrected and read again.
@@ -179,6 +254,8 @@ impl From<roster::RowCheck> for RowCheck {
             row: check.row.into(),
             action: check.action.into(),
             party: check.party,
+            maybe: check.maybe,
+            decision: check.decision.map(WhoDecision::from),
             same_as: check.same_as,
             has_account: check.has_account,
             username: check.username,
@@ -189,6 +266,36 @@ impl From<roster::RowCheck> for RowCheck {
             suggestions: check.suggestions,
             changes: check.changes.into_iter().map(RowChange::from).collect(),
         }
+    }
+}
+
+impl From<roster::Who> for Who {
+    fn from(who: roster::Who) -> Self {
+        match who {
+            roster::Who::Same(party) => Self::Same { party },
+            roster::Who::Another => Self::Another,
+        }
+    }
+}
+
+impl From<Who> for roster::Who {
+    fn from(who: Who) -> Self {
+        match who {
+            Who::Same { party } => Self::Same(party),
+            Who::Another => Self::Another,
+        }
+    }
+}
+
+impl From<roster::WhoDecision> for WhoDecision {
+    fn from(roster::WhoDecision { said, who }: roster::WhoDecision) -> Self {
+        Self { said, who: who.into() }
+    }
+}
+
+impl From<WhoDecision> for roster::WhoDecision {
+    fn from(WhoDecision { said, who }: WhoDecision) -> Self {
+        Self { said, who: who.into() }
     }
 }
 

@@ -8,11 +8,12 @@ use carekey::password::ImportedHash;
 use carekey::username::Usernames;
 use carekey::{AccountId, PartyId, roster};
 
-use super::preview::Preview;
+use super::preview::{Preview, WhoDecision};
 use crate::error::CarekeyError;
 use crate::finding::{Finding, findings};
 use crate::name::PersonName;
 use crate::policy::Policy;
+use crate::username::in_use;
 use crate::words::{ContactMethod, Language, Role};
 
 /// One person or organization of a roster. What is left out says nothing: it
@@ -80,6 +81,14 @@ pub struct KnownParty {
     /// Its login, where it has one.
     #[uniffi(default)]
     pub account: Option<AccountId>,
+    /// Whether its login is active: its user has come. A contact that the
+    /// office corrects is then confirmed by its user first.
+    #[uniffi(default)]
+    pub active: bool,
+    /// Whether its login was made for another party, and this one was linked
+    /// to it: what the office writes of this one changes nothing in it.
+    #[uniffi(default)]
+    pub joined: bool,
     /// Whether an invitation was sent to it, from which its login comes.
     #[uniffi(default)]
     pub invited: bool,
@@ -99,12 +108,21 @@ pub struct KnownParty {
     /// The username of its login, in canonical form.
     #[uniffi(default)]
     pub username_canonical: Option<String>,
-    /// In canonical form.
+    /// The usernames that its login had before, in canonical form.
+    #[uniffi(default)]
+    pub own_names: Vec<String>,
+    /// What the office wrote down, in canonical form.
     #[uniffi(default)]
     pub email_canonical: Option<String>,
-    /// In E.164.
+    /// What the office wrote down, in E.164.
     #[uniffi(default)]
     pub phone_e164: Option<String>,
+    /// The e-mail address of its login, in canonical form.
+    #[uniffi(default)]
+    pub account_email: Option<String>,
+    /// The phone number of its login, in E.164.
+    #[uniffi(default)]
+    pub account_phone: Option<String>,
     /// How it wants to be written to.
     #[uniffi(default)]
     pub preferred: Option<ContactMethod>,
@@ -166,11 +184,14 @@ impl Roster {
     /// and against each other: the earlier row wins. Nothing is written.
     ///
     /// `taken` has every username in canonical form that the agency uses or
-    /// once used, those of `known` included; `prefix` and `country` are the
-    /// agency's.
+    /// once used, those of `known` included, and `retired` those of people who
+    /// were deleted; `prefix` and `country` are the agency's. `decisions` are
+    /// those on who rows are about that were kept from earlier previews.
     ///
     /// Throws `Invalid` with the findings `policy.pattern`, `agency.prefix` and
     /// `agency.country`.
+    #[uniffi::method(default(retired = [], decisions = []))]
+    #[allow(clippy::too_many_arguments, reason = "both languages call them by name")]
     pub fn preview(
         &self,
         known: Vec<KnownParty>,
@@ -178,10 +199,13 @@ impl Roster {
         prefix: &str,
         country: &str,
         policy: &Policy,
+        retired: Vec<String>,
+        decisions: Vec<WhoDecision>,
     ) -> Result<Arc<Preview>, CarekeyError> {
         let known: Vec<roster::Known> = known.into_iter().map(roster::Known::from).collect();
-        let usernames = Usernames::new(&policy.0.username, prefix, country, taken.into_iter().collect())?;
-        Ok(Preview::new(self.0.clone().preview(&known, &[], usernames, &policy.0, country)))
+        let decisions: Vec<roster::WhoDecision> = decisions.into_iter().map(roster::WhoDecision::from).collect();
+        let usernames = Usernames::new(&policy.0.username, prefix, country, in_use(&taken, &retired))?;
+        Ok(Preview::new(self.0.clone().preview(&known, &decisions, usernames, &policy.0, country)))
     }
 }
 
@@ -233,11 +257,8 @@ impl From<KnownParty> for roster::Known {
         Self {
             party: known.party,
             account: known.account,
-            active: false,
-            joined: false,
-            own_names: Vec::new(),
-            account_email: None,
-            account_phone: None,
+            active: known.active,
+            joined: known.joined,
             invited: known.invited,
             external_id: known.external_id,
             name_key: known.name_key,
@@ -245,8 +266,11 @@ impl From<KnownParty> for roster::Known {
             nickname: known.nickname,
             roles: known.roles.into_iter().map(Into::into).collect(),
             username_canonical: known.username_canonical,
+            own_names: known.own_names,
             email_canonical: known.email_canonical,
             phone_e164: known.phone_e164,
+            account_email: known.account_email,
+            account_phone: known.account_phone,
             preferred: known.preferred.map(Into::into),
             locale: known.language.map(Into::into),
             note: known.note,

@@ -17,7 +17,8 @@ words! {
     RowState = carekey::roster::RowState {
         /// `create` takes it.
         Pass,
-        /// Only its username fails, and there are suggestions to decide on.
+        /// Someone has to decide: on the suggestions, where only the username
+        /// fails, or on who it is about.
         Waiting,
         /// It fails; the findings say why.
         Fail,
@@ -55,6 +56,11 @@ words! {
         PasswordChanged,
         /// E-mail, phone or username were changed.
         ContactChanged,
+        /// A link to confirm a new e-mail or phone, sent to it.
+        ConfirmContact,
+        /// That a new e-mail or phone waits to be confirmed, sent to the
+        /// earlier one, with a link to object.
+        ContactChanging,
         /// Something was linked to or unlinked from the account.
         LinkChanged,
         /// A client writes to the agency's owner.
@@ -69,6 +75,10 @@ words! {
         Invitation,
         /// Signing in.
         SignIn,
+        /// Confirming a new e-mail address or phone number.
+        Confirm,
+        /// Objecting to one.
+        Object,
     }
 
     /// Who acted.
@@ -97,6 +107,14 @@ words! {
         AccountLinked,
         /// Names, e-mail or phone were changed.
         ContactChanged,
+        /// A new e-mail or phone waits for its user to confirm it.
+        ContactToConfirm,
+        /// An e-mail or phone was shown to be the user's.
+        ContactProven,
+        /// The owner of the earlier e-mail or phone objected to a new one.
+        ContactObjected,
+        /// An e-mail or phone that changed hands was taken from the account.
+        ContactReleased,
         /// The username was changed.
         UsernameChanged,
         /// A note was written.
@@ -129,6 +147,8 @@ words! {
         Disabled,
         /// Enabled again.
         Enabled,
+        /// Its failures were forgotten by the office.
+        Unlocked,
         /// Deleted.
         Deleted,
         /// Became an account manager.
@@ -143,6 +163,8 @@ words! {
         Redeemed,
         /// A party or an application was unlinked from its account.
         Unlinked,
+        /// An outstanding invitation was cancelled.
+        InvitationCancelled,
         /// A party was added.
         PartyAdded,
         /// A party was deleted.
@@ -161,5 +183,7 @@ words! {
         ApplicationAdded,
         /// A roster was taken in.
         RosterCreated,
+        /// Histories of accounts began: what the agency's own one holds of them.
+        HistoriesBegun,
     }
 }

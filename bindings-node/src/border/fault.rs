@@ -20,10 +20,11 @@ pub(crate) fn guard<T>(work: impl FnOnce() -> carekey::Result<T>) -> napi::Resul
 }
 
 fn thrown(error: &Error) -> napi::Error {
-    napi::Error::from_reason(text(error))
+    napi::Error::from_reason(written(error))
 }
 
-fn text(error: &Error) -> String {
+/// All parts of an error, in JSON.
+pub(crate) fn written(error: &Error) -> String {
     json!({
         "kind": error.kind,
         "code": error.code,
@@ -46,7 +47,7 @@ pub fn fault(kind: String, code: String, params: String) -> napi::Result<String>
         let known = kind.parse::<ErrorKind>().ok().zip(code.parse::<Code>().ok());
         let (kind, code) = known.unwrap_or((ErrorKind::Internal, Code::Internal));
         let params: Params = serde_json::from_str(&params).unwrap_or_default();
-        Ok(text(&Error { params, ..Error::new(kind, code) }))
+        Ok(written(&Error { params, ..Error::new(kind, code) }))
     })
 }
 

@@ -6,7 +6,7 @@ mod read;
 mod spelling;
 mod work;
 
-pub(crate) use fault::{guard, malformed};
+pub(crate) use fault::{guard, malformed, written};
 pub use pack::Packed;
 pub(crate) use pack::Packer;
 pub(crate) use read::{read, rule};

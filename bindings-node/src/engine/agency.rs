@@ -145,10 +145,11 @@ impl Agency {
     }
 
     #[napi]
-    pub fn sign_in(&self, given: String, password: String) -> AsyncTask<Work> {
-        let password = Secret::from(password);
+    pub fn sign_in(&self, given: String, password: String, device: Option<String>) -> AsyncTask<Work> {
+        let (password, device) = (Secret::from(password), device.map(Secret::from));
         self.with(given, move |agency, SigningIn { username, remember, source: from }| {
-            let credentials = Credentials { username: &username, password: &password, remember };
+            let device = device.as_ref().map(Secret::reveal);
+            let credentials = Credentials { username: &username, password: &password, remember, device };
             Ok(show::sign_in(&agency.sign_in(&credentials, &source(from.as_deref()))?))
         })
     }
@@ -241,7 +242,7 @@ impl Agency {
     pub fn finish_recovery(&self, given: String, token: String, password: String, confirm: String) -> AsyncTask<Work> {
         let (token, typed) = (Secret::from(token), Typed::new(password, confirm));
         self.with(given, move |agency, here: Here| {
-            Ok(json!(agency.finish_recovery(&token, typed.both(), &source(here.source.as_deref()))?))
+            Ok(show::recovered(&agency.finish_recovery(&token, typed.both(), &source(here.source.as_deref()))?))
         })
     }
 
@@ -266,6 +267,23 @@ impl Agency {
         self.with(given, move |agency, here: Here| {
             let session = session.as_ref().map(Secret::reveal);
             Ok(show::redeemed(&agency.redeem_link(link.reveal(), session, &source(here.source.as_deref()))?))
+        })
+    }
+
+    #[napi]
+    pub fn confirm_contact(&self, given: String, link: String) -> AsyncTask<Work> {
+        let link = Secret::from(link);
+        self.with(given, move |agency, here: Here| {
+            Ok(json!(agency.confirm_contact(link.reveal(), &source(here.source.as_deref()))?))
+        })
+    }
+
+    #[napi]
+    pub fn object_to_contact(&self, given: String, link: String) -> AsyncTask<Work> {
+        let link = Secret::from(link);
+        self.with(given, move |agency, here: Here| {
+            agency.object_to_contact(link.reveal(), &source(here.source.as_deref()))?;
+            Ok(Value::Null)
         })
     }
 

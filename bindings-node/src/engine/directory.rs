@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use carekey::agency::SystemSurroundings;
+use carekey::policy::HashingLimits;
 use carekey::{AccountId, Actor, AgencySettings, Code, Error, ErrorKind, Locale, Policy};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
@@ -106,6 +108,33 @@ impl Settings {
     }
 }
 
+/// What a directory is opened with, beside its key and its clock.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opening {
+    hashing_limits: Option<Limits>,
+}
+
+/// What a password hash may cost at most; what is left out has its default.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    memory_kib: Option<u32>,
+    passes: Option<u32>,
+    lanes: Option<u32>,
+}
+
+impl From<Limits> for HashingLimits {
+    fn from(limits: Limits) -> Self {
+        let plain = Self::default();
+        Self {
+            memory_kib: limits.memory_kib.unwrap_or(plain.memory_kib),
+            passes: limits.passes.unwrap_or(plain.passes),
+            lanes: limits.lanes.unwrap_or(plain.lanes),
+        }
+    }
+}
+
 /// All that one store holds.
 #[napi]
 pub struct Directory {
@@ -122,14 +151,16 @@ impl Directory {
     }
 
     #[napi]
-    pub fn open(&self, address: String, key: Uint8Array, clock: Option<&Clock>) -> AsyncTask<Work> {
+    pub fn open(&self, given: String, address: String, key: Uint8Array, clock: Option<&Clock>) -> AsyncTask<Work> {
         let key = Zeroizing::new(key.to_vec());
         let clock = clock.map(|clock| clock.clock.clone());
         let slot = Arc::clone(&self.slot);
         Work::on_pool(move || {
+            let Opening { hashing_limits } = read(&given)?;
+            let limits = HashingLimits::from(hashing_limits.unwrap_or_default());
             let directory = match clock {
-                Some(clock) => carekey::Directory::open_with(&address, &key, clock),
-                None => carekey::Directory::open(&address, &key),
+                Some(clock) => carekey::Directory::open_within(&address, &key, clock, limits),
+                None => carekey::Directory::open_within(&address, &key, SystemSurroundings, limits),
             }?;
             let mut slot = slot.0.write().unwrap_or_else(PoisonError::into_inner);
             *slot = Some(Open { directory, agencies: HashMap::new() });

@@ -5,6 +5,7 @@ mod clock;
 mod directory;
 mod office;
 mod outbox;
+mod progress;
 mod roster;
 
 use carekey::agency::{Invitee, Whose};

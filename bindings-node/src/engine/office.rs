@@ -8,7 +8,7 @@ use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::{MessageKind, MessageState};
 use carekey::{AccountId, Actor, GrantId, Locale, Method, PartyId, PartyKind, Resource, Role, Source, TieId, TieKind};
-use napi::bindgen_prelude::AsyncTask;
+use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::directory::{Settings, Slot};
+use super::progress::{Stop, telling};
 use super::{Item, Typed, page_limit};
 use crate::border::Work;
 use crate::show;
@@ -244,6 +245,12 @@ struct HandingOver {
 }
 
 #[derive(Deserialize)]
+struct Releasing {
+    account: AccountId,
+    contact: String,
+}
+
+#[derive(Deserialize)]
 struct Noting {
     account: AccountId,
     note: String,
@@ -296,7 +303,9 @@ impl Office {
 
     #[napi]
     pub fn set_roles(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Roles { party, roles }| office.set_roles(party, &roles))
+        self.act(given, |office, Roles { party, roles }| {
+            Ok(office.set_roles(party, &roles)?.as_ref().map_or(Value::Null, show::enrolled))
+        })
     }
 
     #[napi]
@@ -369,11 +378,22 @@ impl Office {
     }
 
     #[napi]
-    pub fn batch(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Batch { action, items, method, as_of }| {
+    pub fn cancel_invitation(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Inviting { item, .. }| office.cancel_invitation(item.into()))
+    }
+
+    #[napi]
+    pub fn batch(
+        &self,
+        given: String,
+        stop: &Stop,
+        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
+    ) -> napi::Result<AsyncTask<Work>> {
+        let mut progress = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, Batch { action, items, method, as_of }| {
             let items: Vec<Invitee> = items.into_iter().map(Invitee::from).collect();
-            Ok(show::list(&office.batch(action, &items, method, as_of)?, show::batch_row))
-        })
+            Ok(show::list(&office.batch(action, &items, method, as_of, &mut progress)?, show::batch_row))
+        }))
     }
 
     #[napi]
@@ -440,6 +460,16 @@ impl Office {
     #[napi]
     pub fn enable(&self, given: String) -> AsyncTask<Work> {
         self.done(given, |office, ThatAccount { account }| office.enable(account))
+    }
+
+    #[napi]
+    pub fn unlock(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, ThatAccount { account }| office.unlock(account))
+    }
+
+    #[napi]
+    pub fn release_contact(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Releasing { account, contact }| office.release_contact(account, &contact))
     }
 
     #[napi]

@@ -1,23 +1,21 @@
 //! Rosters and previews, and the two acts of the office with them.
 
 use std::fs::File;
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use carekey::agency::{CreateReport, Progress};
-use carekey::roster::{self, Known, RosterRow, RowCheck};
+use carekey::agency::CreateReport;
+use carekey::roster::{self, Known, RosterRow, RowCheck, Who, WhoDecision};
 use carekey::username::{Taken, Usernames, canonical};
 use carekey::{Code, Error, ErrorKind, Locale};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function, Uint8Array};
-use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Typed;
 use super::office::Office;
-use crate::border::{Packed, Packer, Work, guard, read};
+use super::progress::{Stop, telling};
+use crate::border::{Packed, Packer, Work, guard, read, written};
 use crate::rules::read_policy;
 use crate::show::{findings, list};
 
@@ -33,31 +31,11 @@ pub struct Preview {
     preview: Arc<RwLock<roster::Preview>>,
 }
 
-/// Set by JavaScript when long work is to stop.
-#[napi]
-#[derive(Default)]
-pub struct Stop {
-    stopped: Arc<AtomicBool>,
-}
-
 /// What came of a roster: its rows packed, the rest in JSON.
 #[napi(object, object_from_js = false)]
 pub struct Report {
     pub rows: Packed,
     pub rest: String,
-}
-
-#[napi]
-impl Stop {
-    #[napi(constructor)]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    #[napi]
-    pub fn stop(&self) {
-        self.stopped.store(true, Relaxed);
-    }
 }
 
 #[derive(Deserialize)]
@@ -79,6 +57,10 @@ struct Alone {
     known: Vec<Known>,
     #[serde(default)]
     taken: Vec<String>,
+    #[serde(default)]
+    retired: Vec<String>,
+    #[serde(default)]
+    decisions: Vec<WhoDecision>,
     policy: Option<Value>,
     prefix: String,
     country: String,
@@ -87,6 +69,18 @@ struct Alone {
 #[derive(Deserialize)]
 struct Line {
     line: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deciding {
+    line: u64,
+    who: Who,
+}
+
+#[derive(Deserialize)]
+struct DecidingAll {
+    decisions: Vec<Deciding>,
 }
 
 #[derive(Deserialize)]
@@ -163,12 +157,13 @@ impl Roster {
     pub fn preview(&self, given: String) -> AsyncTask<Work<Preview>> {
         let roster = self.roster.clone();
         Work::on_pool(move || {
-            let Alone { known, taken, policy, prefix, country } = read(&given)?;
+            let Alone { known, taken, retired, decisions, policy, prefix, country } = read(&given)?;
             let policy = policy.map_or_else(|| Ok(carekey::Policy::default()), |policy| read_policy(&policy))?;
             let mut names: Taken = taken.iter().map(|name| canonical(name, &country)).collect();
             names.extend(known.iter().filter_map(|known| known.username_canonical.as_deref()));
+            retired.iter().for_each(|name| names.insert_retired(&canonical(name, &country)));
             let usernames = Usernames::new(&policy.username, &prefix, &country, names)?;
-            Ok(Preview::of(roster.preview(&known, &[], usernames, &policy, &country)))
+            Ok(Preview::of(roster.preview(&known, &decisions, usernames, &policy, &country)))
         })
     }
 }
@@ -254,6 +249,31 @@ impl Preview {
         })
     }
 
+    /// The row as it is then.
+    #[napi]
+    pub fn decide_one(&self, given: String) -> napi::Result<Packed> {
+        self.decide(|preview| {
+            let Deciding { line, who } = read(&given)?;
+            let mut packer = Packer::new(1);
+            with_check(preview.decide(line, who)?, |cells| packer.row(cells));
+            Ok(packer.finish())
+        })
+    }
+
+    #[napi]
+    pub fn decide_all(&self, given: String) -> napi::Result<()> {
+        self.decide(|preview| {
+            let DecidingAll { decisions } = read(&given)?;
+            let decisions: Vec<(u64, Who)> = decisions.iter().map(|one| (one.line, one.who)).collect();
+            preview.decide_all(&decisions)
+        })
+    }
+
+    #[napi]
+    pub fn decisions(&self) -> napi::Result<String> {
+        self.look(|preview| Ok(json!(preview.decisions()).to_string()))
+    }
+
     #[napi]
     pub fn failed_csv(&self, given: String) -> napi::Result<String> {
         self.written(&given, |preview, out, locale| preview.write_failed(out, locale))
@@ -298,17 +318,9 @@ impl Office {
         stop: &Stop,
         progress: Function<'_, FnArgs<(u32, u32)>, ()>,
     ) -> napi::Result<AsyncTask<Work<Report>>> {
-        let (open, preview, stopped) = (self.opener(), Arc::clone(&preview.preview), Arc::clone(&stop.stopped));
+        let (open, preview) = (self.opener(), Arc::clone(&preview.preview));
         let typed = password.map(|password| Typed::new(password, confirm.unwrap_or_default()));
-        let tell = progress.build_threadsafe_function().build()?;
-        let mut progress = move |Progress { done, total }| {
-            if stopped.load(Relaxed) {
-                return ControlFlow::Break(());
-            }
-            let count = |rows| u32::try_from(rows).unwrap_or(u32::MAX);
-            tell.call((count(done), count(total)).into(), ThreadsafeFunctionCallMode::NonBlocking);
-            ControlFlow::Continue(())
-        };
+        let mut progress = telling(stop, &progress)?;
         Ok(Work::on_pool(move || {
             let preview = preview.read().unwrap_or_else(PoisonError::into_inner);
             let typed = typed.as_ref().map(Typed::both);
@@ -331,7 +343,8 @@ fn report(report: &CreateReport) -> Report {
             some(&row.findings, findings(&row.findings)).as_deref(),
         ]);
     }
-    Report { rows: packer.finish(), rest: json!({ "gone": report.gone }).to_string() }
+    let rest = json!({ "gone": report.gone, "stopped": report.stopped.as_ref().map(written) });
+    Report { rows: packer.finish(), rest: rest.to_string() }
 }
 
 /// The JSON of a list, where it is not empty.
@@ -367,8 +380,10 @@ fn with_row(row: &RosterRow, take: impl FnOnce([Option<&str>; 16])) {
 }
 
 /// The cells of a verdict, in the order of `CHECK` in `lib/roster.js`.
-fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 29])) {
+fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 31])) {
     let party = check.party.map(|party| party.to_string());
+    let maybe = some(&check.maybe, json!(check.maybe));
+    let decision = check.decision.as_ref().map(|decision| json!(decision).to_string());
     let same_as = check.same_as.map(|line| line.to_string());
     let display = check.row.display();
     let found = some(&check.findings, findings(&check.findings));
@@ -382,6 +397,8 @@ fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 29])) {
         Some(check.action.as_str()),
         Some(display.as_str()),
         party.as_deref(),
+        maybe.as_deref(),
+        decision.as_deref(),
         same_as.as_deref(),
         truth(Some(check.has_account)),
         check.username.as_deref(),
@@ -393,7 +410,7 @@ fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 29])) {
         changes.as_deref(),
     ];
     with_row(&check.row, |row| {
-        let mut cells = [None; 29];
+        let mut cells = [None; 31];
         for (cell, value) in cells.iter_mut().zip(verdict.into_iter().chain(row)) {
             *cell = value;
         }

@@ -1,7 +1,7 @@
 //! R: roles, ties and their time.
 
-use carekey::relationship::{PartyFacts, Period, Tie, check_tie, conveys, role_fits};
-use carekey::{PartyKind, Role, TieKind};
+use carekey::relationship::{PartyFacts, Period, Tie, check_tie, conveyed, conveys, role_fits};
+use carekey::{PartyId, PartyKind, Role, TieKind};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +19,14 @@ struct Fitting {
 #[derive(Deserialize)]
 struct Kind {
     kind: TieKind,
+}
+
+#[derive(Deserialize)]
+struct Conveying {
+    who: PartyId,
+    ties: Vec<Tie>,
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +66,11 @@ pub fn relationship_role_fits(given: String) -> napi::Result<String> {
 #[napi]
 pub fn relationship_conveys(given: String) -> napi::Result<String> {
     rule(&given, |Kind { kind }| Ok(json!(conveys(kind))))
+}
+
+#[napi]
+pub fn relationship_conveyed(given: String) -> napi::Result<String> {
+    rule(&given, |Conveying { who, ties, at }| Ok(json!(conveyed(who, &ties, at))))
 }
 
 #[napi]

@@ -46,6 +46,8 @@ struct Typed {
 struct Clashing {
     name: String,
     taken: Vec<String>,
+    #[serde(default)]
+    retired: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +63,8 @@ struct Batch {
     country: String,
     #[serde(default)]
     taken: Vec<String>,
+    #[serde(default)]
+    retired: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +78,8 @@ struct Asking {
     email: Option<String>,
     phone: Option<String>,
     own: Option<String>,
+    #[serde(default)]
+    earlier: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,9 +111,16 @@ impl Asking {
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
             own: self.own.as_deref(),
-            earlier: &[],
+            earlier: &self.earlier,
         }
     }
+}
+
+/// The names in use, and those of people who were deleted.
+fn in_use(taken: &[String], retired: &[String]) -> Taken {
+    let mut names: Taken = taken.iter().collect();
+    retired.iter().for_each(|name| names.insert_retired(name));
+    names
 }
 
 fn email(email: &username::Email) -> Value {
@@ -166,8 +179,8 @@ pub fn username_skeleton(given: String) -> napi::Result<String> {
 
 #[napi]
 pub fn username_clash(given: String) -> napi::Result<String> {
-    rule(&given, |Clashing { name, taken }| {
-        let taken: Taken = taken.into_iter().collect();
+    rule(&given, |Clashing { name, taken, retired }| {
+        let taken = in_use(&taken, &retired);
         Ok(match taken.find(&name) {
             None => Value::Null,
             Some(Clash::Taken) => json!({ "kind": "taken" }),
@@ -217,9 +230,9 @@ impl Usernames {
     #[napi(factory)]
     pub fn of(given: String) -> napi::Result<Self> {
         guard(|| {
-            let Batch { policy, prefix, country, taken } = read(&given)?;
+            let Batch { policy, prefix, country, taken, retired } = read(&given)?;
             let policy = policy_or_default(policy.as_ref())?;
-            let taken = taken.into_iter().collect();
+            let taken = in_use(&taken, &retired);
             let names = username::Usernames::new(&policy.username, &prefix, &country, taken)?;
             Ok(Self { names: Mutex::new(names) })
         })

@@ -9,7 +9,7 @@ pub(crate) use office::{
     user_page, window_group,
 };
 pub(crate) use sight::{decision, line, seen_by, sight};
-pub(crate) use ways_in::{invitation_view, recovery, redeemed, session, sign_in, signed_in};
+pub(crate) use ways_in::{invitation_view, recovered, recovery, redeemed, session, sign_in, signed_in};
 
 use carekey::{Checked, Finding, Locale, Secret};
 use serde_json::{Value, json};

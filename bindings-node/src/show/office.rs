@@ -28,10 +28,12 @@ pub(crate) fn party(party: &Party) -> Value {
         "kind": party.kind,
         "displayName": party.display_name,
         "roles": party.roles,
+        "conveyed": party.conveyed,
         "externalId": party.external_id,
         "email": party.email,
         "phone": party.phone,
         "account": party.account,
+        "accounts": party.accounts,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Answers to those who sign in, redeem, or recover.
 
-use carekey::agency::{Asks, InvitationView, Recovery, Redeemed, SignedIn};
+use carekey::agency::{Asks, InvitationView, Recovered, Recovery, Redeemed, SignedIn};
 use carekey::password::questions::Question;
 use carekey::{Locale, Session, SignIn, Step};
 use serde_json::{Value, json};
@@ -13,6 +13,8 @@ pub(crate) fn session(session: &Session) -> Value {
         "token": secret(&session.token),
         "expiresAt": moment(session.expires_at),
         "remembered": session.remembered,
+        "device": session.device.as_ref().map(secret),
+        "deviceExpiresAt": moment(session.device_expires_at),
     })
 }
 
@@ -33,6 +35,7 @@ pub(crate) fn signed_in(found: &SignedIn) -> Value {
     json!({
         "account": found.account,
         "party": found.party,
+        "parties": found.parties,
         "username": found.username,
         "displayName": found.display_name,
         "isManager": found.is_manager,
@@ -55,6 +58,14 @@ pub(crate) fn recovery(recovery: &Recovery) -> Value {
     }
 }
 
+pub(crate) fn recovered(recovered: &Recovered) -> Value {
+    json!({
+        "state": recovered.state,
+        "device": secret(&recovered.device),
+        "deviceExpiresAt": moment(recovered.device_expires_at),
+    })
+}
+
 pub(crate) fn invitation_view(view: &InvitationView) -> Value {
     json!({ "agency": view.agency, "application": view.application, "expiresAt": moment(view.expires_at) })
 }
@@ -67,5 +78,6 @@ pub(crate) fn redeemed(redeemed: &Redeemed) -> Value {
         Redeemed::Linked { account, username } => {
             json!({ "status": "linked", "account": account, "username": username })
         }
+        Redeemed::SignInFirst => json!({ "status": "sign_in_first" }),
     }
 }

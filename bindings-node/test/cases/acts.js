@@ -71,21 +71,27 @@ function keepEnrolled (world, name, made) {
 }
 
 function keepAnswer (world, name, answer) {
-  const thing = world.named(name)
   switch (answer.status) {
     case 'granted':
-      thing.account = answer.session.account
-      thing.session = answer.session.token.reveal()
+      keepSession(world, name, answer.session)
       break
     case 'change_password':
     case 'set_questions':
-      thing.step = answer.step.token.reveal()
+      world.named(name).step = answer.step.token.reveal()
   }
   return answer.status
 }
 
+function keepSession (world, name, { account, token, device }) {
+  const thing = world.named(name)
+  thing.account = account
+  thing.session = token.reveal()
+  thing.device = device?.reveal() ?? thing.device
+}
+
 function keepRedeemed (world, name, redeemed) {
   const thing = world.named(name)
+  if (redeemed.status === 'sign_in_first') return redeemed.status
   thing.account = redeemed.account
   if (redeemed.status === 'linked') return { linked: redeemed.username }
   thing.step = redeemed.step.token.reveal()
@@ -116,15 +122,18 @@ const staff = (given) => present({
   username: given.username
 })
 
-async function decided (office, csv, then = []) {
+async function decided ({ world, office }, csv, then = []) {
   const preview = await office.preview(await Roster.fromCsv(csv.join('\n')))
   for (const step of then) {
     if (step === 'accept_suggestions') preview.acceptSuggestions()
     else if (step.username !== undefined) preview.accept(step.line, step.username)
+    else if (step.decide !== undefined) preview.decide(step.decide, whoIs(world, step.who))
     else preview.decline(step.decline)
   }
   return preview
 }
+
+const whoIs = (world, who) => (who === 'another' ? who : { same: world.party(who) })
 
 // --- the step that stands for all those that bring someone to a session ---
 
@@ -206,7 +215,8 @@ const acts = {
   },
   create_account: async ({ world, office }, { party, role, username }) =>
     keepEnrolled(world, party, await office.createAccount({ party: world.party(party), role, username })),
-  set_roles: ({ world, office }, { party, roles }) => office.setRoles(world.party(party), new Set(roles)),
+  set_roles: async ({ world, office }, { party, roles }) =>
+    keepEnrolled(world, party, await office.setRoles(world.party(party), new Set(roles))),
   relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends }) => {
     const tied = await office.relate({
       kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends)
@@ -245,9 +255,9 @@ const acts = {
   find_parties: async ({ agency }, { text }) => (await agency.findParties(text)).map((party) => party.displayName),
 
   // --- rosters ---
-  preview: async ({ world, office }, { as: name, csv, then }) => {
-    const preview = await decided(office, csv, then)
-    world.named(name).preview = preview
+  preview: async (here, { as: name, csv, then }) => {
+    const preview = await decided(here, csv, then)
+    here.world.named(name).preview = preview
     return preview.rows.toArray().map((row) => withoutFalse({
       line: row.line,
       state: row.state,
@@ -257,9 +267,10 @@ const acts = {
       suggestions: row.suggestions
     }))
   },
-  create: async ({ world, agency, office }, given) => {
+  create: async (here, given) => {
+    const { world, agency, office } = here
     const { preview: kept, csv, then, names = {}, initial_password: password, confirm, stop } = given
-    const preview = kept ? world.thing(kept).preview : await decided(office, csv, then)
+    const preview = kept ? world.thing(kept).preview : await decided(here, csv, then)
     const report = await office.create(preview, {
       initialPassword: password && { password, confirm: confirm ?? password },
       signal: stop ? AbortSignal.abort() : undefined
@@ -282,7 +293,8 @@ const acts = {
         handed_over: row.handOver !== null,
         findings: codes(row.findings)
       })),
-      gone
+      gone,
+      stopped: report.stopped?.code
     })
   },
 
@@ -290,9 +302,10 @@ const acts = {
   invite: ({ world, office }, { item, method }) => office.invite(world.item(item), { method }),
   reinvite: ({ world, office }, { item, method }) => office.reinvite(world.item(item), { method }),
   unlink: ({ world, office }, { item }) => office.unlink(world.item(item)),
+  cancel_invitation: ({ world, office }, { item }) => office.cancelInvitation(world.item(item)),
   batch: async ({ world, office }, { action, items, method, as_of: asOf }) => {
     const rows = await office.batch({
-      action, items: items.map((item) => world.item(item)), method, asOf: moment(asOf) ?? world.now
+      action, items: items.map((item) => world.item(item)), method, asOf: moment(asOf) ?? world.justAfter
     })
     return rows.map((row) => (row.done ? 'done' : codes(row.findings)))
   },
@@ -327,9 +340,13 @@ const acts = {
       link: await world.text(agency, link), ...await typed(here, password, confirm), source
     })
   },
-  sign_in: async ({ world, agency, source }, { as: name, username, password, remember, times = 1 }) => {
+  sign_in: async ({ world, agency, source }, { as: name, username, password, remember, device, times = 1 }) => {
     const credentials = {
-      username: await world.text(agency, username), password: await world.text(agency, password), remember, source
+      username: await world.text(agency, username),
+      password: await world.text(agency, password),
+      device: device && await world.text(agency, device),
+      remember,
+      source
     }
     let answer
     for (let time = 0; time < times; time++) answer = await agency.signIn(credentials)
@@ -353,7 +370,7 @@ const acts = {
       ...await typed(here, password, confirm),
       source
     })
-    world.named(name).session = renewed.token.reveal()
+    keepSession(world, name, renewed)
   },
   session: async ({ world, agency }, { session }) => {
     const found = await agency.session(await world.text(agency, session))
@@ -379,12 +396,21 @@ const acts = {
     keepRecovery(world, name, await agency.recoveryAnswers({
       step: await world.text(agency, step), answers: answers(said), source
     })),
-  finish_recovery: async (here, { step, password, confirm }) => {
+  finish_recovery: async (here, { as: name, step, password, confirm }) => {
     const { world, agency, source } = here
-    return agency.finishRecovery({
+    const { state, device } = await agency.finishRecovery({
       step: await world.text(agency, step), ...await typed(here, password, confirm), source
     })
+    world.named(name).device = device.reveal()
+    return state
   },
+
+  // --- a new contact ---
+  confirm_contact: async ({ world, agency, source }, { link }) => (
+    { username: await agency.confirmContact({ link: await world.text(agency, link), source }) }),
+  object_to_contact: async ({ world, agency, source }, { link }) =>
+    agency.objectToContact({ link: await world.text(agency, link), source }),
+  release_contact: ({ world, office }, { account, contact }) => office.releaseContact(world.account(account), contact),
 
   // --- accounts and their managers ---
   add_manager: async ({ world, office }, { as: name, ...given }) =>
@@ -401,6 +427,7 @@ const acts = {
     office.handOver({ from: world.account(from), to: world.account(to) }),
   disable: ({ world, office }, { account }) => office.disable(world.account(account)),
   enable: ({ world, office }, { account }) => office.enable(world.account(account)),
+  unlock: ({ world, office }, { account }) => office.unlock(world.account(account)),
   reset_password: async (here, { account, password, confirm }) =>
     here.office.resetPassword(here.world.account(account), await typed(here, password, confirm)),
   send_again: async ({ world, office }, { account }) =>

@@ -141,6 +141,8 @@ function known (given, country) {
   return {
     party: numbered(given.party),
     account: given.account ? numbered(given.party) : null,
+    active: given.active ?? false,
+    joined: given.joined ?? false,
     invited: given.invited ?? false,
     externalId: given.external_id,
     nameKey: name.key(person),
@@ -148,13 +150,23 @@ function known (given, country) {
     nickname: person.nickname,
     roles: given.roles,
     usernameCanonical: given.username && username.canonical(given.username, { country }),
-    emailCanonical: given.email && username.checkEmail(given.email).value.canonical,
-    phoneE164: given.phone && username.checkPhone(given.phone, { country }).value.e164,
+    ownNames: given.own_names?.map((name) => username.canonical(name, { country })),
+    emailCanonical: emailOf(given.email),
+    phoneE164: phoneOf(given.phone, country),
+    accountEmail: emailOf(given.account_email),
+    accountPhone: phoneOf(given.account_phone, country),
     preferred: given.preferred,
     locale: given.locale,
     note: given.note
   }
 }
+
+const emailOf = (text) => text && username.checkEmail(text).value.canonical
+const phoneOf = (text, country) => text && username.checkPhone(text, { country }).value.e164
+
+/** A decision as cases write it: the party is a small number. */
+const who = (given) => (given === 'another' ? given : { same: numbered(given.same) })
+const decisionOut = ({ said, who: of }) => ({ said, who: of === 'another' ? of : { same: number(of.same) } })
 
 async function previewed (given) {
   const country = given.country ?? 'US'
@@ -162,6 +174,8 @@ async function previewed (given) {
   const preview = await roster.preview({
     known: (given.known ?? []).map((one) => known(one, country)),
     taken: given.taken ?? [],
+    retired: given.retired,
+    decisions: given.decisions?.map((one) => ({ said: one.said, who: who(one.who) })),
     policy: given.policy && new Policy(given.policy),
     prefix: given.prefix ?? '104',
     country
@@ -169,6 +183,7 @@ async function previewed (given) {
   for (const step of given.then ?? []) {
     if (step === 'accept_suggestions') preview.acceptSuggestions()
     else if (step.username !== undefined) preview.accept(step.line, step.username)
+    else if (step.decide !== undefined) preview.decide(step.decide, who(step.who))
     else preview.decline(step.decline)
   }
   return preview
@@ -210,6 +225,7 @@ const checkOut = (check) => withoutBlanks({
   state: check.state,
   action: check.action,
   party: check.party && number(check.party),
+  maybe: check.maybe.map(number),
   same_as: check.sameAs,
   username: check.username,
   canonical: check.canonical === check.username ? null : check.canonical,
@@ -226,7 +242,11 @@ function usernames (given) {
   let names
   try {
     names = new username.Usernames({
-      policy: policyOf('username', given.policy), prefix: given.prefix, country: given.country, taken: given.taken
+      policy: policyOf('username', given.policy),
+      prefix: given.prefix,
+      country: given.country,
+      taken: given.taken,
+      retired: given.retired
     })
   } catch (error) {
     return { error: findings(error.findings) }
@@ -318,8 +338,8 @@ module.exports = {
   'username.phone': ({ text, country }) => checked(username.checkPhone(text, { country })),
   'username.contact': ({ text, country }) => checked(username.checkContact(text, { country })),
   'username.canonical': ({ text, country }) => username.canonical(text, { country }),
-  'username.clash': ({ name: wanted, taken }) => {
-    const clash = username.findClash(wanted, taken)
+  'username.clash': ({ name: wanted, taken, retired }) => {
+    const clash = username.findClash(wanted, taken, { retired })
     return clash === null ? { clash: null } : withoutEmpty({ clash: clash.kind, ...('other' in clash && { other: clash.other }) })
   },
   'username.staff': (given) => checked(username.staffName({
@@ -561,8 +581,12 @@ module.exports = {
   }),
   'roster.check': (given) => orError(async () => {
     const preview = await previewed(given)
-    const out = { rows: preview.rows.toArray().map(checkOut) }
-    return preview.gone.length > 0 ? { ...out, gone: preview.gone.map(number) } : out
+    const { gone, decisions } = preview
+    return {
+      rows: preview.rows.toArray().map(checkOut),
+      ...(gone.length > 0 && { gone: gone.map(number) }),
+      ...(decisions.length > 0 && { decisions: decisions.map(decisionOut) })
+    }
   }),
   'roster.summary': (given) => orError(async () => {
     const preview = await previewed(given)

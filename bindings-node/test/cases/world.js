@@ -14,7 +14,7 @@ const spelt = ({ link_base: linkBase, owner_email: ownerEmail, ...settings }) =>
 
 /**
  * Texts refer to what earlier steps made: `$name` to a thing or a kept text;
- * `$name.session`, `$name.step`, `$name.password`; and `$link:ADDRESS`,
+ * `$name.session`, `$name.device`, `$name.step`, `$name.password`; and `$link:ADDRESS`,
  * `$code:ADDRESS`, `$password:ADDRESS` to what stood in the newest message to
  * that address that has one. Asking for these sends all messages that wait.
  */
@@ -43,6 +43,11 @@ class World {
 
   get now () {
     return new Date(START.getTime() + this.#elapsed)
+  }
+
+  /** A moment later: what was sent now was sent before. */
+  get justAfter () {
+    return new Date(this.now.getTime() + 1)
   }
 
   wait (ms) {

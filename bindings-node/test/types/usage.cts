@@ -29,4 +29,7 @@ server.post('/sign-in', { preHandler: onFastify.forms() }, (request) =>
 // @ts-expect-error an agency is needed
 void server.register(onFastify.carekey, {})
 
-passport.use(new onPassport.CarekeyStrategy({ agency }))
+passport.use(new onPassport.CarekeyStrategy({ agency, secure: false }))
+app.post('/change', async (req) => onPassport.keepDevice(req, await agency.changePassword({
+  session: 'x', current: 'x', password: 'y', confirm: 'y'
+})))

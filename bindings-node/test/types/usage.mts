@@ -4,7 +4,7 @@ import { expectTypeOf } from 'expect-type'
 import carekey, {
   CarekeyError, Directory, ManualClock, Policy, Roster, Secret, findingMessage, password, username, visibility
 } from 'carekey'
-import type { Checked, Code, Decision, Email, Finding, Redeemed, Recovery, Role, Session, SignIn, Step, User } from 'carekey'
+import type { Checked, Code, Decision, Email, Finding, Recovered, Redeemed, Recovery, Role, Session, SignIn, Step, User } from 'carekey'
 
 expectTypeOf(carekey.Directory).toEqualTypeOf(Directory)
 
@@ -32,6 +32,14 @@ const redeemed: Redeemed = await agency.redeemCode({ code: 'x', with: 'sue@examp
 if (redeemed.status === 'new_account') await agency.choosePassword({ step: redeemed.step, password: 'a', confirm: 'a' })
 // @ts-expect-error linked brings no step
 else redeemed.step
+if (redeemed.status === 'sign_in_first') {
+  // @ts-expect-error nothing was done
+  redeemed.account
+}
+if (answer.status === 'granted' && answer.session.device) {
+  await agency.signIn({ username: 'sue', password: 'x', device: answer.session.device })
+}
+expectTypeOf(agency.finishRecovery).returns.resolves.toEqualTypeOf<Recovered>()
 
 // --- words are unions ---
 expectTypeOf<'office_staff'>().toExtend<Role>()
@@ -55,11 +63,15 @@ new carekey.Office()
 // --- rosters ---
 const preview = await office.preview(await Roster.fromCsv(Buffer.from('Role,Name\n')))
 for (const row of preview.rows) expectTypeOf(row.suggestions).toEqualTypeOf<string[]>()
+for (const { line, maybe: [party] } of preview.rows) preview.decide(line, party ? { same: party } : 'another')
+// @ts-expect-error one or the other
+preview.decideAll([{ line: 2, who: 'same' }])
 const report = await office.create(preview, {
   signal: new AbortController().signal,
   onProgress: ({ done, total }) => expectTypeOf([done, total]).toEqualTypeOf<number[]>()
 })
 expectTypeOf(report.rows.at(0)?.handOver).toEqualTypeOf<Secret | null | undefined>()
+expectTypeOf(report.stopped).toEqualTypeOf<CarekeyError | null>()
 for await (const user of office.eachUser({ sort: 'last_logon' })) expectTypeOf(user).toEqualTypeOf<User>()
 
 // --- rules are at once, hashing is not ---

@@ -37,6 +37,7 @@ from carekey._carekey import (
     Finding,
     Grant,
     Granted,
+    HashingLimits,
     InvitationView,
     Line,
     Linked,
@@ -52,6 +53,7 @@ from carekey._carekey import (
     Preview,
     Question,
     Reason,
+    Recovered,
     Recovery,
     Refused,
     ReviewItem,
@@ -66,6 +68,7 @@ from carekey._carekey import (
     SetQuestions,
     Sight,
     SignedIn,
+    SignInFirst,
     Snapshot,
     Step,
     Submitted,
@@ -75,6 +78,7 @@ from carekey._carekey import (
     Tied,
     User,
     UserPage,
+    WhoDecision,
     WindowGroup,
     WindowRow,
 )
@@ -95,8 +99,8 @@ from carekey._errors import (
 SignIn = Granted | ChangePassword | SetQuestions | Refused
 """What a sign-in answers with; made for ``match``."""
 
-Redeemed = NewAccount | Linked
-"""What redeeming an invitation answers with."""
+Redeemed = NewAccount | Linked | SignInFirst
+"""What redeeming an invitation answers with; made for ``match``."""
 
 __all__ = [
     "UNUSED_DAYS",
@@ -120,6 +124,7 @@ __all__ = [
     "Finding",
     "Grant",
     "Granted",
+    "HashingLimits",
     "InternalError",
     "InvalidInput",
     "InvitationView",
@@ -139,6 +144,7 @@ __all__ = [
     "Preview",
     "Question",
     "Reason",
+    "Recovered",
     "Recovery",
     "Redeemed",
     "Refused",
@@ -155,6 +161,7 @@ __all__ = [
     "SetQuestions",
     "Sight",
     "SignIn",
+    "SignInFirst",
     "SignedIn",
     "Snapshot",
     "Step",
@@ -166,6 +173,7 @@ __all__ = [
     "Tied",
     "User",
     "UserPage",
+    "WhoDecision",
     "WindowGroup",
     "WindowRow",
     "WrongType",

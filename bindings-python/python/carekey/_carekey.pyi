@@ -3,18 +3,19 @@
 The rules and the engine of carekey.
 """
 
+from carekey import CarekeyError
 from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, Final, Generic, TypeVar, final, overload
+from typing import Any, Final, Generic, Literal, TypeVar, final, overload
 from uuid import UUID
 
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -157,8 +158,8 @@ class Agency:
         """
     def change_password(self, /, session: str | Secret, current: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Session:
         """
-        Changes the password of whoever is signed in (P4). All other sessions
-        end; a new one is returned.
+        Changes the password of whoever is signed in (P4). Their other sessions
+        and devices end; this one goes on under new tokens, which are returned.
 
         Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
         ``password.current_wrong`` or with the findings about the new one.
@@ -176,18 +177,30 @@ class Agency:
         """
         The code by which the directory knows it.
         """
+    def confirm_contact(self, /, link: str | Secret, *, source: str | None = None) -> str:
+        """
+        Confirms a new e-mail address or phone number by the link that was sent
+        to it (C2). It takes the place of the earlier one, and where that was
+        the username, the username follows (U1). Returns the username.
+
+        Raises :class:`RefusedError` ``step.refused`` where the link is not or
+        no longer good, or the owner of the earlier contact objected;
+        :class:`InvalidInput` ``link.malformed`` or with the findings about the
+        username.
+        """
     def find_parties(self, /, text: str = ..., *, page: int = ...) -> Pages[Party]:
         """
         Parties whose name, contact or external id fits a text; all, with an
         empty one. An iterator of :class:`Party` that reads page by page.
         """
-    def finish_recovery(self, /, token: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> State:
+    def finish_recovery(self, /, token: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Recovered:
         """
-        Ends a recovery with a new password. All sessions end; the user signs
-        in as ever. Returns the state of the account.
+        Ends a recovery with a new password. All sessions end, the failures are
+        forgotten, and the user signs in as ever, with the token of the device
+        that is returned (E4).
 
-        Raises :class:`RefusedError` ``recovery.refused``;
-        :class:`InvalidInput` with the findings about the password.
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+        with the findings about the password.
         """
     def history(self, /, account: UUID | str) -> Table[Line]:
         """
@@ -214,6 +227,15 @@ class Agency:
 
         Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`;
         :class:`InvalidInput` with the findings about the text.
+        """
+    def object_to_contact(self, /, link: str | Secret, *, source: str | None = None) -> None:
+        """
+        Objects to a new e-mail address or phone number, by the link that was
+        sent to the earlier one (C2): it cannot be confirmed any more, and
+        stands in the office's review.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+        ``link.malformed``.
         """
     @property
     def outbox(self, /) -> Outbox:
@@ -243,17 +265,18 @@ class Agency:
 
         Raises :class:`RefusedError` ``recovery.refused``.
         """
-    def redeem_code(self, /, code: str | Secret, contact: str, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked:
+    def redeem_code(self, /, code: str | Secret, contact: str, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
-        Redeems a code together with the contact it was sent to (I3, I7).
-        Answers with :class:`NewAccount`, or with :class:`Linked` where a
-        session is given or the contact has an account (I8).
+        Redeems a code together with the contact it was sent to, or with the
+        application's number (I3, I7). Answers with :class:`NewAccount`; with
+        :class:`Linked` where a session is given (I8); with
+        :class:`SignInFirst` where none is and an account has the contact.
 
-        Raises :class:`RefusedError` ``invitation.refused``;
-        :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which
-        count no failure.
+        Raises :class:`RefusedError` ``invitation.refused`` or, for the right
+        code after its time, ``invitation.expired``; :class:`InvalidInput`
+        ``code.mistyped`` or ``code.malformed``, which count no failure.
         """
-    def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked:
+    def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
         Redeems an invitation by its link (I7). Answers as :meth:`redeem_code`.
 
@@ -292,11 +315,14 @@ class Agency:
         """
         Its settings as they are now.
         """
-    def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = ..., source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
+    def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = ..., device: str | Secret | None = None, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
         Signs someone in (E3). Answers with one of :class:`Granted`,
         :class:`ChangePassword`, :class:`SetQuestions`, :class:`Refused`; every
         refusal looks the same and takes the same work.
+
+        ``device`` is the token that an earlier :class:`Session` left on the
+        device: such a device is counted by itself, whatever strangers do (E4).
 
         >>> import carekey, carekey.testing
         >>> with carekey.testing.agency() as agency:
@@ -328,9 +354,11 @@ class Agency:
         """
     def verify_agency_history(self, /) -> None:
         """
-        Checks that the agency's own history is whole and was not changed (H).
+        Checks that the agency's own history is whole and was not changed, and
+        that every account whose history it saw begin still has one (H).
 
-        Raises :class:`StoreError` ``history.broken`` or ``history.cut``.
+        Raises :class:`StoreError` ``history.broken``, ``history.cut`` or
+        ``history.removed``.
         """
     def verify_history(self, /, account: UUID | str) -> None:
         """
@@ -610,7 +638,7 @@ class Clash:
     """
     Why a name is not free (U4, U6).
     """
-    __match_args__: Final = ('other',)
+    __match_args__: Final = ('other', 'retired')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -619,6 +647,11 @@ class Clash:
         """
         The name that it looks like; None where it is that very name which
         is or was in use.
+        """
+    @property
+    def retired(self, /) -> bool:
+        """
+        Whether it was the name of someone who was deleted.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -676,6 +709,13 @@ class CreateReport:
     def rows(self, /) -> Table[RowResult]:
         """
         The rows, in the order of the roster: a table of `RowResult`.
+        """
+    @property
+    def stopped(self, /) -> CarekeyError | None:
+        """
+        Why the work ended before its time, where it did: what was committed by
+        then stands in the rows, the others are `not_reached`, and the same
+        preview can be created again.
         """
 
 @final
@@ -783,12 +823,15 @@ class Directory:
         parity, which count instead of measuring.
         """
     @staticmethod
-    def open(address: str, *, key: bytes, clock: ManualClock | None = None) -> Directory:
+    def open(address: str, *, key: bytes, clock: ManualClock | None = None, hashing_limits: HashingLimits | None = None) -> Directory:
         """
         Opens the directory at that address, and makes it where there is none:
         ``sqlite:FILE``, ``postgres://…`` or ``memory:``. The key is 32 bytes that the host
         keeps elsewhere; a directory opens only with the key it was made with.
         A ``clock`` of one's own is for tests.
+
+        ``hashing_limits`` is what a password hash may cost here at most,
+        whatever an agency sets (P6).
 
         Raises :class:`ConfigurationError` ``key.length``, ``key.wrong``,
         ``store.address``; :class:`StoreError` ``store.newer``,
@@ -1058,6 +1101,45 @@ class Hasher:
         """
 
 @final
+class HashingLimits:
+    """
+    What the operator of a directory lets a password hash cost, whatever an
+    agency sets (P6): an agency that asks for more is told
+    `policy.cost_over_limit`.
+
+    >>> from carekey import HashingLimits
+    >>> HashingLimits(memory_kib=128 * 1024)
+    HashingLimits(memory_kib=131072, passes=4, lanes=4)
+    """
+    __match_args__: Final = ('memory_kib', 'passes', 'lanes')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, memory_kib: int | None = None, passes: int | None = None, lanes: int | None = None) -> HashingLimits:
+        """
+        What is left out has the core's default.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def lanes(self, /) -> int:
+        """
+        The most lanes.
+        """
+    @property
+    def memory_kib(self, /) -> int:
+        """
+        The most memory of one hash, in KiB.
+        """
+    @property
+    def passes(self, /) -> int:
+        """
+        The most passes over it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Head:
     """
     The end of a chain, kept with the record whose history it is (H).
@@ -1257,15 +1339,31 @@ class Known:
     """
     Someone whom the agency knows, to hold a roster against.
     """
-    __match_args__: Final = ('party', 'account', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'email_canonical', 'phone_e164', 'preferred', 'locale', 'note')
+    __match_args__: Final = ('party', 'account', 'active', 'joined', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, email_canonical: str | None = None, phone_e164: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
+    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, active: bool = ..., joined: bool = ..., invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, own_names: Iterable[str] = ..., email_canonical: str | None = None, phone_e164: str | None = None, account_email: str | None = None, account_phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
     def __repr__(self, /) -> str: ...
     @property
     def account(self, /) -> UUID | None:
         """
         Its login, where it has one.
+        """
+    @property
+    def account_email(self, /) -> str | None:
+        """
+        The e-mail address of its login, in canonical form (C1).
+        """
+    @property
+    def account_phone(self, /) -> str | None:
+        """
+        The phone number of its login, in E.164 (C1).
+        """
+    @property
+    def active(self, /) -> bool:
+        """
+        Whether its login is active: its user has come (E2). A contact that
+        the office corrects is then confirmed by its user first (C1).
         """
     @property
     def display_name(self, /) -> str:
@@ -1275,7 +1373,7 @@ class Known:
     @property
     def email_canonical(self, /) -> str | None:
         """
-        In canonical form.
+        What the office wrote down, in canonical form.
         """
     @property
     def external_id(self, /) -> str | None:
@@ -1286,6 +1384,13 @@ class Known:
     def invited(self, /) -> bool:
         """
         Whether an invitation was sent to it, from which its login comes.
+        """
+    @property
+    def joined(self, /) -> bool:
+        """
+        Whether its login was made for another party, and this one was
+        linked to it (I8): what the office writes of this one changes
+        nothing in it (C2).
         """
     @property
     def locale(self, /) -> Locale | None:
@@ -1308,6 +1413,11 @@ class Known:
         The note of its login.
         """
     @property
+    def own_names(self, /) -> list[str]:
+        """
+        The usernames that its login had before, in canonical form (U4).
+        """
+    @property
     def party(self, /) -> UUID:
         """
         Which.
@@ -1315,7 +1425,7 @@ class Known:
     @property
     def phone_e164(self, /) -> str | None:
         """
-        In E.164.
+        What the office wrote down, in E.164.
         """
     @property
     def preferred(self, /) -> Method | None:
@@ -1606,11 +1716,17 @@ class NameRequest:
     """
     One row that wants a username. A blank text counts as none.
     """
-    __match_args__: Final = ('line', 'scheme', 'name', 'username', 'email', 'phone', 'own')
+    __match_args__: Final = ('line', 'scheme', 'name', 'username', 'email', 'phone', 'own', 'earlier')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, line: int, scheme: UsernameScheme, name: PersonName, *, username: str | None = None, email: str | None = None, phone: str | None = None, own: str | None = None) -> NameRequest: ...
+    def __new__(cls, /, line: int, scheme: UsernameScheme, name: PersonName, *, username: str | None = None, email: str | None = None, phone: str | None = None, own: str | None = None, earlier: Iterable[str] = ...) -> NameRequest: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def earlier(self, /) -> list[str]:
+        """
+        The names in canonical form that this person had before: they may
+        come back to one of them, also where it was retired.
+        """
     @property
     def email(self, /) -> str | None:
         """
@@ -1820,13 +1936,22 @@ class Office:
         Applications by number or family name, the newest first (I4). An
         iterator of :class:`Application` that reads page by page.
         """
-    def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime) -> Table[BatchRow]:
+    def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime, progress: Progress | None = None) -> Table[BatchRow]:
         """
         Does the same with many items (I9), those that are not in the state for
         it left out: a table of :class:`BatchRow`, one for each item.
 
         ``as_of`` is when the office looked at the list: what was done since is
-        not done twice.
+        not done twice. ``progress`` is told as that of :meth:`create`; where it
+        returns False, the rows that were not reached say ``act.cancelled``.
+        """
+    def cancel_invitation(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
+        """
+        Cancels an invitation that is out: its link and code are dead at once
+        (C5). It can be sent again.
+
+        Raises :class:`InvalidInput` ``invitation.never_sent`` where none is
+        out.
         """
     def change_settings(self, /, settings: AgencySettings) -> None:
         """
@@ -1842,9 +1967,10 @@ class Office:
 
         An ``initial_password`` is given to all office staff as their temporary
         password (S2). ``progress`` is called with ``(done, total)``, or is a
-        tqdm bar; an exception of it, or Ctrl-C, stops the work between two
-        pieces and comes out here. Where it returns False, the work stops with
-        :class:`Cancelled`. What was committed stays.
+        tqdm bar. Where it returns False, the work stops between two pieces, and
+        the report holds what was committed until then (``stopped``). An
+        exception of it, or Ctrl-C, stops the work too and comes out here, in
+        place of the report; what was committed stays.
         """
     def create_account(self, /, party: UUID | str, role: Role, *, username: str | None = None) -> Enrolled:
         """
@@ -1872,7 +1998,8 @@ class Office:
         """
     def disable(self, /, account: UUID | str) -> None:
         """
-        Disables an account (A4): its sessions end, nobody signs in to it.
+        Disables an account (A4): its sessions and devices end, nobody signs in
+        to it.
 
         Raises :class:`InvalidInput` ``account.disabled``, ``manager.last``.
         """
@@ -1960,6 +2087,17 @@ class Office:
         ``tie.unfit``, ``tie.duplicate``, ``tie.to_itself``,
         ``tie.ends_before_it_begins``.
         """
+    def release_contact(self, /, account: UUID | str, contact: str) -> None:
+        """
+        Takes an e-mail address or a phone number from an account, because it
+        has changed hands (C6): the account is told at its other contacts, and
+        signs in by one of those where this one was its username. It is free for
+        its new owner then, who can be invited again.
+
+        Raises :class:`NotFound` ``contact.not_found`` where the account has no
+        such contact; :class:`InvalidInput` ``contact.last`` where it would have
+        no username left.
+        """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
         Takes an account manager away (A1). Only support does.
@@ -1989,12 +2127,13 @@ class Office:
         """
         Sets the free note of an account (A5).
         """
-    def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> None:
+    def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
-        Sets all roles of a party.
+        Sets what a party is to the agency, beside what its ties convey. Who
+        becomes a client by it is enrolled (R): what came of that, where it was.
 
         Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-        ``party.role_unfit``, ``party.role_missing``.
+        ``party.role_unfit``.
         """
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
@@ -2005,9 +2144,18 @@ class Office:
         """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
-        Takes an item away from the account it is linked to (I6).
+        Takes an item away from every account it is linked to, those of a
+        party's applications among them, at once (I6, C5): the accounts stay,
+        their sessions end, and so do the invitations that are out.
 
         Raises :class:`InvalidInput` ``invitation.not_linked``.
+        """
+    def unlock(self, /, account: UUID | str) -> None:
+        """
+        Forgets the failures of an account (A4, E4): passwords from devices that
+        are not known are evaluated again, at once.
+
+        Raises :class:`NotFound` ``account.not_found``.
         """
     def user(self, /, account: UUID | str) -> User:
         """
@@ -2090,14 +2238,26 @@ class Party:
     """
     A person or an organization that the agency knows.
     """
-    __match_args__: Final = ('id', 'kind', 'display_name', 'roles', 'external_id', 'email', 'phone', 'account')
+    __match_args__: Final = ('id', 'kind', 'display_name', 'roles', 'conveyed', 'external_id', 'email', 'phone', 'account', 'accounts')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
     @property
     def account(self, /) -> UUID | None:
         """
-        Its login.
+        Its login: of a family that several have, the first.
+        """
+    @property
+    def accounts(self, /) -> list[UUID]:
+        """
+        All its logins, those that are linked to an application of it among
+        them (C5).
+        """
+    @property
+    def conveyed(self, /) -> list[Role]:
+        """
+        Those of its roles that nothing but ties in force conveys: they end
+        with them.
         """
     @property
     def display_name(self, /) -> str:
@@ -2132,7 +2292,8 @@ class Party:
     @property
     def roles(self, /) -> list[Role]:
         """
-        What it is to the agency.
+        What it is to the agency now: what the office made it, and what its
+        ties in force convey.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -2407,8 +2568,8 @@ class Policy:
 class Preview:
     """
     A roster held against an agency: a verdict, findings and suggestions for
-    every row (U4, U5). Nothing is written. Decide on suggestions here, then
-    give it to `Office.create`.
+    every row (U4, U5). Nothing is written. Decide on suggestions and on who is
+    who here, then give it to `Office.create`.
     """
     def __len__(self, /) -> int: ...
     def __repr__(self, /) -> str: ...
@@ -2430,6 +2591,54 @@ class Preview:
         """
         The rows by role, as the bulk window shows them (A5); roles without
         rows are left out.
+        """
+    def decide(self, /, line: int, who: UUID | str | Literal["another"]) -> RowCheck:
+        """
+        Decides who the row of that line is about, which waits with
+        ``roster.maybe_same`` (C4): a party, be it one of those that it may be
+        about or any other that the agency knows, or ``another`` than these. All
+        rows are judged again, and what was accepted or declined holds where it
+        still can; a decision may be taken anew. Returns the row and its new
+        verdict.
+
+        Raises :class:`NotFound` ``roster.nothing_to_decide`` where no row of
+        that line waits for it, ``party.not_found`` where the party is not known
+        or has another identifier than the row; :class:`InvalidInput`
+        ``roster.repeated_row`` where another row is about that party in the
+        same role. Nothing is changed then.
+
+        >>> from uuid import UUID
+        >>> from carekey.roster import Known, PersonName, Roster
+        >>> from carekey.username import Usernames
+        >>> maria = PersonName.parse("Maria Garcia").require()
+        >>> known = [Known(UUID(int=7), name_key=maria.key(), display_name=maria.display(), roles=["caregiver"],
+        ...                email_canonical="old@example.com")]
+        >>> roster = Roster.read(b"Role,Name,Email\\nCaregiver,Maria Garcia,new@example.com\\n")
+        >>> usernames = Usernames(prefix="104", country="US")
+        >>> preview = roster.preview(known, usernames=usernames, country="US")
+        >>> preview.rows[0].state, preview.rows[0].maybe == [UUID(int=7)]
+        ('waiting', True)
+        >>> preview.decide(2, "another").state
+        'pass'
+
+        Kept, it is not asked again:
+
+        >>> roster.preview(known, decisions=preview.decisions, usernames=usernames, country="US").rows[0].state
+        'pass'
+        """
+    def decide_all(self, /, decisions: Iterable[tuple[int, UUID | str | Literal["another"]]]) -> None:
+        """
+        Takes many decisions at once, pairs of a line and who its row is about:
+        all rows are judged again only once.
+
+        Raises what :meth:`decide` does, of the first decision that cannot be
+        taken; then none is.
+        """
+    @property
+    def decisions(self, /) -> list[WhoDecision]:
+        """
+        The decisions on who rows are about that were taken here, to be kept and
+        brought along the next time.
         """
     def decline(self, /, line: int) -> None:
         """
@@ -2544,6 +2753,38 @@ class Reason:
     def tie(self, /) -> Tie | None:
         """
         The tie that allows it.
+        """
+
+@final
+class Recovered:
+    """
+    A recovery that is over: a new password is set, and nobody is signed in
+    by it (E6).
+    """
+    __match_args__: Final = ('state', 'device', 'device_expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def device(self, /) -> Secret:
+        """
+        The token by which the device that it was done at is known from now
+        on, to be kept as that of a `Session` and given with the sign-in that
+        comes next: no stranger can keep it waiting (E4). It opens nothing.
+        """
+    @property
+    def device_expires_at(self, /) -> datetime:
+        """
+        Until when it is good.
+        """
+    @property
+    def state(self, /) -> State:
+        """
+        Where the account stands.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -2714,12 +2955,13 @@ class Roster:
 
         Raises :class:`InvalidInput` as :meth:`read`.
         """
-    def preview(self, /, known: Iterable[Known] = ..., *, usernames: Usernames, country: str, policy: Policy | None = None) -> Preview:
+    def preview(self, /, known: Iterable[Known] = ..., *, decisions: Iterable[WhoDecision] = ..., usernames: Usernames, country: str, policy: Policy | None = None) -> Preview:
         """
         Holds every row against what the host knows and the usernames in use,
         and against each other (U4). Nothing is written; ``usernames`` stays as
         it is, and has those of ``known`` too; ``country`` is for phone numbers
-        without one (U2).
+        without one (U2). ``decisions`` are those on who is who that earlier
+        previews left (C4).
 
         >>> from carekey.roster import Roster
         >>> from carekey.username import Taken, Usernames
@@ -2865,7 +3107,7 @@ class RowCheck:
     """
     A row of a roster and its verdict (U4, U5).
     """
-    __match_args__: Final = ('line', 'name', 'role', 'state', 'action', 'username', 'canonical', 'suggestions', 'findings', 'email', 'phone', 'party', 'same_as', 'has_account', 'changes')
+    __match_args__: Final = ('line', 'name', 'role', 'state', 'action', 'username', 'canonical', 'suggestions', 'findings', 'email', 'phone', 'party', 'maybe', 'decision', 'same_as', 'has_account', 'changes')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -2883,6 +3125,11 @@ class RowCheck:
     def changes(self, /) -> list[Change]:
         """
         What it would change.
+        """
+    @property
+    def decision(self, /) -> WhoDecision | None:
+        """
+        The decision by which it is about whom it is about.
         """
     @property
     def email(self, /) -> str | None:
@@ -2903,6 +3150,12 @@ class RowCheck:
     def line(self, /) -> int:
         """
         The line of the file, counted from 1.
+        """
+    @property
+    def maybe(self, /) -> list[UUID]:
+        """
+        Whom it may be about, where that waits for a decision (C4): the
+        first ten. See `Preview.decide`.
         """
     @property
     def name(self, /) -> str:
@@ -3088,7 +3341,7 @@ class Session:
     A session that was granted (E5). The token goes to the user and nowhere
     else.
     """
-    __match_args__: Final = ('account', 'token', 'expires_at', 'remembered')
+    __match_args__: Final = ('account', 'token', 'expires_at', 'remembered', 'device', 'device_expires_at')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -3096,6 +3349,19 @@ class Session:
     def account(self, /) -> UUID:
         """
         Whose it is.
+        """
+    @property
+    def device(self, /) -> Secret | None:
+        """
+        Where the user came from a device that was not known: the token by
+        which it will be, to be kept there until `device_expires_at`,
+        whatever becomes of the session, and given with the next sign-in
+        (E4). It opens nothing.
+        """
+    @property
+    def device_expires_at(self, /) -> datetime:
+        """
+        Until when a token of the device is good.
         """
     @property
     def expires_at(self, /) -> datetime:
@@ -3174,11 +3440,29 @@ class Sight:
         """
 
 @final
+class SignInFirst:
+    """
+    An account has the contact that the invitation went to. Nothing was
+    done, and the invitation is good still: whoever has that account signs
+    in and redeems again, with the session. Where the contact has changed
+    hands, the office releases it (`Office.release_contact`) and invites
+    again (C6).
+    """
+    __match_args__: Final = ()
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class SignedIn:
     """
     Whose session it is.
     """
-    __match_args__: Final = ('account', 'party', 'username', 'display_name', 'is_manager', 'expires_at')
+    __match_args__: Final = ('account', 'party', 'parties', 'username', 'display_name', 'is_manager', 'expires_at')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -3203,9 +3487,14 @@ class SignedIn:
         Whether it is an account manager (A1).
         """
     @property
+    def parties(self, /) -> list[UUID]:
+        """
+        All parties that it is linked to (C5).
+        """
+    @property
     def party(self, /) -> UUID | None:
         """
-        The account's party, where it is linked to one (A2).
+        The first party that the account is linked to, where it is (A2).
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -3444,7 +3733,10 @@ class Taken:
     >>> from carekey.username import Taken
     >>> taken = Taken(["104fconner"])
     >>> taken.find("104fconner"), taken.find("lo4fconner"), taken.find("104fcanner")
-    (Clash(other=None), Clash(other='104fconner'), None)
+    (Clash(other=None, retired=False), Clash(other='104fconner', retired=False), None)
+    >>> taken.insert_retired("104sgone")
+    >>> taken.find("104sgone")
+    Clash(other=None, retired=True)
     """
     def __new__(cls, /, names: Iterable[str] = ...) -> Taken:
         """
@@ -3457,6 +3749,10 @@ class Taken:
     def insert(self, /, canonical: str) -> None:
         """
         Adds a name in :func:`canonical` form.
+        """
+    def insert_retired(self, /, canonical: str) -> None:
+        """
+        Adds the name of someone who was deleted, in :func:`canonical` form.
         """
 
 @final
@@ -3899,6 +4195,36 @@ class Viewer:
         """
 
 @final
+class WhoDecision:
+    """
+    A decision on who a row is about (C4), as it is kept, so that it is
+    asked once.
+
+    Once `Office.create` has made the other person, the new party is what
+    holds: keep that in place of `another`.
+    """
+    __match_args__: Final = ('said', 'who')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, said: str, who: UUID | str | Literal["another"]) -> WhoDecision: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def said(self, /) -> str:
+        """
+        Which rows it is about: a digest of all that a row says of who it
+        is about, as 64 hexadecimal digits.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> UUID | Literal["another"]:
+        """
+        What was decided: this party, or `another`.
+        """
+
+@final
 class WindowGroup:
     """
     The parties of one role, with their number (A5).
@@ -4204,6 +4530,21 @@ def choose_method(*, preferred: Method | None = None, asked: Method | None = Non
     >>> from carekey.invitation import choose_method
     >>> choose_method(preferred="sms", email="sue@example.com").value
     ('email', 'sue@example.com')
+    """
+
+def conveyed(who: UUID | str, ties: Iterable[Tie], at: datetime) -> list[Role]:
+    """
+    The roles that the ties of a party convey at that moment (R): they begin
+    and end with the ties, and are stored nowhere.
+
+    >>> from datetime import datetime, timedelta
+    >>> from uuid import UUID
+    >>> from carekey.relationship import Period, Tie, conveyed
+    >>> begins_at = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    >>> ends_at = datetime(2026, 12, 1, tzinfo=timezone.utc)
+    >>> tie = Tie("payer", who=UUID(int=1), of=UUID(int=2), begins_at=begins_at, ends_at=ends_at)
+    >>> conveyed(UUID(int=1), [tie], begins_at), conveyed(UUID(int=1), [tie], ends_at)
+    (['payer'], [])
     """
 
 def conveys(kind: TieKind) -> Role | None:

@@ -1,7 +1,7 @@
 """Relationships: what a party is, and the ties between two (R).
 
 :func:`check_tie` says whether a tie makes sense; :func:`conveys` names the role
-that comes with it. Who sees what because of a tie is decided in
+that comes with it, :func:`conveyed` those that someone has by their ties now. Who sees what because of a tie is decided in
 :mod:`carekey.visibility`.
 
 >>> from carekey.relationship import conveys, role_fits
@@ -16,6 +16,7 @@ from carekey._carekey import (
     Period,
     Tie,
     check_tie,
+    conveyed,
     conveys,
     role_fits,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Period",
     "Tie",
     "check_tie",
+    "conveyed",
     "conveys",
     "role_fits",
 ]

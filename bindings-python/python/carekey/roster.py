@@ -2,7 +2,7 @@
 
 A :class:`Roster` is read from anything. :meth:`Roster.preview` holds every row
 against what the host knows and the usernames in use, and writes nothing; the
-:class:`Preview` is where people decide on suggestions.
+:class:`Preview` is where people decide on suggestions and on who is who.
 
 >>> from carekey.roster import Roster
 >>> from carekey.username import Taken, Usernames
@@ -30,6 +30,7 @@ from carekey._carekey import (
     RosterRow,
     RowCheck,
     Summary,
+    WhoDecision,
     defused,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "RosterRow",
     "RowCheck",
     "Summary",
+    "WhoDecision",
     "defused",
 ]

@@ -22,6 +22,7 @@ AdministrativeAct: TypeAlias = Literal[
     "sent_again",
     "password_reset",
     "note_changed",
+    "unlocked",
     "disabled",
     "enabled",
     "deleted",
@@ -54,11 +55,15 @@ Code: TypeAlias = Literal[
     "phone.malformed",
     "phone.not_valid",
     "contact.missing",
+    "contact.to_be_confirmed",
+    "contact.not_found",
+    "contact.last",
     "contact.malformed",
     "username.missing",
     "username.not_email",
     "username.not_contact",
     "username.taken",
+    "username.retired",
     "username.taken_in_roster",
     "username.confusable",
     "username.too_long",
@@ -176,10 +181,14 @@ Code: TypeAlias = Literal[
     "roster.language_unknown",
     "roster.other_line",
     "roster.ambiguous",
+    "roster.maybe_same",
+    "roster.nothing_to_decide",
+    "roster.id_unusable",
     "roster.waiting",
     "policy.malformed",
     "policy.out_of_range",
     "policy.profile_taken_away",
+    "policy.cost_over_limit",
     "policy.pattern",
     "departure.length",
     "departure.composition",
@@ -218,6 +227,7 @@ Code: TypeAlias = Literal[
     "template.empty",
     "history.broken",
     "history.cut",
+    "history.removed",
 ]
 """Every stable code, of findings, reasons and errors."""
 
@@ -244,6 +254,10 @@ EventKind: TypeAlias = Literal[
     "account.created",
     "account.linked",
     "contact.changed",
+    "contact.to_confirm",
+    "contact.proven",
+    "contact.objected",
+    "contact.released",
     "username.changed",
     "note.changed",
     "enrolment.sent",
@@ -260,6 +274,7 @@ EventKind: TypeAlias = Literal[
     "recovery.finished",
     "account.disabled",
     "account.enabled",
+    "account.unlocked",
     "account.deleted",
     "manager.added",
     "manager.removed",
@@ -267,6 +282,7 @@ EventKind: TypeAlias = Literal[
     "invitation.sent_again",
     "invitation.redeemed",
     "invitation.unlinked",
+    "invitation.cancelled",
     "party.added",
     "party.deleted",
     "roles.changed",
@@ -276,6 +292,7 @@ EventKind: TypeAlias = Literal[
     "grant.ended",
     "application.added",
     "roster.created",
+    "histories.begun",
 ]
 """What a line of a history says (H)."""
 
@@ -300,12 +317,14 @@ MessageKind: TypeAlias = Literal[
     "recovery_code",
     "password_changed",
     "contact_changed",
+    "confirm_contact",
+    "contact_changing",
     "link_changed",
     "message_owner",
 ]
 """What a message is about (N)."""
 
-MessageState: TypeAlias = Literal["waiting", "claimed", "sent", "abandoned"]
+MessageState: TypeAlias = Literal["waiting", "claimed", "sent", "abandoned", "withdrawn"]
 """Whether a message waits, was sent, or failed for good (N)."""
 
 Method: TypeAlias = Literal["email", "sms"]
@@ -314,7 +333,7 @@ Method: TypeAlias = Literal["email", "sms"]
 OfficeAction: TypeAlias = Literal["invite", "reinvite", "unlink"]
 """What the office does with an invitation (I4)."""
 
-Page: TypeAlias = Literal["activate", "invitation", "sign-in"]
+Page: TypeAlias = Literal["activate", "invitation", "sign-in", "confirm", "object"]
 """The pages of the host that links lead to (N)."""
 
 PartyKind: TypeAlias = Literal["person", "organization"]
@@ -338,6 +357,7 @@ ReviewKind: TypeAlias = Literal[
     "shared_phone",
     "no_role",
     "unused",
+    "objection",
 ]
 """Why something stands in the access review (A5)."""
 
@@ -360,7 +380,15 @@ Role: TypeAlias = Literal[
 RowAction: TypeAlias = Literal["create", "update", "unchanged"]
 """What is done with a row of a roster that passes (B)."""
 
-RowOutcome: TypeAlias = Literal["created", "invited", "updated", "unchanged", "waiting", "failed"]
+RowOutcome: TypeAlias = Literal[
+    "created",
+    "invited",
+    "updated",
+    "unchanged",
+    "waiting",
+    "failed",
+    "not_reached",
+]
 """What came of a row of a roster (B)."""
 
 RowState: TypeAlias = Literal["pass", "waiting", "fail"]

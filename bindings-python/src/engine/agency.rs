@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 
 use super::directory::Open;
 use super::results::{
-    ChangePassword, Granted, InvitationView, Line, Linked, NewAccount, Party, Recovery, Refused, Session, SetQuestions,
-    SignedIn,
+    ChangePassword, Granted, InvitationView, Line, Linked, NewAccount, Party, Recovered, Recovery, Refused, Session,
+    SetQuestions, SignInFirst, SignedIn,
 };
 use super::settings::{Actor, AgencySettings};
 use super::sight::{Decision, SeenBy, Sight};
@@ -37,6 +37,7 @@ fn redeemed(py: Python<'_>, redeemed: Redeemed) -> PyResult<Py<PyAny>> {
     match redeemed {
         Redeemed::NewAccount { account, username, step } => NewAccount::from((account, username, step)).into_py_any(py),
         Redeemed::Linked { account, username } => Linked::from((account, username)).into_py_any(py),
+        Redeemed::SignInFirst => SignInFirst::from(()).into_py_any(py),
     }
 }
 
@@ -78,21 +79,27 @@ impl Agency {
     /// :class:`ChangePassword`, :class:`SetQuestions`, :class:`Refused`; every
     /// refusal looks the same and takes the same work.
     ///
+    /// ``device`` is the token that an earlier :class:`Session` left on the
+    /// device: such a device is counted by itself, whatever strangers do (E4).
+    ///
     /// >>> import carekey, carekey.testing
     /// >>> with carekey.testing.agency() as agency:
     /// ...     agency.sign_in("nobody@example.com", "wrong")
     /// Refused()
-    #[pyo3(signature = (username, password, *, remember = Flag(false), source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
+    #[pyo3(signature = (username, password, *, remember = Flag(false), device = None, source = None) -> "Granted | ChangePassword | SetQuestions | Refused")]
     fn sign_in(
         &self,
         py: Python<'_>,
         username: Text,
         password: SecretArg,
         remember: Flag,
+        device: Option<SecretArg>,
         source: Option<Text>,
     ) -> PyResult<Py<PyAny>> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
-        let credentials = Credentials { username: &username.0, password: &password.0, remember: remember.0 };
+        let device = device.map(|device| device.0);
+        let device = device.as_ref().map(carekey::Secret::reveal);
+        let credentials = Credentials { username: &username.0, password: &password.0, remember: remember.0, device };
         let answer = run(py, || agency.sign_in(&credentials, &source))?;
         sign_in(py, answer)
     }
@@ -163,8 +170,8 @@ impl Agency {
         sign_in(py, answer)
     }
 
-    /// Changes the password of whoever is signed in (P4). All other sessions
-    /// end; a new one is returned.
+    /// Changes the password of whoever is signed in (P4). Their other sessions
+    /// and devices end; this one goes on under new tokens, which are returned.
     ///
     /// Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
     /// ``password.current_wrong`` or with the findings about the new one.
@@ -236,11 +243,12 @@ impl Agency {
         run(py, || agency.recovery_answers(&token.0, &answers.borrowed(), &source)).map(Into::into)
     }
 
-    /// Ends a recovery with a new password. All sessions end; the user signs
-    /// in as ever. Returns the state of the account.
+    /// Ends a recovery with a new password. All sessions end, the failures are
+    /// forgotten, and the user signs in as ever, with the token of the device
+    /// that is returned (E4).
     ///
-    /// Raises :class:`RefusedError` ``recovery.refused``;
-    /// :class:`InvalidInput` with the findings about the password.
+    /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+    /// with the findings about the password.
     #[pyo3(signature = (token, password, *, confirm = None, source = None))]
     fn finish_recovery(
         &self,
@@ -249,10 +257,36 @@ impl Agency {
         password: SecretArg,
         confirm: Option<SecretArg>,
         source: Option<Text>,
-    ) -> PyResult<Word<carekey::account::State>> {
+    ) -> PyResult<Recovered> {
         let (agency, source) = (self.0.get(py)?, super::source(source));
         let typed = Typed::of(password, confirm);
-        run(py, || agency.finish_recovery(&token.0, typed.both(), &source)).map(Word)
+        run(py, || agency.finish_recovery(&token.0, typed.both(), &source)).map(Into::into)
+    }
+
+    /// Confirms a new e-mail address or phone number by the link that was sent
+    /// to it (C2). It takes the place of the earlier one, and where that was
+    /// the username, the username follows (U1). Returns the username.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused`` where the link is not or
+    /// no longer good, or the owner of the earlier contact objected;
+    /// :class:`InvalidInput` ``link.malformed`` or with the findings about the
+    /// username.
+    #[pyo3(signature = (link, *, source = None))]
+    fn confirm_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<String> {
+        let (agency, source) = (self.0.get(py)?, super::source(source));
+        run(py, || agency.confirm_contact(link.0.reveal(), &source))
+    }
+
+    /// Objects to a new e-mail address or phone number, by the link that was
+    /// sent to the earlier one (C2): it cannot be confirmed any more, and
+    /// stands in the office's review.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
+    /// ``link.malformed``.
+    #[pyo3(signature = (link, *, source = None))]
+    fn object_to_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<()> {
+        let (agency, source) = (self.0.get(py)?, super::source(source));
+        run(py, || agency.object_to_contact(link.0.reveal(), &source))
     }
 
     /// What an invitation link shows (I3). Looking uses nothing up, however
@@ -264,14 +298,15 @@ impl Agency {
         run(py, || agency.look_at_invitation(link.0.reveal())).map(Into::into)
     }
 
-    /// Redeems a code together with the contact it was sent to (I3, I7).
-    /// Answers with :class:`NewAccount`, or with :class:`Linked` where a
-    /// session is given or the contact has an account (I8).
+    /// Redeems a code together with the contact it was sent to, or with the
+    /// application's number (I3, I7). Answers with :class:`NewAccount`; with
+    /// :class:`Linked` where a session is given (I8); with
+    /// :class:`SignInFirst` where none is and an account has the contact.
     ///
-    /// Raises :class:`RefusedError` ``invitation.refused``;
-    /// :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which
-    /// count no failure.
-    #[pyo3(signature = (code, contact, *, session = None, source = None) -> "NewAccount | Linked")]
+    /// Raises :class:`RefusedError` ``invitation.refused`` or, for the right
+    /// code after its time, ``invitation.expired``; :class:`InvalidInput`
+    /// ``code.mistyped`` or ``code.malformed``, which count no failure.
+    #[pyo3(signature = (code, contact, *, session = None, source = None) -> "NewAccount | Linked | SignInFirst")]
     fn redeem_code(
         &self,
         py: Python<'_>,
@@ -290,7 +325,7 @@ impl Agency {
     /// Redeems an invitation by its link (I7). Answers as :meth:`redeem_code`.
     ///
     /// Raises :class:`RefusedError` ``invitation.refused``.
-    #[pyo3(signature = (link, *, session = None, source = None) -> "NewAccount | Linked")]
+    #[pyo3(signature = (link, *, session = None, source = None) -> "NewAccount | Linked | SignInFirst")]
     fn redeem_link(
         &self,
         py: Python<'_>,
@@ -407,9 +442,11 @@ impl Agency {
         run(py, || agency.verify_history(AccountId(account.0)))
     }
 
-    /// Checks that the agency's own history is whole and was not changed (H).
+    /// Checks that the agency's own history is whole and was not changed, and
+    /// that every account whose history it saw begin still has one (H).
     ///
-    /// Raises :class:`StoreError` ``history.broken`` or ``history.cut``.
+    /// Raises :class:`StoreError` ``history.broken``, ``history.cut`` or
+    /// ``history.removed``.
     fn verify_agency_history(&self, py: Python<'_>) -> PyResult<()> {
         let agency = self.0.get(py)?;
         run(py, || agency.verify_agency_history())

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
+use carekey::agency::SystemSurroundings;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::Agency;
-use super::settings::{Actor, AgencySettings, ManualClock};
+use super::settings::{Actor, AgencySettings, HashingLimits, ManualClock};
 use crate::arg::{Bytes, Object, Text};
 use crate::error::{raise, run};
 
@@ -68,16 +69,26 @@ impl Directory {
     /// keeps elsewhere; a directory opens only with the key it was made with.
     /// A ``clock`` of one's own is for tests.
     ///
+    /// ``hashing_limits`` is what a password hash may cost here at most,
+    /// whatever an agency sets (P6).
+    ///
     /// Raises :class:`ConfigurationError` ``key.length``, ``key.wrong``,
     /// ``store.address``; :class:`StoreError` ``store.newer``,
     /// ``store.damaged``, ``store.unavailable``. Nothing is written then.
     #[staticmethod]
-    #[pyo3(signature = (address, *, key, clock = None))]
-    fn open(py: Python<'_>, address: Text, key: Bytes, clock: Option<Object<ManualClock>>) -> PyResult<Self> {
+    #[pyo3(signature = (address, *, key, clock = None, hashing_limits = None))]
+    fn open(
+        py: Python<'_>,
+        address: Text,
+        key: Bytes,
+        clock: Option<Object<ManualClock>>,
+        hashing_limits: Option<Object<HashingLimits>>,
+    ) -> PyResult<Self> {
         let clock = clock.map(|clock| clock.0.get().0.clone());
+        let limits = hashing_limits.map(|limits| limits.0.get().core()).unwrap_or_default();
         let directory = run(py, || match clock {
-            Some(clock) => carekey::Directory::open_with(&address.0, &key.0, clock),
-            None => carekey::Directory::open(&address.0, &key.0),
+            Some(clock) => carekey::Directory::open_within(&address.0, &key.0, clock, limits),
+            None => carekey::Directory::open_within(&address.0, &key.0, SystemSurroundings, limits),
         })?;
         Ok(Self { directory: Open::new(directory), agencies: Mutex::default() })
     }

@@ -131,14 +131,15 @@ impl Office {
         run(py, || office.create_account(PartyId(party.0), role.0, username.as_deref())).map(Into::into)
     }
 
-    /// Sets all roles of a party.
+    /// Sets what a party is to the agency, beside what its ties convey. Who
+    /// becomes a client by it is enrolled (R): what came of that, where it was.
     ///
     /// Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-    /// ``party.role_unfit``, ``party.role_missing``.
-    fn set_roles(&self, py: Python<'_>, party: Id, roles: Many<Word<carekey::Role>>) -> PyResult<()> {
+    /// ``party.role_unfit``.
+    fn set_roles(&self, py: Python<'_>, party: Id, roles: Many<Word<carekey::Role>>) -> PyResult<Option<Enrolled>> {
         let office = self.get(py)?;
         let roles: BTreeSet<carekey::Role> = roles.0.into_iter().map(|role| role.0).collect();
-        run(py, || office.set_roles(PartyId(party.0), &roles))
+        run(py, || office.set_roles(PartyId(party.0), &roles)).map(|enrolled| enrolled.map(Into::into))
     }
 
     /// Ties two parties (R): ``who`` is something to ``of``.
@@ -263,7 +264,9 @@ impl Office {
         run(py, || office.reinvite(item, word(method)))
     }
 
-    /// Takes an item away from the account it is linked to (I6).
+    /// Takes an item away from every account it is linked to, those of a
+    /// party's applications among them, at once (I6, C5): the accounts stay,
+    /// their sessions end, and so do the invitations that are out.
     ///
     /// Raises :class:`InvalidInput` ``invitation.not_linked``.
     #[pyo3(signature = (*, party = None, application = None))]
@@ -272,13 +275,27 @@ impl Office {
         run(py, || office.unlink(item))
     }
 
+    /// Cancels an invitation that is out: its link and code are dead at once
+    /// (C5). It can be sent again.
+    ///
+    /// Raises :class:`InvalidInput` ``invitation.never_sent`` where none is
+    /// out.
+    #[pyo3(signature = (*, party = None, application = None))]
+    fn cancel_invitation(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<()> {
+        let (office, item) = (self.get(py)?, item(py, party, application)?);
+        run(py, || office.cancel_invitation(item))
+    }
+
     /// Does the same with many items (I9), those that are not in the state for
     /// it left out: a table of :class:`BatchRow`, one for each item.
     ///
     /// ``as_of`` is when the office looked at the list: what was done since is
-    /// not done twice.
-    #[pyo3(signature = (action, *, parties = Many(Vec::new()), applications = Many(Vec::new()), method = None, as_of),
-        text_signature = "($self, action, *, parties=(), applications=(), method=None, as_of)")]
+    /// not done twice. ``progress`` is told as that of :meth:`create`; where it
+    /// returns False, the rows that were not reached say ``act.cancelled``.
+    #[pyo3(signature = (action, *, parties = Many(Vec::new()), applications = Many(Vec::new()), method = None, as_of,
+        progress: "Progress | None" = None),
+        text_signature = "($self, action, *, parties=(), applications=(), method=None, as_of, progress=None)")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn batch(
         &self,
         py: Python<'_>,
@@ -287,12 +304,16 @@ impl Office {
         applications: Many<Id>,
         method: Option<Word<Method>>,
         as_of: Moment,
+        progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<TableOf<BatchRow>> {
         let office = self.get(py)?;
         let parties = parties.0.into_iter().map(|id| Invitee::Party(PartyId(id.0)));
         let applications = applications.0.into_iter().map(|id| Invitee::Application(ApplicationId(id.0)));
         let items: Vec<Invitee> = parties.chain(applications).collect();
-        run(py, || office.batch(action.0, &items, word(method), as_of.0)).map(Table::of)
+        let mut watch = Watch::new(Listener::of(progress)?);
+        let done =
+            run(py, || office.batch(action.0, &items, word(method), as_of.0, &mut |progress| watch.tell(progress)));
+        watch.result(done).map(Table::of)
     }
 
     /// Holds a roster against the agency: a verdict, findings and suggestions
@@ -310,9 +331,10 @@ impl Office {
     ///
     /// An ``initial_password`` is given to all office staff as their temporary
     /// password (S2). ``progress`` is called with ``(done, total)``, or is a
-    /// tqdm bar; an exception of it, or Ctrl-C, stops the work between two
-    /// pieces and comes out here. Where it returns False, the work stops with
-    /// :class:`Cancelled`. What was committed stays.
+    /// tqdm bar. Where it returns False, the work stops between two pieces, and
+    /// the report holds what was committed until then (``stopped``). An
+    /// exception of it, or Ctrl-C, stops the work too and comes out here, in
+    /// place of the report; what was committed stays.
     #[pyo3(signature = (preview, *, initial_password = None, confirm = None, progress: "Progress | None" = None))]
     fn create(
         &self,
@@ -478,7 +500,8 @@ impl Office {
         run(py, || office.hand_over(AccountId(from_account.0), AccountId(to_account.0)))
     }
 
-    /// Disables an account (A4): its sessions end, nobody signs in to it.
+    /// Disables an account (A4): its sessions and devices end, nobody signs in
+    /// to it.
     ///
     /// Raises :class:`InvalidInput` ``account.disabled``, ``manager.last``.
     fn disable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
@@ -492,6 +515,28 @@ impl Office {
     fn enable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         run(py, || office.enable(AccountId(account.0)))
+    }
+
+    /// Forgets the failures of an account (A4, E4): passwords from devices that
+    /// are not known are evaluated again, at once.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``.
+    fn unlock(&self, py: Python<'_>, account: Id) -> PyResult<()> {
+        let office = self.get(py)?;
+        run(py, || office.unlock(AccountId(account.0)))
+    }
+
+    /// Takes an e-mail address or a phone number from an account, because it
+    /// has changed hands (C6): the account is told at its other contacts, and
+    /// signs in by one of those where this one was its username. It is free for
+    /// its new owner then, who can be invited again.
+    ///
+    /// Raises :class:`NotFound` ``contact.not_found`` where the account has no
+    /// such contact; :class:`InvalidInput` ``contact.last`` where it would have
+    /// no username left.
+    fn release_contact(&self, py: Python<'_>, account: Id, contact: Text) -> PyResult<()> {
+        let office = self.get(py)?;
+        run(py, || office.release_contact(AccountId(account.0), &contact.0))
     }
 
     /// Gives an account a temporary password (A4), to be handed over in

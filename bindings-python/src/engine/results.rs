@@ -74,16 +74,23 @@ record! {
         kind: Word<carekey::PartyKind> = Word(party.kind),
         /// The name, as it is shown.
         display_name: String = party.display_name,
-        /// What it is to the agency.
+        /// What it is to the agency now: what the office made it, and what its
+        /// ties in force convey.
         roles: Vec<Word<carekey::Role>> = party.roles.into_iter().map(Word).collect(),
+        /// Those of its roles that nothing but ties in force conveys: they end
+        /// with them.
+        conveyed: Vec<Word<carekey::Role>> = party.conveyed.into_iter().map(Word).collect(),
         /// How the host knows it.
         external_id: Option<String> = party.external_id,
         /// The e-mail address.
         email: Option<String> = party.email,
         /// The phone number, E.164.
         phone: Option<String> = party.phone,
-        /// Its login.
+        /// Its login: of a family that several have, the first.
         account: Option<Id> = party.account.map(|id| Id(id.0)),
+        /// All its logins, those that are linked to an application of it among
+        /// them (C5).
+        accounts: Vec<Id> = party.accounts.into_iter().map(|id| Id(id.0)).collect(),
     }
 }
 
@@ -100,6 +107,13 @@ record! {
         /// Whether it is remembered (E5): what keeps its token outlives the
         /// browser.
         remembered: bool = session.remembered,
+        /// Where the user came from a device that was not known: the token by
+        /// which it will be, to be kept there until `device_expires_at`,
+        /// whatever becomes of the session, and given with the next sign-in
+        /// (E4). It opens nothing.
+        device: Option<Secret> = session.device.map(Secret),
+        /// Until when a token of the device is good.
+        device_expires_at: Moment = Moment(session.device_expires_at),
     }
 }
 
@@ -149,8 +163,10 @@ record! {
     SignedIn from engine::SignedIn as signed_in {
         /// The account.
         account: Id = Id(signed_in.account.0),
-        /// The account's party, where it is linked to one (A2).
+        /// The first party that the account is linked to, where it is (A2).
         party: Option<Id> = signed_in.party.map(|id| Id(id.0)),
+        /// All parties that it is linked to (C5).
+        parties: Vec<Id> = signed_in.parties.into_iter().map(|id| Id(id.0)).collect(),
         /// The username, as it is shown.
         username: String = signed_in.username,
         /// The name, as it is shown.
@@ -200,6 +216,21 @@ record! {
     }
 }
 
+record! {
+    /// A recovery that is over: a new password is set, and nobody is signed in
+    /// by it (E6).
+    Recovered from engine::Recovered as recovered {
+        /// Where the account stands.
+        state: Word<carekey::account::State> = Word(recovered.state),
+        /// The token by which the device that it was done at is known from now
+        /// on, to be kept as that of a `Session` and given with the sign-in that
+        /// comes next: no stranger can keep it waiting (E4). It opens nothing.
+        device: Secret = Secret(recovered.device),
+        /// Until when it is good.
+        device_expires_at: Moment = Moment(recovered.device_expires_at),
+    }
+}
+
 fn asks(asks: &Asks) -> &'static str {
     match asks {
         Asks::Code => "code",
@@ -242,6 +273,15 @@ record! {
         /// The username, as it is shown.
         username: String = linked.1,
     }
+}
+
+record! {
+    /// An account has the contact that the invitation went to. Nothing was
+    /// done, and the invitation is good still: whoever has that account signs
+    /// in and redeems again, with the session. Where the contact has changed
+    /// hands, the office releases it (`Office.release_contact`) and invites
+    /// again (C6).
+    SignInFirst from () as _nothing {}
 }
 
 record! {

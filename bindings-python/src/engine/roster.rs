@@ -5,14 +5,16 @@ use std::sync::{Mutex, PoisonError};
 
 use carekey::agency as core;
 use carekey::name::PersonName;
+use carekey::roster::Who as CoreWho;
 use carekey::roster::{RowCheck as CoreRowCheck, Summary as CoreSummary};
-use carekey::{Code, Error, ErrorKind, Locale};
+use carekey::{Code, Error, ErrorKind, Locale, PartyId};
+use pyo3::inspect::{PyStaticConstant, PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::settings::Policy;
-use crate::arg::{Count, FilePath, Flag, Id, Many, Object, Text, Word, text, word};
-use crate::error::{rule, rule_or, run, wrong_type};
+use crate::arg::{Count, FilePath, Flag, Id, Many, Object, Text, Word, name, text, word};
+use crate::error::{Raised, rule, rule_or, run, wrong_type};
 use crate::finding::{Finding, findings};
 use crate::record::record;
 use crate::rules::roster::Known;
@@ -151,6 +153,89 @@ impl RosterRow {
     }
 }
 
+/// Who a row is about: a party, or `another`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Who(CoreWho);
+
+const ANOTHER: &str = "another";
+
+const LITERAL: PyStaticExpr = PyStaticExpr::Subscript {
+    value: &PyStaticExpr::Attribute { value: &name("typing"), attr: "Literal" },
+    slice: &PyStaticExpr::Constant { value: PyStaticConstant::Str(ANOTHER) },
+};
+
+impl FromPyObject<'_, '_> for Who {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PyStaticExpr::BinOp {
+        left: &<Id as FromPyObject<'_, '_>>::INPUT_TYPE,
+        op: PyStaticOperator::BitOr,
+        right: &LITERAL,
+    };
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if value.cast::<PyString>().is_ok_and(|text| text == ANOTHER) {
+            return Ok(Self(CoreWho::Another));
+        }
+        value.extract().map(|Id(party)| Self(CoreWho::Same(PartyId(party))))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Who {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr = PyStaticExpr::BinOp {
+        left: &<Id as IntoPyObject<'_>>::OUTPUT_TYPE,
+        op: PyStaticOperator::BitOr,
+        right: &LITERAL,
+    };
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match self.0 {
+            CoreWho::Same(party) => Id(party.0).into_pyobject(py),
+            CoreWho::Another => Ok(PyString::intern(py, ANOTHER).into_any()),
+        }
+    }
+}
+
+record! {
+    /// A decision on who a row is about (C4), as it is kept, so that it is
+    /// asked once.
+    ///
+    /// Once `Office.create` has made the other person, the new party is what
+    /// holds: keep that in place of `another`.
+    WhoDecision from carekey::roster::WhoDecision as decision {
+        /// Which rows it is about: a digest of all that a row says of who it
+        /// is about, as 64 hexadecimal digits.
+        said: String = decision.said,
+        /// What was decided: this party, or `another`.
+        who: Who = Who(decision.who),
+    }
+    methods {
+        #[new]
+        fn new(said: Text, who: Who) -> Self {
+            Self { said: said.0, who }
+        }
+    }
+}
+
+impl WhoDecision {
+    fn core(&self) -> carekey::roster::WhoDecision {
+        carekey::roster::WhoDecision { said: self.said.clone(), who: self.who.0 }
+    }
+}
+
+impl crate::record::ToCell for WhoDecision {
+    fn cell(&self) -> crate::record::Cell<'_> {
+        crate::record::Cell::Text(match self.who.0 {
+            CoreWho::Same(party) => party.0.to_string().into(),
+            CoreWho::Another => ANOTHER.into(),
+        })
+    }
+}
+
 record! {
     /// A row of a roster and its verdict (U4, U5).
     row RowCheck from &CoreRowCheck as check {
@@ -178,6 +263,11 @@ record! {
         phone: Option<String> = check.phone.as_ref().map(|phone| phone.e164.clone()),
         /// Whom it is about, where the agency knows them.
         party: Option<Id> = check.party.map(|id| Id(id.0)),
+        /// Whom it may be about, where that waits for a decision (C4): the
+        /// first ten. See `Preview.decide`.
+        maybe: Vec<Id> = check.maybe.iter().map(|id| Id(id.0)).collect(),
+        /// The decision by which it is about whom it is about.
+        decision: Option<WhoDecision> = check.decision.clone().map(Into::into),
         /// The earlier line about the same person in another role.
         same_as: Option<u64> = check.same_as,
         /// Whether the person has an account already (A5).
@@ -246,19 +336,31 @@ record! {
 }
 
 /// What came of creating a roster: every row is accounted for.
-#[pyclass(frozen, get_all, module = "carekey")]
+#[pyclass(frozen, module = "carekey")]
 pub(crate) struct CreateReport {
     /// The rows, in the order of the roster: a table of `RowResult`.
+    #[pyo3(get)]
     rows: TableOf<RowResult>,
     /// Whom the agency knows and the roster does not name. Nothing was done
     /// with them.
+    #[pyo3(get)]
     gone: Vec<Id>,
     /// How many rows there are of each outcome.
+    #[pyo3(get)]
     counts: std::collections::BTreeMap<&'static str, usize>,
+    stopped: Option<Error>,
 }
 
 #[pymethods]
 impl CreateReport {
+    /// Why the work ended before its time, where it did: what was committed by
+    /// then stands in the rows, the others are `not_reached`, and the same
+    /// preview can be created again.
+    #[getter]
+    fn stopped(&self) -> Option<Raised> {
+        self.stopped.clone().map(Raised)
+    }
+
     fn __repr__(&self) -> String {
         let counts: Vec<String> = self.counts.iter().map(|(outcome, count)| format!("{outcome}={count}")).collect();
         format!("<CreateReport: {}>", counts.join(", "))
@@ -276,6 +378,7 @@ impl CreateReport {
             counts: counts.filter(|(_, count)| *count > 0).collect(),
             gone: report.gone.iter().map(|id| Id(id.0)).collect(),
             rows: Table::of(report.rows),
+            stopped: report.stopped,
         }
     }
 }
@@ -359,7 +462,8 @@ impl Roster {
     /// Holds every row against what the host knows and the usernames in use,
     /// and against each other (U4). Nothing is written; ``usernames`` stays as
     /// it is, and has those of ``known`` too; ``country`` is for phone numbers
-    /// without one (U2).
+    /// without one (U2). ``decisions`` are those on who is who that earlier
+    /// previews left (C4).
     ///
     /// >>> from carekey.roster import Roster
     /// >>> from carekey.username import Taken, Usernames
@@ -368,12 +472,13 @@ impl Roster {
     /// >>> preview = roster.preview(usernames=usernames, country="US")
     /// >>> preview.rows[0].state, preview.rows[0].suggestions[0]
     /// ('waiting', '104feconner')
-    #[pyo3(signature = (known = Many(Vec::new()), *, usernames, country, policy = None),
-        text_signature = "($self, known=(), *, usernames, country, policy=None)")]
+    #[pyo3(signature = (known = Many(Vec::new()), *, decisions = Many(Vec::new()), usernames, country, policy = None),
+        text_signature = "($self, known=(), *, decisions=(), usernames, country, policy=None)")]
     fn preview(
         &self,
         py: Python<'_>,
         known: Many<Object<Known>>,
+        decisions: Many<Object<WhoDecision>>,
         usernames: Object<Usernames>,
         country: Text,
         policy: Option<Object<Policy>>,
@@ -381,8 +486,9 @@ impl Roster {
         let policy = crate::rules::policy(policy);
         run(py, || {
             let known: Vec<_> = known.0.iter().map(|known| known.0.get().core()).collect();
+            let decisions: Vec<_> = decisions.0.iter().map(|decision| decision.0.get().core()).collect();
             let usernames = usernames.0.get().core();
-            Ok(Preview::of(self.0.clone().preview(&known, &[], usernames, &policy, &country.0)))
+            Ok(Preview::of(self.0.clone().preview(&known, &decisions, usernames, &policy, &country.0)))
         })
     }
 
@@ -416,8 +522,8 @@ impl Roster {
 }
 
 /// A roster held against an agency: a verdict, findings and suggestions for
-/// every row (U4, U5). Nothing is written. Decide on suggestions here, then
-/// give it to `Office.create`.
+/// every row (U4, U5). Nothing is written. Decide on suggestions and on who is
+/// who here, then give it to `Office.create`.
 #[pyclass(frozen, module = "carekey")]
 pub(crate) struct Preview(Mutex<carekey::roster::Preview>);
 
@@ -503,6 +609,58 @@ impl Preview {
     /// Raises :class:`NotFound` ``roster.no_such_row`` as :meth:`accept`.
     fn decline(&self, py: Python<'_>, line: Count) -> PyResult<()> {
         rule_or(py, || self.with(|preview| preview.decline(line.0)))
+    }
+
+    /// Decides who the row of that line is about, which waits with
+    /// ``roster.maybe_same`` (C4): a party, be it one of those that it may be
+    /// about or any other that the agency knows, or ``another`` than these. All
+    /// rows are judged again, and what was accepted or declined holds where it
+    /// still can; a decision may be taken anew. Returns the row and its new
+    /// verdict.
+    ///
+    /// Raises :class:`NotFound` ``roster.nothing_to_decide`` where no row of
+    /// that line waits for it, ``party.not_found`` where the party is not known
+    /// or has another identifier than the row; :class:`InvalidInput`
+    /// ``roster.repeated_row`` where another row is about that party in the
+    /// same role. Nothing is changed then.
+    ///
+    /// >>> from uuid import UUID
+    /// >>> from carekey.roster import Known, PersonName, Roster
+    /// >>> from carekey.username import Usernames
+    /// >>> maria = PersonName.parse("Maria Garcia").require()
+    /// >>> known = [Known(UUID(int=7), name_key=maria.key(), display_name=maria.display(), roles=["caregiver"],
+    /// ...                email_canonical="old@example.com")]
+    /// >>> roster = Roster.read(b"Role,Name,Email\nCaregiver,Maria Garcia,new@example.com\n")
+    /// >>> usernames = Usernames(prefix="104", country="US")
+    /// >>> preview = roster.preview(known, usernames=usernames, country="US")
+    /// >>> preview.rows[0].state, preview.rows[0].maybe == [UUID(int=7)]
+    /// ('waiting', True)
+    /// >>> preview.decide(2, "another").state
+    /// 'pass'
+    ///
+    /// Kept, it is not asked again:
+    ///
+    /// >>> roster.preview(known, decisions=preview.decisions, usernames=usernames, country="US").rows[0].state
+    /// 'pass'
+    fn decide(&self, py: Python<'_>, line: Count, who: Who) -> PyResult<RowCheck> {
+        rule_or(py, || self.with(|preview| preview.decide(line.0, who.0).map(RowCheck::from)))
+    }
+
+    /// Takes many decisions at once, pairs of a line and who its row is about:
+    /// all rows are judged again only once.
+    ///
+    /// Raises what :meth:`decide` does, of the first decision that cannot be
+    /// taken; then none is.
+    fn decide_all(&self, py: Python<'_>, decisions: Many<(Count, Who)>) -> PyResult<()> {
+        let decisions: Vec<_> = decisions.0.into_iter().map(|(line, who)| (line.0, who.0)).collect();
+        run(py, || self.with(|preview| preview.decide_all(&decisions)))
+    }
+
+    /// The decisions on who rows are about that were taken here, to be kept and
+    /// brought along the next time.
+    #[getter]
+    fn decisions(&self) -> Vec<WhoDecision> {
+        self.with(|preview| preview.decisions().iter().cloned().map(Into::into).collect())
     }
 
     /// The rows that do not pass as CSV, each with its problems and its first

@@ -6,9 +6,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use serde::Serialize;
 
-use crate::arg::{Id, Moment, Object, Text, Word};
+use crate::arg::{Count, Id, Moment, Object, Text, Word};
 use crate::error::{raise, wrong_type};
 use crate::finding::{Finding, findings};
+use crate::record::record;
 
 /// Every number and switch that an agency may set, as values: nested
 /// dictionaries by the names of the rulebook.
@@ -120,6 +121,44 @@ fn json(source: &Bound<'_, PyAny>) -> PyResult<String> {
 pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
     let json = serde_json::to_string(value).unwrap_or_default();
     py.import("json")?.call_method1("loads", (json,))
+}
+
+record! {
+    /// What the operator of a directory lets a password hash cost, whatever an
+    /// agency sets (P6): an agency that asks for more is told
+    /// `policy.cost_over_limit`.
+    ///
+    /// >>> from carekey import HashingLimits
+    /// >>> HashingLimits(memory_kib=128 * 1024)
+    /// HashingLimits(memory_kib=131072, passes=4, lanes=4)
+    HashingLimits from carekey::policy::HashingLimits as limits {
+        /// The most memory of one hash, in KiB.
+        memory_kib: u32 = limits.memory_kib,
+        /// The most passes over it.
+        passes: u32 = limits.passes,
+        /// The most lanes.
+        lanes: u32 = limits.lanes,
+    }
+    methods {
+        /// What is left out has the core's default.
+        #[new]
+        #[pyo3(signature = (*, memory_kib = None, passes = None, lanes = None))]
+        fn new(memory_kib: Option<Count>, passes: Option<Count>, lanes: Option<Count>) -> Self {
+            let default = carekey::policy::HashingLimits::default();
+            let or = |given: Option<Count>, default| given.map_or(default, |given| given.small());
+            Self {
+                memory_kib: or(memory_kib, default.memory_kib),
+                passes: or(passes, default.passes),
+                lanes: or(lanes, default.lanes),
+            }
+        }
+    }
+}
+
+impl HashingLimits {
+    pub(crate) fn core(&self) -> carekey::policy::HashingLimits {
+        carekey::policy::HashingLimits { memory_kib: self.memory_kib, passes: self.passes, lanes: self.lanes }
+    }
 }
 
 /// The settings of an agency. What is left out has the core's default: the

@@ -96,6 +96,23 @@ pub(crate) fn conveys(kind: Word<TieKind>) -> Option<Word<Role>> {
     core::conveys(kind.0).map(Word)
 }
 
+/// The roles that the ties of a party convey at that moment (R): they begin
+/// and end with the ties, and are stored nowhere.
+///
+/// >>> from datetime import datetime, timezone
+/// >>> from uuid import UUID
+/// >>> from carekey.relationship import Period, Tie, conveyed
+/// >>> begins_at = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+/// >>> ends_at = datetime(2026, 12, 1, tzinfo=timezone.utc)
+/// >>> tie = Tie("payer", who=UUID(int=1), of=UUID(int=2), begins_at=begins_at, ends_at=ends_at)
+/// >>> conveyed(UUID(int=1), [tie], begins_at), conveyed(UUID(int=1), [tie], ends_at)
+/// (['payer'], [])
+#[pyfunction]
+pub(crate) fn conveyed(py: Python<'_>, who: Id, ties: Many<Object<Tie>>, at: Moment) -> PyResult<Vec<Word<Role>>> {
+    let ties: Vec<core::Tie> = ties.0.iter().map(|tie| tie.0.get().core()).collect();
+    rule(py, || core::conveyed(PartyId(who.0), &ties, at.0).into_iter().map(Word).collect())
+}
+
 /// Whether a tie may be made (R): ``who`` is something to ``of``.
 /// ``existing`` are the ties that are there already, any of them.
 ///

@@ -169,8 +169,10 @@ record! {
         /// is or was in use.
         other: Option<String> = match clash {
             core::Clash::Taken | core::Clash::Retired => None,
-            core::Clash::Confusable(other) => Some(other),
+            core::Clash::Confusable(ref other) => Some(other.clone()),
         },
+        /// Whether it was the name of someone who was deleted.
+        retired: bool = clash == core::Clash::Retired,
     }
 }
 
@@ -181,7 +183,10 @@ record! {
 /// >>> from carekey.username import Taken
 /// >>> taken = Taken(["104fconner"])
 /// >>> taken.find("104fconner"), taken.find("lo4fconner"), taken.find("104fcanner")
-/// (Clash(other=None), Clash(other='104fconner'), None)
+/// (Clash(other=None, retired=False), Clash(other='104fconner', retired=False), None)
+/// >>> taken.insert_retired("104sgone")
+/// >>> taken.find("104sgone")
+/// Clash(other=None, retired=True)
 #[pyclass(frozen, module = "carekey")]
 pub(crate) struct Taken(Held<core::Taken>);
 
@@ -197,6 +202,11 @@ impl Taken {
     /// Adds a name in :func:`canonical` form.
     fn insert(&self, py: Python<'_>, canonical: Text) -> PyResult<()> {
         rule(py, || self.0.with(|taken| taken.insert(&canonical.0)))
+    }
+
+    /// Adds the name of someone who was deleted, in :func:`canonical` form.
+    fn insert_retired(&self, py: Python<'_>, canonical: Text) -> PyResult<()> {
+        rule(py, || self.0.with(|taken| taken.insert_retired(&canonical.0)))
     }
 
     /// What a name in :func:`canonical` form clashes with.
@@ -224,10 +234,15 @@ record! {
         /// The name in canonical form that this person has already. It is
         /// never a clash, and a staff member who asks for no other keeps it.
         own: Option<String>,
+        /// The names in canonical form that this person had before: they may
+        /// come back to one of them, also where it was retired.
+        earlier: Vec<String>,
     }
     methods {
         #[new]
-        #[pyo3(signature = (line, scheme, name, *, username = None, email = None, phone = None, own = None))]
+        #[pyo3(signature = (line, scheme, name, *, username = None, email = None, phone = None, own = None,
+            earlier = Many(Vec::new())),
+            text_signature = "(line, scheme, name, *, username=None, email=None, phone=None, own=None, earlier=())")]
         #[allow(clippy::too_many_arguments, reason = "they are keywords")]
         fn new(
             line: Count,
@@ -237,6 +252,7 @@ record! {
             email: Option<Text>,
             phone: Option<Text>,
             own: Option<Text>,
+            earlier: Many<Text>,
         ) -> Self {
             Self {
                 line: line.0,
@@ -246,6 +262,7 @@ record! {
                 email: text(email),
                 phone: text(phone),
                 own: text(own),
+                earlier: earlier.0.into_iter().map(|name| name.0).collect(),
             }
         }
     }
@@ -261,7 +278,7 @@ impl NameRequest {
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
             own: self.own.as_deref(),
-            earlier: &[],
+            earlier: &self.earlier,
         }
     }
 }

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from email import message_from_bytes, policy
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,52 @@ def test_a_name_can_be_chosen(office: Office) -> None:
     assert [row["username"] for row in chosen["rows"]] == ["104along", "104al.long"]
 
 
+def test_who_is_who_is_decided_once(office: Office) -> None:
+    titles = "Role,Name,Email\n"
+    office.run("create", office.file("r.csv", titles + "Caregiver,Maria Garcia,maria@example.com\n"))
+    roster = office.file("next.csv", titles + "Caregiver,Maria Garcia,garcia@example.com\n")
+    [row] = office.json("preview", roster, code=1)["rows"]
+    [party] = row["maybe"]
+    assert (row["state"], row["findings"][0]["code"]) == ("waiting", "roster.maybe_same")
+    assert party in office.run("preview", roster).stdout
+    assert office.json("preview", roster, "--who", f"2={party}")["rows"][0]["party"] == party
+    assert office.run("preview", roster, "--who", "2").returncode == 2
+    assert office.json("create", roster, "--who", "2=another")["counts"] == {"created": 1}
+    assert office.json("create", roster)["counts"] == {"unchanged": 1}
+
+
+def test_ctrl_c_tells_what_was_done(office: Office) -> None:
+    rows = "".join(f"Office Staff,Ann {''.join(word)}\n" for word in product("abdefghkm", repeat=4))
+    arguments = ["create", office.file("r.csv", "Role,Name\n" + rows), "--json", "--hand-over", "passwords.csv"]
+    # Ctrl-C when the first piece is written.
+    script = (
+        "import carekey.cli.rosters as rosters, os, signal, sys\n"
+        "from carekey import cli\n"
+        "plain = rosters.Progress.update\n"
+        "def update(self, task, **told):\n"
+        "    plain(self, task, **told)\n"
+        "    if told['completed']: os.kill(os.getpid(), signal.SIGINT)\n"
+        "rosters.Progress.update = update\n"
+        "sys.argv[0] = 'carekey'\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=office.folder,
+        env=office.environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 130, done.stderr
+    told = json.loads(done.stdout)
+    assert told["stopped"]["code"] == "act.cancelled"
+    assert told["counts"]["created"] > 0 and told["counts"]["not_reached"] > 0
+    # Nobody's password is lost.
+    passwords = (office.folder / "passwords.csv").read_text().splitlines()
+    assert len(passwords) == 1 + told["counts"]["created"] == 1 + len(office.json("accounts")["users"])
+
+
 def test_passwords_go_to_the_named_file_and_nowhere_else(office: Office) -> None:
     done = office.run("create", office.file("r.csv", NO_MAIL), "--hand-over", "passwords.csv")
     assert done.returncode == 0, done
@@ -212,11 +259,22 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert [row["done"] for row in again["rows"]] == [True]
     refused = office.json("unlink", "--party", party, code=1)
     assert refused["rows"][0]["findings"][0]["code"] == "invitation.not_linked"
+    assert office.run("cancel", "--party", party).returncode == 0
+    assert "invitation.never_sent" in office.run("cancel", "--party", party).stderr
+    assert office.run("cancel").returncode == 2
     assert office.run("invite").returncode == 2
     assert office.run("invite", "--party", "not-an-id").returncode == 2
     assert office.run("invite", "A-1").returncode == 2
     assert office.json("invite", "--all") == {"rows": []}
     assert office.json("applications") == {"applications": []}
+
+
+def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
+    office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
+    assert office.run("unlock", "ann@example.com").returncode == 0
+    assert "contact.last" in office.run("release", "ann@example.com", "ann@example.com").stderr
+    assert "contact.not_found" in office.run("release", "ann@example.com", "other@example.com").stderr
+    assert office.run("unlock", "nobody").returncode == 2
 
 
 def test_histories_are_shown_and_verified(office: Office) -> None:
@@ -247,6 +305,8 @@ def test_every_end_has_its_code(office: Office) -> None:
     assert code("preview", "no-such-file.csv") == 2
     assert code("accounts", "--as", "somebody") == 2
     assert code("accounts", CAREKEY_STORE=None) == 2
+    assert code("accounts", CAREKEY_HASHING_LIMITS="131072,4,4") == 0
+    assert code("accounts", CAREKEY_HASHING_LIMITS="131072") == 2
     assert code("accounts", CAREKEY_KEY_FILE=None) == 2
     assert code("agency", "create", "105", "Other", "https://o.example.com", CAREKEY_AS="system:job") == 3
     assert code("accounts", CAREKEY_KEY_FILE=None, CAREKEY_KEY="00" * 32) == 4

@@ -157,6 +157,23 @@ def test_a_second_sign_in_is_the_same_user(client: Any, office: Office) -> None:
     assert get_user_model().objects.filter(email="ida@example.com").count() == 1
 
 
+def test_the_device_stays_known_whatever_strangers_try(client: Any, office: Office) -> None:
+    from django.test import Client
+
+    signed_in(client, office, "Lena Ford", "lena@example.com")
+    device = client.cookies["carekey_device"]
+    assert device["httponly"] and device["secure"] and device["samesite"] == "Lax"
+    assert parsedate_to_datetime(device["expires"]) > datetime.now(timezone.utc) + timedelta(days=1)
+    post(client, "/sign-out")
+    stranger = Client()
+    for _ in range(5):
+        post(stranger, "/sign-in", username="lena@example.com", password="wrong")
+    assert post(stranger, "/sign-in", username="lena@example.com", password=PASSWORD).status_code == 200
+    assert client.cookies["carekey_device"].value == device.value
+    assert post(client, "/sign-in", username="lena@example.com", password=PASSWORD).headers["Location"] == "/me"
+    assert client.cookies["carekey_device"].value == device.value
+
+
 def test_a_refusal_says_nothing(client: Any, office: Office) -> None:
     register(office, "Una Reed", "una@example.com")
     wrong = post(client, "/sign-in", username="una@example.com", password="wrong")
@@ -272,6 +289,18 @@ def test_the_command_reads_rosters_and_sends_messages(tmp_path: Path, office: Of
     # Two of the roster share a contact.
     found = len(office.review())
     assert f"items: {found}" in manage("review", code=1)
+
+
+def test_the_command_decides_who_is_who(tmp_path: Path, office: Office) -> None:
+    from django.core.management import CommandError
+
+    known = office.add_party("Rosa Lind", roles=["caregiver"], email="rosa@example.com").party
+    roster = tmp_path / "lind.csv"
+    roster.write_text("Role,Name,Email\nCaregiver,Rosa Lind,lind@example.com\n")
+    assert f"waiting\t{known}" in manage("preview", str(roster), code=1)
+    assert "\tpass\t" in manage("preview", str(roster), "--who", "2=another")
+    with pytest.raises(CommandError, match="LINE=ID"):
+        manage("preview", str(roster), "--who", "another")
 
 
 def test_the_command_refuses_with_a_text(tmp_path: Path) -> None:

@@ -85,6 +85,23 @@ def test_who_is_remembered_is_so_after_the_browser_closes(client: TestClient, ag
     assert "expires=" in session
 
 
+def test_the_device_stays_known_whatever_strangers_try(client: TestClient, agency: Agency) -> None:
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    last = all_the_way_in(client, "sue@example.com", temporary)
+    [device] = [cookie for cookie in last.headers.get_list("set-cookie") if cookie.startswith("device=")]
+    assert {"HttpOnly", "Secure", "SameSite=lax"} <= set(device.split("; ")) and "expires=" in device
+    client.post("/sign-out")
+    assert "device" in client.cookies
+    right = {"username": "sue@example.com", "password": PASSWORD}
+    stranger = TestClient(portal(agency), base_url="https://testserver")
+    for _ in range(5):
+        assert stranger.post("/sign-in", json={**right, "password": "wrong"}).status_code == 401
+    assert stranger.post("/sign-in", json=right).status_code == 401
+    again = client.post("/sign-in", json=right)
+    assert again.json() == {"next": "done"}
+    assert not [cookie for cookie in again.headers.get_list("set-cookie") if cookie.startswith("device=")]
+
+
 def test_who_sees_what(client: TestClient, agency: Agency) -> None:
     own, temporary = register(agency, "Sue Wright", "sue@example.com")
     other, _ = register(agency, "Ann Hale", "ann@example.com")
@@ -157,21 +174,25 @@ def test_over_a_real_server(tmp_path: Path) -> None:
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(200):
+        # However long it takes: it has come up, or it has ended.
+        while server.poll() is None:
             try:
-                httpx.get(f"{address}/questions")
+                httpx.get(f"{address}/questions", timeout=None)
                 break
             except httpx.TransportError:
-                assert server.poll() is None
                 time.sleep(0.1)
-        first = httpx.post(f"{address}/sign-in", json={"username": "sue@example.com", "password": temporary})
+        typed = {"username": "sue@example.com", "password": temporary}
+        first = httpx.post(f"{address}/sign-in", json=typed, timeout=None)
         assert first.json() == {"next": "choose_password"}
         # A secure cookie does not travel over plain HTTP by itself, so it is carried by hand.
         step = {"step": first.cookies["step"]}
         second = httpx.post(
-            f"{address}/choose-password", json={"password": PASSWORD, "confirm": PASSWORD}, cookies=step
+            f"{address}/choose-password",
+            json={"password": PASSWORD, "confirm": PASSWORD},
+            cookies=step,
+            timeout=None,
         )
         assert second.json() == {"next": "set_questions"}
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait()

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from carekey import CarekeyError, Policy
-from carekey.roster import Known, Preview, Roster, RosterRow, RowCheck
+from carekey.roster import Known, Preview, Roster, RosterRow, RowCheck, WhoDecision
 from carekey.username import PersonName, Taken, Usernames, canonical, check_email, check_phone
 from tests.cases.shared import Call, Json, error_json, findings_json, without
 
@@ -40,24 +40,42 @@ def without_name(row: dict[str, Json]) -> dict[str, Json]:
 
 
 def preview(given: Json) -> Preview:
-    """By default: prefix 104, country US, nobody known, nothing taken."""
+    """By default: prefix 104, country US, nobody known, nothing taken, nothing
+    decided."""
     country = given.get("country", "US")
     policy = Policy.draft(given.get("policy", {}))
     known = [known_party(known, country) for known in given.get("known", [])]
     names = [canonical(name, country) for name in given.get("taken", [])]
     names += [party.username_canonical for party in known if party.username_canonical is not None]
+    taken = Taken(names)
+    for name in given.get("retired", []):
+        taken.insert_retired(canonical(name, country))
     prefix = given.get("prefix", "104")
-    usernames = Usernames(prefix=prefix, country=country, taken=Taken(names), policy=policy)
-    preview = read(given).preview(known, usernames=usernames, country=country, policy=policy)
-    decide(preview, given.get("then", []))
+    usernames = Usernames(prefix=prefix, country=country, taken=taken, policy=policy)
+    decisions = [WhoDecision(decision["said"], who(decision["who"])) for decision in given.get("decisions", [])]
+    preview = read(given).preview(known, decisions=decisions, usernames=usernames, country=country, policy=policy)
+    decide(preview, given.get("then", []), who)
     return preview
 
 
-def decide(preview: Preview, steps: Json) -> None:
-    """Takes the decisions of a case on a preview."""
+def who(given: Json) -> Json:
+    """Who a row is about, as cases write it: the party is a small number."""
+    return given if given == "another" else UUID(int=given["same"])
+
+
+def who_json(who: Json) -> Json:
+    """The same the other way round."""
+    return who if who == "another" else {"same": who.int}
+
+
+def decide(preview: Preview, steps: Json, who: Call) -> None:
+    """Takes the decisions of a case on a preview. `who` reads who a row is
+    about."""
     for step in steps:
         if step == "accept_suggestions":
             preview.accept_suggestions()
+        elif "decide" in step:
+            preview.decide(step["decide"], who(step["who"]))
         elif "username" in step:
             preview.accept(step["line"], step["username"])
         else:
@@ -66,17 +84,20 @@ def decide(preview: Preview, steps: Json) -> None:
 
 def known_party(given: Json, country: str) -> Known:
     """Someone the agency knows, as cases write them: `party` is a small
-    number, `account` says whether they have one, `invited` whether they were,
-    and `organization` is the name of one."""
+    number, `account` says whether they have one, `active` whether its user has
+    come, `joined` whether it was made for another, `invited` whether they were
+    invited, and `organization` is the name of one."""
     if "organization" in given:
         name = PersonName(last=given["organization"])
     else:
         name = PersonName.parse(given["name"]).require()
     party = UUID(int=given["party"])
-    username, email, phone = given.get("username"), given.get("email"), given.get("phone")
+    username = given.get("username")
     return Known(
         party,
         account=party if given.get("account") else None,
+        active=given.get("active", False),
+        joined=given.get("joined", False),
         invited=given.get("invited", False),
         external_id=given.get("external_id"),
         name_key=name.key(),
@@ -84,12 +105,25 @@ def known_party(given: Json, country: str) -> Known:
         nickname=name.nickname,
         roles=given["roles"],
         username_canonical=None if username is None else canonical(username, country),
-        email_canonical=None if email is None else check_email(email).require().canonical,
-        phone_e164=None if phone is None else check_phone(phone, country).require().e164,
+        own_names=[canonical(name, country) for name in given.get("own_names", [])],
+        email_canonical=email_of(given.get("email")),
+        phone_e164=phone_of(given.get("phone"), country),
+        account_email=email_of(given.get("account_email")),
+        account_phone=phone_of(given.get("account_phone"), country),
         preferred=given.get("preferred"),
         locale=given.get("locale"),
         note=given.get("note"),
     )
+
+
+def email_of(text: str | None) -> str | None:
+    """An e-mail address in canonical form."""
+    return None if text is None else check_email(text).require().canonical
+
+
+def phone_of(text: str | None, country: str) -> str | None:
+    """A phone number in E.164."""
+    return None if text is None else check_phone(text, country).require().e164
 
 
 def row_json(row: RosterRow) -> Json:
@@ -116,6 +150,7 @@ def check_json(check: RowCheck) -> Json:
         "state": check.state,
         "action": check.action,
         "party": check.party and check.party.int,
+        "maybe": [party.int for party in check.maybe],
         "same_as": check.same_as,
         "username": check.username,
         "canonical": None if check.canonical == check.username else check.canonical,
@@ -127,10 +162,14 @@ def check_json(check: RowCheck) -> Json:
 
 
 def checked_json(given: Json) -> Json:
-    """The verdicts on all rows, and who is on none."""
+    """The verdicts on all rows, who is on none, and what was decided."""
     checked = preview(given)
-    out = {"rows": [check_json(row) for row in checked.rows]}
-    return {**out, "gone": [party.int for party in checked.gone]} if checked.gone else out
+    out: dict[str, Json] = {"rows": [check_json(row) for row in checked.rows]}
+    if checked.gone:
+        out["gone"] = [party.int for party in checked.gone]
+    if checked.decisions:
+        out["decisions"] = [{"said": one.said, "who": who_json(one.who)} for one in checked.decisions]
+    return out
 
 
 def summary_json(given: Json) -> Json:

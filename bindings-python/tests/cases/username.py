@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from carekey import InvalidInput
 from carekey.username import (
+    Clash,
     NameRequest,
     NameVerdict,
     PersonName,
@@ -23,10 +24,22 @@ from tests.cases.shared import Call, Json, checked_json, findings_json, part, wi
 
 def clash(given: Json) -> Json:
     """What a name clashes with."""
-    found = Taken(given.get("taken", [])).find(given["name"])
-    if found is None:
-        return {"clash": None}
-    return {"clash": "taken"} if found.other is None else {"clash": "confusable", "other": found.other}
+    found = names_in_use(given).find(given["name"])
+    match found:
+        case None:
+            return {"clash": None}
+        case Clash(other=None, retired=retired):
+            return {"clash": "retired" if retired else "taken"}
+        case Clash(other=other):
+            return {"clash": "confusable", "other": other}
+
+
+def names_in_use(given: Json) -> Taken:
+    """The names in use, and those of people who were deleted."""
+    taken = Taken(given.get("taken", []))
+    for name in given.get("retired", []):
+        taken.insert_retired(name)
+    return taken
 
 
 def person(name: Json) -> PersonName:
@@ -46,7 +59,7 @@ def staff(given: Json) -> Json:
 def check(given: Json) -> Json:
     """The verdicts on a batch. With `accept`, that username is accepted for a
     row after all rows have been checked."""
-    taken, policy = Taken(given.get("taken", [])), part("username", given.get("policy"))
+    taken, policy = names_in_use(given), part("username", given.get("policy"))
     try:
         names = Usernames(prefix=given["prefix"], country=given["country"], taken=taken, policy=policy)
     except InvalidInput as error:
@@ -54,7 +67,7 @@ def check(given: Json) -> Json:
     requests = []
     for row in given["rows"]:
         texts = {name: row.get(name) for name in ("username", "email", "phone", "own")}
-        requests.append(NameRequest(row["line"], row["scheme"], person(row.get("name")), **texts))
+        requests.append(NameRequest(row["line"], row["scheme"], person(row.get("name")), earlier=row.get("earlier", []), **texts))
     verdicts = names.check_all(requests)
     for place, row in enumerate(given["rows"]):
         if "accept" in row:

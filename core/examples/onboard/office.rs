@@ -59,7 +59,7 @@ pub fn manager(agency: &Agency, host: &mut Host<'_>) -> Outcome<Office> {
     let letter = host.letter(MessageKind::Registration, MANAGER)?.ok_or("the registration message did not come")?;
     let password = letter.password().ok_or("the message has no password")?;
     let source = Source::new("198.51.100.4, office");
-    let credentials = Credentials { username: &username, password: &password, remember: false };
+    let credentials = Credentials { username: &username, password: &password, remember: false, device: None };
     let mut answer = agency.sign_in(&credentials, &source)?;
     let chosen = Secret::from(PASSWORD);
     loop {

@@ -113,7 +113,7 @@ impl Story<'_> {
     }
 
     fn sign_in(&self, username: &str, password: &Secret) -> carekey::Result<SignIn> {
-        self.agency.sign_in(&Credentials { username, password, remember: false }, &source())
+        self.agency.sign_in(&Credentials { username, password, remember: false, device: None }, &source())
     }
 
     /// Goes on from a sign-in to a session, saying what is asked on the way.

@@ -10,6 +10,9 @@ text_enum! {
     /// Why an attempt was refused. The answer does not say it, the history does.
     #[non_exhaustive]
     pub enum Refusal {
+        /// No refusal: a recovery was asked for. Strangers cause it as they
+        /// cause refusals, and it is told with them.
+        RecoveryStarted = "recovery_started",
         /// The password was wrong.
         WrongPassword = "wrong_password",
         /// A recovery code was wrong.

@@ -1,40 +1,16 @@
 //! A directory: all that one store holds, many agencies.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use super::Agency;
-use super::act;
-use super::actor::{Acting, Actor};
-use super::keys::{AgencyKeys, MasterKey};
-use super::settings::AgencySettings;
-use super::surroundings::{Surroundings, SystemSurroundings};
+use super::kernel::{Acting, Actor, Agency, MasterKey, Shared, Surroundings, SystemSurroundings, act, get, now, read};
+use super::office::AgencySettings;
+use super::upgrade::upgrade;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
-use crate::password::Hasher;
-use crate::policy::Argon2Cost;
-use crate::store::{MemoryStore, Record, Select, Store, StoreError, Write, record};
+use crate::policy::HashingLimits;
+use crate::store::{MemoryStore, Query, Record, Store, StoreError, Write, record};
 use crate::words::{ActorKind, EventKind};
-
-/// What all handles of one open directory share.
-pub(crate) struct Shared {
-    pub(crate) store: Box<dyn Store>,
-    pub(crate) key: MasterKey,
-    pub(crate) surroundings: Box<dyn Surroundings>,
-    /// One hasher for each agency and cost: they keep their memory for the
-    /// next hash, and count what they do.
-    hashers: Mutex<HashMap<(AgencyId, Argon2Cost), Arc<Hasher>>>,
-}
-
-impl Shared {
-    /// The hasher of an agency for passwords of that cost.
-    pub(crate) fn hasher(&self, agency: AgencyId, cost: Argon2Cost, keys: &AgencyKeys) -> Arc<Hasher> {
-        let mut hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
-        let hasher = hashers.entry((agency, cost)).or_insert_with(|| Arc::new(Hasher::new(cost, Some(*keys.pepper))));
-        Arc::clone(hasher)
-    }
-}
 
 /// All that one store holds: many agencies, none of which sees another.
 ///
@@ -76,6 +52,21 @@ impl Directory {
     ///
     /// As [`Directory::open`].
     pub fn open_with(address: &str, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
+        Self::open_within(address, key, surroundings, HashingLimits::default())
+    }
+
+    /// As [`Directory::open_with`], with what its operator lets a password hash
+    /// cost at most, whatever an agency sets (P6).
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::open`].
+    pub fn open_within(
+        address: &str,
+        key: &[u8],
+        surroundings: impl Surroundings,
+        limits: HashingLimits,
+    ) -> Result<Self> {
         let key = MasterKey::new(key)?;
         let malformed = || Error::new(ErrorKind::Configuration, Code::StoreAddress);
         let store: Box<dyn Store> = match address.split_once(':') {
@@ -90,7 +81,7 @@ impl Directory {
             }
             _ => return Err(malformed()),
         };
-        Self::build(store, key, Box::new(surroundings))
+        Self::build(store, key, Box::new(surroundings), limits)
     }
 
     /// Opens a directory on a store of the host's own, or with surroundings
@@ -100,12 +91,18 @@ impl Directory {
     ///
     /// As [`Directory::open`].
     pub fn with(store: impl Store, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
-        Self::build(Box::new(store), MasterKey::new(key)?, Box::new(surroundings))
+        Self::build(Box::new(store), MasterKey::new(key)?, Box::new(surroundings), HashingLimits::default())
     }
 
-    fn build(store: Box<dyn Store>, key: MasterKey, surroundings: Box<dyn Surroundings>) -> Result<Self> {
-        let shared = Shared { store, key, surroundings, hashers: Mutex::default() };
+    fn build(
+        store: Box<dyn Store>,
+        key: MasterKey,
+        surroundings: Box<dyn Surroundings>,
+        limits: HashingLimits,
+    ) -> Result<Self> {
+        let shared = Shared::new(store, key, surroundings, limits);
         check_key(&shared)?;
+        upgrade(&shared)?;
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -118,22 +115,20 @@ impl Directory {
         let Actor::Support(name) = actor else {
             return Err(Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", "create_agency"));
         };
-        let settings = settings.checked()?;
+        let settings = settings.checked(&self.shared.limits)?;
         let id = AgencyId::of_code(&settings.code);
+        let exists = || Error::new(ErrorKind::Invalid, Code::AgencyExists);
+        if get::<record::Agency>(&self.shared, id, id.0)?.is_some() {
+            return Err(exists());
+        }
         let acting = Acting { kind: ActorKind::Support, account: None, name: name.clone(), source: None };
-        let now = act::now(&self.shared)?;
-        let agency = settings.into_record(id, now);
-        // The row must be there before an act in the agency can be: two
-        // commits, and the second finds the first.
-        self.shared.store.commit(vec![Write::insert(&agency)]).map_err(|error| match error {
-            StoreError::Conflict { .. } => Error::new(ErrorKind::Invalid, Code::AgencyExists),
-            other => other.into(),
-        })?;
-        act::run(&self.shared, id, &acting, |act| {
-            act.agency_event(EventKind::AgencyCreated, crate::Params::new());
+        let record = settings.into_record(id, now(&self.shared)?);
+        // One commit: an agency has its history from its first moment on.
+        let made = act::found(&self.shared, record.clone(), &acting, |act| {
+            act.begin_strands(EventKind::AgencyCreated, 0);
             Ok(())
         })?;
-        Ok(Agency::new(self.shared.clone(), &agency))
+        made.map(|()| Agency::new(self.shared.clone(), &record)).ok_or_else(exists)
     }
 
     /// The agency that is known by this code.
@@ -143,7 +138,7 @@ impl Directory {
     /// `agency.not_found`, or those of the store.
     pub fn agency(&self, code: &str) -> Result<Agency> {
         let id = AgencyId::of_code(code);
-        let agency = act::get(&self.shared, id, id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+        let agency = get(&self.shared, id, id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
         Ok(Agency::new(self.shared.clone(), &agency))
     }
 
@@ -153,17 +148,14 @@ impl Directory {
     ///
     /// Those of the store.
     pub fn agencies(&self) -> Result<Vec<Agency>> {
-        let select =
-            Select { agency: None, ..Select::of::<record::Agency>(AgencyId(uuid::Uuid::nil())).by("code", false) };
-        let agencies: Vec<record::Agency> = act::read(&self.shared, &select)?;
+        let agencies = read(&self.shared, &Query::agencies().by(record::Agency::code, false))?;
         Ok(agencies.iter().map(|agency| Agency::new(self.shared.clone(), agency)).collect())
     }
 
     /// How many password hashes this handle and its clones have computed:
     /// for tests of timing parity, which count instead of measuring.
     pub fn hash_operations(&self) -> u64 {
-        let hashers = self.shared.hashers.lock().unwrap_or_else(PoisonError::into_inner);
-        hashers.values().map(|hasher| hasher.operations()).sum()
+        self.shared.hash_operations()
     }
 }
 
@@ -172,7 +164,7 @@ impl Directory {
 fn check_key(shared: &Shared) -> Result<()> {
     let setting = crate::store::key::setting(&shared.key.fingerprint());
     for _ in 0..2 {
-        match act::get::<record::Setting>(shared, setting.agency, setting.key())? {
+        match get::<record::Setting>(shared, setting.agency, setting.key())? {
             Some(found) if found.value == setting.value => return Ok(()),
             Some(_) => return Err(Error::new(ErrorKind::Configuration, Code::KeyWrong)),
             None => match shared.store.commit(vec![Write::insert(&setting)]) {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::Duration;
 
-use super::Agency;
-use super::act;
+use super::identity::links;
+use super::kernel::{Agency, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding};
-use crate::id::{AccountId, PartyId};
-use crate::relationship::Period;
+use crate::id::{AccountId, ApplicationId, PartyId};
+use crate::relationship::{PartyFacts, Period};
 use crate::snapshot::{Facts, PublicKey, Snapshot};
-use crate::store::{Select, Test, record};
+use crate::store::{Query, record};
 use crate::visibility::{Decision, Grant, Of, Sight, Viewer, Whose, decide, who_can_see};
 use crate::words::{Resource, Role, Stage};
 
@@ -28,7 +28,7 @@ impl Agency {
         let viewers = self.viewers(&[viewer])?;
         let viewer = viewers.get(&viewer).ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         let policy = self.record()?.policy.visibility;
-        Ok(decide(viewer, resource, of, &policy, act::now(&self.shared)?))
+        Ok(decide(viewer, resource, of, &policy, now(&self.shared)?))
     }
 
     /// Everything that an account sees now: its own, that of everyone it is
@@ -39,7 +39,7 @@ impl Agency {
     ///
     /// `account.not_found`, or those of the store.
     pub fn sees(&self, viewer: AccountId) -> Result<Vec<Sight>> {
-        Ok(self.facts(viewer)?.what(act::now(&self.shared)?))
+        Ok(self.facts(viewer)?.what(now(&self.shared)?))
     }
 
     /// Every account that sees a resource of a client or an application now,
@@ -59,23 +59,22 @@ impl Agency {
             Whose::Own => {}
             Whose::Party(party) => {
                 parties.insert(party);
-                let ties = Select::of::<record::Tie>(self.id).is("of", party);
-                parties.extend(act::read::<record::Tie>(&self.shared, &ties)?.iter().map(|tie| tie.who));
+                let ties = Query::<record::Tie>::of(self.id).is(record::Tie::of, party);
+                parties.extend(read(&self.shared, &ties)?.iter().map(|tie| tie.who));
             }
             Whose::Application(id) => {
-                let application: Option<record::Application> = act::get(&self.shared, self.id, id.0)?;
-                accounts.extend(application.and_then(|application| application.account));
+                let linked = links::in_force(Query::of(self.id)).is(record::Link::application, id);
+                accounts.extend(read(&self.shared, &linked)?.iter().map(|link| link.account));
             }
         }
-        let grants = Select::of::<record::Grant>(self.id).is("resource", resource);
-        parties.extend(act::read::<record::Grant>(&self.shared, &grants)?.iter().map(|grant| grant.party));
-        let select = Select::of::<record::Party>(self.id).among("id", parties);
-        accounts.extend(act::read::<record::Party>(&self.shared, &select)?.iter().filter_map(|party| party.account));
+        let grants = Query::<record::Grant>::of(self.id).is(record::Grant::resource, resource);
+        parties.extend(read(&self.shared, &grants)?.iter().map(|grant| grant.party));
+        accounts.extend(links::of_parties(&self.shared, self.id, parties)?.iter().map(|link| link.account));
         let accounts: Vec<AccountId> = accounts.into_iter().collect();
         let viewers = self.viewers(&accounts)?;
         let policy = self.record()?.policy.visibility;
         let viewers = viewers.iter().map(|(id, viewer)| (*id, viewer));
-        Ok(who_can_see(resource, asked, viewers, &policy, act::now(&self.shared)?))
+        Ok(who_can_see(resource, asked, viewers, &policy, now(&self.shared)?))
     }
 
     /// A snapshot of what an account may see, for an app to decide by without
@@ -88,7 +87,7 @@ impl Agency {
     /// `account.not_found`, `account.deleted`, `account.disabled`, or those of
     /// the store.
     pub fn snapshot(&self, viewer: AccountId) -> Result<String> {
-        let account: Option<record::Account> = act::get(&self.shared, self.id, viewer.0)?;
+        let account: Option<record::Account> = get(&self.shared, self.id, viewer.0)?;
         let account = account.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         if account.deleted_at.is_some() {
             return Err(Error::not_found(Code::AccountDeleted));
@@ -97,12 +96,12 @@ impl Agency {
             return Err(Finding::new(Code::AccountDisabled, "account").into());
         }
         let lifetime = Duration::hours(self.record()?.policy.snapshot.lifetime_hours.into());
-        let now = act::now(&self.shared)?;
+        let now = now(&self.shared)?;
         let mut facts = self.facts(viewer)?;
         if facts.of_every_client() {
-            facts.clients = self.clients(Select::of::<record::Party>(self.id))?;
+            facts.clients = self.clients(Query::of(self.id))?;
         }
-        Snapshot::new(&self.code, viewer, &facts, now, lifetime).sign(&self.shared.key.snapshot(self.id))
+        Snapshot::new(self.code(), viewer, &facts, now, lifetime).sign(&self.shared.key.snapshot(self.id))
     }
 
     /// The public key that this agency's snapshots are verified with. It stays
@@ -117,22 +116,21 @@ impl Agency {
         let viewer = self.viewers(&[account])?.remove(&account);
         let mut viewer = viewer.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         let named = |grant: &Grant| grant.of.filter(|_| grant.resource == Resource::Application);
-        let applications =
-            Select::of::<record::Application>(self.id).among("id", viewer.grants.iter().filter_map(named));
-        let applications: Vec<record::Application> = act::read(&self.shared, &applications)?;
+        let applications = Query::<record::Application>::of(self.id)
+            .among(record::Application::id, viewer.grants.iter().filter_map(named).map(ApplicationId));
+        let applications = read(&self.shared, &applications)?;
         viewer.grants.retain(|grant| {
             named(grant).is_none_or(|id| applications.iter().any(|application| application.id.0 == id))
         });
         let named = viewer.ties.iter().map(|tie| tie.of.0).chain(viewer.grants.iter().filter_map(|grant| grant.of));
-        let clients = self.clients(Select::of::<record::Party>(self.id).among("id", named))?;
+        let clients = self.clients(Query::of(self.id).among(record::Party::id, named.map(PartyId)))?;
         Ok(Facts { viewer, policy: self.record()?.policy.visibility, clients })
     }
 
     /// Which of these parties are clients.
-    fn clients(&self, parties: Select) -> Result<BTreeSet<PartyId>> {
-        let select =
-            parties.and("roles", Test::Contains(format!(",{},", Role::Client))).and("deleted_at", Test::Null(true));
-        Ok(act::read::<record::Party>(&self.shared, &select)?.iter().map(|party| party.id).collect())
+    fn clients(&self, parties: Query<record::Party>) -> Result<BTreeSet<PartyId>> {
+        let clients = parties.has(record::Party::roles, Role::Client).null(record::Party::deleted_at, true);
+        Ok(read(&self.shared, &clients)?.iter().map(|party| party.id).collect())
     }
 
     /// What is asked for, with what is known of it.
@@ -140,12 +138,13 @@ impl Agency {
         match whose {
             Whose::Own => Ok(Of::Own),
             Whose::Party(id) => {
-                let party: Option<record::Party> = act::get(&self.shared, self.id, id.0)?;
+                let party: Option<record::Party> = get(&self.shared, self.id, id.0)?;
                 let party = party.filter(|party| party.deleted_at.is_none());
-                party.map(|party| Of::from(&party.facts())).ok_or_else(|| Error::not_found(Code::PartyNotFound))
+                // Nobody is a client by a tie: what the office made it, decides.
+                party.map(|party| Of::from(&party.stored_facts())).ok_or_else(|| Error::not_found(Code::PartyNotFound))
             }
             Whose::Application(id) => {
-                let application: Option<record::Application> = act::get(&self.shared, self.id, id.0)?;
+                let application: Option<record::Application> = get(&self.shared, self.id, id.0)?;
                 application
                     .map(|application| Of::Application(application.id))
                     .ok_or_else(|| Error::not_found(Code::ApplicationNotFound))
@@ -153,11 +152,11 @@ impl Agency {
         }
     }
 
-    /// The viewers behind these accounts: one read per table, however many.
+    /// The viewers behind these accounts, as their links in force make them:
+    /// one read per table, however many.
     fn viewers(&self, accounts: &[AccountId]) -> Result<BTreeMap<AccountId, Viewer>> {
         let shared = &self.shared;
-        let select = Select::of::<record::Account>(self.id).among("id", accounts);
-        let found: Vec<record::Account> = act::read(shared, &select)?;
+        let found = read(shared, &Query::<record::Account>::of(self.id).among(record::Account::id, accounts))?;
         let mut viewers: BTreeMap<AccountId, Viewer> = found
             .iter()
             .map(|account| {
@@ -166,35 +165,58 @@ impl Agency {
                 (account.id, Viewer { active, ..Viewer::default() })
             })
             .collect();
-        let select =
-            Select::of::<record::Party>(self.id).among("account", accounts).and("deleted_at", Test::Null(true));
-        let mut owner = BTreeMap::new();
-        for party in act::read::<record::Party>(shared, &select)? {
-            if let Some(viewer) = party.account.and_then(|account| viewers.get_mut(&account)) {
-                viewer.parties.push(party.facts());
-                owner.insert(party.id, party.account);
+        let links = links::of_accounts(shared, self.id, accounts)?;
+        let parties = Query::<record::Party>::of(self.id)
+            .among(record::Party::id, links.iter().map(|link| link.party))
+            .null(record::Party::deleted_at, true);
+        let parties: BTreeMap<PartyId, record::Party> =
+            read(shared, &parties)?.into_iter().map(|party| (party.id, party)).collect();
+        // Whose own a party is, with all that it is and has.
+        let mut owners: BTreeMap<PartyId, BTreeSet<AccountId>> = BTreeMap::new();
+        for link in links.iter().filter(|link| link.application.is_none()) {
+            owners.entry(link.party).or_default().insert(link.account);
+        }
+        for link in &links {
+            let (Some(viewer), Some(party)) = (viewers.get_mut(&link.account), parties.get(&link.party)) else {
+                continue;
+            };
+            viewer.applications.extend(link.application);
+            let own = owners.get(&party.id).is_some_and(|owners| owners.contains(&link.account));
+            if !viewer.parties.iter().any(|known| known.id == party.id) {
+                viewer.parties.push(if own { party.stored_facts() } else { family_of(party) });
             }
         }
-        let of_party = |party: &PartyId| owner.get(party).copied().flatten();
-        let select = Select::of::<record::Tie>(self.id).among("who", owner.keys());
-        for tie in act::read::<record::Tie>(shared, &select)? {
-            if let Some(viewer) = of_party(&tie.who).and_then(|account| viewers.get_mut(&account)) {
-                viewer.ties.push(tie.facts());
+        let ties = Query::<record::Tie>::of(self.id).among(record::Tie::who, owners.keys());
+        for tie in read(shared, &ties)? {
+            for owner in owners.get(&tie.who).into_iter().flatten() {
+                if let Some(viewer) = viewers.get_mut(owner) {
+                    viewer.ties.push(tie.facts());
+                }
             }
         }
-        let select = Select::of::<record::Grant>(self.id).among("party", owner.keys());
-        for grant in act::read::<record::Grant>(shared, &select)? {
-            if let Some(viewer) = of_party(&grant.party).and_then(|account| viewers.get_mut(&account)) {
-                viewer.grants.push(grant.facts());
-            }
-        }
-        let select = Select::of::<record::Application>(self.id).among("account", accounts);
-        for application in act::read::<record::Application>(shared, &select)? {
-            if let Some(viewer) = application.account.and_then(|account| viewers.get_mut(&account)) {
-                viewer.applications.push(application.id);
+        let grants = Query::<record::Grant>::of(self.id).among(record::Grant::party, owners.keys());
+        for grant in read(shared, &grants)? {
+            for owner in owners.get(&grant.party).into_iter().flatten() {
+                if let Some(viewer) = viewers.get_mut(owner) {
+                    viewer.grants.push(grant.facts());
+                }
             }
         }
         Ok(viewers)
+    }
+}
+
+/// What a family is to someone who redeemed one of its applications: their
+/// family, and nothing else that the party is.
+fn family_of(party: &record::Party) -> PartyFacts {
+    let roles = party.roles.iter().copied().filter(|role| *role == Role::Family).collect();
+    PartyFacts { id: party.id, kind: party.kind, roles }
+}
+
+impl record::Party {
+    /// What the office made it; what ties convey the rules derive themselves.
+    fn stored_facts(&self) -> PartyFacts {
+        self.facts(&[], time::OffsetDateTime::UNIX_EPOCH)
     }
 }
 

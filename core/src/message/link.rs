@@ -18,6 +18,10 @@ text_enum! {
         Invitation = "invitation",
         /// Signing in.
         SignIn = "sign-in",
+        /// Confirming a new e-mail address or phone number (C2).
+        Confirm = "confirm",
+        /// Objecting to one (C2).
+        Object = "object",
     }
 }
 
@@ -27,6 +31,8 @@ impl Page {
         match kind {
             MessageKind::Activation => Self::Activate,
             MessageKind::Invitation => Self::Invitation,
+            MessageKind::ConfirmContact => Self::Confirm,
+            MessageKind::ContactChanging => Self::Object,
             MessageKind::Registration
             | MessageKind::RecoveryCode
             | MessageKind::PasswordChanged

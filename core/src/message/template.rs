@@ -63,6 +63,8 @@ pub fn fields(kind: MessageKind) -> Fields {
         MessageKind::RecoveryCode => (&["agency", "name", "valid"], &["code"]),
         MessageKind::PasswordChanged => (&["agency", "name", "username", "when"], &[]),
         MessageKind::ContactChanged => (&["agency", "name", "when"], &[]),
+        MessageKind::ConfirmContact => (&["agency", "name", "valid"], &["link"]),
+        MessageKind::ContactChanging => (&["agency", "name", "valid"], &["link"]),
         MessageKind::LinkChanged => (&["agency", "name", "username", "page", "when"], &[]),
         MessageKind::MessageOwner => (&["agency", "name", "contact"], &["text"]),
     };

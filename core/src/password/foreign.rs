@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256, Sha512};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use super::cost::CostClass;
 use super::stored::{HashKind, LANES_LIMIT, MEMORY_KIB_LIMIT, bounded, number, out_of_bounds, unrecognised};
 use crate::finding::Finding;
 
@@ -18,6 +19,12 @@ const PBKDF2_ROUNDS_LIMIT: u32 = 10_000_000;
 
 /// How long a tag or a digest may be, in bytes. A shorter one than 16 bytes
 /// would let strangers in by chance.
+/// Fewer rounds cost less than a hash of the smallest policy, about 5 ms.
+const CHEAP_ROUNDS: u32 = 10_000;
+
+/// bcrypt below this costs less than that too.
+const CHEAP_BCRYPT: u32 = 8;
+
 const TAG_LENGTHS: core::ops::RangeInclusive<usize> = 16..=64;
 
 /// A hash of another system.
@@ -57,6 +64,23 @@ enum Sha {
 }
 
 impl Foreign {
+    /// What evaluating it costs. What costs less than a hash of any policy
+    /// (under 10,000 rounds) is filled up to one.
+    pub(super) fn cost_class(&self) -> CostClass {
+        match self {
+            Self::Bcrypt(stored) => {
+                let cost = stored.split('$').nth(2).and_then(|cost| cost.parse().ok());
+                cost.filter(|cost| *cost >= CHEAP_BCRYPT).map_or(CostClass::Policy, CostClass::Bcrypt)
+            }
+            Self::Pbkdf2(pbkdf2) if pbkdf2.rounds >= CHEAP_ROUNDS => CostClass::Pbkdf2(pbkdf2.rounds),
+            Self::Scrypt(scrypt) => {
+                let params = &scrypt.params;
+                CostClass::Scrypt(params.log_n().into(), params.r(), params.p())
+            }
+            Self::Pbkdf2(_) | Self::Ssha(_) => CostClass::Policy,
+        }
+    }
+
     pub(super) fn parse(stored: &str) -> Result<Self, Finding> {
         if stored.starts_with("$2") {
             return bcrypt(stored);
@@ -235,4 +259,33 @@ impl Sha {
             Self::Sha512 => Sha512::new().chain_update(password).chain_update(salt).finalize().to_vec(),
         }
     }
+}
+
+/// Whether a scheme looks at the whole of a password: bcrypt looks at 72 bytes.
+pub(super) fn looks_at_all(stored: &Foreign, password: &str) -> bool {
+    !matches!(stored, Foreign::Bcrypt(_)) || password.len() <= 72
+}
+
+/// Spends what evaluating a hash of that class costs; a hash of the policy is
+/// another's business. It says nothing.
+pub(super) fn spend(class: CostClass, password: &str) {
+    let password = password.as_bytes();
+    let mut tag = Zeroizing::new([0; 32]);
+    match class {
+        CostClass::Bcrypt(cost) => {
+            std::hint::black_box(bcrypt::bcrypt(
+                cost.min(BCRYPT_COST_LIMIT),
+                [0; 16],
+                password.get(..72).unwrap_or(password),
+            ));
+        }
+        CostClass::Pbkdf2(rounds) => pbkdf2::pbkdf2_hmac::<Sha256>(password, &[0; 16], rounds, &mut *tag),
+        CostClass::Scrypt(log_n, r, p) => {
+            if let Some(params) = u8::try_from(log_n).ok().and_then(|log_n| scrypt::Params::new(log_n, r, p).ok()) {
+                std::hint::black_box(scrypt::scrypt(password, &[0; 16], &params, &mut *tag).is_ok());
+            }
+        }
+        CostClass::Policy | CostClass::Argon2(..) => {}
+    }
+    std::hint::black_box(&tag);
 }

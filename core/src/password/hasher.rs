@@ -8,7 +8,8 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::kernel::Kernel;
+use super::cost::CostClass;
+use super::kernel;
 use super::stored::{Argon2Hash, Stored};
 use super::{MAX_BYTES, foreign, is_too_long, nfc};
 use crate::error::{Error, ErrorKind, Result};
@@ -59,7 +60,6 @@ pub struct Verified {
 pub struct Hasher {
     cost: Argon2Cost,
     pepper: Option<Pepper>,
-    kernel: Kernel,
     operations: AtomicU64,
 }
 
@@ -80,7 +80,7 @@ impl Hasher {
             }
             Pepper { key: Zeroizing::new(key), id }
         });
-        Self { cost, pepper, kernel: Kernel::default(), operations: AtomicU64::new(0) }
+        Self { cost, pepper, operations: AtomicU64::new(0) }
     }
 
     /// Hashes a password for storing.
@@ -120,7 +120,8 @@ impl Hasher {
             Stored::Foreign(stored) => {
                 self.count();
                 let matches = foreign::matches(&stored, password);
-                Ok(Verified { matches, renew: matches })
+                // A scheme that looks at a part only says nothing of the rest (P7).
+                Ok(Verified { matches, renew: matches && foreign::looks_at_all(&stored, password) })
             }
         }
     }
@@ -135,6 +136,41 @@ impl Hasher {
         // reason to answer differently here.
         let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], self.cost, &mut tag);
         std::hint::black_box(tag);
+    }
+
+    /// As [`Hasher::verify`], for the hash of another system: where its kind
+    /// costs less than a hash of the policy, one is computed besides, so that
+    /// no refusal is quicker than another (P7).
+    ///
+    /// # Errors
+    ///
+    /// As [`Hasher::verify`].
+    pub fn verify_filled(&self, stored: &str, password: &str) -> Result<Verified> {
+        let is_cheap = matches!(Stored::parse(stored)?, Stored::Foreign(foreign) if foreign.cost_class().is_policy());
+        let verified = self.verify(stored, password)?;
+        if is_cheap {
+            self.decoy(password);
+        }
+        Ok(verified)
+    }
+
+    /// Spends what verifying a password of that class costs, and compares it
+    /// with nothing.
+    pub fn decoy_like(&self, class: CostClass, password: &str) {
+        let password = if is_too_long(password) { "" } else { password };
+        match class {
+            CostClass::Policy => self.decoy(password),
+            CostClass::Argon2(memory_kib, passes, lanes) => {
+                let mut tag = [0; TAG_BYTES];
+                let cost = Argon2Cost { memory_kib, passes, lanes };
+                let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], cost, &mut tag);
+                std::hint::black_box(tag);
+            }
+            other => {
+                self.count();
+                foreign::spend(other, password);
+            }
+        }
     }
 
     /// How many hashes were computed so far, decoys and other systems'
@@ -170,8 +206,8 @@ impl Hasher {
         self.count();
         let password = nfc(password);
         match pepper {
-            Some(pepper) => self.kernel.derive(&*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
-            None => self.kernel.derive(password.as_bytes(), salt, cost, tag),
+            Some(pepper) => kernel::derive(&*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
+            None => kernel::derive(password.as_bytes(), salt, cost, tag),
         }
     }
 

@@ -1,27 +1,20 @@
 //! Argon2id itself (P6, RFC 9106): the reference, and a faster kernel that is
 //! believed only after it gave the known answers.
 
+use super::memory::Budget;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::policy::Argon2Cost;
 
-/// Computes tags, and keeps the memory of the last few for the next ones.
-#[derive(Default)]
-pub(super) struct Kernel {
+/// Fills `tag` with Argon2id (version 19, no secret, no associated data) of the
+/// password, when its memory is to be had.
+pub(super) fn derive(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
+    let _taken = Budget::of_process().take(cost.memory_kib.into());
     #[cfg(feature = "simd-argon2")]
-    fast: fast::Pool,
-}
-
-impl Kernel {
-    /// Fills `tag` with Argon2id (version 19, no secret, no associated data)
-    /// of the password.
-    pub(super) fn derive(&self, password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
-        #[cfg(feature = "simd-argon2")]
-        if fast::is_sound() && self.fast.derive(password, salt, cost, tag).is_some() {
-            return Ok(());
-        }
-        reference(password, salt, cost, tag).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+    if fast::is_sound() && fast::pool().derive(password, salt, cost, tag).is_some() {
+        return Ok(());
     }
+    reference(password, salt, cost, tag).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
 }
 
 /// RustCrypto's implementation: the one that decides.
@@ -47,6 +40,13 @@ mod fast {
     /// Memory above this is given back at once: a hash taken over from
     /// elsewhere may have asked for a gigabyte.
     const KEPT_KIB: u32 = 64 * 1024;
+
+    /// The one pool of the process: however many agencies there are, no more
+    /// memory is kept than can be worked with at a time.
+    pub(super) fn pool() -> &'static Pool {
+        static POOL: OnceLock<Pool> = OnceLock::new();
+        POOL.get_or_init(Pool::default)
+    }
 
     /// Idle hashers with their memory, as many as can work at a time.
     pub(super) struct Pool {
@@ -150,7 +150,7 @@ mod tests {
             reference(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
             assert_eq!(&hex(&tag), expect);
             let mut tag = [0; 32];
-            Kernel::default().derive(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
+            derive(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
             assert_eq!(&hex(&tag), expect);
         }
     }
@@ -199,6 +199,6 @@ mod tests {
     #[test]
     fn a_cost_that_argon2_does_not_have_is_an_error() {
         let cost = Argon2Cost { memory_kib: 7, passes: 1, lanes: 1 };
-        assert!(Kernel::default().derive(b"", b"somesalt", cost, &mut [0; 32]).is_err());
+        assert!(derive(b"", b"somesalt", cost, &mut [0; 32]).is_err());
     }
 }

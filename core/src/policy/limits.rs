@@ -61,6 +61,7 @@ impl Policy {
             ("session.idle_minutes", self.session.idle_minutes, 1, 7 * 24 * 60),
             ("session.absolute_hours", self.session.absolute_hours, 1, 90 * 24),
             ("session.remember_days", self.session.remember_days, 0, 366),
+            ("session.device_days", self.session.device_days, 1, 366),
             ("recovery.code_digits", self.recovery.code_digits, 6, 12),
             ("recovery.email_minutes", self.recovery.email_minutes, 1, 24 * 60),
             ("recovery.sms_minutes", self.recovery.sms_minutes, 1, 24 * 60),

@@ -17,6 +17,7 @@
 //! ```
 
 mod departures;
+mod hashing;
 mod limits;
 mod password;
 mod read;
@@ -29,6 +30,7 @@ use crate::finding::{Code, Finding};
 use crate::text_enum::text_enum;
 use crate::words::{Resource, Role};
 
+pub use hashing::HashingLimits;
 pub use password::{Argon2Cost, PasswordPolicy, TemporaryPasswordPolicy};
 
 text_enum! {
@@ -245,11 +247,13 @@ pub struct SessionPolicy {
     pub absolute_hours: u32,
     /// How long one with "remember me" lasts, used or not; 0 turns it off.
     pub remember_days: u32,
+    /// How long a device is known after a sign-in (E4).
+    pub device_days: u32,
 }
 
 impl Default for SessionPolicy {
     fn default() -> Self {
-        Self { idle_minutes: 15, absolute_hours: 12, remember_days: 30 }
+        Self { idle_minutes: 15, absolute_hours: 12, remember_days: 30, device_days: 180 }
     }
 }
 

@@ -14,5 +14,5 @@ mod role;
 mod tie;
 
 pub use period::Period;
-pub use role::{PartyFacts, conveys, role_fits};
+pub use role::{PartyFacts, conveyed, conveys, role_fits};
 pub use tie::{Tie, check_tie};

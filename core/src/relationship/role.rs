@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
+use super::Tie;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::words::{PartyKind, Role, TieKind};
@@ -69,4 +71,24 @@ pub const fn conveys(kind: TieKind) -> Option<Role> {
         | TieKind::Guardian
         | TieKind::Caregiver => None,
     }
+}
+
+/// The roles that the ties of a party convey at that moment: they begin and
+/// end with the ties, and are stored nowhere.
+///
+/// ```
+/// use carekey::relationship::{Period, Tie, conveyed};
+/// use carekey::{PartyId, Role, TieKind};
+/// use time::macros::datetime;
+///
+/// let (who, of) = (PartyId(uuid::Uuid::from_u128(1)), PartyId(uuid::Uuid::from_u128(2)));
+/// let begins_at = datetime!(2026-11-22 9:00 UTC);
+/// let period = Period { begins_at, ends_at: Some(datetime!(2026-12-01 0:00 UTC)) };
+/// let tie = Tie { kind: TieKind::Payer, who, of, period };
+/// assert!(conveyed(who, &[tie], begins_at).contains(&Role::Payer));
+/// assert!(conveyed(who, &[tie], datetime!(2026-12-01 0:00 UTC)).is_empty());
+/// ```
+pub fn conveyed(who: PartyId, ties: &[Tie], at: OffsetDateTime) -> BTreeSet<Role> {
+    let mine = ties.iter().filter(|tie| tie.who == who && tie.period.in_force(at));
+    mine.filter_map(|tie| conveys(tie.kind)).collect()
 }

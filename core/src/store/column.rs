@@ -1,12 +1,15 @@
 //! The values of columns, and how Rust types become them.
 
+use core::marker::PhantomData;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::StoreError;
 use super::table::ColumnType;
 use crate::id::{
-    AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
+    AccountId, AgencyId, ApplicationId, ContactId, EventId, GrantId, InvitationId, LinkId, MessageId, PartyId,
+    RecordId, TieId, TokenId,
 };
 use crate::time_ms;
 
@@ -38,6 +41,43 @@ impl core::fmt::Debug for Value {
         })
     }
 }
+
+/// A column of one record, with the type of its values: what a
+/// [`Select`](super::Select) names.
+pub struct Col<R, T> {
+    name: &'static str,
+    of: PhantomData<fn() -> (R, T)>,
+}
+
+impl<R, T> Clone for Col<R, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, T> Copy for Col<R, T> {}
+
+impl<R, T> Col<R, T> {
+    pub(super) const fn named(name: &'static str) -> Self {
+        Self { name, of: PhantomData }
+    }
+
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// What a column of type `T` can be compared with: its own type, and of one
+/// that may be null also what stands in it.
+pub trait Fits<T>: Column {}
+
+impl<T: Column> Fits<T> for T {}
+impl<T: Column> Fits<Option<T>> for T {}
+impl<T: Column> Fits<T> for &T {}
+impl<T: Column> Fits<Option<T>> for &T {}
+impl Fits<String> for &str {}
+impl Fits<Option<String>> for &str {}
 
 /// One row: a value for each column of its table, in the table's order.
 pub type Row = Vec<Value>;
@@ -179,6 +219,19 @@ impl<T: Column> Column for &T {
     }
 }
 
+/// What a text is compared with.
+impl Column for &str {
+    const TYPE: ColumnType = ColumnType::Text;
+
+    fn to_value(&self) -> Value {
+        Value::Text((*self).to_owned())
+    }
+
+    fn from_value(_: Value) -> Result<Self, StoreError> {
+        Err(damaged())
+    }
+}
+
 impl Column for Uuid {
     const TYPE: ColumnType = ColumnType::Id;
 
@@ -214,6 +267,8 @@ id_columns!(
     AgencyId,
     PartyId,
     AccountId,
+    ContactId,
+    LinkId,
     TieId,
     ApplicationId,
     InvitationId,
@@ -252,6 +307,7 @@ word_columns!(
     crate::words::Method,
     crate::policy::EnrolmentScheme,
     crate::words::Stage,
+    crate::words::LinkAct,
     crate::words::Purpose,
     crate::words::EventKind,
     crate::words::ActorKind,
@@ -286,8 +342,9 @@ macro_rules! json_columns {
             const TYPE: ColumnType = ColumnType::Text;
 
             fn to_value(&self) -> Value {
-                // Plain data without a map keyed by anything but words: it always serializes.
-                Value::Text(serde_json::to_string(self).unwrap_or_default())
+                // Plain data without a map keyed by anything but words: it always
+                // serializes. If ever it did not, no column of them takes a null.
+                serde_json::to_string(self).map_or(Value::Null, Value::Text)
             }
 
             fn from_value(value: Value) -> Result<Self, StoreError> {
@@ -297,4 +354,11 @@ macro_rules! json_columns {
     )+ };
 }
 
-json_columns!(crate::policy::Policy, crate::finding::Params, crate::description::Description);
+json_columns!(
+    crate::account::LiveCodes,
+    crate::account::Refusals,
+    crate::account::SourceTally,
+    crate::policy::Policy,
+    crate::finding::Params,
+    crate::description::Description,
+);

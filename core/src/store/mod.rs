@@ -19,6 +19,7 @@ pub(crate) mod key;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod query;
 pub mod record;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod sql;
@@ -28,10 +29,11 @@ mod table;
 
 use crate::id::AgencyId;
 
-pub use column::{Column, Row, Value};
+pub use column::{Col, Column, Fits, Row, Value};
 pub use memory::MemoryStore;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
+pub use query::Query;
 pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
@@ -39,7 +41,7 @@ pub use table::{ColumnType, Table, TableColumn};
 
 /// The version of the tables in this release. A store of a newer version is
 /// refused, an older one is migrated.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]
@@ -228,6 +230,8 @@ pub enum Test {
     Is(Value),
     /// It has one of these values. Stores split long lists themselves.
     In(Vec<Value>),
+    /// It has none of these values; a null fits neither way.
+    NoneOf(Vec<Value>),
     /// It lies below this value.
     Below(Value),
     /// It is this value or lies above it.

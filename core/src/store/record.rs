@@ -7,16 +7,21 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::StoreResult;
-use super::column::{Column, Row, Value, damaged};
+use super::column::{Col, Column, Row, Value, damaged};
 use super::table::{Table, TableColumn};
+use crate::account::{LiveCodes, Refusals, SourceTally, Throttle as Failures};
 use crate::description::Description;
 use crate::finding::{Locale, Params};
+use crate::history::Head;
 use crate::id::{
-    AccountId, AgencyId, ApplicationId, EventId, GrantId, InvitationId, MessageId, PartyId, RecordId, TieId, TokenId,
+    AccountId, AgencyId, ApplicationId, ContactId, EventId, GrantId, InvitationId, LinkId, MessageId, PartyId,
+    RecordId, TieId, TokenId,
 };
+use crate::invitation::Invitation as InvitationLife;
 use crate::policy::{EnrolmentScheme, Policy};
 use crate::words::{
-    ActorKind, EventKind, MessageKind, MessageState, Method, PartyKind, Purpose, Resource, Role, Stage, TieKind,
+    ActorKind, EventKind, LinkAct, MessageKind, MessageState, Method, PartyKind, Purpose, Resource, Role, Stage,
+    TieKind,
 };
 
 /// A Rust type that rests as a row.
@@ -53,6 +58,7 @@ macro_rules! records {
         $name:ident $table:literal {
             unique: [$([$($unique:literal),+]),*],
             indexes: [$([$($index:literal),+]),*],
+            $( embeds: $rule:ident: $struct:ty { $($part:ident),+ }, )?
             $(#[$idmeta:meta])*
             id: $id:ty,
             $( $(#[$fmeta:meta])* $field:ident: $type:ty, )*
@@ -70,6 +76,29 @@ macro_rules! records {
                 pub revision: i64,
                 $( $(#[$fmeta])* pub $field: $type, )*
             }
+
+            /// Its columns, by which rows are found and sorted.
+            #[allow(non_upper_case_globals, missing_docs, reason = "each is documented where the field is")]
+            impl $name {
+                pub const id: Col<Self, $id> = Col::named("id");
+                $( pub const $field: Col<Self, $type> = Col::named(stringify!($field)); )*
+            }
+
+            $(
+                /// What the rule keeps, as the rule knows it.
+                impl $name {
+                    /// The rule's own struct, from the columns.
+                    pub fn $rule(&self) -> $struct {
+                        type Embedded = $struct;
+                        Embedded { $( $part: self.$part.clone(), )+ }
+                    }
+
+                    /// Writes the rule's own struct into the columns.
+                    pub fn keep(&mut self, kept: $struct) {
+                        $( self.$part = kept.$part; )+
+                    }
+                }
+            )?
 
             impl Record for $name {
                 const TABLE: &'static Table = &Table {
@@ -166,23 +195,34 @@ records! {
         policy: Policy,
         /// When it was created.
         created_at: OffsetDateTime,
-        /// How many lines its own history has (H).
-        history_length: i64,
-        /// The keyed hash over the whole history, and its length (H).
-        history_head: Vec<u8>,
+    }
+
+    /// One of the strands of the agency's own history (H): each is a chain, and
+    /// an act adds to any one of them, so that no act waits for another.
+    Strand "strand" {
+        unique: [],
+        indexes: [],
+        embeds: head: Head { length, mac },
+        /// Derived from the agency and the strand's number; the subject of its lines.
+        id: RecordId,
+        /// How many lines it has.
+        length: i64,
+        /// The keyed hash over the whole strand, and its length.
+        mac: Vec<u8>,
     }
 
     /// A person or an organization that the agency knows.
     Party "party" {
         unique: [["external_id"]],
-        indexes: [["account"], ["name_key"], ["email_canonical"], ["phone_e164"]],
+        indexes: [["name_key"], ["email_canonical"], ["phone_e164"]],
         /// Time-ordered.
         id: PartyId,
         /// Person or organization.
         kind: PartyKind,
         /// How the host or the roster knows it.
         external_id: Option<String>,
-        /// What it is to the agency: `,caregiver,client,`.
+        /// What the office made it; what its ties convey is derived, never
+        /// stored (R).
         roles: BTreeSet<Role>,
         /// As it is shown: `Wright, Sue` becomes `Sue Wright`.
         display_name: String,
@@ -208,8 +248,6 @@ records! {
         preferred: Option<Method>,
         /// Their language; by default the agency's.
         locale: Option<Locale>,
-        /// Their login.
-        account: Option<AccountId>,
         /// The current invitation.
         invitation: Option<InvitationId>,
         /// When the agency came to know them.
@@ -218,7 +256,8 @@ records! {
         deleted_at: Option<OffsetDateTime>,
     }
 
-    /// A login of one party.
+    /// A login of one person. To whom it belongs its links say, and where its
+    /// user is reached its contacts.
     Account "account" {
         unique: [["username_canonical"]],
         indexes: [["display_key"]],
@@ -228,9 +267,6 @@ records! {
         username: String,
         /// In canonical form (U6).
         username_canonical: String,
-        /// The party whose login it is; none yet for an account that came
-        /// before its staff record (A2).
-        party: Option<PartyId>,
         /// As it is shown.
         display_name: String,
         /// The display name in canonical form, by which lists are sorted.
@@ -239,33 +275,26 @@ records! {
         first_name: Option<String>,
         /// Family name.
         last_name: Option<String>,
-        /// Where mail for this account goes.
-        email: Option<String>,
-        /// Where SMS for this account go, in E.164.
-        phone_e164: Option<String>,
         /// Its language; by default the agency's.
         locale: Option<Locale>,
         /// How it gets its first password (E1).
         enrolment: EnrolmentScheme,
         /// How far it got (E2).
         stage: Stage,
-        /// An Argon2id string, or the keyed digest of a generated temporary
-        /// password.
+        /// The contact that its first message, or the last one sent in its
+        /// place, went to.
+        written_to: Option<ContactId>,
+        /// An Argon2id string, the keyed digest of a generated temporary
+        /// password, or an imported hash, sealed with the key (P7).
         password: Option<String>,
+        /// What evaluating it costs, where that is not a hash of the policy (P7).
+        password_class: Option<String>,
         /// When that was set.
         password_set_at: Option<OffsetDateTime>,
         /// When a temporary password ends to open anything (P8).
         password_expires_at: Option<OffsetDateTime>,
         /// Counted up to end all sessions and steps at once (E5).
         epoch: i64,
-        /// Failures in a row (E4).
-        failures: u32,
-        /// Attempts that were let in and are not decided yet (E4).
-        attempts_open: u32,
-        /// When open attempts count as failures: their process died.
-        attempts_until: Option<OffsetDateTime>,
-        /// Until when sign-in is refused (E4).
-        locked_until: Option<OffsetDateTime>,
         /// The last sign-in (A3).
         last_sign_in_at: Option<OffsetDateTime>,
         /// When it was created (A3).
@@ -286,20 +315,87 @@ records! {
         history_head: Vec<u8>,
     }
 
+    /// Where the user of an account is reached (C1). One is proven when
+    /// something that was sent to it came back; one beside it that is not
+    /// waits to be confirmed.
+    Contact "contact" {
+        unique: [],
+        indexes: [["account"], ["canonical"]],
+        /// Time-ordered.
+        id: ContactId,
+        /// Whose it is.
+        account: AccountId,
+        /// E-mail or SMS.
+        method: Method,
+        /// Where messages go: the form that mailers take, as it was typed.
+        address: String,
+        /// In canonical form (U6).
+        canonical: String,
+        /// Since when.
+        added_at: OffsetDateTime,
+        /// When its user showed it to be theirs.
+        proven_at: Option<OffsetDateTime>,
+        /// When the owner of the earlier one objected to it (C2).
+        objected_at: Option<OffsetDateTime>,
+    }
+
+    /// Which account belongs to which party or application, since when, until
+    /// when, by which act (C5). What an account is allowed follows from these.
+    Link "link" {
+        unique: [["sole"]],
+        indexes: [["account"], ["party"], ["application"]],
+        /// Time-ordered.
+        id: LinkId,
+        /// The account.
+        account: AccountId,
+        /// The party; of an application, its family.
+        party: PartyId,
+        /// The application, where it is for one alone.
+        application: Option<ApplicationId>,
+        /// Whatever can have but one link in force: an application, or a party
+        /// that is no family; nothing once it ended.
+        sole: Option<Uuid>,
+        /// Since when.
+        since: OffsetDateTime,
+        /// Until when; the moment itself is outside.
+        ends_at: Option<OffsetDateTime>,
+        /// By which act it came to be.
+        act: LinkAct,
+        /// Who did it, by name.
+        by: String,
+    }
+
+    /// How many accounts have a password of a kind that costs something else
+    /// than a hash of the policy (P7).
+    PasswordShare "password_share" {
+        unique: [],
+        indexes: [],
+        /// Derived from the class.
+        id: RecordId,
+        /// The class.
+        class: String,
+        /// How many accounts.
+        count: i64,
+    }
+
     /// A name that was used once and is never given to another (U4, U6).
     UsedName "used_name" {
         unique: [["skeleton"]],
-        indexes: [],
+        indexes: [["account"]],
         /// Derived from the skeleton.
         id: RecordId,
-        /// The UTS 39 skeleton of the canonical form.
+        /// The UTS 39 skeleton of the canonical form; of the e-mail or phone
+        /// of someone deleted, a keyed digest of it.
         skeleton: String,
-        /// The canonical form that was claimed first.
+        /// The canonical form that was claimed first; empty where only the
+        /// digest is left.
         canonical: String,
         /// Whose it is.
         account: AccountId,
         /// Since when.
         claimed_at: OffsetDateTime,
+        /// Since when its owner is deleted.
+        retired_at: Option<OffsetDateTime>,
     }
 
     /// A password of the past (P4).
@@ -343,8 +439,6 @@ records! {
         purpose: Purpose,
         /// The keyed digest of the token.
         digest: Vec<u8>,
-        /// The keyed digest of a code that belongs to the step (E6).
-        code_digest: Option<Vec<u8>>,
         /// When it was made.
         created_at: OffsetDateTime,
         /// When it ends, used or not.
@@ -362,12 +456,17 @@ records! {
         /// Whether "remember me" was ticked at the sign-in that it comes from:
         /// each step hands it on, so that the session is granted with it (E5).
         remember: bool,
+        /// From where it was asked for, as the host worded it.
+        source: Option<String>,
+        /// The contact that it is about, for a link that confirms one (C2).
+        contact: Option<ContactId>,
     }
 
     /// An invitation: a link and a code (I).
     Invitation "invitation" {
         unique: [["link_digest"], ["code_digest"]],
         indexes: [["party"]],
+        embeds: life: InvitationLife { contact, method, issued_at, expires_at, superseded_at, redeemed_at },
         /// Time-ordered.
         id: InvitationId,
         /// Who is invited.
@@ -395,7 +494,7 @@ records! {
     /// A child-care application that a family submitted.
     Application "application" {
         unique: [["number"]],
-        indexes: [["family"], ["account"], ["family_name"]],
+        indexes: [["family"], ["family_name"]],
         /// Time-ordered.
         id: ApplicationId,
         /// The number that the office knows it by.
@@ -404,8 +503,6 @@ records! {
         family: PartyId,
         /// The family's name, by which it is found.
         family_name: String,
-        /// The account it is linked to.
-        account: Option<AccountId>,
         /// When it was submitted.
         submitted_at: OffsetDateTime,
         /// The current invitation.
@@ -415,7 +512,7 @@ records! {
     /// A tie: `who` is the `kind` of `of` (R).
     Tie "tie" {
         unique: [],
-        indexes: [["who"], ["of"]],
+        indexes: [["who"], ["of"], ["enrols_at"]],
         /// Time-ordered.
         id: TieId,
         /// What `who` is to `of`.
@@ -428,6 +525,8 @@ records! {
         begins_at: OffsetDateTime,
         /// Until when; the moment itself is outside.
         ends_at: Option<OffsetDateTime>,
+        /// When it begins and enrols `who` (R); nothing once that is done.
+        enrols_at: Option<OffsetDateTime>,
     }
 
     /// A grant of one resource to a member of the office staff (V).
@@ -451,7 +550,7 @@ records! {
     /// A message that waits for the host's mailer or gateway (N).
     Message "message" {
         unique: [],
-        indexes: [["state", "due_at"], ["account"]],
+        indexes: [["state", "due_at"], ["account"], ["invitation"], ["created_at"]],
         /// Time-ordered.
         id: MessageId,
         /// What it says.
@@ -464,6 +563,10 @@ records! {
         locale: Locale,
         /// The account it is about.
         account: Option<AccountId>,
+        /// The invitation that it carries.
+        invitation: Option<InvitationId>,
+        /// When what it carries is dead: it is withdrawn then.
+        expires_at: Option<OffsetDateTime>,
         /// What the text speaks of, without secrets.
         params: Params,
         /// The secrets of the text, sealed with the agency's key; gone once sent.
@@ -508,23 +611,66 @@ records! {
         mac: Vec<u8>,
     }
 
-    /// Failures of those who knock without an account: at invitation codes
-    /// (I3), at unknown names (E3), at recovery (E6).
+    /// Failures of one way in (E4): of an account, of a device that is known,
+    /// of a name that nobody has, of a contact at which codes are guessed.
     Throttle "throttle" {
         unique: [],
-        indexes: [],
-        /// Derived from what is being guessed at.
+        indexes: [["touched_at"]],
+        embeds: throttle: Failures { failures, open, open_until, locked_until },
+        /// Derived from the way in and from whose it is.
         id: RecordId,
+        /// Whose it is, where somebody's.
+        account: Option<AccountId>,
         /// Failures in a row.
         failures: u32,
         /// Attempts that were let in and are not decided yet.
-        attempts_open: u32,
-        /// When open attempts count as failures.
-        attempts_until: Option<OffsetDateTime>,
+        open: u32,
+        /// When open attempts count as failures: their process died.
+        open_until: Option<OffsetDateTime>,
         /// Until when further ones are refused.
         locked_until: Option<OffsetDateTime>,
+        /// Refusals that no line of the history tells yet (E4, H).
+        refusals: Refusals,
         /// When it was last written.
         touched_at: OffsetDateTime,
+    }
+
+    /// The codes that were sent to one contact and are good (E4, E6).
+    CodeBook "code_book" {
+        unique: [],
+        indexes: [["touched_at"]],
+        /// Derived from the contact.
+        id: RecordId,
+        /// What the rule keeps of them.
+        codes: LiveCodes,
+        /// When it was last written.
+        touched_at: OffsetDateTime,
+    }
+
+    /// From one network, the names at which someone failed (E4).
+    SourceCount "source_count" {
+        unique: [],
+        indexes: [["touched_at"]],
+        /// Derived from the network.
+        id: RecordId,
+        /// What the rule keeps of them.
+        tally: SourceTally,
+        /// When it was last written.
+        touched_at: OffsetDateTime,
+    }
+
+    /// What the office decided of who is who (C4): asked once.
+    Decision "who_decision" {
+        unique: [],
+        indexes: [["party"]],
+        /// Derived from what the row says of the person.
+        id: RecordId,
+        /// The digest of that ([`WhoDecision`](crate::roster::WhoDecision)).
+        said: String,
+        /// The party that it is; nothing where it is another person.
+        party: Option<PartyId>,
+        /// When it was decided.
+        decided_at: OffsetDateTime,
     }
 
     /// A text that an agency put in the place of the one that ships (N).

@@ -154,6 +154,11 @@ impl<'a> Query<'a> {
                 let mark = self.mark::<D>(Bound::Text(text));
                 self.sql.push_str(&D::contains(&name, &mark));
             }
+            Test::NoneOf(values) => {
+                let fitting = values.iter().filter(|value| fits(value)).collect();
+                let mark = self.mark::<D>(Bound::List(column, fitting));
+                self.sql.push_str(&format!("NOT ({})", D::among(&name, &mark)));
+            }
             Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
                 let mark = self.mark::<D>(Bound::Text(word));
                 self.sql.push_str(&D::has(&name, &mark));

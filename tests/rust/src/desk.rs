@@ -6,6 +6,7 @@ mod people;
 mod rows;
 mod snapshot;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -131,6 +132,11 @@ pub fn settings(code: &str, policy: Policy) -> AgencySettings {
     let mut settings = AgencySettings::new(code, "Harbor Home Care", "https://portal.example.com");
     settings.policy = policy;
     settings
+}
+
+/// A progress that never stops the work.
+pub fn go_on(_: carekey::agency::Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Support, as tests act.

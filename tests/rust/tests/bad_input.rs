@@ -85,7 +85,7 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
             "batch",
             Box::new(move |office| {
                 office
-                    .batch(OfficeAction::Invite, &[Invitee::Party(party)], None, time::OffsetDateTime::UNIX_EPOCH)
+                    .batch(OfficeAction::Invite, &[Invitee::Party(party)], None, time::OffsetDateTime::UNIX_EPOCH, &mut go_on)
                     .map(drop)
             }),
         ),

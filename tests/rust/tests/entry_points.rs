@@ -155,7 +155,7 @@ impl Entry {
         let held = |person: Person, hold: Hold| Held { person, invited: None, hold };
         let remembered = |person: &Person| {
             let password = Secret::from(GOOD);
-            let credentials = carekey::Credentials { username: &person.username, password: &password, remember: true };
+            let credentials = carekey::Credentials { username: &person.username, password: &password, remember: true, device: None };
             match desk.agency.sign_in(&credentials, &Source::UNKNOWN).unwrap() {
                 carekey::SignIn::Granted(session) => session,
                 other => panic!("{other:?}"),

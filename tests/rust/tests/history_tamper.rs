@@ -19,7 +19,7 @@ fn desk() -> (Desk, Person, Connection) {
     let sue = desk.caregiver("Sue Wright", "sue@example.com");
     let source = Source::new("203.0.113.7, portal");
     let wrong = Secret::from("wrong");
-    let credentials = carekey::Credentials { username: &sue.username, password: &wrong, remember: false };
+    let credentials = carekey::Credentials { username: &sue.username, password: &wrong, remember: false, device: None };
     assert!(matches!(desk.agency.sign_in(&credentials, &source).unwrap(), SignIn::Refused));
     desk.session(&sue.username, GOOD);
     desk.clock.advance(time::Duration::minutes(7));

@@ -193,7 +193,7 @@ fn what_is_over_is_tidied_up(desk: &Desk) {
     let agency = &desk.agency;
     let sue = desk.caregiver("Wright, Sue", "sue@example.com");
     let good = Secret::from(GOOD);
-    let credentials = carekey::Credentials { username: "sue@example.com", password: &good, remember: true };
+    let credentials = carekey::Credentials { username: "sue@example.com", password: &good, remember: true, device: None };
     let SignIn::Granted(remembered) = agency.sign_in(&credentials, NOWHERE).unwrap() else { panic!("granted") };
     let session = desk.session("sue@example.com", GOOD);
     let _ = sign_in(agency, "nobody@example.com", "wrong");
@@ -345,10 +345,10 @@ fn a_batch_sent_twice_sends_nothing_twice(desk: &Desk) {
         .collect();
     let listed = desk.clock.now();
     desk.clock.advance(Duration::minutes(2));
-    let rows = office.batch(OfficeAction::Invite, &items, None, listed).unwrap();
+    let rows = office.batch(OfficeAction::Invite, &items, None, listed, &mut go_on).unwrap();
     assert!(rows.iter().all(|row| row.done && row.findings.is_empty()));
     assert_eq!(desk.mail().len(), 3);
-    let again = office.batch(OfficeAction::Invite, &items, None, listed).unwrap();
+    let again = office.batch(OfficeAction::Invite, &items, None, listed, &mut go_on).unwrap();
     assert_eq!(codes(&again), [Some(Code::InvitationAlreadySent); 3]);
 
     // Looked at again: two are to be sent once more. The work stops after one,
@@ -356,20 +356,20 @@ fn a_batch_sent_twice_sends_nothing_twice(desk: &Desk) {
     desk.clock.advance(Duration::days(3));
     let listed = desk.clock.now();
     desk.clock.advance(Duration::minutes(2));
-    assert!(office.batch(OfficeAction::Reinvite, &items[..1], None, listed).unwrap()[0].done);
+    assert!(office.batch(OfficeAction::Reinvite, &items[..1], None, listed, &mut go_on).unwrap()[0].done);
     let first = desk.one_mail();
-    let rows = office.batch(OfficeAction::Reinvite, &items[..2], None, listed).unwrap();
+    let rows = office.batch(OfficeAction::Reinvite, &items[..2], None, listed, &mut go_on).unwrap();
     assert_eq!(codes(&rows), [Some(Code::InvitationAlreadySent), None]);
     assert_eq!(rows.iter().map(|row| row.done).collect::<Vec<_>>(), [false, true]);
     assert_eq!(desk.mail().len(), 1);
-    let rows = office.batch(OfficeAction::Reinvite, &items[..2], None, listed).unwrap();
+    let rows = office.batch(OfficeAction::Reinvite, &items[..2], None, listed, &mut go_on).unwrap();
     assert_eq!(codes(&rows), [Some(Code::InvitationAlreadySent); 2]);
     assert!(desk.mail().is_empty());
     // The one that was sent is the one that is good.
     desk.agency.redeem_code(&first.code(), "adams@example.com", None, NOWHERE).unwrap();
-    let rows = office.batch(OfficeAction::Reinvite, &items, None, desk.clock.now()).unwrap();
+    let rows = office.batch(OfficeAction::Reinvite, &items, None, desk.clock.now(), &mut go_on).unwrap();
     assert_eq!(codes(&rows), [Some(Code::InvitationAlreadyLinked), None, None]);
-    let rows = office.batch(OfficeAction::Unlink, &items, None, listed).unwrap();
+    let rows = office.batch(OfficeAction::Unlink, &items, None, listed, &mut go_on).unwrap();
     assert_eq!(codes(&rows), [None, Some(Code::InvitationNotLinked), Some(Code::InvitationNotLinked)]);
 }
 

@@ -426,7 +426,7 @@ fn nothing_crosses_agencies(desk: &Desk) {
     refused(office.end_grant(here.grant), Code::GrantNotFound);
     refused(office.unlink(Invitee::Application(here.application)), Code::ApplicationNotFound);
     let rows = office
-        .batch(OfficeAction::Reinvite, &[Invitee::Application(here.application)], None, desk.clock.now())
+        .batch(OfficeAction::Reinvite, &[Invitee::Application(here.application)], None, desk.clock.now(), &mut go_on)
         .unwrap();
     assert_eq!(rows[0].findings[0].code, Code::ApplicationNotFound);
     assert_eq!(desk.snapshot(), before, "nothing was written anywhere");
@@ -436,7 +436,7 @@ fn nothing_crosses_agencies(desk: &Desk) {
     refused(guess.map(drop), Code::InvitationRefused);
     let password = Secret::from("wrong");
     for _ in 0..5 {
-        let credentials = Credentials { username: "cat@example.com", password: &password, remember: false };
+        let credentials = Credentials { username: "cat@example.com", password: &password, remember: false, device: None };
         assert!(matches!(agency.sign_in(&credentials, &Source::UNKNOWN).unwrap(), SignIn::Refused));
     }
     assert!(matches!(sign_in(agency, "cat@example.com", GOOD), SignIn::Refused));

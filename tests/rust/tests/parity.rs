@@ -24,7 +24,7 @@ fn policy() -> Policy {
 fn counted(desk: &Desk, username: &str, password: &str) -> (SignIn, u64) {
     let before = desk.directory.hash_operations();
     let password = Secret::from(password);
-    let credentials = Credentials { username, password: &password, remember: false };
+    let credentials = Credentials { username, password: &password, remember: false, device: None };
     let answer = desk.agency.sign_in(&credentials, &Source::new("203.0.113.7")).unwrap();
     (answer, desk.directory.hash_operations() - before)
 }

@@ -199,7 +199,7 @@ fn every_outcome_of_sign_in_is_two_commits_and_one_hash_between_them() {
     let mut seen = Vec::new();
     let mut outcome = |what: &'static str, username: &str, password: &str| -> SignIn {
         let password = Secret::from(password);
-        let credentials = Credentials { username, password: &password, remember: false };
+        let credentials = Credentials { username, password: &password, remember: false, device: None };
         let (cost, answer) =
             counted.cost(|desk| desk.agency.sign_in(&credentials, &Source::new("203.0.113.7")).unwrap());
         if matches!(answer, SignIn::Refused) {

@@ -90,7 +90,7 @@ fn rows_are_the_same_after_closing_and_opening() {
 
 /// Signs in with "remember me".
 fn remembered(agency: &Agency, username: &str, password: &Secret) -> SignIn {
-    agency.sign_in(&Credentials { username, password, remember: true }, &Source::UNKNOWN).unwrap()
+    agency.sign_in(&Credentials { username, password, remember: true, device: None }, &Source::UNKNOWN).unwrap()
 }
 
 /// Makes the file one of version 1: the tables of that release, with what they

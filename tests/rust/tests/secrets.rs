@@ -110,7 +110,7 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     let answers: Vec<Answer<'_>> =
         questions.iter().zip(texts).map(|(question, answer)| Answer { question, answer }).collect();
     let sign_in = |username: &str, password: &Secret| {
-        agency.sign_in(&Credentials { username, password, remember: true }, nowhere).unwrap()
+        agency.sign_in(&Credentials { username, password, remember: true, device: None }, nowhere).unwrap()
     };
 
     // A caregiver by link, with questions, a change, an old password.

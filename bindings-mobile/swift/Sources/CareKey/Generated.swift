@@ -2151,12 +2151,13 @@ open class Usernames: UsernamesProtocol, @unchecked Sendable {
     /**
      * A new batch: the agency's policy, its `prefix` for staff names (at most
      * 8 letters or digits, may be empty), its `country` (two capital letters),
-     * and the names in canonical form that it uses or once used.
+     * the names in canonical form that it uses or once used, and those of
+     * people who were deleted.
      *
      * Throws `Invalid` with the findings `policy.pattern`, `agency.prefix` and
      * `agency.country`.
      */
-public convenience init(policy: Policy, prefix: String, country: String, taken: [String])throws  {
+public convenience init(policy: Policy, prefix: String, country: String, taken: [String], retired: [String] = [])throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeCarekeyError_lift) {
         uniffiCallStatus in
@@ -2164,7 +2165,8 @@ public convenience init(policy: Policy, prefix: String, country: String, taken: 
         FfiConverterTypePolicy_lower(policy),
         FfiConverterString.lower(prefix),
         FfiConverterString.lower(country),
-        FfiConverterSequenceString.lower(taken),uniffiCallStatus
+        FfiConverterSequenceString.lower(taken),
+        FfiConverterSequenceString.lower(retired),uniffiCallStatus
     )
 }
     self.init(unsafeFromHandle: handle)
@@ -4678,6 +4680,11 @@ public struct UsernameRequest: Equatable, Hashable {
      * The name in canonical form that this person has already.
      */
     public var own: String?
+    /**
+     * The names in canonical form that this person had before: they may come
+     * back to one of them, also where it was retired.
+     */
+    public var earlier: [String]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4702,7 +4709,11 @@ public struct UsernameRequest: Equatable, Hashable {
          */phone: String? = nil,
         /**
          * The name in canonical form that this person has already.
-         */own: String? = nil) {
+         */own: String? = nil,
+        /**
+         * The names in canonical form that this person had before: they may come
+         * back to one of them, also where it was retired.
+         */earlier: [String] = []) {
         self.line = line
         self.scheme = scheme
         self.name = name
@@ -4710,6 +4721,7 @@ public struct UsernameRequest: Equatable, Hashable {
         self.email = email
         self.phone = phone
         self.own = own
+        self.earlier = earlier
     }
 
 
@@ -4734,7 +4746,8 @@ public struct FfiConverterTypeUsernameRequest: FfiConverterRustBuffer {
                 username: FfiConverterOptionString.read(from: &buf),
                 email: FfiConverterOptionString.read(from: &buf),
                 phone: FfiConverterOptionString.read(from: &buf),
-                own: FfiConverterOptionString.read(from: &buf)
+                own: FfiConverterOptionString.read(from: &buf),
+                earlier: FfiConverterSequenceString.read(from: &buf)
         )
     }
 
@@ -4746,6 +4759,7 @@ public struct FfiConverterTypeUsernameRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.email, into: &buf)
         FfiConverterOptionString.write(value.phone, into: &buf)
         FfiConverterOptionString.write(value.own, into: &buf)
+        FfiConverterSequenceString.write(value.earlier, into: &buf)
     }
 }
 
@@ -5371,6 +5385,10 @@ public enum Clash: Equatable, Hashable {
      */
     case taken
     /**
+     * The same name, of someone who was deleted.
+     */
+    case retired
+    /**
      * A name that looks alike.
      */
     case confusable(
@@ -5401,7 +5419,9 @@ public struct FfiConverterTypeClash: FfiConverterRustBuffer {
 
         case 1: return .taken
 
-        case 2: return .confusable(other: try FfiConverterString.read(from: &buf)
+        case 2: return .retired
+
+        case 3: return .confusable(other: try FfiConverterString.read(from: &buf)
         )
 
         default: throw UniffiInternalError.unexpectedEnumCase
@@ -5416,8 +5436,12 @@ public struct FfiConverterTypeClash: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
 
 
-        case let .confusable(other):
+        case .retired:
             writeInt(&buf, Int32(2))
+
+
+        case let .confusable(other):
+            writeInt(&buf, Int32(3))
             FfiConverterString.write(other, into: &buf)
 
         }
@@ -6939,6 +6963,19 @@ public enum Step: Equatable, Hashable, CaseIterable {
      * Choosing a new password after all that was asked.
      */
     case newPassword
+    /**
+     * A device from which the user signed in before.
+     */
+    case device
+    /**
+     * Confirming a new e-mail or phone, by the link that was sent to it.
+     */
+    case confirmContact
+    /**
+     * Objecting to a new e-mail or phone, by the link that was sent to the
+     * earlier one.
+     */
+    case objectToContact
 
 
 
@@ -6986,6 +7023,12 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
 
         case 7: return .newPassword
 
+        case 8: return .device
+
+        case 9: return .confirmContact
+
+        case 10: return .objectToContact
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -7020,6 +7063,18 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
 
         case .newPassword:
             writeInt(&buf, Int32(7))
+
+
+        case .device:
+            writeInt(&buf, Int32(8))
+
+
+        case .confirmContact:
+            writeInt(&buf, Int32(9))
+
+
+        case .objectToContact:
+            writeInt(&buf, Int32(10))
 
         }
     }
@@ -8775,6 +8830,20 @@ public func checkTie(kind: TieKind, who: PartyFacts, of: PartyFacts, period: Per
 })
 }
 /**
+ * The roles that the ties of a party convey at that moment: they begin and end
+ * with the ties.
+ */
+public func conveyedRoles(who: PartyId, ties: [Tie], at: Moment) -> Set<Role>  {
+    return try!  FfiConverterSetTypeRole.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_func_conveyed_roles(
+        FfiConverterTypePartyId_lower(who),
+        FfiConverterSequenceTypeTie.lower(ties),
+        FfiConverterTypeMoment_lower(at),uniffiCallStatus
+    )
+})
+}
+/**
  * The role that a tie gives to whoever has it, while it is in force.
  */
 public func roleConveyedBy(kind: TieKind) -> Role?  {
@@ -8848,13 +8917,15 @@ public func checkPhone(text: String, country: String) -> PhoneCheck  {
 }
 /**
  * Whether a name in canonical form is in use, or looks like one that is.
+ * `retired` are the names of people who were deleted.
  */
-public func findClash(name: String, taken: [String]) -> Clash?  {
+public func findClash(name: String, taken: [String], retired: [String] = []) -> Clash?  {
     return try!  FfiConverterOptionTypeClash.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_carekey_mobile_fn_func_find_clash(
         FfiConverterString.lower(name),
-        FfiConverterSequenceString.lower(taken),uniffiCallStatus
+        FfiConverterSequenceString.lower(taken),
+        FfiConverterSequenceString.lower(retired),uniffiCallStatus
     )
 })
 }
@@ -8960,6 +9031,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_check_tie() != 55285) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_carekey_mobile_checksum_func_conveyed_roles() != 17158) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_carekey_mobile_checksum_func_role_conveyed_by() != 7100) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -8975,7 +9049,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_check_phone() != 4573) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_find_clash() != 47491) {
+    if (uniffi_carekey_mobile_checksum_func_find_clash() != 55622) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_staff_name() != 18703) {
@@ -9110,7 +9184,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_constructor_snapshot_new() != 45596) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_constructor_usernames_new() != 65084) {
+    if (uniffi_carekey_mobile_checksum_constructor_usernames_new() != 17578) {
         return InitializationResult.apiChecksumMismatch
     }
 

@@ -528,7 +528,7 @@ void uniffi_carekey_mobile_fn_free_usernames(uint64_t handle, RustCallStatus *_N
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_CONSTRUCTOR_USERNAMES_NEW
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_CONSTRUCTOR_USERNAMES_NEW
-uint64_t uniffi_carekey_mobile_fn_constructor_usernames_new(uint64_t policy, RustBuffer prefix, RustBuffer country, RustBuffer taken, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_carekey_mobile_fn_constructor_usernames_new(uint64_t policy, RustBuffer prefix, RustBuffer country, RustBuffer taken, RustBuffer retired, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_USERNAMES_ACCEPT
@@ -783,6 +783,11 @@ RustBuffer uniffi_carekey_mobile_fn_func_check_role(RustBuffer role, RustBuffer 
 RustBuffer uniffi_carekey_mobile_fn_func_check_tie(RustBuffer kind, RustBuffer who, RustBuffer of, RustBuffer period, RustBuffer existing, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_CONVEYED_ROLES
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_CONVEYED_ROLES
+RustBuffer uniffi_carekey_mobile_fn_func_conveyed_roles(RustBuffer who, RustBuffer ties, int64_t at, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_ROLE_CONVEYED_BY
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_ROLE_CONVEYED_BY
 RustBuffer uniffi_carekey_mobile_fn_func_role_conveyed_by(RustBuffer kind, RustCallStatus *_Nonnull out_status
@@ -810,7 +815,7 @@ RustBuffer uniffi_carekey_mobile_fn_func_check_phone(RustBuffer text, RustBuffer
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_FIND_CLASH
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_FIND_CLASH
-RustBuffer uniffi_carekey_mobile_fn_func_find_clash(RustBuffer name, RustBuffer taken, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_carekey_mobile_fn_func_find_clash(RustBuffer name, RustBuffer taken, RustBuffer retired, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_STAFF_NAME
@@ -1188,6 +1193,12 @@ uint16_t uniffi_carekey_mobile_checksum_func_check_role(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_CHECK_TIE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_CHECK_TIE
 uint16_t uniffi_carekey_mobile_checksum_func_check_tie(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_CONVEYED_ROLES
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_CHECKSUM_FUNC_CONVEYED_ROLES
+uint16_t uniffi_carekey_mobile_checksum_func_conveyed_roles(void
 
 );
 #endif

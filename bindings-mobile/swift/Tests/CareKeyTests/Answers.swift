@@ -30,9 +30,10 @@ func answer(_ call: String, _ given: JSON) throws -> JSON? {
     case "username.canonical":
         return try JSON(canonicalUsername(typed: given.text("text"), country: given.text("country")))
     case "username.clash":
-        switch try findClash(name: given.text("name"), taken: given.texts("taken")) {
+        switch try findClash(name: given.text("name"), taken: given.texts("taken"), retired: given.texts("retired")) {
         case nil: return .object(["clash": .null])
         case .taken: return .object(["clash": .text("taken")])
+        case .retired: return .object(["clash": .text("retired")])
         case .confusable(let other): return .object(["clash": .text("confusable"), "other": .text(other)])
         }
     case "username.staff":
@@ -275,7 +276,7 @@ private func checkUsernames(_ given: JSON) throws -> JSON {
     let (names, findings) = try refusing {
         try Usernames(
             policy: policy(given, "username"), prefix: given.text("prefix"), country: given.text("country"),
-            taken: given.texts("taken"))
+            taken: given.texts("taken"), retired: given.texts("retired"))
     }
     guard let names else { return .object(["error": JSON(findings)]) }
     let rows = given.list("rows")
@@ -283,7 +284,7 @@ private func checkUsernames(_ given: JSON) throws -> JSON {
         try UsernameRequest(
             line: UInt64(row.number("line")), scheme: row.word("scheme"), name: person(row["name"]),
             username: row["username"]?.text, email: row["email"]?.text, phone: row["phone"]?.text,
-            own: row["own"]?.text)
+            own: row["own"]?.text, earlier: row.texts("earlier"))
     }
     var verdicts = names.checkAll(requests: requests)
     for (at, row) in rows.enumerated() {

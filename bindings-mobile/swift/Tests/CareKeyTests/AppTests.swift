@@ -190,6 +190,14 @@ final class AppTests: XCTestCase {
         XCTAssertEqual(Language(Locale(identifier: "fr_CA")), .english)
     }
 
+    func testRolesBeginAndEndWithTheirTies() {
+        let (payer, client) = (UUID(), UUID())
+        let ties = [Tie(kind: .payer, who: payer, of: client, period: Period(beginsAt: now, endsAt: now + 86_400))]
+        XCTAssertEqual(conveyedRoles(who: payer, ties: ties, at: now), [.payer])
+        XCTAssertEqual(conveyedRoles(who: payer, ties: ties, at: now + 86_400), [])
+        XCTAssertEqual(conveyedRoles(who: client, ties: ties, at: now), [])
+    }
+
     func testThePasswordForm() {
         var model = PasswordModel(policy: policy, person: Person(names: ["Felicia Conner"]), language: .spanish)
         XCTAssertFalse(model.canSubmit)

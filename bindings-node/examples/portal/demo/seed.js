@@ -1,10 +1,10 @@
 // An agency to try the portal with: the roster of the project's tests, and what
 // ties its people.
 
-import { fileURLToPath } from 'node:url'
+import { readFile } from 'node:fs/promises'
 import { Roster } from 'carekey'
 
-const ROSTER = fileURLToPath(new URL('../../../../tests/rosters/agency.csv', import.meta.url))
+const ROSTER = new URL('../../../../tests/rosters/agency.csv', import.meta.url)
 const SUPPORT = { support: 'Customer Support' }
 
 /** What every ready-made account of the demonstration signs in with. */
@@ -29,7 +29,9 @@ export async function seed (directory, { linkBase }) {
     { code: '104', name: 'Harbor Home Care', prefix: '104', linkBase, ownerEmail: 'owner@harborhome.example.com' },
     { actor: SUPPORT })
   const office = agency.actingAs(SUPPORT)
-  const preview = await office.preview(await Roster.fromFile(ROSTER))
+  // An account manager needs a phone (A1), and the roster has none for her.
+  const roster = (await readFile(ROSTER, 'utf8')).replace('felicia.conner@example.com,', '$&+14045550117')
+  const preview = await office.preview(await Roster.fromCsv(roster))
   const { rows } = await office.create(preview)
   await office.promote(rows.toArray().find(({ username }) => username === '104fconner').account)
 

@@ -7,6 +7,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import Fastify from 'fastify'
+import { contactRoutes } from '../routes/contact.js'
 import { errorPage } from '../routes/errors.js'
 import { mailRoutes } from '../routes/mail.js'
 import { mineRoutes } from '../routes/mine.js'
@@ -73,7 +74,7 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
 
   const house = { agency, content }
   const routes = [
-    wayInRoutes, recoveryRoutes, invitationRoutes, mineRoutes,
+    wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes,
     userRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)

@@ -27,13 +27,35 @@ export function follow (reply, answer, { username }) {
   forget(reply, 'step')
   if (answer.status === 'granted') {
     keepSession(reply, answer.session)
-    return reply.next('/')
+    return reply.next(invited(reply) ?? '/')
   }
   keep(reply, 'step', { secret: answer.step.token, username, asks: answer.status })
   return reply.next(answer.status === 'change_password' ? '/password' : '/questions')
 }
 
+/** Back to the invitation for which someone had to sign in first, once. */
+function invited (reply) {
+  const link = kept(reply.request, 'link')
+  if (link?.waits) {
+    keep(reply, 'link', { secret: link.secret })
+    return '/invitation/accept'
+  }
+  return kept(reply.request, 'code') && '/invitation'
+}
+
 /** A session that is remembered outlives the browser's. */
-export function keepSession (reply, { token, expiresAt, remembered }) {
+export function keepSession (reply, session) {
+  const { token, expiresAt, remembered } = session
   reply.setCookie('session', token.reveal(), { ...COOKIE, expires: remembered ? expiresAt : undefined })
+  keepDevice(reply, session)
+}
+
+/**
+ * By which the device is known at the next sign-in, so that no stranger's
+ * guesses keep its user out (E4). It outlives the session: neither a refusal, a
+ * lock nor signing out takes it away.
+ */
+export function keepDevice (reply, { device, deviceExpiresAt }) {
+  const token = device?.reveal() ?? reply.request.cookies.device
+  if (token) reply.setCookie('device', token, { ...COOKIE, expires: deviceExpiresAt })
 }

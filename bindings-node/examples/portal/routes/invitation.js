@@ -6,7 +6,7 @@ import { button, field, form, problems } from '../lib/parts.js'
 import { forget, follow, keep, kept } from '../lib/steps.js'
 
 export function invitationRoutes (app, { agency }) {
-  const typePage = async (reply, { findings = [], contact = '' } = {}) => {
+  const typePage = async (reply, { findings = [], code, contact = '' } = {}) => {
     const view = await reply.view()
     const { t } = view
     return reply.page(view, {
@@ -17,7 +17,7 @@ export function invitationRoutes (app, { agency }) {
         <p class="lead">${t.invitation.lead}</p>
         ${problems(view, findings)}
         ${form(view, '/invitation/code', html`
-          ${field({ name: 'code', label: t.invitation.code, hint: t.invitation.codeHint, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', class: 'code' })}
+          ${field({ name: 'code', label: t.invitation.code, hint: t.invitation.codeHint, value: code, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', class: 'code' })}
           ${field({ name: 'contact', label: t.invitation.contact, hint: t.invitation.contactHint, value: contact, autocomplete: 'email' })}
           ${button(t.invitation.accept)}`)}
         <details><summary>${t.invitation.haveLink}</summary>
@@ -29,7 +29,11 @@ export function invitationRoutes (app, { agency }) {
     })
   }
 
-  app.get('/invitation', async (request, reply) => typePage(reply))
+  app.get('/invitation', async (request, reply) => {
+    // Typed before, and someone had to sign in first.
+    const typed = request.me && kept(request, 'code')
+    return typePage(reply, typed ? { code: typed.secret, contact: typed.contact } : {})
+  })
 
   app.post('/invitation', async (request, reply) => {
     const { link = '' } = request.body
@@ -56,20 +60,32 @@ export function invitationRoutes (app, { agency }) {
   })
 
   app.post('/invitation/accept', async (request, reply) => {
-    const redeemed = await agency.redeemLink({ link: linkOf(request), ...whose(request) })
+    const link = linkOf(request)
+    const redeemed = await agency.redeemLink({ link, ...whose(request) })
+    if (redeemed.status === 'sign_in_first') return signInFirst(reply, 'link', { secret: link, waits: true })
     forget(reply, 'link')
     return goOn(reply, redeemed)
   })
 
   app.post('/invitation/code', async (request, reply) => {
     const { code = '', contact = '' } = request.body
+    let redeemed
     try {
-      return goOn(reply, await agency.redeemCode({ code, with: contact, ...whose(request) }))
+      redeemed = await agency.redeemCode({ code, with: contact, ...whose(request) })
     } catch (error) {
       if (!/^(code|invitation|contact|email|phone)\./.test(error.code)) throw error
       return typePage(reply.code(422), { findings: [error], contact })
     }
+    if (redeemed.status === 'sign_in_first') return signInFirst(reply, 'code', { secret: code, contact })
+    forget(reply, 'code')
+    return goOn(reply, redeemed)
   })
+
+  /** An account has that contact: whoever signs in comes back to the invitation (C6). */
+  const signInFirst = (reply, name, invitation) => {
+    keep(reply, name, invitation)
+    return reply.next('/sign-in', 'signInFirst')
+  }
 
   /** With a session, to the account that it is of (I8). */
   const whose = (request) => ({ session: request.me ? request.cookies.session : null, source: request.ip })

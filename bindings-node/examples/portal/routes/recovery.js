@@ -4,7 +4,7 @@
 import carekey from 'carekey'
 import { html } from '../lib/html.js'
 import { button, field, form, problems, twice } from '../lib/parts.js'
-import { forget, keep, kept } from '../lib/steps.js'
+import { forget, keep, keepDevice, kept } from '../lib/steps.js'
 import { rulesFor } from '../lib/view.js'
 
 export function recoveryRoutes (app, { agency }) {
@@ -102,8 +102,9 @@ export function recoveryRoutes (app, { agency }) {
       return nextPage(reply.code(422), step, findings)
     }
     if (step.asks !== 'new_password') return goOn(reply, answer, step.username)
-    // It signs nobody in.
+    // It signs nobody in, and the sign-in that comes next is from a device that is known.
     forget(reply, 'recovery')
+    keepDevice(reply, answer)
     return reply.next('/sign-in', 'recovered')
   })
 }

@@ -40,7 +40,8 @@ export function wayInRoutes (app, { agency }) {
 
   app.post('/sign-in', async (request, reply) => {
     const { username = '', password = '', remember } = request.body
-    const answer = await agency.signIn({ username, password, remember: remember === 'yes', source: request.ip })
+    const { device } = request.cookies
+    const answer = await agency.signIn({ username, password, remember: remember === 'yes', device, source: request.ip })
     if (answer.status === 'refused') {
       return signInPage(reply.code(401), { findings: [{ code: 'sign_in.refused' }], username })
     }

@@ -90,6 +90,15 @@ test('the office invites again, unlinks, and does both in batches', async (t) =>
   await submit(page, 'Reinvite: CW-3119')
   await look(page, 'invitations-done')
 
+  // One that is out is cancelled, and can be sent again.
+  await page.goto('/office/invitations')
+  await submit(page, 'Cancel invitation: CW-3119')
+  assert.match(await page.locator('.results').innerText(), /CW-3119 Done/)
+  await assert.rejects(agency.lookAtInvitation(linkIn(await letter(page, CARLA))), { code: 'invitation.refused' })
+  await page.goto('/office/invitations')
+  await submit(page, 'Reinvite: CW-3119')
+  assert.match(await page.locator('.results').innerText(), /CW-3119 Done/)
+
   await page.getByLabel('Select CW-3131').check()
   await page.getByLabel('Select CW-3143').check()
   await page.getByLabel('Select CW-3107').check()

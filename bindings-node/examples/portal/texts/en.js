@@ -47,16 +47,18 @@ export const en = {
     status: 'Status', last_logon: 'Last logon', created: 'Created', description: 'Description'
   },
   actors: { support: 'Support', manager: 'Account manager', user: 'User', system: 'System' },
-  actions: { invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink' },
+  actions: { invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink', cancel: 'Cancel invitation' },
   flash: {
     signedOut: 'You are signed out.',
     activated: 'Your password is set. Please sign in, then choose your security questions.',
     recovered: 'Your new password is set. Please sign in with it.',
     linked: 'Your invitation is accepted. It is linked to your account now.',
+    signInFirst: 'You have an account already. Sign in, and your invitation is added to it.',
     messageSent: 'Your message is on its way.',
     passwordChanged: 'Your password is changed. You are signed out everywhere else.',
     disable: 'The account is disabled and signed out everywhere.',
     enable: 'The account is enabled.',
+    unlock: 'Failed sign-ins are forgotten. Passwords are looked at again.',
     reset: 'The password is reset. It must be changed at the next sign-in.',
     note: 'The note is saved.',
     sentAgain: 'It was sent once more.'
@@ -138,6 +140,20 @@ export const en = {
     linksTo: (username) => `It will be linked to the account that you are signed in with, ${username}.`,
     until: (when) => `The invitation is good until ${when}. Looking at this page does not use it up.`
   },
+  confirm: {
+    title: 'Confirm your new contact',
+    lead: 'The office wrote down a new e-mail address or phone number for you. Confirm that it is yours.',
+    act: 'Yes, it is mine',
+    doneTitle: 'Confirmed',
+    done: (username) => `Messages go there from now on. Your username is ${username}.`
+  },
+  object: {
+    title: 'Object to a new contact',
+    lead: 'The office wrote down another e-mail address or phone number for you. If you do not know of it, object: it cannot be confirmed then.',
+    act: 'Object',
+    doneTitle: 'We have your objection',
+    done: () => 'Nothing changes in your account, and the office will look at it.'
+  },
   dashboard: {
     hello: (name) => `Hello, ${name}`,
     for: (names) => `You see the care of ${names}.`,
@@ -172,7 +188,7 @@ export const en = {
       unlinked: 'Only without a staff record', none: 'Nobody fits.', manager: 'Manager'
     },
     user: {
-      disable: 'Disable', enable: 'Enable', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
+      disable: 'Disable', enable: 'Enable', unlock: 'Unlock', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
       reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.'
     },
     accounts: {
@@ -185,8 +201,9 @@ export const en = {
       preview: 'Preview', previewTitle: 'Preview of the roster', nothing: 'Nothing has been written yet.', again: 'Check again',
       acceptAll: (count) => `Accept ${count === 1 ? 'the suggestion' : `all ${count} suggestions`}`,
       create: (count) => `Create accounts (${count})`, line: 'Line', verdict: 'Validation', says: 'What to know',
-      verdicts: { pass: 'Pass', waiting: 'Fail: choose a name', fail: 'Fail' }, decline: 'No, leave it failed',
+      verdicts: { pass: 'Pass', waiting: 'Fail: choose a name', who: 'Decide who it is', fail: 'Fail' }, decline: 'No, leave it failed',
       nameFor: (name) => `Username for ${name}`,
+      whoIs: (name) => `Who is ${name}`, undecided: 'Not decided yet', same: (known) => `The same: ${known}`, another: 'Someone else',
       gone: (count) => count === 1 ? 'One person that we know is not on this roster.' : `${count} people that we know are not on this roster.`,
       sums: { rows: 'rows', create: 'to create', update: 'to update', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed' }
     },
@@ -207,6 +224,10 @@ export const en = {
     'account.created': 'Account created',
     'account.linked': 'Account linked',
     'contact.changed': 'Contact changed',
+    'contact.to_confirm': 'Contact to be confirmed',
+    'contact.proven': 'Contact confirmed',
+    'contact.objected': 'Objection to a contact',
+    'contact.released': 'Contact released',
     'username.changed': 'Username changed',
     'note.changed': 'Note changed',
     'enrolment.sent': 'Registration sent',
@@ -223,6 +244,7 @@ export const en = {
     'recovery.finished': 'Recovery finished',
     'account.disabled': 'Account disabled',
     'account.enabled': 'Account enabled',
+    'account.unlocked': 'Account unlocked',
     'account.deleted': 'Account deleted',
     'manager.added': 'Account manager added',
     'manager.removed': 'Account manager removed',
@@ -230,6 +252,7 @@ export const en = {
     'invitation.sent_again': 'Invitation sent again',
     'invitation.redeemed': 'Invitation accepted',
     'invitation.unlinked': 'Unlinked',
+    'invitation.cancelled': 'Invitation cancelled',
     'party.added': 'Person added',
     'party.deleted': 'Person deleted',
     'roles.changed': 'Roles changed',
@@ -238,7 +261,8 @@ export const en = {
     'grant.added': 'Grant added',
     'grant.ended': 'Grant ended',
     'application.added': 'Application added',
-    'roster.created': 'Roster taken in'
+    'roster.created': 'Roster taken in',
+    'histories.begun': 'Histories begun'
   },
   mail: {
     title: 'Development mailbox', lead: 'What would have gone out by e-mail or text message. Only for trying the portal.',

@@ -47,16 +47,18 @@ export const es = {
     status: 'Estado', last_logon: 'Último acceso', created: 'Creada', description: 'Descripción'
   },
   actors: { support: 'Soporte', manager: 'Administrador de cuentas', user: 'Usuario', system: 'Sistema' },
-  actions: { invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular' },
+  actions: { invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular', cancel: 'Cancelar la invitación' },
   flash: {
     signedOut: 'Ha cerrado la sesión.',
     activated: 'Su contraseña está lista. Inicie sesión y elija sus preguntas de seguridad.',
     recovered: 'Su nueva contraseña está lista. Inicie sesión con ella.',
     linked: 'Su invitación está aceptada y vinculada a su cuenta.',
+    signInFirst: 'Ya tiene una cuenta. Inicie sesión y su invitación se añadirá a ella.',
     messageSent: 'Su mensaje está en camino.',
     passwordChanged: 'Su contraseña ha cambiado. Su sesión terminó en los demás dispositivos.',
     disable: 'La cuenta está desactivada y sus sesiones han terminado.',
     enable: 'La cuenta está activada.',
+    unlock: 'Los intentos fallidos están olvidados. Las contraseñas se comprueban otra vez.',
     reset: 'La contraseña está restablecida. Debe cambiarse al iniciar sesión.',
     note: 'La nota está guardada.',
     sentAgain: 'Se ha enviado otra vez.'
@@ -138,6 +140,20 @@ export const es = {
     linksTo: (username) => `Se vinculará a la cuenta con la que inició sesión, ${username}.`,
     until: (when) => `La invitación vale hasta ${when}. Mirar esta página no la gasta.`
   },
+  confirm: {
+    title: 'Confirme su nuevo contacto',
+    lead: 'La oficina anotó un correo o un teléfono nuevo para usted. Confirme que es suyo.',
+    act: 'Sí, es mío',
+    doneTitle: 'Confirmado',
+    done: (username) => `Desde ahora los mensajes van allí. Su nombre de usuario es ${username}.`
+  },
+  object: {
+    title: 'Oponerse a un nuevo contacto',
+    lead: 'La oficina anotó otro correo u otro teléfono para usted. Si no sabe nada de ello, opóngase: así no se podrá confirmar.',
+    act: 'Oponerme',
+    doneTitle: 'Tenemos su oposición',
+    done: () => 'Nada cambia en su cuenta, y la oficina lo revisará.'
+  },
   dashboard: {
     hello: (name) => `Hola, ${name}`,
     for: (names) => `Usted ve la atención de ${names}.`,
@@ -172,7 +188,7 @@ export const es = {
       unlinked: 'Solo sin registro de personal', none: 'Nadie coincide.', manager: 'Administra'
     },
     user: {
-      disable: 'Desactivar', enable: 'Activar', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
+      disable: 'Desactivar', enable: 'Activar', unlock: 'Desbloquear', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
       reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.'
     },
     accounts: {
@@ -185,8 +201,9 @@ export const es = {
       preview: 'Vista previa', previewTitle: 'Vista previa de la lista', nothing: 'Todavía no se ha escrito nada.', again: 'Comprobar otra vez',
       acceptAll: (count) => count === 1 ? 'Aceptar la sugerencia' : `Aceptar las ${count} sugerencias`,
       create: (count) => `Crear cuentas (${count})`, line: 'Línea', verdict: 'Validación', says: 'Qué saber',
-      verdicts: { pass: 'Pasa', waiting: 'Falla: elija un nombre', fail: 'Falla' }, decline: 'No, dejarla fallida',
+      verdicts: { pass: 'Pasa', waiting: 'Falla: elija un nombre', who: 'Decida quién es', fail: 'Falla' }, decline: 'No, dejarla fallida',
       nameFor: (name) => `Nombre de usuario para ${name}`,
+      whoIs: (name) => `Quién es ${name}`, undecided: 'Sin decidir', same: (known) => `La misma persona: ${known}`, another: 'Otra persona',
       gone: (count) => count === 1 ? 'Una persona que conocemos no está en esta lista.' : `${count} personas que conocemos no están en esta lista.`,
       sums: { rows: 'filas', create: 'por crear', update: 'por actualizar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas' }
     },
@@ -207,6 +224,10 @@ export const es = {
     'account.created': 'Cuenta creada',
     'account.linked': 'Cuenta vinculada',
     'contact.changed': 'Contacto cambiado',
+    'contact.to_confirm': 'Contacto por confirmar',
+    'contact.proven': 'Contacto confirmado',
+    'contact.objected': 'Oposición a un contacto',
+    'contact.released': 'Contacto liberado',
     'username.changed': 'Nombre de usuario cambiado',
     'note.changed': 'Nota cambiada',
     'enrolment.sent': 'Registro enviado',
@@ -223,6 +244,7 @@ export const es = {
     'recovery.finished': 'Recuperación terminada',
     'account.disabled': 'Cuenta desactivada',
     'account.enabled': 'Cuenta activada',
+    'account.unlocked': 'Cuenta desbloqueada',
     'account.deleted': 'Cuenta eliminada',
     'manager.added': 'Administrador añadido',
     'manager.removed': 'Administrador retirado',
@@ -230,6 +252,7 @@ export const es = {
     'invitation.sent_again': 'Invitación enviada otra vez',
     'invitation.redeemed': 'Invitación aceptada',
     'invitation.unlinked': 'Desvinculado',
+    'invitation.cancelled': 'Invitación cancelada',
     'party.added': 'Persona añadida',
     'party.deleted': 'Persona eliminada',
     'roles.changed': 'Funciones cambiadas',
@@ -238,7 +261,8 @@ export const es = {
     'grant.added': 'Permiso añadido',
     'grant.ended': 'Permiso terminado',
     'application.added': 'Solicitud añadida',
-    'roster.created': 'Lista incorporada'
+    'roster.created': 'Lista incorporada',
+    'histories.begun': 'Historiales iniciados'
   },
   mail: {
     title: 'Buzón de desarrollo', lead: 'Lo que habría salido por correo o mensaje de texto. Solo para probar el portal.',

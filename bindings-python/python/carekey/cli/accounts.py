@@ -1,4 +1,6 @@
-"""Accounts and their histories: `accounts`, `history`, `review` (A, H)."""
+"""Accounts and their histories: `accounts`, `unlock`, `release`, `history`,
+`review` (A, C, H).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from carekey.words import UserColumn
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (accounts, history, review):
+    for command in (accounts, unlock, release, history, review):
         app.command()(at_desk(command))
 
 
@@ -39,6 +41,25 @@ def accounts(
     )
     titles = ("name", "username", "state", "manager", "last logon", "created", "description")
     desk.show.rows("Accounts", titles, shown)
+
+
+def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+    """Forgets the failures of an account: passwords from devices that are not
+    known are tried again (A4, E4).
+    """
+    desk.office.unlock(_user(desk, account).account)
+
+
+def release(
+    desk: Desk,
+    *,
+    account: Annotated[str, typer.Argument(metavar="USERNAME")],
+    contact: Annotated[str, typer.Argument(help="The e-mail address or phone number.")],
+) -> None:
+    """Takes a contact that has changed hands from an account (C6). It is free
+    for its new owner then.
+    """
+    desk.office.release_contact(_user(desk, account).account, contact)
 
 
 def history(

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from carekey import Actor, Agency, Directory, Office
+from carekey import Actor, Agency, Directory, HashingLimits, Office
 from carekey.cli.show import Show
 from carekey.keys import read_key
 from carekey.words import Locale
@@ -67,6 +67,16 @@ def _key(file: Path | None) -> bytes:
     return read_key(text)
 
 
+def _limits(text: str | None) -> HashingLimits | None:
+    if text is None:
+        return None
+    numbers = text.split(",")
+    if len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
+        raise typer.BadParameter("the limits of hashing are KIB,PASSES,LANES")
+    memory_kib, passes, lanes = map(int, numbers)
+    return HashingLimits(memory_kib=memory_kib, passes=passes, lanes=lanes)
+
+
 @contextmanager
 def _open(
     store: Annotated[
@@ -98,10 +108,19 @@ def _open(
             rich_help_panel=_PANEL,
         ),
     ] = "system:carekey command",
+    hashing_limits: Annotated[
+        str | None,
+        typer.Option(
+            envvar="CAREKEY_HASHING_LIMITS",
+            metavar="KIB,PASSES,LANES",
+            help="What a password hash may cost at most (P6).",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
     locale: Annotated[Locale, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
 ) -> Generator[Desk, None, None]:
-    with Directory.open(store, key=_key(key_file)) as directory:
+    with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
         yield Desk(directory, agency, _actor(actor), Show(locale=locale, as_json=json))
 
 

@@ -10,7 +10,8 @@ EXIT_CODES = """
 **Settings** come from options or from the environment: `CAREKEY_STORE`
 (`sqlite:FILE` or `postgres://…`), `CAREKEY_AGENCY`, `CAREKEY_AS`, and the key from
 `CAREKEY_KEY_FILE` or `CAREKEY_KEY` (32 bytes in hex or base64; make one with
-`openssl rand -hex 32`).
+`openssl rand -hex 32`). `CAREKEY_HASHING_LIMITS` is what your portal opens the
+directory with, if it sets its own.
 
 **Exit codes**
 
@@ -19,7 +20,7 @@ EXIT_CODES = """
 - 2: wrong usage
 - 3: refused, or the actor may not
 - 4: the store, the key or the network
-- 130: stopped by Ctrl-C
+- 130: stopped by Ctrl-C; what was done until then is told
 """
 
 OK, FOUND, USAGE, REFUSED, STORE, STOPPED = 0, 1, 2, 3, 4, 130
@@ -48,6 +49,11 @@ class Failed(Exception):
 def exit_code(error: CarekeyError) -> int:
     """What the command ends with because of an error."""
     return _KINDS[error.kind]
+
+
+def stopped_by(error: CarekeyError) -> Failed:
+    """The command did a part of its work, and that stopped it."""
+    return Failed(exit_code(error))
 
 
 def fail_if(something: object) -> None:

@@ -1,4 +1,4 @@
-"""Invitations: `applications`, `invite`, `reinvite`, `unlink` (I)."""
+"""Invitations: `applications`, `invite`, `reinvite`, `cancel`, `unlink` (I)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from uuid import UUID
 import typer
 
 from carekey import Application
+from carekey._long_work import until_ctrl_c
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if
+from carekey.cli.ends import STOPPED, Failed, fail_if
 from carekey.words import Method, OfficeAction
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
@@ -21,7 +22,7 @@ By = Annotated[Method | None, typer.Option("--method", help="Instead of how each
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (applications, invite, reinvite, unlink):
+    for command in (applications, invite, reinvite, cancel, unlink):
         app.command()(at_desk(command))
 
 
@@ -50,6 +51,19 @@ def reinvite(
     _batch(desk, "reinvite", numbers or [], everyone, party or [], method)
 
 
+def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
+    """Cancels invitations that are out: their links and codes are dead at once
+    (C5). They can be sent again.
+    """
+    ids = [_id(id) for id in party or []]
+    if not (numbers or ids):
+        raise typer.BadParameter("say what to cancel: numbers of applications, or --party")
+    for application in [_application(desk, number) for number in numbers or []]:
+        desk.office.cancel_invitation(application=application.id)
+    for id in ids:
+        desk.office.cancel_invitation(party=id)
+
+
 def unlink(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
     """Takes applications away from the accounts they are linked to (I6)."""
     _batch(desk, "unlink", numbers or [], False, party or [], None)
@@ -66,9 +80,11 @@ def _batch(
     if not (everyone or numbers or parties):
         raise typer.BadParameter(f"say what to {action}: numbers of applications, or --party")
     ids = [_id(party) for party in parties]
-    done = desk.office.batch(
-        action, parties=ids, applications=[row.id for row in chosen], method=method, as_of=looked_at
-    )
+    numbered = [row.id for row in chosen]
+    with until_ctrl_c() as go_on:
+        done = desk.office.batch(
+            action, parties=ids, applications=numbered, method=method, as_of=looked_at, progress=go_on
+        )
     names: dict[UUID | None, str] = {row.id: f"{row.number} {row.family_name}" for row in chosen}
     names.update((party, desk.agency.party(party).display_name) for party in ids)
     if desk.show.as_json:
@@ -76,6 +92,8 @@ def _batch(
     else:
         shown = ((names.get(row.application or row.party), row.done, row.findings) for row in done)
         desk.show.rows(action.capitalize(), ("item", "done", "findings"), shown)
+    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
+        raise Failed(STOPPED)
     fail_if(not all(row.done for row in done))
 
 

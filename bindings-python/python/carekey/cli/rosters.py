@@ -10,14 +10,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from carekey import CreateReport, Preview, Secret
+from carekey._long_work import UNDONE, until_ctrl_c
 from carekey._private import HandOver
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if
+from carekey.cli.ends import fail_if, stopped_by
+from carekey.cli.show import error_told
 
 RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file.")]
 Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits (U5).")]
 Name = Annotated[
     list[str] | None, typer.Option("--name", metavar="LINE=USERNAME", help="Take this username for that line.")
+]
+Who = Annotated[
+    list[str] | None,
+    typer.Option("--who", metavar="LINE=PARTY", help="Who that line is about (C4): the id of a party, or `another`."),
 ]
 FailedFile = Annotated[
     Path | None, typer.Option("--failed", help="Write the rows that do not pass to this CSV file, to correct them.")
@@ -30,17 +36,26 @@ def add_to(app: typer.Typer) -> None:
     app.command()(at_desk(create))
 
 
-def preview(desk: Desk, *, roster: RosterFile, accept: Accept = False, name: Name = None, failed: FailedFile = None) -> None:
+def preview(
+    desk: Desk,
+    *,
+    roster: RosterFile,
+    accept: Accept = False,
+    name: Name = None,
+    who: Who = None,
+    failed: FailedFile = None,
+) -> None:
     """Says of every row of a roster what would come of it. Writes nothing."""
-    held = _held(desk, roster, accept=accept, names=name or [], failed=failed)
+    held = _held(desk, roster, accept=accept, names=name or [], who=who or [], failed=failed)
     summary = held.summary
     if desk.show.as_json:
         desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
     else:
         rows_shown = (
-            (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.findings) for row in held.rows
+            (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.maybe, row.findings)
+            for row in held.rows
         )
-        desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "findings"), rows_shown)
+        desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "may be", "findings"), rows_shown)
         desk.show.line(desk.show.counts(summary.to_dict()))
     fail_if(summary.failed + summary.waiting)
 
@@ -51,6 +66,7 @@ def create(
     roster: RosterFile,
     accept: Accept = False,
     name: Name = None,
+    who: Who = None,
     failed: FailedFile = None,
     hand_over: Annotated[
         Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
@@ -64,31 +80,43 @@ def create(
     """Creates what passes: parties, accounts and their first messages. Can be
     run again, and with next month's roster.
     """
-    held = _held(desk, roster, accept=accept, names=name or [], failed=failed)
+    held = _held(desk, roster, accept=accept, names=name or [], who=who or [], failed=failed)
     password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
     try:
         passwords = HandOver(hand_over)
     except FileExistsError:
         raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
     console = Console(stderr=True)
-    with passwords, Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    with (
+        passwords,
+        Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
+        until_ctrl_c() as go_on,
+    ):
         task = progress.add_task("creating", total=len(held))
-        report = desk.office.create(
-            held,
-            initial_password=password,
-            confirm=confirm,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+
+        def told(done: int, total: int) -> bool:
+            progress.update(task, completed=done, total=total)
+            return go_on(done, total)
+
+        report = desk.office.create(held, initial_password=password, confirm=confirm, progress=told)
         passwords.write(report.rows)
     _show(desk, held, report)
     if passwords.count:
         desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
-    fail_if(report.counts.get("failed", 0) + report.counts.get("waiting", 0))
+    if report.stopped is not None:
+        raise stopped_by(report.stopped)
+    fail_if(sum(report.counts.get(outcome, 0) for outcome in UNDONE))
 
 
-def _held(desk: Desk, roster: Path, *, accept: bool, names: list[str], failed: Path | None) -> Preview:
-    """The roster held against the agency, with the usernames that were chosen."""
+def _held(
+    desk: Desk, roster: Path, *, accept: bool, names: list[str], who: list[str], failed: Path | None
+) -> Preview:
+    """The roster held against the agency, with what was decided."""
     held = desk.office.preview(roster)
+    decisions = [decision.partition("=") for decision in who]
+    if not all(line.isdecimal() and party for line, _, party in decisions):
+        raise typer.BadParameter("who a line is about is LINE=PARTY or LINE=another")
+    held.decide_all((int(line), party) for line, _, party in decisions)
     for name in names:
         line, _, username = name.partition("=")
         if not line.isdecimal() or not username:
@@ -114,9 +142,12 @@ def _initial_password(file: Path | None, *, ask: bool) -> tuple[Secret | None, S
 
 def _show(desk: Desk, held: Preview, report: CreateReport) -> None:
     if desk.show.as_json:
-        desk.show.document({"counts": report.counts, "rows": report.rows, "gone": report.gone})
+        stopped = None if report.stopped is None else error_told(report.stopped)
+        desk.show.document({"counts": report.counts, "rows": report.rows, "gone": report.gone, "stopped": stopped})
         return
     names = {row.line: row.name for row in held.rows}
     rows = ((row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings) for row in report.rows)
     desk.show.rows("Created", ("line", "name", "result", "username", "findings"), rows)
     desk.show.line(desk.show.counts(report.counts))
+    if report.stopped is not None:
+        desk.show.line(report.stopped.message(desk.show.locale))

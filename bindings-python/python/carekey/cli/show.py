@@ -77,13 +77,17 @@ class Show:
 def report_error(error: CarekeyError, *, as_json: bool) -> None:
     """An error: for people on stderr, for programs on stdout."""
     if as_json:
-        told = {"code": error.code, "kind": error.kind, "message": error.message(), "findings": error.findings}
-        Show("en", True).document({"error": told})
+        Show("en", True).document({"error": error_told(error)})
         return
     console = _console(stderr=True)
     console.print(Text(_printable(str(error)), style="red"))
     for finding in error.findings:
         console.print(Text(_printable(f"  {finding.field}: {finding.message()} [{finding.code}]")))
+
+
+def error_told(error: CarekeyError) -> Mapping[str, object]:
+    """An error as JSON has it."""
+    return {"code": error.code, "kind": error.kind, "message": error.message(), "findings": error.findings}
 
 
 def plain(value: object) -> object:

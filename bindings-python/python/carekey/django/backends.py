@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from carekey import Actor, ChangePassword, Granted, Refused, Session, SetQuestions
 from carekey.django.conf import agency
-from carekey.django.middleware import source, visit
+from carekey.django.middleware import Visit, source, visit
 
 
 class CarekeyBackend(BaseBackend):
@@ -34,7 +34,9 @@ class CarekeyBackend(BaseBackend):
         """The user, or None: refused, or a step is due."""
         if username is None or password is None:
             return None
-        answer = agency().sign_in(username, password, remember=remember, source=source(request))
+        here = getattr(request, "carekey", None)
+        device = here.device_token if isinstance(here, Visit) else None
+        answer = agency().sign_in(username, password, remember=remember, device=device, source=source(request))
         return self.take(request, answer)
 
     def take(

@@ -15,12 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 
-from carekey import Agency, Directory
+from carekey import Agency, Directory, HashingLimits
 from carekey.keys import read_key
 
 
-class Settings(TypedDict):
-    """What ``CAREKEY`` holds."""
+class _Needed(TypedDict):
 
     ADDRESS: str
     """``sqlite:FILE`` or ``postgres://…``."""
@@ -28,6 +27,13 @@ class Settings(TypedDict):
     """32 bytes, or these in hex or base64, or whatever fetches them."""
     AGENCY: str
     """The code of the agency that this site belongs to."""
+
+
+class Settings(_Needed, total=False):
+    """What ``CAREKEY`` holds."""
+
+    HASHING_LIMITS: HashingLimits
+    """What a password hash may cost here at most (P6)."""
 
 
 _lock = Lock()
@@ -46,7 +52,8 @@ def agency() -> Agency:
     with _lock:
         if _agency is None:
             given = _settings()
-            _directory = Directory.open(given["ADDRESS"], key=_key(given["KEY"]))
+            limits = given.get("HASHING_LIMITS")
+            _directory = Directory.open(given["ADDRESS"], key=_key(given["KEY"]), hashing_limits=limits)
             _agency = _directory.agency(given["AGENCY"])
         return _agency
 

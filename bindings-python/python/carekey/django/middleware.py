@@ -1,7 +1,8 @@
 """carekey's session beside Django's: ``request.carekey``.
 
 The token of the session is the visitor's, in a cookie of its own, and is
-stored nowhere. Django's session is good as long as carekey's is: when an
+stored nowhere. So is the token by which their device is known (E4), in a
+cookie that outlives the session. Django's session is good as long as carekey's is: when an
 account is disabled, its password changes or its session grows idle (E5), the
 next request is nobody's.
 """
@@ -25,6 +26,7 @@ from carekey.words import Resource
 
 SESSION_COOKIE = "carekey"
 STEP_COOKIE = "carekey_step"
+DEVICE_COOKIE = "carekey_device"
 
 
 class Visit:
@@ -38,6 +40,7 @@ class Visit:
     def __init__(self, request: HttpRequest) -> None:
         self._token = request.COOKIES.get(SESSION_COOKIE)
         self._step_token = request.COOKIES.get(STEP_COOKIE)
+        self._device_token = request.COOKIES.get(DEVICE_COOKIE)
         self._granted: Session | None = None
         if self._token is not None:
             try:
@@ -63,6 +66,11 @@ class Visit:
         return bool(self.decide(resource, party=party, application=application))
 
     @property
+    def device_token(self) -> str | None:
+        """By which the visitor's device is known, for a sign-in (E4)."""
+        return self._device_token
+
+    @property
     def step_token(self) -> str | None:
         """The step that the visitor came back with."""
         return self._step_token
@@ -83,6 +91,10 @@ class Visit:
         if self._granted is not None:
             until = self._granted.expires_at if self._granted.remembered else None
             _set(response, SESSION_COOKIE, self._granted.token.reveal(), until)
+            # It is never taken away: whatever strangers bring about, a lock
+            # too, it is what lets this visitor in.
+            if self._granted.device is not None:
+                _set(response, DEVICE_COOKIE, self._granted.device.reveal(), self._granted.device_expires_at)
         elif self._token is None and SESSION_COOKIE in request.COOKIES:
             _delete(response, SESSION_COOKIE)
         if self.step is not None:

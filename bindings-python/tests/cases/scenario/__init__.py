@@ -31,6 +31,10 @@ def step(world: World, fields: dict[str, Json]) -> Json:
         return act(world, here, **fields)
     except CarekeyError as error:
         return failed(error)
+    except (AssertionError, KeyError) as error:
+        # It refers to what no earlier step made: the first step that came out
+        # otherwise is to be seen.
+        return repr(error)
 
 
 CALLS: dict[str, Call] = {"scenario": play}

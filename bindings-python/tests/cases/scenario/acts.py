@@ -26,8 +26,10 @@ from carekey import (
     Recovery,
     Redeemed,
     Roster,
+    Session,
     SetQuestions,
     SignIn,
+    SignInFirst,
 )
 from carekey.password import questions
 from carekey.words import Locale
@@ -44,7 +46,7 @@ from tests.cases.scenario.outcome import (
     without_blanks,
 )
 from tests.cases.scenario.world import World
-from tests.cases.shared import Json, moment_or_none, rfc3339
+from tests.cases.shared import Call, Json, moment_or_none, rfc3339
 
 
 @dataclass
@@ -179,8 +181,7 @@ def create_account(world: World, here: Here, *, party: str, role: Json, username
 
 @act
 def set_roles(world: World, here: Here, *, party: str, roles: Json) -> Json:
-    here.office.set_roles(world.party(party), roles)
-    return DONE
+    return keep_enrolled(world, party, here.office.set_roles(world.party(party), roles))
 
 
 @act
@@ -287,7 +288,7 @@ def find_parties(world: World, here: Here, *, text: str) -> Json:
 @act
 def preview(world: World, here: Here, *, csv: list[str], name: str | None = None, then: Json = ()) -> Json:
     preview = here.office.preview("\n".join(csv).encode())
-    decide(preview, then)
+    decide(preview, then, who_of(world))
     world.named(name).preview = preview
     return [
         without_blanks(
@@ -318,7 +319,7 @@ def create(
     if csv is not None:
         assert preview is None
         checked = here.office.preview(Roster.read("\n".join(csv).encode()))
-        decide(checked, then)
+        decide(checked, then, who_of(world))
     else:
         kept = world.thing(preview or "").preview
         assert kept is not None
@@ -341,7 +342,16 @@ def create(
                 findings=codes(row.findings),
             )
         )
-    return without_blanks(rows=rows, gone=[here.agency.party(gone).display_name for gone in report.gone])
+    return without_blanks(
+        rows=rows,
+        gone=[here.agency.party(gone).display_name for gone in report.gone],
+        stopped=report.stopped and report.stopped.code,
+    )
+
+
+def who_of(world: World) -> Call:
+    """Reads who a row is about: a party by its name, or another."""
+    return lambda who: who if who == "another" else world.party(who)
 
 
 # --- invitations ---
@@ -366,6 +376,12 @@ def unlink(world: World, here: Here, *, item: str) -> Json:
 
 
 @act
+def cancel_invitation(world: World, here: Here, *, item: str) -> Json:
+    here.office.cancel_invitation(**world.item(item))
+    return DONE
+
+
+@act
 def batch(
     world: World, here: Here, *, action: Json, items: list[str], method: Json = None, as_of: str | None = None
 ) -> Json:
@@ -375,7 +391,9 @@ def batch(
         parties=[item["party"] for item in wanted if "party" in item],
         applications=[item["application"] for item in wanted if "application" in item],
         method=method,
-        as_of=moment_or_none(as_of) or world.clock.now(),
+        # What was sent now was sent before the office looked.
+        as_of=moment_or_none(as_of) or world.clock.now() + timedelta(milliseconds=1),
+        progress=lambda done, total: True,
     )
     results: defaultdict[UUID | None, deque[Json]] = defaultdict(deque)
     for row in rows:
@@ -446,11 +464,13 @@ def sign_in_(
     password: str,
     name: str | None = None,
     remember: bool = False,
+    device: str | None = None,
     times: int = 1,
 ) -> Json:
     username, password = (world.text(here.agency, text) for text in (username, password))
+    device = device and world.text(here.agency, device)
     for _ in range(times):
-        answer = here.agency.sign_in(username, password, remember=remember, source=here.source)
+        answer = here.agency.sign_in(username, password, remember=remember, device=device, source=here.source)
     return keep_answer(world, name, answer)
 
 
@@ -481,7 +501,7 @@ def change_password(
 ) -> Json:
     token, current, password = (world.text(here.agency, text) for text in (session, current, password))
     new = here.agency.change_password(token, current, password, confirm=confirm, source=here.source)
-    world.named(name).session = new.token.reveal()
+    keep_session(world, name, new)
     return DONE
 
 
@@ -524,9 +544,24 @@ def recovery_answers(world: World, here: Here, *, step: str, answers: Json, name
 
 
 @act
-def finish_recovery(world: World, here: Here, *, step: str, password: str, confirm: str | None = None) -> Json:
+def finish_recovery(
+    world: World, here: Here, *, step: str, password: str, name: str | None = None, confirm: str | None = None
+) -> Json:
     step, password = (world.text(here.agency, text) for text in (step, password))
-    return here.agency.finish_recovery(step, password, confirm=confirm, source=here.source)
+    recovered = here.agency.finish_recovery(step, password, confirm=confirm, source=here.source)
+    world.named(name).device = recovered.device.reveal()
+    return recovered.state
+
+
+@act
+def confirm_contact(world: World, here: Here, *, link: str) -> Json:
+    return {"username": here.agency.confirm_contact(world.text(here.agency, link), source=here.source)}
+
+
+@act
+def object_to_contact(world: World, here: Here, *, link: str) -> Json:
+    here.agency.object_to_contact(world.text(here.agency, link), source=here.source)
+    return DONE
 
 
 # --- accounts and their managers ---
@@ -577,6 +612,18 @@ def disable(world: World, here: Here, *, account: str) -> Json:
 @act
 def enable(world: World, here: Here, *, account: str) -> Json:
     here.office.enable(world.account(account))
+    return DONE
+
+
+@act
+def unlock(world: World, here: Here, *, account: str) -> Json:
+    here.office.unlock(world.account(account))
+    return DONE
+
+
+@act
+def release_contact(world: World, here: Here, *, account: str, contact: str) -> Json:
+    here.office.release_contact(world.account(account), contact)
     return DONE
 
 
@@ -719,15 +766,16 @@ def keep_enrolled(world: World, name: str | None, made: Enrolled | None) -> Json
 
 def keep_redeemed(world: World, name: str | None, redeemed: Redeemed) -> Json:
     """Keeps the account, and the step where there is one."""
-    thing = world.named(name)
-    thing.account = redeemed.account
     match redeemed:
-        case NewAccount(username=username, step=step):
-            thing.step = step.token.reveal()
+        case NewAccount(account, username, step):
+            thing = world.named(name)
+            thing.account, thing.step = account, step.token.reveal()
             return {"new": username}
-        case Linked(username=username):
+        case Linked(account, username):
+            world.named(name).account = account
             return {"linked": username}
-    raise AssertionError(redeemed)
+        case SignInFirst():
+            return "sign_in_first"
 
 
 def keep_answer(world: World, name: str | None, answer: SignIn) -> Json:
@@ -735,10 +783,18 @@ def keep_answer(world: World, name: str | None, answer: SignIn) -> Json:
     thing = world.named(name)
     match answer:
         case Granted(session=session):
-            thing.account, thing.session = session.account, session.token.reveal()
+            keep_session(world, name, session)
         case ChangePassword(step=step) | SetQuestions(step=step):
             thing.step = step.token.reveal()
     return sign_in(answer)
+
+
+def keep_session(world: World, name: str | None, session: Session) -> None:
+    """Keeps the session, and the token of the device where it is a new one."""
+    thing = world.named(name)
+    thing.account, thing.session = session.account, session.token.reveal()
+    if session.device is not None:
+        thing.device = session.device.reveal()
 
 
 def keep_recovery(world: World, name: str | None, recovery: Recovery) -> Json:

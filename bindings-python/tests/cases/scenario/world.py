@@ -31,6 +31,7 @@ class Thing:
     preview: Preview | None = None
     claim: list[Message] = field(default_factory=list)
     session: str | None = None
+    device: str | None = None
     step: str | None = None
     password: str | None = None
     text: str | None = None
@@ -40,7 +41,7 @@ class World:
     """A directory and what was made in it.
 
     Texts refer to it so: `$name` to a thing or a kept text; `$name.session`,
-    `$name.step`, `$name.password`; and `$link:ADDRESS`, `$code:ADDRESS`,
+    `$name.device`, `$name.step`, `$name.password`; and `$link:ADDRESS`, `$code:ADDRESS`,
     `$password:ADDRESS` to what stood in the newest message to that address
     that has one. Asking for these sends all messages that wait.
     """

@@ -110,6 +110,38 @@ If you know of this, there is nothing to do. If you do not, please tell us at on
 {agency}: the e-mail address, phone number or username of your account was changed. If you do not know of this, \
 please tell us at once.",
         },
+        MessageKind::ConfirmContact => Shipped {
+            subject: "Confirm this address for {agency}",
+            email: "\
+Hello {name},
+
+{agency} has written this down as your new address. Open this page to confirm that it is yours:
+{link}
+
+The link works for {valid}. Until then your account stays as it is. If you did not expect this message, please ignore \
+it.
+
+{agency}
+",
+            sms: "{agency}: confirm that this number is yours at {link} The link works for {valid}.",
+        },
+        MessageKind::ContactChanging => Shipped {
+            subject: "Your account is about to be changed",
+            email: "\
+Hello {name},
+
+{agency} has written down another e-mail address or phone number for you. It takes the place of this one when it is \
+confirmed there.
+
+If you know of this, there is nothing to do. If you do not, open this page within {valid} to object:
+{link}
+
+{agency}
+",
+            sms: "\
+{agency}: another e-mail address or phone number for you waits to be confirmed. If you do not know of this, object at \
+{link} within {valid}.",
+        },
         MessageKind::LinkChanged => Shipped {
             subject: "What you see online has changed",
             email: "\

@@ -109,6 +109,36 @@ Si ya lo sabía, no haga nada. Si no, avísenos de inmediato.
 {agency}: el correo electrónico, el teléfono o el nombre de usuario de su cuenta ha cambiado. Si no lo sabía, \
 avísenos de inmediato.",
         },
+        MessageKind::ConfirmContact => Shipped {
+            subject: "Confirme esta dirección para {agency}",
+            email: "\
+Hola {name}:
+
+{agency} ha anotado esta dirección como la suya nueva. Abra esta página para confirmar que es suya:
+{link}
+
+El enlace sirve durante {valid}. Hasta entonces su cuenta queda como está. Si no esperaba este mensaje, no haga nada.
+
+{agency}
+",
+            sms: "{agency}: confirme que este número es suyo en {link} El enlace sirve durante {valid}.",
+        },
+        MessageKind::ContactChanging => Shipped {
+            subject: "Su cuenta está por cambiar",
+            email: "\
+Hola {name}:
+
+{agency} ha anotado para usted otra dirección de correo u otro número de teléfono. Ocupará el lugar de este cuando se \
+confirme allí.
+
+Si lo sabía, no tiene que hacer nada. Si no, abra esta página durante {valid} para oponerse:
+{link}
+
+{agency}
+",
+            sms: "\
+{agency}: otro correo o teléfono suyo espera confirmación. Si no lo sabía, opóngase en {link} durante {valid}.",
+        },
         MessageKind::LinkChanged => Shipped {
             subject: "Lo que ve en línea ha cambiado",
             email: "\

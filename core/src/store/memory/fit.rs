@@ -22,6 +22,7 @@ struct Asked<'a> {
 /// A test, prepared to be put to many rows.
 enum Prepared<'a> {
     In(BTreeSet<&'a Value>),
+    NoneOf(BTreeSet<&'a Value>),
     Contains(String),
     Has(String),
     Plain(&'a Test),
@@ -65,6 +66,7 @@ impl<'a> Asked<'a> {
     fn new(table: &Table, condition: &'a Condition) -> Option<Self> {
         let test = match &condition.test {
             Test::In(values) => Prepared::In(values.iter().collect()),
+            Test::NoneOf(values) => Prepared::NoneOf(values.iter().collect()),
             Test::Contains(text) => Prepared::Contains(text.to_ascii_lowercase()),
             Test::Has(word) if check::is_word(word) => Prepared::Has(format!(",{word},")),
             test => Prepared::Plain(test),
@@ -78,6 +80,7 @@ impl<'a> Asked<'a> {
             (Prepared::Plain(Test::Null(wanted)), value) => (value == &Value::Null) == *wanted,
             (_, Value::Null) => false,
             (Prepared::In(values), value) => values.contains(value),
+            (Prepared::NoneOf(values), value) => !values.contains(value),
             (Prepared::Contains(needle), Value::Text(text)) => text.to_ascii_lowercase().contains(needle),
             (Prepared::Has(word), Value::Text(text)) => text.contains(word),
             (Prepared::Plain(Test::Is(wanted)), value) => value == wanted,

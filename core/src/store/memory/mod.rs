@@ -28,6 +28,11 @@ pub struct MemoryStore {
     shelves: Arc<RwLock<Shelves>>,
 }
 
+/// Whether a row fits a select.
+pub(super) fn holds(select: &Select, row: &Row) -> bool {
+    Fit::new(select).holds(row)
+}
+
 /// The tables that were written to, by their names.
 type Shelves = BTreeMap<&'static str, Shelf>;
 

@@ -12,7 +12,8 @@ const BEFORE: u32 = 1;
 
 /// The steps, the first leading from nothing to version 2. A released step is
 /// never edited.
-const STEPS: &[&str] = &[include_str!("migrations/0002_tables.sql")];
+const STEPS: &[&str] =
+    &[include_str!("migrations/0002_tables.sql"), include_str!("migrations/0003_contacts_and_links.sql")];
 
 const _: () = assert!(STEPS.len() == (SCHEMA_VERSION - BEFORE) as usize);
 

@@ -7,8 +7,11 @@ use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
 /// The steps, the first leading from nothing to version 1. A released step is
 /// never edited.
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001_tables.sql"), include_str!("migrations/0002_remember_and_describe.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_tables.sql"),
+    include_str!("migrations/0002_remember_and_describe.sql"),
+    include_str!("migrations/0003_contacts_and_links.sql"),
+];
 
 const _: () = assert!(STEPS.len() == SCHEMA_VERSION as usize);
 

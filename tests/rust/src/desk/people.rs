@@ -56,7 +56,7 @@ pub fn answers() -> [Answer<'static>; 3] {
 /// Signs in, not to be remembered.
 pub fn sign_in(agency: &Agency, username: &str, password: &str) -> SignIn {
     let password = Secret::from(password);
-    let credentials = Credentials { username, password: &password, remember: false };
+    let credentials = Credentials { username, password: &password, remember: false, device: None };
     agency.sign_in(&credentials, &Source::UNKNOWN).expect("an answer")
 }
 

@@ -45,6 +45,10 @@ fn every_case_holds() {
             let Some(got) = answer(&cases.call, &case.given) else { panic!("{file}: no such call {}", cases.call) };
             ran += 1;
             if got != case.expect {
+                if cases.call == "scenario" {
+                    wrong.push(format!("{file} / {} ({}){}", case.name, case.rule, scenario::differences(&case.expect, &got)));
+                    continue;
+                }
                 wrong.push(format!(
                     "{file} / {} ({})\n  given  {}\n  expect {}\n  got    {got}",
                     case.name, case.rule, case.given, case.expect

@@ -67,7 +67,7 @@ pub fn one_caregiver_from_the_link_to_portal_and_app(desk: &Desk) {
     assert_eq!(user(desk, account).state, State::Active);
 
     // Portal and app at once; the app is remembered.
-    let credentials = Credentials { username: "sue.wright@example.com", password: &good, remember: true };
+    let credentials = Credentials { username: "sue.wright@example.com", password: &good, remember: true, device: None };
     let SignIn::Granted(app) = agency.sign_in(&credentials, &Source::new("app")).unwrap() else { panic!("signed in") };
     assert_eq!(app.expires_at - portal.expires_at, Duration::days(30) - Duration::hours(12));
     for token in [&portal.token, &app.token] {

@@ -163,29 +163,29 @@ pub fn batches_send_nothing_twice(desk: &Desk) {
     let items: Vec<Invitee> = parties.iter().chain([&nobody]).map(|party| Invitee::Party(*party)).collect();
     let unknown = Invitee::Party(PartyId(uuid::Uuid::from_u128(77)));
     let items = [items.as_slice(), &[unknown]].concat();
-    let rows = office.batch(OfficeAction::Invite, &items, None, desk.clock.now()).unwrap();
+    let rows = office.batch(OfficeAction::Invite, &items, None, desk.clock.now(), &mut go_on).unwrap();
     assert_eq!(rows.iter().map(|row| row.done).collect::<Vec<_>>(), [true, true, true, true, false, false]);
     assert_eq!(rows[4].findings[0].code, Code::InvitationNoContact);
     assert_eq!(rows[5].findings[0].code, Code::PartyNotFound);
     assert_eq!(desk.mail().len(), 4);
-    let again = office.batch(OfficeAction::Invite, &items, None, desk.clock.now()).unwrap();
+    let again = office.batch(OfficeAction::Invite, &items, None, desk.clock.now(), &mut go_on).unwrap();
     assert!(again.iter().all(|row| !row.done));
     assert_eq!(again[0].findings[0].code, Code::InvitationAlreadySent);
     assert!(desk.mail().is_empty());
     // By a method that nobody has a contact for.
-    let by_sms = office.batch(OfficeAction::Reinvite, &items[..2], Some(Method::Sms), desk.clock.now()).unwrap();
+    let by_sms = office.batch(OfficeAction::Reinvite, &items[..2], Some(Method::Sms), desk.clock.now(), &mut go_on).unwrap();
     assert!(by_sms.iter().all(|row| row.findings[0].code == Code::InvitationNoContact));
     assert!(desk.mail().is_empty());
     assert!(
-        office.batch(OfficeAction::Reinvite, &items[..4], None, desk.clock.now()).unwrap().iter().all(|row| row.done)
+        office.batch(OfficeAction::Reinvite, &items[..4], None, desk.clock.now(), &mut go_on).unwrap().iter().all(|row| row.done)
     );
     for mail in desk.mail() {
         redeem(desk, &mail, &mail.to.clone()).unwrap();
     }
-    let unlink = office.batch(OfficeAction::Unlink, &items, None, desk.clock.now()).unwrap();
+    let unlink = office.batch(OfficeAction::Unlink, &items, None, desk.clock.now(), &mut go_on).unwrap();
     assert_eq!(unlink.iter().filter(|row| row.done).count(), 4);
     assert_eq!(unlink[4].findings[0].code, Code::InvitationNotLinked);
-    let again = office.batch(OfficeAction::Unlink, &items[..4], None, desk.clock.now()).unwrap();
+    let again = office.batch(OfficeAction::Unlink, &items[..4], None, desk.clock.now(), &mut go_on).unwrap();
     assert!(again.iter().all(|row| !row.done && row.findings[0].code == Code::InvitationNotLinked));
 }
 

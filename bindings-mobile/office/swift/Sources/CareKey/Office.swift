@@ -19,12 +19,22 @@ extension Roster {
 
     /// The preview, worked out off the caller's actor. Throws as `preview`
     /// does.
-    public func previewed(known: [KnownParty], taken: [String], prefix: String, country: String, policy: Policy)
-        async throws -> Preview
-    {
+    public func previewed(
+        known: [KnownParty], taken: [String], prefix: String, country: String, policy: Policy, retired: [String] = [],
+        decisions: [WhoDecision] = []
+    ) async throws -> Preview {
         try await Task.detached {
-            try self.preview(known: known, taken: taken, prefix: prefix, country: country, policy: policy)
+            try self.preview(
+                known: known, taken: taken, prefix: prefix, country: country, policy: policy, retired: retired,
+                decisions: decisions)
         }.value
+    }
+}
+
+extension Preview {
+    /// The decisions, taken off the caller's actor. Throws as `decideAll` does.
+    public func decided(_ decisions: [LineDecision]) async throws {
+        try await Task.detached { try self.decideAll(decisions: decisions) }.value
     }
 }
 

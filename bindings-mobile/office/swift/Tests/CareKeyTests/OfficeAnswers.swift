@@ -136,7 +136,8 @@ private func rosterJSON(_ roster: Roster) -> JSON {
     return .with(["findings": JSON(roster.findings())]).adding(["rows": JSON(rows)])
 }
 
-/// By default: prefix 104, country US, nobody known, nothing taken.
+/// By default: prefix 104, country US, nobody known, nothing taken, nothing
+/// decided.
 private func preview(_ given: JSON) throws -> Preview {
     let country = given["country"]?.text ?? "US"
     let policy = try draft(given["policy"]?.fields ?? [:])
@@ -144,9 +145,13 @@ private func preview(_ given: JSON) throws -> Preview {
     let taken = given.texts("taken").map { canonicalUsername(typed: $0, country: country) }
     let preview = try roster(given).preview(
         known: known, taken: taken + known.compactMap(\.usernameCanonical), prefix: given["prefix"]?.text ?? "104",
-        country: country, policy: policy)
+        country: country, policy: policy,
+        retired: given.texts("retired").map { canonicalUsername(typed: $0, country: country) },
+        decisions: given.list("decisions").map { try WhoDecision(said: $0.text("said"), who: who($0["who"])) })
     for step in given.list("then") {
-        if let username = step["username"]?.text {
+        if let line = step["decide"]?.number {
+            _ = try preview.decide(line: UInt64(line), who: who(step["who"]))
+        } else if let username = step["username"]?.text {
             _ = try preview.accept(line: UInt64(step.number("line")), username: username)
         } else if step["decline"] != nil {
             try preview.decline(line: UInt64(step.number("decline")))
@@ -157,21 +162,44 @@ private func preview(_ given: JSON) throws -> Preview {
     return preview
 }
 
+/// Who a row is about, as cases write it: the party is a small number.
+private func who(_ given: JSON?) throws -> Who {
+    if given == .text("another") { return .another }
+    guard let same = given?["same"]?.number else { throw Malformed(what: "a decision") }
+    return try .same(party: party(same))
+}
+
+private func json(_ who: Who) throws -> JSON {
+    switch who {
+    case .same(let party): return try .object(["same": number(party)])
+    case .another: return .text("another")
+    }
+}
+
+private func party(_ number: Int64) throws -> UUID {
+    guard let party = UUID(uuidString: String(format: "00000000-0000-0000-0000-%012x", number)) else {
+        throw Malformed(what: "\(number)")
+    }
+    return party
+}
+
 /// Someone the agency knows, as cases write them: `party` is a small number,
-/// `account` says whether they have one, `invited` whether they were, and
-/// `organization` is the name of one.
+/// `account` says whether they have one, `active` whether its user has come,
+/// `joined` whether it was made for another, `invited` whether they were
+/// invited, and `organization` is the name of one.
 private func knownParty(_ given: JSON, _ country: String) throws -> KnownParty {
     let name = try given["organization"].map { PersonName(last: $0.text) } ?? person(given["name"])
-    guard let party = UUID(uuidString: String(format: "00000000-0000-0000-0000-%012x", given.number("party"))) else {
-        throw Malformed(what: given.description)
-    }
+    let party = try party(given.number("party"))
     return KnownParty(
-        party: party, account: given.flag("account") ? party : nil, invited: given.flag("invited"),
-        externalId: given["external_id"]?.text, nameKey: name.key(), displayName: name.display(),
+        party: party, account: given.flag("account") ? party : nil, active: given.flag("active"),
+        joined: given.flag("joined"), invited: given.flag("invited"), externalId: given["external_id"]?.text, nameKey: name.key(), displayName: name.display(),
         nickname: name.nickname, roles: Set(given.texts("roles").compactMap(Role.init(word:))),
         usernameCanonical: given["username"]?.text.map { canonicalUsername(typed: $0, country: country) },
+        ownNames: given.texts("own_names").map { canonicalUsername(typed: $0, country: country) },
         emailCanonical: given["email"]?.text.flatMap { checkEmail(text: $0).value?.canonical },
         phoneE164: given["phone"]?.text.flatMap { checkPhone(text: $0, country: country).value?.e164 },
+        accountEmail: given["account_email"]?.text.flatMap { checkEmail(text: $0).value?.canonical },
+        accountPhone: given["account_phone"]?.text.flatMap { checkPhone(text: $0, country: country).value?.e164 },
         preferred: given["preferred"]?.text.flatMap(ContactMethod.init(word:)),
         language: given["locale"]?.text.flatMap(Language.init(word:)), note: given["note"]?.text)
 }
@@ -181,12 +209,15 @@ private func previewJSON(_ preview: Preview) throws -> JSON {
         let changes = row.changes.map { JSON([JSON($0.field), JSON($0.before), JSON($0.after)]) }
         return try JSON.with([
             "line": JSON(row.row.line), "state": JSON(row.state), "action": JSON(row.action),
-            "party": row.party.map(number) ?? .null, "same_as": row.sameAs.map(JSON.init) ?? .null,
+            "party": row.party.map(number) ?? .null, "maybe": JSON(row.maybe.map(number)),
+            "same_as": row.sameAs.map(JSON.init) ?? .null,
             "username": JSON(row.username), "canonical": row.canonical == row.username ? .null : JSON(row.canonical),
             "findings": JSON(row.findings), "suggestions": JSON(row.suggestions), "changes": JSON(changes),
         ])
     }
-    return try .with(["gone": JSON(preview.gone().map(number))]).adding(["rows": JSON(rows)])
+    let decisions = try preview.decisions().map { try JSON.object(["said": JSON($0.said), "who": json($0.who)]) }
+    return try .with(["gone": JSON(preview.gone().map(number)), "decisions": JSON(decisions)])
+        .adding(["rows": JSON(rows)])
 }
 
 private func number(_ party: UUID) throws -> JSON {

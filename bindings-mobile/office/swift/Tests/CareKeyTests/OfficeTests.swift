@@ -24,6 +24,37 @@ final class OfficeTests: XCTestCase {
         XCTAssertEqual(read.rows().map { $0.name.last }, ["Ray"])
     }
 
+    func testDecisionsAreKept() async throws {
+        let roster = try await Roster.read(Data("Role,Name,Email\nCaregiver,Ann Lee,new@example.com\n".utf8))
+        let (name, policy) = (PersonName(first: "Ann", last: "Lee"), Policy.agency())
+        let (party, taken) = (UUID(), ["ann@example.com"])
+        let known = [
+            KnownParty(
+                party: party, nameKey: name.key(), displayName: name.display(), roles: [.caregiver],
+                usernameCanonical: "ann@example.com", emailCanonical: "ann@example.com")
+        ]
+        let preview = try await roster.previewed(known: known, taken: taken, prefix: "104", country: "US", policy: policy)
+        XCTAssertEqual(preview.rows().map(\.maybe), [[party]])
+        XCTAssertEqual(preview.rows().map(\.state), [.waiting])
+
+        // A namesake waits until someone says who it is; kept, it is not asked again.
+        try await preview.decided([LineDecision(line: 2, who: .another)])
+        let kept = preview.decisions()
+        let next = try await roster.previewed(known: known, taken: taken, prefix: "104", country: "US", policy: policy, decisions: kept)
+
+        XCTAssertEqual((preview.rows() + next.rows()).map(\.state), [.pass, .pass])
+        XCTAssertEqual(next.rows().map(\.decision), kept)
+        XCTAssertEqual(next.decisions(), [])
+        _ = try preview.decide(line: 2, who: .same(party: party))
+        XCTAssertEqual(preview.decisions().map(\.who), [.same(party: party)])
+        let nobody = [LineDecision(line: 2, who: .another), LineDecision(line: 2, who: .same(party: UUID()))]
+        XCTAssertEqual(code { try preview.decideAll(decisions: nobody) }, "party.not_found")
+        XCTAssertEqual(preview.decisions().map(\.who), [.same(party: party)])
+        let retired = try await roster.previewed(
+            known: [], taken: [], prefix: "104", country: "US", policy: policy, retired: ["new@example.com"])
+        XCTAssertEqual(retired.rows().flatMap { $0.findings.map(\.code) }, ["username.retired"])
+    }
+
     func testHashing() async throws {
         let hasher = try Hasher(policy: .agency(), pepper: Data(repeating: 7, count: 32))
         let stored = try await hasher.hashed("Lantern#47 tide")
@@ -42,6 +73,7 @@ final class OfficeTests: XCTestCase {
         let roster = Roster.fromRows(rows: [])
         let preview = try roster.preview(known: [], taken: [], prefix: "", country: "US", policy: .agency())
         XCTAssertEqual(code { try preview.decline(line: .max) }, "roster.no_such_row")
+        XCTAssertEqual(code { _ = try preview.decide(line: .max, who: .another) }, "roster.nothing_to_decide")
         XCTAssertEqual(
             code { _ = try roster.preview(known: [], taken: [], prefix: "?", country: "US", policy: .agency()) },
             "agency.prefix")

@@ -2,7 +2,7 @@
 // batches (S3, I4, I9).
 
 import { html } from '../../lib/html.js'
-import { enter } from '../../lib/office.js'
+import { enter, findingsOf } from '../../lib/office.js'
 import { badge, button, choice, form, mono, sentence, table, tick } from '../../lib/parts.js'
 
 export function officeInvitationRoutes (app, { agency }) {
@@ -39,7 +39,7 @@ export function officeInvitationRoutes (app, { agency }) {
                 mono(number), familyName, view.date(submittedAt),
                 onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
                 onlineAccount.linked ? null : view.moment(invitedUntil),
-                button(t.actions[action], { kind: 'plain', name: 'only', value: `${action} ${id}`, 'aria-label': t.actOn(t.actions[action], number) })
+                html`${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && html` ${only(view, 'cancel', id, number)}`}`
               ]
             })
           })}
@@ -47,6 +47,20 @@ export function officeInvitationRoutes (app, { agency }) {
             ${choice({ name: 'method', label: t.office.invitations.method, value: '', options: [['', t.office.invitations.preferred], ['email', t.mail.email], ['sms', t.mail.sms]] })}
             ${['invite', 'reinvite', 'unlink'].map((action) => button(t.office.invitations.batches[action], { kind: action === 'unlink' ? 'danger' : 'plain', name: 'action', value: action }))}
           </fieldset>`}`, { kind: 'wide' })}`
+    }
+  }
+
+  /** What can be done with one application. */
+  const only = ({ t }, action, id, number) =>
+    button(t.actions[action], { kind: 'plain', name: 'only', value: `${action} ${id}`, 'aria-label': t.actOn(t.actions[action], number) })
+
+  /** An invitation that is out is dead at once (C5). */
+  const cancel = async (office, item) => {
+    try {
+      await office.cancelInvitation(item)
+      return { item, done: true, findings: [] }
+    } catch (error) {
+      return { item, done: false, findings: findingsOf(error) }
     }
   }
 
@@ -60,9 +74,10 @@ export function officeInvitationRoutes (app, { agency }) {
     const { only, pick = [], asOf, search } = request.body
     const [action, ...items] = only ? only.split(' ') : [request.body.action, ...[pick].flat()]
     // Since the list was looked at: a second click sends nothing twice (I9).
-    const results = await office.batch({
-      action, asOf, items: items.map((application) => ({ application })), method: request.body.method || null
-    })
+    const applications = items.map((application) => ({ application }))
+    const results = action === 'cancel'
+      ? await Promise.all(applications.map((item) => cancel(office, item)))
+      : await office.batch({ action, asOf, items: applications, method: request.body.method || null })
     return reply.page(view, await invitationsPage(view, office, { search, results }))
   })
 }

@@ -1,6 +1,6 @@
-// A roster: preview with verdicts and suggestions, then create (U4, U5, B). What
-// was pasted and what was decided travel in the form; nothing is written before
-// the last button.
+// A roster: preview with verdicts and suggestions, who is who, then create (U4,
+// U5, C4, B). What was pasted and what was decided travel in the form; nothing is
+// written before the last button.
 
 import { Roster, roster as words } from 'carekey'
 import { html } from '../../lib/html.js'
@@ -38,15 +38,37 @@ export function rosterRoutes (app, { agency }) {
     } catch (error) {
       return reply.code(422).page(view, firstPage(view, { findings: findingsOf(error), csv }))
     }
-    for (const [name, username] of Object.entries(request.body)) {
-      const [, line] = /^name-(\d+)$/.exec(name) ?? []
-      if (line && username) take(preview, Number(line), username)
-    }
+    // Who is who first: the names of a person follow from it.
+    const findings = lines(request.body, 'who').flatMap(([line, who]) => decide(preview, line, who))
+    for (const [line, username] of lines(request.body, 'name')) take(preview, line, username)
     if (act === 'accept') preview.acceptSuggestions()
     return reply.page(view, act === 'create'
       ? resultPage(view, preview.rows.toArray(), await office.create(preview))
-      : previewPage(view, preview, csv, request.body))
+      : previewPage(view, preview, csv, { decided: request.body, findings, known: await knownOf(preview) }))
   })
+
+  /** What was decided of each line: `who-12` and `name-12`. */
+  const lines = (body, what) => Object.entries(body)
+    .map(([name, value]) => [new RegExp(`^${what}-(\\d+)$`).exec(name)?.[1], value])
+    .filter(([line, value]) => line && value)
+    .map(([line, value]) => [Number(line), value])
+
+  /** Decides who a row is about, unless that waits no more or cannot be: what there is to say of it. */
+  const decide = (preview, line, who) => {
+    try {
+      preview.decide(line, who === 'another' ? who : { same: who })
+      return []
+    } catch (error) {
+      if (error.kind === 'not_found') return []
+      return findingsOf(error)
+    }
+  }
+
+  /** The people whom rows may be about, by their identifiers. */
+  const knownOf = async (preview) => {
+    const ids = new Set(preview.rows.toArray().flatMap(({ maybe, decision }) => [...maybe, decision?.who.same ?? []].flat()))
+    return new Map(await Promise.all([...ids].map(async (id) => [id, await agency.party(id)])))
+  }
 
   /** Gives a row its name, unless it needs none or cannot have this one any more: its verdict says so. */
   const take = (preview, line, username) => {
@@ -59,8 +81,10 @@ export function rosterRoutes (app, { agency }) {
 
   const VERDICTS = { pass: 'good', waiting: 'calm', fail: 'due' }
 
-  const previewPage = (view, preview, csv, decided) => {
+  const previewPage = (view, preview, csv, { decided, findings, known }) => {
     const { t } = view
+    const checked = preview.rows.toArray()
+    const suggested = checked.filter(({ state, suggestions }) => state === 'waiting' && suggestions.length > 0).length
     const { rows, create, update, unchanged, waiting, failed } = preview.summary()
     return {
       title: t.office.roster.previewTitle,
@@ -69,6 +93,7 @@ export function rosterRoutes (app, { agency }) {
         <p class="lead" role="status">${t.office.roster.nothing}</p>
         <ul class="sums">${Object.entries({ rows, create, update, unchanged, waiting, failed }).map(([name, count]) =>
           html`<li><strong>${count}</strong> ${t.office.roster.sums[name]}</li>`)}</ul>
+        ${problems(view, findings)}
         ${form(view, '/office/roster', html`
           <textarea name="csv" hidden>${csv}</textarea>
           ${table({
@@ -78,19 +103,38 @@ export function rosterRoutes (app, { agency }) {
               { title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.role },
               { title: t.office.roster.verdict }, { title: t.columns.username }, { title: t.office.roster.says }
             ],
-            rows: preview.rows.toArray().map((row) => [
-              row.line, row.display || '–', row.row.role && t.roles[row.row.role], badge(t.office.roster.verdicts[row.state], VERDICTS[row.state]),
-              nameOf(view, row, decided[`name-${row.line}`]),
+            rows: checked.map((row) => [
+              row.line, row.display || '–', row.row.role && t.roles[row.row.role],
+              badge(t.office.roster.verdicts[row.maybe.length > 0 && row.state === 'waiting' ? 'who' : row.state], VERDICTS[row.state]),
+              html`${whoOf(view, row, decided[`who-${row.line}`], known)}${nameOf(view, row, decided[`name-${row.line}`])}`,
               row.findings.map((one) => sentence(one, view.locale)).join(' ')
             ])
           })}
           <div class="dock">
-            ${waiting > 0 && button(t.office.roster.acceptAll(waiting), { kind: 'plain', name: 'act', value: 'accept' })}
+            ${suggested > 0 && button(t.office.roster.acceptAll(suggested), { kind: 'plain', name: 'act', value: 'accept' })}
             ${button(t.office.roster.again, { kind: 'plain', name: 'act', value: 'preview' })}
             ${button(t.office.roster.create(create + update), { name: 'act', value: 'create' })}
           </div>`, { kind: 'wide' })}`
     }
   }
+
+  /** Who a row is about that may be about someone known: to be decided, or decided here (C4). */
+  const whoOf = (view, { line, display, maybe, decision }, decided, known) => {
+    const { t } = view
+    if (maybe.length === 0 && !(decided && decision)) return null
+    const same = decision?.who.same
+    const options = [...new Set([...maybe, ...(same ? [same] : [])])].map((id) => [id, t.office.roster.same(whoIs(known.get(id)))])
+    return choice({
+      name: `who-${line}`,
+      label: t.office.roster.whoIs(display),
+      hideLabel: true,
+      value: decision ? same ?? 'another' : '',
+      options: [['', t.office.roster.undecided], ...options, ['another', t.office.roster.another]]
+    })
+  }
+
+  /** A name, and what tells namesakes apart. */
+  const whoIs = ({ displayName, email, phone, externalId }) => [displayName, email ?? phone ?? externalId].filter(Boolean).join(', ')
 
   /** A name that passes; or the choice among those that are free. */
   const nameOf = (view, { line, state, display, username, suggestions }, decided) => {
@@ -106,13 +150,14 @@ export function rosterRoutes (app, { agency }) {
     })
   }
 
-  const resultPage = (view, checked, { rows, gone }) => {
+  const resultPage = (view, checked, { rows, gone, stopped }) => {
     const { t } = view
     const names = new Map(checked.map(({ line, display }) => [line, display]))
     return {
       title: t.results,
       wide: true,
       body: html`<h1>${t.results}</h1>
+        ${stopped && problems(view, [stopped])}
         ${gone.length > 0 && html`<p class="lead">${t.office.roster.gone(gone.length)}</p>`}
         ${table({
           caption: t.results,
@@ -120,7 +165,7 @@ export function rosterRoutes (app, { agency }) {
           columns: [{ title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }, { title: t.office.roster.says }],
           rows: rows.toArray().map(({ line, username, outcome, findings }) => [
             line, names.get(line) || '–', mono(username),
-            badge(words.outcomeLabel(outcome, view.locale), { failed: 'due', waiting: 'calm' }[outcome] ?? 'good'),
+            badge(words.outcomeLabel(outcome, view.locale), { failed: 'due', waiting: 'calm', not_reached: 'calm' }[outcome] ?? 'good'),
             findings.map((one) => sentence(one, view.locale)).join(' ')
           ])
         })}

@@ -1,4 +1,4 @@
-// Manage Users (A3), and one user: disable, enable, reset, note, history (A4, A5, H).
+// Manage Users (A3), and one user: disable, enable, unlock, reset, note, history (A4, A5, H).
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
@@ -61,7 +61,7 @@ export function userRoutes (app, { agency }) {
     ${offset + PAGE < found && html`<a class="button plain" href="${to({ from: offset + PAGE })}">${t.following} →</a>`}
   </nav>`
 
-  // --- one user: disable, enable, reset, note, history (A4, A5, H) ---
+  // --- one user: disable, enable, unlock, reset, note, history (A4, A5, H) ---
 
   const userPage = async (view, office, account, findings = []) => {
     const { t } = view
@@ -82,6 +82,7 @@ export function userRoutes (app, { agency }) {
           ])}
           <div class="actions">
             ${user.state === 'disabled' ? act('enable', t.office.user.enable, 'primary') : act('disable', t.office.user.disable, 'danger')}
+            ${user.state !== 'disabled' && act('unlock', t.office.user.unlock, 'plain')}
             ${['invited', 'password_due'].includes(user.state) && act('send-again', t.office.user.sendAgain, 'plain')}
           </div>
         </section>
@@ -106,6 +107,7 @@ export function userRoutes (app, { agency }) {
   const ACTS = {
     disable: (office, account) => office.disable(account),
     enable: (office, account) => office.enable(account),
+    unlock: (office, account) => office.unlock(account),
     'send-again': (office, account) => office.sendAgain(account),
     note: (office, account, { note = '' }) => office.setNote(account, note),
     reset: (office, account, { password = '', confirm = '' }) => office.resetPassword(account, { password, confirm })

@@ -76,8 +76,8 @@ impl World {
                 self.keep_enrolled(Some(&party), Some(made))
             }
             Do::SetRoles { party, roles } => {
-                office.set_roles(self.party(&party), &roles)?;
-                done()
+                let enrolled = office.set_roles(self.party(&party), &roles)?;
+                self.keep_enrolled(Some(&party), enrolled)
             }
             Do::Relate { name, who, kind, of, begins_at, ends_at } => {
                 let new = NewTie {
@@ -142,7 +142,7 @@ impl World {
             Do::Create { preview, csv, then, names, initial_password, confirm, stop } => {
                 let preview = match (preview, csv) {
                     (Some(kept), None) => self.thing(&kept).preview.clone().expect("a preview"),
-                    (None, Some(csv)) => std::rc::Rc::new(roster::decided(here, &csv, &then)?),
+                    (None, Some(csv)) => std::rc::Rc::new(roster::decided(self, here, &csv, &then)?),
                     _ => panic!("either a preview or csv"),
                 };
                 let typed = initial_password.map(|new| {
@@ -164,9 +164,15 @@ impl World {
                 office.unlink(self.item(&item))?;
                 done()
             }
+            Do::CancelInvitation { item } => {
+                office.cancel_invitation(self.item(&item))?;
+                done()
+            }
             Do::Batch { action, items, method, as_of } => {
                 let items: Vec<_> = items.iter().map(|item| self.item(item)).collect();
-                let rows = office.batch(action, &items, method, at(as_of).unwrap_or_else(|| self.now()))?;
+                let as_of = at(as_of).unwrap_or_else(|| self.now() + Duration::MILLISECOND);
+                let mut go_on = |_| std::ops::ControlFlow::Continue(());
+                let rows = office.batch(action, &items, method, as_of, &mut go_on)?;
                 rows.iter().map(|row| if row.done { done() } else { codes(&row.findings) }).collect()
             }
             Do::Applications { search, offset, limit } => office
@@ -208,10 +214,11 @@ impl World {
                 let (new, confirm) = self.typed(agency, &password, confirm);
                 json!(agency.activate(&link, twice(&new, &confirm), source)?)
             }
-            Do::SignIn { name, username, password, remember, times } => {
+            Do::SignIn { name, username, password, remember, device, times } => {
+                let device = device.map(|device| self.text(agency, &device));
                 let username = self.text(agency, &username);
                 let password = self.secret(agency, &password);
-                let credentials = Credentials { username: &username, password: &password, remember };
+                let credentials = Credentials { username: &username, password: &password, remember, device: device.as_deref() };
                 let mut answer = agency.sign_in(&credentials, source)?;
                 for _ in 1..times {
                     answer = agency.sign_in(&credentials, source)?;
@@ -236,7 +243,7 @@ impl World {
                 let current = self.secret(agency, &current);
                 let (new, confirm) = self.typed(agency, &password, confirm);
                 let session = agency.change_password(&session, &current, twice(&new, &confirm), source)?;
-                self.named(name.as_deref()).session = Some(session.token.reveal().to_owned());
+                self.keep_session(name.as_deref(), &session);
                 done()
             }
             Do::Session { session } => {
@@ -271,10 +278,28 @@ impl World {
                 let recovery = agency.recovery_answers(&step, &answers, source)?;
                 self.keep_recovery(name.as_deref(), &recovery)
             }
-            Do::FinishRecovery { step, password, confirm } => {
+            Do::FinishRecovery { name, step, password, confirm } => {
                 let step = self.secret(agency, &step);
                 let (new, confirm) = self.typed(agency, &password, confirm);
-                json!(agency.finish_recovery(&step, twice(&new, &confirm), source)?)
+                let recovered = agency.finish_recovery(&step, twice(&new, &confirm), source)?;
+                self.named(name.as_deref()).device = Some(recovered.device.reveal().to_owned());
+                json!(recovered.state)
+            }
+
+            Do::ConfirmContact { link } => {
+                json!({ "username": agency.confirm_contact(&self.text(agency, &link), source)? })
+            }
+            Do::ObjectToContact { link } => {
+                agency.object_to_contact(&self.text(agency, &link), source)?;
+                done()
+            }
+            Do::ReleaseContact { account, contact } => {
+                office.release_contact(self.account(&account), &contact)?;
+                done()
+            }
+            Do::Unlock { account } => {
+                office.unlock(self.account(&account))?;
+                done()
             }
 
             Do::AddManager { name, first_name, last_name, email, phone, username } => {
@@ -434,22 +459,28 @@ impl World {
                 thing.account = Some(account);
                 json!({ "linked": username })
             }
+            Redeemed::SignInFirst => json!("sign_in_first"),
         }
     }
 
     fn keep_answer(&mut self, name: Option<&str>, answer: SignIn) -> Value {
-        let thing = self.named(name);
         match &answer {
-            SignIn::Granted(session) => {
-                thing.account = Some(session.account);
-                thing.session = Some(session.token.reveal().to_owned());
-            }
+            SignIn::Granted(session) => self.keep_session(name, session),
             SignIn::ChangePassword(step) | SignIn::SetQuestions(step) => {
-                thing.step = Some(step.token.reveal().to_owned());
+                self.named(name).step = Some(step.token.reveal().to_owned());
             }
             SignIn::Refused => {}
         }
         sign_in(&answer)
+    }
+
+    fn keep_session(&mut self, name: Option<&str>, session: &carekey::Session) {
+        let thing = self.named(name);
+        thing.account = Some(session.account);
+        thing.session = Some(session.token.reveal().to_owned());
+        if let Some(device) = &session.device {
+            thing.device = Some(device.reveal().to_owned());
+        }
     }
 
     /// What is asked next; the questions by their words.

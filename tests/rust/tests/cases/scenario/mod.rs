@@ -11,12 +11,13 @@ mod outcome;
 mod step;
 mod world;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use carekey::store::{MemoryStore, SqliteStore, Store};
 use carekey_tests::postgres::Schema;
-use serde_json::Value;
+use serde_json::{Value, json};
 use step::{Given, Step};
 use world::World;
 
@@ -29,11 +30,14 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
 fn play(store: impl Store, given: &Value) -> Value {
     let given = Given::read(given);
     let mut world = World::new(store, given.settings, given.policy);
-    given.steps.into_iter().map(|step| world.play(Step::read(step))).collect()
+    // A step that refers to what no earlier one made fails by itself, so that
+    // the first step that came out otherwise is seen.
+    let mut play = |step| catch_unwind(AssertUnwindSafe(|| world.play(Step::read(step)))).unwrap_or_else(|_| json!("panic"));
+    given.steps.into_iter().map(&mut play).collect()
 }
 
 /// The steps that did not come out as expected.
-fn differences(expect: &Value, got: &Value) -> String {
+pub fn differences(expect: &Value, got: &Value) -> String {
     let step = |all: &Value, at: usize| all.get(at).map_or_else(|| "nothing".to_owned(), Value::to_string);
     let most = got.as_array().map_or(0, Vec::len).max(expect.as_array().map_or(0, Vec::len));
     let differ = (0..most).map(|at| (at, step(expect, at), step(got, at))).filter(|(_, expect, got)| expect != got);

@@ -238,7 +238,10 @@ pub enum Do {
     Unlink {
         item: String,
     },
-    /// `as_of`: when the office looked at the list; by default, now.
+    CancelInvitation {
+        item: String,
+    },
+    /// `as_of`: when the office looked at the list; by default, just after now.
     Batch {
         action: OfficeAction,
         items: Vec<String>,
@@ -284,6 +287,8 @@ pub enum Do {
         password: String,
         #[serde(default)]
         remember: bool,
+        /// The token of the device, where it is known.
+        device: Option<String>,
         /// So many times the same; the outcome is that of the last.
         #[serde(default = "once")]
         times: u32,
@@ -335,12 +340,30 @@ pub enum Do {
         answers: Vec<(String, String)>,
     },
     FinishRecovery {
+        #[serde(rename = "as")]
+        name: Option<String>,
         step: String,
         password: String,
         confirm: Option<String>,
     },
 
+    /// By the link of a message to a new contact.
+    ConfirmContact {
+        link: String,
+    },
+    /// By the link of a message to the earlier one.
+    ObjectToContact {
+        link: String,
+    },
+
     // --- accounts and their managers ---
+    ReleaseContact {
+        account: String,
+        contact: String,
+    },
+    Unlock {
+        account: String,
+    },
     AddManager {
         #[serde(rename = "as")]
         name: Option<String>,

@@ -52,6 +52,8 @@ pub struct Thing {
     pub claim: Vec<Message>,
     /// The session that was granted last: `$name.session`.
     pub session: Option<String>,
+    /// The token of the device that was given last: `$name.device`.
+    pub device: Option<String>,
     /// The step that was begun last: `$name.step`.
     pub step: Option<String>,
     /// A temporary password that was handed over: `$name.password`.
@@ -174,6 +176,7 @@ impl World {
             "" => &thing.text,
             "session" => &thing.session,
             "step" => &thing.step,
+            "device" => &thing.device,
             "password" => &thing.password,
             _ => panic!("{text}: no such part"),
         };

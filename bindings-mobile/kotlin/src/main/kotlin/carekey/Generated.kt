@@ -711,6 +711,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_carekey_mobile_checksum_func_check_tie(
     ): Int
+    external fun uniffi_carekey_mobile_checksum_func_conveyed_roles(
+    ): Int
     external fun uniffi_carekey_mobile_checksum_func_role_conveyed_by(
     ): Int
     external fun uniffi_carekey_mobile_checksum_func_canonical_username(
@@ -945,7 +947,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_carekey_mobile_fn_free_usernames(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_carekey_mobile_fn_constructor_usernames_new(`policy`: Long,`prefix`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,`taken`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_carekey_mobile_fn_constructor_usernames_new(`policy`: Long,`prefix`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,`taken`: RustBuffer.ByValue,`retired`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_carekey_mobile_fn_method_usernames_accept(`ptr`: Long,`request`: RustBuffer.ByValue,`username`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1047,6 +1049,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_check_tie(`kind`: RustBuffer.ByValue,`who`: RustBuffer.ByValue,`of`: RustBuffer.ByValue,`period`: RustBuffer.ByValue,`existing`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_func_conveyed_roles(`who`: RustBuffer.ByValue,`ties`: RustBuffer.ByValue,`at`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_role_conveyed_by(`kind`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_canonical_username(`typed`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1057,7 +1061,7 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_check_phone(`text`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_carekey_mobile_fn_func_find_clash(`name`: RustBuffer.ByValue,`taken`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_carekey_mobile_fn_func_find_clash(`name`: RustBuffer.ByValue,`taken`: RustBuffer.ByValue,`retired`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_staff_name(`pattern`: RustBuffer.ByValue,`prefix`: RustBuffer.ByValue,`name`: RustBuffer.ByValue,`maxLength`: Int,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1236,6 +1240,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_check_tie() and 0xFFFF) != 55285) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_carekey_mobile_checksum_func_conveyed_roles() and 0xFFFF) != 17158) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_carekey_mobile_checksum_func_role_conveyed_by() and 0xFFFF) != 7100) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1251,7 +1258,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_check_phone() and 0xFFFF) != 4573) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_find_clash() and 0xFFFF) != 47491) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_find_clash() and 0xFFFF) != 55622) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_staff_name() and 0xFFFF) != 18703) {
@@ -1386,7 +1393,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_constructor_snapshot_new() and 0xFFFF) != 45596) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_constructor_usernames_new() and 0xFFFF) != 65084) {
+    if ((lib.uniffi_carekey_mobile_checksum_constructor_usernames_new() and 0xFFFF) != 17578) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -4298,12 +4305,13 @@ open class Usernames: Disposable, AutoCloseable, UsernamesInterface
     /**
      * A new batch: the agency's policy, its `prefix` for staff names (at most
      * 8 letters or digits, may be empty), its `country` (two capital letters),
-     * and the names in canonical form that it uses or once used.
+     * the names in canonical form that it uses or once used, and those of
+     * people who were deleted.
      *
      * Throws `Invalid` with the findings `policy.pattern`, `agency.prefix` and
      * `agency.country`.
      */
-    constructor(`policy`: Policy, `prefix`: kotlin.String, `country`: kotlin.String, `taken`: List<kotlin.String>) :
+    constructor(`policy`: Policy, `prefix`: kotlin.String, `country`: kotlin.String, `taken`: List<kotlin.String>, `retired`: List<kotlin.String> = listOf()) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(CarekeyException) { _status ->
     UniffiLib.uniffi_carekey_mobile_fn_constructor_usernames_new(
@@ -4312,7 +4320,8 @@ open class Usernames: Disposable, AutoCloseable, UsernamesInterface
         FfiConverterTypePolicy.lower(`policy`),
         FfiConverterString.lower(`prefix`),
         FfiConverterString.lower(`country`),
-        FfiConverterSequenceString.lower(`taken`),_status)
+        FfiConverterSequenceString.lower(`taken`),
+        FfiConverterSequenceString.lower(`retired`),_status)
 }
     )
 
@@ -6250,6 +6259,12 @@ data class UsernameRequest (
      * The name in canonical form that this person has already.
      */
     val `own`: kotlin.String? = null
+    ,
+    /**
+     * The names in canonical form that this person had before: they may come
+     * back to one of them, also where it was retired.
+     */
+    val `earlier`: List<kotlin.String> = listOf()
 
 ){
 
@@ -6273,6 +6288,7 @@ public object FfiConverterTypeUsernameRequest: FfiConverterRustBuffer<UsernameRe
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
         )
     }
 
@@ -6283,7 +6299,8 @@ public object FfiConverterTypeUsernameRequest: FfiConverterRustBuffer<UsernameRe
             FfiConverterOptionalString.allocationSize(value.`username`) +
             FfiConverterOptionalString.allocationSize(value.`email`) +
             FfiConverterOptionalString.allocationSize(value.`phone`) +
-            FfiConverterOptionalString.allocationSize(value.`own`)
+            FfiConverterOptionalString.allocationSize(value.`own`) +
+            FfiConverterSequenceString.allocationSize(value.`earlier`)
     )
 
     override fun write(value: UsernameRequest, buf: ByteBuffer) {
@@ -6294,6 +6311,7 @@ public object FfiConverterTypeUsernameRequest: FfiConverterRustBuffer<UsernameRe
             FfiConverterOptionalString.write(value.`email`, buf)
             FfiConverterOptionalString.write(value.`phone`, buf)
             FfiConverterOptionalString.write(value.`own`, buf)
+            FfiConverterSequenceString.write(value.`earlier`, buf)
     }
 }
 
@@ -6857,6 +6875,12 @@ sealed class Clash {
 
 
     /**
+     * The same name, of someone who was deleted.
+     */
+    object Retired : Clash()
+
+
+    /**
      * A name that looks alike.
      */
     data class Confusable(
@@ -6888,7 +6912,8 @@ public object FfiConverterTypeClash : FfiConverterRustBuffer<Clash>{
     override fun read(buf: ByteBuffer): Clash {
         return when(buf.getInt()) {
             1 -> Clash.Taken
-            2 -> Clash.Confusable(
+            2 -> Clash.Retired
+            3 -> Clash.Confusable(
                 FfiConverterString.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
@@ -6897,6 +6922,12 @@ public object FfiConverterTypeClash : FfiConverterRustBuffer<Clash>{
 
     override fun allocationSize(value: Clash): ULong = when(value) {
         is Clash.Taken -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Clash.Retired -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
@@ -6917,8 +6948,12 @@ public object FfiConverterTypeClash : FfiConverterRustBuffer<Clash>{
                 buf.putInt(1)
                 Unit
             }
-            is Clash.Confusable -> {
+            is Clash.Retired -> {
                 buf.putInt(2)
+                Unit
+            }
+            is Clash.Confusable -> {
+                buf.putInt(3)
                 FfiConverterString.write(value.`other`, buf)
                 Unit
             }
@@ -8013,7 +8048,20 @@ enum class Step {
     /**
      * Choosing a new password after all that was asked.
      */
-    NEW_PASSWORD;
+    NEW_PASSWORD,
+    /**
+     * A device from which the user signed in before.
+     */
+    DEVICE,
+    /**
+     * Confirming a new e-mail or phone, by the link that was sent to it.
+     */
+    CONFIRM_CONTACT,
+    /**
+     * Objecting to a new e-mail or phone, by the link that was sent to the
+     * earlier one.
+     */
+    OBJECT_TO_CONTACT;
 
 
     /**
@@ -9914,6 +9962,23 @@ public object FfiConverterTypePartyId: FfiConverter<PartyId, RustBuffer.ByValue>
 
 
         /**
+         * The roles that the ties of a party convey at that moment: they begin and end
+         * with the ties.
+         */ fun `conveyedRoles`(`who`: PartyId, `ties`: List<Tie>, `at`: Moment): Set<Role> {
+            return FfiConverterSetTypeRole.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_func_conveyed_roles(
+
+
+        FfiConverterTypePartyId.lower(`who`),
+        FfiConverterSequenceTypeTie.lower(`ties`),
+        FfiConverterTypeMoment.lower(`at`),_status)
+}
+    )
+    }
+
+
+        /**
          * The role that a tie gives to whoever has it, while it is in force.
          */ fun `roleConveyedBy`(`kind`: TieKind): Role? {
             return FfiConverterOptionalTypeRole.lift(
@@ -10002,14 +10067,16 @@ public object FfiConverterTypePartyId: FfiConverter<PartyId, RustBuffer.ByValue>
 
         /**
          * Whether a name in canonical form is in use, or looks like one that is.
-         */ fun `findClash`(`name`: kotlin.String, `taken`: List<kotlin.String>): Clash? {
+         * `retired` are the names of people who were deleted.
+         */ fun `findClash`(`name`: kotlin.String, `taken`: List<kotlin.String>, `retired`: List<kotlin.String> = listOf()): Clash? {
             return FfiConverterOptionalTypeClash.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_carekey_mobile_fn_func_find_clash(
 
 
         FfiConverterString.lower(`name`),
-        FfiConverterSequenceString.lower(`taken`),_status)
+        FfiConverterSequenceString.lower(`taken`),
+        FfiConverterSequenceString.lower(`retired`),_status)
 }
     )
     }

@@ -30,9 +30,10 @@ internal fun answer(call: String, given: JsonObject): JsonElement? = when (call)
         json("value" to value, "findings" to check.findings)
     }
     "username.canonical" -> json(canonicalUsername(given.text("text"), given.text("country")))
-    "username.clash" -> when (val clash = findClash(given.text("name"), given.texts("taken"))) {
+    "username.clash" -> when (val clash = findClash(given.text("name"), given.texts("taken"), given.texts("retired"))) {
         null -> json("clash" to null)
         is Clash.Taken -> json("clash" to "taken")
+        is Clash.Retired -> json("clash" to "retired")
         is Clash.Confusable -> json("clash" to "confusable", "other" to clash.other)
     }
     "username.staff" ->
@@ -216,14 +217,16 @@ private fun owner(given: JsonObject): Person = (given.opt("person") as JsonObjec
 
 private fun checkUsernames(given: JsonObject): JsonElement {
     val (names, findings) = refusing {
-        Usernames(policy(given, "username"), given.text("prefix"), given.text("country"), given.texts("taken"))
+        Usernames(
+            policy(given, "username"), given.text("prefix"), given.text("country"), given.texts("taken"), given.texts("retired"),
+        )
     }
     if (names == null) return json("error" to findings)
     val rows = given.objects("rows")
     val requests = rows.map {
         UsernameRequest(
             it.long("line").toULong(), it.word("scheme", UsernameScheme::word), person(it["name"]),
-            it.textOrNull("username"), it.textOrNull("email"), it.textOrNull("phone"), it.textOrNull("own"),
+            it.textOrNull("username"), it.textOrNull("email"), it.textOrNull("phone"), it.textOrNull("own"), it.texts("earlier"),
         )
     }
     val first = names.checkAll(requests)

@@ -168,6 +168,15 @@ class AppTest {
     }
 
     @Test
+    fun rolesBeginAndEndWithTheirTies() {
+        val (payer, client) = UUID(0, 1) to UUID(0, 2)
+        val ties = listOf(Tie(TieKind.PAYER, payer, client, Period(now, now + Duration.ofDays(1))))
+        assertEquals(setOf(Role.PAYER), conveyedRoles(payer, ties, now))
+        assertEquals(emptySet<Role>(), conveyedRoles(payer, ties, now + Duration.ofDays(1)))
+        assertEquals(emptySet<Role>(), conveyedRoles(client, ties, now))
+    }
+
+    @Test
     fun thePasswordForm() {
         val model = PasswordModel(policy, Person(names = listOf("Felicia Conner")), Language.SPANISH)
         assertFalse(model.state.value.canSubmit)

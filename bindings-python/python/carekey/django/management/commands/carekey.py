@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from carekey import UNUSED_DAYS, Actor, CarekeyError, Office, Preview
+from carekey._long_work import UNDONE, until_ctrl_c
 from carekey._private import HandOver
 from carekey.django.conf import agency
 from carekey.django.language import locale
@@ -27,6 +28,9 @@ class Command(BaseCommand):
             roster = acts.add_parser(name, help=text)
             roster.add_argument("roster", type=Path)
             roster.add_argument("--accept", action="store_true", help="take the first suggestion where a name is taken")
+            roster.add_argument(
+                "--who", action="append", default=[], metavar="LINE=PARTY", help="who the row is: an id, or another"
+            )
             roster.add_argument("--failed", type=Path, help="write the rows that do not pass to this CSV file")
         roster.add_argument(
             "--hand-over",
@@ -50,7 +54,7 @@ class Command(BaseCommand):
     def _preview(self, office: Office, options: dict[str, Any]) -> None:
         held = self._held(office, options)
         for row in held.rows:
-            names = row.username or ", ".join(row.suggestions)
+            names = row.username or ", ".join(row.suggestions or map(str, row.maybe))
             why = "; ".join(finding.message(locale()) for finding in row.findings)
             self.stdout.write(f"{row.line}\t{row.name}\t{row.state}\t{names}\t{why}")
         summary = held.summary
@@ -63,15 +67,17 @@ class Command(BaseCommand):
             passwords = HandOver(path)
         except FileExistsError:
             raise CommandError(f"{path} exists already; name another file with --hand-over") from None
-        with passwords:
-            report = office.create(held)
+        with passwords, until_ctrl_c() as go_on:
+            report = office.create(held, progress=go_on)
             passwords.write(report.rows)
         for row in report.rows:
             why = "; ".join(finding.message(locale()) for finding in row.findings)
             self.stdout.write(f"{row.line}\t{row.label(locale())}\t{row.username or ''}\t{why}")
         if passwords.count:
             self.stdout.write(f"{passwords.count} passwords to hand over in person: {path}")
-        self._end(report.counts, report.counts.get("failed", 0) + report.counts.get("waiting", 0))
+        if report.stopped is not None:
+            self.stderr.write(report.stopped.message(locale()))
+        self._end(report.counts, sum(report.counts.get(outcome, 0) for outcome in UNDONE))
 
     def _outbox(self, office: Office, options: dict[str, Any]) -> None:
         done = send_waiting(office.agency)
@@ -85,6 +91,7 @@ class Command(BaseCommand):
 
     def _held(self, office: Office, options: dict[str, Any]) -> Preview:
         held = office.preview(options["roster"])
+        held.decide_all(_decisions(options["who"]))
         if options["accept"]:
             held.accept_suggestions()
         if options["failed"] is not None:
@@ -95,3 +102,10 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))
         if wrong:
             raise SystemExit(1)
+
+
+def _decisions(given: list[str]) -> list[tuple[int, str]]:
+    split = [decision.partition("=") for decision in given]
+    if not all(line.isdecimal() and who for line, _, who in split):
+        raise CommandError("who a row is about is LINE=ID, or LINE=another")
+    return [(int(line), who) for line, _, who in split]

@@ -66,7 +66,7 @@ impl World {
                     EnrolmentScheme::ActivationLink => {
                         let link = self.text(agency, &format!("$link:{email}"));
                         agency.activate(&link, new, source)?;
-                        agency.sign_in(&Credentials { username: &username, password, remember: false }, source)?
+                        agency.sign_in(&Credentials { username: &username, password, remember: false, device: None }, source)?
                     }
                     EnrolmentScheme::InvitationCode => {
                         let link = self.text(agency, &format!("$link:{email}"));
@@ -91,7 +91,7 @@ impl World {
     fn by_temporary_password(&mut self, here: &Here, username: &str, email: &str, password: &Secret) -> Result<SignIn> {
         let Here { agency, source, .. } = here;
         let temporary = self.secret(agency, &format!("$password:{email}"));
-        let credentials = Credentials { username, password: &temporary, remember: false };
+        let credentials = Credentials { username, password: &temporary, remember: false, device: None };
         match agency.sign_in(&credentials, source)? {
             SignIn::ChangePassword(step) => agency.choose_password(&step.token, twice(password, password), source),
             other => Ok(other),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use carekey::roster::{Preview, Roster};
+use carekey::roster::{Preview, Roster, Who};
 use carekey::{Result, Secret};
 use serde_json::{Value, json};
 
@@ -13,13 +13,19 @@ use super::super::world::{World, twice};
 use super::Here;
 
 /// A preview with the decisions taken on it.
-pub(super) fn decided(here: &Here, csv: &[String], then: &[Value]) -> Result<Preview> {
+pub(super) fn decided(world: &World, here: &Here, csv: &[String], then: &[Value]) -> Result<Preview> {
     let mut preview = here.office.preview(Roster::from_csv(csv.join("\n").as_bytes())?)?;
     for step in then {
         if step == "accept_suggestions" {
             preview.accept_suggestions();
         } else if let Some(name) = step["username"].as_str() {
             preview.accept(step["line"].as_u64().expect("a line"), name)?;
+        } else if let Some(line) = step["decide"].as_u64() {
+            let who = match step["who"].as_str().expect("who it is") {
+                "another" => Who::Another,
+                same => Who::Same(world.party(same)),
+            };
+            preview.decide(line, who)?;
         } else {
             preview.decline(step["decline"].as_u64().expect("a line"))?;
         }
@@ -30,7 +36,7 @@ pub(super) fn decided(here: &Here, csv: &[String], then: &[Value]) -> Result<Pre
 impl World {
     /// One verdict per row, what is blank left out.
     pub(super) fn preview(&mut self, here: &Here, name: Option<&str>, csv: &[String], then: &[Value]) -> Result<Value> {
-        let preview = decided(here, csv, then)?;
+        let preview = decided(self, here, csv, then)?;
         let rows = preview.rows().iter().map(|row| {
             without_blanks(json!({
                 "line": row.row.line,
@@ -78,6 +84,7 @@ impl World {
         });
         let gone: Result<Vec<String>> =
             report.gone.iter().map(|party| Ok(here.agency.party(*party)?.display_name)).collect();
-        Ok(without_blanks(json!({ "rows": rows.collect::<Value>(), "gone": gone? })))
+        let stopped = report.stopped.as_ref().map(|error| error.code);
+        Ok(without_blanks(json!({ "rows": rows.collect::<Value>(), "gone": gone?, "stopped": stopped })))
     }
 }

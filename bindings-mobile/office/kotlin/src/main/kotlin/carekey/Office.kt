@@ -16,7 +16,13 @@ public suspend fun Roster.previewed(
     prefix: String,
     country: String,
     policy: Policy,
-): Preview = withContext(Dispatchers.Default) { preview(known, taken, prefix, country, policy) }
+    retired: List<String> = emptyList(),
+    decisions: List<WhoDecision> = emptyList(),
+): Preview = withContext(Dispatchers.Default) { preview(known, taken, prefix, country, policy, retired, decisions) }
+
+/** The decisions, taken off the main thread. Throws as `decideAll` does. */
+public suspend fun Preview.decided(decisions: List<LineDecision>): Unit =
+    withContext(Dispatchers.Default) { decideAll(decisions) }
 
 /** The hash, worked out off the main thread. Throws as `hash` does. */
 public suspend fun Hasher.hashed(password: String): String = withContext(Dispatchers.Default) { hash(password) }

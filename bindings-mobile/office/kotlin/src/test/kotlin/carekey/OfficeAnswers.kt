@@ -116,16 +116,19 @@ private fun json(roster: Roster): JsonObject {
     return JsonObject(json("rows" to rows) + jsonOf("findings" to roster.findings()))
 }
 
-/** By default: prefix 104, country US, nobody known, nothing taken. */
+/** By default: prefix 104, country US, nobody known, nothing taken, nothing decided. */
 private fun preview(given: JsonObject): Preview {
     val country = given.textOrNull("country") ?: "US"
     val policy = Policy.draft((given.opt("policy") ?: JsonObject(emptyMap())).toString())
     val known = given.objects("known").map { knownParty(it, country) }
     val taken = given.texts("taken").map { canonicalUsername(it, country) } + known.mapNotNull { it.usernameCanonical }
-    val preview = roster(given).preview(known, taken, given.textOrNull("prefix") ?: "104", country, policy)
+    val retired = given.texts("retired").map { canonicalUsername(it, country) }
+    val decisions = given.objects("decisions").map { WhoDecision(it.text("said"), who(it["who"])) }
+    val preview = roster(given).preview(known, taken, given.textOrNull("prefix") ?: "104", country, policy, retired, decisions)
     for (step in given.list("then")) {
         when {
             step !is JsonObject -> preview.acceptSuggestions()
+            "decide" in step -> preview.decide(step.long("decide").toULong(), who(step["who"]))
             "username" in step -> preview.accept(step.long("line").toULong(), step.text("username"))
             else -> preview.decline(step.long("decline").toULong())
         }
@@ -133,20 +136,37 @@ private fun preview(given: JsonObject): Preview {
     return preview
 }
 
+/** Who a row is about, as cases write it: the party is a small number. */
+private fun who(given: JsonElement?): Who = when (given) {
+    is JsonObject -> Who.Same(UUID(0, given.long("same")))
+    JsonPrimitive("another") -> Who.Another
+    else -> error("no decision: $given")
+}
+
+private fun json(who: Who): JsonElement = when (who) {
+    is Who.Same -> json("same" to who.party.leastSignificantBits)
+    is Who.Another -> json("another")
+}
+
 /**
  * Someone the agency knows, as cases write them: `party` is a small number,
- * `account` says whether they have one, `invited` whether they were, and
- * `organization` is the name of one.
+ * `account` says whether they have one, `active` whether its user has come,
+ * `joined` whether it was made for another, `invited` whether they were
+ * invited, and `organization` is the name of one.
  */
 private fun knownParty(given: JsonObject, country: String): KnownParty {
     val name = given.textOrNull("organization")?.let { PersonName(last = it) } ?: person(given["name"])
     val party = UUID(0, given.long("party"))
     return KnownParty(
-        party, party.takeIf { given.flag("account") }, given.flag("invited"), given.textOrNull("external_id"),
+        party, party.takeIf { given.flag("account") }, given.flag("active"), given.flag("joined"), given.flag("invited"),
+        given.textOrNull("external_id"),
         name.key(), name.display(), name.nickname, given.texts("roles").map { wordOf(it, Role::word) }.toSet(),
         given.textOrNull("username")?.let { canonicalUsername(it, country) },
+        given.texts("own_names").map { canonicalUsername(it, country) },
         given.textOrNull("email")?.let { checkEmail(it).value!!.canonical },
         given.textOrNull("phone")?.let { checkPhone(it, country).value!!.e164 },
+        given.textOrNull("account_email")?.let { checkEmail(it).value!!.canonical },
+        given.textOrNull("account_phone")?.let { checkPhone(it, country).value!!.e164 },
         given.wordOrNull("preferred", ContactMethod::word), given.wordOrNull("locale", Language::word), given.textOrNull("note"),
     )
 }
@@ -155,12 +175,15 @@ private fun json(preview: Preview): JsonObject {
     val rows = preview.rows().map { check ->
         jsonOf(
             "line" to check.row.line, "state" to check.state.word(), "action" to check.action.word(),
-            "party" to check.party?.leastSignificantBits, "same_as" to check.sameAs, "username" to check.username,
+            "party" to check.party?.leastSignificantBits, "maybe" to check.maybe.map { it.leastSignificantBits }, "same_as" to check.sameAs, "username" to check.username,
             "canonical" to check.canonical.takeUnless { it == check.username }, "findings" to check.findings,
             "suggestions" to check.suggestions, "changes" to check.changes.map { listOf(it.field, it.before, it.after) },
         )
     }
-    return JsonObject(json("rows" to rows) + jsonOf("gone" to preview.gone().map { it.leastSignificantBits }))
+    val decisions = preview.decisions().map { json("said" to it.said, "who" to json(it.who)) }
+    return JsonObject(
+        json("rows" to rows) + jsonOf("gone" to preview.gone().map { it.leastSignificantBits }, "decisions" to decisions),
+    )
 }
 
 private fun json(summary: RosterSummary): JsonObject = json(

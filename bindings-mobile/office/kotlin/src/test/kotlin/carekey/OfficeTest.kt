@@ -28,6 +28,38 @@ class OfficeTest {
     }
 
     @Test
+    fun decisionsAreKept(): Unit = runBlocking {
+        val (roster, policy) = readRoster("Role,Name,Email\nCaregiver,Ann Lee,new@example.com\n".encodeToByteArray()) to Policy.agency()
+        val name = PersonName(first = "Ann", last = "Lee")
+        val (party, taken) = UUID(0, 7) to listOf("ann@example.com")
+        val known = listOf(
+            KnownParty(
+                party, nameKey = name.key(), displayName = name.display(), roles = setOf(Role.CAREGIVER),
+                usernameCanonical = "ann@example.com", emailCanonical = "ann@example.com",
+            ),
+        )
+        val preview = roster.previewed(known, taken, prefix = "104", country = "US", policy)
+        assertEquals(listOf(party), preview.rows().single().maybe)
+        assertEquals(RowState.WAITING, preview.rows().single().state)
+
+        // A namesake waits until someone says who it is; kept, it is not asked again.
+        preview.decided(listOf(LineDecision(2u, Who.Another)))
+        val kept = preview.decisions()
+        val next = roster.previewed(known, taken, prefix = "104", country = "US", policy, decisions = kept)
+
+        assertEquals(listOf(RowState.PASS, RowState.PASS), listOf(preview, next).map { it.rows().single().state })
+        assertEquals(kept, next.rows().map { it.decision })
+        assertEquals(emptyList<WhoDecision>(), next.decisions())
+        preview.decide(2u, Who.Same(party))
+        assertEquals(Who.Same(party), preview.decisions().single().who)
+        val nobody = listOf(LineDecision(2u, Who.Another), LineDecision(2u, Who.Same(UUID(0, 99))))
+        assertEquals("party.not_found", code { preview.decideAll(nobody) })
+        assertEquals(Who.Same(party), preview.decisions().single().who)
+        val retired = roster.previewed(emptyList(), emptyList(), "104", "US", policy, retired = listOf("new@example.com"))
+        assertEquals(listOf("username.retired"), retired.rows().single().findings.map { it.code })
+    }
+
+    @Test
     fun hashing(): Unit = runBlocking {
         val hasher = Hasher(Policy.agency(), ByteArray(32) { 7 })
         val stored = hasher.hashed("Lantern#47 tide")
@@ -44,6 +76,7 @@ class OfficeTest {
         val roster = Roster.fromRows(emptyList())
         val preview = roster.preview(emptyList(), emptyList(), "", "US", Policy.agency())
         assertEquals("roster.no_such_row", code { preview.decline(ULong.MAX_VALUE) })
+        assertEquals("roster.nothing_to_decide", code { preview.decide(ULong.MAX_VALUE, Who.Another) })
         assertEquals("agency.prefix", code { roster.preview(emptyList(), emptyList(), "?", "US", Policy.agency()) })
     }
 

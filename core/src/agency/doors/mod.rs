@@ -1,0 +1,17 @@
+//! The ways in: signing in, the steps before it, sessions and devices,
+//! forgotten passwords, redeeming an invitation, confirming a contact (E, I, C).
+
+mod contact;
+mod owner;
+mod recovery;
+mod redeem;
+mod session;
+mod sign_in;
+mod steps;
+
+pub use crate::agency::kernel::tokens::Step;
+pub use recovery::{Asks, Recovered, Recovery};
+pub use redeem::{InvitationView, Redeemed};
+pub use session::{Session, SignedIn};
+pub use sign_in::{Credentials, SignIn};
+pub use steps::NewPassword;

@@ -1,0 +1,212 @@
+//! The contacts of an account (C1 to C3, C6): where its user is reached, and
+//! which of them are shown to be theirs.
+//!
+//! The contacts of a *party* are what the office wrote down, and rest with the
+//! party. They become an account's when something is sent to them, and are
+//! proven when it comes back. Nothing but its user's own doing, or the office's
+//! word that it has changed hands (C6), takes a proven one away.
+
+use time::Duration;
+
+use crate::account::TokenLife;
+use crate::agency::kernel::tokens::{self, About};
+use crate::agency::kernel::{Act, Post, Tracked};
+use crate::error::Result;
+use crate::finding::{Param, params};
+use crate::id::{AccountId, ContactId};
+use crate::invitation::LinkToken;
+use crate::message::Page;
+use crate::store::record;
+use crate::username;
+use crate::words::{EventKind, MessageKind, Method, Purpose};
+
+/// The contacts of an account, the earliest first.
+pub(crate) fn of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Contact>>> {
+    let mut found = act.find(&act.of().is(record::Contact::account, account))?;
+    found.sort_by_key(|contact: &Tracked<record::Contact>| (contact.added_at, contact.id));
+    Ok(found)
+}
+
+/// Where an account's user is reached: by a proven contact; before the first
+/// is proven, where the first message went. E-mail before SMS, unless they are
+/// said to prefer otherwise.
+pub(crate) fn reach<'a>(
+    account: &record::Account,
+    contacts: &'a [Tracked<record::Contact>],
+    preferred: Option<Method>,
+) -> Option<&'a Tracked<record::Contact>> {
+    proven(contacts, preferred).or_else(|| contacts.iter().find(|contact| Some(contact.id) == account.written_to))
+}
+
+/// The proven contact that codes go to (E6).
+pub(crate) fn proven(
+    contacts: &[Tracked<record::Contact>],
+    preferred: Option<Method>,
+) -> Option<&Tracked<record::Contact>> {
+    preferred.into_iter().chain([Method::Email, Method::Sms]).find_map(|method| {
+        // The latest: an earlier one of its kind is on its way out.
+        contacts.iter().rev().find(|contact| contact.method == method && contact.proven_at.is_some())
+    })
+}
+
+/// Writes down a contact of an account.
+pub(crate) fn add(
+    act: &mut Act<'_>,
+    account: AccountId,
+    method: Method,
+    address: &str,
+    proven: bool,
+) -> Tracked<record::Contact> {
+    let country = act.agency.country.clone();
+    let id = ContactId::new(act.now, act.rng);
+    act.add(record::Contact {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        account,
+        method,
+        address: address.to_owned(),
+        canonical: username::canonical(address, &country),
+        added_at: act.now,
+        proven_at: proven.then_some(act.now),
+        objected_at: None,
+    })
+}
+
+/// The contacts of a party become those of the account that is made for it.
+pub(crate) fn take_over(act: &mut Act<'_>, account: AccountId, party: &record::Party) -> Vec<Tracked<record::Contact>> {
+    let stored = [(Method::Email, party.email.as_deref()), (Method::Sms, party.phone_e164.as_deref())];
+    stored
+        .into_iter()
+        .filter_map(|(method, address)| Some((method, address?)))
+        .map(|(method, address)| add(act, account, method, address, false))
+        .collect()
+}
+
+/// Something that was sent to a contact came back: it is its user's (C1).
+pub(crate) fn prove(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: Option<ContactId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let mut contacts = of(act, account.id)?;
+    let Some(at) = contacts.iter().position(|contact| contact.id == id && contact.proven_at.is_none()) else {
+        return Ok(());
+    };
+    let mut contact = contacts.swap_remove(at);
+    contact.proven_at = Some(act.now);
+    act.event(account, EventKind::ContactProven, params([("method", contact.method.as_str().into())]));
+    Ok(())
+}
+
+/// A message to where an account's user is reached; nothing where nobody is.
+pub(crate) fn notify(act: &mut Act<'_>, account: &record::Account, kind: MessageKind) -> Result<()> {
+    let contacts = of(act, account.id)?;
+    match reach(account, &contacts, None) {
+        Some(contact) => act.post(to_account(account, kind, contact, &[])),
+        None => Ok(()),
+    }
+}
+
+/// A message to an account.
+pub(crate) fn to_account<'a>(
+    account: &'a record::Account,
+    kind: MessageKind,
+    contact: &'a record::Contact,
+    secrets: &'a [(&'a str, &'a str)],
+) -> Post<'a> {
+    Post {
+        kind,
+        method: contact.method,
+        address: &contact.address,
+        locale: account.locale,
+        account: Some(account.id),
+        invitation: None,
+        name: &account.display_name,
+        username: Some(&account.username),
+        contact: None,
+        valid: None,
+        secrets,
+    }
+}
+
+/// What became of a party's corrected contact in the account made for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Corrected {
+    /// It is the account's contact now: nothing had come back from the old one.
+    Replaced,
+    /// It is one more: there was none of its kind, and nothing is dead by it.
+    Added,
+    /// It waits to be confirmed; the old one was told.
+    ToConfirm,
+}
+
+/// The office corrects a contact of the party that an account was made for
+/// (C2). What was sent to the old one is dead in this act. Where nothing ever
+/// came back from it, the new one takes its place; a proven one stays until
+/// its user confirms the new.
+pub(crate) fn correct(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    method: Method,
+    address: Option<&str>,
+) -> Result<Option<Corrected>> {
+    let mut contacts = of(act, account.id)?;
+    let country = act.agency.country.clone();
+    let is_new = |contact: &record::Contact, address: &str| contact.canonical != username::canonical(address, &country);
+    let (mut waiting, proven): (Vec<_>, Vec<_>) =
+        contacts.drain(..).filter(|contact| contact.method == method).partition(|contact| contact.proven_at.is_none());
+    let known = address.is_some_and(|address| waiting.iter().chain(&proven).any(|contact| !is_new(contact, address)));
+    if known || (address.is_none() && waiting.is_empty()) {
+        return Ok(None);
+    }
+    let is_first = waiting.is_empty() && proven.is_empty();
+    if !is_first {
+        // What went to the old one is dead: links, codes, steps, temporary
+        // passwords, sessions.
+        account.epoch += 1;
+        act.withdraw_secrets_of(account.id)?;
+    }
+    let before: Vec<String> = waiting.iter().chain(&proven).map(|contact| contact.address.clone()).collect();
+    for contact in waiting.drain(..) {
+        if account.written_to == Some(contact.id) {
+            account.written_to = None;
+        }
+        contact.delete();
+    }
+    let Some(address) = address else { return Ok(Some(Corrected::Replaced)) };
+    let added = add(act, account.id, method, address, false);
+    let mut details = params([("method", method.as_str().into()), ("after", address.into())]);
+    if let Some(before) = before.last() {
+        details.insert("before".to_owned(), Param::from(before.as_str()));
+    }
+    // Where another way is proven, its owner is asked about one more.
+    let others = of(act, account.id)?;
+    let Some(old) = proven.last().or_else(|| self::proven(&others, None)) else {
+        act.event(account, EventKind::ContactChanged, details);
+        return Ok(Some(if is_first { Corrected::Added } else { Corrected::Replaced }));
+    };
+    act.event(account, EventKind::ContactToConfirm, details);
+    ask_to_confirm(act, account, old, &added)?;
+    Ok(Some(Corrected::ToConfirm))
+}
+
+/// Sends the new contact a link to confirm it, and the old one a link to object.
+fn ask_to_confirm(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    old: &record::Contact,
+    new: &record::Contact,
+) -> Result<()> {
+    let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
+    for (purpose, kind, page, to) in [
+        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm, new),
+        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object, old),
+    ] {
+        let token = LinkToken::generate(act.rng);
+        let life = TokenLife::step(valid, act.now, account.epoch);
+        let about = About { contact: Some(new.id), token: Some(token.canonical()), ..About::default() };
+        tokens::issue(act, account, purpose, &life, about);
+        let link = page.link(&act.agency.link_base, &token);
+        let secrets = [("link", link.reveal())];
+        act.post(Post { valid: Some(valid), ..to_account(account, kind, to, &secrets) })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Enrolment (E1): how a party comes to an account, and what is sent.
+
+use time::Duration;
+
+use super::contacts::{self, to_account};
+use super::{links, names, passwords};
+use crate::account::TokenLife;
+use crate::agency::kernel::tokens::{self, About};
+use crate::agency::kernel::{Act, Tracked};
+use crate::description::{AdministrativeAct, Description};
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding, params};
+use crate::id::{AccountId, InvitationId, PartyId};
+use crate::invitation::LinkToken;
+use crate::message::Page;
+use crate::password::temporary;
+use crate::policy::EnrolmentScheme;
+use crate::secret::Secret;
+use crate::store::record;
+use crate::username::NameVerdict;
+use crate::words::{EventKind, LinkAct, MessageKind, Method, Purpose, Role, Stage};
+
+/// What came of enrolling someone.
+#[derive(Debug, Clone, Default)]
+pub struct Enrolled {
+    /// The new account; none where the scheme makes it later (families, when
+    /// they redeem their code) or where the findings forbid it.
+    pub account: Option<AccountId>,
+    /// The username, as it is shown.
+    pub username: Option<String>,
+    /// The invitation that was sent (families).
+    pub invitation: Option<InvitationId>,
+    /// A temporary password that no message could carry, to be handed over in
+    /// person.
+    pub hand_over: Option<Secret>,
+    /// Why there is no account or no message, and what else there is to say.
+    pub findings: Vec<Finding>,
+}
+
+/// What a new account is sent first.
+#[derive(Clone, Copy)]
+pub(crate) enum First<'a> {
+    /// What its scheme sends, by this method where there is a choice.
+    Send(Option<Method>),
+    /// Nothing: a manager typed the temporary password, of which this is the
+    /// hash, and hands it over.
+    Typed(&'a str),
+    /// Nothing: its user signs in with the password of the system that this
+    /// hash comes from (P7).
+    Imported(&'a str),
+}
+
+/// Makes the first account of someone who has none, by the scheme of a role
+/// that no code enrols (E1).
+pub(crate) fn enrol(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    role: Role,
+    typed: Option<&str>,
+) -> Result<Enrolled> {
+    let verdict = names::check_party(act, party, role, typed)?;
+    if verdict.canonical.is_none() {
+        return Ok(Enrolled { findings: verdict.findings, ..Enrolled::default() });
+    }
+    let scheme = act.policy().enrolment.scheme(role);
+    create_account(act, party, scheme, &verdict, None, First::Send(party.preferred))
+}
+
+/// Makes the account of a party whose name has passed.
+pub(crate) fn create_account(
+    act: &mut Act<'_>,
+    party: &Tracked<record::Party>,
+    scheme: EnrolmentScheme,
+    verdict: &NameVerdict,
+    note: Option<&str>,
+    first: First<'_>,
+) -> Result<Enrolled> {
+    let (Some(username), Some(canonical)) = (&verdict.username, &verdict.canonical) else {
+        return Err(Error::invalid(verdict.findings.clone()));
+    };
+    let mut account = blank_account(act, username, canonical, scheme);
+    name_after(&mut account, party);
+    account.locale = party.locale;
+    account.note = note.map(str::to_owned);
+    let mut account = act.add(account);
+    links::link_new(act, account.id, party, None, LinkAct::Enrolled);
+    let contacts = contacts::take_over(act, account.id, party);
+    begin(act, &mut account)?;
+    let hand_over = first_message(act, &mut account, &contacts, first)?;
+    Ok(Enrolled {
+        account: Some(account.id),
+        username: Some(account.username.clone()),
+        hand_over,
+        findings: verdict.findings.clone(),
+        invitation: None,
+    })
+}
+
+/// Names an account after its party.
+pub(crate) fn name_after(account: &mut record::Account, party: &record::Party) {
+    account.display_name.clone_from(&party.display_name);
+    account.display_key.clone_from(&party.name_key);
+    account.first_name.clone_from(&party.first_name);
+    account.last_name.clone_from(&party.last_name);
+}
+
+/// An account with nothing in it but its name.
+pub(crate) fn blank_account(
+    act: &mut Act<'_>,
+    username: &str,
+    canonical: &str,
+    scheme: EnrolmentScheme,
+) -> record::Account {
+    record::Account {
+        agency: act.agency.id,
+        id: AccountId::new(act.now, act.rng),
+        revision: 1,
+        username: username.to_owned(),
+        username_canonical: canonical.to_owned(),
+        display_name: String::new(),
+        display_key: String::new(),
+        first_name: None,
+        last_name: None,
+        locale: None,
+        enrolment: scheme,
+        stage: Stage::first(scheme),
+        written_to: None,
+        password: None,
+        password_class: None,
+        password_set_at: None,
+        password_expires_at: None,
+        epoch: 0,
+        last_sign_in_at: None,
+        created_at: act.now,
+        manager_since: None,
+        disabled_at: None,
+        deleted_at: None,
+        note: None,
+        description: None,
+        history_length: 0,
+        history_head: Vec::new(),
+    }
+}
+
+/// Claims the name, and begins the history of a new account.
+pub(crate) fn begin(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
+    names::claim(act, account)?;
+    let details =
+        params([("username", account.username.as_str().into()), ("scheme", account.enrolment.as_str().into())]);
+    act.event(account, EventKind::AccountCreated, details);
+    describe(act, account, AdministrativeAct::Created);
+    Ok(())
+}
+
+/// The last administrative act and by whom, as lists show it (A3).
+pub(crate) fn describe(act: &Act<'_>, account: &mut record::Account, what: AdministrativeAct) {
+    account.description = Some(Description { act: what, by: act.acting.name.clone() });
+}
+
+/// Sends what the scheme sends first: the activation link, or the username
+/// with a one-time password. What no message can carry is given back.
+pub(crate) fn first_message(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    contacts: &[Tracked<record::Contact>],
+    first: First<'_>,
+) -> Result<Option<Secret>> {
+    let preferred = match first {
+        First::Imported(hash) => return import(act, account, hash).map(|()| None),
+        First::Send(preferred) => preferred,
+        First::Typed(_) => None,
+    };
+    // Where nothing was proven yet, any contact that is written down will do.
+    let by_method = |method: Method| contacts.iter().rev().find(|contact| contact.method == method);
+    let contact = contacts::proven(contacts, preferred)
+        .or_else(|| preferred.into_iter().chain([Method::Email, Method::Sms]).find_map(by_method));
+    if account.enrolment != EnrolmentScheme::TemporaryPassword {
+        let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
+        let token = LinkToken::generate(act.rng);
+        let life = TokenLife::step(valid, act.now, account.epoch);
+        let about = About { contact: contact.map(|to| to.id), token: Some(token.canonical()), ..About::default() };
+        tokens::issue(act, account, Purpose::Activation, &life, about);
+        let link = Page::Activate.link(&act.agency.link_base, &token);
+        if let Some(contact) = contact {
+            account.written_to = Some(contact.id);
+            let secrets = [("link", link.reveal())];
+            act.post(crate::agency::kernel::Post {
+                valid: Some(valid),
+                ..to_account(account, MessageKind::Activation, contact, &secrets)
+            })?;
+        }
+        return Ok(None);
+    }
+    let valid = Duration::hours(act.policy().temporary_password.lifetime_hours.into());
+    account.password_set_at = Some(act.now);
+    account.password_expires_at = Some(act.now.saturating_add(valid));
+    account.password_class = None;
+    if let First::Typed(hash) = first {
+        account.password = Some(hash.to_owned());
+        account.written_to = None;
+        return Ok(None);
+    }
+    let policy = &act.agency.policy;
+    let password = temporary(&policy.password, &policy.temporary_password, act.rng);
+    account.password = Some(passwords::generated(act.keys, account.id, &password));
+    let Some(contact) = contact else { return Ok(Some(password)) };
+    account.written_to = Some(contact.id);
+    let secrets = [("password", password.reveal())];
+    act.post(crate::agency::kernel::Post {
+        valid: Some(valid),
+        ..to_account(account, MessageKind::Registration, contact, &secrets)
+    })?;
+    Ok(None)
+}
+
+/// Keeps the hash of another system, sealed (P7).
+fn import(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash: &str) -> Result<()> {
+    let class = passwords::class(hash)?;
+    account.password = Some(passwords::sealed(act.keys, account.id, hash, act.rng)?);
+    account.password_class = class.map(|class| class.to_string());
+    account.password_set_at = Some(act.now);
+    account.stage = Stage::Invited.after_password(&act.policy().questions, false);
+    passwords::share(act, account.password_class.as_deref(), 1)
+}
+
+/// A party that was not deleted.
+pub(crate) fn party(act: &Act<'_>, id: PartyId) -> Result<Tracked<record::Party>> {
+    let party: Tracked<record::Party> = act.get(id.0, Code::PartyNotFound)?;
+    if party.deleted_at.is_some() { Err(Error::not_found(Code::PartyNotFound)) } else { Ok(party) }
+}

@@ -1,0 +1,209 @@
+//! Usernames against what is stored (U4 to U6): checking one, claiming it, and
+//! moving an account to another.
+
+use crate::agency::kernel::{Act, AgencyKeys, Tracked};
+use crate::error::{Error, Result};
+use crate::finding::params;
+use crate::id::{AccountId, RecordId};
+use crate::name::PersonName;
+use crate::policy::UsernameScheme;
+use crate::store::record;
+use crate::username::{self, NameRequest, NameVerdict, Taken, Usernames};
+use crate::words::{EventKind, Method, Role};
+
+/// The name of a party, as the username rules take it.
+pub(crate) fn name_of(party: &record::Party) -> PersonName {
+    PersonName {
+        first: party.first_name.clone(),
+        middle: party.middle_name.clone(),
+        last: party.last_name.clone(),
+        nickname: party.nickname.clone(),
+    }
+}
+
+/// How the skeleton of a name rests of which only a digest is left: the e-mail
+/// or phone of someone deleted (U4).
+pub(crate) fn digested(keys: &AgencyKeys, skeleton: &str) -> String {
+    format!("$digest${}", data_encoding::BASE64URL_NOPAD.encode(&keys.digest("retired name", &[skeleton])))
+}
+
+/// All names that were ever used in the agency, as far as they are known in
+/// plain.
+fn all_used(act: &Act<'_>) -> Result<Taken> {
+    let mut taken = Taken::new();
+    for used in act.find::<record::UsedName>(&act.of())? {
+        insert(&mut taken, &used);
+    }
+    Ok(taken)
+}
+
+pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
+    match used.retired_at {
+        _ if used.canonical.is_empty() => {}
+        Some(_) => taken.insert_retired(&used.canonical),
+        None => taken.insert(&used.canonical),
+    }
+}
+
+/// Names that were ever used and may be the one that is asked for: those of
+/// its skeleton, in plain or as a digest.
+pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record::UsedName>>> {
+    let skeleton = username::skeleton(canonical);
+    let digest = digested(act.keys, &skeleton);
+    act.find(&act.of().among(record::UsedName::skeleton, [skeleton, digest]))
+}
+
+/// Checks the name of one person. It looks only for those used names that
+/// could collide, and reads all of them only to make suggestions.
+pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>) -> Result<NameVerdict> {
+    let usernames = |taken| Usernames::new(&act.policy().username, &act.agency.prefix, &act.agency.country, taken);
+    let alone = usernames(Taken::new())?.check(request);
+    let Some(canonical) = &alone.canonical else { return Ok(alone) };
+    let found = used(act, canonical)?;
+    if found.is_empty() {
+        return Ok(alone);
+    }
+    let mut taken = if request.scheme == UsernameScheme::Staff { all_used(act)? } else { Taken::new() };
+    for used in &found {
+        if used.canonical.is_empty() {
+            // Whoever had it is deleted, and the digest says that it was this one.
+            taken.insert_retired(canonical);
+        } else {
+            insert(&mut taken, used);
+        }
+    }
+    Ok(usernames(taken)?.check(request))
+}
+
+/// Checks the username that a party would have in a role.
+pub(crate) fn check_party(
+    act: &Act<'_>,
+    party: &record::Party,
+    role: Role,
+    typed: Option<&str>,
+) -> Result<NameVerdict> {
+    let name = name_of(party);
+    let request = NameRequest {
+        username: typed,
+        email: party.email.as_deref(),
+        phone: party.phone.as_deref(),
+        ..NameRequest::new(0, act.policy().username.scheme(role), &name)
+    };
+    check_one(act, &request)
+}
+
+/// Checks a username that is the contact itself.
+pub(crate) fn check_contact_name(
+    act: &Act<'_>,
+    party: &record::Party,
+    scheme: UsernameScheme,
+    method: Method,
+    contact: &str,
+) -> Result<NameVerdict> {
+    let name = name_of(party);
+    let (email, phone) = match method {
+        Method::Email => (Some(contact), None),
+        Method::Sms => (None, Some(contact)),
+    };
+    check_one(act, &NameRequest { email, phone, ..NameRequest::new(0, scheme, &name) })
+}
+
+/// Marks a name as used, for ever (U4). Its own earlier claim is enough.
+pub(crate) fn claim(act: &mut Act<'_>, account: &Tracked<record::Account>) -> Result<()> {
+    // A bulk piece claims names that its check has found free: the unique key
+    // says so at the commit, without a look-up for each.
+    if !account.is_new() && used(act, &account.username_canonical)?.iter().any(|used| used.account == account.id) {
+        return Ok(());
+    }
+    let skeleton = username::skeleton(&account.username_canonical);
+    drop(act.add(record::UsedName {
+        agency: act.agency.id,
+        id: RecordId::derived("used name", skeleton.as_bytes()),
+        revision: 1,
+        skeleton,
+        canonical: account.username_canonical.clone(),
+        account: account.id,
+        claimed_at: act.now,
+        retired_at: None,
+    }));
+    Ok(())
+}
+
+/// Gives an account another username, which is a contact of its user (U1, U2).
+///
+/// # Errors
+///
+/// The findings about the username, where someone else has or had it.
+pub(crate) fn rename(act: &mut Act<'_>, account: &mut Tracked<record::Account>, to: &str) -> Result<()> {
+    let canonical = username::canonical(to, &act.agency.country);
+    let name =
+        PersonName { first: account.first_name.clone(), last: account.last_name.clone(), ..PersonName::default() };
+    let earlier: Vec<String> = own(act, account.id)?;
+    let (email, phone) = if to.contains('@') { (Some(to), None) } else { (None, Some(to)) };
+    let verdict = check_one(
+        act,
+        &NameRequest { email, phone, earlier: &earlier, ..NameRequest::new(0, UsernameScheme::EmailOrPhone, &name) },
+    )?;
+    if verdict.canonical.as_deref() != Some(&*canonical) {
+        return Err(Error::invalid(verdict.findings));
+    }
+    set(act, account, to, &canonical)
+}
+
+/// Sets a username that has passed.
+pub(crate) fn set(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    username: &str,
+    canonical: &str,
+) -> Result<()> {
+    let before = std::mem::replace(&mut account.username, username.to_owned());
+    canonical.clone_into(&mut account.username_canonical);
+    claim(act, account)?;
+    let details = params([("username before", before.into()), ("username after", username.into())]);
+    act.event(account, EventKind::UsernameChanged, details);
+    Ok(())
+}
+
+/// The names that an account has or had.
+pub(crate) fn own(act: &Act<'_>, account: AccountId) -> Result<Vec<String>> {
+    let used = act.find::<record::UsedName>(&act.of().is(record::UsedName::account, account))?;
+    Ok(used.iter().map(|used| used.canonical.clone()).collect())
+}
+
+/// Retires the names of someone who is deleted (U4): of an e-mail address or a
+/// phone number only a keyed digest stays.
+pub(crate) fn retire(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
+    for mut used in act.find::<record::UsedName>(&act.of().is(record::UsedName::account, account.id))? {
+        used.retired_at.get_or_insert(act.now);
+        if !is_contact(&used.canonical) {
+            continue;
+        }
+        let skeleton = digested(act.keys, &used.skeleton);
+        drop(act.add(record::UsedName {
+            id: RecordId::derived("used name", skeleton.as_bytes()),
+            revision: 1,
+            skeleton,
+            canonical: String::new(),
+            ..record::UsedName::clone(&used)
+        }));
+        used.delete();
+    }
+    if is_contact(&account.username_canonical) {
+        account.username = format!("(deleted {})", account.id.0.simple());
+        account.username_canonical = account.username.clone();
+    }
+    Ok(())
+}
+
+/// Whether a username in canonical form is an e-mail address or a phone number.
+fn is_contact(canonical: &str) -> bool {
+    canonical.contains('@') || canonical.starts_with('+')
+}
+
+/// Lets go of the name of an account whose contact has changed hands (C6): the
+/// one way in which a name is given to another.
+pub(crate) fn release(act: &mut Act<'_>, account: AccountId, canonical: &str) -> Result<()> {
+    used(act, canonical)?.into_iter().filter(|used| used.account == account).for_each(Tracked::delete);
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! One act, one change-set.
+//!
+//! An act reads what it needs, asks the rules, and changes the records that it
+//! was handed; with events and messages they are committed in one piece. When
+//! the store says that something it rests on has changed, the whole act is
+//! decided again from fresh facts. That is all the concurrency control there is.
+
+use std::time::Duration;
+
+use rand::{CryptoRng, RngExt};
+use time::OffsetDateTime;
+
+use super::actor::{Acting, Source};
+use super::agency::Shared;
+use super::events::Place;
+use super::keys::AgencyKeys;
+use super::unit::{Tracked, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Code;
+use crate::id::{AccountId, AgencyId};
+use crate::policy::Policy;
+use crate::store::{Query, Record, StoreError, record};
+use crate::time_from_ms;
+use crate::time_ms;
+use crate::words::ActorKind;
+
+/// How often an act is decided again before it gives up. Each round someone
+/// else got through, so this bounds how many may come between.
+const ROUNDS: u32 = 400;
+
+/// One act under way: fresh facts, the rules' `now` and randomness, and the
+/// change-set that it collects.
+pub(crate) struct Act<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) keys: &'a AgencyKeys,
+    pub(crate) agency: Tracked<record::Agency>,
+    pub(crate) now: OffsetDateTime,
+    pub(crate) rng: &'a mut dyn CryptoRng,
+    pub(crate) acting: Acting,
+    pub(super) strand: Option<Tracked<record::Strand>>,
+    pub(super) place: Option<Place<'a>>,
+    /// How often it was decided before.
+    pub(super) round: u32,
+    /// Accounts whose history begins in this act.
+    pub(super) begun: Vec<AccountId>,
+    pub(super) unit: Unit,
+}
+
+impl Act<'_> {
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.agency.policy
+    }
+
+    /// A query over a record of this agency.
+    pub(crate) fn of<R: Record>(&self) -> Query<R> {
+        Query::of(self.agency.id)
+    }
+
+    /// The rows that fit, as this act has changed them; those that it added
+    /// come last, whatever the order, and a page may be longer by them.
+    pub(crate) fn find<R: Record>(&self, query: &Query<R>) -> Result<Vec<Tracked<R>>> {
+        self.unit.as_changed(query, read(self.shared, query)?)
+    }
+
+    /// The first row that fits.
+    pub(crate) fn first<R: Record>(&self, query: &Query<R>) -> Result<Option<Tracked<R>>> {
+        Ok(self.find(query)?.into_iter().next())
+    }
+
+    /// How many rows fit, in the store.
+    pub(crate) fn count<R: Record>(&self, query: &Query<R>) -> Result<u64> {
+        Ok(self.shared.store.count(query.select())?)
+    }
+
+    /// The row of that id, if there is one.
+    pub(crate) fn look<R: Record>(&self, id: uuid::Uuid) -> Result<Option<Tracked<R>>> {
+        if let Some(pending) = self.unit.pending(id)? {
+            return Ok(Some(pending));
+        }
+        let found = get(self.shared, self.agency.id, id)?;
+        found.map_or(Ok(None), |record| self.unit.track(record))
+    }
+
+    /// The row of that id.
+    pub(crate) fn get<R: Record>(&self, id: uuid::Uuid, missing: Code) -> Result<Tracked<R>> {
+        self.look(id)?.ok_or_else(|| Error::not_found(missing))
+    }
+
+    /// An account that was not deleted.
+    pub(crate) fn account(&self, id: AccountId) -> Result<Tracked<record::Account>> {
+        let account: Tracked<record::Account> = self.get(id.0, Code::AccountNotFound)?;
+        if account.deleted_at.is_some() {
+            return Err(Error::not_found(Code::AccountDeleted));
+        }
+        Ok(account)
+    }
+
+    /// A new record.
+    pub(crate) fn add<R: Record>(&self, record: R) -> Tracked<R> {
+        self.unit.add(record)
+    }
+
+    /// Makes this act rest on a record that it does not change: it is decided
+    /// again where that was written meanwhile.
+    pub(crate) fn guard<R: Record>(&self, record: &Tracked<R>) {
+        self.unit.guard(record);
+    }
+}
+
+pub(crate) use super::events::ids;
+
+/// Reads rows.
+pub(crate) fn read<R: Record>(shared: &Shared, query: &Query<R>) -> Result<Vec<R>> {
+    let rows = shared.store.find(query.select())?;
+    rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect()
+}
+
+/// Reads the row of that id.
+pub(crate) fn get<R: Record>(shared: &Shared, agency: AgencyId, id: uuid::Uuid) -> Result<Option<R>> {
+    Ok(read::<R>(shared, &Query::by_key(agency, id))?.into_iter().next())
+}
+
+/// The moment it is, to the millisecond that stores keep.
+pub(crate) fn now(shared: &Shared) -> Result<OffsetDateTime> {
+    time_from_ms(time_ms(shared.surroundings.now())).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+}
+
+/// Decides an act and commits it, again from fresh facts where others came
+/// between.
+pub(crate) fn run<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    acting: &Acting,
+    mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<T> {
+    let mut rng = shared.surroundings.randomness()?;
+    for round in 0..ROUNDS {
+        if let Some(outcome) = attempt(shared, agency, acting, round, &mut decide)? {
+            return Ok(outcome);
+        }
+        pause(round, &mut *rng);
+    }
+    Err(Error::new(ErrorKind::Conflict, Code::StoreConflict))
+}
+
+/// Decides an act and commits it; `None` where others came between, for a
+/// caller whose facts are wider than the act. `round` is how often it was
+/// tried before.
+pub(crate) fn attempt<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    acting: &Acting,
+    round: u32,
+    mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    let record = get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let unit = Unit::default();
+    let agency = unit.track(record)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    commit(shared, agency, unit, acting, round, &mut decide)
+}
+
+/// Decides the first act of an agency: the one that makes it.
+pub(crate) fn found<T>(
+    shared: &Shared,
+    record: record::Agency,
+    acting: &Acting,
+    mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    let unit = Unit::default();
+    let agency = unit.add(record);
+    commit(shared, agency, unit, acting, 0, &mut decide)
+}
+
+fn commit<T>(
+    shared: &Shared,
+    agency: Tracked<record::Agency>,
+    unit: Unit,
+    acting: &Acting,
+    round: u32,
+    decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    let keys = shared.key.agency(agency.id);
+    let mut rng = shared.surroundings.randomness()?;
+    let mut act = Act {
+        shared,
+        keys: &keys,
+        agency,
+        now: now(shared)?,
+        rng: &mut *rng,
+        acting: acting.clone(),
+        strand: None,
+        place: None,
+        round,
+        begun: Vec::new(),
+        unit: unit.clone(),
+    };
+    let outcome = decide(&mut act)?;
+    act.anchor()?;
+    // What the act still holds is written when it is let go of.
+    drop(act);
+    let writes = unit.finish()?;
+    if writes.is_empty() {
+        return Ok(Some(outcome));
+    }
+    match shared.store.commit(writes) {
+        Ok(()) => Ok(Some(outcome)),
+        Err(StoreError::Conflict { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A short wait of random length, so that those who collided do not meet again.
+pub(crate) fn pause(round: u32, rng: &mut dyn CryptoRng) {
+    let most = 200u64 << round.min(6);
+    std::thread::sleep(Duration::from_micros(rng.random_range(0..=most)));
+}
+
+/// Acts that the engine does by itself, such as sign-in before anyone is known.
+pub(crate) fn system(source: &Source) -> Acting {
+    Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: source.text() }
+}
+
+/// The user whose account it is acts.
+pub(crate) fn user(account: &record::Account, source: &Source) -> Acting {
+    Acting {
+        kind: ActorKind::User,
+        account: Some(account.id),
+        name: account.display_name.clone(),
+        source: source.text(),
+    }
+}
+
+/// The one place where a store's error becomes a public one. The reason goes
+/// along as a parameter, for whoever looks after the store: by what
+/// [`StoreError`] promises, it holds nothing of a row.
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { .. } => Self::new(ErrorKind::Conflict, Code::StoreConflict),
+            StoreError::Newer { found } => Self::new(ErrorKind::Store, Code::StoreNewer)
+                .with("found", found)
+                .with("known", crate::store::SCHEMA_VERSION),
+            StoreError::Damaged(reason) => Self::new(ErrorKind::Store, Code::StoreDamaged).with("reason", reason),
+            StoreError::OtherKey => Self::new(ErrorKind::Configuration, Code::KeyWrong),
+            StoreError::Unavailable(reason) => {
+                Self::new(ErrorKind::Store, Code::StoreUnavailable).with("reason", reason)
+            }
+        }
+    }
+}

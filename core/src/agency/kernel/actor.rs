@@ -1,0 +1,55 @@
+//! Who acts, and from where.
+
+use crate::id::AccountId;
+use crate::words::ActorKind;
+
+/// Who acts. Every act of the office has an actor, and its name at that
+/// moment stands in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Someone of the vendor's support, by name: the only one who adds or
+    /// removes account managers (A1).
+    Support(String),
+    /// A signed-in account. For acts of the office it must be an active
+    /// account manager.
+    Account(AccountId),
+    /// The host's own program, by name: an import, a nightly job.
+    System(String),
+}
+
+/// From where someone comes. The history shows it; where it begins with an IP
+/// address, failures from its network are counted together (E4).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source(Option<String>);
+
+impl Source {
+    /// Nothing is known of it.
+    pub const UNKNOWN: Self = Self(None);
+
+    /// An address, a device, or both, as the host words it; at most 200
+    /// characters of it are kept.
+    ///
+    /// ```
+    /// let source = carekey::Source::new("203.0.113.7, portal");
+    /// ```
+    pub fn new(text: &str) -> Self {
+        Self(Some(text.chars().filter(|c| !c.is_control()).take(200).collect()))
+    }
+
+    pub(crate) fn text(&self) -> Option<String> {
+        self.0.clone()
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+/// The actor as an event records it.
+#[derive(Debug, Clone)]
+pub(crate) struct Acting {
+    pub(crate) kind: ActorKind,
+    pub(crate) account: Option<AccountId>,
+    pub(crate) name: String,
+    pub(crate) source: Option<String>,
+}

@@ -1,0 +1,90 @@
+//! What all handles share: one open directory, and one tenant of it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::act;
+use super::events::Places;
+use super::keys::{AgencyKeys, MasterKey};
+use super::surroundings::Surroundings;
+use crate::error::{Error, Result};
+use crate::finding::Code;
+use crate::id::AgencyId;
+use crate::password::Hasher;
+use crate::policy::{Argon2Cost, HashingLimits};
+use crate::store::{Store, record};
+
+/// What all handles of one open directory share.
+pub(crate) struct Shared {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) key: MasterKey,
+    pub(crate) surroundings: Box<dyn Surroundings>,
+    /// What hashing may cost: the operator's, not an agency's (P6).
+    pub(crate) limits: HashingLimits,
+    /// One hasher for each agency and cost: they count what they do.
+    hashers: Mutex<HashMap<(AgencyId, Argon2Cost), Arc<Hasher>>>,
+    pub(super) strands: Places,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        store: Box<dyn Store>,
+        key: MasterKey,
+        surroundings: Box<dyn Surroundings>,
+        limits: HashingLimits,
+    ) -> Self {
+        Self { store, key, surroundings, limits, hashers: Mutex::default(), strands: Places::default() }
+    }
+
+    /// The hasher of an agency for passwords of that cost, within the limits
+    /// of the directory.
+    pub(crate) fn hasher(&self, agency: AgencyId, cost: Argon2Cost, keys: &AgencyKeys) -> Arc<Hasher> {
+        let cost = self.limits.clamp(cost);
+        let mut hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
+        let hasher = hashers.entry((agency, cost)).or_insert_with(|| Arc::new(Hasher::new(cost, Some(*keys.pepper))));
+        Arc::clone(hasher)
+    }
+
+    /// How many password hashes were computed, of all agencies.
+    pub(crate) fn hash_operations(&self) -> u64 {
+        let hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
+        hashers.values().map(|hasher| hasher.operations()).sum()
+    }
+}
+
+/// One tenant of a directory. A cheap handle; clone it, share it.
+#[derive(Clone)]
+pub struct Agency {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) id: AgencyId,
+    code: Arc<str>,
+}
+
+impl Agency {
+    pub(crate) fn new(shared: Arc<Shared>, record: &record::Agency) -> Self {
+        Self { shared, id: record.id, code: record.code.as_str().into() }
+    }
+
+    /// The code by which the directory knows it.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Its identifier.
+    pub fn id(&self) -> AgencyId {
+        self.id
+    }
+
+    pub(crate) fn record(&self) -> Result<record::Agency> {
+        act::get(&self.shared, self.id, self.id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))
+    }
+
+    pub(crate) fn keys(&self) -> AgencyKeys {
+        self.shared.key.agency(self.id)
+    }
+
+    /// The hasher for passwords of this agency, and its keys.
+    pub(crate) fn hasher(&self, record: &record::Agency, keys: &AgencyKeys) -> Arc<Hasher> {
+        self.shared.hasher(self.id, record.policy.password.cost, keys)
+    }
+}

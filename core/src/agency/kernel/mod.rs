@@ -1,0 +1,31 @@
+//! What every act of the engine stands on: the act and its commit, who acts,
+//! keys and tokens, the counts of who guesses, messages and histories.
+//!
+//! It knows records and the rules, and nothing of the rooms above it: the
+//! [ways in](super::doors), [who is who](super::identity), the
+//! [office](super::office).
+
+pub(crate) mod act;
+mod actor;
+mod agency;
+mod events;
+mod history;
+mod keys;
+pub(crate) mod pieces;
+mod posting;
+mod surroundings;
+pub(crate) mod tokens;
+mod unit;
+pub(crate) mod ways;
+
+pub use actor::{Actor, Source};
+pub use agency::Agency;
+pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
+
+pub(crate) use act::{Act, get, now, pause, read, run, system};
+pub(crate) use actor::Acting;
+pub(crate) use agency::Shared;
+pub(crate) use events::strand_id;
+pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};
+pub(crate) use posting::Post;
+pub(crate) use unit::Tracked;

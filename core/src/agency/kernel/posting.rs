@@ -1,0 +1,144 @@
+//! Messages as they are put in the outbox, and taken from it when what they
+//! carry is dead (N).
+
+use std::collections::BTreeMap;
+
+use super::act::Act;
+use super::keys::Sealing;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Locale, Params};
+use crate::id::{AccountId, InvitationId, MessageId};
+use crate::message::{self, Page};
+use crate::secret::Secret;
+use crate::store::{Query, record};
+use crate::words::{MessageKind, MessageState, Method};
+
+/// A message to be put in the outbox.
+pub(crate) struct Post<'a> {
+    pub(crate) kind: MessageKind,
+    pub(crate) method: Method,
+    /// Where to: as it is stored.
+    pub(crate) address: &'a str,
+    /// In which language; by default the agency's.
+    pub(crate) locale: Option<Locale>,
+    /// The account it is about.
+    pub(crate) account: Option<AccountId>,
+    /// The invitation that it carries.
+    pub(crate) invitation: Option<InvitationId>,
+    /// Of whom it is written to, or from.
+    pub(crate) name: &'a str,
+    /// The username of the account.
+    pub(crate) username: Option<&'a str>,
+    /// The contact that the text speaks of.
+    pub(crate) contact: Option<&'a str>,
+    /// How long its secrets are good.
+    pub(crate) valid: Option<time::Duration>,
+    /// Its secrets, by the name that the text gives them.
+    pub(crate) secrets: &'a [(&'a str, &'a str)],
+}
+
+impl Act<'_> {
+    /// Puts a message in the outbox, its secrets sealed.
+    pub(crate) fn post(&mut self, post: Post<'_>) -> Result<()> {
+        let locale = post.locale.unwrap_or(self.agency.locale);
+        let known = [
+            ("agency", Some(self.agency.name.clone())),
+            ("name", Some(post.name.to_owned())),
+            ("username", post.username.map(str::to_owned)),
+            ("contact", post.contact.map(str::to_owned)),
+            ("page", Some(Page::of(post.kind).address(&self.agency.link_base))),
+            ("valid", post.valid.map(|valid| message::span(valid, locale))),
+            ("when", Some(message::moment(self.now, locale))),
+        ];
+        let wanted = message::fields(post.kind).params;
+        let params: Params = known
+            .into_iter()
+            .filter(|(name, _)| wanted.contains(name))
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.into())))
+            .collect();
+        let mut row = self.waiting(post.kind, post.method, locale)?;
+        row.sealed = self.sealed(row.id, post.secrets)?;
+        row.address = post.address.to_owned();
+        row.account = post.account;
+        row.invitation = post.invitation;
+        row.expires_at = post.valid.map(|valid| self.now.saturating_add(valid));
+        row.params = params;
+        drop(self.add(row));
+        Ok(())
+    }
+
+    /// Writes what a message costs to write, and that nobody gets: where an
+    /// unknown name asked for one (E6). It is gone with the next tidying.
+    pub(crate) fn post_nobody(&mut self, kind: MessageKind, secrets: &[(&str, &str)]) -> Result<()> {
+        let mut row = self.waiting(kind, Method::Email, self.agency.locale)?;
+        row.sealed = self.sealed(row.id, secrets)?;
+        row.state = MessageState::Withdrawn;
+        row.closed_at = Some(self.now);
+        drop(self.add(row));
+        Ok(())
+    }
+
+    fn waiting(&mut self, kind: MessageKind, method: Method, locale: Locale) -> Result<record::Message> {
+        Ok(record::Message {
+            agency: self.agency.id,
+            id: MessageId::new(self.now, self.rng),
+            revision: 1,
+            kind,
+            method,
+            address: String::new(),
+            locale,
+            account: None,
+            invitation: None,
+            expires_at: None,
+            params: Params::new(),
+            sealed: None,
+            state: MessageState::Waiting,
+            due_at: self.now,
+            tries: 0,
+            created_at: self.now,
+            closed_at: None,
+        })
+    }
+
+    fn sealed(&mut self, id: MessageId, secrets: &[(&str, &str)]) -> Result<Option<Vec<u8>>> {
+        if secrets.is_empty() {
+            return Ok(None);
+        }
+        let secrets: BTreeMap<&str, &str> = secrets.iter().copied().collect();
+        let text = serde_json::to_string(&secrets).map_err(|_| Error::new(ErrorKind::Internal, Code::Internal))?;
+        let text = Secret::from(text);
+        self.keys.seal(Sealing::Outbox, id.0.as_bytes(), text.reveal(), self.rng).map(Some)
+    }
+
+    /// Takes back what waits for an account and carries a secret: the secret
+    /// is dead.
+    pub(crate) fn withdraw_secrets_of(&mut self, account: AccountId) -> Result<()> {
+        self.withdraw(&self.of().is(record::Message::account, account).null(record::Message::sealed, false))
+    }
+
+    /// Takes back the message of an invitation that is dead.
+    pub(crate) fn withdraw_invitation(&mut self, invitation: InvitationId) -> Result<()> {
+        self.withdraw(&self.of().is(record::Message::invitation, invitation))
+    }
+
+    fn withdraw(&mut self, query: &Query<record::Message>) -> Result<()> {
+        for mut message in self.find(query)? {
+            let is_out = message.state == MessageState::Claimed && message.due_at > self.now;
+            let is_closed = message.closed_at.is_some();
+            // A mailer has it in hand: too late.
+            if !is_out && !is_closed {
+                message.close(MessageState::Withdrawn, self.now);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl record::Message {
+    /// Ends its way, and removes its secrets.
+    pub(crate) fn close(&mut self, state: MessageState, now: time::OffsetDateTime) {
+        self.state = state;
+        self.sealed = None;
+        self.closed_at = Some(now);
+    }
+}

@@ -1,0 +1,150 @@
+//! Tokens: sessions, devices and steps under way. Only their keyed digests are
+//! stored.
+
+use data_encoding::BASE64URL_NOPAD;
+use rand::CryptoRng;
+use time::{Duration, OffsetDateTime};
+use zeroize::Zeroizing;
+
+use super::act::Act;
+use super::unit::Tracked;
+use crate::account::TokenLife;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Code;
+use crate::id::{AccountId, ContactId, TokenId};
+use crate::secret::Secret;
+use crate::store::record;
+use crate::words::Purpose;
+
+/// A step that was begun: whoever holds the token may take it, once.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// 256 random bits in base64url; only a digest is kept.
+    pub token: Secret,
+    /// Until when it can be taken.
+    pub expires_at: OffsetDateTime,
+}
+
+/// 256 random bits in base64url (E5).
+pub(crate) fn random(rng: &mut dyn CryptoRng) -> Secret {
+    let mut bytes = Zeroizing::new([0u8; 32]);
+    rng.fill_bytes(bytes.as_mut());
+    Secret::from(BASE64URL_NOPAD.encode(bytes.as_slice()))
+}
+
+impl TokenLife {
+    fn of(token: &record::Token) -> Self {
+        Self {
+            expires_at: token.expires_at,
+            used_at: token.used_at,
+            idle_ms: token.idle_ms,
+            epoch: token.epoch,
+            ended: token.ended_at.is_some(),
+        }
+    }
+}
+
+/// Whether this account may come in now, by whatever way: not deleted, not
+/// disabled. A lock refuses passwords alone (E4).
+pub(crate) fn is_open(account: &record::Account) -> bool {
+    account.deleted_at.is_none() && account.disabled_at.is_none()
+}
+
+fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
+    act.keys.digest("token", &[purpose.as_str(), token])
+}
+
+/// What there is to say of a new token beside its life.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    pub(crate) remember: bool,
+    pub(crate) contact: Option<ContactId>,
+    /// The token itself, where something else made it: a link.
+    pub(crate) token: Option<&'a str>,
+}
+
+/// Makes a token for that one step of the account.
+pub(crate) fn issue(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    purpose: Purpose,
+    life: &TokenLife,
+    about: About<'_>,
+) -> Secret {
+    let token = about.token.map_or_else(|| random(act.rng), Secret::from);
+    let id = TokenId::new(act.now, act.rng);
+    drop(act.add(record::Token {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        account: Some(account.id),
+        purpose,
+        digest: digest(act, purpose, token.reveal()),
+        created_at: act.now,
+        expires_at: life.expires_at,
+        idle_ms: life.idle_ms,
+        used_at: life.used_at,
+        epoch: life.epoch,
+        tries: 0,
+        ended_at: None,
+        remember: about.remember,
+        source: act.acting.source.clone(),
+        contact: about.contact,
+    }));
+    token
+}
+
+/// Makes a token for a step that was begun just now.
+pub(crate) fn issue_step(act: &mut Act<'_>, account: &record::Account, purpose: Purpose, about: About<'_>) -> Step {
+    let lasts = Duration::minutes(act.policy().enrolment.step_minutes.into());
+    let life = TokenLife::step(lasts, act.now, account.epoch);
+    let expires_at = life.expires_at;
+    Step { token: issue(act, account, purpose, &life, about), expires_at }
+}
+
+/// A token and its account, of either none where there is none.
+pub(crate) type Found = Option<(Tracked<record::Token>, Option<Tracked<record::Account>>)>;
+
+/// The token of that purpose, live or not.
+pub(crate) fn find(act: &Act<'_>, token: &str, purpose: Purpose) -> Result<Found> {
+    let found = act.first(&act.of().is(record::Token::digest, digest(act, purpose, token)))?;
+    // A token that nobody has costs the same look at an account.
+    let id = found.as_ref().and_then(|found: &Tracked<record::Token>| found.account).unwrap_or(AccountId::NOBODY);
+    let account = act.look(id.0)?;
+    Ok(found.map(|found| (found, account)))
+}
+
+/// Whether a token is good now, and its account may come in.
+pub(crate) fn is_live(token: &record::Token, account: &record::Account, now: OffsetDateTime) -> bool {
+    TokenLife::of(token).is_live(account.epoch, now) && is_open(account)
+}
+
+/// The live token for that very step, and its account, if the account may
+/// come in now. Whatever is wrong, the error is the same.
+pub(crate) fn live(
+    act: &Act<'_>,
+    token: &str,
+    purpose: Purpose,
+) -> Result<(Tracked<record::Token>, Tracked<record::Account>)> {
+    let found = find(act, token, purpose)?;
+    let found = found.and_then(|(token, account)| Some((token, account?)));
+    found.filter(|(token, account)| is_live(token, account, act.now)).ok_or_else(|| {
+        let code = if purpose == Purpose::Session { Code::SessionEnded } else { Code::StepRefused };
+        Error::new(ErrorKind::Refused, code)
+    })
+}
+
+/// Ends a token: it was used, or is not wanted any more.
+pub(crate) fn end(act: &Act<'_>, token: &mut Tracked<record::Token>) {
+    token.ended_at = Some(act.now);
+}
+
+/// Ends the steps of that purpose that an account has begun: a newer one takes
+/// their place (E6).
+pub(crate) fn end_all(act: &Act<'_>, account: AccountId, purpose: Purpose) -> Result<()> {
+    let begun = act.of().is(record::Token::account, account).is(record::Token::purpose, purpose);
+    for mut earlier in act.find(&begun.null(record::Token::ended_at, true))? {
+        end(act, &mut earlier);
+    }
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! What is counted of those who guess (E4): each way in by itself, each device
+//! that is known by itself, and each network over all names.
+//!
+//! A name that nobody has is counted as an account is, in a row of its own, so
+//! that nothing tells the two apart.
+
+use time::OffsetDateTime;
+
+use super::act::Act;
+use super::unit::Tracked;
+use crate::account::{Refusal, RefusalLine, Refusals, Throttle};
+use crate::error::Result;
+use crate::finding::{Params, params};
+use crate::id::{AccountId, RecordId, TokenId};
+use crate::store::record;
+use crate::words::{EventKind, Purpose};
+
+/// What is being guessed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way<'a> {
+    /// The password of an account, from devices that are not known.
+    Password(AccountId),
+    /// The password of a name, in canonical form, that nobody has.
+    UnknownName(&'a str),
+    /// The password of an account, from one device or session that its user has.
+    Token(AccountId, TokenId),
+    /// The answers of an account, where they are asked without a code (Q5).
+    Questions(AccountId),
+    /// The same of a name that nobody has.
+    UnknownQuestions(&'a str),
+    /// The code of an invitation, by what is given with it, in canonical form.
+    Invitation(&'a str),
+}
+
+impl Way<'_> {
+    /// Whose history tells what is refused.
+    fn owner(self) -> Option<AccountId> {
+        match self {
+            Self::Password(account) | Self::Questions(account) | Self::Token(account, _) => Some(account),
+            Self::UnknownName(_) | Self::UnknownQuestions(_) | Self::Invitation(_) => None,
+        }
+    }
+
+    /// Where it is counted.
+    pub(crate) fn place(self) -> Place {
+        Place { id: self.id(), owner: self.owner() }
+    }
+
+    /// Under which id it is counted.
+    pub(crate) fn id(self) -> RecordId {
+        let (domain, of) = match &self {
+            Self::Password(account) => ("password", account.0.as_bytes().as_slice()),
+            Self::UnknownName(name) => ("unknown name", name.as_bytes()),
+            Self::Token(_, token) => ("known device", token.0.as_bytes().as_slice()),
+            Self::Questions(account) => ("questions", account.0.as_bytes().as_slice()),
+            Self::UnknownQuestions(name) => ("unknown questions", name.as_bytes()),
+            Self::Invitation(with) => ("throttle", with.as_bytes()),
+        };
+        RecordId::derived(domain, of)
+    }
+}
+
+/// Where failures are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) id: RecordId,
+    owner: Option<AccountId>,
+}
+
+impl Place {
+    /// Where something is counted of a name that nobody has.
+    pub(crate) const fn of_nobody(id: RecordId) -> Self {
+        Self { id, owner: None }
+    }
+}
+
+impl Act<'_> {
+    /// What is counted there; all zeros where nothing is yet. It is written in
+    /// either case.
+    pub(crate) fn counted(&self, place: Place) -> Result<Tracked<record::Throttle>> {
+        let mut found = match self.look(place.id.0)? {
+            Some(found) => found,
+            None => self.add(blank(self.agency.id, place, self.now)),
+        };
+        found.touched_at = self.now;
+        Ok(found)
+    }
+
+    /// Forgets the failures of an account: its user has shown who they are, or
+    /// the office says so. What was refused until then is told in its history.
+    pub(crate) fn forgive(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
+        for way in [Way::Password(account.id), Way::Questions(account.id)] {
+            if let Some(mut counted) = self.look::<record::Throttle>(way.id().0)? {
+                counted.keep(Throttle::default());
+                self.tell_refusals(account, &mut counted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells what was refused at the password of an account (E4).
+    pub(crate) fn tell_all(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
+        if let Some(mut counted) = self.look::<record::Throttle>(Way::Password(account.id).id().0)? {
+            self.tell_refusals(account, &mut counted);
+        }
+        Ok(())
+    }
+
+    /// Writes down in an account's history what was refused and not told yet:
+    /// one line for each reason and day (E4).
+    pub(crate) fn tell_refusals(
+        &mut self,
+        account: &mut Tracked<record::Account>,
+        counted: &mut Tracked<record::Throttle>,
+    ) {
+        if counted.refusals.is_empty() {
+            return;
+        }
+        let lines = counted.refusals.take();
+        let (who, source) = (std::mem::replace(&mut self.acting.name, "carekey".to_owned()), self.acting.source.take());
+        let (kind, by) =
+            (std::mem::replace(&mut self.acting.kind, crate::words::ActorKind::System), self.acting.account.take());
+        for line in lines {
+            self.acting.source.clone_from(&line.source);
+            let (kind, details) = told(line);
+            self.event(account, kind, details);
+        }
+        (self.acting.name, self.acting.source, self.acting.kind, self.acting.account) = (who, source, kind, by);
+    }
+}
+
+fn told(line: RefusalLine) -> (EventKind, Params) {
+    let step = |step: Purpose| params([("step", step.as_str().into())]);
+    let (kind, mut details) = match line.reason {
+        Refusal::RecoveryStarted => (EventKind::RecoveryStarted, Params::new()),
+        Refusal::WrongCode => (EventKind::RecoveryFailed, step(Purpose::RecoveryCode)),
+        Refusal::WrongAnswers => (EventKind::RecoveryFailed, step(Purpose::RecoveryQuestions)),
+        reason => (EventKind::SignInRefused, params([("reason", reason.as_str().into())])),
+    };
+    if line.count > 1 {
+        details.extend(params([
+            ("count", i64::try_from(line.count).unwrap_or(i64::MAX).into()),
+            ("first", rfc3339(line.first_at).into()),
+            ("last", rfc3339(line.last_at).into()),
+        ]));
+    }
+    (kind, details)
+}
+
+/// A moment as a parameter holds it.
+pub(crate) fn rfc3339(moment: OffsetDateTime) -> String {
+    moment.format(&time::format_description::well_known::Rfc3339).unwrap_or_else(|_| moment.to_string())
+}
+
+fn blank(agency: crate::id::AgencyId, place: Place, now: OffsetDateTime) -> record::Throttle {
+    record::Throttle {
+        agency,
+        id: place.id,
+        revision: 1,
+        account: place.owner,
+        failures: 0,
+        open: 0,
+        open_until: None,
+        locked_until: None,
+        refusals: Refusals::default(),
+        touched_at: now,
+    }
+}

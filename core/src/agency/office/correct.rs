@@ -1,0 +1,125 @@
+//! Correcting a party's contact (C2): what was sent to the old one is dead in
+//! the same act, and is sent again to the new one where nothing had come back.
+
+use super::invite::{self, invite};
+use super::roster::came;
+use super::users::send_first;
+use crate::agency::identity::contacts::{self, Corrected};
+use crate::agency::identity::{links, passwords};
+use crate::agency::kernel::{Act, Tracked};
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::id::{AccountId, ApplicationId};
+use crate::store::record;
+use crate::username;
+use crate::words::{EventKind, Method};
+
+/// The contacts of a party, as they were before something was written.
+pub(super) struct Contacts {
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+impl Contacts {
+    pub(super) fn of(party: &record::Party) -> Self {
+        Self { email: party.email.clone(), phone: party.phone_e164.clone() }
+    }
+
+    fn changed<'a>(
+        &'a self,
+        party: &'a record::Party,
+    ) -> impl Iterator<Item = (Method, Option<&'a str>, Option<&'a str>)> {
+        let both = [
+            (Method::Email, self.email.as_deref(), party.email.as_deref()),
+            (Method::Sms, self.phone.as_deref(), party.phone_e164.as_deref()),
+        ];
+        both.into_iter().filter(|(_, before, after)| before != after)
+    }
+}
+
+/// Follows the correction of a party's contacts: of its invitations that are
+/// out, and of the account that was made for it. Says where no invitation could
+/// go out again.
+pub(super) fn correct(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    before: &Contacts,
+) -> Result<Vec<Finding>> {
+    let changed: Vec<(Method, Option<String>, Option<String>)> = before
+        .changed(party)
+        .map(|(method, before, after)| (method, before.map(str::to_owned), after.map(str::to_owned)))
+        .collect();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut findings = Vec::new();
+    for (method, old, _) in &changed {
+        if let Some(old) = old {
+            invite_anew(act, party, *method, old, &mut findings)?;
+        }
+    }
+    let accounts: Vec<AccountId> = links::of_party(act, party.id)?
+        .iter()
+        .filter(|link| link.application.is_none())
+        .map(|link| link.account)
+        .collect();
+    for id in accounts {
+        if links::made_for(act, id)? == Some(party.id) {
+            correct_account(act, id, &changed)?;
+        }
+    }
+    Ok(findings)
+}
+
+/// Invitations that went to the old contact are dead, and go out again by the
+/// contact that there is now.
+fn invite_anew(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    method: Method,
+    old: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
+    let canonical = username::canonical(old, &act.agency.country);
+    let out = act
+        .of()
+        .is(record::Invitation::party, party.id)
+        .is(record::Invitation::method, method)
+        .is(record::Invitation::contact, canonical)
+        .null(record::Invitation::superseded_at, true)
+        .null(record::Invitation::redeemed_at, true);
+    for invitation in act.find::<record::Invitation>(&out)? {
+        let (application, lapsed) = (invitation.application, act.now >= invitation.expires_at);
+        invite::end(act, invitation)?;
+        if lapsed {
+            continue;
+        }
+        let mut application =
+            application.map(|id: ApplicationId| act.look::<record::Application>(id.0)).transpose()?.flatten();
+        findings.extend(invite(act, party, application.as_mut(), None, true)?.findings);
+    }
+    Ok(())
+}
+
+fn correct_account(
+    act: &mut Act<'_>,
+    id: AccountId,
+    changed: &[(Method, Option<String>, Option<String>)],
+) -> Result<()> {
+    let mut account = act.account(id)?;
+    let mut replaced = false;
+    for (method, _, address) in changed {
+        match contacts::correct(act, &mut account, *method, address.as_deref())? {
+            Some(Corrected::Replaced) => replaced = true,
+            // The row says so itself.
+            Some(Corrected::ToConfirm | Corrected::Added) | None => {}
+        }
+    }
+    // A password that a manager handed over was not sent to anybody.
+    let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);
+    if replaced && !came(&account) && was_sent && account.disabled_at.is_none() {
+        act.event(&mut account, EventKind::EnrolmentSent, crate::Params::new());
+        send_first(act, &mut account)?;
+    }
+    Ok(())
+}

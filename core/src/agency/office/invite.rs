@@ -1,0 +1,361 @@
+//! Invitations from the office's side (I1 to I6, I9, C5): sending, sending
+//! again, unlinking, cancelling, one by one or many at once.
+
+use std::ops::ControlFlow;
+
+use time::OffsetDateTime;
+
+use super::{Office, Progress};
+use crate::agency::identity::contacts;
+use crate::agency::identity::enrol::{self, Enrolled, describe};
+use crate::agency::identity::links;
+use crate::agency::kernel::pieces::{Piece, in_pieces};
+use crate::agency::kernel::{Act, Post, Tracked, act};
+use crate::description::AdministrativeAct;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Finding, Params, params};
+use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
+use crate::invitation::{InvitationSecret, OfficeAction, check_action, choose_method};
+use crate::message::Page;
+use crate::store::record;
+use crate::username;
+use crate::words::{EventKind, MessageKind, Method};
+
+/// What an invitation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Invitee {
+    /// A party, to an account of their own.
+    Party(PartyId),
+    /// An application, to its family's account.
+    Application(ApplicationId),
+}
+
+/// What came of one item of a batch (I9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRow {
+    /// The item.
+    pub item: Invitee,
+    /// Whether it was done.
+    pub done: bool,
+    /// Why not, and what else there is to say.
+    pub findings: Vec<Finding>,
+}
+
+/// How many items of a batch are committed in one piece.
+const PIECE: usize = 500;
+
+/// The item's records: the party and, where it is for one, the application.
+struct Item {
+    party: Tracked<record::Party>,
+    application: Option<Tracked<record::Application>>,
+    links: Vec<Tracked<record::Link>>,
+}
+
+impl Item {
+    fn load(act: &Act<'_>, item: Invitee) -> Result<Self> {
+        let (party, application) = match item {
+            Invitee::Party(id) => (enrol::party(act, id)?, None),
+            Invitee::Application(id) => {
+                let application: Tracked<record::Application> = act.get(id.0, Code::ApplicationNotFound)?;
+                (enrol::party(act, application.family)?, Some(application))
+            }
+        };
+        let links = match &application {
+            Some(application) => links::of_application(act, application.id)?,
+            None => links::of_party(act, party.id)?,
+        };
+        act.guard(&party);
+        Ok(Self { party, application, links })
+    }
+
+    fn invitation(&self) -> Option<InvitationId> {
+        self.application.as_ref().map_or(self.party.invitation, |application| application.invitation)
+    }
+
+    fn check(&self, action: OfficeAction) -> Option<Finding> {
+        check_action(action, !self.links.is_empty(), self.invitation().is_some())
+    }
+
+    fn details(&self) -> Params {
+        let mut details = params([("name", self.party.display_name.as_str().into())]);
+        if let Some(application) = &self.application {
+            details.insert("application".to_owned(), application.number.as_str().into());
+        }
+        details
+    }
+}
+
+impl Office {
+    /// Invites, reinvites or unlinks each item (I4, I5, I6, I9). Every item
+    /// has its own result; those that can be done are done, in pieces that are
+    /// each one commit.
+    ///
+    /// `as_of` is the moment at which the office looked at the list that the
+    /// batch was chosen from. An item to which an invitation was sent at that
+    /// moment or since is left alone with `invitation.already_sent`: so running
+    /// the same batch again, after a crash or by a second click, sends nothing
+    /// twice, whatever the grain of the clock.
+    ///
+    /// `progress` is told before each piece, and may stop the work: what was
+    /// not reached has `act.cancelled` then, and can be run again.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store, where nothing was reached.
+    /// What is wrong with an item stands in its row, and so does what kept it
+    /// from being reached.
+    pub fn batch(
+        &self,
+        action: OfficeAction,
+        items: &[Invitee],
+        method: Option<Method>,
+        as_of: OffsetDateTime,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Vec<BatchRow>> {
+        self.may(action.as_str())?;
+        let someone = self.someone();
+        let agency = &self.agency;
+        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
+            let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
+                self.admit(act, action.as_str())?;
+                piece
+                    .iter()
+                    .map(|item| {
+                        let findings = match one(act, action, *item, method, Some(as_of)) {
+                            Ok(findings) => findings,
+                            Err(error) if matches!(error.kind, ErrorKind::Invalid | ErrorKind::NotFound) => {
+                                let itself = Finding::new(error.code, "item");
+                                if error.findings.is_empty() { vec![itself] } else { error.findings }
+                            }
+                            Err(error) => return Err(error),
+                        };
+                        Ok(BatchRow { item: *item, done: !crate::has_errors(&findings), findings })
+                    })
+                    .collect::<Result<Vec<BatchRow>>>()
+            })?;
+            Ok(done.map_or(Piece::Conflict, Piece::Done))
+        });
+        let mut rows = pieces.results;
+        if let Some(stopped) = pieces.stopped {
+            if rows.is_empty() && stopped.kind != ErrorKind::Cancelled {
+                return Err(stopped);
+            }
+            let left = items.get(rows.len()..).unwrap_or(&[]).iter();
+            rows.extend(left.map(|item| BatchRow {
+                item: *item,
+                done: false,
+                findings: vec![Finding::new(stopped.code, "item")],
+            }));
+        }
+        Ok(rows)
+    }
+
+    /// Invites, by the party's preferred way or by the one that is named (I1).
+    ///
+    /// # Errors
+    ///
+    /// `invitation.already_sent`, `invitation.already_linked`,
+    /// `invitation.no_contact`; `party.not_found`, `application.not_found`.
+    pub fn invite(&self, item: Invitee, method: Option<Method>) -> Result<()> {
+        self.one(OfficeAction::Invite, item, method)
+    }
+
+    /// Sends a new invitation: 14 new days; the earlier one dies at once (I5).
+    ///
+    /// # Errors
+    ///
+    /// `invitation.never_sent`, `invitation.already_linked`,
+    /// `invitation.no_contact`; `party.not_found`, `application.not_found`.
+    pub fn reinvite(&self, item: Invitee, method: Option<Method>) -> Result<()> {
+        self.one(OfficeAction::Reinvite, item, method)
+    }
+
+    /// Ends every link of a party, those of its applications among them, or of
+    /// one application, at once, with every invitation by which whoever had it
+    /// could come back; the accounts stay, their sessions end (I6, C5).
+    ///
+    /// # Errors
+    ///
+    /// `invitation.not_linked`; `party.not_found`, `application.not_found`.
+    pub fn unlink(&self, item: Invitee) -> Result<()> {
+        self.one(OfficeAction::Unlink, item, None)
+    }
+
+    fn one(&self, action: OfficeAction, item: Invitee, method: Option<Method>) -> Result<()> {
+        let findings = self.act(action.as_str(), |act| one(act, action, item, method, None))?;
+        if crate::has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+    }
+
+    /// Cancels the invitation of a party or an application that is out: its
+    /// link and code are dead at once (C5). It can be sent again.
+    ///
+    /// # Errors
+    ///
+    /// `invitation.never_sent` where none is out; `party.not_found`,
+    /// `application.not_found`.
+    pub fn cancel_invitation(&self, item: Invitee) -> Result<()> {
+        self.act("cancel_invitation", |act| {
+            let item = Item::load(act, item)?;
+            let none = || Error::from(Finding::new(Code::InvitationNeverSent, "item"));
+            let id = item.invitation().ok_or_else(none)?;
+            let invitation: Tracked<record::Invitation> = act.get(id.0, Code::InvitationRefused)?;
+            if !invitation.is_out() {
+                return Err(none());
+            }
+            end(act, invitation)?;
+            act.agency_event(EventKind::InvitationCancelled, item.details())
+        })
+    }
+}
+
+/// Does one action for one item; what forbids it is given back.
+fn one(
+    act: &mut Act<'_>,
+    action: OfficeAction,
+    item: Invitee,
+    method: Option<Method>,
+    as_of: Option<OffsetDateTime>,
+) -> Result<Vec<Finding>> {
+    let mut item = Item::load(act, item)?;
+    if let Some(finding) = item.check(action) {
+        return Ok(vec![finding]);
+    }
+    if action == OfficeAction::Unlink {
+        unlink(act, item)?;
+        return Ok(Vec::new());
+    }
+    if let (Some(as_of), Some(id)) = (as_of, item.invitation()) {
+        let current: Tracked<record::Invitation> = act.get(id.0, Code::InvitationRefused)?;
+        // Stores keep milliseconds: of the very moment, it was sent since.
+        if crate::time_ms(current.issued_at) >= crate::time_ms(as_of) {
+            return Ok(vec![Finding::new(Code::InvitationAlreadySent, "action")]);
+        }
+    }
+    let again = action == OfficeAction::Reinvite;
+    Ok(invite(act, &mut item.party, item.application.as_mut(), method, again)?.findings)
+}
+
+impl record::Invitation {
+    /// Whether it could still be redeemed, or could be until its time was over.
+    fn is_out(&self) -> bool {
+        self.superseded_at.is_none() && self.redeemed_at.is_none()
+    }
+}
+
+/// Sends an invitation: the earlier one, if any, dies in the same act (I5).
+pub(super) fn invite(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    application: Option<&mut Tracked<record::Application>>,
+    method: Option<Method>,
+    again: bool,
+) -> Result<Enrolled> {
+    let contact = choose_method(party.preferred, method, party.email.as_deref(), party.phone_e164.as_deref());
+    let Some((method, address)) = contact.value else {
+        return Ok(Enrolled { findings: contact.findings, ..Enrolled::default() });
+    };
+    let earlier = application.as_ref().map_or(party.invitation, |application| application.invitation);
+    if let Some(earlier) = earlier {
+        let earlier = act.get(earlier.0, Code::InvitationRefused)?;
+        end(act, earlier)?;
+    }
+    let secret = InvitationSecret::generate(act.rng);
+    let life = crate::invitation::Invitation::issue(
+        &username::canonical(&address, &act.agency.country),
+        method,
+        &act.agency.policy.invitation,
+        act.now,
+    );
+    let id = InvitationId::new(act.now, act.rng);
+    drop(act.add(record::Invitation {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        party: party.id,
+        application: application.as_ref().map(|application| application.id),
+        method: life.method,
+        contact: life.contact.clone(),
+        link_digest: act.keys.digest("invitation link", &[secret.link.canonical()]),
+        code_digest: act.keys.digest("invitation code", &[secret.code.canonical()]),
+        issued_at: life.issued_at,
+        expires_at: life.expires_at,
+        superseded_at: life.superseded_at,
+        redeemed_at: life.redeemed_at,
+    }));
+    let mut details = params([("method", method.as_str().into()), ("name", party.display_name.as_str().into())]);
+    if let Some(application) = application {
+        application.invitation = Some(id);
+        details.insert("application".to_owned(), application.number.as_str().into());
+    } else {
+        party.invitation = Some(id);
+    }
+    let url = Page::Invitation.link(&act.agency.link_base, &secret.link);
+    act.post(Post {
+        kind: MessageKind::Invitation,
+        method,
+        address: &address,
+        locale: party.locale,
+        account: None,
+        invitation: Some(id),
+        name: &party.display_name,
+        username: None,
+        contact: Some(&address),
+        valid: Some(life.expires_at - life.issued_at),
+        secrets: &[("link", url.reveal()), ("code", secret.code.grouped().reveal())],
+    })?;
+    act.agency_event(if again { EventKind::Reinvited } else { EventKind::Invited }, details)?;
+    Ok(Enrolled { invitation: Some(id), ..Enrolled::default() })
+}
+
+/// An invitation that was neither superseded nor redeemed dies, and its
+/// message with it.
+pub(super) fn end(act: &mut Act<'_>, mut invitation: Tracked<record::Invitation>) -> Result<()> {
+    let mut life = invitation.life();
+    life.supersede(act.now);
+    if life != invitation.life() {
+        invitation.keep(life);
+    }
+    act.withdraw_invitation(invitation.id)
+}
+
+/// Ends the links of an item. Whoever had it has no way back: the invitations
+/// for it are dead, and those for the same family that went to a contact of
+/// theirs.
+fn unlink(act: &mut Act<'_>, mut item: Item) -> Result<()> {
+    let details = item.details();
+    let accounts: Vec<AccountId> = item.links.iter().map(|link| link.account).collect();
+    for mut link in item.links.drain(..) {
+        links::end(act, &mut link);
+    }
+    let mut theirs = Vec::new();
+    for account in &accounts {
+        theirs.extend(contacts::of(act, *account)?.iter().map(|contact| contact.canonical.clone()));
+    }
+    let invitations: Vec<Tracked<record::Invitation>> =
+        act.find(&act.of().is(record::Invitation::party, item.party.id))?;
+    let of_item = |invitation: &record::Invitation| match &item.application {
+        Some(application) => invitation.application == Some(application.id),
+        None => true,
+    };
+    let redeemed: Vec<String> = invitations
+        .iter()
+        .filter(|invitation| of_item(invitation) && invitation.redeemed_at.is_some())
+        .map(|invitation| invitation.contact.clone())
+        .collect();
+    theirs.extend(redeemed);
+    for invitation in invitations {
+        if invitation.is_out() && (of_item(&invitation) || theirs.contains(&invitation.contact)) {
+            end(act, invitation)?;
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for id in accounts.into_iter().filter(|id| seen.insert(*id)) {
+        let mut account: Tracked<record::Account> = act.get(id.0, Code::AccountNotFound)?;
+        // Sessions that had the access end with the epoch; the account stays.
+        account.epoch += 1;
+        act.event(&mut account, EventKind::Unlinked, details.clone());
+        describe(act, &mut account, AdministrativeAct::Unlinked);
+        contacts::notify(act, &account, MessageKind::LinkChanged)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Those who leave: deleting a person, and tidying up what is over.
+
+use time::Duration;
+
+use super::{Office, managers, of_party};
+use crate::agency::identity::enrol::{self, describe};
+use crate::agency::identity::{contacts, links, names, passwords};
+use crate::agency::kernel::ways::Way;
+use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
+use crate::description::AdministrativeAct;
+use crate::error::Result;
+use crate::finding::{Params, params};
+use crate::id::{AccountId, PartyId};
+use crate::store::{Query, Record, record};
+use crate::words::{EventKind, MessageKind, MessageState};
+
+/// How long a token that is over is kept: long enough to say so.
+const KEPT: Duration = Duration::days(1);
+/// How long the codes of a contact, and many wrong codes at one, are counted:
+/// the year that the bound on guessing speaks of (E4).
+const YEAR: Duration = Duration::days(366);
+/// Counts of so many failures are kept for that year.
+const MANY: u32 = 1_000;
+/// How many rows are tidied up in one piece.
+const PIECE: u64 = 1_000;
+
+/// What is shown in the place of a deleted person's name.
+const NOBODY: &str = "(deleted)";
+
+impl Office {
+    /// Deletes a person or an organization: names, contacts, password and
+    /// answers go; ties, grants and links end; waiting messages go. The history
+    /// stays (H), and the username is never given to another (U4). An account
+    /// that belongs to another party too stays theirs. Of an account manager
+    /// only support may.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `party.not_found`; `manager.last` for the last
+    /// account manager.
+    pub fn delete_party(&self, party: PartyId) -> Result<()> {
+        self.act("delete_party", |act| {
+            let mut party = enrol::party(act, party)?;
+            end_ties(act, party.id)?;
+            for mut application in act.find(&act.of().is(record::Application::family, party.id))? {
+                NOBODY.clone_into(&mut application.family_name);
+            }
+            for mut invitation in act.find(&act.of().is(record::Invitation::party, party.id))? {
+                delete_all(act, act.of().is(record::Message::invitation, invitation.id))?;
+                invitation.superseded_at = invitation.superseded_at.or(Some(act.now));
+                invitation.contact.clear();
+            }
+            delete_all(act, act.of().is(record::Decision::party, party.id))?;
+            let mut accounts: Vec<AccountId> = Vec::new();
+            for mut link in links::of_party(act, party.id)? {
+                links::end(act, &mut link);
+                if !accounts.contains(&link.account) {
+                    accounts.push(link.account);
+                }
+            }
+            let mut details = of_party(&party);
+            for id in accounts {
+                let account = act.account(id)?;
+                let others: Vec<PartyId> = links::of_account(act, id)?
+                    .iter()
+                    .filter(|link| link.ends_at.is_none())
+                    .map(|link| link.party)
+                    .collect();
+                match others.first() {
+                    Some(other) => leave_to(act, account, &party, *other)?,
+                    None => {
+                        // The agency's own history holds where this one ends.
+                        details.insert("account".to_owned(), id.to_string().into());
+                        delete_account(act, account)?;
+                    }
+                }
+            }
+            act.agency_event(EventKind::PartyDeleted, details)?;
+            forget(&mut party);
+            party.deleted_at = Some(act.now);
+            Ok(())
+        })
+    }
+}
+
+fn end_ties(act: &mut Act<'_>, party: PartyId) -> Result<()> {
+    let ties = act.of().or_is(record::Tie::who, party).or_is(record::Tie::of, party);
+    for mut tie in act.find(&ties)? {
+        if tie.ends_at.is_none_or(|ends| ends > act.now) {
+            tie.ends_at = Some(act.now.max(tie.begins_at));
+            tie.enrols_at = None;
+        }
+    }
+    for mut grant in act.find(&act.of().is(record::Grant::party, party))? {
+        if grant.ends_at.is_none_or(|ends| ends > act.now) {
+            grant.ends_at = Some(act.now.max(grant.begins_at));
+        }
+    }
+    Ok(())
+}
+
+/// An account that is another party's login too stays theirs, and goes by
+/// their name; what it had because of the one who leaves ends, as by unlink.
+fn leave_to(
+    act: &mut Act<'_>,
+    mut account: Tracked<record::Account>,
+    party: &record::Party,
+    other: PartyId,
+) -> Result<()> {
+    account.epoch += 1;
+    act.event(&mut account, EventKind::Unlinked, params([("name", party.display_name.as_str().into())]));
+    describe(act, &mut account, AdministrativeAct::Unlinked);
+    if account.display_name == party.display_name
+        && let Some(other) = act.look::<record::Party>(other.0)?
+    {
+        enrol::name_after(&mut account, &other);
+    }
+    contacts::notify(act, &account, MessageKind::LinkChanged)
+}
+
+fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> Result<()> {
+    managers::leave(act, &mut account, "delete_party")?;
+    let id = account.id;
+    act.forgive(&mut account)?;
+    for way in [Way::Password(id), Way::Questions(id)] {
+        if let Some(counted) = act.look::<record::Throttle>(way.id().0)? {
+            counted.delete();
+        }
+    }
+    delete_all(act, act.of().is(record::Answer::account, id))?;
+    delete_all(act, act.of().is(record::OldPassword::account, id))?;
+    delete_all(act, act.of().is(record::Token::account, id))?;
+    delete_all(act, act.of().is(record::Message::account, id))?;
+    delete_all(act, act.of().is(record::Contact::account, id))?;
+    names::retire(act, &mut account)?;
+    passwords::gone(act, &mut account)?;
+    act.event(&mut account, EventKind::Deleted, Params::new());
+    describe(act, &mut account, AdministrativeAct::Deleted);
+    account.epoch += 1;
+    account.deleted_at = Some(act.now);
+    NOBODY.clone_into(&mut account.display_name);
+    account.display_key.clear();
+    (account.first_name, account.last_name) = (None, None);
+    (account.password_set_at, account.password_expires_at) = (None, None);
+    (account.written_to, account.note) = (None, None);
+    Ok(())
+}
+
+/// Deletes all rows that fit.
+fn delete_all<R: Record>(act: &Act<'_>, query: Query<R>) -> Result<()> {
+    act.find(&query)?.into_iter().for_each(Tracked::delete);
+    Ok(())
+}
+
+fn forget(party: &mut record::Party) {
+    NOBODY.clone_into(&mut party.display_name);
+    party.name_key.clear();
+    party.roles.clear();
+    (party.first_name, party.middle_name) = (None, None);
+    (party.last_name, party.nickname) = (None, None);
+    (party.email, party.email_canonical) = (None, None);
+    (party.phone, party.phone_e164) = (None, None);
+    party.external_id = None;
+}
+
+impl Agency {
+    /// Removes what is over and of no more use: tokens a day after their end,
+    /// counts of failures and codes when no rule looks at them any more, sent,
+    /// abandoned and withdrawn messages after `message_days`. Refusals that no
+    /// history tells yet are told first. To be called now and then, from a job
+    /// of the host's. Says how many rows went.
+    ///
+    /// # Errors
+    ///
+    /// Those of the store.
+    pub fn tidy(&self, message_days: u32) -> Result<u64> {
+        let mut removed = 0;
+        loop {
+            let piece = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
+                Ok(tokens(act)? + counts(act)? + messages(act, message_days)?)
+            })?;
+            removed += piece;
+            if piece == 0 {
+                return Ok(removed);
+            }
+        }
+    }
+}
+
+/// Deletes these, and says how many there were.
+fn gone<R: Record>(found: Vec<Tracked<R>>) -> u64 {
+    let count = found.len() as u64;
+    found.into_iter().for_each(Tracked::delete);
+    count
+}
+
+fn tokens(act: &Act<'_>) -> Result<u64> {
+    let over = act.of().before(record::Token::expires_at, act.now.saturating_sub(KEPT));
+    Ok(gone(act.find::<record::Token>(&over.page(0, PIECE))?))
+}
+
+fn messages(act: &Act<'_>, days: u32) -> Result<u64> {
+    let over = act
+        .of()
+        .among(record::Message::state, [MessageState::Sent, MessageState::Abandoned, MessageState::Withdrawn])
+        .before(record::Message::closed_at, act.now.saturating_sub(Duration::days(days.into())));
+    Ok(gone(act.find::<record::Message>(&over.page(0, PIECE))?))
+}
+
+fn counts(act: &mut Act<'_>) -> Result<u64> {
+    let idle = act.now.saturating_sub(KEPT);
+    let over = act.of().before(record::Throttle::touched_at, idle).page(0, PIECE);
+    let mut removed = 0;
+    let mut idle_counts = act.find::<record::Throttle>(&over)?;
+    idle_counts.retain(|counted| counted.failures < MANY || counted.touched_at < act.now.saturating_sub(YEAR));
+    // An account keeps its failures until its user has come: a hundred in a row
+    // close it, however slowly they come (E4).
+    for mut counted in idle_counts {
+        match counted.account {
+            Some(id) => {
+                if counted.refusals.is_empty() {
+                    if counted.failures == 0 {
+                        counted.delete();
+                        removed += 1;
+                    }
+                } else if let Some(mut account) = act.look::<record::Account>(id.0)? {
+                    act.tell_refusals(&mut account, &mut counted);
+                    removed += 1;
+                } else {
+                    counted.delete();
+                    removed += 1;
+                }
+            }
+            None => {
+                counted.delete();
+                removed += 1;
+            }
+        }
+    }
+    let books = act.of().before(record::CodeBook::touched_at, idle).page(0, PIECE);
+    let mut books = act.find::<record::CodeBook>(&books)?;
+    books.retain(|book| book.codes.is_spent(act.now) || book.touched_at < act.now.saturating_sub(YEAR));
+    let networks = act.of().before(record::SourceCount::touched_at, idle).page(0, PIECE);
+    Ok(removed + gone(books) + gone(act.find::<record::SourceCount>(&networks)?))
+}

@@ -1,0 +1,183 @@
+//! The agency with someone acting: what support, account managers and the
+//! host's own program do (A, B, I, R, N).
+
+mod applications;
+mod correct;
+mod grants;
+mod invite;
+mod leave;
+mod managers;
+mod outbox;
+mod people;
+mod review;
+mod roster;
+mod settings;
+mod texts;
+mod ties;
+mod users;
+mod window;
+
+pub use crate::agency::kernel::pieces::Progress;
+pub use applications::{ApplicationRow, NewApplication, Submitted};
+pub use invite::{BatchRow, Invitee};
+pub use outbox::{Message, MessageRow, Outbox};
+pub use people::{Added, NewParty, Party};
+pub use review::{ReviewItem, ReviewKind, UNUSED_DAYS};
+pub use roster::{CreateReport, RowOutcome, RowResult};
+pub use settings::AgencySettings;
+pub use ties::{NewTie, Tied};
+pub use users::{NewStaff, User, UserColumn, UserPage, UserQuery};
+pub use window::{WindowGroup, WindowRow};
+
+use crate::agency::kernel::{Act, Acting, Actor, Agency, Source, Tracked, act};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Params, params};
+use crate::store::record;
+use crate::words::{ActorKind, EventKind, Stage};
+
+/// An agency with someone acting: what support, an account manager or the
+/// host's own program may do.
+///
+/// Whether the actor may do it is decided anew in each act, from the facts of
+/// that moment, and the act's commit rests on it: `actor.not_allowed` where not.
+#[derive(Clone)]
+pub struct Office {
+    pub(crate) agency: Agency,
+    actor: Actor,
+    source: Source,
+}
+
+impl Agency {
+    /// The agency with someone acting. Whether they may do what they then ask
+    /// is decided at each act.
+    pub fn acting_as(&self, actor: Actor) -> Office {
+        Office { agency: self.clone(), actor, source: Source::UNKNOWN }
+    }
+}
+
+impl Office {
+    /// The same, with a note for the history of where the actor sits.
+    #[must_use]
+    pub fn from(self, source: Source) -> Self {
+        Self { source, ..self }
+    }
+
+    /// The agency.
+    pub fn agency(&self) -> &Agency {
+        &self.agency
+    }
+
+    /// Runs an act of the office: support, managers and the system may.
+    pub(super) fn act<T>(&self, name: &str, mut decide: impl FnMut(&mut Act<'_>) -> Result<T>) -> Result<T> {
+        act::run(&self.agency.shared, self.agency.id, &self.someone(), |act| {
+            self.admit(act, name)?;
+            decide(act)
+        })
+    }
+
+    /// Runs an act that only support may.
+    pub(super) fn support_act<T>(&self, name: &str, decide: impl FnMut(&mut Act<'_>) -> Result<T>) -> Result<T> {
+        if self.is_support() { self.act(name, decide) } else { Err(not_allowed(name)) }
+    }
+
+    /// Whether support acts.
+    pub(super) fn is_support(&self) -> bool {
+        matches!(self.actor, Actor::Support(_))
+    }
+
+    /// Reads something for the office.
+    pub(super) fn may(&self, name: &str) -> Result<()> {
+        match &self.actor {
+            Actor::Support(_) | Actor::System(_) => Ok(()),
+            Actor::Account(id) => {
+                let account: Option<record::Account> = act::get(&self.agency.shared, self.agency.id, id.0)?;
+                account.filter(may_manage).map(|_| ()).ok_or_else(|| not_allowed(name))
+            }
+        }
+    }
+
+    /// Names an account that acts as it is called at the moment of the act.
+    pub(super) fn name_actor(&self, act: &mut Act<'_>) -> Result<()> {
+        if let Actor::Account(id) = &self.actor
+            && let Some(account) = act.look::<record::Account>(id.0)?
+        {
+            act.acting.name.clone_from(&account.display_name);
+        }
+        Ok(())
+    }
+
+    /// Lets the actor in to an act, which rests on their right from then on.
+    pub(super) fn admit(&self, act: &mut Act<'_>, name: &str) -> Result<()> {
+        if let Actor::Account(id) = &self.actor {
+            let account: Option<Tracked<record::Account>> = act.look(id.0)?;
+            let account = account.filter(|account| may_manage(account)).ok_or_else(|| not_allowed(name))?;
+            act.guard(&account);
+            act.acting.name.clone_from(&account.display_name);
+        }
+        Ok(())
+    }
+
+    /// Who acts; of an account the name is that of the moment of the act.
+    pub(super) fn someone(&self) -> Acting {
+        let (kind, account, name) = match &self.actor {
+            Actor::Support(who) => (ActorKind::Support, None, who.clone()),
+            Actor::System(what) => (ActorKind::System, None, what.clone()),
+            Actor::Account(id) => (ActorKind::Manager, Some(*id), String::new()),
+        };
+        Acting { kind, account, name, source: self.source.text() }
+    }
+}
+
+/// Whether an account may act for the office: an account manager who can sign
+/// in (A1).
+pub(super) fn may_manage(account: &record::Account) -> bool {
+    account.manager_since.is_some()
+        && account.disabled_at.is_none()
+        && account.deleted_at.is_none()
+        && account.stage == Stage::Active
+}
+
+pub(super) fn not_allowed(name: &str) -> Error {
+    Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", name)
+}
+
+/// The most characters of a free note on an account, whichever way it comes.
+pub(super) const NOTE_LIMIT: usize = 2_000;
+
+impl Agency {
+    /// The history of an account, first line first. It outlives the account.
+    /// What was refused and not told yet, is told now: one line for each
+    /// reason and day (E4).
+    ///
+    /// # Errors
+    ///
+    /// `account.not_found`, or those of the store.
+    pub fn history(&self, account: crate::AccountId) -> Result<Vec<crate::history::Line>> {
+        let account = act::run(&self.shared, self.id, &act::system(&Source::UNKNOWN), |act| {
+            let mut account: Tracked<record::Account> = act.get(account.0, Code::AccountNotFound)?;
+            // The history of someone deleted is closed.
+            if account.deleted_at.is_none() {
+                act.tell_all(&mut account)?;
+            }
+            Ok(record::Account::clone(&account))
+        })?;
+        self.account_lines(&account)
+    }
+}
+
+/// Ties a line to the account where there is one, else to the agency.
+pub(super) fn tell(act: &mut Act<'_>, party: &record::Party, kind: EventKind, details: Params) -> Result<()> {
+    let mut told = false;
+    for link in crate::agency::identity::links::of_party(act, party.id)? {
+        if let (None, Some(mut account)) = (link.application, act.look::<record::Account>(link.account.0)?) {
+            act.event(&mut account, kind, details.clone());
+            told = true;
+        }
+    }
+    if told { Ok(()) } else { act.agency_event(kind, details) }
+}
+
+/// The parameters of a party, as the agency's history tells of it.
+pub(super) fn of_party(party: &record::Party) -> Params {
+    params([("party", party.id.to_string().into()), ("name", party.display_name.as_str().into())])
+}

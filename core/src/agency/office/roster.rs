@@ -1,0 +1,677 @@
+//! Rosters against what is stored: previewing and creating (B, U4, U5).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use super::correct::{Contacts, correct};
+use super::people::{blank_party, set_name, set_organization};
+use super::{Office, Progress};
+use crate::agency::doors::NewPassword;
+use crate::agency::identity::enrol::{self, First, create_account, describe};
+use crate::agency::identity::{links, names};
+use crate::agency::kernel::pieces::{Piece, in_pieces};
+use crate::agency::kernel::{Act, AgencyKeys, Shared, Tracked, act, read};
+use crate::description::AdministrativeAct;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Finding, Locale, params};
+use crate::id::{AccountId, AgencyId, PartyId, RecordId};
+use crate::policy::EnrolmentScheme;
+use crate::relationship::{Tie, conveyed};
+use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
+use crate::secret::Secret;
+use crate::store::{Query, record};
+use crate::text_enum::text_enum;
+use crate::username::{NameVerdict, Taken, Usernames, canonical, skeleton};
+use crate::words::{EventKind, Method, PartyKind, Role};
+
+/// How many rows are committed in one piece. A crash loses at most this many,
+/// and leaves whole accounts only. Larger pieces share the pages of indexes
+/// whose order is not that of the roster.
+const CHUNK: usize = 2000;
+
+/// How often all rows are checked again because others came between.
+const ROUNDS: u32 = 200;
+/// How often one row alone is tried before all are checked again: someone else
+/// took its name, or made the person.
+const TRIES: u32 = 3;
+
+text_enum! {
+    /// What came of a row.
+    pub enum RowOutcome {
+        /// Account Created, in S2's words.
+        Created = "created",
+        /// The party was added and an invitation sent; the account comes when
+        /// it is redeemed (families).
+        Invited = "invited",
+        /// What the row says otherwise was changed.
+        Updated = "updated",
+        /// Nothing was to be done.
+        Unchanged = "unchanged",
+        /// Nothing was done: a suggested username waits for a decision.
+        Waiting = "waiting",
+        /// Nothing was done: the findings say why.
+        Failed = "failed",
+        /// It was not reached: the work was stopped before.
+        NotReached = "not_reached",
+    }
+}
+
+impl RowOutcome {
+    /// The words of the result column.
+    pub const fn label(self, locale: Locale) -> &'static str {
+        match (locale, self) {
+            (Locale::English, Self::Created) => "Account Created",
+            (Locale::English, Self::Invited) => "Invited",
+            (Locale::English, Self::Updated) => "Updated",
+            (Locale::English, Self::Unchanged) => "Unchanged",
+            (Locale::English, Self::Waiting) => "Waiting",
+            (Locale::English, Self::Failed) => "Failed",
+            (Locale::English, Self::NotReached) => "Not reached",
+            (Locale::Spanish, Self::Created) => "Cuenta creada",
+            (Locale::Spanish, Self::Invited) => "Invitado",
+            (Locale::Spanish, Self::Updated) => "Actualizado",
+            (Locale::Spanish, Self::Unchanged) => "Sin cambios",
+            (Locale::Spanish, Self::Waiting) => "Pendiente",
+            (Locale::Spanish, Self::Failed) => "Fallido",
+            (Locale::Spanish, Self::NotReached) => "No alcanzado",
+        }
+    }
+}
+
+/// What came of one row of a roster.
+#[derive(Debug, Clone)]
+pub struct RowResult {
+    /// The line of the row.
+    pub line: u64,
+    /// What came of it.
+    pub outcome: RowOutcome,
+    /// The party, where there is one.
+    pub party: Option<PartyId>,
+    /// The account, where there is one.
+    pub account: Option<AccountId>,
+    /// The username, as it is shown.
+    pub username: Option<String>,
+    /// A temporary password that no message could carry, to be handed over.
+    pub hand_over: Option<Secret>,
+    /// Why it failed, and what else there is to say.
+    pub findings: Vec<Finding>,
+}
+
+/// What came of a whole roster: every row is accounted for.
+#[derive(Debug, Clone)]
+pub struct CreateReport {
+    /// One result for each row, in the order of the roster.
+    pub rows: Vec<RowResult>,
+    /// Whom the agency knows in a role of the roster, and who is not on it.
+    pub gone: Vec<PartyId>,
+    /// Why the work ended before its time, where it did: what was committed by
+    /// then stands in the rows, and the rest can be run again.
+    pub stopped: Option<Error>,
+}
+
+impl CreateReport {
+    /// How many rows came out so.
+    pub fn count(&self, outcome: RowOutcome) -> usize {
+        self.rows.iter().filter(|row| row.outcome == outcome).count()
+    }
+}
+
+impl Office {
+    /// Holds a roster against the agency: a verdict, findings and suggestions
+    /// for every row. It writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store.
+    pub fn preview(&self, roster: Roster) -> Result<Preview> {
+        self.may("preview")?;
+        Facts::load(&self.agency.shared, &self.agency.record()?)?.preview(roster, &[])
+    }
+
+    /// Creates what a preview let pass: parties, accounts, first messages and
+    /// their histories, in pieces that are each whole. It can be run again
+    /// after a crash or with next month's roster: what is there already is
+    /// left alone, what changed is updated, nothing is made twice, and what was
+    /// decided of who is who is kept (C4).
+    ///
+    /// Rows are checked again from fresh facts before they are written. A
+    /// password typed twice for the office staff (S2's Initial Password) is
+    /// given to each of them as their temporary password; whom it does not
+    /// suit, since it holds their name, fails alone.
+    ///
+    /// `progress` is told before each piece, and may stop the work: the report
+    /// says so, and holds what was done until then.
+    ///
+    /// # Errors
+    ///
+    /// The findings about the typed password, where it suits nobody;
+    /// `actor.not_allowed` and those of the store, where nothing was done yet:
+    /// later they stand in the report.
+    pub fn create(
+        &self,
+        preview: &Preview,
+        initial_password: Option<NewPassword<'_>>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<CreateReport> {
+        self.may("create")?;
+        if let Some(password) = initial_password {
+            self.check_typed(password)?;
+        }
+        let mut work = Work { office: self, preview, initial_password, typed: BTreeMap::new() };
+        let mut results: BTreeMap<u64, RowResult> = BTreeMap::new();
+        let mut gone = Vec::new();
+        let mut stopped = None;
+        for round in 0..=ROUNDS {
+            let facts = Facts::load(&self.agency.shared, &self.agency.record()?)?;
+            let accounts = facts.accounts();
+            let checked = decided(preview, facts)?;
+            gone = checked.gone().to_vec();
+            let merged = with_followers(checked.rows());
+            let mut pending = Vec::new();
+            for (asked, row) in preview.rows().iter().zip(checked.rows()) {
+                if !asked.passes() {
+                    // What did not pass when it was looked at is not made, whatever has changed.
+                    results.entry(row.row.line).or_insert_with(|| settled(asked));
+                } else if !work.is_work(row) || row.same_as.is_some() {
+                    let account = row.party.and_then(|party| accounts.get(&party).copied());
+                    results.entry(row.row.line).or_insert_with(|| RowResult { account, ..settled(row) });
+                } else if !results.contains_key(&row.row.line) {
+                    pending.push(row);
+                }
+            }
+            let (before, total) = (results.len(), checked.rows().len());
+            let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
+            let pieces = in_pieces(&pending, CHUNK, &mut told, |piece, tries| work.commit(piece, tries, &merged));
+            results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
+            match pieces.stopped {
+                None => break,
+                Some(error) if error.kind == ErrorKind::Conflict && round < ROUNDS => {}
+                Some(error) => {
+                    let reached = pending.iter().filter(|row| results.contains_key(&row.row.line)).count();
+                    if reached == 0 && round == 0 && error.kind != ErrorKind::Cancelled {
+                        return Err(error);
+                    }
+                    for row in pending {
+                        let not_reached = || RowResult { outcome: RowOutcome::NotReached, ..settled(row) };
+                        results.entry(row.row.line).or_insert_with(not_reached);
+                    }
+                    stopped = Some(error);
+                    break;
+                }
+            }
+        }
+        follow(preview, &mut results);
+        let mut report = CreateReport { rows: results.into_values().collect(), gone, stopped };
+        if let Err(error) = self.record_roster(&report) {
+            report.stopped.get_or_insert(error);
+        }
+        Ok(report)
+    }
+
+    /// The line of the agency's history. It tells what was done, also where
+    /// its actor could do no more.
+    fn record_roster(&self, report: &CreateReport) -> Result<()> {
+        let changed = [RowOutcome::Created, RowOutcome::Invited, RowOutcome::Updated];
+        if changed.iter().all(|outcome| report.count(*outcome) == 0) {
+            return Ok(());
+        }
+        let counts = || {
+            let told = RowOutcome::ALL
+                .iter()
+                .filter(|outcome| **outcome != RowOutcome::NotReached || report.count(**outcome) > 0);
+            told.map(|outcome| (outcome.to_string(), report.count(*outcome).into())).collect()
+        };
+        act::run(&self.agency.shared, self.agency.id, &self.someone(), |act| {
+            self.name_actor(act)?;
+            act.agency_event(EventKind::RosterCreated, counts())
+        })
+    }
+}
+
+/// The rows held against fresh facts, with the usernames that were decided
+/// upon. The rows themselves stay as they are: they tell who is who.
+fn decided(preview: &Preview, facts: Facts) -> Result<Preview> {
+    let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.row.clone()).collect();
+    let mut checked = facts.preview(Roster::from_read(rows), preview.decisions())?;
+    let waiting: Vec<(u64, &str)> = preview
+        .rows()
+        .iter()
+        .zip(checked.rows())
+        .filter(|(asked, row)| asked.passes() && asked.same_as.is_none() && !row.passes())
+        .filter_map(|(asked, _)| Some((asked.row.line, asked.username.as_deref()?)))
+        .collect();
+    for (line, username) in waiting {
+        // One that was taken meanwhile is not given: the row says so itself.
+        let _ = checked.accept(line, username);
+    }
+    Ok(checked)
+}
+
+/// The result of a row for which there is nothing to do.
+fn settled(row: &RowCheck) -> RowResult {
+    let outcome = match row.state() {
+        RowState::Pass => RowOutcome::Unchanged,
+        RowState::Waiting => RowOutcome::Waiting,
+        RowState::Fail => RowOutcome::Failed,
+    };
+    RowResult {
+        line: row.row.line,
+        outcome,
+        party: row.party,
+        account: None,
+        username: row.username.clone(),
+        hand_over: None,
+        findings: row.findings.clone(),
+    }
+}
+
+/// The further roles of people who stand on more than one line.
+fn with_followers(rows: &[RowCheck]) -> BTreeMap<u64, BTreeSet<Role>> {
+    let mut roles: BTreeMap<u64, BTreeSet<Role>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.passes()) {
+        if let (Some(first), Some(role)) = (row.same_as, row.row.role) {
+            roles.entry(first).or_default().insert(role);
+        }
+    }
+    roles
+}
+
+/// A row that adds a role to an earlier one comes out as that one does.
+fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
+    for row in preview.rows() {
+        let Some(first) = row.same_as.and_then(|line| results.get(&line)) else { continue };
+        let (party, account, username) = (first.party, first.account, first.username.clone());
+        let outcome = match first.outcome {
+            RowOutcome::Created | RowOutcome::Invited | RowOutcome::Updated => RowOutcome::Updated,
+            other => other,
+        };
+        if let Some(result) = results.get_mut(&row.row.line) {
+            (result.party, result.account, result.username) = (party, account, username);
+            if result.outcome == RowOutcome::Unchanged {
+                result.outcome = outcome;
+            }
+        }
+    }
+}
+
+/// What a roster is held against, read once.
+struct Facts {
+    known: Vec<Known>,
+    taken: Taken,
+    /// Digests of the skeletons of names of which nothing else is left.
+    digests: BTreeSet<String>,
+    keys: AgencyKeys,
+    decisions: Vec<WhoDecision>,
+    agency: record::Agency,
+}
+
+impl Facts {
+    fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
+        let id: AgencyId = agency.id;
+        let accounts = read(shared, &Query::<record::Account>::of(id).null(record::Account::deleted_at, true))?;
+        let accounts: BTreeMap<AccountId, record::Account> =
+            accounts.into_iter().map(|account| (account.id, account)).collect();
+        let parties = read(shared, &Query::<record::Party>::of(id).null(record::Party::deleted_at, true))?;
+        let (mut taken, mut digests) = (Taken::new(), BTreeSet::new());
+        let mut own_names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
+        for used in read(shared, &Query::<record::UsedName>::of(id))? {
+            names::insert(&mut taken, &used);
+            if used.canonical.is_empty() {
+                digests.insert(used.skeleton);
+                continue;
+            }
+            own_names.entry(used.account).or_default().push(used.canonical);
+        }
+        let mut reached: BTreeMap<(AccountId, Method), String> = BTreeMap::new();
+        let contacts = Query::<record::Contact>::of(id).by(record::Contact::added_at, false);
+        for contact in read(shared, &contacts)? {
+            let is_proven = contact.proven_at.is_some();
+            let mine = reached.entry((contact.account, contact.method));
+            // What waits to be confirmed is not the account's yet (C2).
+            mine.and_modify(|known| {
+                if is_proven {
+                    known.clone_from(&contact.canonical)
+                }
+            })
+            .or_insert(contact.canonical);
+        }
+        // The earliest link of an account says for whom it was made; that of a
+        // party which is in force, which login it has.
+        let mut made_for: BTreeMap<AccountId, PartyId> = BTreeMap::new();
+        let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
+        for link in read(shared, &Query::<record::Link>::of(id).by(record::Link::since, false))? {
+            made_for.entry(link.account).or_insert(link.party);
+            if link.ends_at.is_none() && accounts.contains_key(&link.account) {
+                logins.entry(link.party).or_insert(link.account);
+            }
+        }
+        let now = act::now(shared)?;
+        let mut ties: BTreeMap<PartyId, Vec<Tie>> = BTreeMap::new();
+        for tie in read(shared, &Query::<record::Tie>::of(id))? {
+            ties.entry(tie.who).or_default().push(tie.facts());
+        }
+        let known = parties
+            .into_iter()
+            .map(|party| {
+                let login = logins.get(&party.id).copied();
+                let account = login.and_then(|account| accounts.get(&account));
+                let reached = |method| login.and_then(|account| reached.get(&(account, method)).cloned());
+                let tied = ties.get(&party.id).map_or(&[][..], Vec::as_slice);
+                let roles = party.roles.iter().copied().chain(conveyed(party.id, tied, now)).collect();
+                Known {
+                    party: party.id,
+                    account: login,
+                    active: account.is_some_and(came),
+                    joined: login.is_some_and(|account| made_for.get(&account) != Some(&party.id)),
+                    own_names: login.and_then(|account| own_names.get(&account)).cloned().unwrap_or_default(),
+                    account_email: reached(Method::Email),
+                    account_phone: reached(Method::Sms),
+                    invited: party.invitation.is_some(),
+                    external_id: party.external_id,
+                    name_key: party.name_key,
+                    display_name: party.display_name,
+                    nickname: party.nickname,
+                    roles,
+                    note: account.and_then(|account| account.note.clone()),
+                    username_canonical: account.map(|account| account.username_canonical.clone()),
+                    email_canonical: party.email_canonical,
+                    phone_e164: party.phone_e164,
+                    preferred: party.preferred,
+                    locale: party.locale,
+                }
+            })
+            .collect();
+        let decisions = read(shared, &Query::<record::Decision>::of(id))?;
+        let decisions = decisions
+            .into_iter()
+            .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
+            .collect();
+        Ok(Self { known, taken, digests, keys: shared.key.agency(id), decisions, agency: agency.clone() })
+    }
+
+    /// The account of each party that has one.
+    fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
+        self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
+    }
+
+    /// Holds a roster against it, with the decisions that were kept and these.
+    fn preview(mut self, roster: Roster, decisions: &[WhoDecision]) -> Result<Preview> {
+        let policy = &self.agency.policy;
+        let country = &self.agency.country;
+        if !self.digests.is_empty() {
+            // Whether a name was that of someone deleted only the name itself tells.
+            for row in roster.rows() {
+                for typed in [&row.email, &row.phone, &row.username].into_iter().flatten() {
+                    let canonical = canonical(typed, country);
+                    if self.digests.contains(&names::digested(&self.keys, &skeleton(&canonical))) {
+                        self.taken.insert_retired(&canonical);
+                    }
+                }
+            }
+        }
+        let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
+        let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
+        Ok(roster.preview(&self.known, &decisions, usernames, policy, country))
+    }
+}
+
+/// Whether the user of an account has come: something that was sent came back,
+/// or they signed in.
+pub(super) fn came(account: &record::Account) -> bool {
+    matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue)
+}
+
+/// What all pieces of one creation share.
+struct Work<'a> {
+    office: &'a Office,
+    preview: &'a Preview,
+    initial_password: Option<NewPassword<'a>>,
+    /// The typed password of each line that gets it, hashed once, before any
+    /// act; or why it does not suit.
+    typed: BTreeMap<u64, std::result::Result<String, Vec<Finding>>>,
+}
+
+impl Work<'_> {
+    fn is_work(&self, row: &RowCheck) -> bool {
+        row.passes() && (row.action != RowAction::Unchanged || self.decision(row).is_some())
+    }
+
+    /// The decision on who a row is about, where it was taken just now.
+    fn decision<'r>(&self, row: &'r RowCheck) -> Option<&'r WhoDecision> {
+        row.decision.as_ref().filter(|decision| self.preview.decisions().contains(decision))
+    }
+
+    /// Commits one piece; a row that is tried alone too often has to be
+    /// checked again.
+    fn commit(
+        &mut self,
+        piece: &[&RowCheck],
+        tries: u32,
+        followers: &BTreeMap<u64, BTreeSet<Role>>,
+    ) -> Result<Piece<RowResult>> {
+        for row in piece {
+            self.hash_for(row)?;
+        }
+        let (office, work) = (self.office, &*self);
+        let agency = &office.agency;
+        let done = act::attempt(&agency.shared, agency.id, &office.someone(), tries, |act| {
+            office.admit(act, "create")?;
+            let known = act.of().among(record::Party::id, piece.iter().filter_map(|row| row.party));
+            let mut parties: BTreeMap<PartyId, Tracked<record::Party>> =
+                act.find(&known)?.into_iter().map(|party: Tracked<record::Party>| (party.id, party)).collect();
+            piece
+                .iter()
+                .map(|row| {
+                    let party = row.party.and_then(|id| parties.remove(&id));
+                    let more = followers.get(&row.row.line);
+                    work.write(act, row, party, more.into_iter().flatten().copied())
+                })
+                .collect::<Result<Vec<RowResult>>>()
+        })?;
+        match done {
+            Some(done) => Ok(Piece::Done(done)),
+            None if piece.len() == 1 && tries >= TRIES => Err(Error::new(ErrorKind::Conflict, Code::StoreConflict)),
+            None => Ok(Piece::Conflict),
+        }
+    }
+
+    /// Hashes the typed password for a row that gets it.
+    fn hash_for(&mut self, row: &RowCheck) -> Result<()> {
+        let Some(password) = self.initial_password else { return Ok(()) };
+        let is_asked = row.row.role == Some(Role::OfficeStaff) && row.action == RowAction::Create;
+        if !is_asked || row.row.password_hash.is_some() || self.typed.contains_key(&row.row.line) {
+            return Ok(());
+        }
+        let hashed =
+            match self.office.typed_password(&row.row.party_name().display(), row.username.as_deref(), password) {
+                Ok(hash) => Ok(hash),
+                Err(error) if error.kind == ErrorKind::Invalid => Err(error.findings),
+                Err(error) => return Err(error),
+            };
+        self.typed.insert(row.row.line, hashed);
+        Ok(())
+    }
+
+    /// Writes one row.
+    fn write(
+        &self,
+        act: &mut Act<'_>,
+        row: &RowCheck,
+        known: Option<Tracked<record::Party>>,
+        more: impl Iterator<Item = Role>,
+    ) -> Result<RowResult> {
+        let mut result = settled(row);
+        let failed = |findings: Vec<Finding>, result: RowResult| {
+            let findings = result.findings.iter().cloned().chain(findings).collect();
+            Ok(RowResult { outcome: RowOutcome::Failed, findings, ..result })
+        };
+        // Whoever was deleted meanwhile does not come back by a file.
+        let is_gone = known.as_ref().is_some_and(|party| party.deleted_at.is_some());
+        if is_gone || (row.party.is_some() && known.is_none()) {
+            return failed(vec![Finding::new(Code::PartyNotFound, "row")], result);
+        }
+        if let Some(Err(findings)) = self.typed.get(&row.row.line) {
+            return failed(findings.clone(), result);
+        }
+        let mut party = match known {
+            Some(party) => party,
+            None => {
+                let blank = blank_party(act, row.row.kind());
+                act.add(blank)
+            }
+        };
+        result.party = Some(party.id);
+        if let Some(decision) = self.decision(row) {
+            keep_decision(act, decision, party.id)?;
+        }
+        if row.action == RowAction::Unchanged {
+            return Ok(result);
+        }
+        let before = Contacts::of(&party);
+        apply(&mut party, row);
+        let tied: Vec<Tie> = if party.is_new() { Vec::new() } else { ties_of(act, party.id)? };
+        let by_ties = conveyed(party.id, &tied, act.now);
+        party.roles.extend(row.row.role.into_iter().chain(more).filter(|role| !by_ties.contains(role)));
+        let login = if party.is_new() { None } else { links::account_of(act, party.id)? };
+        if let Some(id) = login {
+            result.findings.extend(correct(act, &mut party, &before)?);
+            let mut account = act.account(id)?;
+            update_account(act, &mut account, &party, row)?;
+            result.account = Some(id);
+            result.username = Some(account.username.clone());
+            result.outcome = RowOutcome::Updated;
+        } else {
+            if !party.is_new() {
+                result.findings.extend(correct(act, &mut party, &before)?);
+            }
+            self.enrol(act, row, &mut party, &mut result)?;
+        }
+        Ok(result)
+    }
+
+    fn enrol(
+        &self,
+        act: &mut Act<'_>,
+        row: &RowCheck,
+        party: &mut Tracked<record::Party>,
+        result: &mut RowResult,
+    ) -> Result<()> {
+        let Some(role) = row.row.role else { return Ok(()) };
+        let scheme = act.policy().enrolment.scheme(role);
+        let imported = row.row.password_hash.as_ref().map(|hash| hash.reveal());
+        if scheme == EnrolmentScheme::InvitationCode && imported.is_none() {
+            // Someone invited before is not invited again by a roster (I9).
+            if party.invitation.is_none() {
+                let sent = super::invite::invite(act, party, None, None, false)?;
+                result.findings.extend(sent.findings);
+                result.outcome = RowOutcome::Invited;
+            } else {
+                result.outcome = RowOutcome::Updated;
+            }
+            return Ok(());
+        }
+        let verdict = NameVerdict {
+            username: row.username.clone(),
+            canonical: row.canonical.clone(),
+            email: row.email.clone(),
+            phone: row.phone.clone(),
+            findings: Vec::new(),
+            suggestions: Vec::new(),
+        };
+        let typed = self.typed.get(&row.row.line).and_then(|typed| typed.as_ref().ok());
+        let first = match (imported, typed) {
+            (Some(hash), _) => First::Imported(hash),
+            (None, Some(hash)) => First::Typed(hash),
+            (None, None) => First::Send(party.preferred),
+        };
+        let enrolled = create_account(act, party, scheme, &verdict, row.row.note.as_deref(), first)?;
+        result.account = enrolled.account;
+        result.username = enrolled.username;
+        result.hand_over = enrolled.hand_over;
+        result.outcome = RowOutcome::Created;
+        Ok(())
+    }
+}
+
+fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {
+    let ties: Vec<Tracked<record::Tie>> = act.find(&act.of().is(record::Tie::who, who))?;
+    Ok(ties.iter().map(|tie| tie.facts()).collect())
+}
+
+/// Keeps a decision, so that it is asked once (C4). Once the other person is
+/// there, the decision is that it is they.
+fn keep_decision(act: &mut Act<'_>, decision: &WhoDecision, party: PartyId) -> Result<()> {
+    let id = RecordId::derived("who decision", decision.said.as_bytes());
+    let mut kept = match act.look::<record::Decision>(id.0)? {
+        Some(kept) => kept,
+        None => act.add(record::Decision {
+            agency: act.agency.id,
+            id,
+            revision: 1,
+            said: decision.said.clone(),
+            party: None,
+            decided_at: act.now,
+        }),
+    };
+    kept.party = Some(party);
+    kept.decided_at = act.now;
+    Ok(())
+}
+
+/// Writes into a party what the row says; a blank changes nothing.
+fn apply(party: &mut record::Party, row: &RowCheck) {
+    match row.row.kind() {
+        PartyKind::Person => {
+            let nickname = party.nickname.take();
+            set_name(party, &row.row.name);
+            party.nickname = party.nickname.take().or(nickname);
+        }
+        PartyKind::Organization => set_organization(party, row.row.organization.as_deref().unwrap_or_default()),
+    }
+    if let Some(email) = &row.email {
+        party.email = Some(email.typed.clone());
+        party.email_canonical = Some(email.canonical.clone());
+    }
+    if let Some(phone) = &row.phone {
+        party.phone = Some(phone.typed.clone());
+        party.phone_e164 = Some(phone.e164.clone());
+    }
+    party.external_id = row.row.external_id.clone().or(party.external_id.take());
+    party.preferred = row.row.preferred.or(party.preferred);
+    party.locale = row.row.locale.or(party.locale);
+}
+
+/// Brings the account that was made for a party up to date with it. What
+/// changed, from what to what, stands in its history. Of other accounts that
+/// the party is linked to nothing changes (C2).
+fn update_account(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    party: &record::Party,
+    row: &RowCheck,
+) -> Result<()> {
+    if links::made_for(act, account.id)? != Some(party.id) {
+        return Ok(());
+    }
+    let mut details = params([]);
+    for change in &row.changes {
+        let value = |text: &Option<String>| text.clone().unwrap_or_default().into();
+        details.insert(format!("{} before", change.field), value(&change.before));
+        details.insert(format!("{} after", change.field), value(&change.after));
+    }
+    enrol::name_after(account, party);
+    account.locale = party.locale;
+    account.note = row.row.note.clone().or(account.note.take());
+    if let (Some(username), Some(canonical)) = (&row.username, &row.canonical)
+        && *canonical != account.username_canonical
+    {
+        account.username.clone_from(username);
+        account.username_canonical.clone_from(canonical);
+        names::claim(act, account)?;
+        act.event(account, EventKind::UsernameChanged, details);
+    } else {
+        act.event(account, EventKind::ContactChanged, details);
+    }
+    describe(act, account, AdministrativeAct::Updated);
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Ties (R): making and ending them, and enrolling those whom one makes
+//! somebody's emergency contact, payer or community.
+
+use time::OffsetDateTime;
+
+use super::Office;
+use super::people::{by_role, facts};
+use crate::agency::identity::enrol::{self, Enrolled};
+use crate::agency::identity::links;
+use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding, has_errors, params};
+use crate::id::{PartyId, TieId};
+use crate::relationship::{Tie, check_tie, conveys};
+use crate::store::record;
+use crate::words::{EventKind, Role, TieKind};
+
+/// A tie to be made: `who` becomes the `kind` of `of`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewTie {
+    /// What `who` is to `of`.
+    pub kind: TieKind,
+    /// The one who has the part: the emergency contact, the payer …
+    pub who: PartyId,
+    /// The one whose relationship it is: the client, as a rule.
+    pub of: PartyId,
+    /// From when; `None` for now.
+    pub begins_at: Option<OffsetDateTime>,
+    /// Until when; the moment itself is outside.
+    pub ends_at: Option<OffsetDateTime>,
+}
+
+/// What came of making a tie.
+#[derive(Debug, Clone)]
+pub struct Tied {
+    /// The tie.
+    pub tie: TieId,
+    /// The enrolment of `who`, where the tie makes them one whom the policy
+    /// enrols (R): emergency contacts, payers, communities.
+    pub enrolled: Option<Enrolled>,
+}
+
+impl Office {
+    /// Makes a tie: `who` becomes the `kind` of `of` (R). A tie that makes
+    /// someone an emergency contact, payer or community of a client enrols
+    /// them by policy, if they have no account yet (S1): now, or where it
+    /// begins later, then.
+    ///
+    /// # Errors
+    ///
+    /// `party.not_found`, or the findings of [`check_tie`]. That someone could
+    /// not be enrolled is no error: the findings of the enrolment say why.
+    pub fn relate(&self, new: &NewTie) -> Result<Tied> {
+        self.act("relate", |act| {
+            let mut who = enrol::party(act, new.who)?;
+            let of_facts;
+            let (of_name, is_client) = if new.of == new.who {
+                of_facts = facts(act, &who)?;
+                (who.display_name.clone(), who.roles.contains(&Role::Client))
+            } else {
+                let mut of = enrol::party(act, new.of)?;
+                of_facts = facts(act, &of)?;
+                // Two such acts at once must not both find no tie: each writes the
+                // party whose tie it is, and the later one is decided again.
+                of.touch();
+                (of.display_name.clone(), of.roles.contains(&Role::Client))
+            };
+            let begins_at = new.begins_at.unwrap_or(act.now);
+            let mut tie = record::Tie {
+                agency: act.agency.id,
+                id: TieId::new(act.now, act.rng),
+                revision: 1,
+                kind: new.kind,
+                who: new.who,
+                of: new.of,
+                begins_at,
+                ends_at: new.ends_at,
+                enrols_at: None,
+            };
+            let existing: Vec<Tracked<record::Tie>> = act.find(&act.of().is(record::Tie::of, new.of))?;
+            let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
+            let findings = check_tie(new.kind, &facts(act, &who)?, &of_facts, &tie.facts().period, &existing);
+            if has_errors(&findings) {
+                return Err(Error::invalid(findings));
+            }
+            let mut enrolled = None;
+            if let Some(role) = conveys(new.kind).filter(|_| is_client) {
+                if begins_at > act.now {
+                    tie.enrols_at = Some(begins_at);
+                } else if new.ends_at.is_none_or(|ends| act.now < ends) {
+                    enrolled = enrol_unless_known(act, &mut who, role)?;
+                }
+            }
+            let tie = act.add(tie);
+            let details = params([
+                ("tie", tie.id.to_string().into()),
+                ("kind", tie.kind.as_str().into()),
+                ("who", who.display_name.as_str().into()),
+                ("of", of_name.into()),
+            ]);
+            act.agency_event(EventKind::TieAdded, details)?;
+            act.guard(&who);
+            Ok(Tied { tie: tie.id, enrolled })
+        })
+    }
+
+    /// Ends a tie, now or at a moment given; what it allowed is over then. An
+    /// end only ever comes earlier by it: one that is over, or ends before
+    /// that moment already, stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// `tie.not_found`, `tie.ended`, `tie.ends_before_it_begins`.
+    pub fn end_tie(&self, tie: TieId, at: Option<OffsetDateTime>) -> Result<()> {
+        self.act("end_tie", |act| {
+            let mut tie: Tracked<record::Tie> = act.get(tie.0, Code::TieNotFound)?;
+            let at = at.unwrap_or(act.now);
+            if tie.ends_at.is_some_and(|ends| ends <= act.now || ends < at) {
+                return Err(Finding::new(Code::TieEnded, "tie").into());
+            }
+            if at < tie.begins_at {
+                return Err(Finding::new(Code::TieEndsBeforeItBegins, "ends_at").into());
+            }
+            tie.ends_at = Some(at);
+            if at <= tie.begins_at {
+                tie.enrols_at = None;
+            }
+            let details = params([("tie", tie.id.to_string().into()), ("kind", tie.kind.as_str().into())]);
+            act.agency_event(EventKind::TieEnded, details)
+        })
+    }
+}
+
+/// Enrols a party by what a tie makes of it, unless it has an account or was
+/// invited to one.
+fn enrol_unless_known(act: &mut Act<'_>, who: &mut Tracked<record::Party>, role: Role) -> Result<Option<Enrolled>> {
+    if links::account_of(act, who.id)?.is_some() {
+        return Ok(None);
+    }
+    let enrolled = by_role(act, who, role, None)?;
+    // Two ties at once must not make two accounts.
+    who.touch();
+    Ok(Some(enrolled))
+}
+
+/// How many ties that begin are taken up in one piece.
+const PIECE: u64 = 100;
+
+impl Agency {
+    /// Enrols those whose tie has begun since it was made (R). The outbox does
+    /// so before it gives out messages, so that no host has to remember it.
+    pub(super) fn begin_ties(&self) -> Result<()> {
+        loop {
+            let piece = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
+                let due = act.of().null(record::Tie::enrols_at, false);
+                let due = due.before(record::Tie::enrols_at, act.now.saturating_add(time::Duration::MILLISECOND));
+                let due: Vec<Tracked<record::Tie>> = act.find(&due.page(0, PIECE))?;
+                let found = due.len();
+                for mut tie in due {
+                    tie.enrols_at = None;
+                    let in_force = tie.facts().period.in_force(act.now);
+                    if let (Ok(mut who), Some(role), true) = (enrol::party(act, tie.who), conveys(tie.kind), in_force) {
+                        // Who cannot be enrolled has no account: the review says so.
+                        enrol_unless_known(act, &mut who, role)?;
+                    }
+                }
+                Ok(found)
+            })?;
+            if piece == 0 {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,552 @@
+//! The office's list of users, and what it does with one (A2 to A5).
+
+use std::collections::BTreeMap;
+
+use time::{Duration, OffsetDateTime};
+
+use super::managers::keep_one;
+use super::{NOTE_LIMIT, Office};
+use crate::account::State;
+use crate::agency::doors::NewPassword;
+use crate::agency::identity::enrol::{self, Enrolled, First, describe};
+use crate::agency::identity::{contacts, links, names, passwords};
+use crate::agency::kernel::{Act, Tracked, get, read};
+use crate::description::{AdministrativeAct, Description};
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding, Params, has_errors, params};
+use crate::id::{AccountId, PartyId};
+use crate::name::PersonName;
+use crate::password::{Change, Person};
+use crate::policy::EnrolmentScheme;
+use crate::store::{Query, record};
+use crate::text_enum::text_enum;
+use crate::username::{NameRequest, check_email, check_phone};
+use crate::words::{EventKind, LinkAct, MessageKind, Method, Role};
+
+/// A member of the office staff whose account is made before their staff
+/// record (A2), or who becomes an account manager (A1).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewStaff {
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// E-mail; an account manager needs one.
+    pub email: Option<String>,
+    /// Phone; an account manager needs one.
+    pub phone: Option<String>,
+    /// A username that someone typed, in place of the generated one.
+    pub username: Option<String>,
+}
+
+text_enum! {
+    /// The columns by which the list of users can be sorted (A3).
+    pub enum UserColumn {
+        /// First and last name.
+        DisplayName = "display_name",
+        /// Given name.
+        FirstName = "first_name",
+        /// Family name.
+        LastName = "last_name",
+        /// The logon name.
+        Username = "username",
+        /// Enabled or disabled.
+        Status = "status",
+        /// The last sign-in.
+        LastLogon = "last_logon",
+        /// When the account was created.
+        Created = "created",
+        /// The last administrative act.
+        Description = "description",
+    }
+}
+
+/// What the list of users shows (A3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserQuery {
+    /// Only those whose display, first, last or user name contains it.
+    pub filter: Option<String>,
+    /// Disabled ones too.
+    pub show_disabled: bool,
+    /// Only accounts that are not linked to a staff record yet (A2).
+    pub unlinked_only: bool,
+    /// The column to sort by.
+    pub sort: UserColumn,
+    /// The other way round.
+    pub descending: bool,
+    /// How many to leave out first.
+    pub offset: u64,
+    /// How many at the most.
+    pub limit: u64,
+}
+
+impl Default for UserQuery {
+    fn default() -> Self {
+        Self {
+            filter: None,
+            show_disabled: false,
+            unlinked_only: false,
+            sort: UserColumn::DisplayName,
+            descending: false,
+            offset: 0,
+            limit: 100,
+        }
+    }
+}
+
+/// One user of the list (A3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The account.
+    pub account: AccountId,
+    /// The first party it is linked to.
+    pub party: Option<PartyId>,
+    /// First and last name.
+    pub display_name: String,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// The logon name.
+    pub username: String,
+    /// Where the account stands.
+    pub state: State,
+    /// Whether it is an account manager.
+    pub is_manager: bool,
+    /// The last sign-in.
+    pub last_logon: Option<OffsetDateTime>,
+    /// When the account was created.
+    pub created: OffsetDateTime,
+    /// Since when it is disabled.
+    pub disabled: Option<OffsetDateTime>,
+    /// The last administrative act and by whom.
+    pub description: Option<Description>,
+    /// A free note (A5).
+    pub note: Option<String>,
+}
+
+/// A page of the list of users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserPage {
+    /// The users, in the order asked for.
+    pub users: Vec<User>,
+    /// How many fit the query, on all pages.
+    pub found: u64,
+    /// How many accounts of the agency are not disabled.
+    pub active: u64,
+}
+
+impl Office {
+    /// The list of users (A3).
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store.
+    pub fn users(&self, query: &UserQuery) -> Result<UserPage> {
+        self.may("users")?;
+        let (shared, id) = (&self.agency.shared, self.agency.id);
+        let all = || Query::<record::Account>::of(id).null(record::Account::deleted_at, true);
+        let mut select = all();
+        if let Some(text) = query.filter.as_deref().filter(|text| !text.is_empty()) {
+            select = select
+                .or_contains(record::Account::display_name, text)
+                .or_contains(record::Account::first_name, text)
+                .or_contains(record::Account::last_name, text)
+                .or_contains(record::Account::username, text);
+        }
+        if !query.show_disabled {
+            select = select.null(record::Account::disabled_at, true);
+        }
+        if query.unlinked_only {
+            let linked = read(shared, &links::in_force(Query::of(id)))?;
+            select = select.none_of(record::Account::id, linked.iter().map(|link| link.account));
+        }
+        let found = shared.store.count(select.select())?;
+        let active = shared.store.count(all().null(record::Account::disabled_at, true).select())?;
+        let down = query.descending;
+        let sorted = match query.sort {
+            UserColumn::DisplayName => select.by(record::Account::display_key, down),
+            UserColumn::FirstName => select.by(record::Account::first_name, down),
+            UserColumn::LastName => select.by(record::Account::last_name, down),
+            UserColumn::Username => select.by(record::Account::username_canonical, down),
+            UserColumn::Status => select.by(record::Account::disabled_at, down),
+            UserColumn::LastLogon => select.by(record::Account::last_sign_in_at, down),
+            UserColumn::Created => select.by(record::Account::created_at, down),
+            UserColumn::Description => select.by(record::Account::description, down),
+        };
+        let page = sorted.by(record::Account::display_key, false).page(query.offset, query.limit);
+        let users = self.shown_users(read(shared, &page)?)?;
+        Ok(UserPage { users, found, active })
+    }
+
+    /// One user.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `account.not_found`.
+    pub fn user(&self, account: AccountId) -> Result<User> {
+        self.may("user")?;
+        let found: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
+        let found = self.shown_users(found.into_iter().collect())?.pop();
+        found.ok_or_else(|| Error::not_found(Code::AccountNotFound))
+    }
+
+    fn shown_users(&self, accounts: Vec<record::Account>) -> Result<Vec<User>> {
+        let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+        let mut parties: BTreeMap<AccountId, PartyId> = BTreeMap::new();
+        for link in links::of_accounts(&self.agency.shared, self.agency.id, &ids)? {
+            parties.entry(link.account).or_insert(link.party);
+        }
+        Ok(accounts.into_iter().map(|account| shown(parties.get(&account.id).copied(), account)).collect())
+    }
+
+    /// Makes an account for someone of the office before their staff record
+    /// (A2), with a temporary password: generated, or typed twice (P8).
+    ///
+    /// # Errors
+    ///
+    /// The findings about names, username and password.
+    pub fn create_staff_account(&self, new: &NewStaff, typed: Option<NewPassword<'_>>) -> Result<Enrolled> {
+        let name = staff_name(new).display();
+        let hash = typed.map(|password| self.typed_password(&name, new.username.as_deref(), password)).transpose()?;
+        self.act("create_staff_account", |act| {
+            let (_, enrolled) = staff_account(act, new, hash.as_deref(), false)?;
+            Ok(enrolled)
+        })
+    }
+
+    /// Links an account that came before its staff record to that record (A2).
+    ///
+    /// # Errors
+    ///
+    /// `account.already_linked`, `account.exists` where the party has another
+    /// account; `account.not_found`, `party.not_found`.
+    pub fn link_account(&self, account: AccountId, party: PartyId) -> Result<()> {
+        self.act("link_account", |act| {
+            let mut account = act.account(account)?;
+            let mut party = enrol::party(act, party)?;
+            if !links::of_account(act, account.id)?.is_empty() {
+                return Err(Finding::new(Code::AccountAlreadyLinked, "account").into());
+            }
+            if !links::of_party(act, party.id)?.is_empty() {
+                return Err(Finding::new(Code::AccountExists, "party").into());
+            }
+            links::make(act, account.id, &party, None, LinkAct::Linked)?;
+            party.touch();
+            act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
+            describe(act, &mut account, AdministrativeAct::Linked);
+            Ok(())
+        })
+    }
+
+    /// Disables an account: its sessions, devices and begun steps end at once,
+    /// and what waits to be sent to it with a secret; time and manager are kept
+    /// (A4).
+    ///
+    /// # Errors
+    ///
+    /// `account.disabled` where it is; `manager.last`; `account.not_found`.
+    pub fn disable(&self, account: AccountId) -> Result<()> {
+        self.act("disable", |act| {
+            let mut account = act.account(account)?;
+            if account.disabled_at.is_some() {
+                return Err(Finding::new(Code::AccountDisabled, "account").into());
+            }
+            if account.manager_since.is_some() {
+                keep_one(act, &account)?;
+            }
+            account.disabled_at = Some(act.now);
+            account.epoch += 1;
+            act.withdraw_secrets_of(account.id)?;
+            act.event(&mut account, EventKind::Disabled, Params::new());
+            describe(act, &mut account, AdministrativeAct::Disabled);
+            Ok(())
+        })
+    }
+
+    /// Enables an account again, in the stage it had (A4).
+    ///
+    /// # Errors
+    ///
+    /// `account.not_disabled`, `account.not_found`.
+    pub fn enable(&self, account: AccountId) -> Result<()> {
+        self.act("enable", |act| {
+            let mut account = act.account(account)?;
+            if account.disabled_at.is_none() {
+                return Err(Finding::new(Code::AccountNotDisabled, "account").into());
+            }
+            account.disabled_at = None;
+            act.event(&mut account, EventKind::Enabled, Params::new());
+            describe(act, &mut account, AdministrativeAct::Enabled);
+            Ok(())
+        })
+    }
+
+    /// Forgets the failures of an account (A4, E4): passwords from devices that
+    /// are not known are evaluated again, at once.
+    ///
+    /// # Errors
+    ///
+    /// `account.not_found`.
+    pub fn unlock(&self, account: AccountId) -> Result<()> {
+        self.act("unlock", |act| {
+            let mut account = act.account(account)?;
+            act.forgive(&mut account)?;
+            act.event(&mut account, EventKind::Unlocked, Params::new());
+            describe(act, &mut account, AdministrativeAct::Unlocked);
+            Ok(())
+        })
+    }
+
+    /// Resets a password to one that the manager typed twice: sessions end,
+    /// what was sent before is dead, and its user must change it at the next
+    /// sign-in (A4, P8).
+    ///
+    /// # Errors
+    ///
+    /// The findings about the password; `account.not_found`.
+    pub fn reset_password(&self, account: AccountId, password: NewPassword<'_>) -> Result<()> {
+        let known: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
+        self.may("reset_password")?;
+        let known = known.filter(|known| known.deleted_at.is_none());
+        let hash = match &known {
+            Some(known) => self.typed_password(&known.display_name, Some(&known.username), password)?,
+            None => String::new(),
+        };
+        self.act("reset_password", |act| {
+            let mut account = act.account(account)?;
+            let hours = act.policy().temporary_password.lifetime_hours;
+            passwords::renewed(act, &mut account, &hash)?;
+            account.password_set_at = Some(act.now);
+            account.password_expires_at = Some(act.now.saturating_add(Duration::hours(hours.into())));
+            account.stage = crate::Stage::PasswordDue;
+            account.epoch += 1;
+            act.withdraw_secrets_of(account.id)?;
+            // Failures were guesses at the password of before, and a reset is
+            // the one way out for an account that they have closed (E4).
+            act.forgive(&mut account)?;
+            act.event(&mut account, EventKind::PasswordReset, Params::new());
+            describe(act, &mut account, AdministrativeAct::PasswordReset);
+            contacts::notify(act, &account, MessageKind::PasswordChanged)
+        })
+    }
+
+    /// Sends the activation link, or the username with a new temporary
+    /// password, once more, by the preferred way; what was sent before is dead.
+    ///
+    /// # Errors
+    ///
+    /// `account.active`, `account.disabled`, `account.not_found`.
+    pub fn send_again(&self, account: AccountId) -> Result<Enrolled> {
+        self.act("send_again", |act| {
+            let mut account = act.account(account)?;
+            if account.disabled_at.is_some() {
+                return Err(Finding::new(Code::AccountDisabled, "account").into());
+            }
+            if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
+                return Err(Finding::new(Code::AccountActive, "account").into());
+            }
+            account.epoch += 1;
+            account.stage = crate::Stage::first(account.enrolment);
+            (account.password, account.password_expires_at) = (None, None);
+            act.withdraw_secrets_of(account.id)?;
+            act.forgive(&mut account)?;
+            act.event(&mut account, EventKind::EnrolmentSent, Params::new());
+            describe(act, &mut account, AdministrativeAct::SentAgain);
+            let hand_over = send_first(act, &mut account)?;
+            Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
+        })
+    }
+
+    /// Takes an e-mail address or a phone number from an account, because it
+    /// has changed hands (C6): the account is told at its other contacts, and
+    /// signs in by one of those where this one was its username. The name is
+    /// free for its new owner then, who can be invited again.
+    ///
+    /// # Errors
+    ///
+    /// `contact.not_found` where the account has no such contact;
+    /// `contact.last` where it would have no username left: disable or delete
+    /// it first; `account.not_found`.
+    pub fn release_contact(&self, account: AccountId, contact: &str) -> Result<()> {
+        self.act("release_contact", |act| {
+            let mut account = act.account(account)?;
+            let canonical = crate::username::canonical(contact, &act.agency.country);
+            let (gone, left): (Vec<_>, Vec<_>) =
+                contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
+            let is_name = account.username_canonical == canonical;
+            if gone.is_empty() && !is_name {
+                return Err(Finding::new(Code::ContactNotFound, "contact").into());
+            }
+            if is_name {
+                let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
+                let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
+                names::rename(act, &mut account, &other)?;
+            }
+            names::release(act, account.id, &canonical)?;
+            account.epoch += 1;
+            act.withdraw_secrets_of(account.id)?;
+            let mut method = Method::Email;
+            for contact in gone {
+                method = contact.method;
+                if account.written_to == Some(contact.id) {
+                    account.written_to = None;
+                }
+                contact.delete();
+            }
+            act.event(&mut account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
+            describe(act, &mut account, AdministrativeAct::Updated);
+            match contacts::reach(&account, &left, None) {
+                Some(contact) => act.post(contacts::to_account(&account, MessageKind::ContactChanged, contact, &[])),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Writes a free note on an account (A5); an empty one takes it away.
+    ///
+    /// # Errors
+    ///
+    /// `text.too_long` over 2,000 characters; `account.not_found`.
+    pub fn set_note(&self, account: AccountId, note: &str) -> Result<()> {
+        self.act("set_note", |act| {
+            let note = note.trim();
+            let length = note.chars().count();
+            if length > NOTE_LIMIT {
+                let finding = Finding::new(Code::TextTooLong, "note").with("limit", NOTE_LIMIT).with("length", length);
+                return Err(finding.into());
+            }
+            let mut account = act.account(account)?;
+            account.note = Some(note.to_owned()).filter(|note| !note.is_empty());
+            act.event(&mut account, EventKind::NoteChanged, Params::new());
+            describe(act, &mut account, AdministrativeAct::NoteChanged);
+            Ok(())
+        })
+    }
+
+    /// Checks a temporary password that a manager typed twice, and hashes it:
+    /// before the act that sets it.
+    pub(super) fn typed_password(
+        &self,
+        name: &str,
+        username: Option<&str>,
+        password: NewPassword<'_>,
+    ) -> Result<String> {
+        let record = self.agency.record()?;
+        check(
+            password,
+            &Person { names: &[name], username, agency: Some(&record.name), ..Person::default() },
+            &record,
+        )?;
+        let keys = self.agency.keys();
+        let hasher = self.agency.hasher(&record, &keys);
+        hasher.hash(password.new.reveal(), &mut *self.agency.shared.surroundings.randomness()?)
+    }
+
+    /// Checks a temporary password that a manager typed twice for whomever.
+    pub(super) fn check_typed(&self, password: NewPassword<'_>) -> Result<()> {
+        let record = self.agency.record()?;
+        check(password, &Person { agency: Some(&record.name), ..Person::default() }, &record)
+    }
+}
+
+fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency) -> Result<()> {
+    let change = Change {
+        new: password.new.reveal(),
+        confirm: password.confirm.reveal(),
+        current_matches: None,
+        same_as_current: false,
+        reused: false,
+    };
+    let findings = agency.policy.password.check_change(&change, person);
+    if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+}
+
+/// Sends what an account that is not active yet is sent first, by the way that
+/// its party prefers, to the contacts that it has.
+pub(super) fn send_first(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<Option<crate::Secret>> {
+    let contacts = contacts::of(act, account.id)?;
+    let party = links::of_account(act, account.id)?.first().map(|link| link.party);
+    let party = party.map(|party| act.look::<record::Party>(party.0)).transpose()?.flatten();
+    let preferred = party.and_then(|party| party.preferred);
+    enrol::first_message(act, account, &contacts, First::Send(preferred))
+}
+
+fn shown(party: Option<PartyId>, account: record::Account) -> User {
+    User {
+        account: account.id,
+        party,
+        display_name: account.display_name,
+        first_name: account.first_name,
+        last_name: account.last_name,
+        username: account.username,
+        state: State::of(account.stage, account.disabled_at.is_some()),
+        is_manager: account.manager_since.is_some(),
+        last_logon: account.last_sign_in_at,
+        created: account.created_at,
+        disabled: account.disabled_at,
+        description: account.description,
+        note: account.note,
+    }
+}
+
+fn staff_name(new: &NewStaff) -> PersonName {
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    PersonName { first: some(&new.first_name), last: some(&new.last_name), ..PersonName::default() }
+}
+
+/// Makes an account of the office staff, before there is a record of them.
+pub(super) fn staff_account(
+    act: &mut Act<'_>,
+    new: &NewStaff,
+    typed: Option<&str>,
+    manager: bool,
+) -> Result<(Tracked<record::Account>, Enrolled)> {
+    let name = staff_name(new);
+    let mut findings = Vec::new();
+    let email = new.email.as_deref().filter(|text| !text.trim().is_empty());
+    let phone = new.phone.as_deref().filter(|text| !text.trim().is_empty());
+    if manager {
+        findings.extend(super::managers::fit(&name, email.is_some(), phone.is_some()));
+    }
+    let email = email.map(check_email);
+    let phone = phone.map(|phone| check_phone(phone, &act.agency.country));
+    let verdict = names::check_one(
+        act,
+        &NameRequest {
+            username: new.username.as_deref(),
+            email: new.email.as_deref(),
+            phone: new.phone.as_deref(),
+            ..NameRequest::new(0, act.policy().username.scheme(Role::OfficeStaff), &name)
+        },
+    )?;
+    findings.extend(verdict.findings);
+    let (Some(username), Some(canonical), false) = (&verdict.username, &verdict.canonical, has_errors(&findings))
+    else {
+        return Err(Error::invalid(findings));
+    };
+    let mut account = enrol::blank_account(act, username, canonical, EnrolmentScheme::TemporaryPassword);
+    account.display_name = name.display();
+    account.display_key = name.key();
+    account.first_name = name.first;
+    account.last_name = name.last;
+    let mut account = act.add(account);
+    let stored = [
+        (Method::Email, email.and_then(|email| email.value).map(|email| email.typed)),
+        (Method::Sms, phone.and_then(|phone| phone.value).map(|phone| phone.e164)),
+    ];
+    let contacts: Vec<_> = stored
+        .into_iter()
+        .filter_map(|(method, address)| Some(contacts::add(act, account.id, method, &address?, false)))
+        .collect();
+    enrol::begin(act, &mut account)?;
+    let hand_over = enrol::first_message(act, &mut account, &contacts, typed.map_or(First::Send(None), First::Typed))?;
+    let enrolled = Enrolled {
+        account: Some(account.id),
+        username: Some(account.username.clone()),
+        hand_over,
+        findings,
+        invitation: None,
+    };
+    Ok((account, enrolled))
+}

@@ -1,0 +1,150 @@
+//! A [`Select`] over one record, whose columns and values are checked by the
+//! compiler.
+
+use core::marker::PhantomData;
+
+use time::OffsetDateTime;
+
+use super::column::{Col, Column, Fits};
+use super::record::{Agency, Record};
+use super::{Condition, Row, Select, Test};
+use crate::id::AgencyId;
+use crate::words::Role;
+
+/// Which rows of one record, in which order, how many.
+///
+/// ```
+/// use carekey::store::{Query, record::Party};
+///
+/// let agency = carekey::AgencyId::of_code("104");
+/// let query = Query::<Party>::of(agency).is(Party::email_canonical, "sue@example.com").null(Party::deleted_at, true);
+/// assert_eq!(query.select().all.len(), 2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Query<R> {
+    select: Select,
+    of: PhantomData<fn() -> R>,
+}
+
+impl Query<Agency> {
+    /// The agencies of the whole directory.
+    pub fn agencies() -> Self {
+        let mut all = Self::of(AgencyId(uuid::Uuid::nil()));
+        all.select.agency = None;
+        all
+    }
+}
+
+impl<R: Record> Query<R> {
+    /// All rows of the record in one agency.
+    pub fn of(agency: AgencyId) -> Self {
+        Self { select: Select::of::<R>(agency), of: PhantomData }
+    }
+
+    /// The row of that id.
+    pub fn by_key(agency: AgencyId, id: uuid::Uuid) -> Self {
+        Self::of(agency).and("id", Test::Is(crate::store::Value::Id(id)))
+    }
+
+    /// The plain form that stores take.
+    pub fn select(&self) -> &Select {
+        &self.select
+    }
+
+    /// Whether a row of the record fits, whatever the order and the page.
+    pub(crate) fn holds(&self, row: &Row) -> bool {
+        super::memory::holds(&self.select, row)
+    }
+
+    fn and(mut self, column: &'static str, test: Test) -> Self {
+        self.select.all.push(Condition { column, test });
+        self
+    }
+
+    fn or(mut self, column: &'static str, test: Test) -> Self {
+        self.select.any.push(Condition { column, test });
+        self
+    }
+
+    /// Those where the column has exactly this value.
+    #[must_use]
+    pub fn is<T>(self, column: Col<R, T>, value: impl Fits<T>) -> Self {
+        self.and(column.name(), Test::Is(value.to_value()))
+    }
+
+    /// Those where the column has one of these values.
+    #[must_use]
+    pub fn among<T, V: Fits<T>>(self, column: Col<R, T>, values: impl IntoIterator<Item = V>) -> Self {
+        self.and(column.name(), Test::In(values.into_iter().map(|value| value.to_value()).collect()))
+    }
+
+    /// Those where the column has none of these values.
+    #[must_use]
+    pub fn none_of<T, V: Fits<T>>(self, column: Col<R, T>, values: impl IntoIterator<Item = V>) -> Self {
+        self.and(column.name(), Test::NoneOf(values.into_iter().map(|value| value.to_value()).collect()))
+    }
+
+    /// Those where the moment lies before this one.
+    #[must_use]
+    pub fn before<T>(self, column: Col<R, T>, moment: OffsetDateTime) -> Self
+    where
+        OffsetDateTime: Fits<T>,
+    {
+        self.and(column.name(), Test::Below(moment.to_value()))
+    }
+
+    /// Those where the column is null, or is not.
+    #[must_use]
+    pub fn null<T>(self, column: Col<R, Option<T>>, null: bool) -> Self {
+        self.and(column.name(), Test::Null(null))
+    }
+
+    /// Those that have this role.
+    #[must_use]
+    pub fn has(self, column: Col<R, std::collections::BTreeSet<Role>>, role: Role) -> Self {
+        self.and(column.name(), Test::Has(role.as_str().to_owned()))
+    }
+
+    /// One more way to fit: it has this role.
+    #[must_use]
+    pub fn or_has(self, column: Col<R, std::collections::BTreeSet<Role>>, role: Role) -> Self {
+        self.or(column.name(), Test::Has(role.as_str().to_owned()))
+    }
+
+    /// One more way to fit: of those given so, one must hold.
+    #[must_use]
+    pub fn or_is<T>(self, column: Col<R, T>, value: impl Fits<T>) -> Self {
+        self.or(column.name(), Test::Is(value.to_value()))
+    }
+
+    /// One more way to fit: the text contains this one, ASCII letters of
+    /// either case.
+    #[must_use]
+    pub fn or_contains<T>(self, column: Col<R, T>, text: &str) -> Self
+    where
+        String: Fits<T>,
+    {
+        self.or(column.name(), Test::Contains(text.to_owned()))
+    }
+
+    /// One more way to fit: the column has one of these values.
+    #[must_use]
+    pub fn or_among<T, V: Fits<T>>(self, column: Col<R, T>, values: impl IntoIterator<Item = V>) -> Self {
+        self.or(column.name(), Test::In(values.into_iter().map(|value| value.to_value()).collect()))
+    }
+
+    /// Sorted by this column, after those given before.
+    #[must_use]
+    pub fn by<T>(mut self, column: Col<R, T>, descending: bool) -> Self {
+        self.select.order.push((column.name(), descending));
+        self
+    }
+
+    /// A page: leave out `offset` rows, give at most `limit`.
+    #[must_use]
+    pub fn page(mut self, offset: u64, limit: u64) -> Self {
+        self.select.offset = offset;
+        self.select.limit = Some(limit);
+        self
+    }
+}
