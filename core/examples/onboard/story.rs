@@ -251,6 +251,9 @@ impl Story<'_> {
                 done(format!("redeemed the code: linked to the account there is, {username}"));
                 Ok((account, self.go_on(self.sign_in(&username, &Secret::from(GOOD))?, true)?))
             }
+            // Never met with a family that is new; a portal asks them to sign in
+            // and redeems again, with the session.
+            Redeemed::SignInFirst => Err("the contact of a new family has an account".into()),
         }
     }
 

@@ -150,7 +150,8 @@ fn no_door_works_on_what_is_too_long() {
     let long = Secret::from("e\u{301}".repeat(7_000_000));
     let usual = 1 << 20;
     let (answer, bytes) = allocated(|| {
-        let credentials = carekey::Credentials { username: &sue.username, password: &long, remember: false, device: None };
+        let credentials =
+            carekey::Credentials { username: &sue.username, password: &long, remember: false, device: None };
         desk.agency.sign_in(&credentials, &Source::UNKNOWN).unwrap()
     });
     assert!(matches!(answer, SignIn::Refused) && bytes < usual, "{bytes}");

@@ -13,7 +13,7 @@ use carekey::{
     AccountId, Actor, ApplicationId, Code, Error, ErrorKind, GrantId, Locale, Method, Office, PartyId, Resource, Role,
     Secret, Source, TieId, TieKind,
 };
-use carekey_tests::desk::{Desk, GOOD, Person, answers, new_person, new_staff, quick, settings, support, twice};
+use carekey_tests::desk::{Desk, GOOD, Person, answers, go_on, new_person, new_staff, quick, settings, support, twice};
 
 carekey_tests::on_every_store! { quick();
     nobody_who_may_not_does_anything, only_support_does_what_is_supports, what_is_not_there_is_not_found,
@@ -75,7 +75,7 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("set_note", Box::new(move |office| office.set_note(account, "x"))),
         ("add_party", Box::new(|office| office.add_party(&new_person("Zoe", Role::Client, "")).map(drop))),
         ("create_account", Box::new(move |office| office.create_account(party, Role::Client, None).map(drop))),
-        ("set_roles", Box::new(move |office| office.set_roles(party, &[Role::Client].into()))),
+        ("set_roles", Box::new(move |office| office.set_roles(party, &[Role::Client].into()).map(drop))),
         ("relate", Box::new(move |office| office.relate(&tie).map(drop))),
         ("end_tie", Box::new(move |office| office.end_tie(targets.tie, None))),
         ("grant", Box::new(move |office| office.grant(other, Resource::Calendar, None, None).map(drop))),
@@ -85,7 +85,13 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
             "batch",
             Box::new(move |office| {
                 office
-                    .batch(OfficeAction::Invite, &[Invitee::Party(party)], None, time::OffsetDateTime::UNIX_EPOCH, &mut go_on)
+                    .batch(
+                        OfficeAction::Invite,
+                        &[Invitee::Party(party)],
+                        None,
+                        time::OffsetDateTime::UNIX_EPOCH,
+                        &mut go_on,
+                    )
                     .map(drop)
             }),
         ),

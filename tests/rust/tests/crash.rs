@@ -61,6 +61,8 @@ fn check(agency: &Agency, snapshot: &Snapshot) -> (usize, usize) {
     let messages = snapshot.rows::<record::Message>();
     let invitations = snapshot.rows::<record::Invitation>();
     let tokens = snapshot.rows::<record::Token>();
+    let links = snapshot.rows::<record::Link>();
+    assert_eq!(links.len(), accounts.len(), "one link each");
     let mut named: BTreeSet<AccountId> = BTreeSet::new();
     for used in snapshot.rows::<record::UsedName>() {
         assert_eq!(accounts[&used.account].username_canonical, used.canonical);
@@ -70,8 +72,8 @@ fn check(agency: &Agency, snapshot: &Snapshot) -> (usize, usize) {
 
     let mut families = 0;
     for party in &parties {
-        match party.account {
-            Some(id) => assert_eq!(accounts[&id].party, Some(party.id)),
+        match links.iter().find(|link| link.party == party.id) {
+            Some(link) => assert!(accounts.contains_key(&link.account) && link.ends_at.is_none()),
             None => {
                 assert_eq!(party.roles, [Role::Family].into());
                 let id = party.invitation.expect("an invitation");

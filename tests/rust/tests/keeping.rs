@@ -12,7 +12,7 @@ use carekey::invitation::OfficeAction;
 use carekey::store::record;
 use carekey::words::{EventKind, MessageKind, MessageState};
 use carekey::{Code, Method, PartyId, Resource, Role, Secret, SignIn, Source, TieKind};
-use carekey_tests::desk::{Desk, GOOD, OTHER, new_person, new_staff, quick, sign_in, twice};
+use carekey_tests::desk::{Desk, GOOD, OTHER, go_on, new_person, new_staff, quick, sign_in, twice};
 use time::Duration;
 
 mod kept {
@@ -193,7 +193,8 @@ fn what_is_over_is_tidied_up(desk: &Desk) {
     let agency = &desk.agency;
     let sue = desk.caregiver("Wright, Sue", "sue@example.com");
     let good = Secret::from(GOOD);
-    let credentials = carekey::Credentials { username: "sue@example.com", password: &good, remember: true, device: None };
+    let credentials =
+        carekey::Credentials { username: "sue@example.com", password: &good, remember: true, device: None };
     let SignIn::Granted(remembered) = agency.sign_in(&credentials, NOWHERE).unwrap() else { panic!("granted") };
     let session = desk.session("sue@example.com", GOOD);
     let _ = sign_in(agency, "nobody@example.com", "wrong");
@@ -264,7 +265,8 @@ fn a_deleted_person_leaves_their_history_and_their_name(desk: &Desk) {
     assert!(rows.rows::<record::Message>().iter().all(|message| message.address != "ann@example.com"));
     assert!(rows.rows::<record::Tie>().iter().all(|tie| tie.ends_at == Some(desk.clock.now())));
     let row = desk.account_row(ann.account);
-    assert_eq!((row.password, row.email, row.phone_e164, row.first_name, row.last_name, row.party), Default::default());
+    assert_eq!((row.password, row.first_name, row.last_name, row.written_to), Default::default());
+    assert_eq!((desk.contacts(ann.account).len(), desk.linked(ann.account).len()), (0, 0));
     assert!(!row.display_name.contains("Ann"));
     let left = rows.rows::<record::Party>().into_iter().find(|row| row.id == party).unwrap();
     assert_eq!((left.email, left.email_canonical, left.first_name, left.last_name), Default::default());

@@ -51,6 +51,7 @@ fn policies() -> impl Strategy<Value = ThrottlePolicy> {
         first_wait_seconds: first,
         longest_wait_seconds: first + more,
         close_after: failures + closing,
+        ..ThrottlePolicy::default()
     })
 }
 
@@ -162,7 +163,7 @@ proptest! {
         idle in 1..20_000u32, hours in 1..2_000u32, days in 0..366u32, remember: bool, epoch in 0..3i64,
         looks in prop::collection::vec(0..200_000_000_000i64, 1..20),
     ) {
-        let policy = SessionPolicy { idle_minutes: idle, absolute_hours: hours, remember_days: days };
+        let policy = SessionPolicy { idle_minutes: idle, absolute_hours: hours, remember_days: days, ..SessionPolicy::default() };
         let life = TokenLife::session(&policy, remember, BEGIN, epoch);
         let mut looks = looks;
         looks.sort_unstable();

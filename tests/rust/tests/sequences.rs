@@ -12,6 +12,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use carekey::account::Throttle;
 use carekey::agency::{Asks, Invitee, Recovery, Redeemed};
 use carekey::password::questions::Answer;
 use carekey::store::record::{self, TABLES};
@@ -282,15 +283,17 @@ impl World {
         let mut out = String::new();
         let account = self.account();
         if let Some(row) = &account {
+            let counted = self.rows::<record::Throttle>().into_iter().find(|counted| counted.account == Some(row.id));
+            let counted = counted.map_or_else(Throttle::default, |counted| counted.throttle());
             let _ = write!(
                 out,
                 "{} {:?} {} {:?} {} {} {:?}",
-                row.failures,
-                row.locked_until,
-                row.attempts_open,
+                counted.failures,
+                counted.locked_until,
+                counted.open,
                 row.stage,
                 row.password.is_some(),
-                row.party.is_some(),
+                !self.rows::<record::Link>().is_empty(),
                 row.disabled_at
             );
         }
@@ -312,7 +315,7 @@ impl World {
             lines.push(format!("i {open} {}", if open { row.expires_at - now } else { Duration::ZERO }));
         }
         for row in self.rows::<record::Party>() {
-            lines.push(format!("p {} {}", row.account.is_some(), row.invitation.is_some()));
+            lines.push(format!("p {}", row.invitation.is_some()));
         }
         lines.sort();
         out + &lines.join("\n")
@@ -426,6 +429,7 @@ fn play(world: &World, purse: &Purse, step: Step, number: usize) -> (Outcome, Ga
                 "ok new".into()
             }
             Redeemed::Linked { .. } => "ok linked".into(),
+            Redeemed::SignInFirst { .. } => "ok sign in first".into(),
         })
     };
     let outcome: Outcome = match step {

@@ -52,8 +52,7 @@ impl Play {
     fn wrong_password(&mut self) {
         let source = Source::new(&format!("198.51.{}.7", self.rng.random_range(0..200)));
         let password = Secret::from("Copper&91 kettle");
-        let credentials =
-            Credentials { username: &self.username, password: &password, remember: false, device: None };
+        let credentials = Credentials { username: &self.username, password: &password, remember: false, device: None };
         let answer = self.desk.agency.sign_in(&credentials, &source).unwrap();
         assert!(matches!(answer, SignIn::Refused));
     }
@@ -109,7 +108,8 @@ impl Play {
             .filter(|(at, mail)| *at > day_ago && mail.kind == MessageKind::RecoveryCode)
             .map(|(_, mail)| mail.digits())
             .collect();
-        let step = codes.iter().find_map(|code| self.desk.agency.recovery_code(&asked.token, code, &Source::UNKNOWN).ok());
+        let step =
+            codes.iter().find_map(|code| self.desk.agency.recovery_code(&asked.token, code, &Source::UNKNOWN).ok());
         let step = step.unwrap_or_else(|| panic!("none of {} codes was good", codes.len()));
         let password = Secret::from(GOOD.to_owned() + &self.rng.random_range(0..1_000_000).to_string());
         let recovered = self.desk.agency.finish_recovery(&step.token, twice(&password), &Source::UNKNOWN).unwrap();

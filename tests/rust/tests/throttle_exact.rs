@@ -61,8 +61,8 @@ fn exactly_the_limit_is_evaluated_whatever_it_is(desk: &Desk) {
         assert_eq!(desk.directory.hash_operations() - before, MANY as u64, "one hash each");
         let wrong = MANY.min(failures as usize);
         expect(&desk.agency, staff.account, wrong, MANY - wrong);
-        let row = desk.account_row(staff.account);
-        assert_eq!((row.failures as usize, row.attempts_open), (wrong, 0));
+        let row = desk.failures(staff.account);
+        assert_eq!((row.failures as usize, row.open), (wrong, 0));
         let right = desk.sign_in(&staff.username, GOOD);
         assert_eq!(matches!(right, SignIn::Granted(_)), wrong < failures as usize, "{failures}");
         desk.clock.advance(Duration::minutes(1));
@@ -96,8 +96,8 @@ fn right_ones_below_the_limit_all_succeed(desk: &Desk) {
         }
         let answers = race(MANY, |_| desk.sign_in(&staff.username, GOOD));
         assert!(answers.iter().all(|answer| matches!(answer, SignIn::Granted(_))), "{answers:?}");
-        let row = desk.account_row(staff.account);
-        assert_eq!((row.failures, row.attempts_open, row.locked_until), (0, 0, None));
+        let row = desk.failures(staff.account);
+        assert_eq!((row.failures, row.open, row.locked_until), (0, 0, None));
     }
     expect(&desk.agency, staff.account, 3, 0);
 }
@@ -219,8 +219,8 @@ fn attempts_of_dead_processes_count_when_their_lease_is_over() {
         }
     };
     die(3, &staff.username);
-    let row = desk.account_row(staff.account);
-    assert_eq!((row.failures, row.attempts_open), (0, 3));
+    let row = desk.failures(staff.account);
+    assert_eq!((row.failures, row.open), (0, 3));
     // Two places are left, and the right password takes one.
     desk.session(&staff.username, GOOD);
     desk.clock.advance(Duration::seconds(30));

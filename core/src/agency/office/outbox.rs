@@ -149,7 +149,12 @@ impl Outbox<'_> {
         let lease = Duration::seconds(policy.lease_seconds.into());
         let texts = Texts::load(act)?;
         let mut claimed = Vec::new();
-        let found = act.find::<record::Message>(&due)?;
+        let mut found = act.find::<record::Message>(&due)?;
+        // Those of one moment in an order that can be told beforehand.
+        found.sort_by(|one, other| {
+            let key = |row: &record::Message| (row.due_at, row.kind.as_str(), row.address.clone());
+            key(one).cmp(&key(other))
+        });
         let count = found.len() as u64;
         for mut row in found {
             if row.expires_at.is_some_and(|expires_at| act.now >= expires_at) {

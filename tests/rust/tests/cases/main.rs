@@ -46,7 +46,12 @@ fn every_case_holds() {
             ran += 1;
             if got != case.expect {
                 if cases.call == "scenario" {
-                    wrong.push(format!("{file} / {} ({}){}", case.name, case.rule, scenario::differences(&case.expect, &got)));
+                    wrong.push(format!(
+                        "{file} / {} ({}){}",
+                        case.name,
+                        case.rule,
+                        scenario::differences(&case.expect, &got)
+                    ));
                     continue;
                 }
                 wrong.push(format!(

@@ -6,7 +6,7 @@ use carekey::invitation::{OfficeAction, OnlineAccount};
 use carekey::roster::Who;
 use carekey::words::{EventKind, MessageKind};
 use carekey::{ApplicationId, Code, ErrorKind, Method, PartyId, Resource, Role, Secret, SignIn, Source};
-use carekey_tests::desk::{Desk, GOOD, Mail, new_person, twice};
+use carekey_tests::desk::{Desk, GOOD, Mail, go_on, new_person, twice};
 use time::Duration;
 
 use crate::{code, events, user};
@@ -173,11 +173,16 @@ pub fn batches_send_nothing_twice(desk: &Desk) {
     assert_eq!(again[0].findings[0].code, Code::InvitationAlreadySent);
     assert!(desk.mail().is_empty());
     // By a method that nobody has a contact for.
-    let by_sms = office.batch(OfficeAction::Reinvite, &items[..2], Some(Method::Sms), desk.clock.now(), &mut go_on).unwrap();
+    let by_sms =
+        office.batch(OfficeAction::Reinvite, &items[..2], Some(Method::Sms), desk.clock.now(), &mut go_on).unwrap();
     assert!(by_sms.iter().all(|row| row.findings[0].code == Code::InvitationNoContact));
     assert!(desk.mail().is_empty());
     assert!(
-        office.batch(OfficeAction::Reinvite, &items[..4], None, desk.clock.now(), &mut go_on).unwrap().iter().all(|row| row.done)
+        office
+            .batch(OfficeAction::Reinvite, &items[..4], None, desk.clock.now(), &mut go_on)
+            .unwrap()
+            .iter()
+            .all(|row| row.done)
     );
     for mail in desk.mail() {
         redeem(desk, &mail, &mail.to.clone()).unwrap();

@@ -2,7 +2,7 @@
 
 use carekey::store::record::{Party, Token};
 use carekey::store::{Column, Select, Store, StoreError, Test, Value};
-use carekey::{AccountId, PartyKind, Role};
+use carekey::{InvitationId, PartyKind, Role};
 use uuid::Uuid;
 
 use crate::rows::{agency, at, find, known, numbers, party, put};
@@ -128,11 +128,11 @@ pub fn by_word(store: &dyn Store) {
 
 pub fn by_null(store: &dyn Store) {
     let here = agency("104");
-    let linked = Party { account: Some(AccountId(Uuid::from_u128(9))), ..party(here, 2, "x") };
+    let linked = Party { invitation: Some(InvitationId(Uuid::from_u128(9))), ..party(here, 2, "x") };
     put(store, &[party(here, 1, "x"), linked]);
     let of = || Select::of::<Party>(here);
-    assert_eq!(numbers(store, &of().and("account", Test::Null(true))), [1]);
-    assert_eq!(numbers(store, &of().and("account", Test::Null(false))), [2]);
+    assert_eq!(numbers(store, &of().and("invitation", Test::Null(true))), [1]);
+    assert_eq!(numbers(store, &of().and("invitation", Test::Null(false))), [2]);
     assert_eq!(numbers(store, &of().and("name_key", Test::Null(true))), [0; 0]);
     for test in [Test::Is(Value::Null), Test::Below(Value::Null), Test::AtLeast(Value::Null)] {
         assert_eq!(numbers(store, &of().and("account", test)), [0; 0]);

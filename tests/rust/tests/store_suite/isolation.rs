@@ -21,8 +21,6 @@ fn tenant(code: &str) -> Agency {
         owner_email: None,
         policy: carekey::Policy::default(),
         created_at: at(0),
-        history_length: 0,
-        history_head: vec![],
     }
 }
 

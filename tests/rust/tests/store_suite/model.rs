@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use carekey::store::record::Party;
 use carekey::store::{Column, MemoryStore, Record, Row, Select, Store, StoreError, Test, Value, Write};
-use carekey::{AccountId, AgencyId, Role};
+use carekey::{AgencyId, InvitationId, Role};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
@@ -22,7 +22,7 @@ struct Step {
     revision: i64,
     external_id: Option<&'static str>,
     name: &'static str,
-    account: Option<u128>,
+    invitation: Option<u128>,
     created: i64,
     roles: &'static [Role],
 }
@@ -38,7 +38,7 @@ struct Question {
 }
 
 const TEXTS: &[&str] = &["a", "b", "A", "Ab", "é", "É", ""];
-const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "account", "created_at", "revision", "roles"];
+const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "invitation", "created_at", "revision", "roles"];
 const ROLES: &[&[Role]] = &[&[], &[Role::Client], &[Role::Caregiver, Role::Client]];
 const WORDS: &[&str] = &["client", "caregiver", "care", "Client", "client,caregiver", "a", ""];
 
@@ -46,9 +46,19 @@ fn step() -> impl Strategy<Value = Step> {
     let text = || select(TEXTS);
     let key = (any::<bool>(), 0..5u128, 1..4i64);
     let rest = (prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64, select(ROLES));
-    (0..8u8, key, rest).prop_map(|(sort, (there, number, revision), (external_id, name, account, created, roles))| {
-        Step { sort, there, number, revision, external_id, name, account, created, roles }
-    })
+    (0..8u8, key, rest).prop_map(
+        |(sort, (there, number, revision), (external_id, name, invitation, created, roles))| Step {
+            sort,
+            there,
+            number,
+            revision,
+            external_id,
+            name,
+            invitation,
+            created,
+            roles,
+        },
+    )
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -90,7 +100,7 @@ impl Step {
         let row = Party {
             revision: self.revision,
             external_id: self.external_id.map(str::to_owned),
-            account: self.account.map(|number| AccountId(Uuid::from_u128(number))),
+            invitation: self.invitation.map(|number| InvitationId(Uuid::from_u128(number))),
             created_at: at(self.created),
             roles: self.roles.iter().copied().collect(),
             ..party(agencies[usize::from(self.there)], self.number, self.name)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use carekey::account::Refusals;
 use carekey::store::record::{Answer, Party, Record, Throttle};
 use carekey::store::{Row, Select, Store, StoreError, Value, Write};
 use carekey::{AccountId, AgencyId, PartyId, PartyKind, RecordId};
@@ -39,7 +40,6 @@ pub fn party(agency: AgencyId, number: u128, name: &str) -> Party {
         phone_e164: None,
         preferred: None,
         locale: None,
-        account: None,
         invitation: None,
         created_at: at(0),
         deleted_at: None,
@@ -69,10 +69,12 @@ pub fn throttle(agency: AgencyId, number: u128) -> Throttle {
         agency,
         id: RecordId(Uuid::from_u128(number)),
         revision: 1,
+        account: None,
         failures: 0,
-        attempts_open: 0,
-        attempts_until: None,
+        open: 0,
+        open_until: None,
         locked_until: None,
+        refusals: Refusals::default(),
         touched_at: at(0),
     }
 }

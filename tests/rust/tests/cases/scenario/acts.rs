@@ -218,7 +218,8 @@ impl World {
                 let device = device.map(|device| self.text(agency, &device));
                 let username = self.text(agency, &username);
                 let password = self.secret(agency, &password);
-                let credentials = Credentials { username: &username, password: &password, remember, device: device.as_deref() };
+                let credentials =
+                    Credentials { username: &username, password: &password, remember, device: device.as_deref() };
                 let mut answer = agency.sign_in(&credentials, source)?;
                 for _ in 1..times {
                     answer = agency.sign_in(&credentials, source)?;

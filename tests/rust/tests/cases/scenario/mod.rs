@@ -32,7 +32,8 @@ fn play(store: impl Store, given: &Value) -> Value {
     let mut world = World::new(store, given.settings, given.policy);
     // A step that refers to what no earlier one made fails by itself, so that
     // the first step that came out otherwise is seen.
-    let mut play = |step| catch_unwind(AssertUnwindSafe(|| world.play(Step::read(step)))).unwrap_or_else(|_| json!("panic"));
+    let mut play =
+        |step| catch_unwind(AssertUnwindSafe(|| world.play(Step::read(step)))).unwrap_or_else(|_| json!("panic"));
     given.steps.into_iter().map(&mut play).collect()
 }
 

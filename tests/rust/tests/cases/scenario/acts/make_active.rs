@@ -66,7 +66,10 @@ impl World {
                     EnrolmentScheme::ActivationLink => {
                         let link = self.text(agency, &format!("$link:{email}"));
                         agency.activate(&link, new, source)?;
-                        agency.sign_in(&Credentials { username: &username, password, remember: false, device: None }, source)?
+                        agency.sign_in(
+                            &Credentials { username: &username, password, remember: false, device: None },
+                            source,
+                        )?
                     }
                     EnrolmentScheme::InvitationCode => {
                         let link = self.text(agency, &format!("$link:{email}"));
