@@ -281,11 +281,13 @@ impl Entry {
             }
             (RedeemCode | RedeemCodeWithSession, Hold::Invitation { code, session, .. }) => {
                 let session = session.as_ref().map(Secret::reveal);
-                agency.redeem_code(code, SUE, session, unknown).map(drop).or_else(told)
+                let redeemed = agency.redeem_code(code, SUE, session, unknown);
+                redeemed.map(|redeemed| linked_if(session.is_some(), &redeemed)).or_else(told)
             }
             (RedeemLink | RedeemLinkWithSession, Hold::Invitation { link, session, .. }) => {
                 let session = session.as_ref().map(Secret::reveal);
-                agency.redeem_link(link, session, unknown).map(drop).or_else(told)
+                let redeemed = agency.redeem_link(link, session, unknown);
+                redeemed.map(|redeemed| linked_if(session.is_some(), &redeemed)).or_else(told)
             }
             (RecoveryCode, Hold::Code(begun, digits)) => {
                 agency.recovery_code(&begun.token, digits, unknown).map(drop).or_else(told)
@@ -303,6 +305,16 @@ impl Entry {
 }
 
 const SUE: &str = "sue@example.com";
+
+/// An invitation to a contact that has an account is linked by its session, and
+/// without one never (C6).
+fn linked_if(has_session: bool, redeemed: &Redeemed) {
+    match redeemed {
+        Redeemed::Linked { .. } => assert!(has_session),
+        Redeemed::SignInFirst => assert!(!has_session),
+        Redeemed::NewAccount { .. } => panic!("there is an account"),
+    }
+}
 
 /// What an account has that a way in could give away or change.
 fn facts(desk: &Desk, account: AccountId) -> (Option<String>, Vec<carekey::PartyId>, i64, usize, usize) {
@@ -362,8 +374,17 @@ impl Fate {
         }
     }
 
-    fn lets_in(self) -> bool {
-        matches!(self, Plain | NearlyExpired)
+    /// A lock refuses passwords and nothing else, and a newer request for a code
+    /// ends no earlier code (E4).
+    fn lets_in(self, entry: Entry) -> bool {
+        match self {
+            Plain | NearlyExpired => true,
+            Locked => !matches!(entry, SignIn | TemporarySignIn),
+            Superseded => entry == RecoveryCode,
+            // Without a session the answer is to sign in, whoever has the contact.
+            Disabled => matches!(entry, RedeemCode | RedeemLink),
+            _ => false,
+        }
     }
 }
 
@@ -380,7 +401,7 @@ fn matrix(new: impl Fn(Policy) -> Desk) {
             let before = facts(&desk, held.person.account);
             let agency = if fate == Elsewhere { &elsewhere } else { &desk.agency };
             let result = entry.attempt(agency, &held.hold);
-            if fate.lets_in() {
+            if fate.lets_in(entry) {
                 assert_eq!(result, Ok(()), "{entry:?} × {fate:?}");
             } else {
                 assert_eq!(result, Err(entry.refusal(fate)), "{entry:?} × {fate:?}");
@@ -388,7 +409,7 @@ fn matrix(new: impl Fn(Policy) -> Desk) {
             }
             tried += 1;
             // A lock is over when it is over, and everything goes on.
-            if fate == Locked {
+            if fate == Locked && !fate.lets_in(entry) {
                 desk.clock.advance(Duration::seconds(30));
                 let after = entry.attempt(&desk.agency, &held.hold);
                 assert_eq!(after, Ok(()), "{entry:?} after the lock");

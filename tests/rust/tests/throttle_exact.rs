@@ -24,12 +24,13 @@ fn limit(failures: u32) -> Policy {
     policy
 }
 
-/// How often an account was refused for each reason.
+/// How often an account was refused for each reason. Repeated ones are one line.
 fn refusals(agency: &Agency, account: AccountId) -> BTreeMap<String, usize> {
     let mut reasons = BTreeMap::new();
     for line in agency.history(account).unwrap() {
         if line.kind == EventKind::SignInRefused {
-            *reasons.entry(line.details["reason"].to_string()).or_default() += 1;
+            let count = line.details.get("count").map_or(1, |count| count.to_string().parse().unwrap());
+            *reasons.entry(line.details["reason"].to_string()).or_default() += count;
         }
     }
     reasons

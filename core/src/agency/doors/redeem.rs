@@ -129,12 +129,13 @@ impl Agency {
         self.redeem(&Proof::Link(&link), session, source)
     }
 
-    /// Redeems, and looks a second time before it says that a name is taken:
-    /// whoever came between may have taken it with this very invitation. Only a
-    /// refusal can rest on reads of two moments; what is written is guarded by
-    /// the commit.
+    /// Redeems, and looks a second time before it says that a name is taken, or
+    /// that someone has the contact: whoever came between may have got it with
+    /// this very invitation. Only what writes nothing can rest on reads of two
+    /// moments; what is written is guarded by the commit.
     fn redeem(&self, proof: &Proof<'_>, session: Option<&str>, source: &Source) -> Result<Redeemed> {
         match self.redeem_once(proof, session, source) {
+            Ok(Redeemed::SignInFirst) => self.redeem_once(proof, session, source),
             Err(error) if error.kind == ErrorKind::Invalid => self.redeem_once(proof, session, source),
             outcome => outcome,
         }

@@ -110,7 +110,7 @@ pub fn rows_that_do_not_fit_the_table_are_refused(store: &dyn Store) {
         with(place("display_name"), Value::Int(5)),
         with(place("nickname"), Value::Bytes(b"x".to_vec())),
         with(place("created_at"), Value::Text("0".to_owned())),
-        with(place("account"), Value::Text(String::new())),
+        with(place("invitation"), Value::Text(String::new())),
     ];
     for row in wrong {
         for write in [
