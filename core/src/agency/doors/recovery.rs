@@ -294,8 +294,12 @@ struct Begun {
 
 impl Begun {
     fn new(act: &Act<'_>, account: Option<&record::Account>, counted: RecordId, kind: Kind) -> Self {
-        // As long as a code may be good.
-        let until = act.now.saturating_add(Duration::minutes(act.policy().recovery.email_minutes.into()));
+        let minutes = match kind {
+            // As long as a code may be good.
+            Kind::Code => act.policy().recovery.email_minutes,
+            Kind::Questions => act.policy().enrolment.step_minutes,
+        };
+        let until = act.now.saturating_add(Duration::minutes(minutes.into()));
         Self {
             account: account.map_or(AccountId::NOBODY, |account| account.id),
             counted,
