@@ -429,7 +429,7 @@ fn play(world: &World, purse: &Purse, step: Step, number: usize) -> (Outcome, Ga
                 "ok new".into()
             }
             Redeemed::Linked { .. } => "ok linked".into(),
-            Redeemed::SignInFirst { .. } => "ok sign in first".into(),
+            Redeemed::SignInFirst => "ok sign in first".into(),
         })
     };
     let outcome: Outcome = match step {
