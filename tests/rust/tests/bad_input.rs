@@ -116,8 +116,13 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
 fn methods_of_office() -> BTreeSet<String> {
     let folder = carekey_tests::tests_folder().parent().unwrap().join("core/src/agency");
     let mut methods = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+    let mut waiting = vec![folder];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
         for block in text.split("\nimpl Office {").skip(1) {
             let block = block.split("\n}\n").next().unwrap();
             let names = block.split("\n    pub fn ").skip(1);
@@ -289,12 +294,13 @@ fn rows_that_cannot_be_used(desk: &Desk) {
         assert_eq!(row.findings, result.findings);
     }
     assert_eq!(desk.snapshot(), before);
-    // Stopped before the first piece: nothing; the error says so.
+    // Stopped before the first piece: nothing; the report says so.
     let preview = office.preview(Roster::from_csv(&b"Role,Name\nClient,Zoe\n"[..]).unwrap()).unwrap();
     let good = Roster::from_csv(&b"Role,Name,Email\nClient,Zoe,zoe@example.com\n"[..]).unwrap();
     assert_eq!(preview.rows().len(), 1);
     let good = office.preview(good).unwrap();
-    let error = office.create(&good, None, &mut |_| ControlFlow::Break(())).unwrap_err();
+    let report = office.create(&good, None, &mut |_| ControlFlow::Break(())).unwrap();
+    let error = report.stopped.expect("it was stopped");
     assert_eq!((error.kind, error.code), (ErrorKind::Cancelled, Code::Cancelled));
     assert_eq!(desk.snapshot(), before);
 }

@@ -71,21 +71,20 @@ pub fn a_client_from_the_one_time_password_to_a_session(desk: &Desk) {
         [
             AccountCreated,
             SignInRefused,
+            ContactProven,
             SignInStep,
             PasswordSet,
             SignInStep,
-            SignInRefused,
             QuestionsSet,
             SignedIn,
-            SignedIn,
             SignInRefused,
-            PasswordSet,
             SignedIn,
+            PasswordSet,
             SignInRefused,
             SignedIn
         ]
     );
-    assert_eq!(reasons(desk, account), ["wrong_password"; 4]);
+    assert_eq!(reasons(desk, account), ["wrong_password"; 3]);
 }
 
 pub fn an_expired_one_time_password_and_a_new_one(desk: &Desk) {

@@ -129,7 +129,11 @@ pub fn a_second_application_joins_the_account(desk: &Desk) {
     let view = agency.look_at_invitation(&mail.link()).unwrap();
     assert_eq!((view.agency.as_str(), view.application.as_deref()), ("Harbor Home Care", Some("A-2")));
     assert_eq!(desk.snapshot(), before, "looking uses nothing up");
-    let linked = agency.redeem_link(&mail.link(), None, &Source::UNKNOWN).unwrap();
+    // Nobody but the user of the account links it (C6).
+    let first_sign_in = agency.redeem_link(&mail.link(), None, &Source::UNKNOWN).unwrap();
+    assert!(matches!(first_sign_in, Redeemed::SignInFirst));
+    let session = desk.session("rosa@example.com", GOOD).token;
+    let linked = agency.redeem_link(&mail.link(), Some(session.reveal()), &Source::UNKNOWN).unwrap();
     assert!(matches!(linked, Redeemed::Linked { account: linked, .. } if linked == account));
     desk.session("rosa@example.com", GOOD);
     for application in [first, second] {
