@@ -154,7 +154,8 @@ fn recovery_typed_passwords_imported_hashes_and_messages_leave_nothing() {
     // A hash from elsewhere is sealed before it rests (P5).
     assert!(!Hay::new(&desk.snapshot().bytes()).holds(foreign.as_bytes()));
     let answer = watch.see(sign_in(agency, "ida@example.com", password.reveal()));
-    assert!(matches!(answer, SignIn::SetQuestions(_)), "{answer:?}");
+    // It was never good enough here: it opens its change and nothing else.
+    assert!(matches!(answer, SignIn::ChangePassword(_)), "{answer:?}");
     assert!(!Hay::new(&desk.snapshot().bytes()).holds(foreign.as_bytes()), "renewed");
     assert!(!Hay::new(watch.shown.as_bytes()).holds(foreign.as_bytes()), "a foreign hash is shown");
 
@@ -303,7 +304,8 @@ fn no_digest_in_the_file_can_be_made_without_the_key() {
     assert!(tried > 150);
     // With the key it is there: the digests here are made as the engine's are.
     let key = sub_key(&KEY, live.desk.agency.id(), "digest");
-    for fields in &known[..6] {
+    // The token of a recovery is sealed, and rests nowhere.
+    for fields in known[..6].iter().filter(|fields| fields[1] != "recovery_code") {
         let fields: Vec<&[u8]> = fields.iter().map(|field| field.as_bytes()).collect();
         assert!(hay.holds(&hmac(&key, &fields, true)), "{:?}", String::from_utf8_lossy(fields[0]));
     }
@@ -364,5 +366,6 @@ fn a_copy_whose_mark_was_taken_out_gives_nothing_away() {
     agency.session(live.session.reveal()).unwrap();
     agency.look_at_invitation(link).unwrap();
     assert!(agency.recovery_code(&live.begun.token, &live.digits, nowhere).is_ok());
-    assert_eq!(agency.outbox().claim(99).unwrap().len(), 1);
+    // All but what the thief's claim gave up.
+    assert_eq!(agency.outbox().claim(99).unwrap().len(), 0);
 }

@@ -221,7 +221,7 @@ fn what_is_over_is_tidied_up(desk: &Desk) {
     assert_eq!(messages(desk), begun.1);
 
     // Sent messages go after so many days; those that wait stay.
-    desk.office().disable(sue.account).unwrap();
+    desk.office().reset_password(sue.account, twice(&Secret::from(OTHER))).unwrap();
     let lines = agency.history(sue.account).unwrap();
     desk.clock.advance(Duration::days(30) - Duration::hours(36));
     let removed = agency.tidy(30).unwrap();

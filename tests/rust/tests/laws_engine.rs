@@ -488,7 +488,9 @@ fn two_parties_of_one_account_on_one_roster(desk: &Desk) {
     let client = desk.client("Ann Client", "ann@example.com");
     let family = office.add_party(&new_person("Ann Garcia", Role::Family, "ann@example.com")).unwrap().party;
     office.invite(Invitee::Party(family), None).unwrap();
-    let redeemed = desk.agency.redeem_link(&desk.one_mail().link(), None, &Source::UNKNOWN).unwrap();
+    let session = desk.session(&client.username, GOOD).token;
+    let link = desk.one_mail().link();
+    let redeemed = desk.agency.redeem_link(&link, Some(session.reveal()), &Source::UNKNOWN).unwrap();
     assert!(matches!(redeemed, Redeemed::Linked { account, .. } if account == client.account));
     let rows = |phone| {
         vec![
