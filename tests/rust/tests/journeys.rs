@@ -24,7 +24,9 @@ fn reasons(desk: &Desk, account: AccountId) -> Vec<String> {
     let lines = desk.agency.history(account).expect("a history");
     let refusals = lines.iter().filter(|line| line.kind == EventKind::SignInRefused);
     // Repeated ones are one line with a count.
-    let times = |line: &&carekey::history::Line| line.details.get("count").map_or(1, |count| count.to_string().parse().unwrap());
+    let times = |line: &&carekey::history::Line| {
+        line.details.get("count").map_or(1, |count| count.to_string().parse().unwrap())
+    };
     refusals.flat_map(|line| vec![line.details["reason"].to_string(); times(&line)]).collect()
 }
 

@@ -286,7 +286,9 @@ fn a_deleted_person_leaves_their_history_and_their_name(desk: &Desk) {
     assert!(!agency.can_see(ann.account, Resource::Dashboard, carekey::agency::Whose::Own).unwrap().allowed);
 
     // Of an address that was a username only a keyed digest stays (U4).
-    assert!(rows.rows::<record::UsedName>().iter().any(|name| name.account == ann.account && name.canonical.is_empty()));
+    assert!(
+        rows.rows::<record::UsedName>().iter().any(|name| name.account == ann.account && name.canonical.is_empty())
+    );
     // The name is nobody else's, ever.
     let other = office.add_party(&new_person("Other, Ann", Role::Client, "ann@example.com")).unwrap();
     let findings = other.enrolled.unwrap().findings;

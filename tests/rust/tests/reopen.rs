@@ -3,17 +3,11 @@
 
 use std::path::Path;
 
-use carekey::agency::{AdministrativeAct, Description, Invitee, NewTie, Redeemed, UserQuery};
-use carekey::store::{SCHEMA_VERSION, SqliteStore, record};
+use carekey::agency::{Invitee, NewTie, Redeemed};
+use carekey::store::{SCHEMA_VERSION, SqliteStore};
 use carekey::words::{MessageKind, MessageState};
-use carekey::{
-    Agency, Code, Credentials, Directory, ErrorKind, Locale, Method, Resource, Role, Secret, SignIn, Source, Step,
-    TieKind,
-};
-use carekey_tests::desk::{
-    Clock, Desk, GOOD, KEY, START, link_in, new_person, open_file, org, quick, sign_in, support, twice,
-};
-use time::Duration;
+use carekey::{Code, Directory, ErrorKind, Locale, Method, Resource, Role, SignIn, Source, TieKind};
+use carekey_tests::desk::{Clock, Desk, GOOD, KEY, link_in, new_person, open_file, org, quick, sign_in, support};
 
 fn open(file: &Path, key: &[u8]) -> carekey::Result<Directory> {
     Directory::open(&format!("sqlite:{}", file.display()), key)
@@ -89,102 +83,6 @@ fn rows_are_the_same_after_closing_and_opening() {
 }
 
 /// Signs in with "remember me".
-fn remembered(agency: &Agency, username: &str, password: &Secret) -> SignIn {
-    agency.sign_in(&Credentials { username, password, remember: true, device: None }, &Source::UNKNOWN).unwrap()
-}
-
-/// Makes the file one of version 1: the tables of that release, with what they
-/// have room for.
-fn as_version_1(file: &Path) {
-    let newer = file.with_extension("newer");
-    std::fs::rename(file, &newer).unwrap();
-    let raw = rusqlite::Connection::open(file).unwrap();
-    raw.execute_batch(include_str!("../../../core/src/store/sqlite/migrations/0001_tables.sql")).unwrap();
-    raw.execute("ATTACH ? AS newer", [newer.to_str()]).unwrap();
-    let columns = "SELECT tables.name, group_concat('\"' || columns.name || '\"')
-        FROM main.sqlite_schema AS tables, pragma_table_info(tables.name, 'main') AS columns
-        WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' GROUP BY tables.name";
-    let mut columns = raw.prepare(columns).unwrap();
-    let mut tables = columns.query([]).unwrap();
-    while let Some(row) = tables.next().unwrap() {
-        let (table, columns): (String, String) = (row.get(0).unwrap(), row.get(1).unwrap());
-        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}");
-        raw.execute(&copy, []).unwrap();
-    }
-    for (id, description) in descriptions(&raw) {
-        let sentence = description.text(Locale::English);
-        raw.execute("UPDATE account SET description = ? WHERE id = ?", (sentence, id)).unwrap();
-    }
-    raw.pragma_update(None, "application_id", i32::from_be_bytes(*b"care")).unwrap();
-    raw.pragma_update(None, "user_version", 1).unwrap();
-}
-
-/// Of each account: its identifier, and what was last done to it.
-fn descriptions(raw: &rusqlite::Connection) -> Vec<(Vec<u8>, Description)> {
-    let mut statement = raw.prepare("SELECT id, description FROM main.account ORDER BY id").unwrap();
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
-    let rows: Vec<(Vec<u8>, String)> = statement.query_map([], read).unwrap().map(Result::unwrap).collect();
-    rows.into_iter().map(|(id, text)| (id, serde_json::from_str(&text).unwrap())).collect()
-}
-
-/// Lets each account have been through another act, by someone of that name.
-fn every_act(file: &Path, by: &str) -> Vec<(Vec<u8>, Description)> {
-    let raw = rusqlite::Connection::open(file).unwrap();
-    let accounts = descriptions(&raw);
-    assert_eq!(accounts.len(), AdministrativeAct::ALL.len());
-    for ((id, _), act) in accounts.iter().zip(AdministrativeAct::ALL) {
-        let description = serde_json::to_string(&Description { act: *act, by: by.to_owned() }).unwrap();
-        raw.execute("UPDATE account SET description = ? WHERE id = ?", (description, id)).unwrap();
-    }
-    descriptions(&raw)
-}
-
-#[test]
-fn a_file_of_version_1_is_migrated_and_goes_on() {
-    let desk = Desk::sqlite(quick());
-    let good = Secret::from(GOOD);
-    let ann = desk.client("Ann Client", "ann@example.com");
-    let ordinary = desk.session("ann@example.com", GOOD).token;
-    let SignIn::Granted(kept) = remembered(&desk.agency, "ann@example.com", &good) else { panic!("granted") };
-    let [bobs, cys] = ["bob@example.com", "cy@example.com"].map(|email| {
-        desk.office().add_party(&new_person("A Client", Role::Client, email)).unwrap();
-        desk.one_mail().password()
-    });
-    let SignIn::ChangePassword(open) = remembered(&desk.agency, "bob@example.com", &bobs) else { panic!("a step") };
-    for number in 3..AdministrativeAct::ALL.len() {
-        desk.client("A Client", &format!("client{number}@example.com"));
-    }
-    let folder = desk.close();
-    let file = folder.path().join("agency.db");
-    let acts = every_act(&file, "Zoë \"by\" O'Neil by the Sea");
-    as_version_1(&file);
-
-    let desk = Desk::on_file(SqliteStore::open(&file).unwrap(), folder);
-    let raw = rusqlite::Connection::open(&file).unwrap();
-    let version: u32 = raw.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-    assert_eq!(version, SCHEMA_VERSION);
-    assert_eq!(descriptions(&raw), acts);
-    let page = desk.office().users(&UserQuery::default()).unwrap();
-    assert_eq!(page.users.iter().filter(|user| user.description.is_some()).count(), acts.len());
-    desk.agency.verify_history(ann.account).unwrap();
-    let tokens = desk.snapshot().rows::<record::Token>();
-    let remembered_until: Vec<_> = tokens.iter().filter(|token| token.remember).map(|token| token.expires_at).collect();
-    assert_eq!(remembered_until, [kept.expires_at]);
-
-    // Version 1 did not keep it with a step; a step of now does.
-    let choose = |step: &Step| match desk.agency.choose_password(&step.token, twice(&good), &Source::UNKNOWN) {
-        Ok(SignIn::Granted(session)) => session.expires_at,
-        other => panic!("granted: {other:?}"),
-    };
-    assert_eq!(choose(&open), START + Duration::hours(12));
-    let SignIn::ChangePassword(step) = remembered(&desk.agency, "cy@example.com", &cys) else { panic!("a step") };
-    assert_eq!(choose(&step), START + Duration::days(30));
-
-    assert_eq!(desk.agency.session(ordinary.reveal()).unwrap().account, ann.account);
-    desk.clock.advance(Duration::days(30) - Duration::milliseconds(1));
-    assert_eq!(desk.agency.session(kept.token.reveal()).unwrap().account, ann.account);
-    assert!(desk.agency.session(ordinary.reveal()).is_err());
-}
 
 /// The bytes of the files of a folder.
 fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {

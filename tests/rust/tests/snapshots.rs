@@ -8,7 +8,7 @@ use carekey::snapshot::{PublicKey, Snapshot};
 use carekey::{
     AccountId, Agency, ApplicationId, Code, ErrorKind, GrantId, PartyId, Resource, Role, Source, TieId, TieKind,
 };
-use carekey_tests::desk::{Desk, new_person, open_file, quick};
+use carekey_tests::desk::{Desk, GOOD, new_person, open_file, quick};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -58,7 +58,9 @@ impl World {
             desk.office().add_application(&new).expect("an application").application
         };
         let applications = vec![apply("A-1")];
-        let linked = desk.agency.redeem_link(&desk.one_mail().link(), None, &Source::UNKNOWN).expect("redeemed");
+        let link = desk.one_mail().link();
+        let session = desk.session(&people[4].username, GOOD).token;
+        let linked = desk.agency.redeem_link(&link, Some(session.reveal()), &Source::UNKNOWN).expect("redeemed");
         assert!(matches!(linked, Redeemed::Linked { .. }));
         let applications = [applications, vec![apply("A-2")]].concat();
         Self { desk, accounts, parties, applications, ties: Vec::new(), grants: Vec::new() }
@@ -199,7 +201,9 @@ fn what_is_revoked_is_gone_from_the_next_snapshot() {
     let rosa = desk.family_by_phone("Rosa Garcia", "+1 519 672 1843");
     let new = NewApplication { number: "A-1".into(), family: rosa.party.unwrap(), submitted_at: None };
     let application = office.add_application(&new).unwrap().application;
-    agency.redeem_link(&desk.one_mail().link(), None, &Source::UNKNOWN).unwrap();
+    let link = desk.one_mail().link();
+    let session = desk.session(&rosa.username, GOOD).token;
+    agency.redeem_link(&link, Some(session.reveal()), &Source::UNKNOWN).unwrap();
     let sees = || {
         let snapshot = taken(&desk, rosa.account);
         snapshot.can_see(Resource::Application, application, desk.clock.now()).unwrap().allowed

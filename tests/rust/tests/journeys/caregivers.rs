@@ -86,7 +86,17 @@ pub fn one_caregiver_from_the_link_to_portal_and_app(desk: &Desk) {
     use EventKind::*;
     assert_eq!(
         events(desk, account),
-        [AccountCreated, SignInRefused, PasswordSet, ContactProven, SignInStep, QuestionsSet, SignedIn, SignedIn, SignedOut]
+        [
+            AccountCreated,
+            SignInRefused,
+            PasswordSet,
+            ContactProven,
+            SignInStep,
+            QuestionsSet,
+            SignedIn,
+            SignedIn,
+            SignedOut
+        ]
     );
     assert!(desk.mail().is_empty());
     assert!(office.messages(Some(MessageState::Waiting), 0, 9).unwrap().is_empty());

@@ -84,7 +84,7 @@ pub fn a_client_from_the_one_time_password_to_a_session(desk: &Desk) {
             SignedIn
         ]
     );
-    assert_eq!(reasons(desk, account), ["wrong_password"; 4]);
+    assert_eq!(reasons(desk, account), ["wrong_password"; 3]);
 }
 
 pub fn an_expired_one_time_password_and_a_new_one(desk: &Desk) {
