@@ -1,6 +1,8 @@
 //! Links (C5): which account belongs to which party or application. Everything
 //! an account is allowed follows from its links in force, read from here alone.
 
+use time::OffsetDateTime;
+
 use crate::agency::kernel::{Act, Shared, Tracked, read};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
@@ -10,7 +12,9 @@ use crate::words::{LinkAct, Role};
 
 /// The links of these accounts that are in force.
 pub(crate) fn of_accounts(shared: &Shared, agency: AgencyId, accounts: &[AccountId]) -> Result<Vec<record::Link>> {
-    in_order(read(shared, &in_force(Query::of(agency)).among(record::Link::account, accounts))?)
+    let mut links = read(shared, &in_force(Query::of(agency)).among(record::Link::account, accounts))?;
+    links.sort_by_key(by_age);
+    Ok(links)
 }
 
 /// The links of these parties that are in force, those of their applications
@@ -20,7 +24,9 @@ pub(crate) fn of_parties(
     agency: AgencyId,
     parties: impl IntoIterator<Item = PartyId>,
 ) -> Result<Vec<record::Link>> {
-    in_order(read(shared, &in_force(Query::of(agency)).among(record::Link::party, parties))?)
+    let mut links = read(shared, &in_force(Query::of(agency)).among(record::Link::party, parties))?;
+    links.sort_by_key(by_age);
+    Ok(links)
 }
 
 /// Those that are not over. Nobody makes one for later.
@@ -28,28 +34,29 @@ pub(crate) fn in_force(query: Query<record::Link>) -> Query<record::Link> {
     query.null(record::Link::ends_at, true)
 }
 
-fn in_order(mut links: Vec<record::Link>) -> Result<Vec<record::Link>> {
-    links.sort_by_key(|link| (link.since, link.id));
-    Ok(links)
+/// Links stand in the order in which they were made.
+fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
+    (link.since, link.id)
 }
 
 /// The same of one account, in an act.
 pub(crate) fn of_account(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act.find(&in_force(act.of()).is(record::Link::account, account))?)
+    sorted(act, in_force(act.of()).is(record::Link::account, account))
 }
 
 /// The same of one party and its applications, in an act.
 pub(crate) fn of_party(act: &Act<'_>, party: PartyId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act.find(&in_force(act.of()).is(record::Link::party, party))?)
+    sorted(act, in_force(act.of()).is(record::Link::party, party))
 }
 
 /// The same of one application, in an act.
 pub(crate) fn of_application(act: &Act<'_>, application: ApplicationId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act.find(&in_force(act.of()).is(record::Link::application, application))?)
+    sorted(act, in_force(act.of()).is(record::Link::application, application))
 }
 
-fn sorted(mut links: Vec<Tracked<record::Link>>) -> Result<Vec<Tracked<record::Link>>> {
-    links.sort_by_key(|link| (link.since, link.id));
+fn sorted(act: &Act<'_>, query: Query<record::Link>) -> Result<Vec<Tracked<record::Link>>> {
+    let mut links = act.find(&query)?;
+    links.sort_by_key(|link| by_age(link));
     Ok(links)
 }
 
@@ -61,8 +68,7 @@ pub(crate) fn account_of(act: &Act<'_>, party: PartyId) -> Result<Option<Account
 /// The party that an account was made for: that of its first link, in force
 /// or not.
 pub(crate) fn made_for(act: &Act<'_>, account: AccountId) -> Result<Option<PartyId>> {
-    let mut links: Vec<Tracked<record::Link>> = act.find(&act.of().is(record::Link::account, account))?;
-    links.sort_by_key(|link| (link.since, link.id));
+    let links = sorted(act, act.of().is(record::Link::account, account))?;
     Ok(links.first().map(|link| link.party))
 }
 
