@@ -19,6 +19,18 @@ export function problems (view, findings) {
   </div>`
 }
 
+/** The page of one step on the way in: what it is, what is wrong, and what to do. */
+export const wayIn = (view, { title, lead, findings = [], body }) => ({
+  title,
+  wayIn: true,
+  body: html`<section class="card">
+    <h1>${title}</h1>
+    <p class="lead">${lead}</p>
+    ${problems(view, findings)}
+    ${body}
+  </section>`
+})
+
 export const notice = (text, kind = 'done') =>
   text && html`<div class="notice ${kind}" role="status"><p>${text}</p></div>`
 

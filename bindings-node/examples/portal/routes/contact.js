@@ -4,23 +4,19 @@
 
 import { invitation } from 'carekey'
 import { html } from '../lib/html.js'
-import { button, field, form, problems } from '../lib/parts.js'
+import { button, field, form, wayIn } from '../lib/parts.js'
 import { forget, keep, kept } from '../lib/steps.js'
 
 export function contactRoutes (app, { agency }) {
   const card = async (reply, words, { findings = [], body }) => {
     const view = await reply.view()
     const { title, lead } = words(view.t)
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${title}</h1>
-        <p class="lead">${lead}</p>
-        ${problems(view, findings)}
-        ${body(view)}
-      </section>`
-    })
+      lead,
+      findings,
+      body: body(view)
+    }))
   }
 
   /** `act` takes the link, and says what its reader is told. */

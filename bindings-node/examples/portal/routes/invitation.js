@@ -2,20 +2,18 @@
 // Looking uses nothing up: only the button of the second page, or the code, does.
 
 import { html } from '../lib/html.js'
-import { button, field, form, problems } from '../lib/parts.js'
+import { button, field, form, wayIn } from '../lib/parts.js'
 import { forget, follow, keep, kept } from '../lib/steps.js'
 
 export function invitationRoutes (app, { agency }) {
   const typePage = async (reply, { findings = [], code, contact = '' } = {}) => {
     const view = await reply.view()
     const { t } = view
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.invitation.title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.invitation.title}</h1>
-        <p class="lead">${t.invitation.lead}</p>
-        ${problems(view, findings)}
+      lead: t.invitation.lead,
+      findings,
+      body: html`
         ${form(view, '/invitation/code', html`
           ${field({ name: 'code', label: t.invitation.code, hint: t.invitation.codeHint, value: code, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', class: 'code' })}
           ${field({ name: 'contact', label: t.invitation.contact, hint: t.invitation.contactHint, value: contact, autocomplete: 'email' })}
@@ -24,9 +22,8 @@ export function invitationRoutes (app, { agency }) {
           ${form(view, '/invitation', html`
             ${field({ name: 'link', label: t.activate.link, autocomplete: 'off', spellcheck: 'false', 'data-fragment': true })}
             ${button(t.next, { kind: 'plain' })}`)}
-        </details>
-      </section>`
-    })
+        </details>`
+    }))
   }
 
   app.get('/invitation', async (request, reply) => {
@@ -46,17 +43,14 @@ export function invitationRoutes (app, { agency }) {
     const { agency: name, application, expiresAt } = await agency.lookAtInvitation(linkOf(request))
     const view = await reply.view()
     const { t } = view
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.invitation.confirm,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.invitation.confirm}</h1>
-        <p class="lead">${t.invitation.from(name, application)}</p>
+      lead: t.invitation.from(name, application),
+      body: html`
         <p>${view.me ? t.invitation.linksTo(view.me.username) : t.invitation.makes}</p>
         ${form(view, '/invitation/accept', button(t.invitation.accept))}
-        <p class="hint">${t.invitation.until(view.moment(expiresAt))}</p>
-      </section>`
-    })
+        <p class="hint">${t.invitation.until(view.moment(expiresAt))}</p>`
+    }))
   })
 
   app.post('/invitation/accept', async (request, reply) => {

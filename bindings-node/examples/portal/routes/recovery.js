@@ -3,7 +3,7 @@
 
 import carekey from 'carekey'
 import { html } from '../lib/html.js'
-import { button, field, form, problems, twice } from '../lib/parts.js'
+import { button, field, form, twice, wayIn } from '../lib/parts.js'
 import { forget, keep, keepDevice, kept } from '../lib/steps.js'
 import { rulesFor } from '../lib/view.js'
 
@@ -11,18 +11,15 @@ export function recoveryRoutes (app, { agency }) {
   app.get('/forgot', async (request, reply) => {
     const view = await reply.view()
     const { t } = view
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.forgot.title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.forgot.title}</h1>
-        <p class="lead">${t.forgot.lead}</p>
+      lead: t.forgot.lead,
+      body: html`
         ${form(view, '/forgot', html`
           ${field({ name: 'username', label: t.username, autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false' })}
           ${button(t.forgot.send)}`)}
-        <ul class="links"><li><a href="/sign-in">${t.forgot.back}</a></li></ul>
-      </section>`
-    })
+        <ul class="links"><li><a href="/sign-in">${t.forgot.back}</a></li></ul>`
+    }))
   })
 
   app.post('/forgot', async (request, reply) => {
@@ -40,19 +37,16 @@ export function recoveryRoutes (app, { agency }) {
     const view = await reply.view()
     const { t } = view
     const { title, lead } = t.forgot[step.asks]
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${title}</h1>
-        <p class="lead">${lead}</p>
-        ${problems(view, findings)}
+      lead,
+      findings,
+      body: html`
         ${form(view, '/forgot/next', html`
           ${await asked[step.asks](view, step)}
           ${button(step.asks === 'new_password' ? t.password.save : t.next)}`)}
-        <ul class="links"><li><a href="/forgot">${t.forgot.again}</a></li></ul>
-      </section>`
-    })
+        <ul class="links"><li><a href="/forgot">${t.forgot.again}</a></li></ul>`
+    }))
   }
 
   const asked = {

@@ -4,7 +4,7 @@
 import carekey from 'carekey'
 import { COOKIE } from '../lib/cookies.js'
 import { html } from '../lib/html.js'
-import { button, choice, field, form, problems, tick, twice } from '../lib/parts.js'
+import { button, choice, field, form, tick, twice, wayIn } from '../lib/parts.js'
 import { follow, forget, keep, kept } from '../lib/steps.js'
 import { TEXTS, localeOf, rulesFor } from '../lib/view.js'
 
@@ -16,12 +16,10 @@ export function wayInRoutes (app, { agency }) {
   const signInPage = async (reply, { findings = [], username = '' } = {}) => {
     const view = await reply.view()
     const { t } = view
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.signIn.title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.signIn.title}</h1>
-        <p class="lead">${t.signIn.lead}</p>
+      lead: t.signIn.lead,
+      body: html`
         ${findings.length > 0 && html`<div class="notice error" role="alert" tabindex="-1" data-focus><p>${t.signIn.refused}</p></div>`}
         ${form(view, '/sign-in', html`
           ${field({ name: 'username', label: t.username, value: username, autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', hint: t.signIn.hint })}
@@ -31,9 +29,8 @@ export function wayInRoutes (app, { agency }) {
         <ul class="links">
           <li><a href="/forgot">${t.signIn.forgot}</a></li>
           <li><a href="/invitation">${t.signIn.invited}</a></li>
-        </ul>
-      </section>`
-    })
+        </ul>`
+    }))
   }
 
   app.get('/sign-in', async (request, reply) => request.me ? reply.redirect('/home', 303) : signInPage(reply))
@@ -67,17 +64,14 @@ export function wayInRoutes (app, { agency }) {
   app.get('/activate', async (request, reply) => {
     const view = await reply.view()
     const { t } = view
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.activate.title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.activate.title}</h1>
-        <p class="lead">${t.activate.lead}</p>
+      lead: t.activate.lead,
+      body: html`
         ${form(view, '/activate', html`
           ${field({ name: 'link', label: t.activate.link, hint: t.activate.hint, autocomplete: 'off', spellcheck: 'false', 'data-fragment': true })}
-          ${button(t.next)}`)}
-      </section>`
-    })
+          ${button(t.next)}`)}`
+    }))
   })
 
   app.post('/activate', async (request, reply) => {
@@ -119,19 +113,16 @@ export function wayInRoutes (app, { agency }) {
     const { t } = view
     const { policy } = await agency.settings()
     const { lines } = rulesFor(view, policy, { username, agency: view.agency })
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${title}</h1>
-        <p class="lead">${lead}</p>
-        ${problems(view, findings)}
+      lead,
+      findings,
+      body: html`
         ${form(view, action, html`
           ${field({ name: 'username', label: t.username, value: username, autocomplete: 'username', readonly: true, required: false })}
           ${twice(view, lines)}
-          ${button(t.password.save)}`)}
-      </section>`
-    })
+          ${button(t.password.save)}`)}`
+    }))
   }
 
   const choosePage = async (reply, { username }, findings = []) => {
@@ -183,22 +174,19 @@ export function wayInRoutes (app, { agency }) {
     const { policy } = await agency.settings()
     const { questions } = carekey.questions.list({ locale })
     const options = [['', t.questions.choose], ...questions.map(({ id, text }) => [id, text])]
-    return reply.page(view, {
+    return reply.page(view, wayIn(view, {
       title: t.questions.title,
-      wayIn: true,
-      body: html`<section class="card">
-        <h1>${t.questions.title}</h1>
-        <p class="lead">${t.questions.lead(policy.questions.count)}</p>
-        ${problems(view, findings)}
+      lead: t.questions.lead(policy.questions.count),
+      findings,
+      body: html`
         ${form(view, '/questions', html`
           ${range(policy.questions.count).map((n) => html`<fieldset>
             <legend>${t.questions.nth(n)}</legend>
             ${choice({ name: `question${n}`, label: t.questions.question, value: given[`question${n}`], options, required: true })}
             ${field({ name: `answer${n}`, label: t.questions.answer, autocomplete: 'off', type: 'text' })}
           </fieldset>`)}
-          ${button(t.questions.save)}`)}
-      </section>`
-    })
+          ${button(t.questions.save)}`)}`
+    }))
   }
 
   app.get('/questions', async (request, reply) =>
