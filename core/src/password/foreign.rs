@@ -273,11 +273,10 @@ pub(super) fn spend(class: CostClass, password: &str) {
     let mut tag = Zeroizing::new([0; 32]);
     match class {
         CostClass::Bcrypt(cost) => {
-            std::hint::black_box(bcrypt::bcrypt(
-                cost.min(BCRYPT_COST_LIMIT),
-                [0; 16],
-                password.get(..72).unwrap_or(password),
-            ));
+            // As bcrypt sees a password: 72 bytes, with the zero that ends it.
+            let mut seen = Zeroizing::new([password, &[0]].concat());
+            seen.truncate(72);
+            std::hint::black_box(bcrypt::bcrypt(cost.min(BCRYPT_COST_LIMIT), [0; 16], &seen));
         }
         CostClass::Pbkdf2(rounds) => pbkdf2::pbkdf2_hmac::<Sha256>(password, &[0; 16], rounds, &mut *tag),
         CostClass::Scrypt(log_n, r, p) => {

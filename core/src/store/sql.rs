@@ -157,7 +157,8 @@ impl<'a> Query<'a> {
             Test::NoneOf(values) => {
                 let fitting = values.iter().filter(|value| fits(value)).collect();
                 let mark = self.mark::<D>(Bound::List(column, fitting));
-                self.sql.push_str(&format!("NOT ({})", D::among(&name, &mark)));
+                // Of an empty list SQL says that even a null is not among it.
+                self.sql.push_str(&format!("({name} IS NOT NULL AND NOT ({}))", D::among(&name, &mark)));
             }
             Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
                 let mark = self.mark::<D>(Bound::Text(word));

@@ -1,65 +1,146 @@
-//! Counting what an act asks of its store.
+//! Counting what an act asks of its store, and what it hashes.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
 
-use carekey::store::{Row, Select, Store, StoreResult, Write};
+use carekey::Policy;
+use carekey::store::{MemoryStore, Row, Select, Store, StoreResult, Value, Write};
+use uuid::Uuid;
 
-/// How often each method of a store was called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Calls {
-    /// `find`.
-    pub finds: u64,
-    /// `count`.
-    pub counts: u64,
-    /// `commit`.
-    pub commits: u64,
+use crate::desk::Desk;
+
+/// What an act asked of its store, in the order in which it did: `find
+/// account`, `count event`, `commit: update account, insert event`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calls(Vec<String>);
+
+impl Calls {
+    /// How many commits are among them.
+    pub fn commits(&self) -> usize {
+        self.0.iter().filter(|call| call.starts_with("commit")).count()
+    }
 }
+
+/// Rows, each by its table and id.
+pub type Rows = BTreeSet<(&'static str, Uuid)>;
 
 #[derive(Default)]
-struct Counters {
-    finds: AtomicU64,
-    counts: AtomicU64,
-    commits: AtomicU64,
+struct Asked {
+    calls: Calls,
+    written: Rows,
 }
 
-/// A store that counts its calls. A clone counts on the same counters.
+/// A store that notes its calls. A clone notes them in the same place.
 #[derive(Clone)]
 pub struct Counting<S> {
     store: Arc<S>,
-    counters: Arc<Counters>,
+    asked: Arc<Mutex<Asked>>,
 }
 
 impl<S> Counting<S> {
-    /// Counts the calls of that store.
+    /// Notes the calls of that store.
     pub fn new(store: S) -> Self {
-        Self { store: Arc::new(store), counters: Arc::default() }
+        Self { store: Arc::new(store), asked: Arc::default() }
     }
 
-    /// The calls since the last time this was asked.
-    pub fn take(&self) -> Calls {
-        let take = |counter: &AtomicU64| counter.swap(0, Ordering::SeqCst);
-        Calls {
-            finds: take(&self.counters.finds),
-            counts: take(&self.counters.counts),
-            commits: take(&self.counters.commits),
-        }
+    /// The calls since the last time this was asked, and the rows that they
+    /// wrote.
+    pub fn take(&self) -> (Calls, Rows) {
+        let asked = std::mem::take(&mut *self.asked.lock().expect("no panic"));
+        (asked.calls, asked.written)
+    }
+
+    fn note(&self, call: String) {
+        self.asked.lock().expect("no panic").calls.0.push(call);
     }
 }
 
 impl<S: Store> Store for Counting<S> {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.counters.finds.fetch_add(1, Ordering::SeqCst);
+        self.note(format!("find {}", select.table.name));
         self.store.find(select)
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
-        self.counters.counts.fetch_add(1, Ordering::SeqCst);
+        self.note(format!("count {}", select.table.name));
         self.store.count(select)
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        self.counters.commits.fetch_add(1, Ordering::SeqCst);
+        let written: Vec<(&str, &'static str, Uuid)> = writes.iter().map(kind_and_row).collect();
+        let kinds: Vec<String> = written.iter().map(|(kind, table, _)| format!("{kind} {table}")).collect();
+        self.note(format!("commit: {}", kinds.join(", ")));
+        let changed = written.into_iter().filter(|(kind, ..)| *kind != "guard").map(|(_, table, id)| (table, id));
+        self.asked.lock().expect("no panic").written.extend(changed);
         self.store.commit(writes)
+    }
+}
+
+fn kind_and_row(write: &Write) -> (&'static str, &'static str, Uuid) {
+    let of_row = |row: &Row| match row.get(1) {
+        Some(Value::Id(id)) => *id,
+        other => panic!("an id, not {other:?}"),
+    };
+    let (kind, id) = match write {
+        Write::Insert { row, .. } => ("insert", of_row(row)),
+        Write::Update { row, .. } => ("update", of_row(row)),
+        Write::Delete { id, .. } => ("delete", *id),
+        Write::Guard { id, .. } => ("guard", *id),
+    };
+    (kind, write.table().name, id)
+}
+
+/// A desk whose store is counted, with hashes that cost nearly nothing.
+pub struct Counted {
+    /// The desk.
+    pub desk: Desk,
+    store: Counting<MemoryStore>,
+}
+
+/// What an act cost, and its answer as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// What it asked of the store.
+    pub calls: Calls,
+    /// How many hashes it took.
+    pub hashes: u64,
+    /// Its answer.
+    pub answer: String,
+}
+
+impl Cost {
+    /// The same without what its commits write: for acts at names of which
+    /// different things were counted before.
+    pub fn outline(&self) -> Self {
+        let calls = self.calls.0.iter().map(|call| call.split(':').take(1).collect()).collect();
+        Self { calls: Calls(calls), ..self.clone() }
+    }
+}
+
+impl Counted {
+    /// A desk on a memory store.
+    pub fn new(policy: Policy) -> Self {
+        let store = Counting::new(MemoryStore::new());
+        let desk = Desk::on(store.clone(), policy);
+        desk.cheap_hashes();
+        Self { desk, store }
+    }
+
+    /// What an act costs.
+    pub fn cost<T: Debug>(&self, act: impl FnOnce(&Desk) -> T) -> (Cost, T) {
+        let hashes = self.desk.directory.hash_operations();
+        self.store.take();
+        let answer = act(&self.desk);
+        let (calls, _) = self.store.take();
+        let hashes = self.desk.directory.hash_operations() - hashes;
+        (Cost { calls, hashes, answer: format!("{answer:?}") }, answer)
+    }
+
+    /// The rows that an act writes.
+    pub fn rows<T>(&self, act: impl FnOnce(&Desk) -> T) -> (Rows, T) {
+        self.store.take();
+        let answer = act(&self.desk);
+        (self.store.take().1, answer)
     }
 }

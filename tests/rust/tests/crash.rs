@@ -113,6 +113,16 @@ fn check(agency: &Agency, snapshot: &Snapshot) -> (usize, usize) {
     for event in snapshot.rows::<record::Event>() {
         *histories.entry(event.subject).or_default() += 1;
     }
+    // Whom something was sent to is reached there (C1).
+    let mut reached: BTreeMap<carekey::ContactId, AccountId> = BTreeMap::new();
+    for contact in snapshot.rows::<record::Contact>() {
+        assert!(accounts.contains_key(&contact.account) && contact.proven_at.is_none());
+        reached.insert(contact.id, contact.account);
+    }
+    for (id, account) in &accounts {
+        assert_eq!(reached.get(&account.written_to.expect("a contact")), Some(id));
+    }
+
     let strands: BTreeSet<uuid::Uuid> = snapshot.rows::<record::Strand>().iter().map(|strand| strand.id.0).collect();
     let of_the_agency = histories.keys().filter(|subject| strands.contains(subject)).count();
     assert_eq!(histories.len(), accounts.len() + of_the_agency, "of every account and of the agency, of nothing else");

@@ -1,13 +1,14 @@
-//! Every way in obeys the same lock, disabling and expiry (E4, E6): a matrix
+//! Every way in obeys the same lock, disabling and expiry (C2, E4, E6): a matrix
 //! of all entry points and all that can befall an account, generated. What is
 //! tried was begun before; nothing but the one thing happens in between.
 
 use carekey::account::State;
-use carekey::agency::{Invitee, NewApplication, Recovery, Redeemed};
+use carekey::agency::{Invitee, NewApplication, NewParty, Recovery, Redeemed};
 use carekey::policy::RecoveryMethod;
+use carekey::roster::Roster;
 use carekey::{AccountId, Agency, AgencySettings, Code, Policy, Role, Secret, Source};
 use carekey_tests::desk::{
-    Desk, GOOD, OTHER, Person, answers, new_person, quick, send_all, settings, sign_in, support, twice,
+    Desk, GOOD, OTHER, Person, answers, go_on, new_person, quick, send_all, settings, sign_in, support, twice,
 };
 use time::Duration;
 
@@ -15,6 +16,7 @@ use time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Entry {
     SignIn,
+    KnownDevice,
     TemporarySignIn,
     Activation,
     Activate,
@@ -31,13 +33,16 @@ enum Entry {
     RecoveryCode,
     RecoveryAnswers,
     FinishRecovery,
+    ConfirmContact,
+    ObjectToContact,
     MessageOwner,
 }
 
 use Entry::*;
 
-const ENTRIES: [Entry; 18] = [
+const ENTRIES: [Entry; 21] = [
     SignIn,
+    KnownDevice,
     TemporarySignIn,
     Activation,
     Activate,
@@ -54,6 +59,8 @@ const ENTRIES: [Entry; 18] = [
     RecoveryCode,
     RecoveryAnswers,
     FinishRecovery,
+    ConfirmContact,
+    ObjectToContact,
     MessageOwner,
 ];
 
@@ -91,6 +98,7 @@ struct Held {
 
 enum Hold {
     Password(&'static str),
+    Device(Secret),
     Temporary(Secret),
     Link(String),
     Token(Secret),
@@ -121,8 +129,9 @@ impl Entry {
         match self {
             // A password of one's own does not expire.
             SignIn => None,
+            KnownDevice => Some(Duration::days(180)),
             TemporarySignIn => Some(Duration::days(7)),
-            Activation | Activate => Some(Duration::days(14)),
+            Activation | Activate | ConfirmContact | ObjectToContact => Some(Duration::days(14)),
             ChoosePassword | SetQuestions | RecoveryAnswers | FinishRecovery => Some(Duration::minutes(30)),
             Session | ChangePassword | MessageOwner => Some(Duration::minutes(15)),
             // With a session: the session is over long before.
@@ -136,8 +145,9 @@ impl Entry {
     /// The code of a refusal, or none where the answer itself says it.
     fn refusal(self, fate: Fate) -> Option<Code> {
         Some(match self {
-            SignIn | TemporarySignIn => return None,
+            SignIn | KnownDevice | TemporarySignIn => return None,
             Activation | Activate | ChoosePassword | SetQuestions | FinishRecovery => Code::StepRefused,
+            ConfirmContact | ObjectToContact => Code::StepRefused,
             Session | RememberedSession | ChangePassword | MessageOwner => Code::SessionEnded,
             LookAtInvitation | RedeemCode | RedeemLink if fate == Expired => Code::InvitationExpired,
             LookAtInvitation | RedeemCode | RedeemLink => Code::InvitationRefused,
@@ -164,6 +174,25 @@ impl Entry {
         };
         match self {
             SignIn => held(desk.caregiver("Sue Wright", SUE), Hold::Password(GOOD)),
+            KnownDevice => {
+                let person = desk.caregiver("Sue Wright", SUE);
+                held(person, Hold::Device(desk.session(SUE, GOOD).device.expect("the token of a new device")))
+            }
+            ConfirmContact | ObjectToContact => {
+                let new = NewParty {
+                    phone: Some("212-555-0123".to_owned()),
+                    ..new_person("Sue Wright", Role::Caregiver, SUE)
+                };
+                let party = office.add_party(&new).unwrap().party;
+                let account = office.create_account(party, Role::Caregiver, None).unwrap().account.unwrap();
+                let good = Secret::from(GOOD);
+                desk.agency.activate(&desk.one_mail().link(), twice(&good), &Source::UNKNOWN).unwrap();
+                correct(desk, NEW);
+                let to = if self == ConfirmContact { NEW } else { SUE };
+                let mail = desk.mail().into_iter().find(|mail| mail.to == to).expect("a link");
+                let person = Person { party: Some(party), account, username: SUE.to_owned() };
+                held(person, Hold::Link(mail.link()))
+            }
             TemporarySignIn | ChoosePassword => {
                 let added = office.add_party(&new_person("Sue Wright", Role::Client, SUE)).unwrap();
                 let enrolled = added.enrolled.unwrap();
@@ -257,6 +286,21 @@ impl Entry {
         let told = |error: carekey::Error| Err(Some(error.code));
         match (self, hold) {
             (SignIn, Hold::Password(password)) => answer(sign_in(agency, SUE, password)),
+            (KnownDevice, Hold::Device(device)) => {
+                // While strangers keep passwords from devices that nobody knows
+                // waiting: no other shows that it is known.
+                for _ in 0..5 {
+                    assert!(matches!(sign_in(agency, SUE, "wrong"), carekey::SignIn::Refused));
+                }
+                let password = Secret::from(GOOD);
+                let device = Some(device.reveal());
+                let credentials = carekey::Credentials { username: SUE, password: &password, remember: false, device };
+                answer(agency.sign_in(&credentials, unknown).unwrap())
+            }
+            (ConfirmContact, Hold::Link(link)) => {
+                agency.confirm_contact(link, unknown).map(|name| assert_eq!(name, NEW)).or_else(told)
+            }
+            (ObjectToContact, Hold::Link(link)) => agency.object_to_contact(link, unknown).or_else(told),
             (TemporarySignIn, Hold::Temporary(password)) => answer(sign_in(agency, SUE, password.reveal())),
             (Activation, Hold::Link(link)) => agency.activation(link).map(drop).or_else(told),
             (Activate, Hold::Link(link)) => agency.activate(link, twice(&new), unknown).map(drop).or_else(told),
@@ -305,6 +349,17 @@ impl Entry {
 }
 
 const SUE: &str = "sue@example.com";
+/// What the office corrects it to.
+const NEW: &str = "new@example.com";
+
+/// The office corrects Sue's e-mail address, by a roster.
+fn correct(desk: &Desk, email: &str) {
+    let file = format!("Role,Name,Email,Phone\nCaregiver,Sue Wright,{email},212-555-0123\n");
+    let office = desk.office();
+    let preview = office.preview(Roster::from_csv(file.as_bytes()).unwrap()).unwrap();
+    let report = office.create(&preview, None, &mut go_on).unwrap();
+    assert_eq!(report.count(carekey::agency::RowOutcome::Updated), 1, "{:?}", report.rows);
+}
 
 /// An invitation to a contact that has an account is linked by its session, and
 /// without one never (C6).
@@ -317,12 +372,18 @@ fn linked_if(has_session: bool, redeemed: &Redeemed) {
 }
 
 /// What an account has that a way in could give away or change.
-fn facts(desk: &Desk, account: AccountId) -> (Option<String>, Vec<carekey::PartyId>, i64, usize, usize) {
+fn facts(desk: &Desk, account: AccountId) -> impl PartialEq + std::fmt::Debug + use<> {
     let row = desk.account_row(account);
+    let mut contacts: Vec<_> = desk
+        .contacts(account)
+        .into_iter()
+        .map(|contact| (contact.canonical, contact.proven_at, contact.objected_at))
+        .collect();
+    contacts.sort();
     let after = desk.snapshot();
     let tokens = after.count::<carekey::store::record::Token>();
     let answers = after.count::<carekey::store::record::Answer>();
-    (row.password, desk.linked(account), row.epoch, tokens, answers)
+    (row.password, row.username, desk.linked(account), contacts, row.epoch, tokens, answers)
 }
 
 impl Fate {
@@ -351,6 +412,8 @@ impl Fate {
                     office.reinvite(held.invited.unwrap(), None).unwrap();
                 }
                 RecoveryCode => drop(desk.agency.recover(SUE, &Source::UNKNOWN).unwrap()),
+                // It was a slip: the office takes its correction back (C2).
+                ConfirmContact | ObjectToContact => correct(desk, SUE),
                 _ => {
                     let typed = Secret::from("Harvest!88 moon");
                     office.reset_password(account, twice(&typed)).unwrap();
@@ -426,7 +489,7 @@ fn matrix(new: impl Fn(Policy) -> Desk) {
             desk.agency.verify_history(held.person.account).unwrap();
         }
     }
-    assert!(tried > 140, "{tried}");
+    assert!(tried > 165, "{tried}");
 }
 
 /// The settings, with an address of the owner.
@@ -454,7 +517,7 @@ fn no_token_opens_another_door() {
         desk.cheap_hashes();
         let held = entry.prepare(&desk);
         let token = match &held.hold {
-            Hold::Token(token) => token.clone(),
+            Hold::Token(token) | Hold::Device(token) => token.clone(),
             Hold::Session(session) => session.token.clone(),
             Hold::Code(step, _) | Hold::Step(step) => step.token.clone(),
             Hold::Link(link) => link.rsplit(['/', '=']).next().unwrap().into(),
@@ -462,6 +525,11 @@ fn no_token_opens_another_door() {
             Hold::Password(_) | Hold::Temporary(_) => continue,
         };
         let before = facts(&desk, held.person.account);
+        // Nor does it make a device known.
+        if entry != KnownDevice && !matches!(entry, RedeemCode | RedeemLink | LookAtInvitation) {
+            assert_eq!(KnownDevice.attempt(&desk.agency, &Hold::Device(token.clone())), Err(None), "{entry:?}'s token");
+            desk.clock.advance(Duration::seconds(30));
+        }
         for door in ENTRIES {
             let hold = match door {
                 Session | RememberedSession | ChangePassword | MessageOwner => Hold::Session(carekey::Session {
@@ -480,7 +548,7 @@ fn no_token_opens_another_door() {
                     let begun = Recovery { asks: carekey::agency::Asks::Code, token: token.clone() };
                     Hold::Code(begun, "00000000".to_owned())
                 }
-                Activation | Activate => Hold::Link(token.reveal().to_owned()),
+                Activation | Activate | ConfirmContact | ObjectToContact => Hold::Link(token.reveal().to_owned()),
                 LookAtInvitation | RedeemLink => {
                     Hold::Invitation { code: String::new(), link: token.reveal().to_owned(), session: None }
                 }

@@ -1,10 +1,16 @@
 //! Histories in a real file, edited behind the engine's back by a second
 //! connection: every byte of every column, every removal, every cut, every
-//! exchange is found (H).
+//! exchange is found, also where a whole history is gone (H).
 
+use std::collections::BTreeSet;
+
+use carekey::agency::Invitee;
 use carekey::history::{Line, to_csv, to_json_lines};
-use carekey::{Actor, Code, Role, Secret, SignIn, Source};
-use carekey_tests::desk::{Desk, GOOD, Person, new_person, quick, twice};
+use carekey::store::record;
+use carekey::words::EventKind;
+use carekey::{Actor, Code, Directory, Error, Role, Secret, SignIn, Source};
+use carekey_tests::desk::{Desk, GOOD, KEY, Person, go_on, new_person, quick, twice};
+use carekey_tests::race::race;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
@@ -65,15 +71,25 @@ fn set(raw: &Connection, table: &str, key: &Raw, row: &Raw) {
 }
 
 fn remove(raw: &Connection, row: &Raw) {
+    remove_from(raw, "event", row);
+}
+
+fn remove_from(raw: &Connection, table: &str, row: &Raw) {
     let key = params![column(row, "agency"), column(row, "id")];
-    assert_eq!(raw.execute("DELETE FROM event WHERE agency = ? AND id = ?", key).unwrap(), 1);
+    let what = format!("DELETE FROM {table} WHERE agency = ? AND id = ?");
+    assert_eq!(raw.prepare_cached(&what).unwrap().execute(key).unwrap(), 1);
 }
 
 fn insert(raw: &Connection, row: &Raw) {
+    insert_into(raw, "event", row);
+}
+
+fn insert_into(raw: &Connection, table: &str, row: &Raw) {
     let columns: Vec<String> = row.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let marks = vec!["?"; row.len()].join(", ");
-    let what = format!("INSERT INTO event ({}) VALUES ({marks})", columns.join(", "));
-    raw.execute(&what, rusqlite::params_from_iter(row.iter().map(|(_, value)| value))).unwrap();
+    let what = format!("INSERT INTO {table} ({}) VALUES ({marks})", columns.join(", "));
+    let values = rusqlite::params_from_iter(row.iter().map(|(_, value)| value));
+    raw.prepare_cached(&what).unwrap().execute(values).unwrap();
 }
 
 /// Every value that differs from it in one byte: by one bit, by its case, by
@@ -244,6 +260,33 @@ fn rows_of_account(raw: &Connection, person: &Person) -> Vec<Raw> {
     rows(raw, "SELECT * FROM account WHERE id = ?", person.account.0)
 }
 
+/// One strand of the agency's own history: its row, and its lines.
+struct Strand {
+    row: Raw,
+    lines: Vec<Raw>,
+}
+
+/// All of them, the one with the most lines first.
+fn strands(desk: &Desk, raw: &Connection) -> Vec<Strand> {
+    let mut strands: Vec<Strand> = rows(raw, "SELECT * FROM strand WHERE agency = ?", desk.agency.id().0)
+        .into_iter()
+        .map(|row| {
+            let Value::Blob(id) = column(&row, "id") else { panic!("an id") };
+            let lines = events(raw, uuid::Uuid::from_slice(id).unwrap());
+            Strand { row, lines }
+        })
+        .collect();
+    strands.sort_by_key(|strand| std::cmp::Reverse(strand.lines.len()));
+    strands
+}
+
+/// A row with another row's value in that column.
+fn with(row: &Raw, name: &str, other: &Raw) -> Raw {
+    let value =
+        |column_name: &str, old: &Value| if column_name == name { column(other, name).clone() } else { old.clone() };
+    row.iter().map(|(column, old)| (column.clone(), value(column, old))).collect()
+}
+
 #[test]
 fn every_change_to_the_agencys_history_is_found() {
     let (desk, _, raw) = desk();
@@ -251,12 +294,235 @@ fn every_change_to_the_agencys_history_is_found() {
     desk.office().delete_party(party).unwrap();
     let found = || desk.agency.verify_agency_history().is_err();
     assert!(!found());
-    let rows = events(&raw, desk.agency.id().0);
-    assert!(rows.len() >= 4, "{}", rows.len());
-    every_byte(&raw, "event", &rows, &[], found);
-    every_arrangement(&raw, &rows, found);
-    let agency = self::rows(&raw, "SELECT * FROM agency WHERE id = ?", desk.agency.id().0);
-    every_byte(&raw, "agency", &agency, &["history_length", "history_head"], found);
+    let strands = strands(&desk, &raw);
+    assert_eq!(strands.len(), 16);
+    assert!(strands[0].lines.len() >= 6, "{}", strands[0].lines.len());
+    for Strand { row, lines } in &strands {
+        // Every strand is begun with the agency: none can be missing unnoticed.
+        assert!(!lines.is_empty());
+        let tried = every_byte(&raw, "event", lines, &[], found);
+        assert!(tried > 300 * lines.len(), "{tried}");
+        every_arrangement(&raw, lines, found);
+        let tried = every_byte(&raw, "strand", std::slice::from_ref(row), &["id", "length", "mac"], found);
+        assert_eq!(tried, 3 * (16 + 8 + 32));
+    }
+}
+
+#[test]
+fn a_strand_that_is_missing_or_another_is_found() {
+    let (desk, _, raw) = desk();
+    let code = || desk.agency.verify_agency_history().map_err(|error| error.code);
+    let strands = strands(&desk, &raw);
+    for Strand { row, lines } in &strands {
+        // Its row, its lines, both.
+        remove_from(&raw, "strand", row);
+        assert_eq!(code(), Err(Code::HistoryCut));
+        lines.iter().for_each(|line| remove(&raw, line));
+        assert_eq!(code(), Err(Code::HistoryCut));
+        insert_into(&raw, "strand", row);
+        assert_eq!(code(), Err(Code::HistoryCut));
+        lines.iter().for_each(|line| insert(&raw, line));
+        assert_eq!(code(), Ok(()));
+        // Cut, with its length set to fit.
+        for kept in 0..lines.len() {
+            lines[kept..].iter().for_each(|line| remove(&raw, line));
+            let changed = change(&raw, "strand", row, "length", &Value::Integer(i64::try_from(kept).unwrap()));
+            assert_eq!(code(), Err(Code::HistoryCut));
+            set(&raw, "strand", &changed, row);
+            lines[kept..].iter().for_each(|line| insert(&raw, line));
+        }
+    }
+    // One in the place of another: its head, its lines, both.
+    for pair in strands.windows(2) {
+        let (one, other) = (&pair[0], &pair[1]);
+        let swap = |heads: bool, lines: bool| {
+            let both = [(one, other), (other, one)];
+            if heads {
+                both.iter().for_each(|(strand, _)| remove_from(&raw, "strand", &strand.row));
+                both.iter().for_each(|(from, to)| insert_into(&raw, "strand", &with(&from.row, "id", &to.row)));
+            }
+            if lines {
+                both.iter().for_each(|(strand, _)| strand.lines.iter().for_each(|line| remove(&raw, line)));
+                for (from, to) in both {
+                    from.lines.iter().for_each(|line| insert(&raw, &with(line, "subject", &to.lines[0])));
+                }
+            }
+        };
+        let back = |heads: bool, lines: bool| {
+            for strand in [one, other] {
+                if heads {
+                    set(&raw, "strand", &strand.row, &strand.row);
+                }
+                if lines {
+                    strand.lines.iter().for_each(|line| set(&raw, "event", line, line));
+                }
+            }
+        };
+        for (heads, lines) in [(true, false), (false, true), (true, true)] {
+            swap(heads, lines);
+            assert!(code().is_err(), "heads {heads}, lines {lines}");
+            back(heads, lines);
+            assert_eq!(code(), Ok(()));
+        }
+    }
+    // None at all.
+    raw.execute("DELETE FROM event", []).unwrap();
+    assert_eq!(code(), Err(Code::HistoryCut));
+    raw.execute("DELETE FROM strand", []).unwrap();
+    assert_eq!(code(), Err(Code::HistoryCut));
+    // Nor does an act begin one anew.
+    let error = desk.office().add_party(&new_person("Max Muster", Role::Client, "max@example.com")).unwrap_err();
+    assert_eq!(error.code, Code::HistoryCut);
+}
+
+/// Whoever writes at the same time writes to different strands, and all of it
+/// is told and held to.
+#[test]
+fn acts_of_many_at_once_are_in_strands_that_all_hold() {
+    let desk = Desk::sqlite(quick());
+    let place = desk.place();
+    let told = race(8, |number| {
+        // Every other one by a handle of its own.
+        let other = carekey_tests::desk::open_place(&place, desk.clock.clone(), 40 + number as u64);
+        let agency = if number % 2 == 0 { desk.agency.clone() } else { other.agency("104").unwrap() };
+        let office = agency.acting_as(carekey_tests::desk::support());
+        let add = |turn| office.add_party(&new_person(&format!("Pat No{number}x{turn}"), Role::Caregiver, "")).unwrap();
+        (0..5).map(add).count()
+    });
+    assert_eq!(told.iter().sum::<usize>(), 40);
+    desk.agency.verify_agency_history().unwrap();
+    let raw = Connection::open(desk.file()).unwrap();
+    let strands = strands(&desk, &raw);
+    let added = desk.agency.agency_history().unwrap().iter().filter(|line| line.kind == EventKind::PartyAdded).count();
+    assert_eq!((strands.len(), added), (16, 40));
+    for Strand { lines, .. } in &strands {
+        let (last, rest) = lines.split_last().unwrap();
+        remove(&raw, last);
+        assert_eq!(desk.agency.verify_agency_history().unwrap_err().code, Code::HistoryCut);
+        insert(&raw, last);
+        for line in rest {
+            remove(&raw, line);
+            assert_eq!(desk.agency.verify_agency_history().unwrap_err().code, Code::HistoryBroken);
+            insert(&raw, line);
+        }
+    }
+    desk.agency.verify_agency_history().unwrap();
+}
+
+/// All rows that speak of an account, by their tables.
+fn rows_about(raw: &Connection, account: uuid::Uuid) -> Vec<(&'static str, Raw)> {
+    let tables = [
+        ("account", "id"),
+        ("event", "subject"),
+        ("used_name", "account"),
+        ("contact", "account"),
+        ("link", "account"),
+        ("token", "account"),
+        ("message", "account"),
+        ("throttle", "account"),
+        ("old_password", "account"),
+    ];
+    let of = |(table, column): (&'static str, &str)| {
+        rows(raw, &format!("SELECT * FROM {table} WHERE \"{column}\" = ?"), account)
+            .into_iter()
+            .map(move |row| (table, row))
+    };
+    tables.into_iter().flat_map(of).collect()
+}
+
+/// The account whose history is gone, as the error names it.
+fn gone(error: &Error) -> String {
+    assert_eq!(error.code, Code::HistoryRemoved);
+    error.params["account"].to_string()
+}
+
+/// However an account came to be, and whatever became of it: without its
+/// history, and without anything else that speaks of it, it is missed.
+#[test]
+fn a_whole_account_removed_with_its_history_is_found() {
+    let (desk, sue, raw) = desk();
+    let office = desk.office();
+    // By redeeming, by a roster, of a client, and one who is deleted since.
+    desk.mail();
+    let family = desk.family_by_phone("Rosa Garcia", "+1 519 672 1843");
+    let roster = b"Role,Name,Email\nCaregiver,\"Care, Cat\",cat@example.com\nOffice staff,\"Conner, Felicia\",\n";
+    let preview = office.preview(carekey::roster::Roster::from_csv(&roster[..]).unwrap()).unwrap();
+    office.create(&preview, None, &mut go_on).unwrap();
+    let ann = desk.client("Ann Client", "ann@example.com");
+    office.invite(Invitee::Party(ann.party.unwrap()), None).unwrap_err();
+    let dan = desk.client("Dan Deleted", "dan@example.com");
+    office.delete_party(dan.party.unwrap()).unwrap();
+    desk.agency.verify_agency_history().unwrap();
+
+    let accounts = desk.snapshot().rows::<record::Account>();
+    let ids: BTreeSet<_> = accounts.iter().map(|account| account.id).collect();
+    assert!(
+        ids.len() >= 7 && [sue.account, family.account, ann.account, dan.account].iter().all(|id| ids.contains(id))
+    );
+    for account in &accounts {
+        let about = rows_about(&raw, account.id.0);
+        let (history, rest): (Vec<_>, Vec<_>) = about.iter().partition(|(table, _)| *table == "event");
+        assert!(!history.is_empty());
+        // The lines alone: its own verification says so.
+        history.iter().for_each(|(table, row)| remove_from(&raw, table, row));
+        assert_eq!(desk.agency.verify_history(account.id).unwrap_err().code, Code::HistoryCut);
+        // With a head that says there never was one.
+        let row = &rows(&raw, "SELECT * FROM account WHERE id = ?", account.id.0)[0];
+        let shortened = change(&raw, "account", row, "history_length", &Value::Integer(0));
+        let emptied = change(&raw, "account", &shortened, "history_head", &Value::Blob(Vec::new()));
+        assert_eq!(desk.agency.verify_history(account.id).unwrap_err().code, Code::HistoryCut);
+        assert_eq!(gone(&desk.agency.verify_agency_history().unwrap_err()), account.id.to_string());
+        set(&raw, "account", &emptied, row);
+        // And with all that speaks of it.
+        rest.iter().for_each(|(table, row)| remove_from(&raw, table, row));
+        assert_eq!(gone(&desk.agency.verify_agency_history().unwrap_err()), account.id.to_string());
+        about.iter().for_each(|(table, row)| insert_into(&raw, table, row));
+        desk.agency.verify_agency_history().unwrap();
+        desk.agency.verify_history(account.id).unwrap();
+    }
+
+    // The line that names it cannot be taken out either.
+    let about = rows_about(&raw, sue.account.0);
+    about.iter().for_each(|(table, row)| remove_from(&raw, table, row));
+    let naming = |line: &&Raw| match column(line, "details") {
+        Value::Text(details) => details.contains(&sue.account.0.simple().to_string()),
+        _ => false,
+    };
+    let strands = strands(&desk, &raw);
+    let lines: Vec<&Raw> = strands.iter().flat_map(|strand| strand.lines.iter().filter(naming)).collect();
+    assert_eq!(lines.len(), 1);
+    remove(&raw, lines[0]);
+    assert_eq!(desk.agency.verify_agency_history().unwrap_err().code, Code::HistoryBroken);
+}
+
+/// What an earlier release wrote is anchored when it is first opened.
+#[test]
+fn an_account_of_an_earlier_release_is_missed_too() {
+    for name in ["v1.db", "v2.db"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("agency.db");
+        std::fs::copy(carekey_tests::tests_folder().join("stores").join(name), &file).unwrap();
+        let directory = Directory::open(&format!("sqlite:{}", file.display()), &KEY).unwrap();
+        let agency = directory.agency("104").unwrap();
+        agency.verify_agency_history().unwrap();
+        let raw = Connection::open(&file).unwrap();
+        let ids: Vec<Vec<u8>> = raw
+            .prepare("SELECT id FROM account WHERE agency = ?")
+            .unwrap()
+            .query_map([agency.id().0.as_bytes()], |row| row.get(0))
+            .unwrap()
+            .map(|id| id.unwrap())
+            .collect();
+        assert!(ids.len() > 3);
+        for id in ids {
+            let id = uuid::Uuid::from_slice(&id).unwrap();
+            let about = rows_about(&raw, id);
+            about.iter().for_each(|(table, row)| remove_from(&raw, table, row));
+            assert_eq!(gone(&agency.verify_agency_history().unwrap_err()), id.to_string(), "{name}");
+            about.iter().for_each(|(table, row)| insert_into(&raw, table, row));
+        }
+        agency.verify_agency_history().unwrap();
+    }
 }
 
 #[test]

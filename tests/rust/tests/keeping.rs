@@ -1,14 +1,15 @@
 //! What the office does to keep its accounts in order: the bulk window, the
-//! access review, tidying up, deleting a person, batches sent twice, and what
-//! users write to the owner.
+//! access review, tidying up, deleting a person, batches sent twice, what users
+//! write to the owner, and corrections of contacts.
 
 use std::collections::BTreeSet;
 
 use carekey::account::State;
 use carekey::agency::{
-    BatchRow, Invitee, NewApplication, NewParty, NewTie, Redeemed, ReviewKind, UserQuery, WindowGroup,
+    BatchRow, Invitee, NewApplication, NewParty, NewTie, Redeemed, ReviewKind, RowOutcome, UserQuery, WindowGroup,
 };
 use carekey::invitation::OfficeAction;
+use carekey::roster::Roster;
 use carekey::store::record;
 use carekey::words::{EventKind, MessageKind, MessageState};
 use carekey::{Code, Method, PartyId, Resource, Role, Secret, SignIn, Source, TieKind};
@@ -21,7 +22,8 @@ mod kept {
         what_is_over_is_tidied_up, a_deleted_person_leaves_their_history_and_their_name,
         waiting_messages_go_with_whom_they_are_about, the_last_manager_is_not_deleted,
         an_account_that_is_anothers_too_stays_theirs, a_batch_sent_twice_sends_nothing_twice,
-        what_users_write_to_the_owner,
+        what_users_write_to_the_owner, a_correction_taken_back_leaves_nothing_good,
+        an_objection_reaches_the_office_whoever_is_first,
     }
     use super::*;
 }
@@ -430,4 +432,91 @@ fn what_users_write_to_the_owner(desk: &Desk) {
     let mail = desk.mail();
     assert_eq!(mail.iter().filter(|mail| mail.kind == MessageKind::MessageOwner).count(), 1);
     assert!(mail.iter().all(|mail| mail.kind == MessageKind::MessageOwner || mail.to == "ann@example.com"));
+}
+
+/// The office corrects the e-mail address of a caregiver, who is known by her
+/// phone too.
+fn correct(desk: &Desk, email: &str) {
+    let file = format!("Role,Name,Email,Phone\nCaregiver,Sue Wright,{email},212-555-0123\n");
+    let office = desk.office();
+    let preview = office.preview(Roster::from_csv(file.as_bytes()).unwrap()).unwrap();
+    let report = office.create(&preview, None, &mut go_on).unwrap();
+    assert_eq!(report.count(RowOutcome::Updated), 1, "{:?}", report.rows);
+}
+
+/// A caregiver with an active account, an e-mail address and a phone.
+fn with_phone(desk: &Desk) -> carekey::AccountId {
+    desk.cheap_hashes();
+    let new = NewParty {
+        phone: Some("212-555-0123".to_owned()),
+        ..new_person("Sue Wright", Role::Caregiver, "sue@example.com")
+    };
+    let party = desk.office().add_party(&new).unwrap().party;
+    let account = desk.office().create_account(party, Role::Caregiver, None).unwrap().account.unwrap();
+    let link = desk.one_mail().link();
+    desk.agency.activate(&link, twice(&Secret::from(GOOD)), NOWHERE).unwrap();
+    account
+}
+
+/// C2: what went to an address by mistake is dead once the mistake is mended,
+/// on its way or there.
+fn a_correction_taken_back_leaves_nothing_good(desk: &Desk) {
+    let account = with_phone(desk);
+    let office = desk.office();
+    let contacts = desk.contacts(account);
+    // On its way: it is never sent.
+    correct(desk, "slip@example.com");
+    correct(desk, "sue@example.com");
+    assert!(desk.mail().iter().all(|mail| mail.to == "sue@example.com"));
+    assert_eq!(desk.contacts(account), contacts);
+    // There: its link opens nothing, nor does that to object.
+    correct(desk, "slip@example.com");
+    let sent = desk.mail();
+    let link = |to: &str| sent.iter().find(|mail| mail.to == to).expect("a link").link();
+    correct(desk, "sue@example.com");
+    let refused = desk.agency.confirm_contact(&link("slip@example.com"), NOWHERE).unwrap_err();
+    assert_eq!(refused.code, Code::StepRefused);
+    let refused = desk.agency.object_to_contact(&link("sue@example.com"), NOWHERE).unwrap_err();
+    assert_eq!(refused.code, Code::StepRefused);
+    assert_eq!(desk.contacts(account), contacts);
+    // Another one in its place, and an objection that is followed.
+    correct(desk, "slip@example.com");
+    correct(desk, "other@example.com");
+    let sent = desk.mail();
+    let link = |to: &str| sent.iter().rev().find(|mail| mail.to == to).expect("a link").link();
+    assert!(sent.iter().all(|mail| mail.to != "slip@example.com"));
+    desk.agency.object_to_contact(&link("sue@example.com"), NOWHERE).unwrap();
+    let objections = |desk: &Desk| {
+        let items = desk.office().review(90).unwrap();
+        items.into_iter().filter(|item| item.kind == ReviewKind::Objection).map(|item| item.account).collect::<Vec<_>>()
+    };
+    assert_eq!(objections(desk), [Some(account)]);
+    correct(desk, "sue@example.com");
+    assert_eq!(objections(desk), [], "the office has seen to it");
+    assert_eq!(desk.contacts(account), contacts);
+    assert!(office.user(account).is_ok());
+    desk.session("sue@example.com", GOOD);
+    desk.agency.verify_history(account).unwrap();
+    desk.agency.verify_agency_history().unwrap();
+}
+
+/// C2: who has the new address may be quicker than who has the old one. The
+/// office hears of it all the same.
+fn an_objection_reaches_the_office_whoever_is_first(desk: &Desk) {
+    let account = with_phone(desk);
+    correct(desk, "thief@example.com");
+    let sent = desk.mail();
+    let link = |to: &str| sent.iter().find(|mail| mail.to == to).expect("a link").link();
+    assert_eq!(desk.agency.confirm_contact(&link("thief@example.com"), NOWHERE).unwrap(), "thief@example.com");
+    desk.clock.advance(Duration::hours(9));
+    desk.agency.object_to_contact(&link("sue@example.com"), NOWHERE).unwrap();
+    let again = desk.agency.object_to_contact(&link("sue@example.com"), NOWHERE).unwrap_err();
+    assert_eq!(again.code, Code::StepRefused);
+    let items = desk.office().review(90).unwrap();
+    let item = items.iter().find(|item| item.kind == ReviewKind::Objection).expect("it is in the review");
+    assert_eq!((item.account, item.since), (Some(account), Some(desk.clock.now())));
+    let last = desk.agency.history(account).unwrap().pop().unwrap();
+    assert_eq!(last.kind, EventKind::ContactObjected);
+    // It only says so: what is done about it is the office's affair.
+    desk.session("thief@example.com", GOOD);
 }

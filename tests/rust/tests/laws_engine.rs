@@ -299,6 +299,8 @@ struct Town {
     grant: carekey::GrantId,
     session: carekey::Session,
     activation: String,
+    confirm: String,
+    object: String,
     invitation: Mail,
     step: carekey::Step,
 }
@@ -324,8 +326,20 @@ fn town(desk: &Desk) -> Town {
     let waiting = office.add_party(&new_person("Wes Waiting", Role::Caregiver, "wes@example.com")).unwrap().party;
     office.create_account(waiting, Role::Caregiver, None).unwrap();
     let activation = desk.one_mail().link();
+    // The office corrects where someone is reached who is known by her phone too.
+    let eve =
+        NewParty { phone: Some("519-464-8540".into()), ..new_person("Eve Known", Role::Caregiver, "eve@example.com") };
+    let eve = office.add_party(&eve).unwrap().party;
+    office.create_account(eve, Role::Caregiver, None).unwrap();
+    let good = Secret::from(GOOD);
+    desk.agency.activate(&desk.one_mail().link(), twice(&good), &Source::UNKNOWN).unwrap();
+    let row = vec!["Caregiver", "Eve Known", "", "new@example.com", "519-464-8540", "", ""];
+    create(&desk.agency, &office.preview(csv(&[row])).unwrap());
+    let sent = desk.mail();
+    let link = |to: &str| sent.iter().find(|mail| mail.to == to).expect("a link").link();
+    let (confirm, object) = (link("new@example.com"), link("eve@example.com"));
     let session = desk.session("ann@example.com", GOOD);
-    Town { client, caregiver, manager, application, tie, grant, session, activation, invitation, step }
+    Town { client, caregiver, manager, application, tie, grant, session, activation, confirm, object, invitation, step }
 }
 
 fn nothing_crosses_agencies(desk: &Desk) {
@@ -384,6 +398,10 @@ fn nothing_crosses_agencies(desk: &Desk) {
     refused(agency.activate(&here.activation, twice(&good), &Source::UNKNOWN).map(drop), Code::StepRefused);
     refused(agency.choose_password(&here.step.token, twice(&good), &Source::UNKNOWN).map(drop), Code::StepRefused);
     refused(agency.set_questions(&here.step.token, &[], &Source::UNKNOWN).map(drop), Code::StepRefused);
+    for link in [&here.confirm, &here.object, &here.activation] {
+        refused(agency.confirm_contact(link, &Source::UNKNOWN).map(drop), Code::StepRefused);
+        refused(agency.object_to_contact(link, &Source::UNKNOWN), Code::StepRefused);
+    }
     refused(agency.look_at_invitation(&here.invitation.link()).map(drop), Code::InvitationRefused);
     refused(agency.redeem_link(&here.invitation.link(), None, &Source::UNKNOWN).map(drop), Code::InvitationRefused);
     let session = agency.redeem_link(&there.invitation.link(), Some(here.session.token.reveal()), &Source::UNKNOWN);
@@ -404,6 +422,8 @@ fn nothing_crosses_agencies(desk: &Desk) {
         office.enable(account),
         office.reset_password(account, twice(&good)),
         office.send_again(account).map(drop),
+        office.unlock(account),
+        office.release_contact(account, "ann@example.com"),
         office.set_note(account, "x"),
         office.promote(account),
         office.remove_manager(here.manager.account),
@@ -428,6 +448,7 @@ fn nothing_crosses_agencies(desk: &Desk) {
     refused(office.end_tie(here.tie, None), Code::TieNotFound);
     refused(office.end_grant(here.grant), Code::GrantNotFound);
     refused(office.unlink(Invitee::Application(here.application)), Code::ApplicationNotFound);
+    refused(office.cancel_invitation(Invitee::Application(here.application)), Code::ApplicationNotFound);
     let rows = office
         .batch(OfficeAction::Reinvite, &[Invitee::Application(here.application)], None, desk.clock.now(), &mut go_on)
         .unwrap();

@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 
 use carekey::agency::{Invitee, NewTie, Redeemed, UserQuery};
+use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
 use carekey::words::EventKind;
 use carekey::{AccountId, Agency, Code, Error, MessageId, Role, Secret, SignIn, Source, TieKind};
 use carekey_tests::desk::{
-    Clock, Desk, GOOD, Mail, OTHER, new_person, new_staff, open_place, quick, sign_in, support, twice,
+    Clock, Desk, GOOD, Mail, OTHER, go_on, new_person, new_staff, open_place, quick, sign_in, support, twice,
 };
 use carekey_tests::race::{MANY, child, race, ready, results, start, work};
 
@@ -21,7 +22,9 @@ carekey_tests::on_every_store! { quick();
     right_passwords_all_succeed, right_and_wrong_together, one_of_two_managers_stays,
     one_of_two_managers_stays_when_the_other_is_disabled, the_same_tie_is_made_once, a_step_is_taken_once,
     an_activation_link_is_taken_once, an_invitation_is_sent_once, messages_are_claimed_once,
-    two_rosters_of_the_same_people_make_each_once,
+    two_rosters_of_the_same_people_make_each_once, a_recovery_is_asked_for_by_many_and_sent_once,
+    a_recovery_code_is_taken_once, wrong_codes_are_counted_exactly, a_recovery_is_finished_once,
+    a_batch_sends_nothing_twice, a_contact_is_confirmed_once,
 }
 
 /// How many succeeded; all others must have failed with that code.
@@ -243,6 +246,72 @@ fn two_rosters_of_the_same_people_make_each_once(desk: &Desk) {
     let after = desk.snapshot();
     let counts = (after.count::<record::Party>(), after.count::<record::Account>(), after.count::<record::Message>());
     assert_eq!(counts, (120, 120, 120));
+}
+
+fn a_recovery_is_asked_for_by_many_and_sent_once(desk: &Desk) {
+    let sue = desk.caregiver("Sue Wright", "sue@example.com");
+    let begun = race(MANY, |_| desk.agency.recover(&sue.username, &Source::UNKNOWN).unwrap());
+    // One code for all of them (E4).
+    let digits = desk.one_mail().digits();
+    desk.agency.recovery_code(&begun[MANY / 2].token, &digits, &Source::UNKNOWN).unwrap();
+}
+
+fn a_recovery_code_is_taken_once(desk: &Desk) {
+    let sue = desk.caregiver("Sue Wright", "sue@example.com");
+    let begun = [(); 2].map(|()| desk.agency.recover(&sue.username, &Source::UNKNOWN).unwrap());
+    let digits = desk.one_mail().digits();
+    let results = race(MANY, |n| desk.agency.recovery_code(&begun[n % 2].token, &digits, &Source::UNKNOWN));
+    assert_eq!(winners(results, Code::RecoveryRefused), 1);
+}
+
+fn wrong_codes_are_counted_exactly(desk: &Desk) {
+    let sue = desk.caregiver("Sue Wright", "sue@example.com");
+    for (wrong, good) in [(4, true), (5, false)] {
+        let begun = desk.agency.recover(&sue.username, &Source::UNKNOWN).unwrap();
+        let digits = desk.one_mail().digits();
+        let results = race(wrong, |_| desk.agency.recovery_code(&begun.token, "wrong", &Source::UNKNOWN));
+        assert_eq!(winners(results, Code::RecoveryRefused), 0);
+        let right = desk.agency.recovery_code(&begun.token, &digits, &Source::UNKNOWN);
+        assert_eq!(right.is_ok(), good, "after {wrong}");
+        desk.clock.advance(time::Duration::minutes(1));
+    }
+}
+
+fn a_recovery_is_finished_once(desk: &Desk) {
+    let sue = desk.caregiver("Sue Wright", "sue@example.com");
+    let begun = desk.agency.recover(&sue.username, &Source::UNKNOWN).unwrap();
+    let last = desk.agency.recovery_code(&begun.token, &desk.one_mail().digits(), &Source::UNKNOWN).unwrap();
+    let passwords: Vec<Secret> = (0..16).map(|number| Secret::from(format!("{OTHER} {number}"))).collect();
+    let results =
+        race(16, |number| desk.agency.finish_recovery(&last.token, twice(&passwords[number]), &Source::UNKNOWN));
+    let won = results.iter().position(Result::is_ok).expect("one wins");
+    assert_eq!(winners(results, Code::StepRefused), 1);
+    desk.session(&sue.username, passwords[won].reveal());
+}
+
+/// The same batch, twice at once (I9): each is invited once.
+fn a_batch_sends_nothing_twice(desk: &Desk) {
+    let office = desk.office();
+    let items: Vec<Invitee> = (0..40)
+        .map(|number| {
+            let (name, email) = (format!("Garcia, {}", letters(number)), format!("p{number}@example.com"));
+            Invitee::Party(office.add_party(&new_person(&name, Role::Family, &email)).unwrap().party)
+        })
+        .collect();
+    let as_of = desk.clock.now();
+    race(4, |_| desk.office().batch(OfficeAction::Invite, &items, None, as_of, &mut go_on).unwrap());
+    assert_eq!(desk.mail().len(), 40);
+}
+
+fn a_contact_is_confirmed_once(desk: &Desk) {
+    let sue = desk.caregiver("Sue Wright", "sue@example.com");
+    desk.correct_email("Sue Wright", &sue.username, "sue.wright@example.com");
+    let mail = desk.mail();
+    let link = mail.iter().find(|mail| mail.to == "sue.wright@example.com").expect("a link").link();
+    let results = race(16, |_| desk.agency.confirm_contact(&link, &Source::UNKNOWN));
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    assert!(matches!(desk.sign_in("sue.wright@example.com", GOOD), SignIn::Granted(_)));
+    desk.agency.verify_history(sue.account).unwrap();
 }
 
 /// How many processes, with eight threads each, are [`MANY`].

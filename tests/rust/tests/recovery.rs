@@ -14,6 +14,7 @@ mod by_code_and_questions {
     carekey_tests::on_every_store! { carekey::Policy::default();
         a_code_then_the_questions, only_right_or_wrong_together, five_wrong_sets_end_it, the_last_step_lives_half_an_hour,
         unknown_names_are_asked_as_known_ones_are, codes_and_passwords_are_counted_apart,
+        a_newer_step_ends_the_earlier,
     }
     use super::*;
 }
@@ -31,7 +32,8 @@ mod by_code {
         a_code_alone, a_mailed_code_lives_a_day, a_code_by_sms_lives_ten_minutes, five_wrong_codes_end_it,
         codes_are_shared_by_all_that_was_begun, a_code_reopens_what_guessing_closed, who_cannot_recover_gets_the_same_answer,
         what_a_visitor_types_is_never_written_to, too_many_requests_send_nothing_more,
-        a_password_that_will_not_do_leaves_the_step_open,
+        a_password_that_will_not_do_leaves_the_step_open, what_was_sent_before_a_change_is_dead,
+        what_was_begun_before_a_change_burns_no_code,
     }
     use super::*;
 }
@@ -245,6 +247,22 @@ fn codes_and_passwords_are_counted_apart(desk: &Desk) {
     assert_eq!(failed[0].details["count"].to_string(), "3");
 }
 
+/// A new set of questions and a new last step end the earlier live one (E6).
+fn a_newer_step_ends_the_earlier(desk: &Desk) {
+    sue(desk);
+    let asked_again = |desk: &Desk| {
+        desk.clock.advance(Duration::minutes(1));
+        let (begun, digits) = sent(desk, SUE);
+        code(desk, &begun, &digits).unwrap()
+    };
+    let (first, second) = (asked_again(desk), asked_again(desk));
+    refused(answer(desk, &first, &answers()));
+    let last = answer(desk, &second, &answers()).unwrap();
+    let later = answer(desk, &asked_again(desk), &answers()).unwrap();
+    step_refused(finish(desk, &last, OTHER));
+    assert_eq!(finish(desk, &later, OTHER).unwrap(), State::Active);
+}
+
 fn the_questions_alone(desk: &Desk) {
     let sue = sue(desk);
     let session = desk.session(SUE, GOOD);
@@ -388,6 +406,62 @@ fn codes_are_shared_by_all_that_was_begun(desk: &Desk) {
     assert_eq!(finish(desk, &last, OTHER).unwrap(), State::Active);
     desk.mail();
     refused(code(desk, &third, &code_again));
+}
+
+/// A code opens nothing after its account's password was changed or reset,
+/// the account disabled, or the contact corrected, whoever asks again (A4, C2).
+fn what_was_sent_before_a_change_is_dead(desk: &Desk) {
+    let sue = sue(desk);
+    let office = desk.office();
+    let changed = |password: &str, to: &str| {
+        let session = desk.session(SUE, password);
+        let (current, new) = (Secret::from(password), Secret::from(to));
+        desk.agency.change_password(session.token.reveal(), &current, twice(&new), &Source::UNKNOWN).unwrap();
+    };
+    let reset = || {
+        let typed = Secret::from("Harvest!88 moon");
+        office.reset_password(sue.account, twice(&typed)).unwrap();
+        desk.mail();
+        let SignIn::ChangePassword(step) = desk.sign_in(SUE, typed.reveal()) else { panic!("a step") };
+        let _ = desk.agency.choose_password(&step.token, twice(&Secret::from(GOOD)), &Source::UNKNOWN).unwrap();
+    };
+    let disabled = || {
+        office.disable(sue.account).unwrap();
+        office.enable(sue.account).unwrap();
+    };
+    let changes: [(&str, &dyn Fn()); 4] = [
+        ("changed", &|| changed(GOOD, OTHER)),
+        ("reset", &reset),
+        ("disabled", &disabled),
+        ("corrected", &|| desk.correct_email("Sue Wright", SUE, "sue.wright@example.com")),
+    ];
+    for (what, change) in changes {
+        desk.clock.advance(Duration::minutes(1));
+        let (begun, digits) = sent(desk, SUE);
+        change();
+        desk.mail();
+        refused(code(desk, &begun, &digits));
+        let again = recover(desk, SUE);
+        let mail = desk.one_mail();
+        assert_eq!((mail.kind, mail.to.as_str()), (MessageKind::RecoveryCode, SUE), "{what}: another is sent at once");
+        let old = code(desk, &again, &digits);
+        assert!(old.is_err(), "{what}: the old code is good still");
+        assert_eq!(code(desk, &again, &mail.digits()).unwrap().asks, Asks::NewPassword, "{what}");
+    }
+}
+
+/// Whoever comes back to an old page takes the new code from nobody.
+fn what_was_begun_before_a_change_burns_no_code(desk: &Desk) {
+    let sue = sue(desk);
+    let (old, _) = sent(desk, SUE);
+    desk.office().disable(sue.account).unwrap();
+    desk.office().enable(sue.account).unwrap();
+    desk.clock.advance(Duration::minutes(1));
+    let (new, digits) = sent(desk, SUE);
+    for _ in 0..6 {
+        refused(code(desk, &old, &digits));
+    }
+    assert_eq!(code(desk, &new, &digits).unwrap().asks, Asks::NewPassword);
 }
 
 fn a_code_reopens_what_guessing_closed(desk: &Desk) {

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use carekey::agency::{Invitee, NewTie, Redeemed};
-use carekey::store::{SCHEMA_VERSION, SqliteStore};
+use carekey::agency::{AdministrativeAct, Description, Invitee, NewTie, Redeemed};
+use carekey::store::{Query, Record, SCHEMA_VERSION, SqliteStore, Store, record};
 use carekey::words::{MessageKind, MessageState};
-use carekey::{Code, Directory, ErrorKind, Locale, Method, Resource, Role, SignIn, Source, TieKind};
+use carekey::{AccountId, Code, Directory, ErrorKind, Locale, Method, Resource, Role, SignIn, Source, TieKind};
 use carekey_tests::desk::{Clock, Desk, GOOD, KEY, link_in, new_person, open_file, org, quick, sign_in, support};
 
 fn open(file: &Path, key: &[u8]) -> carekey::Result<Directory> {
@@ -82,7 +82,50 @@ fn rows_are_the_same_after_closing_and_opening() {
     assert_eq!(again.snapshot().changed(&before), [""; 0]);
 }
 
-/// Signs in with "remember me".
+/// Version 1 said what was last done to an account in English, and had no
+/// column for "remember me".
+#[test]
+fn what_version_1_said_in_english_is_told_in_any_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("agency.db");
+    std::fs::copy(carekey_tests::tests_folder().join("stores/v1.db"), &file).unwrap();
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    let by = "Zoë \"by\" O'Neil by the Sea";
+    let here = carekey::AgencyId::of_code("104").0.as_bytes().to_vec();
+    let ids: Vec<Vec<u8>> = raw
+        .prepare("SELECT id FROM account WHERE agency = ?")
+        .unwrap()
+        .query_map([&here], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let said: Vec<(&Vec<u8>, Description)> = ids
+        .iter()
+        .zip(AdministrativeAct::ALL)
+        .map(|(id, act)| (id, Description { act: *act, by: by.to_owned() }))
+        .collect();
+    assert_eq!(said.len(), AdministrativeAct::ALL.len());
+    for (id, description) in &said {
+        let sentence = description.text(Locale::English);
+        assert_eq!(raw.execute("UPDATE account SET description = ? WHERE id = ?", (sentence, *id)).unwrap(), 1);
+    }
+    let ticked = "SELECT count(*) FROM token WHERE agency = ? AND purpose = 'session' AND idle_ms IS NULL";
+    let remembered: i64 = raw.query_row(ticked, [&here], |row| row.get(0)).unwrap();
+    assert!(remembered > 0);
+    drop(raw);
+
+    let store = SqliteStore::open(&file).unwrap();
+    let agency = open(&file, &KEY).unwrap().agency("104").unwrap();
+    let of = || Query::<record::Account>::of(agency.id());
+    for (id, description) in said {
+        let account = AccountId(uuid::Uuid::from_slice(id).unwrap());
+        let row = store.find(of().is(record::Account::id, account).select()).unwrap().remove(0);
+        assert_eq!(record::Account::from_row(row).unwrap().description, Some(description));
+    }
+    let ticked = Query::<record::Token>::of(agency.id()).is(record::Token::remember, true);
+    assert_eq!(store.count(ticked.select()).unwrap(), u64::try_from(remembered).unwrap());
+    assert_eq!(store.count(ticked.null(record::Token::idle_ms, true).select()).unwrap(), remembered as u64);
+}
 
 /// The bytes of the files of a folder.
 fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {

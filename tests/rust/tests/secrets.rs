@@ -11,7 +11,7 @@ use carekey::invitation::{InvitationCode, LinkToken};
 use carekey::password::questions::Answer;
 use carekey::roster::Roster;
 use carekey::{AccountId, Credentials, Policy, Role, Secret, SignIn, Source};
-use carekey_tests::desk::{Desk, code_in, link_in, new_person, new_staff, password_in, twice};
+use carekey_tests::desk::{Desk, code_in, digits_in, link_in, new_person, new_staff, password_in, twice};
 
 carekey_tests::on_every_store! { policy(); nothing_that_is_secret_is_shown }
 
@@ -86,7 +86,12 @@ impl Watch {
 fn take(watch: &mut Watch, answer: SignIn) -> Secret {
     watch.see(&answer);
     let token = match answer {
-        SignIn::Granted(session) => session.token,
+        SignIn::Granted(session) => {
+            if let Some(device) = &session.device {
+                watch.secret(device.reveal());
+            }
+            session.token
+        }
         SignIn::ChangePassword(step) | SignIn::SetQuestions(step) => step.token,
         SignIn::Refused => panic!("refused"),
     };
@@ -181,6 +186,33 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     let waiting = office.add_party(&new_person("Garcia, Luz", Role::Family, "luz@example.com")).unwrap().party;
     office.invite(Invitee::Party(waiting), None).unwrap();
 
+    // A forgotten password; a contact that is corrected, confirmed, objected to.
+    let begun = watch.see(agency.recover("rosa@example.com", nowhere).unwrap());
+    watch.secret(begun.token.reveal());
+    let messages = watch.mail(desk);
+    let digits = messages.iter().find_map(|message| digits_in(message.body.reveal())).unwrap();
+    watch.secret(&digits);
+    watch.error(agency.recovery_code(&begun.token, "00000000", nowhere));
+    let asked = watch.see(agency.recovery_code(&begun.token, &digits, nowhere).unwrap());
+    watch.secret(asked.token.reveal());
+    watch.error(agency.recovery_answers(&asked.token, &answers[..1], nowhere));
+    let fourth = watch.secret("Canary#6 hillside");
+    let finished = watch.see(agency.finish_recovery(&asked.token, twice(&fourth), nowhere).unwrap());
+    watch.secret(finished.device.reveal());
+    for email in ["sue@example.com", "sue.wright@example.com"] {
+        let file = format!("Role,Name,Email,Phone\nCaregiver,Sue Wright,{email},212-555-0123\n");
+        let preview = watch.see(office.preview(Roster::from_csv(file.as_bytes()).unwrap()).unwrap());
+        watch.see(office.create(&preview, None, &mut |_| std::ops::ControlFlow::Continue(())).unwrap());
+    }
+    let links: Vec<String> = watch.mail(desk).iter().filter_map(|message| link_in(message.body.reveal())).collect();
+    assert!(links.len() >= 2, "to confirm and to object");
+    for link in &links {
+        watch.error(agency.activate(link, twice(&third), nowhere));
+        let objected = watch.see(agency.object_to_contact(link, nowhere));
+        let confirmed = watch.see(agency.confirm_contact(link, nowhere));
+        assert!(objected.is_err() || confirmed.is_err(), "a link is for one of the two");
+    }
+
     // All that the office and exports show.
     watch.see(office.users(&UserQuery { show_disabled: true, ..UserQuery::default() }).unwrap());
     watch.see(office.applications(None, 0, 99).unwrap());
@@ -199,6 +231,9 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     watch.see(rows.rows::<carekey::store::record::Token>());
     watch.see(rows.rows::<carekey::store::record::Message>());
     watch.see(rows.rows::<carekey::store::record::Answer>());
+    watch.see(rows.rows::<carekey::store::record::Contact>());
+    watch.see(rows.rows::<carekey::store::record::Throttle>());
+    watch.see(rows.rows::<carekey::store::record::CodeBook>());
     assert!(watch.secrets.len() >= 25, "{}", watch.secrets.len());
     watch.leak("what was shown", watch.shown.as_bytes());
     assert!(watch.shown.contains("sue@example.com"), "what was shown is what was looked at");

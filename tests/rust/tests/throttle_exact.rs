@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use carekey::store::{Row, Select, SqliteStore, Store, StoreResult, Write};
+use carekey::store::{Query, Row, Select, SqliteStore, Store, StoreResult, Write, record};
 use carekey::words::EventKind;
-use carekey::{AccountId, Agency, Directory, Policy, SignIn};
+use carekey::{AccountId, Agency, Credentials, Directory, Policy, Secret, SignIn, Source};
 use carekey_tests::desk::{Clock, Desk, GOOD, KEY, Room, open_file, quick, sign_in};
 use carekey_tests::race::{MANY, child, race, ready, results, start, work};
 use time::Duration;
 
 carekey_tests::on_every_store! { carekey_tests::desk::quick();
     exactly_the_limit_is_evaluated_whatever_it_is, after_the_limit_one_at_a_time, right_ones_below_the_limit_all_succeed,
-    unknown_names_wait_as_known_ones_do,
+    unknown_names_wait_as_known_ones_do, no_more_are_evaluated_than_close_it, a_known_device_is_counted_by_itself,
+    names_from_one_network_are_counted_exactly,
 }
 
 /// With that limit.
@@ -108,8 +109,92 @@ fn unknown_names_wait_as_known_ones_do(desk: &Desk) {
     desk.cheap_hashes();
     let answers = race(MANY, |_| desk.sign_in("nobody@example.com", GOOD));
     assert!(answers.iter().all(|answer| matches!(answer, SignIn::Refused)));
+    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::of(desk.agency.id()).select());
+    let counts: Vec<_> = counts.iter().map(|row| (row.account, row.failures, row.open)).collect();
+    assert_eq!(counts, [(None, 5, 0)]);
     let staff = desk.staff("Felicia", "Conner");
     desk.session(&staff.username, GOOD);
+}
+
+/// So many are evaluated in a row, however many come at once and however long
+/// they go on (E4).
+fn no_more_are_evaluated_than_close_it(desk: &Desk) {
+    let mut settings = desk.agency.settings().unwrap();
+    (settings.policy.throttle.failures, settings.policy.throttle.close_after) = (3, 10);
+    desk.office().change_settings(settings).unwrap();
+    desk.cheap_hashes();
+    let staff = desk.staff("Felicia", "Conner");
+    for _ in 0..12 {
+        race(8, |_| desk.sign_in(&staff.username, "wrong"));
+        desk.clock.advance(Duration::minutes(15));
+    }
+    let refusals = refusals(&desk.agency, staff.account);
+    assert_eq!(refusals["wrong_password"], 10);
+    assert_eq!(refusals.values().sum::<usize>(), 12 * 8);
+    desk.clock.advance(Duration::days(300));
+    assert!(matches!(desk.sign_in(&staff.username, GOOD), SignIn::Refused), "closed");
+    desk.office().unlock(staff.account).unwrap();
+    desk.session(&staff.username, GOOD);
+}
+
+fn from_device(desk: &Desk, username: &str, password: &str, device: &Secret) -> SignIn {
+    let password = Secret::from(password);
+    let credentials = Credentials { username, password: &password, remember: false, device: Some(device.reveal()) };
+    desk.agency.sign_in(&credentials, &Source::UNKNOWN).unwrap()
+}
+
+/// What strangers do keeps a device that is known from nothing, and what is
+/// done at one device keeps no other (E4).
+fn a_known_device_is_counted_by_itself(desk: &Desk) {
+    desk.cheap_hashes();
+    let (staff, other) = (desk.staff("Felicia", "Conner"), desk.staff("Otto", "Other"));
+    let sessions = [(); 2].map(|()| desk.session(&staff.username, GOOD));
+    let until = sessions[1].device_expires_at;
+    let devices = sessions.map(|session| session.device.expect("a device"));
+    let strange = desk.session(&other.username, GOOD).device.expect("a device");
+    race(MANY, |n| match n % 2 {
+        0 => desk.sign_in(&staff.username, "wrong"),
+        _ => from_device(desk, &staff.username, "wrong", &strange),
+    });
+    expect(&desk.agency, staff.account, 5, MANY - 5);
+    assert!(matches!(from_device(desk, &staff.username, GOOD, &strange), SignIn::Refused));
+    // One of its own is wrong as often.
+    race(MANY, |_| from_device(desk, &staff.username, "wrong", &devices[0]));
+    let of_account = Query::<record::Throttle>::of(desk.agency.id()).is(record::Throttle::account, staff.account);
+    let failures: Vec<record::Throttle> = desk.read(of_account.select());
+    let mut failures: Vec<_> = failures.iter().map(|row| (row.failures, row.open)).collect();
+    failures.retain(|counted| *counted != (0, 0));
+    assert_eq!(failures, [(5, 0), (5, 0)]);
+    assert!(matches!(from_device(desk, &staff.username, GOOD, &devices[0]), SignIn::Refused));
+    desk.clock.advance(Duration::SECOND);
+    let SignIn::Granted(session) = from_device(desk, &staff.username, GOOD, &devices[1]) else { panic!("let in") };
+    assert!(session.device.is_none(), "it is known already");
+    assert_eq!(session.device_expires_at, until, "and no longer than it was told");
+    // Its owner has come: unknown devices may try again.
+    desk.session(&staff.username, GOOD);
+}
+
+/// Of many names from one network, so many are evaluated as the policy says.
+fn names_from_one_network_are_counted_exactly(desk: &Desk) {
+    let mut settings = desk.agency.settings().unwrap();
+    settings.policy.throttle.source_names = 7;
+    desk.office().change_settings(settings).unwrap();
+    desk.cheap_hashes();
+    let from = |network: &str, name: &str, password: &str| {
+        let password = Secret::from(password);
+        let credentials = Credentials { username: name, password: &password, remember: false, device: None };
+        desk.agency.sign_in(&credentials, &Source::new(network)).unwrap()
+    };
+    let before = desk.directory.hash_operations();
+    race(MANY, |n| from(&format!("203.0.113.{n}"), &format!("nobody{n}@example.com"), "wrong"));
+    assert_eq!(desk.directory.hash_operations() - before, MANY as u64, "one hash each");
+    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::of(desk.agency.id()).select());
+    assert_eq!(counts.iter().map(|row| row.failures).sum::<u32>(), 7);
+    let staff = desk.staff("Felicia", "Conner");
+    assert!(matches!(from("203.0.113.200", &staff.username, GOOD), SignIn::Refused));
+    assert!(matches!(from("203.0.114.200", &staff.username, GOOD), SignIn::Granted(_)));
+    desk.clock.advance(Duration::minutes(15));
+    assert!(matches!(from("203.0.113.200", &staff.username, GOOD), SignIn::Granted(_)));
 }
 
 /// A store on which the process ends at its commit of that number.

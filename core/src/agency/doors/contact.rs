@@ -24,7 +24,7 @@ impl Agency {
         run(&self.shared, self.id, &system(source), |act| {
             let (mut token, mut account) = tokens::live(act, link.canonical(), Purpose::ConfirmContact)?;
             let mut new = asked_about(act, &token)?.ok_or_else(refused)?;
-            if new.objected_at.is_some() {
+            if new.proven_at.is_some() || new.objected_at.is_some() {
                 return Err(refused());
             }
             act.acting = act::user(&account, source);
@@ -47,7 +47,7 @@ impl Agency {
 
     /// Objects to a new e-mail address or phone number, by the link that was
     /// sent to the earlier one (C2): it cannot be confirmed any more, and
-    /// stands in the office's review.
+    /// stands in the office's review, also where whoever has it was quicker.
     ///
     /// # Errors
     ///
@@ -66,10 +66,10 @@ impl Agency {
     }
 }
 
-/// The contact that a link is about, while it waits.
+/// The contact that a link is about, while the account has it.
 fn asked_about(act: &Act<'_>, token: &record::Token) -> Result<Option<Tracked<record::Contact>>> {
     let Some(id) = token.contact else { return Ok(None) };
-    Ok(act.look::<record::Contact>(id.0)?.filter(|contact| contact.proven_at.is_none()))
+    act.look(id.0)
 }
 
 fn refused() -> Error {

@@ -74,7 +74,7 @@ pub(super) fn go_on(act: &mut Act<'_>, account: &record::Account, visit: Visit) 
     let about = About { remember: visit.remember, ..About::default() };
     let token = tokens::issue(act, account, Purpose::Session, &life, about);
     let (device, device_expires_at) = match visit.device {
-        Some(_) => (None, device_life(act, account).expires_at),
+        Some(until) => (None, until),
         None => {
             let (device, expires_at) = know_device(act, account);
             (Some(device), expires_at)
@@ -83,13 +83,10 @@ pub(super) fn go_on(act: &mut Act<'_>, account: &record::Account, visit: Visit) 
     Session { account: account.id, token, expires_at, remembered, device, device_expires_at }
 }
 
-fn device_life(act: &Act<'_>, account: &record::Account) -> TokenLife {
-    TokenLife::step(Duration::days(act.policy().session.device_days.into()), act.now, account.epoch)
-}
-
 /// A token by which the device that its user is at will be known (E4).
 pub(super) fn know_device(act: &mut Act<'_>, account: &record::Account) -> (Secret, OffsetDateTime) {
-    let life = device_life(act, account);
+    let lasts = Duration::days(act.policy().session.device_days.into());
+    let life = TokenLife::step(lasts, act.now, account.epoch);
     (tokens::issue(act, account, Purpose::Device, &life, About::default()), life.expires_at)
 }
 

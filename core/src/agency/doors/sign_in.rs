@@ -19,8 +19,8 @@ use crate::agency::kernel::ways::{Place, Way};
 use crate::agency::kernel::{Act, Agency, AgencyKeys, Source, Tracked, pause, run, system};
 use crate::error::Result;
 use crate::finding::{Params, params};
-use crate::id::{AccountId, RecordId, TokenId};
-use crate::password::{Change, CostClass, Hasher};
+use crate::id::{AccountId, RecordId};
+use crate::password::{Change, CostClass, Hasher, MAX_BYTES};
 use crate::secret::Secret;
 use crate::store::record;
 use crate::username;
@@ -82,10 +82,12 @@ pub(super) struct Knock {
     network: Option<RecordId>,
     /// What evaluating it costs, where that is not a hash of the policy.
     class: Option<CostClass>,
+    /// Why no password opens the account, where none does.
+    barred: Option<Refusal>,
     /// What is to be evaluated, or why nothing is.
     pub(super) evaluate: std::result::Result<Stored, Refusal>,
-    /// The device that it comes from, where that is known.
-    device: Option<TokenId>,
+    /// Until when the device that it comes from is known, where it is.
+    device: Option<OffsetDateTime>,
 }
 
 /// The password that is to be evaluated, as it rests, and of which epoch.
@@ -272,19 +274,25 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
                 (Some(owner), Some(account)) => owner.id == account.id && tokens::is_live(token, account, act.now),
                 _ => false,
             });
-            (canonical, account, device.map(|(token, _)| token.id))
+            (canonical, account, device.map(|(token, _)| (token.id, token.expires_at)))
         }
         From::Session(token) => {
             let (token, account) = tokens::live(act, token, Purpose::Session)?;
-            (account.username_canonical.clone(), Some(account), Some(token.id))
+            (account.username_canonical.clone(), Some(account), Some((token.id, token.expires_at)))
         }
     };
     let way = match (&account, device) {
-        (Some(account), Some(token)) => Way::Token(account.id, token),
+        (Some(account), Some((token, _))) => Way::Token(account.id, token),
         (Some(account), None) => Way::Password(account.id),
         (None, _) => Way::UnknownName(&canonical),
     };
-    let counted = way.place();
+    // Where no password opens the account, it is counted as a name that nobody
+    // has: what waits, and for how long, must not tell the two apart.
+    let barred = account.as_deref().and_then(barred);
+    let counted = match (&account, barred) {
+        (Some(account), Some(_)) => Place::as_unknown(&canonical, account.id),
+        _ => way.place(),
+    };
     let network = match (device, source.as_str()) {
         (None, Some(source)) => Network::of(source, &act.policy().throttle),
         _ => None,
@@ -301,22 +309,18 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
     let policy = act.policy().throttle.clone();
     let stored = account.as_deref().and_then(Stored::of);
     let mut of_network = network.map(|id| from_network(act, id)).transpose()?;
-    let refusal = match &account {
-        Some(account) if account.disabled_at.is_some() => Some(Refusal::Disabled),
-        Some(_) if stored.is_none() => Some(Refusal::NoPassword),
-        _ => match throttle.admit(&policy, act.now) {
-            Admission::Busy => return Ok(None),
-            Admission::Evaluate => match of_network.as_mut().map(|network| network.tally.admit(&policy, act.now)) {
-                None | Some(Admission::Evaluate) => None,
-                Some(Admission::Busy) => return Ok(None),
-                Some(Admission::Locked(_) | Admission::Closed) => {
-                    throttle.withdrawn();
-                    Some(Refusal::SourceLocked)
-                }
-            },
-            Admission::Locked(_) => Some(Refusal::Locked),
-            Admission::Closed => Some(Refusal::Closed),
+    let refusal = match throttle.admit(&policy, act.now) {
+        Admission::Busy => return Ok(None),
+        Admission::Evaluate => match of_network.as_mut().map(|network| network.tally.admit(&policy, act.now)) {
+            None | Some(Admission::Evaluate) => None,
+            Some(Admission::Busy) => return Ok(None),
+            Some(Admission::Locked(_) | Admission::Closed) => {
+                throttle.withdrawn();
+                Some(Refusal::SourceLocked)
+            }
         },
+        Admission::Locked(_) => Some(Refusal::Locked),
+        Admission::Closed => Some(Refusal::Closed),
     };
     row.keep(throttle);
     drop(of_network);
@@ -324,7 +328,17 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
         Some(reason) => Err(reason),
         None => Ok(stored.unwrap_or(Stored { password: String::new(), epoch: 0 })),
     };
-    Ok(Some(Knock { account: account.map(|account| account.id), counted, network, class, evaluate, device }))
+    let (account, device) = (account.map(|account| account.id), device.map(|(_, until)| until));
+    Ok(Some(Knock { account, counted, network, class, barred, evaluate, device }))
+}
+
+/// Why no password opens an account, where none does.
+fn barred(account: &record::Account) -> Option<Refusal> {
+    match (account.disabled_at, &account.password) {
+        (Some(_), _) => Some(Refusal::Disabled),
+        (None, None) => Some(Refusal::NoPassword),
+        (None, Some(_)) => None,
+    }
 }
 
 /// What is counted of a network; all zeros where nothing is yet.
@@ -346,7 +360,9 @@ fn from_network(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::SourceCou
 /// Evaluates the password at the cost that an attempt at this name has,
 /// whatever became of it.
 pub(super) fn evaluate(knock: &Knock, hasher: &Hasher, keys: &AgencyKeys, password: &Secret) -> Option<Outcome> {
-    match (&knock.evaluate, knock.account) {
+    // One that is too long is not looked at, at the cost of one that is.
+    let looked_at = knock.account.filter(|_| knock.barred.is_none() && password.reveal().len() <= MAX_BYTES);
+    match (&knock.evaluate, looked_at) {
         (Ok(stored), Some(account)) => Some(passwords::matches(hasher, keys, account, &stored.password, password)),
         (evaluate, _) => {
             match &knock.class {
@@ -365,6 +381,9 @@ fn refusal(
     outcome: Option<Outcome>,
     now: OffsetDateTime,
 ) -> Option<Refusal> {
+    if knock.barred.is_some() {
+        return knock.barred;
+    }
     let stored = match &knock.evaluate {
         Ok(stored) => stored,
         Err(reason) => return Some(*reason),
@@ -408,8 +427,8 @@ fn prove_by_password(act: &mut Act<'_>, account: &mut Tracked<record::Account>) 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Visit {
     pub(super) remember: bool,
-    /// The device that it comes from, where that is known.
-    pub(super) device: Option<TokenId>,
+    /// Until when the device that it comes from is known, where it is.
+    pub(super) device: Option<OffsetDateTime>,
 }
 
 /// What comes next for someone who has shown who they are: a session, or the

@@ -279,6 +279,7 @@ fn set_password(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash:
     account.password_set_at = Some(act.now);
     account.password_expires_at = None;
     account.epoch += 1;
+    contacts::end_codes(act, account.id)?;
     let questions_set = act.count(&act.of().is(record::Answer::account, account.id))? > 0;
     account.stage = account.stage.after_password(&act.policy().questions, questions_set);
     act.event(account, EventKind::PasswordSet, Params::new());

@@ -13,7 +13,7 @@ use crate::agency::kernel::tokens::{self, About};
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
 use crate::finding::{Param, params};
-use crate::id::{AccountId, ContactId};
+use crate::id::{AccountId, ContactId, RecordId};
 use crate::invitation::LinkToken;
 use crate::message::Page;
 use crate::store::record;
@@ -86,13 +86,36 @@ pub(crate) fn take_over(act: &mut Act<'_>, account: AccountId, party: &record::P
 /// Something that was sent to a contact came back: it is its user's (C1).
 pub(crate) fn prove(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: Option<ContactId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let mut contacts = of(act, account.id)?;
-    let Some(at) = contacts.iter().position(|contact| contact.id == id && contact.proven_at.is_none()) else {
+    let found: Option<Tracked<record::Contact>> = act.look(id.0)?;
+    let Some(mut contact) = found.filter(|found| found.account == account.id && found.proven_at.is_none()) else {
         return Ok(());
     };
-    let mut contact = contacts.swap_remove(at);
     contact.proven_at = Some(act.now);
     act.event(account, EventKind::ContactProven, params([("method", contact.method.as_str().into())]));
+    Ok(())
+}
+
+/// Under which id the codes that were sent to a contact rest.
+pub(crate) fn code_book(act: &Act<'_>, canonical: &str) -> RecordId {
+    RecordId::derived("codes of a contact", &act.keys.digest("codes of a contact", &[canonical]))
+}
+
+/// Ends what an account was sent, and what it began: links, steps, temporary
+/// passwords, sessions and devices with the epoch; recovery codes; and messages
+/// that wait with one of these secrets (A4, C2).
+pub(crate) fn end_what_was_sent(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
+    account.epoch += 1;
+    act.withdraw_secrets_of(account.id)?;
+    end_codes(act, account.id)
+}
+
+/// Ends the recovery codes that were sent to the contacts of an account.
+pub(crate) fn end_codes(act: &Act<'_>, account: AccountId) -> Result<()> {
+    for contact in of(act, account)? {
+        if let Some(mut book) = act.look::<record::CodeBook>(code_book(act, &contact.canonical).0)? {
+            book.codes.end_all();
+        }
+    }
     Ok(())
 }
 
@@ -153,18 +176,21 @@ pub(crate) fn correct(
     let is_new = |contact: &record::Contact, address: &str| contact.canonical != username::canonical(address, &country);
     let (mut waiting, proven): (Vec<_>, Vec<_>) =
         contacts.drain(..).filter(|contact| contact.method == method).partition(|contact| contact.proven_at.is_none());
-    let known = address.is_some_and(|address| waiting.iter().chain(&proven).any(|contact| !is_new(contact, address)));
-    if known || (address.is_none() && waiting.is_empty()) {
+    let among = |contacts: &[Tracked<record::Contact>]| {
+        address.is_some_and(|address| contacts.iter().any(|contact| !is_new(contact, address)))
+    };
+    // Back to a proven one, an earlier correction is taken back.
+    let taken_back = among(&proven);
+    if among(&waiting) || (waiting.is_empty() && (taken_back || address.is_none())) {
         return Ok(None);
     }
     let is_first = waiting.is_empty() && proven.is_empty();
     if !is_first {
-        // What went to the old one is dead: links, codes, steps, temporary
-        // passwords, sessions.
-        account.epoch += 1;
-        act.withdraw_secrets_of(account.id)?;
+        // What went to the old one is dead.
+        end_what_was_sent(act, account)?;
     }
-    let before: Vec<String> = waiting.iter().chain(&proven).map(|contact| contact.address.clone()).collect();
+    let replaced = waiting.iter().chain(if taken_back { &[][..] } else { &proven[..] });
+    let before: Vec<String> = replaced.map(|contact| contact.address.clone()).collect();
     for contact in waiting.drain(..) {
         if account.written_to == Some(contact.id) {
             account.written_to = None;
@@ -172,11 +198,15 @@ pub(crate) fn correct(
         contact.delete();
     }
     let Some(address) = address else { return Ok(Some(Corrected::Replaced)) };
-    let added = add(act, account.id, method, address, false);
     let mut details = params([("method", method.as_str().into()), ("after", address.into())]);
     if let Some(before) = before.last() {
         details.insert("before".to_owned(), Param::from(before.as_str()));
     }
+    if taken_back {
+        act.event(account, EventKind::ContactChanged, details);
+        return Ok(Some(Corrected::Replaced));
+    }
+    let added = add(act, account.id, method, address, false);
     // Where another way is proven, its owner is asked about one more.
     let others = of(act, account.id)?;
     let Some(old) = proven.last().or_else(|| self::proven(&others, None)) else {

@@ -6,7 +6,8 @@
 
 use time::OffsetDateTime;
 
-use super::act::Act;
+use super::act::{Act, system};
+use super::actor::Source;
 use super::unit::Tracked;
 use crate::account::{Refusal, RefusalLine, Refusals, Throttle};
 use crate::error::Result;
@@ -68,9 +69,16 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Where something is counted of a name that nobody has.
-    pub(crate) const fn of_nobody(id: RecordId) -> Self {
-        Self { id, owner: None }
+    /// The place of that id; the history of its owner, if it has one, tells
+    /// what is refused.
+    pub(crate) const fn at(id: RecordId, owner: Option<AccountId>) -> Self {
+        Self { id, owner }
+    }
+
+    /// Where a name is counted whose account no password opens: as one that
+    /// nobody has, and told in the history of the account.
+    pub(crate) fn as_unknown(name: &str, owner: AccountId) -> Self {
+        Self { id: Way::UnknownName(name).id(), owner: Some(owner) }
     }
 }
 
@@ -83,24 +91,37 @@ impl Act<'_> {
             None => self.add(blank(self.agency.id, place, self.now)),
         };
         found.touched_at = self.now;
+        // A name that nobody had may be someone's by now.
+        found.account = place.owner.or(found.account);
         Ok(found)
     }
 
     /// Forgets the failures of an account: its user has shown who they are, or
     /// the office says so. What was refused until then is told in its history.
     pub(crate) fn forgive(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        for way in [Way::Password(account.id), Way::Questions(account.id)] {
-            if let Some(mut counted) = self.look::<record::Throttle>(way.id().0)? {
+        for place in [Way::Password(account.id).id(), Way::Questions(account.id).id()] {
+            if let Some(mut counted) = self.look::<record::Throttle>(place.0)? {
                 counted.keep(Throttle::default());
                 self.tell_refusals(account, &mut counted);
             }
         }
+        if let Some(mut counted) = self.as_unknown(account)? {
+            self.tell_refusals(account, &mut counted);
+            counted.account = None;
+        }
         Ok(())
+    }
+
+    /// What is counted of an account as of a name that nobody has.
+    fn as_unknown(&self, account: &record::Account) -> Result<Option<Tracked<record::Throttle>>> {
+        let counted = self.look::<record::Throttle>(Way::UnknownName(&account.username_canonical).id().0)?;
+        Ok(counted.filter(|counted: &Tracked<record::Throttle>| counted.account == Some(account.id)))
     }
 
     /// Tells what was refused at the password of an account (E4).
     pub(crate) fn tell_all(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        if let Some(mut counted) = self.look::<record::Throttle>(Way::Password(account.id).id().0)? {
+        let counted = self.look::<record::Throttle>(Way::Password(account.id).id().0)?;
+        for mut counted in counted.into_iter().chain(self.as_unknown(account)?) {
             self.tell_refusals(account, &mut counted);
         }
         Ok(())
@@ -116,16 +137,13 @@ impl Act<'_> {
         if counted.refusals.is_empty() {
             return;
         }
-        let lines = counted.refusals.take();
-        let (who, source) = (std::mem::replace(&mut self.acting.name, "carekey".to_owned()), self.acting.source.take());
-        let (kind, by) =
-            (std::mem::replace(&mut self.acting.kind, crate::words::ActorKind::System), self.acting.account.take());
-        for line in lines {
+        let acting = std::mem::replace(&mut self.acting, system(&Source::UNKNOWN));
+        for line in counted.refusals.take() {
             self.acting.source.clone_from(&line.source);
             let (kind, details) = told(line);
             self.event(account, kind, details);
         }
-        (self.acting.name, self.acting.source, self.acting.kind, self.acting.account) = (who, source, kind, by);
+        self.acting = acting;
     }
 }
 

@@ -131,6 +131,7 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     delete_all(act, act.of().is(record::OldPassword::account, id))?;
     delete_all(act, act.of().is(record::Token::account, id))?;
     delete_all(act, act.of().is(record::Message::account, id))?;
+    contacts::end_codes(act, id)?;
     delete_all(act, act.of().is(record::Contact::account, id))?;
     names::retire(act, &mut account)?;
     passwords::gone(act, &mut account)?;

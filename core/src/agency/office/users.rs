@@ -256,8 +256,7 @@ impl Office {
                 keep_one(act, &account)?;
             }
             account.disabled_at = Some(act.now);
-            account.epoch += 1;
-            act.withdraw_secrets_of(account.id)?;
+            contacts::end_what_was_sent(act, &mut account)?;
             act.event(&mut account, EventKind::Disabled, Params::new());
             describe(act, &mut account, AdministrativeAct::Disabled);
             Ok(())
@@ -320,8 +319,7 @@ impl Office {
             account.password_set_at = Some(act.now);
             account.password_expires_at = Some(act.now.saturating_add(Duration::hours(hours.into())));
             account.stage = crate::Stage::PasswordDue;
-            account.epoch += 1;
-            act.withdraw_secrets_of(account.id)?;
+            contacts::end_what_was_sent(act, &mut account)?;
             // Failures were guesses at the password of before, and a reset is
             // the one way out for an account that they have closed (E4).
             act.forgive(&mut account)?;
@@ -346,10 +344,9 @@ impl Office {
             if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
                 return Err(Finding::new(Code::AccountActive, "account").into());
             }
-            account.epoch += 1;
             account.stage = crate::Stage::first(account.enrolment);
             (account.password, account.password_expires_at) = (None, None);
-            act.withdraw_secrets_of(account.id)?;
+            contacts::end_what_was_sent(act, &mut account)?;
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::EnrolmentSent, Params::new());
             describe(act, &mut account, AdministrativeAct::SentAgain);
@@ -384,8 +381,7 @@ impl Office {
                 names::rename(act, &mut account, &other)?;
             }
             names::release(act, account.id, &canonical)?;
-            account.epoch += 1;
-            act.withdraw_secrets_of(account.id)?;
+            contacts::end_what_was_sent(act, &mut account)?;
             let mut method = Method::Email;
             for contact in gone {
                 method = contact.method;

@@ -1,11 +1,12 @@
 //! People who can sign in, made by the way that people go.
 
-use carekey::agency::{Invitee, NewParty, NewStaff, Redeemed};
+use carekey::agency::{Invitee, NewParty, NewStaff, Redeemed, RowOutcome};
 use carekey::password::questions::Answer;
+use carekey::roster::Roster;
 use carekey::{AccountId, Agency, Credentials, NewPassword, PartyId, PartyKind, Role, Secret, Session, SignIn, Source};
 
-use super::Desk;
 use super::mail::send_all;
+use super::{Desk, go_on};
 
 /// A password that the default policy admits.
 pub const GOOD: &str = "Lantern#47 tide";
@@ -120,6 +121,18 @@ impl Desk {
         let account = enrolled.account.expect("an account");
         self.finish(email);
         Person { party: Some(added.party), account, username: enrolled.username.expect("a username") }
+    }
+
+    /// The office learns a phone number of a caregiver's, and then another
+    /// e-mail, by rosters (C2, C4).
+    pub fn correct_email(&self, name: &str, old: &str, new: &str) {
+        for email in [old, new] {
+            let file = format!("Role,Name,Email,Phone\nCaregiver,{name},{email},212-555-0123\n");
+            let office = self.office();
+            let preview = office.preview(Roster::from_csv(file.as_bytes()).expect("a roster")).expect("a preview");
+            let report = office.create(&preview, None, &mut go_on).expect("a report");
+            assert_eq!(report.count(RowOutcome::Updated), 1, "{:?}", report.rows);
+        }
     }
 
     /// Takes the temporary password that was sent to an address and changes it.

@@ -1,7 +1,7 @@
 //! Finding and counting.
 
 use carekey::store::record::{Party, Token};
-use carekey::store::{Column, Select, Store, StoreError, Test, Value};
+use carekey::store::{Column, Query, Select, Store, StoreError, Test, Value};
 use carekey::{InvitationId, PartyKind, Role};
 use uuid::Uuid;
 
@@ -32,6 +32,69 @@ pub fn by_one_of_many_values(store: &dyn Store) {
     assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", Test::In(with_null))), [2]);
     let only_null = Test::In(vec![Value::Null]);
     assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", only_null)), [0; 0]);
+}
+
+pub fn by_none_of_these_values(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "A"), party(here, 4, "no id")]);
+    let none_of =
+        |column, values: Vec<Value>| numbers(store, &Select::of::<Party>(here).and(column, Test::NoneOf(values)));
+    let text = |text: &str| Value::Text(text.to_owned());
+    assert_eq!(none_of("external_id", vec![text("a"), text("z")]), [2, 3]);
+    assert_eq!(none_of("external_id", vec![text("a"), text("b"), text("A")]), [0; 0]);
+    assert_eq!(none_of("id", vec![Value::Id(Uuid::from_u128(2))]), [1, 3, 4]);
+    // A null fits neither way, whatever is listed: nothing, or a null.
+    assert_eq!(none_of("external_id", vec![]), [1, 2, 3]);
+    assert_eq!(none_of("external_id", vec![Value::Null]), [1, 2, 3]);
+    assert_eq!(none_of("external_id", vec![Value::Null, text("b")]), [1, 3]);
+    // A value of another type is none that the column has.
+    assert_eq!(none_of("external_id", vec![Value::Int(5), Value::Bytes(b"a".to_vec())]), [1, 2, 3]);
+    assert_eq!(none_of("external_id", vec![Value::Int(5), text("a")]), [2, 3]);
+    // Among several ways to fit, and more than can be bound.
+    let either = Select::of::<Party>(here).or("external_id", Test::NoneOf(vec![text("a"), text("b")]));
+    assert_eq!(numbers(store, &either.or("id", Test::Is(Value::Id(Uuid::from_u128(4))))), [3, 4]);
+    let many = (0..70_000).map(|n| Value::Text(format!("{n:05}"))).chain([text("A")]).collect();
+    assert_eq!(none_of("external_id", many), [1, 2]);
+}
+
+/// What the compiler checks says the same as what is spelled out.
+pub fn by_typed_queries(store: &dyn Store) {
+    let here = agency("104");
+    let with = |number, id: Option<&str>, ms, roles: &[Role]| Party {
+        external_id: id.map(str::to_owned),
+        created_at: at(ms),
+        roles: roles.iter().copied().collect(),
+        ..party(here, number, &format!("Name {number}"))
+    };
+    put(
+        store,
+        &[
+            with(1, Some("a"), 0, &[Role::Client]),
+            with(2, Some("b"), 1, &[Role::Caregiver, Role::Client]),
+            with(3, None, 2, &[Role::Payer]),
+            with(4, Some("c"), 2, &[]),
+        ],
+    );
+    put(store, &[known(agency("105"), 5, "a")]);
+    let of = || Query::<Party>::of(here);
+    let found = |query: Query<Party>| numbers(store, query.select());
+    assert_eq!(found(of()), [1, 2, 3, 4]);
+    assert_eq!(found(Query::by_key(here, Uuid::from_u128(2))), [2]);
+    assert_eq!(found(Query::by_key(here, Uuid::from_u128(5))), [0; 0], "another agency's");
+    assert_eq!(found(of().is(Party::external_id, "b")), [2]);
+    assert_eq!(found(of().is(Party::kind, PartyKind::Person).is(Party::id, carekey::PartyId(Uuid::from_u128(4)))), [4]);
+    assert_eq!(found(of().among(Party::external_id, ["a", "c", "z"])), [1, 4]);
+    assert_eq!(found(of().none_of(Party::external_id, ["a", "z"])), [2, 4]);
+    assert_eq!(found(of().none_of(Party::external_id, [""; 0])), [1, 2, 4]);
+    assert_eq!(found(of().before(Party::created_at, at(2))), [1, 2]);
+    assert_eq!(found(of().before(Party::deleted_at, at(2))), [0; 0]);
+    assert_eq!(found(of().null(Party::external_id, true)), [3]);
+    assert_eq!(found(of().null(Party::external_id, false).has(Party::roles, Role::Client)), [1, 2]);
+    assert_eq!(found(of().or_has(Party::roles, Role::Payer).or_is(Party::external_id, "c")), [3, 4]);
+    assert_eq!(found(of().or_contains(Party::name_key, "NAME 1").or_among(Party::external_id, ["b"])), [1, 2]);
+    assert_eq!(found(of().or_has(Party::roles, Role::Payer).null(Party::external_id, false)), [0; 0]);
+    assert_eq!(found(of().by(Party::created_at, true).by(Party::external_id, false)), [3, 4, 2, 1]);
+    assert_eq!(found(of().by(Party::id, true).page(1, 2)), [3, 2]);
 }
 
 pub fn by_two_thousand_values_and_a_page(store: &dyn Store) {

@@ -42,6 +42,8 @@ macro_rules! suite {
             suite! { @each $(#[$meta])* $make;
                 finding::by_exact_value,
                 finding::by_one_of_many_values,
+                finding::by_none_of_these_values,
+                finding::by_typed_queries,
                 finding::by_two_thousand_values_and_a_page,
                 finding::by_more_values_than_can_be_bound,
                 finding::by_range,

@@ -75,6 +75,7 @@ fn condition() -> impl Strategy<Value = (&'static str, Test)> {
     let test = prop_oneof![
         3 => value().prop_map(Test::Is),
         3 => prop::collection::vec(value(), 0..6).prop_map(Test::In),
+        2 => prop::collection::vec(value(), 0..4).prop_map(Test::NoneOf),
         1 => value().prop_map(Test::Below),
         1 => value().prop_map(Test::AtLeast),
         1 => select(TEXTS).prop_map(|text| Test::Contains(text.to_owned())),
