@@ -97,7 +97,7 @@ fn contacts(act: &Act<'_>) -> Result<()> {
 fn failures(act: &Act<'_>) -> Result<()> {
     for counted in act.find::<record::Throttle>(&act.of().null(record::Throttle::account, false))? {
         let Some(account) = counted.account.filter(|account| account.0 == counted.id.0) else { continue };
-        let mut place = act.counted(Way::Password(account).place())?;
+        let mut place = act.counted(Way::Password(account).place(act.keys))?;
         place.keep(counted.throttle());
         counted.delete();
     }

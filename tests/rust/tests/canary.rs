@@ -11,10 +11,12 @@ use carekey::agency::{Asks, Invitee};
 use carekey::history::{to_csv, to_json_lines};
 use carekey::invitation::{InvitationCode, LinkToken};
 use carekey::password::questions::Answer;
+use carekey::policy::RecoveryMethod;
 use carekey::roster::Roster;
-use carekey::{AccountId, AgencyId, Code, Directory, Policy, Role, Secret, SignIn, Source};
+use carekey::store::{Select, record};
+use carekey::{AccountId, AgencyId, Code, Directory, Policy, RecordId, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{
-    Clock, Desk, GOOD, KEY, OTHER, Room, new_person, new_staff, open_file, password_in, sign_in, twice,
+    Clock, Desk, GOOD, KEY, OTHER, Room, new_person, new_staff, open_file, password_in, quick, sign_in, twice,
 };
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -368,4 +370,45 @@ fn a_copy_whose_mark_was_taken_out_gives_nothing_away() {
     assert!(agency.recovery_code(&live.begun.token, &live.digits, nowhere).is_ok());
     // All but what the thief's claim gave up.
     assert_eq!(agency.outbox().claim(99).unwrap().len(), 0);
+}
+
+/// People type a password where a name is asked. What is counted of a name that
+/// nobody has is told apart by no digest that can be made without the key: the
+/// same, typed at two agencies, has nothing in common.
+#[test]
+fn what_is_typed_leaves_no_digest_that_can_be_made_without_the_key() {
+    for method in [RecoveryMethod::Code, RecoveryMethod::Questions] {
+        let mut policy = Policy::default();
+        policy.recovery.method = method;
+        let desk = Desk::memory(policy);
+        let there = desk.another("105");
+        desk.cheap_hashes();
+        let source = Source::new("203.0.113.7");
+        let elsewhere = Desk::memory(quick());
+        let party = elsewhere.office().add_party(&new_person("Else, Where", Role::Family, "else@example.com")).unwrap();
+        elsewhere.office().invite(Invitee::Party(party.party), None).unwrap();
+        let code = elsewhere.one_mail().code();
+        let ids = |agency: &carekey::Agency| -> Vec<RecordId> {
+            let password = Secret::from("wrong");
+            let typed = carekey::Credentials { username: OTHER, password: &password, remember: false, device: None };
+            assert!(matches!(agency.sign_in(&typed, &source).unwrap(), SignIn::Refused));
+            let begun = agency.recover(OTHER, &source).unwrap();
+            let refused = match &begun.asks {
+                Asks::Questions(_) => agency.recovery_answers(&begun.token, &[], &source),
+                _ => agency.recovery_code(&begun.token, "00000000", &source),
+            };
+            assert_eq!(refused.unwrap_err().code, Code::RecoveryRefused);
+            assert_eq!(agency.redeem_code(&code, OTHER, None, &source).unwrap_err().code, Code::InvitationRefused);
+            let of = agency.id();
+            let counted: Vec<record::Throttle> = desk.read(&Select::of::<record::Throttle>(of));
+            let networks: Vec<record::SourceCount> = desk.read(&Select::of::<record::SourceCount>(of));
+            let books: Vec<record::CodeBook> = desk.read(&Select::of::<record::CodeBook>(of));
+            let counted = counted.iter().map(|row| row.id).chain(networks.iter().map(|row| row.id));
+            counted.chain(books.iter().map(|row| row.id)).collect()
+        };
+        let (here, there) = (ids(&desk.agency), ids(&there));
+        // The name, its code or its questions, what was given with a code, the network.
+        assert_eq!((here.len(), there.len()), (4, 4));
+        assert!(here.iter().all(|id| !there.contains(id)), "{here:?} and {there:?}");
+    }
 }

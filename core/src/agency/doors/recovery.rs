@@ -82,7 +82,7 @@ impl Agency {
             // What comes of it is told in the account's history, at most once a
             // day; of a name that nobody has it is counted as well.
             let way = account.as_ref().map_or(Way::UnknownName(&canonical), |account| Way::Password(account.id));
-            let noted = way.place();
+            let noted = way.place(act.keys);
             act.counted(noted)?.refusals.add(Refusal::RecoveryStarted, source.as_str(), act.now);
             match act.policy().recovery.method {
                 RecoveryMethod::Questions => {
@@ -90,7 +90,7 @@ impl Agency {
                     let account = account.filter(|_| !known.is_empty());
                     let questions = if known.is_empty() { invented(act, &canonical) } else { known };
                     let way = account.as_ref().map_or(Way::UnknownQuestions(&canonical), |it| Way::Questions(it.id));
-                    let begun = Begun::new(act, account.as_deref(), way.id(), noted, Kind::Questions);
+                    let begun = Begun::new(act, account.as_deref(), way.id(act.keys), noted, Kind::Questions);
                     Ok(Recovery { asks: Asks::Questions(questions), token: begun.sealed(act)? })
                 }
                 RecoveryMethod::Code | RecoveryMethod::CodeThenQuestions => send_code(act, account, &canonical, noted),
@@ -357,11 +357,11 @@ impl Begun {
     }
 
     /// Where answers are counted.
-    fn place(self) -> Place {
+    fn place(self, act: &Act<'_>) -> Place {
         if self.account == AccountId::NOBODY {
             Place::at(self.counted, None)
         } else {
-            Way::Questions(self.account).place()
+            Way::Questions(self.account).place(act.keys)
         }
     }
 
@@ -402,11 +402,11 @@ impl Tried {
         let count = usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX);
         let (account, noted, epoch, way, counts) = match Begun::opened(act, token, Kind::Questions) {
             Some(begun) => {
-                let mut counted = act.counted(begun.place())?;
+                let mut counted = act.counted(begun.place(act))?;
                 let mut throttle = counted.throttle();
                 let counts = throttle.admit(&act.policy().throttle, act.now) == Admission::Evaluate;
                 counted.keep(throttle);
-                (begun.account, begun.noted(), begun.epoch, TriedAt::Way(begun.place()), counts)
+                (begun.account, begun.noted(), begun.epoch, TriedAt::Way(begun.place(act)), counts)
             }
             None => match tokens::find(act, token.reveal(), Purpose::RecoveryQuestions)? {
                 Some((mut step, account)) => {
@@ -418,12 +418,12 @@ impl Tried {
                         tokens::end(act, &mut step);
                     }
                     let id = account.as_ref().map_or(AccountId::NOBODY, |account| account.id);
-                    let noted = Way::Password(id).place();
+                    let noted = Way::Password(id).place(act.keys);
                     (id, noted, step.epoch, TriedAt::Step(step.id.0), live && step.tries <= limit)
                 }
                 None => {
                     let nobody = AccountId::NOBODY;
-                    (nobody, Way::Password(nobody).place(), 0, TriedAt::Nowhere, false)
+                    (nobody, Way::Password(nobody).place(act.keys), 0, TriedAt::Nowhere, false)
                 }
             },
         };

@@ -172,7 +172,7 @@ const LONGEST_WITH: usize = 1024;
 
 /// Where wrong codes that were given with this are counted.
 fn guessed_at(act: &Act<'_>, with: &str) -> Place {
-    Way::Invitation(&username::canonical(with, &act.agency.country)).place()
+    Way::Invitation(&username::canonical(with, &act.agency.country)).place(act.keys)
 }
 
 fn refused() -> Error {

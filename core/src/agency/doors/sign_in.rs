@@ -290,14 +290,15 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
     // has: what waits, and for how long, must not tell the two apart.
     let barred = account.as_deref().and_then(barred);
     let counted = match (&account, barred) {
-        (Some(account), Some(_)) => Place::as_unknown(&canonical, account.id),
-        _ => way.place(),
+        (Some(account), Some(_)) => Place::as_unknown(act.keys, &canonical, account.id),
+        _ => way.place(act.keys),
     };
     let network = match (device, source.as_str()) {
         (None, Some(source)) => Network::of(source, &act.policy().throttle),
         _ => None,
     };
-    let network = network.map(|network| RecordId::derived("network", network.to_string().as_bytes()));
+    let network =
+        network.map(|network| RecordId::derived("network", &act.keys.digest("network", &[&network.to_string()])));
     // Both are read whether there is an account or not.
     let drawn = passwords::shares(act)?.draw(&act.keys.digest("password class", &[&canonical]));
     let class = match &account {

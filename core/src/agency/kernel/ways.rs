@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::act::{Act, system};
 use super::actor::Source;
+use super::keys::AgencyKeys;
 use super::unit::Tracked;
 use crate::account::{Refusal, RefusalLine, Refusals, Throttle};
 use crate::error::Result;
@@ -43,21 +44,22 @@ impl Way<'_> {
     }
 
     /// Where it is counted.
-    pub(crate) fn place(self) -> Place {
-        Place { id: self.id(), owner: self.owner() }
+    pub(crate) fn place(self, keys: &AgencyKeys) -> Place {
+        Place { id: self.id(keys), owner: self.owner() }
     }
 
-    /// Under which id it is counted.
-    pub(crate) fn id(self) -> RecordId {
-        let (domain, of) = match &self {
-            Self::Password(account) => ("password", account.0.as_bytes().as_slice()),
-            Self::UnknownName(name) => ("unknown name", name.as_bytes()),
-            Self::Token(_, token) => ("known device", token.0.as_bytes().as_slice()),
-            Self::Questions(account) => ("questions", account.0.as_bytes().as_slice()),
-            Self::UnknownQuestions(name) => ("unknown questions", name.as_bytes()),
-            Self::Invitation(with) => ("throttle", with.as_bytes()),
-        };
-        RecordId::derived(domain, of)
+    /// Under which id it is counted. What someone typed is kept as a keyed
+    /// digest alone: it may be an address, or a password in the wrong field.
+    pub(crate) fn id(self, keys: &AgencyKeys) -> RecordId {
+        let typed = |what: &str, text: &str| RecordId::derived(what, &keys.digest(what, &[text]));
+        match self {
+            Self::Password(account) => RecordId::derived("password", account.0.as_bytes()),
+            Self::UnknownName(name) => typed("unknown name", name),
+            Self::Token(_, token) => RecordId::derived("known device", token.0.as_bytes()),
+            Self::Questions(account) => RecordId::derived("questions", account.0.as_bytes()),
+            Self::UnknownQuestions(name) => typed("unknown questions", name),
+            Self::Invitation(with) => typed("given with a code", with),
+        }
     }
 }
 
@@ -77,8 +79,8 @@ impl Place {
 
     /// Where a name is counted whose account no password opens: as one that
     /// nobody has, and told in the history of the account.
-    pub(crate) fn as_unknown(name: &str, owner: AccountId) -> Self {
-        Self { id: Way::UnknownName(name).id(), owner: Some(owner) }
+    pub(crate) fn as_unknown(keys: &AgencyKeys, name: &str, owner: AccountId) -> Self {
+        Self { id: Way::UnknownName(name).id(keys), owner: Some(owner) }
     }
 }
 
@@ -99,8 +101,8 @@ impl Act<'_> {
     /// Forgets the failures of an account: its user has shown who they are, or
     /// the office says so. What was refused until then is told in its history.
     pub(crate) fn forgive(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        for place in [Way::Password(account.id).id(), Way::Questions(account.id).id()] {
-            if let Some(mut counted) = self.look::<record::Throttle>(place.0)? {
+        for way in [Way::Password(account.id), Way::Questions(account.id)] {
+            if let Some(mut counted) = self.look::<record::Throttle>(way.id(self.keys).0)? {
                 counted.keep(Throttle::default());
                 self.tell_refusals(account, &mut counted);
             }
@@ -114,13 +116,13 @@ impl Act<'_> {
 
     /// What is counted of an account as of a name that nobody has.
     fn as_unknown(&self, account: &record::Account) -> Result<Option<Tracked<record::Throttle>>> {
-        let counted = self.look::<record::Throttle>(Way::UnknownName(&account.username_canonical).id().0)?;
+        let counted = self.look::<record::Throttle>(Way::UnknownName(&account.username_canonical).id(self.keys).0)?;
         Ok(counted.filter(|counted: &Tracked<record::Throttle>| counted.account == Some(account.id)))
     }
 
     /// Tells what was refused at the password of an account (E4).
     pub(crate) fn tell_all(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        let counted = self.look::<record::Throttle>(Way::Password(account.id).id().0)?;
+        let counted = self.look::<record::Throttle>(Way::Password(account.id).id(self.keys).0)?;
         for mut counted in counted.into_iter().chain(self.as_unknown(account)?) {
             self.tell_refusals(account, &mut counted);
         }

@@ -123,7 +123,7 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     let id = account.id;
     act.forgive(&mut account)?;
     for way in [Way::Password(id), Way::Questions(id)] {
-        if let Some(counted) = act.look::<record::Throttle>(way.id().0)? {
+        if let Some(counted) = act.look::<record::Throttle>(way.id(act.keys).0)? {
             counted.delete();
         }
     }

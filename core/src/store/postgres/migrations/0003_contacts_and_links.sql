@@ -209,8 +209,10 @@ WHERE application IS NULL AND EXISTS (
 
 -- Failures are counted by way in. Those of an account go on, at its password from
 -- devices that are not known, attempts under way among them; under which id takes a
--- digest, and is put right when the directory is opened. The other counts go on
--- where they are.
+-- digest, and is put right when the directory is opened. The other counts end:
+-- they were kept under a bare digest of what a visitor typed, which may have been
+-- a password in the wrong field.
+DELETE FROM throttle;
 ALTER TABLE throttle RENAME COLUMN attempts_open TO open;
 ALTER TABLE throttle RENAME COLUMN attempts_until TO open_until;
 ALTER TABLE throttle ADD COLUMN account uuid, ADD COLUMN refusals text COLLATE "C" NOT NULL DEFAULT '[]';

@@ -209,9 +209,10 @@ WHERE application IS NULL AND EXISTS (
 
 -- Failures are counted by way in. Those of an account go on, at its password from
 -- devices that are not known, attempts under way among them; under which id takes a
--- digest, and is put right when the directory is opened. The other counts go on
--- where they are.
-ALTER TABLE throttle RENAME TO earlier;
+-- digest, and is put right when the directory is opened. The other counts end:
+-- they were kept under a bare digest of what a visitor typed, which may have been
+-- a password in the wrong field.
+DROP TABLE throttle;
 -- Failures of one way in (E4): of an account, of a device that is known,
 -- of a name that nobody has, of a contact at which codes are guessed.
 CREATE TABLE throttle (
@@ -228,11 +229,6 @@ CREATE TABLE throttle (
     PRIMARY KEY (agency, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX throttle_by_touched_at ON throttle (agency, touched_at);
-INSERT INTO throttle
-    (agency, id, revision, account, failures, open, open_until, locked_until, refusals, touched_at)
-SELECT agency, id, revision, NULL, failures, attempts_open, attempts_until, locked_until, '[]', touched_at
-FROM earlier;
-DROP TABLE earlier;
 INSERT INTO throttle
     (agency, id, revision, account, failures, open, open_until, locked_until, refusals, touched_at)
 SELECT agency, id, 1, id, failures, attempts_open, attempts_until, locked_until, '[]', created_at
