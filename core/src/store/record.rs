@@ -615,7 +615,7 @@ records! {
     /// of a name that nobody has, of a contact at which codes are guessed.
     Throttle "throttle" {
         unique: [],
-        indexes: [["touched_at"]],
+        indexes: [["account"], ["touched_at"]],
         embeds: throttle: Failures { failures, open, open_until, locked_until },
         /// Derived from the way in and from whose it is.
         id: RecordId,

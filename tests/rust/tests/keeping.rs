@@ -19,7 +19,8 @@ use time::Duration;
 mod kept {
     carekey_tests::on_every_store! { super::quick();
         the_bulk_window_by_role, two_who_share_an_account_both_show_it, the_access_review,
-        what_is_over_is_tidied_up, a_deleted_person_leaves_their_history_and_their_name,
+        what_is_over_is_tidied_up, what_stays_keeps_nothing_from_being_tidied_up,
+        a_deleted_person_leaves_their_history_and_their_name,
         waiting_messages_go_with_whom_they_are_about, the_last_manager_is_not_deleted,
         an_account_that_is_anothers_too_stays_theirs, a_batch_sent_twice_sends_nothing_twice,
         what_users_write_to_the_owner, a_correction_taken_back_leaves_nothing_good,
@@ -244,6 +245,29 @@ fn what_is_over_is_tidied_up(desk: &Desk) {
     assert_eq!((row.state, row.sealed, row.tries), (MessageState::Withdrawn, None, 0));
     desk.clock.advance(Duration::MILLISECOND);
     assert_eq!(agency.tidy(0).unwrap(), 2);
+}
+
+/// More counts that stay than are looked at in one piece, before one that goes
+/// (E4: strangers cause a bounded number of stored lines).
+fn what_stays_keeps_nothing_from_being_tidied_up(desk: &Desk) {
+    const MANY: usize = 1_001;
+    desk.cheap_hashes();
+    let rows: String = (0..MANY).map(|n| format!("client,Client {n},client{n}@example.com\n")).collect();
+    let roster = Roster::from_csv(format!("role,organization,email\n{rows}").as_bytes()).unwrap();
+    let office = desk.office();
+    let preview = office.preview(roster).unwrap();
+    office.create(&preview, None, &mut carekey_tests::desk::go_on).unwrap();
+    for n in 0..MANY {
+        let _ = sign_in(&desk.agency, &format!("client{n}@example.com"), "wrong");
+    }
+    let throttles = |desk: &Desk| desk.snapshot().count::<record::Throttle>();
+    assert!(throttles(desk) >= MANY);
+    desk.clock.advance(Duration::hours(1));
+    let _ = sign_in(&desk.agency, "nobody@example.com", "wrong");
+    let all = throttles(desk);
+    desk.clock.advance(Duration::days(2));
+    desk.agency.tidy(30).unwrap();
+    assert_eq!(throttles(desk), all - 1);
 }
 
 fn a_deleted_person_leaves_their_history_and_their_name(desk: &Desk) {

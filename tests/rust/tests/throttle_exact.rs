@@ -14,7 +14,7 @@ use time::Duration;
 
 carekey_tests::on_every_store! { carekey_tests::desk::quick();
     exactly_the_limit_is_evaluated_whatever_it_is, after_the_limit_one_at_a_time, right_ones_below_the_limit_all_succeed,
-    unknown_names_wait_as_known_ones_do, no_more_are_evaluated_than_close_it, a_known_device_is_counted_by_itself,
+    unknown_names_wait_as_known_ones_do, no_more_are_evaluated_than_close_it, a_known_device_is_counted_by_itself, what_a_known_device_was_refused_is_told,
     names_from_one_network_are_counted_exactly,
 }
 
@@ -150,6 +150,7 @@ fn a_known_device_is_counted_by_itself(desk: &Desk) {
     let (staff, other) = (desk.staff("Felicia", "Conner"), desk.staff("Otto", "Other"));
     let sessions = [(); 2].map(|()| desk.session(&staff.username, GOOD));
     let until = sessions[1].device_expires_at;
+    let lives = until - desk.clock.now();
     let devices = sessions.map(|session| session.device.expect("a device"));
     let strange = desk.session(&other.username, GOOD).device.expect("a device");
     race(MANY, |n| match n % 2 {
@@ -169,9 +170,46 @@ fn a_known_device_is_counted_by_itself(desk: &Desk) {
     desk.clock.advance(Duration::SECOND);
     let SignIn::Granted(session) = from_device(desk, &staff.username, GOOD, &devices[1]) else { panic!("let in") };
     assert!(session.device.is_none(), "it is known already");
-    assert_eq!(session.device_expires_at, until, "and no longer than it was told");
-    // Its owner has come: unknown devices may try again.
+    assert_eq!(session.device_expires_at, desk.clock.now() + lives, "and for longer, as it is in use");
+    // Its owner has come: other devices may try again.
     desk.session(&staff.username, GOOD);
+    let SignIn::Granted(_) = from_device(desk, &staff.username, GOOD, &devices[0]) else { panic!("let in") };
+
+    // What is in use is known for as long again, to the millisecond.
+    desk.clock.advance(lives - Duration::MILLISECOND * 1_000);
+    let SignIn::Granted(session) = from_device(desk, &staff.username, GOOD, &devices[1]) else { panic!("let in") };
+    assert!(session.device.is_none(), "it is known still");
+    desk.clock.advance(lives);
+    let SignIn::Granted(session) = from_device(desk, &staff.username, GOOD, &devices[1]) else { panic!("let in") };
+    assert!(session.device.is_some(), "it was known no more");
+}
+
+/// What a device of its own was refused is in the history at once, as what
+/// strangers were is (H).
+fn what_a_known_device_was_refused_is_told(desk: &Desk) {
+    desk.cheap_hashes();
+    let staff = desk.staff("Felicia", "Conner");
+    let device = desk.session(&staff.username, GOOD).device.expect("a device");
+    for _ in 0..3 {
+        from_device(desk, &staff.username, "wrong", &device);
+    }
+    assert_eq!(refusals(&desk.agency, staff.account)["wrong_password"], 3);
+    // The office forgives what was counted there too.
+    for _ in 0..2 {
+        from_device(desk, &staff.username, "wrong", &device);
+    }
+    assert!(matches!(from_device(desk, &staff.username, GOOD, &device), SignIn::Refused), "it waits");
+    desk.office().unlock(staff.account).unwrap();
+    assert!(matches!(from_device(desk, &staff.username, GOOD, &device), SignIn::Granted(_)));
+    // Nothing that was counted of a person stays behind when they go.
+    let ann = desk.client("Pseudonym, Ann", "ann@example.com");
+    let device = desk.session(&ann.username, GOOD).device.expect("a device");
+    from_device(desk, &ann.username, "wrong", &device);
+    let _ = desk.sign_in(&ann.username, "wrong");
+    let of_account = Query::<record::Throttle>::of(desk.agency.id()).is(record::Throttle::account, ann.account);
+    assert_eq!(desk.read::<record::Throttle>(of_account.select()).len(), 2);
+    desk.office().delete_party(ann.party.expect("a party")).unwrap();
+    assert_eq!(desk.read::<record::Throttle>(of_account.select()), []);
 }
 
 /// Of many names from one network, so many are evaluated as the policy says.

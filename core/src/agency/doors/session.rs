@@ -9,7 +9,7 @@ use crate::agency::kernel::tokens::{self, About};
 use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
 use crate::error::Result;
 use crate::finding::Params;
-use crate::id::{AccountId, PartyId};
+use crate::id::{AccountId, PartyId, TokenId};
 use crate::secret::Secret;
 use crate::store::record;
 use crate::words::{EventKind, Purpose};
@@ -61,33 +61,48 @@ pub struct SignedIn {
 /// the sign-in.
 pub(super) fn grant(act: &mut Act<'_>, account: &mut Tracked<record::Account>, visit: Visit) -> Result<Session> {
     account.last_sign_in_at = Some(act.now);
-    let session = go_on(act, account, visit);
+    let session = go_on(act, account, visit)?;
     act.event(account, EventKind::SignedIn, Params::new());
     Ok(session)
 }
 
 /// Makes a session without a sign-in: one that goes on under a new token.
-pub(super) fn go_on(act: &mut Act<'_>, account: &record::Account, visit: Visit) -> Session {
+pub(super) fn go_on(act: &mut Act<'_>, account: &record::Account, visit: Visit) -> Result<Session> {
     let life = TokenLife::session(&act.policy().session, visit.remember, act.now, account.epoch);
     // A policy may have turned it off; only what is remembered has no idle limit.
     let (expires_at, remembered) = (life.expires_at, life.idle_ms.is_none());
     let about = About { remember: visit.remember, ..About::default() };
     let token = tokens::issue(act, account, Purpose::Session, &life, about);
-    let (device, device_expires_at) = match visit.device {
-        Some(until) => (None, until),
-        None => {
-            let (device, expires_at) = know_device(act, account);
-            (Some(device), expires_at)
-        }
-    };
-    Session { account: account.id, token, expires_at, remembered, device, device_expires_at }
+    let (device, device_expires_at) = meet_device(act, account, visit.device)?;
+    Ok(Session { account: account.id, token, expires_at, remembered, device, device_expires_at })
+}
+
+/// Knows a device that is known for longer, as it is in use; or one that was not
+/// from now on. Says its token where that is new, and until when it is good.
+fn meet_device(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    known: Option<TokenId>,
+) -> Result<(Option<Secret>, OffsetDateTime)> {
+    let known = known.map(|id| act.look::<record::Token>(id.0)).transpose()?.flatten();
+    if let Some(mut device) = known.filter(|device| tokens::is_live(device, account, act.now)) {
+        device.used_at = act.now;
+        device.expires_at = device_life(act, account).expires_at;
+        return Ok((None, device.expires_at));
+    }
+    let (device, expires_at) = know_device(act, account);
+    Ok((Some(device), expires_at))
 }
 
 /// A token by which the device that its user is at will be known (E4).
 pub(super) fn know_device(act: &mut Act<'_>, account: &record::Account) -> (Secret, OffsetDateTime) {
-    let lasts = Duration::days(act.policy().session.device_days.into());
-    let life = TokenLife::step(lasts, act.now, account.epoch);
+    let life = device_life(act, account);
     (tokens::issue(act, account, Purpose::Device, &life, About::default()), life.expires_at)
+}
+
+fn device_life(act: &Act<'_>, account: &record::Account) -> TokenLife {
+    let lasts = Duration::days(act.policy().session.device_days.into());
+    TokenLife::step(lasts, act.now, account.epoch)
 }
 
 impl Agency {

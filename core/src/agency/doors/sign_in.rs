@@ -19,7 +19,7 @@ use crate::agency::kernel::ways::{Place, Way};
 use crate::agency::kernel::{Act, Agency, AgencyKeys, Source, Tracked, pause, run, system};
 use crate::error::Result;
 use crate::finding::{Params, params};
-use crate::id::{AccountId, RecordId};
+use crate::id::{AccountId, RecordId, TokenId};
 use crate::password::{Change, CostClass, Hasher, MAX_BYTES};
 use crate::secret::Secret;
 use crate::store::record;
@@ -86,8 +86,8 @@ pub(super) struct Knock {
     barred: Option<Refusal>,
     /// What is to be evaluated, or why nothing is.
     pub(super) evaluate: std::result::Result<Stored, Refusal>,
-    /// Until when the device that it comes from is known, where it is.
-    device: Option<OffsetDateTime>,
+    /// The device or session that it comes from, where that is known.
+    device: Option<TokenId>,
 }
 
 /// The password that is to be evaluated, as it rests, and of which epoch.
@@ -274,15 +274,15 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
                 (Some(owner), Some(account)) => owner.id == account.id && tokens::is_live(token, account, act.now),
                 _ => false,
             });
-            (canonical, account, device.map(|(token, _)| (token.id, token.expires_at)))
+            (canonical, account, device.map(|(token, _)| token.id))
         }
         From::Session(token) => {
             let (token, account) = tokens::live(act, token, Purpose::Session)?;
-            (account.username_canonical.clone(), Some(account), Some((token.id, token.expires_at)))
+            (account.username_canonical.clone(), Some(account), Some(token.id))
         }
     };
     let way = match (&account, device) {
-        (Some(account), Some((token, _))) => Way::Token(account.id, token),
+        (Some(account), Some(token)) => Way::Token(account.id, token),
         (Some(account), None) => Way::Password(account.id),
         (None, _) => Way::UnknownName(&canonical),
     };
@@ -329,7 +329,7 @@ fn let_in(act: &mut Act<'_>, from: &From<'_>, source: &Source) -> Result<Option<
         Some(reason) => Err(reason),
         None => Ok(stored.unwrap_or(Stored { password: String::new(), epoch: 0 })),
     };
-    let (account, device) = (account.map(|account| account.id), device.map(|(_, until)| until));
+    let account = account.map(|account| account.id);
     Ok(Some(Knock { account, counted, network, class, barred, evaluate, device }))
 }
 
@@ -428,8 +428,8 @@ fn prove_by_password(act: &mut Act<'_>, account: &mut Tracked<record::Account>) 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Visit {
     pub(super) remember: bool,
-    /// Until when the device that it comes from is known, where it is.
-    pub(super) device: Option<OffsetDateTime>,
+    /// The device that it comes from, where that is known.
+    pub(super) device: Option<TokenId>,
 }
 
 /// What comes next for someone who has shown who they are: a session, or the

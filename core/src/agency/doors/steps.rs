@@ -134,7 +134,7 @@ impl Agency {
         let Ok(stored) = &knock.evaluate else { return wrong() };
         self.choose(session, Purpose::Session, password, source, |act, token, account| {
             contacts::notify(act, account, MessageKind::PasswordChanged)?;
-            Ok(go_on(act, account, Visit { remember: token.remember, device: None }))
+            go_on(act, account, Visit { remember: token.remember, device: None })
         })
         .or_else(|error| {
             // The password that was right is not the current one any more.

@@ -98,32 +98,31 @@ impl Act<'_> {
         Ok(found)
     }
 
+    /// All that is counted of an account: at its password, its questions, its
+    /// devices and sessions, and at its name while no password opened it.
+    pub(crate) fn all_counted(&self, account: AccountId) -> Result<Vec<Tracked<record::Throttle>>> {
+        self.find(&self.of().is(record::Throttle::account, account))
+    }
+
     /// Forgets the failures of an account: its user has shown who they are, or
     /// the office says so. What was refused until then is told in its history.
     pub(crate) fn forgive(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        for way in [Way::Password(account.id), Way::Questions(account.id)] {
-            if let Some(mut counted) = self.look::<record::Throttle>(way.id(self.keys).0)? {
-                counted.keep(Throttle::default());
-                self.tell_refusals(account, &mut counted);
-            }
-        }
-        if let Some(mut counted) = self.as_unknown(account)? {
+        let as_unknown = Way::UnknownName(&account.username_canonical).id(self.keys);
+        for mut counted in self.all_counted(account.id)? {
             self.tell_refusals(account, &mut counted);
-            counted.account = None;
+            if counted.id == as_unknown {
+                // It goes on as that of a name that nobody has.
+                counted.account = None;
+            } else {
+                counted.keep(Throttle::default());
+            }
         }
         Ok(())
     }
 
-    /// What is counted of an account as of a name that nobody has.
-    fn as_unknown(&self, account: &record::Account) -> Result<Option<Tracked<record::Throttle>>> {
-        let counted = self.look::<record::Throttle>(Way::UnknownName(&account.username_canonical).id(self.keys).0)?;
-        Ok(counted.filter(|counted: &Tracked<record::Throttle>| counted.account == Some(account.id)))
-    }
-
-    /// Tells what was refused at the password of an account (E4).
+    /// Tells what was refused to those who wanted in as an account (E4).
     pub(crate) fn tell_all(&mut self, account: &mut Tracked<record::Account>) -> Result<()> {
-        let counted = self.look::<record::Throttle>(Way::Password(account.id).id(self.keys).0)?;
-        for mut counted in counted.into_iter().chain(self.as_unknown(account)?) {
+        for mut counted in self.all_counted(account.id)? {
             self.tell_refusals(account, &mut counted);
         }
         Ok(())

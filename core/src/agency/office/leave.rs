@@ -5,7 +5,6 @@ use time::Duration;
 use super::{Office, managers, of_party};
 use crate::agency::identity::enrol::{self, describe};
 use crate::agency::identity::{contacts, links, names, passwords};
-use crate::agency::kernel::ways::Way;
 use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
 use crate::description::AdministrativeAct;
 use crate::error::Result;
@@ -122,11 +121,7 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     managers::leave(act, &mut account, "delete_party")?;
     let id = account.id;
     act.forgive(&mut account)?;
-    for way in [Way::Password(id), Way::Questions(id)] {
-        if let Some(counted) = act.look::<record::Throttle>(way.id(act.keys).0)? {
-            counted.delete();
-        }
-    }
+    act.all_counted(id)?.into_iter().for_each(Tracked::delete);
     delete_all(act, act.of().is(record::Answer::account, id))?;
     delete_all(act, act.of().is(record::OldPassword::account, id))?;
     delete_all(act, act.of().is(record::Token::account, id))?;
@@ -175,17 +170,29 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn tidy(&self, message_days: u32) -> Result<u64> {
-        let mut removed = 0;
+        let (mut removed, mut kept) = (0, Kept::default());
         loop {
-            let piece = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
-                Ok(tokens(act)? + counts(act)? + messages(act, message_days)?)
+            let (gone, looked) = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
+                let over = tokens(act)? + messages(act, message_days)? + networks(act)?;
+                let mut looked = Kept::default();
+                let gone = over + counts(act, kept.counts, &mut looked)? + books(act, kept.books, &mut looked)?;
+                Ok((gone, looked))
             })?;
-            removed += piece;
-            if piece == 0 {
+            removed += gone;
+            kept.counts += looked.counts;
+            kept.books += looked.books;
+            if gone + looked.counts + looked.books == 0 {
                 return Ok(removed);
             }
         }
     }
+}
+
+/// How many rows were looked at and stay: the next piece begins behind them.
+#[derive(Default)]
+struct Kept {
+    counts: u64,
+    books: u64,
 }
 
 /// Deletes these, and says how many there were.
@@ -208,39 +215,49 @@ fn messages(act: &Act<'_>, days: u32) -> Result<u64> {
     Ok(gone(act.find::<record::Message>(&over.page(0, PIECE))?))
 }
 
-fn counts(act: &mut Act<'_>) -> Result<u64> {
-    let idle = act.now.saturating_sub(KEPT);
-    let over = act.of().before(record::Throttle::touched_at, idle).page(0, PIECE);
+fn networks(act: &Act<'_>) -> Result<u64> {
+    let over = act.of().before(record::SourceCount::touched_at, act.now.saturating_sub(KEPT));
+    Ok(gone(act.find::<record::SourceCount>(&over.page(0, PIECE))?))
+}
+
+fn counts(act: &mut Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
+    let over = act
+        .of()
+        .before(record::Throttle::touched_at, act.now.saturating_sub(KEPT))
+        .by(record::Throttle::touched_at, false)
+        .page(behind, PIECE);
     let mut removed = 0;
-    let mut idle_counts = act.find::<record::Throttle>(&over)?;
-    idle_counts.retain(|counted| counted.failures < MANY || counted.touched_at < act.now.saturating_sub(YEAR));
-    // An account keeps its failures until its user has come: a hundred in a row
-    // close it, however slowly they come (E4).
-    for mut counted in idle_counts {
-        match counted.account {
-            Some(id) => {
-                if counted.refusals.is_empty() {
-                    if counted.failures == 0 {
-                        counted.delete();
-                        removed += 1;
-                    }
-                } else if let Some(mut account) = act.look::<record::Account>(id.0)? {
-                    act.tell_refusals(&mut account, &mut counted);
-                    removed += 1;
-                } else {
-                    counted.delete();
-                    removed += 1;
-                }
+    for mut counted in act.find::<record::Throttle>(&over)? {
+        let account = counted.account.map(|id| act.look::<record::Account>(id.0)).transpose()?.flatten();
+        let stays = match account {
+            Some(mut account) => {
+                act.tell_refusals(&mut account, &mut counted);
+                // An account keeps its failures until its user has come: a
+                // hundred in a row close it, however slowly they come (E4).
+                counted.failures > 0
             }
-            None => {
-                counted.delete();
-                removed += 1;
-            }
+            None => counted.failures >= MANY && counted.touched_at >= act.now.saturating_sub(YEAR),
+        };
+        if stays {
+            kept.counts += 1;
+        } else {
+            counted.delete();
+            removed += 1;
         }
     }
-    let books = act.of().before(record::CodeBook::touched_at, idle).page(0, PIECE);
-    let mut books = act.find::<record::CodeBook>(&books)?;
-    books.retain(|book| book.codes.is_spent(act.now) || book.touched_at < act.now.saturating_sub(YEAR));
-    let networks = act.of().before(record::SourceCount::touched_at, idle).page(0, PIECE);
-    Ok(removed + gone(books) + gone(act.find::<record::SourceCount>(&networks)?))
+    Ok(removed)
+}
+
+fn books(act: &Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
+    let over = act
+        .of()
+        .before(record::CodeBook::touched_at, act.now.saturating_sub(KEPT))
+        .by(record::CodeBook::touched_at, false)
+        .page(behind, PIECE);
+    let (over, stay): (Vec<_>, Vec<_>) = act
+        .find::<record::CodeBook>(&over)?
+        .into_iter()
+        .partition(|book| book.codes.is_spent(act.now) || book.touched_at < act.now.saturating_sub(YEAR));
+    kept.books += stay.len() as u64;
+    Ok(gone(over))
 }

@@ -217,6 +217,7 @@ ALTER TABLE throttle RENAME COLUMN attempts_open TO open;
 ALTER TABLE throttle RENAME COLUMN attempts_until TO open_until;
 ALTER TABLE throttle ADD COLUMN account uuid, ADD COLUMN refusals text COLLATE "C" NOT NULL DEFAULT '[]';
 ALTER TABLE throttle ALTER COLUMN refusals DROP DEFAULT;
+CREATE INDEX throttle_by_account ON throttle (agency, account);
 CREATE INDEX throttle_by_touched_at ON throttle (agency, touched_at);
 INSERT INTO throttle
     (agency, id, revision, account, failures, open, open_until, locked_until, refusals, touched_at)

@@ -228,6 +228,7 @@ CREATE TABLE throttle (
     touched_at INTEGER NOT NULL,
     PRIMARY KEY (agency, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX throttle_by_account ON throttle (agency, account);
 CREATE INDEX throttle_by_touched_at ON throttle (agency, touched_at);
 INSERT INTO throttle
     (agency, id, revision, account, failures, open, open_until, locked_until, refusals, touched_at)
