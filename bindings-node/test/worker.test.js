@@ -39,9 +39,9 @@ test('a worker and another process sign in on the same file', async (t) => {
   assert.equal(await inWorker, 'granted refused')
   assert.equal((await inProcess).stdout, 'granted refused\n')
   await here.agency.verifyHistory(account)
-  const kinds = (await here.agency.history(account)).map(({ kind }) => kind)
-  for (const kind of ['sign_in.granted', 'sign_in.refused']) {
-    assert.equal(kinds.filter((one) => one === kind).length, 2, kind)
-  }
+  const lines = await here.agency.history(account)
+  // What was refused on one day is one line with a count (E4).
+  const times = (kind) => lines.filter((one) => one.kind === kind).reduce((sum, { details }) => sum + (details.count ?? 1), 0)
+  for (const kind of ['sign_in.granted', 'sign_in.refused']) assert.equal(times(kind), 2, kind)
   await here.directory.close()
 })

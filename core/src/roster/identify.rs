@@ -93,10 +93,9 @@ pub(super) struct Identities {
 type Key<'a> = (&'a str, Option<&'a str>);
 
 /// All that is known under a key: one, or too many to tell.
-#[derive(Clone, Copy)]
 enum Fit {
     One(usize),
-    Several,
+    Several(Vec<usize>),
 }
 
 /// Tells for each row whom it is about.
@@ -107,7 +106,8 @@ enum Fit {
 /// with those who are known by nothing but the name, where they are no fewer,
 /// so that the same roster again makes nothing twice. Whatever else has the
 /// name of someone known, or the identifier alone, waits:
-/// `roster.maybe_same`.
+/// `roster.maybe_same`. So does a row whose name and contact several have,
+/// whether or not other rows are about them.
 ///
 /// It is `roster.ambiguous` where the name with one contact is someone's, and
 /// with another contact, or the identifier, someone else's.
@@ -213,7 +213,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     for sound in [true, false] {
         namesakes::pair(rows, known, (&traits, &names), sound, &mut out, &mut seen);
     }
-    torn.extend(namesakes::ask(rows, known, (&traits, &names), &index.by_id, &seen, &mut out));
+    torn.extend(namesakes::ask(rows, known, (&traits, &names), &index, &seen, &mut out));
     seen.extend(torn);
     // A later row is about whomever the first one turned out to be about.
     for at in 0..out.len() {
@@ -238,15 +238,16 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
 }
 
 /// Those known, by what is certain about them.
-struct Index<'a> {
+pub(super) struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
-    by_id: HashMap<&'a str, usize>,
+    pub(super) by_id: HashMap<&'a str, usize>,
     by_contact: HashMap<Key<'a>, Fit>,
 }
 
 impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
-        let (mut by_party, mut by_id, mut by_contact) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut by_party, mut by_id) = (HashMap::new(), HashMap::new());
+        let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
         for (place, (party, name)) in known.iter().zip(names).enumerate() {
             by_party.insert(party.party, place);
             if let Some(id) = party.identifier() {
@@ -254,18 +255,34 @@ impl<'a> Index<'a> {
             }
             for contact in party.contacts() {
                 for name in name.stored() {
-                    by_contact
-                        .entry((contact, Some(name)))
-                        .and_modify(|fit| {
-                            if !matches!(fit, Fit::One(first) if *first == place) {
-                                *fit = Fit::Several;
-                            }
-                        })
-                        .or_insert(Fit::One(place));
+                    by_contact.entry((contact, Some(name))).and_modify(|fit| fit.add(place)).or_insert(Fit::One(place));
                 }
             }
         }
         Self { by_party, by_id, by_contact }
+    }
+
+    /// Those who have this name and one of the contacts, where they are several.
+    pub(super) fn sharers(&self, told: &Traits, name: &str) -> Vec<usize> {
+        let fits = told.contacts().filter_map(|contact| self.by_contact.get(&(contact, Some(name))));
+        fits.filter_map(|fit| match fit {
+            Fit::One(_) => None,
+            Fit::Several(places) => Some(places),
+        })
+        .flatten()
+        .copied()
+        .collect()
+    }
+}
+
+impl Fit {
+    fn add(&mut self, place: usize) {
+        match self {
+            Self::One(first) if *first == place => {}
+            Self::One(first) => *self = Self::Several(vec![*first, place]),
+            Self::Several(places) if places.last() == Some(&place) => {}
+            Self::Several(places) => places.push(place),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::RosterRow;
-use super::identify::{Identity, Traits, other_id};
+use super::identify::{Identity, Index, Traits, other_id};
 use super::known::Known;
 use super::who::Who;
 use crate::finding::{Code, Finding};
@@ -84,7 +84,7 @@ pub(super) fn ask(
     rows: &[RosterRow],
     known: &[Known],
     (traits, names): (&[Traits], &[Likeness]),
-    by_id: &HashMap<&str, usize>,
+    index: &Index<'_>,
     seen: &HashSet<usize>,
     out: &mut [Identity],
 ) -> HashSet<usize> {
@@ -106,11 +106,13 @@ pub(super) fn ask(
             continue;
         }
         let identified = row.external_id.is_some();
-        let holder = row.external_id.as_deref().and_then(|id| by_id.get(id)).filter(|place| !seen.contains(place));
+        let holder =
+            row.external_id.as_deref().and_then(|id| index.by_id.get(id)).filter(|place| !seen.contains(place));
         let namesakes =
             name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));
+        let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name));
         let mut candidates: Vec<usize> = Vec::new();
-        for place in holder.into_iter().chain(namesakes).copied() {
+        for place in holder.into_iter().chain(namesakes).copied().chain(sharers) {
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other_id(row, known.get(place)) {
                 candidates.push(place);
             }

@@ -139,33 +139,34 @@ fn orderly_rows() -> impl Strategy<Value = Vec<RosterRow>> {
 fn crowd() -> impl Strategy<Value = Vec<Known>> {
     prop::collection::vec(crowded_row(), 0..6).prop_map(|rows| {
         let mut ids = HashSet::new();
-        let known = (1_u128..).zip(rows).map(|(number, row)| {
-            let contact = |text: Option<String>| text.filter(|text| text.len() > 4);
-            let id = row.external_id.clone().filter(|id| ids.insert(id.clone()));
-            Known {
-                party: PartyId(Uuid::from_u128(number)),
-                account: Some(AccountId(Uuid::from_u128(number))),
-                active: false,
-                joined: false,
-                invited: false,
-                external_id: id,
-                name_key: row.party_name().key(),
-                display_name: row.display(),
-                nickname: None,
-                roles: row.role.into_iter().collect(),
-                username_canonical: Some(format!("104user{number}")),
-                own_names: Vec::new(),
-                account_email: None,
-                account_phone: None,
-                email_canonical: contact(row.email.clone()),
-                phone_e164: contact(row.phone.clone()).map(|_| "+15196721843".to_owned()),
-                preferred: row.preferred,
-                locale: None,
-                note: None,
-            }
-        });
-        known.collect()
+        (1_u128..).zip(rows).map(|(number, row)| known_as(number, row, &mut ids)).collect()
     })
+}
+
+fn known_as(number: u128, row: RosterRow, ids: &mut HashSet<String>) -> Known {
+    let contact = |text: Option<String>| text.filter(|text| text.len() > 4);
+    let id = row.external_id.clone().filter(|id| ids.insert(id.clone()));
+    Known {
+        party: PartyId(Uuid::from_u128(number)),
+        account: Some(AccountId(Uuid::from_u128(number))),
+        active: false,
+        joined: false,
+        invited: false,
+        external_id: id,
+        name_key: row.party_name().key(),
+        display_name: row.display(),
+        nickname: None,
+        roles: row.role.into_iter().collect(),
+        username_canonical: Some(format!("104user{number}")),
+        own_names: Vec::new(),
+        account_email: None,
+        account_phone: None,
+        email_canonical: contact(row.email.clone()),
+        phone_e164: contact(row.phone.clone()).map(|_| "+15196721843".to_owned()),
+        preferred: row.preferred,
+        locale: None,
+        note: None,
+    }
 }
 
 fn is_bare(row: &RosterRow) -> bool {
@@ -224,6 +225,56 @@ fn created_as(preview: &Preview, is_new: impl Fn(&RowCheck) -> bool, party: impl
         });
     }
     known
+}
+
+/// What a roster made of these rows makes of them again, with what was decided
+/// kept as [`WhoDecision`] says: it asks nothing and makes nothing.
+fn makes_nothing_twice(rows: Vec<RosterRow>, known: Vec<Known>) {
+    let mut first = preview(Roster::from_rows(rows.clone()), &known);
+    let waiting: Vec<(u64, Who)> =
+        first.rows().iter().filter(|row| !row.maybe.is_empty()).map(|row| (row.row.line, Who::Another)).collect();
+    first.decide_all(&waiting).expect("all of them wait");
+    first.accept_suggestions();
+    let party = |line: u64| PartyId(Uuid::from_u128(1000 + u128::from(line)));
+    let new = created_as(&first, |check| check.party.is_none() && check.action == RowAction::Create, party);
+    let kept: Vec<WhoDecision> = first
+        .rows()
+        .iter()
+        .filter_map(|row| {
+            let decision = row.decision.clone()?;
+            let made = row.passes() && row.party.is_none();
+            Some(if made { WhoDecision { who: Who::Same(party(row.row.line)), ..decision } } else { decision })
+        })
+        .collect();
+    let known: Vec<Known> = known.into_iter().chain(new).collect();
+    let second = preview_with(Roster::from_rows(rows), &known, &kept);
+    for (before, after) in first.rows().iter().zip(second.rows()) {
+        assert!(after.maybe.is_empty() || !before.passes(), "{:?}", after);
+        assert!(!(before.passes() && after.passes() && after.party.is_none()), "{:?}", after);
+    }
+}
+
+/// Two have the name and the phone, and other rows are about both: whether a
+/// row with the name and the phone is a third is not for carekey to say (C4).
+#[test]
+fn of_namesakes_who_share_a_phone_it_is_asked() {
+    let rows = |text: &str| {
+        Roster::from_csv(format!("role,first name,last name,email,cell\n{text}").as_bytes())
+            .expect("rows")
+            .rows()
+            .to_vec()
+    };
+    let mut ids = HashSet::new();
+    let of_two = rows(
+        "office staff,John,Smith,b@example.com,519 672 1843\noffice staff,John,Smith,a@example.com,519 672 1843\n",
+    );
+    let known: Vec<Known> = (1..).zip(of_two).map(|(number, row)| known_as(number, row, &mut ids)).collect();
+    let rows = rows(
+        "office staff,John,Smith,,519 672 1843\noffice staff,John,Smith,a@example.com,\noffice staff,John,Smith,,\noffice staff,John,Smith,b@example.com,\n",
+    );
+    let asked = preview(Roster::from_rows(rows.clone()), &known);
+    assert_eq!(asked.rows()[0].maybe, [known[0].party, known[1].party]);
+    makes_nothing_twice(rows, known);
 }
 
 proptest! {
@@ -376,28 +427,7 @@ proptest! {
     /// asks nothing and makes nothing.
     #[test]
     fn a_roster_that_was_decided_on_makes_nothing_twice(rows in orderly_rows(), known in crowd()) {
-        let mut first = preview(Roster::from_rows(rows.clone()), &known);
-        let waiting: Vec<(u64, Who)> =
-            first.rows().iter().filter(|row| !row.maybe.is_empty()).map(|row| (row.row.line, Who::Another)).collect();
-        first.decide_all(&waiting).expect("all of them wait");
-        first.accept_suggestions();
-        let party = |line: u64| PartyId(Uuid::from_u128(1000 + u128::from(line)));
-        let new = created_as(&first, |check| check.party.is_none() && check.action == RowAction::Create, party);
-        let kept: Vec<WhoDecision> = first
-            .rows()
-            .iter()
-            .filter_map(|row| {
-                let decision = row.decision.clone()?;
-                let made = row.passes() && row.party.is_none();
-                Some(if made { WhoDecision { who: Who::Same(party(row.row.line)), ..decision } } else { decision })
-            })
-            .collect();
-        let known: Vec<Known> = known.into_iter().chain(new).collect();
-        let second = preview_with(Roster::from_rows(rows), &known, &kept);
-        for (before, after) in first.rows().iter().zip(second.rows()) {
-            prop_assert!(after.maybe.is_empty() || !before.passes(), "{:?}", after);
-            prop_assert!(!(before.passes() && after.passes() && after.party.is_none()), "{:?}", after);
-        }
+        makes_nothing_twice(rows, known);
     }
 
     /// Judging again after a decision undoes no other.
