@@ -125,7 +125,7 @@ export interface Session {
    * with the next sign-in (E4). It opens nothing.
    */
   device: Secret | null
-  /** Until when a token of the device is good. */
+  /** Until when a token of the device is good, new or known: longer with each sign-in. */
   deviceExpiresAt: Date
 }
 

@@ -139,7 +139,7 @@ def sign_in(
     """Begins. The answer says what is due next."""
     password = typed.password.get_secret_value()
     answer = agency.sign_in(typed.username, password, remember=typed.remember, device=device, source=source)
-    return go_on(answer, response)
+    return go_on(answer, response, device)
 
 
 @router.post("/choose-password")
@@ -193,15 +193,16 @@ def invoices(client: UUID) -> dict[str, str]:
     return {"client": str(client), "invoices": "from your own database"}
 
 
-def go_on(answer: SignIn, response: Response) -> Progress:
+def go_on(answer: SignIn, response: Response, device: str | None = None) -> Progress:
     """Gives the visitor the token of what comes next, in a cookie."""
     match answer:
         case Granted(session):
             _set(response, SESSION, session.token, session.expires_at if session.remembered else None)
-            if session.device is not None:
-                # It outlives the session, and is never taken away: by it, this
-                # visitor gets in whatever strangers try meanwhile (E4).
-                _set(response, DEVICE, session.device, session.device_expires_at, samesite="lax")
+            # The device outlives the session, is kept for longer with each
+            # sign-in, and is never taken away: by it, this visitor gets in
+            # whatever strangers try meanwhile (E4).
+            if known := session.device or (Secret(device) if device else None):
+                _set(response, DEVICE, known, session.device_expires_at, samesite="lax")
             response.delete_cookie(STEP, secure=True, httponly=True, samesite="strict")
             return Progress(next="done")
         case ChangePassword(step):

@@ -3361,7 +3361,8 @@ class Session:
     @property
     def device_expires_at(self, /) -> datetime:
         """
-        Until when a token of the device is good.
+        Until when a token of the device is good, new or known: longer with each
+        sign-in.
         """
     @property
     def expires_at(self, /) -> datetime:

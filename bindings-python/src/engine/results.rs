@@ -112,7 +112,8 @@ record! {
         /// whatever becomes of the session, and given with the next sign-in
         /// (E4). It opens nothing.
         device: Option<Secret> = session.device.map(Secret),
-        /// Until when a token of the device is good.
+        /// Until when a token of the device is good, new or known: longer with each
+        /// sign-in.
         device_expires_at: Moment = Moment(session.device_expires_at),
     }
 }

@@ -202,7 +202,9 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
                     identity.known.get_or_insert(place);
                 }
             }
-            for key in id.into_iter().chain(name.stored().flat_map(contacts)) {
+            // A row that is one too many is not taken in, nor what it says.
+            let repeated = out.get(at).is_some_and(|identity| identity.finding.is_some());
+            for key in id.into_iter().chain(name.stored().flat_map(contacts)).filter(|_| !repeated) {
                 first_by_key.entry(key).or_insert(root);
             }
         }

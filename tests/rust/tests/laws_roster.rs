@@ -408,7 +408,13 @@ proptest! {
         for (line, same) in (1..).zip(answers) {
             let Some(row) = decided.rows().iter().find(|row| row.row.line == line && !row.maybe.is_empty()) else { continue };
             let who = if same { Who::Same(row.maybe[0]) } else { Who::Another };
-            let row = decided.decide(line, who).expect("whom it may be, it can be");
+            // Whom it may be, it can be, but for those whom another line is about.
+            let taken = decided.rows().iter().any(|other| other.party == Some(row.maybe[0]) && other.row.role == row.row.role);
+            if let (true, Who::Same(_)) = (taken, who) {
+                let error = decided.decide(line, who).expect_err("one row too many");
+                prop_assert_eq!(error.findings[0].code, Code::RosterRepeatedRow);
+            }
+            let row = decided.decide(line, if taken { Who::Another } else { who }).expect("a decision");
             prop_assert!(row.maybe.is_empty(), "{:?}", row);
             prop_assert!(row.findings.iter().all(|finding| finding.code != Code::RosterMaybeSame));
         }

@@ -91,10 +91,13 @@ class Visit:
         if self._granted is not None:
             until = self._granted.expires_at if self._granted.remembered else None
             _set(response, SESSION_COOKIE, self._granted.token.reveal(), until)
-            # It is never taken away: whatever strangers bring about, a lock
-            # too, it is what lets this visitor in.
-            if self._granted.device is not None:
-                _set(response, DEVICE_COOKIE, self._granted.device.reveal(), self._granted.device_expires_at)
+            # The device is kept for longer with each sign-in, and never taken
+            # away: whatever strangers bring about, a lock too, it is what lets
+            # this visitor in.
+            device = self._granted.device
+            known = self._device_token if device is None else device.reveal()
+            if known is not None:
+                _set(response, DEVICE_COOKIE, known, self._granted.device_expires_at)
         elif self._token is None and SESSION_COOKIE in request.COOKIES:
             _delete(response, SESSION_COOKIE)
         if self.step is not None:

@@ -34,7 +34,8 @@ pub struct Session {
     /// it will be, to be kept there until `device_expires_at` and given with
     /// the next [`Credentials`](crate::Credentials) (E4). It opens nothing.
     pub device: Option<Secret>,
-    /// Until when a token of the device is good.
+    /// Until when a token of the device is good, new or known: longer with each
+    /// sign-in.
     pub device_expires_at: OffsetDateTime,
 }
 
