@@ -1,7 +1,9 @@
 #!/bin/sh
-# The longer fuzzing: each target under libFuzzer for SECONDS (default 60).
+# The longer fuzzing: the laws of tests/rust on inputs that nobody tried yet,
+# and each target under libFuzzer, each for SECONDS_EACH (default 60).
 #
-#   tests/fuzz/run.sh                 all targets
+#   tests/fuzz/run.sh                 the laws and all targets
+#   tests/fuzz/run.sh laws            the laws
 #   tests/fuzz/run.sh csv phone       some of them
 #   SECONDS_EACH=600 tests/fuzz/run.sh csv
 #
@@ -11,6 +13,19 @@
 set -eu
 cd "$(dirname "$0")"
 each=${SECONDS_EACH:-60}
+
+laws() {
+    until=$(($(date +%s) + each))
+    while [ "$(date +%s)" -lt "$until" ]; do
+        seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+        echo "== laws, PROPTEST_RNG_SEED=$seed"
+        (cd ../.. && PROPTEST_RNG_SEED=$seed cargo test --quiet -p carekey-tests --test 'laws_*')
+    done
+}
+case ${1:-} in
+laws) laws && exit ;;
+'') laws ;;
+esac
 
 if ! cargo +nightly --version >/dev/null 2>&1; then
     echo "fuzzing needs the nightly toolchain: rustup toolchain install nightly" >&2

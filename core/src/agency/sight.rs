@@ -27,7 +27,7 @@ impl Agency {
         let of = self.of(of.into())?;
         let viewers = self.viewers(&[viewer])?;
         let viewer = viewers.get(&viewer).ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
-        let policy = self.record()?.policy.visibility;
+        let policy = self.record()?.policy.visibility.clone();
         Ok(decide(viewer, resource, of, &policy, now(&self.shared)?))
     }
 
@@ -72,7 +72,7 @@ impl Agency {
         accounts.extend(links::of_parties(&self.shared, self.id, parties)?.iter().map(|link| link.account));
         let accounts: Vec<AccountId> = accounts.into_iter().collect();
         let viewers = self.viewers(&accounts)?;
-        let policy = self.record()?.policy.visibility;
+        let policy = self.record()?.policy.visibility.clone();
         let viewers = viewers.iter().map(|(id, viewer)| (*id, viewer));
         Ok(who_can_see(resource, asked, viewers, &policy, now(&self.shared)?))
     }
@@ -124,7 +124,7 @@ impl Agency {
         });
         let named = viewer.ties.iter().map(|tie| tie.of.0).chain(viewer.grants.iter().filter_map(|grant| grant.of));
         let clients = self.clients(Query::of(self.id).among(record::Party::id, named.map(PartyId)))?;
-        Ok(Facts { viewer, policy: self.record()?.policy.visibility, clients })
+        Ok(Facts { viewer, policy: self.record()?.policy.visibility.clone(), clients })
     }
 
     /// Which of these parties are clients.

@@ -21,6 +21,7 @@ mod hashing;
 mod limits;
 mod password;
 mod read;
+mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,7 @@ use crate::words::{Resource, Role};
 
 pub use hashing::HashingLimits;
 pub use password::{Argon2Cost, PasswordPolicy, TemporaryPasswordPolicy};
+pub use stored::StoredPolicy;
 
 text_enum! {
     /// How a username comes about (rules U1, U2, U3).

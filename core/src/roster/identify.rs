@@ -110,7 +110,8 @@ enum Fit {
 /// whether or not other rows are about them.
 ///
 /// It is `roster.ambiguous` where the name with one contact is someone's, and
-/// with another contact, or the identifier, someone else's.
+/// with another contact, or the identifier, someone else's, be they known or on
+/// earlier lines.
 ///
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
 /// In two roles, the later adds its role to the person of the earlier. Rows
@@ -177,12 +178,17 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
         };
         let id = row.external_id.as_deref().map(|id| (id, None));
         let contacts = |name| told.contacts().map(move |contact| (contact, Some(name)));
-        let by_key = || {
-            let sought = id.into_iter().chain(name.sought().into_iter().flat_map(contacts));
-            sought.filter_map(|key| first_by_key.get(&key).copied()).find(|first| may_be(*first))
-        };
-        let first = certain.and_then(|place| first_by_known.get(&place).copied()).or_else(by_key);
+        let by_keys = id.into_iter().chain(name.sought().into_iter().flat_map(contacts));
+        let mut by_keys = by_keys.filter_map(|key| first_by_key.get(&key).copied()).filter(|first| may_be(*first));
+        let by_id = id.and_then(|key| first_by_key.get(&key).copied());
+        let by_key = by_keys.next();
+        let torn_in_file = by_id.is_none() && by_keys.any(|other| Some(other) != by_key);
+        let first = certain.and_then(|place| first_by_known.get(&place).copied()).or(by_key);
         let Some(identity) = out.get_mut(at) else { continue };
+        if certain.is_none() && torn_in_file {
+            identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            continue;
+        }
         let root = first.unwrap_or(at);
         if first.is_some() {
             match line_by_role.get(&(root, role)) {

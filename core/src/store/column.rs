@@ -335,7 +335,19 @@ impl Column for std::collections::BTreeSet<crate::words::Role> {
     }
 }
 
-/// Parameters, settings and descriptions rest as JSON.
+impl Column for crate::policy::StoredPolicy {
+    const TYPE: ColumnType = ColumnType::Text;
+
+    fn to_value(&self) -> Value {
+        self.to_json().map_or(Value::Null, Value::Text)
+    }
+
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        Self::from_json(&String::from_value(value)?).ok_or_else(damaged)
+    }
+}
+
+/// Parameters, counts and descriptions rest as JSON.
 macro_rules! json_columns {
     ($($name:ty),+ $(,)?) => { $(
         impl Column for $name {
@@ -358,7 +370,6 @@ json_columns!(
     crate::account::LiveCodes,
     crate::account::Refusals,
     crate::account::SourceTally,
-    crate::policy::Policy,
     crate::finding::Params,
     crate::description::Description,
 );

@@ -18,7 +18,7 @@ use crate::id::{
     RecordId, TieId, TokenId,
 };
 use crate::invitation::Invitation as InvitationLife;
-use crate::policy::{EnrolmentScheme, Policy};
+use crate::policy::{EnrolmentScheme, StoredPolicy};
 use crate::words::{
     ActorKind, EventKind, LinkAct, MessageKind, MessageState, Method, PartyKind, Purpose, Resource, Role, Stage,
     TieKind,
@@ -192,7 +192,7 @@ records! {
         /// Where messages to the agency's owner go.
         owner_email: Option<String>,
         /// Everything it set.
-        policy: Policy,
+        policy: StoredPolicy,
         /// When it was created.
         created_at: OffsetDateTime,
     }

@@ -98,7 +98,7 @@ impl AgencySettings {
             locale: self.locale,
             link_base: self.link_base,
             owner_email: self.owner_email,
-            policy: self.policy,
+            policy: self.policy.into(),
             created_at: now,
         }
     }
@@ -112,7 +112,7 @@ impl AgencySettings {
             locale: agency.locale,
             link_base: agency.link_base.clone(),
             owner_email: agency.owner_email.clone(),
-            policy: agency.policy.clone(),
+            policy: (*agency.policy).clone(),
         }
     }
 }
@@ -143,8 +143,8 @@ impl Office {
             let before = AgencySettings::from_record(&act.agency);
             let new = AgencySettings { code: before.code.clone(), ..settings.clone() };
             let details = changes(&before, &new)?;
-            let revision = act.agency.revision;
-            *act.agency = record::Agency { revision, ..new.into_record(act.agency.id, act.agency.created_at) };
+            let (revision, policy) = (act.agency.revision, act.agency.policy.with(new.policy.clone()));
+            *act.agency = record::Agency { revision, policy, ..new.into_record(act.agency.id, act.agency.created_at) };
             act.agency_event(EventKind::AgencyChanged, details)
         })
     }

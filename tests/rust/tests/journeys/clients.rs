@@ -79,12 +79,14 @@ pub fn a_client_from_the_one_time_password_to_a_session(desk: &Desk) {
             SignedIn,
             SignInRefused,
             SignedIn,
+            // The current password was wrong.
+            SignInRefused,
             PasswordSet,
             SignInRefused,
             SignedIn
         ]
     );
-    assert_eq!(reasons(desk, account), ["wrong_password"; 3]);
+    assert_eq!(reasons(desk, account), ["wrong_password"; 4]);
 }
 
 pub fn an_expired_one_time_password_and_a_new_one(desk: &Desk) {
