@@ -113,7 +113,7 @@ class Office {
   }
 
   eachUser (given) {
-    return pages(async (offset) => (await this.users({ ...options(given), offset })).users)
+    return pages(async (offset) => ({ rows: (await this.users({ ...options(given), offset })).users }))
   }
 
   user (account) {

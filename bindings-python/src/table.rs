@@ -10,6 +10,7 @@ use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, Timestam
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, Field, Schema};
+use carekey::agency::Page;
 use carekey::roster::defused;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::PyTypeInfo;
@@ -305,14 +306,16 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// How an iterator gets its next page: from an offset, so many rows at most.
-type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Vec<Py<PyAny>>> + Send + Sync>;
+type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Page<Py<PyAny>>> + Send + Sync>;
 
 /// Goes through a long list page by page, so that no more than one page is in
 /// memory.
 #[pyclass(module = "carekey")]
 pub(crate) struct Pages {
     fetch: Fetch,
-    page: std::vec::IntoIter<Py<PyAny>>,
+    /// What is left of the page that was read last.
+    rows: std::vec::IntoIter<Py<PyAny>>,
+    found: Option<u64>,
     offset: u64,
     size: u64,
     ended: bool,
@@ -327,12 +330,14 @@ pub(crate) struct PagesOf<R> {
 impl<R: Row> PagesOf<R> {
     pub(crate) fn new<Core: Into<R>>(
         size: u64,
-        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<Vec<Core>> + Send + Sync + 'static,
+        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<Page<Core>> + Send + Sync + 'static,
     ) -> Self {
         let fetch: Fetch = Box::new(move |py, offset, limit| {
-            fetch(py, offset, limit)?.into_iter().map(|row| row.into().object(py)).collect()
+            let Page { rows, found } = fetch(py, offset, limit)?;
+            Ok(Page { rows: rows.into_iter().map(|row| row.into().object(py)).collect::<PyResult<_>>()?, found })
         });
-        let pages = Pages { fetch, page: Vec::new().into_iter(), offset: 0, size: size.max(1), ended: false };
+        let rows = Vec::new().into_iter();
+        let pages = Pages { fetch, rows, found: None, offset: 0, size: size.max(1), ended: false };
         Self { pages, row: PhantomData }
     }
 }
@@ -358,23 +363,41 @@ impl Pages {
 
     fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         loop {
-            if let Some(row) = self.page.next() {
+            if let Some(row) = self.rows.next() {
                 return Ok(Some(row));
             }
             if self.ended {
                 return Ok(None);
             }
-            let rows = (self.fetch)(py, self.offset, self.size)?;
-            let found = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            self.ended = found < self.size;
-            self.offset += found;
-            self.page = rows.into_iter();
+            self.read(py)?;
+        }
+    }
+
+    /// How many rows there are on all pages, as of the page that was read last.
+    #[getter]
+    fn found(&mut self, py: Python<'_>) -> PyResult<u64> {
+        match self.found {
+            Some(found) => Ok(found),
+            None => self.read(py),
         }
     }
 
     #[classmethod]
     fn __class_getitem__(class: &Bound<'_, pyo3::types::PyType>, _row: &Bound<'_, PyAny>) -> Py<pyo3::types::PyType> {
         class.clone().unbind()
+    }
+}
+
+impl Pages {
+    /// Reads the next page. Says how many rows there are on all.
+    fn read(&mut self, py: Python<'_>) -> PyResult<u64> {
+        let Page { rows, found } = (self.fetch)(py, self.offset, self.size)?;
+        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        self.ended = count < self.size;
+        self.offset += count;
+        self.rows = rows.into_iter();
+        self.found = Some(found);
+        Ok(found)
     }
 }
 

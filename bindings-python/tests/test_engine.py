@@ -299,7 +299,8 @@ def test_long_lists_are_read_page_by_page(agency: Agency, office: Office) -> Non
     office.create(office.preview(roster_of(25)))
     names = [user.username for user in office.each_user(sort="username", page=7)]
     assert names == sorted(f"p{n}@example.com" for n in range(25))
-    assert len(list(agency.find_parties("Wright", page=10))) == 25
+    pages = agency.find_parties("Wright", page=10)
+    assert (pages.found, len(list(pages)), pages.found) == (25, 25, 25)
     assert len(list(office.messages("waiting", page=25))) == 25
     page = office.users(filter="p1", limit=5)
     assert (len(page.users), page.found, page.active) == (5, 11, 25)

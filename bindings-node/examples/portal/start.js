@@ -33,6 +33,6 @@ const usernames = new Map()
 for await (const { party, username } of agency.actingAs({ system: 'demo' }).eachUser()) usernames.set(party, username)
 console.log(`The portal is at ${base} and what it sends at ${base}/mail\n\nThe password of all of these is  ${PASSWORD}\n`)
 for (const [email, what] of PEOPLE) {
-  const [{ id }] = await agency.findParties(email)
+  const { rows: [{ id }] } = await agency.findParties(email)
   console.log(`  ${usernames.get(id).padEnd(36)} ${what}`)
 }

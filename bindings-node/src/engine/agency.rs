@@ -333,7 +333,7 @@ impl Agency {
     #[napi]
     pub fn find_parties(&self, given: String) -> AsyncTask<Work> {
         self.with(given, |agency, Finding { text, offset, limit }| {
-            Ok(show::list(&agency.find_parties(&text, offset, limit)?, show::party))
+            Ok(show::page(&agency.find_parties(&text, offset, limit)?, show::party))
         })
     }
 

@@ -399,7 +399,7 @@ impl Office {
     #[napi]
     pub fn applications(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, Applications { search, offset, limit }| {
-            Ok(show::list(&office.applications(search.as_deref(), offset, limit)?, show::application))
+            Ok(show::page(&office.applications(search.as_deref(), offset, limit)?, show::application))
         })
     }
 
@@ -491,7 +491,7 @@ impl Office {
     #[napi]
     pub fn messages(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, Messages { state, offset, limit }| {
-            Ok(show::list(&office.messages(state, offset, limit)?, show::message_row))
+            Ok(show::page(&office.messages(state, offset, limit)?, show::message_row))
         })
     }
 

@@ -11,6 +11,7 @@ pub(crate) use office::{
 pub(crate) use sight::{decision, line, seen_by, sight};
 pub(crate) use ways_in::{invitation_view, recovered, recovery, redeemed, session, sign_in, signed_in};
 
+use carekey::agency::Page;
 use carekey::{Checked, Finding, Locale, Secret};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -47,6 +48,11 @@ pub(crate) fn findings(findings: &[Finding]) -> Value {
 /// A list, each shown so.
 pub(crate) fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, show: impl Fn(&T) -> Value) -> Value {
     items.into_iter().map(show).collect()
+}
+
+/// A page of a list, its rows shown so.
+pub(crate) fn page<T>(page: &Page<T>, show: impl Fn(&T) -> Value) -> Value {
+    json!({ "rows": list(page, show), "found": page.found })
 }
 
 pub(crate) fn checked<T>(checked: &Checked<T>, show: impl FnOnce(&T) -> Value) -> Value {

@@ -252,7 +252,7 @@ const acts = {
     { role, total, rows: rows.map(windowRow) })),
   review: async ({ office }, { unused_days: unusedDays }) =>
     (await office.review({ unusedDays })).map(({ kind, names }) => [kind, names]),
-  find_parties: async ({ agency }, { text }) => (await agency.findParties(text)).map((party) => party.displayName),
+  find_parties: async ({ agency }, { text }) => (await agency.findParties(text)).rows.map((party) => party.displayName),
 
   // --- rosters ---
   preview: async (here, { as: name, csv, then }) => {
@@ -309,7 +309,7 @@ const acts = {
     })
     return rows.map((row) => (row.done ? 'done' : codes(row.findings)))
   },
-  applications: async ({ office }, given) => (await office.applications(given)).map((row) => ({
+  applications: async ({ office }, given) => (await office.applications(given)).rows.map((row) => ({
     number: row.number,
     family: row.familyName,
     online_account: row.onlineAccount,
@@ -444,7 +444,7 @@ const acts = {
   },
 
   // --- messages ---
-  messages: async ({ office }, { texts, ...given }) => (await office.messages(given)).map((row) => {
+  messages: async ({ office }, { texts, ...given }) => (await office.messages(given)).rows.map((row) => {
     const { kind, method, address, state, tries, subject, body } = row
     return { kind, method, address, state, tries, ...(texts ? { subject, body } : {}) }
   }),

@@ -41,7 +41,7 @@ impl Office {
     fn pages<R: Row, Core: Into<R> + Send>(
         &self,
         size: Count,
-        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<Vec<Core>> + Send + Sync + 'static,
+        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<carekey::agency::Page<Core>> + Send + Sync + 'static,
     ) -> PagesOf<R> {
         let handle = Self { agency: self.agency.clone(), actor: self.actor.clone(), source: self.source.clone() };
         PagesOf::new(size.0, move |py, offset, limit| {
@@ -409,7 +409,8 @@ impl Office {
             ..UserQuery::default()
         };
         self.pages(page, move |office, offset, limit| {
-            office.users(&UserQuery { offset, limit, ..query.clone() }).map(|page| page.users)
+            let page = office.users(&UserQuery { offset, limit, ..query.clone() })?;
+            Ok(carekey::agency::Page { rows: page.users, found: page.found })
         })
     }
 

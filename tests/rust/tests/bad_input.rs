@@ -18,7 +18,7 @@ use carekey_tests::desk::{Desk, GOOD, Person, answers, go_on, new_person, new_st
 carekey_tests::on_every_store! { quick();
     nobody_who_may_not_does_anything, only_support_does_what_is_supports, what_is_not_there_is_not_found,
     rosters_that_cannot_be_read, rows_that_cannot_be_used, secrets_that_are_none, parties_ties_and_settings,
-    errors_hold_nothing_personal,
+    errors_hold_nothing_personal, numbers_and_moments_at_their_ends,
 }
 
 /// Something that the office does, with what it takes.
@@ -434,4 +434,52 @@ fn errors_hold_nothing_personal(desk: &Desk) {
             assert!(!text.to_lowercase().contains("zanzibar"), "{number}: {text}");
         }
     }
+}
+
+/// The largest numbers and the last moments that there are: an answer or an
+/// error, and never a panic.
+fn numbers_and_moments_at_their_ends(desk: &Desk) {
+    let (office, agency, targets) = (desk.office(), &desk.agency, targets(desk));
+    desk.session(&targets.manager.username, GOOD);
+    for days in [0, 1, 5_000_000, u32::MAX] {
+        office.review(days).unwrap();
+        agency.tidy(days).unwrap();
+    }
+    let waiting = office.messages(Some(carekey::words::MessageState::Waiting), 0, u64::MAX).unwrap();
+    assert_eq!(waiting.len() as u64, waiting.found);
+    for (offset, limit) in [(0, 0), (0, u64::MAX), (u64::MAX, 1), (u64::MAX, u64::MAX)] {
+        let rows = |all: u64| if offset == 0 && limit > 0 { all } else { 0 };
+        let page = agency.find_parties("", offset, limit).unwrap();
+        assert!(page.found > 0);
+        assert_eq!(page.len() as u64, rows(page.found));
+        let page = office.messages(None, offset, limit).unwrap();
+        assert_eq!(page.len() as u64, rows(page.found));
+        let page = office.applications(None, offset, limit).unwrap();
+        assert_eq!(page.len() as u64, rows(page.found));
+        let page = office.users(&UserQuery { offset, limit, ..UserQuery::default() }).unwrap();
+        assert_eq!(page.users.len() as u64, rows(page.found));
+        for group in office.window(offset, limit).unwrap() {
+            assert_eq!(group.rows.len() as u64, rows(group.total));
+        }
+    }
+    assert_eq!(agency.outbox().claim(0).unwrap().len(), 0);
+    assert_eq!(agency.outbox().claim(u64::MAX).unwrap().len() as u64, waiting.found);
+    let last = time::OffsetDateTime::new_utc(time::Date::MAX, time::Time::MAX);
+    let first = time::OffsetDateTime::new_utc(time::Date::MIN, time::Time::MIDNIGHT);
+    let tie = |begins_at, ends_at| NewTie {
+        kind: TieKind::Manager,
+        who: targets.other,
+        of: targets.party,
+        begins_at,
+        ends_at,
+    };
+    for (begins, ends) in [(first, last), (last, last), (first, first)] {
+        let _ = office.relate(&tie(Some(begins), Some(ends)));
+        let _ = office.grant(targets.other, Resource::Calendar, None, Some(ends));
+    }
+    agency.snapshot(targets.staff.account).unwrap();
+    let application = NewApplication { number: "A-9".into(), family: targets.party, submitted_at: Some(last) };
+    let _ = office.add_application(&application);
+    office.review(u32::MAX).unwrap();
+    office.window(0, 9).unwrap();
 }

@@ -191,12 +191,12 @@ fn what_a_known_device_was_refused_is_told(desk: &Desk) {
     let staff = desk.staff("Felicia", "Conner");
     let device = desk.session(&staff.username, GOOD).device.expect("a device");
     for _ in 0..3 {
-        from_device(desk, &staff.username, "wrong", &device);
+        let _ = from_device(desk, &staff.username, "wrong", &device);
     }
     assert_eq!(refusals(&desk.agency, staff.account)["wrong_password"], 3);
     // The office forgives what was counted there too.
     for _ in 0..2 {
-        from_device(desk, &staff.username, "wrong", &device);
+        let _ = from_device(desk, &staff.username, "wrong", &device);
     }
     assert!(matches!(from_device(desk, &staff.username, GOOD, &device), SignIn::Refused), "it waits");
     desk.office().unlock(staff.account).unwrap();
@@ -204,7 +204,7 @@ fn what_a_known_device_was_refused_is_told(desk: &Desk) {
     // Nothing that was counted of a person stays behind when they go.
     let ann = desk.client("Pseudonym, Ann", "ann@example.com");
     let device = desk.session(&ann.username, GOOD).device.expect("a device");
-    from_device(desk, &ann.username, "wrong", &device);
+    let _ = from_device(desk, &ann.username, "wrong", &device);
     let _ = desk.sign_in(&ann.username, "wrong");
     let of_account = Query::<record::Throttle>::of(desk.agency.id()).is(record::Throttle::account, ann.account);
     assert_eq!(desk.read::<record::Throttle>(of_account.select()).len(), 2);

@@ -35,7 +35,7 @@ export async function seed (directory, { linkBase }) {
   const { rows } = await office.create(preview)
   await office.promote(rows.toArray().find(({ username }) => username === '104fconner').account)
 
-  const id = async (email) => (await agency.findParties(email))[0].id
+  const id = async (email) => (await agency.findParties(email)).rows[0].id
   const sue = await id('sue.wright@example.com')
   const elena = await id('elena.munoz@example.com')
   const ties = [

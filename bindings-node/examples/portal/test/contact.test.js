@@ -36,7 +36,7 @@ test('a namesake in a roster waits, and the office decides who it is', async (t)
   await submit(page, 'Create accounts (2)')
   assert.match(await page.getByRole('row', { name: /Sue Taming/ }).innerText(), /Account Created/)
   assert.equal((await office.users()).found, found + 2)
-  assert.equal((await agency.findParties('Sue Taming')).length, 2)
+  assert.equal((await agency.findParties('Sue Taming')).found, 2)
 })
 
 test('a corrected contact is confirmed by its link, once, and by a button', async (t) => {
@@ -61,7 +61,7 @@ test('a corrected contact is confirmed by its link, once, and by a button', asyn
   await submit(sue, 'Yes, it is mine')
   assert.match(await sue.locator('main').innerText(), /Your username is sue@example\.org/)
   await look(sue, 'confirm-contact-done', { again: false })
-  assert.equal((await agency.findParties('Sue Taming'))[0].email, 'sue@example.org')
+  assert.equal((await agency.findParties('Sue Taming')).rows[0].email, 'sue@example.org')
   const again = await someone()
   await again.goto(link)
   await again.waitForURL('**/confirm/now')
@@ -104,7 +104,7 @@ test('an invitation to someone who has an account leads to signing in, and back'
   const { party } = await office.addParty({ name: 'Sue Taming', roles: ['family'], email: SUE })
   const invited = async (number) => {
     const { application } = await office.addApplication({ number, family: party })
-    return async () => (await office.applications({ search: number })).find(({ id }) => id === application).onlineAccount
+    return async () => (await office.applications({ search: number })).rows.find(({ id }) => id === application).onlineAccount
   }
   const page = await someone()
   const first = await invited('CW-4000')

@@ -20,7 +20,7 @@ test('a family accepts by link, and looking at it uses nothing up', async (t) =>
     await scanner.waitForURL('**/invitation/accept')
     assert.match(await scanner.locator('main').innerText(), /CW-3119/)
   }
-  assert.equal((await office.applications({ search: 'Bennett' }))[0].onlineAccount.action, 'reinvite')
+  assert.equal((await office.applications({ search: 'Bennett' })).rows[0].onlineAccount.action, 'reinvite')
 
   await page.goto(link)
   await page.waitForURL('**/invitation/accept')
@@ -35,7 +35,7 @@ test('a family accepts by link, and looking at it uses nothing up', async (t) =>
   await page.goto('/application')
   assert.match(await page.locator('main').innerText(), /CW-3119/)
   await look(page, 'family-application')
-  assert.equal((await office.applications({ search: 'Bennett' }))[0].onlineAccount.linked, CARLA)
+  assert.equal((await office.applications({ search: 'Bennett' })).rows[0].onlineAccount.linked, CARLA)
 
   // A second time it is over.
   const late = await someone()
@@ -112,7 +112,7 @@ test('the office invites again, unlinks, and does both in batches', async (t) =>
   await signIn(family, 'marisol.alvarez@example.com')
   await page.goto('/office/invitations?search=Alvarez')
   await submit(page, 'Unlink: CW-3107')
-  assert.equal((await office.applications({ search: 'Alvarez' }))[0].onlineAccount.action, 'reinvite')
+  assert.equal((await office.applications({ search: 'Alvarez' })).rows[0].onlineAccount.action, 'reinvite')
   await family.goto('/application')
   assert.ok(!(await family.locator('main').innerText()).includes('CW-3107'))
 })

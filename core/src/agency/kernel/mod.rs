@@ -11,6 +11,7 @@ mod agency;
 mod events;
 mod history;
 mod keys;
+mod page;
 pub(crate) mod pieces;
 mod posting;
 mod surroundings;
@@ -20,6 +21,7 @@ pub(crate) mod ways;
 
 pub use actor::{Actor, Source};
 pub use agency::Agency;
+pub use page::Page;
 pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
 
 pub(crate) use act::{Act, get, now, pause, read, run, system};

@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::Office;
 use super::texts::Texts;
-use crate::agency::kernel::{Act, Agency, Sealing, Source, Tracked, run, system};
+use crate::agency::kernel::{Act, Agency, Page, Sealing, Source, Tracked, run, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::MessageId;
@@ -255,7 +255,7 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, and those of the store.
-    pub fn messages(&self, state: Option<MessageState>, offset: u64, limit: u64) -> Result<Vec<MessageRow>> {
+    pub fn messages(&self, state: Option<MessageState>, offset: u64, limit: u64) -> Result<Page<MessageRow>> {
         self.act("messages", |act| {
             // What only looks like a message, for nobody, has no address.
             let mut query = act
@@ -267,8 +267,8 @@ impl Office {
                 query = query.is(record::Message::state, state);
             }
             let texts = Texts::load(act)?;
-            let rows = act.find(&query)?;
-            Ok(rows.iter().map(|row| shown(row, &texts)).collect())
+            let (found, rows) = (act.count(&query)?, act.find(&query)?);
+            Ok(Page { found, rows: rows.iter().map(|row| shown(row, &texts)).collect() })
         })
     }
 }

@@ -19,7 +19,7 @@ fn tenant(code: &str) -> Agency {
         locale: carekey::Locale::English,
         link_base: "https://example.com".to_owned(),
         owner_email: None,
-        policy: carekey::Policy::default(),
+        policy: carekey::policy::StoredPolicy::default(),
         created_at: at(0),
     }
 }

@@ -8,7 +8,7 @@ import { badge, button, choice, form, mono, sentence, table, tick } from '../../
 export function officeInvitationRoutes (app, { agency }) {
   const invitationsPage = async (view, office, { search = '', results = [] } = {}) => {
     const { t } = view
-    const applications = await office.applications({ search, limit: 200 })
+    const { rows: applications, found } = await office.applications({ search, limit: 200 })
     const names = new Map(applications.map(({ id, number }) => [id, number]))
     return {
       title: t.office.invitations.title,
@@ -25,6 +25,7 @@ export function officeInvitationRoutes (app, { agency }) {
         ${form(view, '/office/invitations', html`
           <input type="hidden" name="asOf" value="${new Date().toISOString()}">
           <input type="hidden" name="search" value="${search}">
+          ${found > applications.length && html`<p class="hint">${t.range(1, applications.length, found)}</p>`}
           ${table({
             caption: t.office.invitations.title,
             empty: t.office.invitations.none,
