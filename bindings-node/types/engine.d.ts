@@ -613,7 +613,7 @@ export class Office {
   resetPassword(account: Id, typed: TypedTwice): Promise<void>
   /** The activation link, or the username with a new temporary password, once more. Rejects with `account.active`. */
   sendAgain(account: Id): Promise<Enrolled>
-  /** A free note (A5); an empty one takes it away. Rejects with `text.too_long` over 500 characters. */
+  /** A free note (A5); an empty one takes it away. Rejects with `text.too_long` over 2,000 characters. */
   setNote(account: Id, note: string): Promise<void>
 
   /** The messages of the agency, newest first, their secrets masked. */

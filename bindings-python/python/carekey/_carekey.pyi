@@ -2232,6 +2232,11 @@ class Pages(Iterator[_Row]):
     """
     def __iter__(self, /) -> Pages[_Row]: ...
     def __next__(self, /) -> _Row: ...
+    @property
+    def found(self, /) -> int:
+        """
+        How many rows there are on all pages, as of the page that was read last.
+        """
 
 @final
 class Party:

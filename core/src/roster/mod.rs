@@ -60,6 +60,8 @@ pub use formula::defused;
 pub use check::{Change, RowAction, RowCheck, RowState};
 pub use known::Known;
 pub use preview::{Preview, RoleGroup, Summary};
+#[cfg(feature = "engine")]
+pub(crate) use row::NOTE_LIMIT;
 pub use row::RosterRow;
 pub use who::{Who, WhoDecision};
 

@@ -20,8 +20,8 @@ const CONTACT_LIMIT: usize = 1000;
 const ID_LIMIT: usize = 100;
 /// What stands where there is no identifier.
 const PLACEHOLDERS: &[&str] = &["n/a", "na", "null", "(null)", "none", "nil", "nan", "0", "-", "--", "–", "—"];
-/// The most characters of a note.
-const NOTE_LIMIT: usize = 2000;
+/// The most characters of a free note on an account, whichever way it comes.
+pub(crate) const NOTE_LIMIT: usize = 2000;
 
 /// One person or organization of a roster. A blank says nothing: it never
 /// takes away what the agency knows.

@@ -141,9 +141,6 @@ pub(super) fn not_allowed(name: &str) -> Error {
     Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", name)
 }
 
-/// The most characters of a free note on an account, whichever way it comes.
-pub(super) const NOTE_LIMIT: usize = 2_000;
-
 impl Agency {
     /// The history of an account, first line first. It outlives the account.
     /// What was refused and not told yet, is told now: one line for each

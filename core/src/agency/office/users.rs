@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use time::{Duration, OffsetDateTime};
 
+use super::Office;
 use super::managers::keep_one;
-use super::{NOTE_LIMIT, Office};
 use crate::account::State;
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, Enrolled, First, describe};
@@ -18,6 +18,7 @@ use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::password::{Change, Person};
 use crate::policy::EnrolmentScheme;
+use crate::roster::NOTE_LIMIT;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::username::{NameRequest, check_email, check_phone};
