@@ -266,7 +266,7 @@ fn random_digits(count: u32, rng: &mut dyn CryptoRng) -> Secret {
 }
 
 fn code_digest(act: &Act<'_>, book: RecordId, code: &str) -> Vec<u8> {
-    act.keys.digest("recovery code", &[&book.to_string(), code])
+    act.keys.digest("recovery code", &[&book.to_string(), code]).to_vec()
 }
 
 /// What the first step of a recovery asks.

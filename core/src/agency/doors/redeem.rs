@@ -183,12 +183,12 @@ fn refused() -> Error {
 #[allow(clippy::type_complexity)]
 fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<Tracked<record::Invitation>>>> {
     let query = match proof {
-        Proof::Code(code, _) => {
-            act.of().is(record::Invitation::code_digest, act.keys.digest("invitation code", &[code.canonical()]))
-        }
-        Proof::Link(link) => {
-            act.of().is(record::Invitation::link_digest, act.keys.digest("invitation link", &[link.canonical()]))
-        }
+        Proof::Code(code, _) => act
+            .of()
+            .is(record::Invitation::code_digest, act.keys.digest("invitation code", &[code.canonical()]).to_vec()),
+        Proof::Link(link) => act
+            .of()
+            .is(record::Invitation::link_digest, act.keys.digest("invitation link", &[link.canonical()]).to_vec()),
     };
     let found: Option<Tracked<record::Invitation>> = act.first(&query)?;
     if let Proof::Code(_, with) = proof {

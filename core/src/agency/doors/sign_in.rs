@@ -220,8 +220,8 @@ impl Agency {
                     match (&knock.evaluate, outcome) {
                         (Ok(_), Some(Outcome::Wrong)) => {
                             let canonical = canonical_name(act, credentials.username);
-                            let name = act.keys.digest("name from a network", &[&canonical]);
-                            let name = name.first_chunk().copied().unwrap_or_default();
+                            let [a, b, c, d, e, f, g, h, ..] = act.keys.digest("name from a network", &[&canonical]);
+                            let name = [a, b, c, d, e, f, g, h];
                             network.tally.failed(name, &act.policy().throttle.clone(), act.now);
                         }
                         (Ok(_), _) => network.tally.withdrawn(),

@@ -102,13 +102,13 @@ fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
 impl AgencyKeys {
     /// The keyed digest of something random: what is stored of a code, a
     /// link, a session. `domain` keeps equal texts of different uses apart.
-    pub(crate) fn digest(&self, domain: &str, parts: &[&str]) -> Vec<u8> {
+    pub(crate) fn digest(&self, domain: &str, parts: &[&str]) -> [u8; 32] {
         let mut mac = keyed(&self.digest);
         for part in core::iter::once(&domain).chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        mac.finalize().into_bytes().to_vec()
+        mac.finalize().into_bytes().into()
     }
 
     fn cipher(&self, what: Sealing) -> XChaCha20Poly1305 {

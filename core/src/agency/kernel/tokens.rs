@@ -51,7 +51,7 @@ pub(crate) fn is_open(account: &record::Account) -> bool {
 }
 
 fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
-    act.keys.digest("token", &[purpose.as_str(), token])
+    act.keys.digest("token", &[purpose.as_str(), token]).to_vec()
 }
 
 /// What there is to say of a new token beside its life.

@@ -80,7 +80,7 @@ fn unsealed(act: &Act<'_>, message: &record::Message) -> Option<BTreeMap<String,
 
 fn invitation(act: &Act<'_>, link: Option<&str>) -> Result<Option<Tracked<record::Invitation>>> {
     let Some(link) = link.and_then(|link| LinkToken::parse(link).value) else { return Ok(None) };
-    let digest = act.keys.digest("invitation link", &[link.canonical()]);
+    let digest = act.keys.digest("invitation link", &[link.canonical()]).to_vec();
     act.first(&act.of().is(record::Invitation::link_digest, digest))
 }
 

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use carekey::store::record::{Party, Setting};
 use carekey::store::{SCHEMA_VERSION, Select, SqliteStore, Store, StoreError, Write};
@@ -518,11 +518,9 @@ fn a_commit_waits_for_another_process() {
     let store = open(&path);
     let mut other = Other::spawn("hold", &path);
     other.says("held").expect("the right to write is held");
-    let began = Instant::now();
     // Reading goes on meanwhile.
     assert_eq!(store.count(&Select::of::<Party>(here())).expect("a count"), 0);
     put(&store, &[party(here(), 1, "x")]);
-    assert!(began.elapsed() < Duration::from_secs(10));
     assert!(other.ends_well());
 }
 
