@@ -25,7 +25,7 @@ export interface Paging {
 }
 
 /** A page of a list: the rows that were asked for, and how many fit on all pages. */
-export interface Page<T> {
+export interface ListPage<T> {
   rows: T[]
   found: number
 }
@@ -498,7 +498,7 @@ export class Agency {
   /** Rejects with `party.not_found`. */
   party(id: Id): Promise<Party>
   /** Parties whose name, e-mail or phone contains the text, by name. */
-  findParties(text: string, page?: Paging): Promise<Page<Party>>
+  findParties(text: string, page?: Paging): Promise<ListPage<Party>>
   /** The same, all of them, page by page. */
   eachParty(text: string): AsyncGenerator<Party, void, undefined>
 
@@ -577,7 +577,7 @@ export class Office {
   batch(given: UnderWay & { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }):
     Promise<BatchRow[]>
   /** Found by number or family name, newest first (S3). */
-  applications(query?: Paging & { search?: string }): Promise<Page<ApplicationRow>>
+  applications(query?: Paging & { search?: string }): Promise<ListPage<ApplicationRow>>
   eachApplication(query?: { search?: string }): AsyncGenerator<ApplicationRow, void, undefined>
 
   /** The list of users (A3). */
@@ -617,7 +617,7 @@ export class Office {
   setNote(account: Id, note: string): Promise<void>
 
   /** The messages of the agency, newest first, their secrets masked. */
-  messages(query?: Paging & { state?: MessageState }): Promise<Page<MessageRow>>
+  messages(query?: Paging & { state?: MessageState }): Promise<ListPage<MessageRow>>
   eachMessage(query?: { state?: MessageState }): AsyncGenerator<MessageRow, void, undefined>
   /** Puts an agency's own text in the place of the one that ships; `null` brings that back (N). */
   setText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }): Promise<void>

@@ -10,7 +10,7 @@ use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, Timestam
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, Field, Schema};
-use carekey::agency::Page;
+use carekey::agency::ListPage;
 use carekey::roster::defused;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::PyTypeInfo;
@@ -306,7 +306,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// How an iterator gets its next page: from an offset, so many rows at most.
-type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<Page<Py<PyAny>>> + Send + Sync>;
+type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<ListPage<Py<PyAny>>> + Send + Sync>;
 
 /// Goes through a long list page by page, so that no more than one page is in
 /// memory.
@@ -330,11 +330,11 @@ pub(crate) struct PagesOf<R> {
 impl<R: Row> PagesOf<R> {
     pub(crate) fn new<Core: Into<R>>(
         size: u64,
-        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<Page<Core>> + Send + Sync + 'static,
+        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<ListPage<Core>> + Send + Sync + 'static,
     ) -> Self {
         let fetch: Fetch = Box::new(move |py, offset, limit| {
-            let Page { rows, found } = fetch(py, offset, limit)?;
-            Ok(Page { rows: rows.into_iter().map(|row| row.into().object(py)).collect::<PyResult<_>>()?, found })
+            let ListPage { rows, found } = fetch(py, offset, limit)?;
+            Ok(ListPage { rows: rows.into_iter().map(|row| row.into().object(py)).collect::<PyResult<_>>()?, found })
         });
         let rows = Vec::new().into_iter();
         let pages = Pages { fetch, rows, found: None, offset: 0, size: size.max(1), ended: false };
@@ -391,7 +391,7 @@ impl Pages {
 impl Pages {
     /// Reads the next page. Says how many rows there are on all.
     fn read(&mut self, py: Python<'_>) -> PyResult<u64> {
-        let Page { rows, found } = (self.fetch)(py, self.offset, self.size)?;
+        let ListPage { rows, found } = (self.fetch)(py, self.offset, self.size)?;
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         self.ended = count < self.size;
         self.offset += count;

@@ -11,7 +11,7 @@ pub(crate) use office::{
 pub(crate) use sight::{decision, line, seen_by, sight};
 pub(crate) use ways_in::{invitation_view, recovered, recovery, redeemed, session, sign_in, signed_in};
 
-use carekey::agency::Page;
+use carekey::agency::ListPage;
 use carekey::{Checked, Finding, Locale, Secret};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -51,7 +51,7 @@ pub(crate) fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, show: impl
 }
 
 /// A page of a list, its rows shown so.
-pub(crate) fn page<T>(page: &Page<T>, show: impl Fn(&T) -> Value) -> Value {
+pub(crate) fn page<T>(page: &ListPage<T>, show: impl Fn(&T) -> Value) -> Value {
     json!({ "rows": list(page, show), "found": page.found })
 }
 

@@ -41,7 +41,10 @@ impl Office {
     fn pages<R: Row, Core: Into<R> + Send>(
         &self,
         size: Count,
-        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<carekey::agency::Page<Core>> + Send + Sync + 'static,
+        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<carekey::agency::ListPage<Core>>
+        + Send
+        + Sync
+        + 'static,
     ) -> PagesOf<R> {
         let handle = Self { agency: self.agency.clone(), actor: self.actor.clone(), source: self.source.clone() };
         PagesOf::new(size.0, move |py, offset, limit| {
@@ -410,7 +413,7 @@ impl Office {
         };
         self.pages(page, move |office, offset, limit| {
             let page = office.users(&UserQuery { offset, limit, ..query.clone() })?;
-            Ok(carekey::agency::Page { rows: page.users, found: page.found })
+            Ok(carekey::agency::ListPage { rows: page.users, found: page.found })
         })
     }
 

@@ -27,7 +27,7 @@ pub use doors::{
     Asks, Credentials, InvitationView, NewPassword, Recovered, Recovery, Redeemed, Session, SignIn, SignedIn, Step,
 };
 pub use identity::Enrolled;
-pub use kernel::{Actor, Agency, ManualClock, Page, Source, Surroundings, SystemSurroundings};
+pub use kernel::{Actor, Agency, ListPage, ManualClock, Source, Surroundings, SystemSurroundings};
 pub use office::{
     Added, AgencySettings, ApplicationRow, BatchRow, CreateReport, Invitee, Message, MessageRow, NewApplication,
     NewParty, NewStaff, NewTie, Office, Outbox, Party, Progress, ReviewItem, ReviewKind, RowOutcome, RowResult,

@@ -22,7 +22,7 @@ mod by_code_and_questions {
 mod by_questions {
     carekey_tests::on_every_store! { super::by(super::RecoveryMethod::Questions);
         the_questions_alone, the_same_questions_for_ever, answers_reopen_what_guessing_at_the_password_closed,
-        nobody_else_is_asked_otherwise,
+        nobody_else_is_asked_otherwise, as_many_are_asked_as_the_policy_has_whoever_answered_how_many,
     }
     use super::*;
 }
@@ -566,4 +566,48 @@ fn a_password_that_will_not_do_leaves_the_step_open(desk: &Desk) {
     }
     desk.session(SUE, GOOD);
     finish(desk, &last, OTHER).unwrap();
+}
+
+/// An agency changes how many questions it asks: the old number would tell who
+/// has answered them (Q5).
+fn as_many_are_asked_as_the_policy_has_whoever_answered_how_many(desk: &Desk) {
+    sue(desk);
+    let asked = |name: &str| {
+        let Asks::Questions(questions) = recover(desk, name).asks else { panic!("questions") };
+        questions.iter().map(|question| question.id).collect::<Vec<_>>()
+    };
+    for count in [1, 2, 3, 4, 6] {
+        let mut settings = desk.agency.settings().unwrap();
+        settings.policy.questions.count = count;
+        settings.policy.password.cost = carekey::policy::Argon2Cost::default();
+        desk.office().change_settings(settings).unwrap();
+        desk.cheap_hashes();
+        let (known, unknown) = (asked(SUE), asked("nobody@example.com"));
+        assert_eq!((known.len(), unknown.len()), (count as usize, count as usize));
+        assert_eq!(known, asked(SUE));
+        // Theirs are among them, and whatever is said to the others, theirs decide.
+        let theirs = answers();
+        let said: Vec<Answer<'_>> = known
+            .iter()
+            .map(|id| {
+                theirs
+                    .iter()
+                    .find(|own| own.question == *id)
+                    .copied()
+                    .unwrap_or(Answer { question: id, answer: "Anything" })
+            })
+            .collect();
+        assert_eq!(said.iter().filter(|one| one.answer != "Anything").count(), theirs.len().min(count as usize));
+        answer(desk, &recover(desk, SUE), &said).unwrap_or_else(|error| panic!("{count}: {error}"));
+        for at in 0..said.len() {
+            let mut wrong = said.clone();
+            wrong[at].answer = "Nothing of the kind";
+            let outcome = answer(desk, &recover(desk, SUE), &wrong);
+            assert_eq!(outcome.is_ok(), said[at].answer == "Anything", "{}", said[at].question);
+        }
+        let begun = recover(desk, SUE);
+        assert_eq!(answer(desk, &begun, &said[1..]).unwrap_err().code, Code::RecoveryRefused);
+        desk.clock.advance(Duration::hours(1));
+        answer(desk, &recover(desk, SUE), &said).unwrap();
+    }
 }

@@ -10,7 +10,7 @@
 //! A recovery for an unknown name goes through the same steps, with the same
 //! reads, writes and hashes: its codes and answers are always wrong.
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use rand::{CryptoRng, RngExt};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -86,9 +86,9 @@ impl Agency {
             act.counted(noted)?.refusals.add(Refusal::RecoveryStarted, source.as_str(), act.now);
             match act.policy().recovery.method {
                 RecoveryMethod::Questions => {
-                    let known = asked_of(act, id)?;
+                    let known = questions_of(&answers_of(act, id)?);
                     let account = account.filter(|_| !known.is_empty());
-                    let questions = if known.is_empty() { invented(act, &canonical) } else { known };
+                    let questions = filled_up(act, &canonical, known);
                     let way = account.as_ref().map_or(Way::UnknownQuestions(&canonical), |it| Way::Questions(it.id));
                     let begun = Begun::new(act, account.as_deref(), way.id(act.keys), noted, Kind::Questions);
                     Ok(Recovery { asks: Asks::Questions(questions), token: begun.sealed(act)? })
@@ -116,7 +116,7 @@ impl Agency {
             let is_over = account.is_none() && begun.account != AccountId::NOBODY;
             let right = !is_over && book.codes.try_code(&digest, act.now);
             let id = account.as_ref().map_or(AccountId::NOBODY, |account| account.id);
-            let questions = asked_of(act, id)?;
+            let questions = questions_of(&answers_of(act, id)?);
             if let (true, Some(account)) = (right, &account) {
                 if act.policy().recovery.method == RecoveryMethod::CodeThenQuestions && !questions.is_empty() {
                     tokens::end_all(act, account.id, Purpose::RecoveryQuestions)?;
@@ -399,7 +399,6 @@ enum TriedAt {
 
 impl Tried {
     fn of(act: &mut Act<'_>, token: &Secret) -> Result<Self> {
-        let count = usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX);
         let (account, noted, epoch, way, counts) = match Begun::opened(act, token, Kind::Questions) {
             Some(begun) => {
                 let mut counted = act.counted(begun.place(act))?;
@@ -427,17 +426,21 @@ impl Tried {
                 }
             },
         };
-        let stored = act.find::<record::Answer>(&act.of().is(record::Answer::account, account))?;
         let stored: Vec<(String, String)> =
-            stored.iter().map(|answer| (answer.question.clone(), answer.hash.clone())).collect();
-        Ok(Self { account, noted, way, counts, epoch, asked: stored.len().max(count), stored })
+            answers_of(act, account)?.iter().map(|answer| (answer.question.clone(), answer.hash.clone())).collect();
+        Ok(Self { account, noted, way, counts, epoch, asked: asked(act), stored })
     }
 
     /// Whether all answers are right together. It costs one hash for each
     /// question, whether there is an account or not, whether it was let in or
     /// not, and however many of the answers are wrong.
     fn evaluate(&self, hasher: &crate::password::Hasher, answers: &[Answer<'_>]) -> bool {
-        let mut right = self.counts && !self.stored.is_empty() && answers.len() == self.stored.len();
+        let answered = match self.way {
+            // Those that were invented have no right answer, nor a wrong one.
+            TriedAt::Way(_) => answers.len() == self.asked,
+            _ => answers.len() == self.stored.len(),
+        };
+        let mut right = self.counts && !self.stored.is_empty() && answered;
         for at in 0..self.asked {
             let expected = self.stored.get(at);
             let given = expected.and_then(|(question, _)| answers.iter().find(|answer| answer.question == question));
@@ -453,9 +456,9 @@ impl Tried {
                         }
                     }
                 }
-                _ => {
+                (expected, _) => {
                     hasher.decoy("");
-                    false
+                    expected.is_none()
                 }
             };
         }
@@ -497,23 +500,36 @@ impl Tried {
     }
 }
 
-/// The questions that an account has answered: always the same, in the order
-/// of the list.
-fn asked_of(act: &Act<'_>, account: AccountId) -> Result<Vec<&'static Question>> {
-    let answers = act.find::<record::Answer>(&act.of().is(record::Answer::account, account))?;
-    let mut questions: Vec<&Question> = answers.iter().filter_map(|answer| Question::find(&answer.question)).collect();
-    questions.sort_by_key(|question| Question::ALL.iter().position(|known| known.id == question.id));
-    Ok(questions)
+/// How many questions are asked of whoever recovers by them: as many as the
+/// policy has, whatever it had when the answers were given.
+fn asked(act: &Act<'_>) -> usize {
+    usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX).clamp(1, Question::ALL.len())
 }
 
-/// Questions for a name that has none: a function of the name, so that asking
-/// again asks the same ones, as it does of a name that has some (Q5).
-fn invented(act: &Act<'_>, canonical: &str) -> Vec<&'static Question> {
-    let count = usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX);
-    let rank = |question: &Question| act.keys.digest("invented question", &[canonical, question.id]);
-    let mut questions: Vec<&Question> = Question::ALL.iter().collect();
-    questions.sort_by_cached_key(|question| HEXLOWER.encode(&rank(question)));
-    questions.truncate(count.max(1));
+/// The answers of an account that are asked for: always the same, in the order
+/// of the list.
+fn answers_of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Answer>>> {
+    let mut answers = act.find::<record::Answer>(&act.of().is(record::Answer::account, account))?;
+    answers.retain(|answer| Question::find(&answer.question).is_some());
+    answers.sort_by_key(|answer| Question::ALL.iter().position(|known| known.id == answer.question));
+    answers.truncate(asked(act));
+    Ok(answers)
+}
+
+fn questions_of(answers: &[Tracked<record::Answer>]) -> Vec<&'static Question> {
+    answers.iter().filter_map(|answer| Question::find(&answer.question)).collect()
+}
+
+/// Those questions, and invented ones where they are fewer than are asked: a
+/// function of the name, so that asking again asks the same, and that a name
+/// that nobody has is asked as many as one that somebody has (Q5).
+fn filled_up(act: &Act<'_>, canonical: &str, mut questions: Vec<&'static Question>) -> Vec<&'static Question> {
+    let rank = |question: &&Question| act.keys.digest("invented question", &[canonical, question.id]);
+    let mut others: Vec<&Question> =
+        Question::ALL.iter().filter(|question| questions.iter().all(|asked| asked.id != question.id)).collect();
+    others.sort_by_cached_key(rank);
+    others.truncate(asked(act).saturating_sub(questions.len()));
+    questions.extend(others);
     questions.sort_by_key(|question| Question::ALL.iter().position(|known| known.id == question.id));
     questions
 }

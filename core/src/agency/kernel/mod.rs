@@ -21,7 +21,7 @@ pub(crate) mod ways;
 
 pub use actor::{Actor, Source};
 pub use agency::Agency;
-pub use page::Page;
+pub use page::ListPage;
 pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
 
 pub(crate) use act::{Act, get, now, pause, read, run, system};

@@ -20,27 +20,27 @@ use crate::store::{Query, Record};
 /// # Ok::<(), carekey::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<T> {
+pub struct ListPage<T> {
     /// The rows, in the order asked for.
     pub rows: Vec<T>,
     /// How many fit, on all pages.
     pub found: u64,
 }
 
-impl<R: Record> Page<R> {
+impl<R: Record> ListPage<R> {
     /// The rows that fit and belong on the page that the query asks for.
     pub(crate) fn read(shared: &Shared, query: &Query<R>) -> Result<Self> {
         Ok(Self { found: shared.store.count(query.select())?, rows: read(shared, query)? })
     }
 }
 
-impl<T> Page<T> {
-    pub(crate) fn try_map<U>(self, show: impl FnOnce(Vec<T>) -> Result<Vec<U>>) -> Result<Page<U>> {
-        Ok(Page { found: self.found, rows: show(self.rows)? })
+impl<T> ListPage<T> {
+    pub(crate) fn try_map<U>(self, show: impl FnOnce(Vec<T>) -> Result<Vec<U>>) -> Result<ListPage<U>> {
+        Ok(ListPage { found: self.found, rows: show(self.rows)? })
     }
 }
 
-impl<T> core::ops::Deref for Page<T> {
+impl<T> core::ops::Deref for ListPage<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -48,7 +48,7 @@ impl<T> core::ops::Deref for Page<T> {
     }
 }
 
-impl<T> IntoIterator for Page<T> {
+impl<T> IntoIterator for ListPage<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -57,7 +57,7 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Page<T> {
+impl<'a, T> IntoIterator for &'a ListPage<T> {
     type Item = &'a T;
     type IntoIter = core::slice::Iter<'a, T>;
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::Office;
 use super::invite::invite;
 use crate::agency::identity::{enrol, links};
-use crate::agency::kernel::{Page, read};
+use crate::agency::kernel::{ListPage, read};
 use crate::error::Result;
 use crate::finding::{Code, Finding, params};
 use crate::id::{ApplicationId, PartyId};
@@ -98,7 +98,7 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, and those of the store.
-    pub fn applications(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<Page<ApplicationRow>> {
+    pub fn applications(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
         self.may("applications")?;
         let agency = &self.agency;
         let mut query =
@@ -108,7 +108,7 @@ impl Office {
                 .or_contains(record::Application::number, text)
                 .or_contains(record::Application::family_name, text);
         }
-        Page::read(&agency.shared, &query)?.try_map(|found| self.shown(found))
+        ListPage::read(&agency.shared, &query)?.try_map(|found| self.shown(found))
     }
 
     fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {

@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::Office;
 use super::texts::Texts;
-use crate::agency::kernel::{Act, Agency, Page, Sealing, Source, Tracked, run, system};
+use crate::agency::kernel::{Act, Agency, ListPage, Sealing, Source, Tracked, run, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::MessageId;
@@ -255,7 +255,7 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, and those of the store.
-    pub fn messages(&self, state: Option<MessageState>, offset: u64, limit: u64) -> Result<Page<MessageRow>> {
+    pub fn messages(&self, state: Option<MessageState>, offset: u64, limit: u64) -> Result<ListPage<MessageRow>> {
         self.act("messages", |act| {
             // What only looks like a message, for nobody, has no address.
             let mut query = act
@@ -268,7 +268,7 @@ impl Office {
             }
             let texts = Texts::load(act)?;
             let (found, rows) = (act.count(&query)?, act.find(&query)?);
-            Ok(Page { found, rows: rows.iter().map(|row| shown(row, &texts)).collect() })
+            Ok(ListPage { found, rows: rows.iter().map(|row| shown(row, &texts)).collect() })
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Office, of_party};
 use crate::agency::identity::enrol::{self, Enrolled, enrol};
 use crate::agency::identity::links;
-use crate::agency::kernel::{Act, Agency, Page, Tracked, get, now, read};
+use crate::agency::kernel::{Act, Agency, ListPage, Tracked, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Locale, Param, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -211,7 +211,7 @@ impl Agency {
     /// # Errors
     ///
     /// Those of the store.
-    pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<Page<Party>> {
+    pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<ListPage<Party>> {
         let query = Query::<record::Party>::of(self.id)
             .null(record::Party::deleted_at, true)
             .or_contains(record::Party::display_name, text)
@@ -220,7 +220,7 @@ impl Agency {
             .or_contains(record::Party::external_id, text)
             .by(record::Party::name_key, false)
             .page(offset, limit);
-        Page::read(&self.shared, &query)?.try_map(|parties| self.shown(parties))
+        ListPage::read(&self.shared, &query)?.try_map(|parties| self.shown(parties))
     }
 
     /// Parties as they are shown, with their links and what their ties convey.
