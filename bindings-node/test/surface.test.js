@@ -99,6 +99,8 @@ test('what no case asks for', async () => {
   assert.equal(carekey.message.span(14 * 86_400_000, 'es'), '14 días')
   assert.equal(typeof carekey.message.moment(new Date(0), 'en'), 'string')
   assert.equal(carekey.password.isBlockListed('Password1!'), true)
+  carekey.password.limitHashingMemory(128 * 1024)
+  assert.equal(carekey.password.hashingMemory().limitKib, 128 * 1024)
   assert.equal(carekey.roster.outcomeLabel('created', 'en'), 'Account Created')
   const names = new carekey.username.Usernames({ prefix: '104', country: 'US', taken: ['104jsmith'] })
   const name = { first: 'John', last: 'Smith' }

@@ -51,6 +51,8 @@ export type Code =
   | 'password.not_confirmed'
   | 'password.current_wrong'
   | 'hash.unrecognised'
+  | 'hash.unsupported'
+  | 'hash.unusable'
   | 'hash.out_of_bounds'
   | 'questions.count'
   | 'questions.unknown'

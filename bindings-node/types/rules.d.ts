@@ -159,8 +159,19 @@ export namespace password {
   function temporary(options?: ByPolicy): Secret
   /** Whether attackers try it first (P5). */
   function isBlockListed(password: SecretText): boolean
-  /** Whether a stored hash can be taken over, and what made it (P7). */
+  /**
+   * Whether a stored hash can be taken over, and what made it (P7). Codes: `hash.unsupported` with its `kind`,
+   * `hash.unrecognised`, `hash.out_of_bounds`; the warning `hash.unusable`, where there is no password that can be used.
+   */
   function checkHash(stored: SecretText): Checked<HashKind>
+
+  /**
+   * How much memory all hashes of this process may hold at a time, in KiB (P6): 64 MiB for each core where nobody says.
+   * A hash that finds too little left waits its turn; one that is larger runs alone.
+   */
+  function limitHashingMemory(kib: number): void
+  /** What hashing holds of the memory of this process, in KiB, and how many hashes wait for some. */
+  function hashingMemory(): { limitKib: number, takenKib: number, keptKib: number, mostKib: number, waiting: number }
 
   /** Hashes and verifies (P6, P7), on the pool. */
   class Hasher {

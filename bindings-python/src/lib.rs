@@ -61,8 +61,8 @@ mod _carekey {
     use super::rules::name::PersonName;
     #[pymodule_export]
     use super::rules::password::{
-        Checklist, Hasher, Person, RuleCheck, Verified, check_answers, check_change, check_hash, check_password,
-        is_block_listed, list, normalise_answer, temporary,
+        Checklist, Hasher, HashingMemory, Person, RuleCheck, Verified, check_answers, check_change, check_hash,
+        check_password, hashing_memory, is_block_listed, limit_hashing_memory, list, normalise_answer, temporary,
     };
     #[pymodule_export]
     use super::rules::relationship::{PartyFacts, Period, check_tie, conveyed, conveys, role_fits};

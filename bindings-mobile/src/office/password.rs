@@ -49,8 +49,8 @@ impl Hasher {
     /// Compares a password with a stored hash, in constant time. Hashes of
     /// other systems are accepted.
     ///
-    /// Throws `Invalid` with `password.too_long`, `hash.unrecognised` or
-    /// `hash.out_of_bounds`, before any work is done.
+    /// Throws `Invalid` with `password.too_long`, `hash.unsupported`,
+    /// `hash.unrecognised` or `hash.out_of_bounds`, before any work is done.
     pub fn verify(&self, stored: &str, password: &str) -> Result<Verified, CarekeyError> {
         let password::Verified { matches, renew } = self.0.verify(stored, password)?;
         Ok(Verified { matches, renew })
@@ -69,8 +69,9 @@ pub struct HashCheck {
 /// Tells what a stored hash is, without any password: before a row that is
 /// imported is taken.
 ///
-/// Findings, on the field `password_hash`: `hash.unrecognised`,
-/// `hash.out_of_bounds`.
+/// Findings, on the field `password_hash`: `hash.unsupported` with the `kind`,
+/// `hash.unrecognised`, `hash.out_of_bounds`; the warning `hash.unusable`, where
+/// the account has no password that can be used.
 #[uniffi::export]
 pub fn check_hash(stored: &str) -> HashCheck {
     let checked = password::check_hash(stored);

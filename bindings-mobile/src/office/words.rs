@@ -40,6 +40,8 @@ words! {
         Scrypt,
         /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
         LdapSsha,
+        /// None: the account has no password that can be used.
+        Unusable,
     }
 
     /// What a message says.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use carekey::agency::{Surroundings, SystemSurroundings};
 use carekey::password::questions::{Question, VERSION, check_answers, normalise_answer};
-use carekey::password::{self, Change, Checklist, Person, check_hash, is_block_listed};
+use carekey::password::{
+    self, Change, Checklist, HashingMemory, Person, check_hash, is_block_listed, limit_hashing_memory,
+};
 use carekey::policy::{Argon2Cost, PasswordPolicy};
 use carekey::{Locale, Secret};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -17,6 +19,13 @@ use super::policy_or_default;
 use crate::border::{Work, guard, malformed, read, rule};
 use crate::engine::Answers;
 use crate::show::{checked, finding, findings, secret};
+
+/// How much memory hashing may hold.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Most {
+    kib: u32,
+}
 
 /// Whose password it is.
 #[derive(Deserialize, Default)]
@@ -146,6 +155,23 @@ pub fn password_block_listed(password: String) -> napi::Result<bool> {
 pub fn password_stored(stored: String) -> napi::Result<String> {
     let stored = Secret::from(stored);
     guard(|| Ok(checked(&check_hash(stored.reveal()), |kind| json!(kind)).to_string()))
+}
+
+#[napi]
+pub fn hashing_memory_limit(given: String) -> napi::Result<String> {
+    rule(&given, |Most { kib }| {
+        limit_hashing_memory(kib.into());
+        Ok(Value::Null)
+    })
+}
+
+#[napi]
+pub fn hashing_memory() -> napi::Result<String> {
+    guard(|| {
+        let HashingMemory { limit_kib, taken_kib, kept_kib, most_kib, waiting } = password::hashing_memory();
+        let memory = json!({ "limit_kib": limit_kib, "taken_kib": taken_kib, "kept_kib": kept_kib, "most_kib": most_kib, "waiting": waiting });
+        Ok(memory.to_string())
+    })
 }
 
 #[napi]

@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "is_block_listed", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -1097,7 +1097,8 @@ class Hasher:
         other systems are accepted (P7).
 
         Raises :class:`InvalidInput` ``password.too_long``,
-        ``hash.unrecognised``, ``hash.out_of_bounds``, before any work is done.
+        ``hash.unsupported``, ``hash.unrecognised``, ``hash.out_of_bounds``,
+        before any work is done.
         """
 
 @final
@@ -1137,6 +1138,45 @@ class HashingLimits:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
+        """
+
+@final
+class HashingMemory:
+    """
+    What hashing holds of the memory of this process, in KiB.
+    """
+    __match_args__: Final = ('limit_kib', 'taken_kib', 'kept_kib', 'most_kib', 'waiting')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def kept_kib(self, /) -> int:
+        """
+        What is kept for the next ones.
+        """
+    @property
+    def limit_kib(self, /) -> int:
+        """
+        The most that all hashes together may hold.
+        """
+    @property
+    def most_kib(self, /) -> int:
+        """
+        The most that was ever held at a time.
+        """
+    @property
+    def taken_kib(self, /) -> int:
+        """
+        What the hashes hold that are being computed.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def waiting(self, /) -> int:
+        """
+        How many hashes wait for memory.
         """
 
 @final
@@ -4425,8 +4465,9 @@ def check_hash(stored: str | Secret) -> Checked[HashKind]:
     Tells what a stored hash is, without any password (P7): before a row that
     is imported is taken.
 
-    Findings, on the field ``password_hash``: ``hash.unrecognised``,
-    ``hash.out_of_bounds``.
+    Findings, on the field ``password_hash``: ``hash.unsupported`` with the
+    ``kind``, ``hash.unrecognised``, ``hash.out_of_bounds``; the warning
+    ``hash.unusable``, where the account has no password that can be used.
     """
 
 def check_link_base(text: str) -> Checked[str]:
@@ -4611,10 +4652,27 @@ def first_stage(scheme: EnrolmentScheme) -> Stage:
     'password_due'
     """
 
+def hashing_memory() -> HashingMemory:
+    """
+    What hashing holds of the memory of this process (P6).
+    """
+
 def is_block_listed(password: str | Secret) -> bool:
     """
     Whether a password is among those that attackers try first (P5). Nothing is
     asked over a network.
+    """
+
+def limit_hashing_memory(kib: int) -> None:
+    """
+    Sets how much memory all hashes of this process may hold at a time, in KiB
+    (P6): 64 MiB for each core where nobody does. A hash that finds too little
+    left waits its turn; one that is larger runs alone.
+
+    >>> from carekey.password import hashing_memory, limit_hashing_memory
+    >>> limit_hashing_memory(256 * 1024)
+    >>> hashing_memory().limit_kib
+    262144
     """
 
 def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:

@@ -84,6 +84,8 @@ Code: TypeAlias = Literal[
     "password.not_confirmed",
     "password.current_wrong",
     "hash.unrecognised",
+    "hash.unsupported",
+    "hash.unusable",
     "hash.out_of_bounds",
     "questions.count",
     "questions.unknown",
@@ -304,6 +306,7 @@ HashKind: TypeAlias = Literal[
     "aspnet_v3",
     "scrypt",
     "ldap_ssha",
+    "unusable",
 ]
 """What sort of password hash it is (P7)."""
 

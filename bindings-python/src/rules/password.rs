@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use super::checked::CheckedOf;
 use super::policy;
-use crate::arg::{Bytes, Flag, Many, Object, Text, Word, text};
+use crate::arg::{Bytes, Count, Flag, Many, Object, Text, Word, text};
 use crate::engine::Answers;
 use crate::engine::results::Question;
 use crate::engine::settings::Policy;
@@ -169,11 +169,47 @@ pub(crate) fn temporary(py: Python<'_>, policy: Option<Object<Policy>>) -> PyRes
 /// Tells what a stored hash is, without any password (P7): before a row that
 /// is imported is taken.
 ///
-/// Findings, on the field ``password_hash``: ``hash.unrecognised``,
-/// ``hash.out_of_bounds``.
+/// Findings, on the field ``password_hash``: ``hash.unsupported`` with the
+/// ``kind``, ``hash.unrecognised``, ``hash.out_of_bounds``; the warning
+/// ``hash.unusable``, where the account has no password that can be used.
 #[pyfunction]
 pub(crate) fn check_hash(py: Python<'_>, stored: SecretArg) -> PyResult<CheckedOf<Word<core::HashKind>>> {
     rule(py, || CheckedOf::map(core::check_hash(stored.0.reveal()), Word))
+}
+
+record! {
+    /// What hashing holds of the memory of this process, in KiB.
+    HashingMemory from core::HashingMemory as memory {
+        /// The most that all hashes together may hold.
+        limit_kib: u64 = memory.limit_kib,
+        /// What the hashes hold that are being computed.
+        taken_kib: u64 = memory.taken_kib,
+        /// What is kept for the next ones.
+        kept_kib: u64 = memory.kept_kib,
+        /// The most that was ever held at a time.
+        most_kib: u64 = memory.most_kib,
+        /// How many hashes wait for memory.
+        waiting: u64 = memory.waiting,
+    }
+}
+
+/// What hashing holds of the memory of this process (P6).
+#[pyfunction]
+pub(crate) fn hashing_memory(py: Python<'_>) -> PyResult<HashingMemory> {
+    rule(py, || core::hashing_memory().into())
+}
+
+/// Sets how much memory all hashes of this process may hold at a time, in KiB
+/// (P6): 64 MiB for each core where nobody does. A hash that finds too little
+/// left waits its turn; one that is larger runs alone.
+///
+/// >>> from carekey.password import hashing_memory, limit_hashing_memory
+/// >>> limit_hashing_memory(256 * 1024)
+/// >>> hashing_memory().limit_kib
+/// 262144
+#[pyfunction]
+pub(crate) fn limit_hashing_memory(py: Python<'_>, kib: Count) -> PyResult<()> {
+    rule(py, || core::limit_hashing_memory(kib.0))
 }
 
 record! {
@@ -227,7 +263,8 @@ impl Hasher {
     /// other systems are accepted (P7).
     ///
     /// Raises :class:`InvalidInput` ``password.too_long``,
-    /// ``hash.unrecognised``, ``hash.out_of_bounds``, before any work is done.
+    /// ``hash.unsupported``, ``hash.unrecognised``, ``hash.out_of_bounds``,
+    /// before any work is done.
     fn verify(&self, py: Python<'_>, stored: SecretArg, password: SecretArg) -> PyResult<Verified> {
         run(py, || self.0.verify(stored.0.reveal(), password.0.reveal())).map(Into::into)
     }

@@ -8,6 +8,7 @@ use super::upgrade::upgrade;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
+use crate::password::Work;
 use crate::policy::HashingLimits;
 use crate::store::{MemoryStore, Query, Record, Store, StoreError, Write, record};
 use crate::words::{ActorKind, EventKind};
@@ -156,6 +157,18 @@ impl Directory {
     /// for tests of timing parity, which count instead of measuring.
     pub fn hash_operations(&self) -> u64 {
         self.shared.hash_operations()
+    }
+
+    /// What they cost: for the same tests.
+    ///
+    /// ```
+    /// # use carekey::*;
+    /// let directory = Directory::open("memory:", &[7; 32])?;
+    /// assert_eq!(directory.hash_work(), password::Work::default());
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    pub fn hash_work(&self) -> Work {
+        self.shared.hash_work()
     }
 }
 

@@ -58,7 +58,7 @@ fn accounts(act: &mut Act<'_>) -> Result<()> {
             // One that cannot be read costs what a hash of the policy does.
             let class = passwords::class(&hash).ok().flatten();
             account.password_class = class.map(|class| class.to_string());
-            passwords::share(act, account.password_class.as_deref(), 1)?;
+            passwords::came(act, &account)?;
         }
         if account.deleted_at.is_some() {
             names::retire(act, &mut account)?;

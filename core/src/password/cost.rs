@@ -1,12 +1,13 @@
 //! What evaluating a stored password costs, so that a refusal tells nobody
 //! whether a name is known (E3, P7).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::stored::Stored;
+use super::foreign::{self, Sha};
+use super::stored::{self, Stored};
+use super::work::Work;
 use crate::error::{Result, UnknownWord};
+use crate::policy::Argon2Cost;
 
 /// The class of what evaluating a stored password costs: all of one class cost
 /// the same.
@@ -23,13 +24,13 @@ use crate::error::{Result, UnknownWord};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum CostClass {
-    /// One hash of the policy: its own, and whatever costs less by itself and
-    /// is filled up to it.
+    /// One hash of the policy: its own, and a digest, which costs next to
+    /// nothing and is filled up to it.
     Policy,
     /// bcrypt of that cost.
     Bcrypt(u32),
-    /// PBKDF2 of so many rounds.
-    Pbkdf2(u32),
+    /// PBKDF2 with that digest, and its rounds for the whole of a tag.
+    Pbkdf2(Sha, u32),
     /// scrypt: the logarithm of N, r and p.
     Scrypt(u32, u32, u32),
     /// Argon2 of another cost: KiB, passes, lanes.
@@ -41,6 +42,43 @@ impl CostClass {
     pub const fn is_policy(self) -> bool {
         matches!(self, Self::Policy)
     }
+
+    /// Whether comparing is filled up with a hash of the policy: where it costs
+    /// less than half of one.
+    pub(super) fn is_filled(self, policy: Argon2Cost) -> bool {
+        self.is_policy() || self.work().nanoseconds().saturating_mul(2) < argon2(policy).nanoseconds()
+    }
+
+    /// What comparing one form of a password costs, without what fills it up.
+    pub(super) fn work(self) -> Work {
+        let none = Work::default();
+        match self {
+            Self::Policy => none,
+            Self::Bcrypt(cost) => Work { bcrypt: 1u64.checked_shl(cost).unwrap_or(u64::MAX), ..none },
+            Self::Pbkdf2(Sha::Sha1, rounds) => Work { pbkdf2_sha1: rounds.into(), ..none },
+            Self::Pbkdf2(Sha::Sha256, rounds) => Work { pbkdf2_sha256: rounds.into(), ..none },
+            Self::Pbkdf2(Sha::Sha512, rounds) => Work { pbkdf2_sha512: rounds.into(), ..none },
+            Self::Scrypt(log_n, r, p) => Work { scrypt: foreign::scrypt_blocks(log_n, r, p), ..none },
+            Self::Argon2(memory_kib, passes, lanes) => argon2(Argon2Cost { memory_kib, passes, lanes }),
+        }
+    }
+
+    /// Whether a stored hash may have it: a class that is kept beside one could
+    /// ask for anything otherwise.
+    fn is_within(self) -> bool {
+        match self {
+            Self::Policy => true,
+            Self::Bcrypt(cost) => foreign::BCRYPT_COSTS.contains(&cost),
+            Self::Pbkdf2(_, rounds) => (1..=foreign::PBKDF2_ROUNDS_IN_ALL).contains(&rounds),
+            Self::Scrypt(log_n, r, p) => foreign::scrypt_params(log_n, r, p).is_ok(),
+            Self::Argon2(memory_kib, passes, lanes) => stored::is_within(Argon2Cost { memory_kib, passes, lanes }),
+        }
+    }
+}
+
+/// The work of one Argon2 hash.
+pub(super) fn argon2(cost: Argon2Cost) -> Work {
+    Work { argon2: u64::from(cost.memory_kib).saturating_mul(cost.passes.into()), ..Work::default() }
 }
 
 impl core::fmt::Display for CostClass {
@@ -48,7 +86,7 @@ impl core::fmt::Display for CostClass {
         match self {
             Self::Policy => f.write_str("policy"),
             Self::Bcrypt(cost) => write!(f, "bcrypt:{cost}"),
-            Self::Pbkdf2(rounds) => write!(f, "pbkdf2:{rounds}"),
+            Self::Pbkdf2(sha, rounds) => write!(f, "pbkdf2_{sha}:{rounds}"),
             Self::Scrypt(log_n, r, p) => write!(f, "scrypt:{log_n}:{r}:{p}"),
             Self::Argon2(kib, passes, lanes) => write!(f, "argon2:{kib}:{passes}:{lanes}"),
         }
@@ -60,17 +98,18 @@ impl core::str::FromStr for CostClass {
 
     fn from_str(text: &str) -> core::result::Result<Self, UnknownWord> {
         let mut parts = text.split(':');
-        let kind = parts.next();
+        let kind = parts.next().unwrap_or_default();
         let numbers: Vec<u32> =
             parts.map(|part| part.parse().map_err(|_| UnknownWord)).collect::<core::result::Result<_, _>>()?;
-        match (kind, numbers.as_slice()) {
-            (Some("policy"), []) => Ok(Self::Policy),
-            (Some("bcrypt"), [cost]) => Ok(Self::Bcrypt(*cost)),
-            (Some("pbkdf2"), [rounds]) => Ok(Self::Pbkdf2(*rounds)),
-            (Some("scrypt"), [log_n, r, p]) => Ok(Self::Scrypt(*log_n, *r, *p)),
-            (Some("argon2"), [kib, passes, lanes]) => Ok(Self::Argon2(*kib, *passes, *lanes)),
-            _ => Err(UnknownWord),
-        }
+        let class = match (kind, numbers.as_slice()) {
+            ("policy", []) => Self::Policy,
+            ("bcrypt", [cost]) => Self::Bcrypt(*cost),
+            ("scrypt", [log_n, r, p]) => Self::Scrypt(*log_n, *r, *p),
+            ("argon2", [kib, passes, lanes]) => Self::Argon2(*kib, *passes, *lanes),
+            (_, [rounds]) => Self::Pbkdf2(kind.strip_prefix("pbkdf2_").ok_or(UnknownWord)?.parse()?, *rounds),
+            _ => return Err(UnknownWord),
+        };
+        if class.is_within() { Ok(class) } else { Err(UnknownWord) }
     }
 }
 
@@ -94,92 +133,76 @@ impl TryFrom<String> for CostClass {
 ///
 /// Those of [`check_hash`](super::check_hash).
 pub fn cost_class(stored: &str) -> Result<CostClass> {
-    Ok(match Stored::parse(stored)? {
-        Stored::Argon2id(hash) => CostClass::Argon2(hash.cost.memory_kib, hash.cost.passes, hash.cost.lanes),
-        Stored::Foreign(foreign) => foreign.cost_class(),
-    })
-}
-
-/// How many accounts have a password of each class at present, from which a
-/// name that nobody has is drawn one: so the costs of known and unknown names
-/// are spread alike (P7).
-///
-/// ```
-/// use carekey::password::{CostClass, Shares};
-///
-/// let mut shares = Shares::default();
-/// shares.add(CostClass::Policy, 3);
-/// shares.add(CostClass::Bcrypt(12), 1);
-/// // The digest of a name, keyed: the same name draws the same class.
-/// assert_eq!(shares.draw(&[0; 32]), CostClass::Policy);
-/// assert_eq!(shares.draw(&[255; 32]), CostClass::Bcrypt(12));
-/// assert_eq!(Shares::default().draw(&[7; 32]), CostClass::Policy);
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Shares(BTreeMap<CostClass, u64>);
-
-impl Shares {
-    /// Counts so many accounts more.
-    pub fn add(&mut self, class: CostClass, accounts: u64) {
-        let count = self.0.entry(class).or_default();
-        *count = count.saturating_add(accounts);
-    }
-
-    /// The class that a name of that keyed digest draws, in proportion to the
-    /// counts; [`CostClass::Policy`] where nothing is counted.
-    pub fn draw(&self, digest: &[u8]) -> CostClass {
-        let total: u128 = self.0.values().map(|count| u128::from(*count)).sum();
-        let drawn = digest.first_chunk().map_or(0, |first| u64::from_be_bytes(*first));
-        // The place of the digest among all there are, scaled to the total.
-        let mut place = (u128::from(drawn) * total) >> 64;
-        for (class, count) in &self.0 {
-            match place.checked_sub(u128::from(*count)) {
-                Some(left) => place = left,
-                None => return *class,
-            }
-        }
-        CostClass::Policy
-    }
+    Ok(Stored::parse(stored)?.cost_class())
 }
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
-
     use super::*;
 
     #[test]
-    fn names_are_spread_as_the_accounts_are() {
-        let mut shares = Shares::default();
-        shares.add(CostClass::Policy, 700);
-        shares.add(CostClass::Bcrypt(12), 250);
-        shares.add(CostClass::Scrypt(15, 8, 1), 50);
-        let mut drawn: BTreeMap<CostClass, u32> = BTreeMap::new();
-        for name in 0..20_000u32 {
-            *drawn.entry(shares.draw(&Sha256::digest(name.to_be_bytes()))).or_default() += 1;
-        }
-        for (class, per_mille) in
-            [(CostClass::Policy, 700), (CostClass::Bcrypt(12), 250), (CostClass::Scrypt(15, 8, 1), 50)]
-        {
-            let found = drawn[&class] / 20;
-            assert!(found.abs_diff(per_mille) < 20, "{class}: {found} of 1000");
-        }
-    }
-
-    #[test]
-    fn every_class_reads_back() {
+    fn every_class_reads_back_and_none_that_is_out_of_bounds() {
         for class in [
             CostClass::Policy,
             CostClass::Bcrypt(12),
-            CostClass::Pbkdf2(600_000),
+            CostClass::Pbkdf2(Sha::Sha256, 600_000),
+            CostClass::Pbkdf2(Sha::Sha1, 2000),
             CostClass::Scrypt(15, 8, 1),
             CostClass::Argon2(19_456, 2, 1),
         ] {
             assert_eq!(class.to_string().parse(), Ok(class));
         }
-        for wrong in ["", "bcrypt", "bcrypt:x", "scrypt:1:2", "policy:1", "md5:1"] {
-            assert_eq!(wrong.parse::<CostClass>(), Err(UnknownWord));
+        for wrong in [
+            "",
+            "bcrypt",
+            "bcrypt:x",
+            "bcrypt:3",
+            "bcrypt:17",
+            "scrypt:1:2",
+            "scrypt:24:8:1",
+            "scrypt:1:4000000:1",
+            "scrypt:20:8:16",
+            "scrypt:400:8:1",
+            "policy:1",
+            "md5:1",
+            "pbkdf2:1",
+            "pbkdf2_sha3:1",
+            "pbkdf2_sha1:0",
+            "pbkdf2_sha256:40000001",
+            "argon2:1048577:2:1",
+            "argon2:19456:11:1",
+            "argon2:19456:2:17",
+            "argon2:0:2:1",
+        ] {
+            assert_eq!(wrong.parse::<CostClass>(), Err(UnknownWord), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_class_of_a_hash_is_what_it_costs() {
+        let tag = "mYc3p63eT2xvSolzR6CPyQZgJ0RCu30PuAv/CYwZU3g";
+        for (stored, class) in [
+            (format!("$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw${tag}"), "argon2:19456:2:1"),
+            (format!("pbkdf2_sha256$36000$seasalt2${tag}="), "pbkdf2_sha256:36000"),
+            (format!("scrypt$16384$seasalt2$8$5${tag}="), "scrypt:14:8:5"),
+            ("{SSHA}71Z8lcXKIfnRhPboY1t1qUao/KoBAgMEBQYHCA==".to_owned(), "policy"),
+            // 1,000 rounds for each 20 bytes of 32.
+            ("AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==".to_owned(), "pbkdf2_sha1:2000"),
+            ("$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.".to_owned(), "bcrypt:6"),
+        ] {
+            assert_eq!(cost_class(&stored).unwrap().to_string(), class, "{stored}");
+        }
+        assert!(cost_class("$1$salt$xxxxxxxxxxxxxxxxxxxxxx").is_err());
+    }
+
+    #[test]
+    fn what_costs_clearly_less_than_the_policy_is_filled_up() {
+        let filled = |class: &str| class.parse::<CostClass>().unwrap().is_filled(Argon2Cost::default());
+        for class in ["policy", "pbkdf2_sha1:2000", "bcrypt:4", "argon2:8:1:1", "scrypt:10:8:1"] {
+            assert!(filled(class), "{class}");
+        }
+        for class in ["argon2:19456:2:1", "bcrypt:12", "pbkdf2_sha256:600000", "scrypt:14:8:1"] {
+            assert!(!filled(class), "{class}");
         }
     }
 }

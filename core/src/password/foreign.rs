@@ -8,32 +8,49 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::cost::CostClass;
-use super::stored::{HashKind, LANES_LIMIT, MEMORY_KIB_LIMIT, bounded, number, out_of_bounds, unrecognised};
+use super::forms;
+use super::kernel::Buffer;
+use super::memory::{Budget, Taken};
+use super::stored::{BOUNDS, HashKind, bounded, number, out_of_bounds, unrecognised};
 use crate::finding::Finding;
+use crate::text_enum::text_enum;
 
-/// The highest cost of bcrypt: some seconds.
-const BCRYPT_COST_LIMIT: u32 = 16;
+/// The costs of bcrypt; the highest takes some seconds.
+pub(super) const BCRYPT_COSTS: core::ops::RangeInclusive<u32> = 4..=16;
+
+/// How much of a password bcrypt looks at, in bytes.
+const BCRYPT_LOOKS_AT: usize = 72;
 
 /// The most rounds of PBKDF2: some seconds.
 const PBKDF2_ROUNDS_LIMIT: u32 = 10_000_000;
 
+/// The same for all of a tag: the longest has four digests of the shortest.
+pub(super) const PBKDF2_ROUNDS_IN_ALL: u32 = 4 * PBKDF2_ROUNDS_LIMIT;
+
+/// The most of scrypt's r, which is 8 wherever it was seen: each lane takes so
+/// many blocks besides.
+const SCRYPT_R_LIMIT: u32 = 128;
+
+/// The most blocks that scrypt fills, lanes and all: some seconds, eight times
+/// the most memory.
+const SCRYPT_BLOCKS_LIMIT: u32 = 1 << 26;
+
 /// How long a tag or a digest may be, in bytes. A shorter one than 16 bytes
 /// would let strangers in by chance.
-/// Fewer rounds cost less than a hash of the smallest policy, about 5 ms.
-const CHEAP_ROUNDS: u32 = 10_000;
-
-/// bcrypt below this costs less than that too.
-const CHEAP_BCRYPT: u32 = 8;
-
 const TAG_LENGTHS: core::ops::RangeInclusive<usize> = 16..=64;
 
 /// A hash of another system.
 pub(super) enum Foreign {
-    /// The string itself, which `bcrypt` reads again.
-    Bcrypt(String),
+    Bcrypt(Bcrypt),
     Pbkdf2(Pbkdf2),
     Scrypt(Scrypt),
     Ssha(Ssha),
+}
+
+pub(super) struct Bcrypt {
+    cost: u32,
+    /// The string itself, which `bcrypt` reads again.
+    stored: String,
 }
 
 pub(super) struct Pbkdf2 {
@@ -56,28 +73,33 @@ pub(super) struct Ssha {
     digest: Vec<u8>,
 }
 
-#[derive(Clone, Copy)]
-enum Sha {
-    Sha1,
-    Sha256,
-    Sha512,
+text_enum! {
+    /// The digest under a PBKDF2.
+    pub enum Sha {
+        /// SHA-1.
+        Sha1 = "sha1",
+        /// SHA-256.
+        Sha256 = "sha256",
+        /// SHA-512.
+        Sha512 = "sha512",
+    }
 }
 
 impl Foreign {
-    /// What evaluating it costs. What costs less than a hash of any policy
-    /// (under 10,000 rounds) is filled up to one.
+    /// What comparing with it costs.
     pub(super) fn cost_class(&self) -> CostClass {
         match self {
-            Self::Bcrypt(stored) => {
-                let cost = stored.split('$').nth(2).and_then(|cost| cost.parse().ok());
-                cost.filter(|cost| *cost >= CHEAP_BCRYPT).map_or(CostClass::Policy, CostClass::Bcrypt)
+            Self::Bcrypt(bcrypt) => CostClass::Bcrypt(bcrypt.cost),
+            Self::Pbkdf2(pbkdf2) => {
+                // Each digest of the tag takes all the rounds.
+                let digests = u32::try_from(pbkdf2.tag.len().div_ceil(pbkdf2.sha.length())).unwrap_or(u32::MAX);
+                CostClass::Pbkdf2(pbkdf2.sha, pbkdf2.rounds.saturating_mul(digests))
             }
-            Self::Pbkdf2(pbkdf2) if pbkdf2.rounds >= CHEAP_ROUNDS => CostClass::Pbkdf2(pbkdf2.rounds),
             Self::Scrypt(scrypt) => {
                 let params = &scrypt.params;
                 CostClass::Scrypt(params.log_n().into(), params.r(), params.p())
             }
-            Self::Pbkdf2(_) | Self::Ssha(_) => CostClass::Policy,
+            Self::Ssha(_) => CostClass::Policy,
         }
     }
 
@@ -109,9 +131,9 @@ fn bcrypt(stored: &str) -> Result<Foreign, Finding> {
     if cost.len() != 2 {
         return Err(unrecognised());
     }
-    let cost = bounded(cost.trim_start_matches('0'), "cost", BCRYPT_COST_LIMIT)?;
-    stored.parse::<bcrypt::HashParts>().ok().filter(|_| cost >= 4).ok_or_else(unrecognised)?;
-    Ok(Foreign::Bcrypt(stored.to_owned()))
+    let cost = bounded(cost.trim_start_matches('0'), "cost", *BCRYPT_COSTS.end())?;
+    stored.parse::<bcrypt::HashParts>().ok().filter(|_| BCRYPT_COSTS.contains(&cost)).ok_or_else(unrecognised)?;
+    Ok(Foreign::Bcrypt(Bcrypt { cost, stored: stored.to_owned() }))
 }
 
 /// `pbkdf2_sha256$ROUNDS$SALT$TAG`: the salt is text, the tag as long as its
@@ -169,7 +191,7 @@ fn django_scrypt(n: &str, salt: &str, r: &str, p: &str, tag: &str) -> Result<For
     if !n.is_power_of_two() || salt.is_empty() {
         return Err(unrecognised());
     }
-    scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", LANES_LIMIT)?, salt.as_bytes(), base64(tag)?)
+    scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", BOUNDS.lanes)?, salt.as_bytes(), base64(tag)?)
 }
 
 /// `$scrypt$ln=LOG2N,r=R,p=P$SALT$TAG`.
@@ -180,19 +202,43 @@ fn scrypt_phc(stored: &str) -> Result<Foreign, Finding> {
         return Err(unrecognised());
     }
     let log_n = number(&phc.params, "ln", u32::MAX)?;
-    let (r, p) = (number(&phc.params, "r", u32::MAX)?, number(&phc.params, "p", LANES_LIMIT)?);
+    let (r, p) = (number(&phc.params, "r", u32::MAX)?, number(&phc.params, "p", BOUNDS.lanes)?);
     scrypt(log_n, r, p, &salt, tag.as_bytes().to_vec())
 }
 
 fn scrypt(log_n: u32, r: u32, p: u32, salt: &[u8], tag: Vec<u8>) -> Result<Foreign, Finding> {
-    // 128 bytes a block, r blocks an element, 2^log_n elements.
-    let kib = 1u64.checked_shl(log_n).and_then(|n| n.checked_mul(u64::from(r))).map(|blocks| blocks / 8);
-    if kib.is_none_or(|kib| kib > u64::from(MEMORY_KIB_LIMIT)) {
-        return Err(out_of_bounds("memory", MEMORY_KIB_LIMIT));
+    let params = scrypt_params(log_n, r, p)?;
+    if !TAG_LENGTHS.contains(&tag.len()) {
+        return Err(unrecognised());
+    }
+    Ok(Foreign::Scrypt(Scrypt { params, salt: salt.to_vec(), tag }))
+}
+
+/// The parameters of scrypt, within bounds.
+pub(super) fn scrypt_params(log_n: u32, r: u32, p: u32) -> Result<scrypt::Params, Finding> {
+    for (name, value, limit) in [
+        ("memory", scrypt_blocks(log_n, r, 1) / 8, BOUNDS.memory_kib),
+        ("r", r.into(), SCRYPT_R_LIMIT),
+        ("p", p.into(), BOUNDS.lanes),
+        ("n*r*p", scrypt_blocks(log_n, r, p), SCRYPT_BLOCKS_LIMIT),
+    ] {
+        if value > limit.into() {
+            return Err(out_of_bounds(name, limit));
+        }
     }
     let params = u8::try_from(log_n).ok().and_then(|log_n| scrypt::Params::new(log_n, r, p).ok());
-    let params = params.filter(|_| TAG_LENGTHS.contains(&tag.len())).ok_or_else(unrecognised)?;
-    Ok(Foreign::Scrypt(Scrypt { params, salt: salt.to_vec(), tag }))
+    params.ok_or_else(unrecognised)
+}
+
+/// How many blocks of 128 bytes scrypt fills: r for each of 2^log_n elements,
+/// in each of p lanes one after the other, in the same memory.
+pub(super) fn scrypt_blocks(log_n: u32, r: u32, p: u32) -> u64 {
+    1u64.checked_shl(log_n).unwrap_or(u64::MAX).saturating_mul(r.into()).saturating_mul(p.into())
+}
+
+/// scrypt brings its own memory; it takes the room for it all the same.
+fn scrypt_room(params: &scrypt::Params) -> Taken<'static, Buffer> {
+    Budget::of_process().take_room(scrypt_blocks(params.log_n().into(), params.r(), 1).div_ceil(8))
 }
 
 /// `{SSHA}` and base64 of the digest and the salt (RFC 2307's scheme names
@@ -217,23 +263,40 @@ fn base64(text: &str) -> Result<Vec<u8>, Finding> {
     BASE64.decode(text.as_bytes()).map_err(|_| unrecognised())
 }
 
-/// Whether it is the password, in constant time. bcrypt looks at 72 bytes and
-/// no more, as it did where the hash was made; that ends with the renewal.
-pub(super) fn matches(stored: &Foreign, password: &str) -> bool {
-    let password = password.as_bytes();
+/// What comparing a password with a foreign hash gave.
+#[derive(Default)]
+pub(super) struct Compared {
+    pub(super) matches: bool,
+    /// Whether it matches and all of it was looked at. What was never looked at
+    /// is not known to be right: it ends with a password of their own.
+    pub(super) whole: bool,
+}
+
+/// Compares the password with it, in constant time: as it was typed, in NFC
+/// and in NFD, since the system that it comes from may have taken any (P7).
+///
+/// All [forms] are tried, whichever matches: how many there are is told by the
+/// password, which the one who waits knows, and by nothing that is stored.
+pub(super) fn compare(stored: &Foreign, password: &str) -> Compared {
+    let mut compared = Compared::default();
+    for form in forms(password) {
+        let matches = matches(stored, form.as_bytes());
+        compared.matches |= matches;
+        compared.whole |= matches && (!matches!(stored, Foreign::Bcrypt(_)) || form.len() <= BCRYPT_LOOKS_AT);
+    }
+    compared
+}
+
+fn matches(stored: &Foreign, password: &[u8]) -> bool {
     match stored {
-        Foreign::Bcrypt(stored) => bcrypt::verify(password, stored).unwrap_or(false),
+        Foreign::Bcrypt(stored) => bcrypt::verify(password, &stored.stored).unwrap_or(false),
         Foreign::Pbkdf2(stored) => {
             let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
-            let derive = match stored.sha {
-                Sha::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>,
-                Sha::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
-                Sha::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
-            };
-            derive(password, &stored.salt, stored.rounds, &mut tag);
+            stored.sha.pbkdf2(password, &stored.salt, stored.rounds, &mut tag);
             tag.ct_eq(&stored.tag).into()
         }
         Foreign::Scrypt(stored) => {
+            let _taken = scrypt_room(&stored.params);
             let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
             scrypt::scrypt(password, &stored.salt, &stored.params, &mut tag).is_ok()
                 && bool::from(tag.ct_eq(&stored.tag))
@@ -242,7 +305,43 @@ pub(super) fn matches(stored: &Foreign, password: &str) -> bool {
     }
 }
 
+/// Spends what comparing one form of a password with a hash of that class
+/// costs; a hash of Argon2 is another's business. It says nothing.
+pub(super) fn spend(class: CostClass, password: &[u8]) {
+    let mut tag = Zeroizing::new([0; 64]);
+    match class {
+        CostClass::Policy | CostClass::Argon2(..) => {}
+        CostClass::Bcrypt(cost) => {
+            // As bcrypt sees a password: 72 bytes, with the zero that ends it.
+            let mut seen = Zeroizing::new([password, &[0]].concat());
+            seen.truncate(BCRYPT_LOOKS_AT);
+            std::hint::black_box(bcrypt::bcrypt(cost, [0; 16], &seen));
+        }
+        CostClass::Pbkdf2(sha, rounds) => {
+            if let Some(tag) = tag.get_mut(..sha.length()) {
+                sha.pbkdf2(password, &[0; 16], rounds, tag);
+            }
+        }
+        CostClass::Scrypt(log_n, r, p) => {
+            if let Ok(params) = scrypt_params(log_n, r, p) {
+                let _taken = scrypt_room(&params);
+                std::hint::black_box(scrypt::scrypt(password, &[0; 16], &params, &mut *tag).is_ok());
+            }
+        }
+    }
+    std::hint::black_box(&tag);
+}
+
 impl Sha {
+    fn pbkdf2(self, password: &[u8], salt: &[u8], rounds: u32, tag: &mut [u8]) {
+        let derive = match self {
+            Self::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>,
+            Self::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
+            Self::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
+        };
+        derive(password, salt, rounds, tag);
+    }
+
     /// The bytes of its digest.
     fn length(self) -> usize {
         match self {
@@ -259,32 +358,4 @@ impl Sha {
             Self::Sha512 => Sha512::new().chain_update(password).chain_update(salt).finalize().to_vec(),
         }
     }
-}
-
-/// Whether a scheme looks at the whole of a password: bcrypt looks at 72 bytes.
-pub(super) fn looks_at_all(stored: &Foreign, password: &str) -> bool {
-    !matches!(stored, Foreign::Bcrypt(_)) || password.len() <= 72
-}
-
-/// Spends what evaluating a hash of that class costs; a hash of the policy is
-/// another's business. It says nothing.
-pub(super) fn spend(class: CostClass, password: &str) {
-    let password = password.as_bytes();
-    let mut tag = Zeroizing::new([0; 32]);
-    match class {
-        CostClass::Bcrypt(cost) => {
-            // As bcrypt sees a password: 72 bytes, with the zero that ends it.
-            let mut seen = Zeroizing::new([password, &[0]].concat());
-            seen.truncate(72);
-            std::hint::black_box(bcrypt::bcrypt(cost.min(BCRYPT_COST_LIMIT), [0; 16], &seen));
-        }
-        CostClass::Pbkdf2(rounds) => pbkdf2::pbkdf2_hmac::<Sha256>(password, &[0; 16], rounds, &mut *tag),
-        CostClass::Scrypt(log_n, r, p) => {
-            if let Some(params) = u8::try_from(log_n).ok().and_then(|log_n| scrypt::Params::new(log_n, r, p).ok()) {
-                std::hint::black_box(scrypt::scrypt(password, &[0; 16], &params, &mut *tag).is_ok());
-            }
-        }
-        CostClass::Policy | CostClass::Argon2(..) => {}
-    }
-    std::hint::black_box(&tag);
 }

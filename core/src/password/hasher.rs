@@ -1,6 +1,7 @@
 //! Keeping passwords (P6): hashing, verifying, and when to renew.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
 use rand::CryptoRng;
@@ -8,13 +9,13 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::cost::CostClass;
-use super::kernel;
-use super::stored::{Argon2Hash, Stored};
-use super::{MAX_BYTES, foreign, is_too_long, nfc};
+use super::cost::{self, CostClass};
+use super::stored::{Argon2Hash, BOUNDS, Stored};
+use super::work::Work;
+use super::{MAX_BYTES, foreign, forms, is_too_long, kernel, nfc};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
-use crate::policy::Argon2Cost;
+use crate::policy::{Argon2Cost, HashingLimits};
 
 /// The bytes of a salt that [`Hasher::hash`] draws.
 const SALT_BYTES: usize = 16;
@@ -28,8 +29,10 @@ pub struct Verified {
     /// Whether it is the password.
     pub matches: bool,
     /// Whether to hash the password anew and store that: it matches, and the
-    /// stored hash is another system's, weaker than the policy, or without
-    /// the pepper. Never set where it does not match.
+    /// stored hash is another system's, weaker than the policy, above what the
+    /// operator allows, or without the pepper. Never set where it does not
+    /// match, nor where the scheme looks at a part of a password and this one
+    /// is longer (bcrypt: 72 bytes), for the rest is not known to be right.
     pub renew: bool,
 }
 
@@ -41,8 +44,9 @@ pub struct Verified {
 /// `keyid` that tells which pepper it was: a store that is stolen without the
 /// key cannot even be guessed at.
 ///
-/// One hasher serves any number of threads, and keeps the memory of the last
-/// few hashes for the next ones.
+/// One hasher serves any number of threads. All hashers of a process take
+/// their memory from one budget ([`limit_hashing_memory`]): where it is used
+/// up, a call waits.
 ///
 /// ```
 /// use carekey::password::Hasher;
@@ -57,10 +61,15 @@ pub struct Verified {
 /// assert_eq!(hasher.operations(), 3);
 /// # Ok::<(), carekey::Error>(())
 /// ```
+///
+/// [`limit_hashing_memory`]: super::limit_hashing_memory
 pub struct Hasher {
     cost: Argon2Cost,
+    /// What a stored hash may cost and stay.
+    most: Argon2Cost,
     pepper: Option<Pepper>,
     operations: AtomicU64,
+    work: Mutex<Work>,
 }
 
 /// The pepper, and the mark by which its hashes are known.
@@ -80,7 +89,28 @@ impl Hasher {
             }
             Pepper { key: Zeroizing::new(key), id }
         });
-        Self { cost, pepper, operations: AtomicU64::new(0) }
+        Self { cost, most: BOUNDS, pepper, operations: AtomicU64::new(0), work: Mutex::default() }
+    }
+
+    /// The same within what the operator allows (P6): no hash that it makes
+    /// costs more, whatever the policy says, and one that is stored and costs
+    /// more is renewed.
+    ///
+    /// ```
+    /// use carekey::password::Hasher;
+    /// use carekey::policy::{Argon2Cost, HashingLimits};
+    ///
+    /// # let mut rng = rand::rng();
+    /// let dear = Argon2Cost { memory_kib: 70 * 1024, passes: 2, lanes: 1 };
+    /// let stored = Hasher::new(dear, None).hash("Lantern#47 tide", &mut rng)?;
+    /// let hasher = Hasher::new(dear, None).within(&HashingLimits::default());
+    /// assert!(hasher.verify(&stored, "Lantern#47 tide")?.renew);
+    /// assert!(hasher.hash("Lantern#47 tide", &mut rng)?.starts_with("$argon2id$v=19$m=65536,t=2,p=1$"));
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn within(self, limits: &HashingLimits) -> Self {
+        Self { cost: limits.clamp(self.cost), most: limits.clamp(BOUNDS), ..self }
     }
 
     /// Hashes a password for storing.
@@ -95,6 +125,7 @@ impl Hasher {
         let mut salt = [0; SALT_BYTES];
         rng.fill_bytes(&mut salt);
         let mut tag = [0; TAG_BYTES];
+        self.count();
         self.derive(password, self.pepper.as_ref(), &salt, self.cost, &mut tag)?;
         Argon2Hash::format(self.cost, self.pepper.as_ref().map(|pepper| &pepper.id[..]), &salt, &tag)
             .ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
@@ -103,84 +134,122 @@ impl Hasher {
     /// Compares a password with a stored hash, in constant time.
     ///
     /// Hashes of other systems are accepted (P7, the kinds of
-    /// [`HashKind`](super::HashKind)); they see the password as it was typed,
-    /// as those systems did.
+    /// [`HashKind`](super::HashKind)). They are compared with the password as
+    /// it was typed, in NFC and in NFD, since those systems may have taken any:
+    /// with all that differ, one to three, so that how long it takes tells
+    /// nothing but what the password says itself.
     ///
     /// # Errors
     ///
-    /// `password.too_long`, `hash.unrecognised`, or `hash.out_of_bounds` where
-    /// the stored hash asks for more than 1 GiB, 10 passes or 16 lanes, or
-    /// [another bound](super::check_hash): all before any memory is taken or
-    /// anything is hashed. Where a refusal must cost as much as an answer,
-    /// call [`Hasher::decoy`] then.
+    /// `password.too_long`, `hash.unsupported`, `hash.unrecognised`, or
+    /// `hash.out_of_bounds` where the stored hash asks for more than 1 GiB, 10
+    /// passes or 16 lanes, or [another bound](super::check_hash): all before
+    /// any memory is taken or anything is hashed. Where a refusal must cost as
+    /// much as an answer, call [`Hasher::decoy`] then.
     pub fn verify(&self, stored: &str, password: &str) -> Result<Verified> {
         refuse_too_long(password)?;
-        match Stored::parse(stored)? {
-            Stored::Argon2id(stored) => self.verify_argon2(&stored, password),
-            Stored::Foreign(stored) => {
-                self.count();
-                let matches = foreign::matches(&stored, password);
-                // A scheme that looks at a part only says nothing of the rest (P7).
-                Ok(Verified { matches, renew: matches && foreign::looks_at_all(&stored, password) })
-            }
-        }
+        self.compare(&Stored::parse(stored)?, password)
     }
 
     /// Spends exactly one hash of the policy's cost, against nothing: what a
     /// refusal without a stored hash must cost (E3). Never fails; a password
     /// too long to be hashed is replaced by an empty one.
     pub fn decoy(&self, password: &str) {
-        let password = if is_too_long(password) { "" } else { password };
-        let mut tag = [0; TAG_BYTES];
-        // The tag is compared with nothing, and a host out of memory is no
-        // reason to answer differently here.
-        let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], self.cost, &mut tag);
-        std::hint::black_box(tag);
+        self.decoy_like(CostClass::Policy, password);
     }
 
-    /// As [`Hasher::verify`], for the hash of another system: where its kind
-    /// costs less than a hash of the policy, one is computed besides, so that
-    /// no refusal is quicker than another (P7).
+    /// As [`Hasher::verify`], for the hash of another system: where it costs
+    /// clearly less than a hash of the policy, one is computed besides, so that
+    /// no refusal is quicker than another (P7). It costs what
+    /// [`Hasher::decoy_like`] spends for the [class](super::cost_class) of the
+    /// hash and the same password.
+    ///
+    /// ```
+    /// use carekey::password::{Hasher, cost_class};
+    /// use carekey::policy::Argon2Cost;
+    ///
+    /// let hasher = Hasher::new(Argon2Cost::default(), None);
+    /// let stored = "{SSHA}71Z8lcXKIfnRhPboY1t1qUao/KoBAgMEBQYHCA==";
+    /// assert!(hasher.verify_filled(stored, "Lantern#47 tide")?.matches);
+    /// let cost = hasher.work();
+    ///
+    /// hasher.decoy_like(cost_class(stored)?, "another guess");
+    /// assert_eq!(hasher.work() - cost, cost);
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// As [`Hasher::verify`].
     pub fn verify_filled(&self, stored: &str, password: &str) -> Result<Verified> {
         refuse_too_long(password)?;
-        match Stored::parse(stored)? {
-            Stored::Foreign(cheap) if cheap.cost_class().is_policy() => {
-                // Together they are counted as the one hash that they cost.
-                let matches = foreign::matches(&cheap, password);
-                self.decoy(password);
-                Ok(Verified { matches, renew: matches && foreign::looks_at_all(&cheap, password) })
-            }
-            _ => self.verify(stored, password),
-        }
+        let stored = Stored::parse(stored)?;
+        let verified = self.compare(&stored, password);
+        self.fill(stored.cost_class(), password);
+        verified
     }
 
-    /// Spends what verifying a password of that class costs, and compares it
-    /// with nothing.
+    /// Spends what [`Hasher::verify_filled`] does with a hash of that class,
+    /// and compares it with nothing. Never fails; a password too long to be
+    /// hashed is replaced by an empty one.
     pub fn decoy_like(&self, class: CostClass, password: &str) {
+        self.count();
         let password = if is_too_long(password) { "" } else { password };
         match class {
-            CostClass::Policy => self.decoy(password),
+            CostClass::Policy => {}
             CostClass::Argon2(memory_kib, passes, lanes) => {
-                let mut tag = [0; TAG_BYTES];
-                let cost = Argon2Cost { memory_kib, passes, lanes };
-                let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], cost, &mut tag);
-                std::hint::black_box(tag);
+                self.spend(password, Argon2Cost { memory_kib, passes, lanes });
             }
-            other => {
-                self.count();
-                foreign::spend(other, password);
+            foreign => {
+                for form in forms(password) {
+                    self.spent(foreign.work());
+                    foreign::spend(foreign, form.as_bytes());
+                }
+            }
+        }
+        self.fill(class, password);
+    }
+
+    /// How many times a password was hashed or compared, or seemed to be:
+    /// decoys and other systems' hashes included, one for each call. What that
+    /// cost is [`Hasher::work`].
+    pub fn operations(&self) -> u64 {
+        self.operations.load(Ordering::Relaxed)
+    }
+
+    /// What all of it cost so far: that two refusals cost the same can be
+    /// tested by counting.
+    pub fn work(&self) -> Work {
+        *self.counted()
+    }
+
+    fn compare(&self, stored: &Stored, password: &str) -> Result<Verified> {
+        self.count();
+        match stored {
+            Stored::Argon2id(stored) => self.verify_argon2(stored, password),
+            Stored::Foreign(stored) => {
+                let work = stored.cost_class().work();
+                forms(password).iter().for_each(|_| self.spent(work));
+                let compared = foreign::compare(stored, password);
+                Ok(Verified { matches: compared.matches, renew: compared.whole })
             }
         }
     }
 
-    /// How many hashes were computed so far, decoys and other systems'
-    /// included: that two refusals cost the same can be tested by counting.
-    pub fn operations(&self) -> u64 {
-        self.operations.load(Ordering::Relaxed)
+    /// Adds one hash of the policy to what cost clearly less.
+    fn fill(&self, class: CostClass, password: &str) {
+        if class.is_filled(self.cost) {
+            self.spend(password, self.cost);
+        }
+    }
+
+    /// One hash of that cost, against nothing.
+    fn spend(&self, password: &str, cost: Argon2Cost) {
+        let mut tag = [0; TAG_BYTES];
+        // The tag is compared with nothing, and a host out of memory is no
+        // reason to answer differently here.
+        let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], cost, &mut tag);
+        std::hint::black_box(tag);
     }
 
     fn verify_argon2(&self, stored: &Argon2Hash, password: &str) -> Result<Verified> {
@@ -196,7 +265,10 @@ impl Hasher {
             || stored.salt.len() < SALT_BYTES
             || stored.tag.len() < TAG_BYTES
             || (stored.pepper_id.is_none() && self.pepper.is_some());
-        Ok(Verified { matches, renew: matches && weaker })
+        let dearer = stored.cost.memory_kib > self.most.memory_kib
+            || stored.cost.passes > self.most.passes
+            || stored.cost.lanes > self.most.lanes;
+        Ok(Verified { matches, renew: matches && (weaker || dearer) })
     }
 
     fn derive(
@@ -207,7 +279,7 @@ impl Hasher {
         cost: Argon2Cost,
         tag: &mut [u8],
     ) -> Result<()> {
-        self.count();
+        self.spent(cost::argon2(cost));
         let password = nfc(password);
         match pepper {
             Some(pepper) => kernel::derive(&*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
@@ -217,6 +289,15 @@ impl Hasher {
 
     fn count(&self) {
         self.operations.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn spent(&self, work: Work) {
+        let mut counted = self.counted();
+        *counted = *counted + work;
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

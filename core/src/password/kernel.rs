@@ -6,14 +6,23 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::policy::Argon2Cost;
 
+#[cfg(feature = "simd-argon2")]
+pub(super) use argon2_rust::Hasher as Buffer;
+
+/// The reference keeps no memory.
+#[cfg(not(feature = "simd-argon2"))]
+pub(super) enum Buffer {}
+
 /// Fills `tag` with Argon2id (version 19, no secret, no associated data) of the
 /// password, when its memory is to be had.
 pub(super) fn derive(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
-    let _taken = Budget::of_process().take(cost.memory_kib.into());
+    let mut taken = Budget::of_process().take(cost.memory_kib.into());
     #[cfg(feature = "simd-argon2")]
-    if fast::is_sound() && fast::pool().derive(password, salt, cost, tag).is_some() {
+    if fast::is_sound() && fast::derive(&mut taken.buffer, password, salt, cost, tag).is_some() {
         return Ok(());
     }
+    // It brings its own memory.
+    taken.buffer = None;
     reference(password, salt, cost, tag).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
 }
 
@@ -30,52 +39,27 @@ mod fast {
     //! `argon2-rust`: the same function, with vector instructions where the
     //! processor has them.
 
-    use std::sync::{Mutex, OnceLock, PoisonError};
+    use std::sync::OnceLock;
 
     use argon2_rust::params::{Memory, TagLen};
-    use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version};
+    use argon2_rust::{Algorithm, Argon2, Params, Version};
 
+    use super::Buffer;
     use crate::policy::Argon2Cost;
 
-    /// Memory above this is given back at once: a hash taken over from
-    /// elsewhere may have asked for a gigabyte.
-    const KEPT_KIB: u32 = 64 * 1024;
-
-    /// The one pool of the process: however many agencies there are, no more
-    /// memory is kept than can be worked with at a time.
-    pub(super) fn pool() -> &'static Pool {
-        static POOL: OnceLock<Pool> = OnceLock::new();
-        POOL.get_or_init(Pool::default)
-    }
-
-    /// Idle hashers with their memory, as many as can work at a time.
-    pub(super) struct Pool {
-        idle: Mutex<Vec<Hasher>>,
-        most: usize,
-    }
-
-    impl Default for Pool {
-        fn default() -> Self {
-            let most = std::thread::available_parallelism().map_or(1, usize::from);
-            Self { idle: Mutex::default(), most }
-        }
-    }
-
-    impl Pool {
-        pub(super) fn derive(&self, password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Option<()> {
-            let argon2 = argon2(cost, tag.len())?;
-            let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut hasher = kept.unwrap_or_else(|| argon2.hasher());
-            hasher.set_argon2(argon2);
-            let done = hasher.hash_into(password, salt, tag).ok();
-            if cost.memory_kib <= KEPT_KIB {
-                let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-                if idle.len() < self.most {
-                    idle.push(hasher);
-                }
-            }
-            done
-        }
+    /// Fills the tag in the memory of the buffer, which is made where there is
+    /// none; it comes back wiped.
+    pub(super) fn derive(
+        buffer: &mut Option<Buffer>,
+        password: &[u8],
+        salt: &[u8],
+        cost: Argon2Cost,
+        tag: &mut [u8],
+    ) -> Option<()> {
+        let argon2 = argon2(cost, tag.len())?;
+        let buffer = buffer.get_or_insert_with(|| argon2.hasher());
+        buffer.set_argon2(argon2);
+        buffer.hash_into(password, salt, tag).ok()
     }
 
     fn argon2(cost: Argon2Cost, tag_length: usize) -> Option<Argon2> {
@@ -116,7 +100,7 @@ mod fast {
             KNOWN.iter().all(|(lanes, known)| {
                 let cost = Argon2Cost { memory_kib: 256, passes: 2, lanes: *lanes };
                 let mut tag = [0; 32];
-                Pool::default().derive(b"password", b"somesalt", cost, &mut tag).is_some() && tag == *known
+                derive(&mut None, b"password", b"somesalt", cost, &mut tag).is_some() && tag == *known
             })
         })
     }
@@ -179,7 +163,7 @@ mod tests {
     #[test]
     fn the_fast_kernel_agrees_with_the_reference_whatever_the_cost() {
         assert!(fast::is_sound());
-        let pool = fast::Pool::default();
+        let mut buffer = None;
         for memory_kib in [8, 9, 31, 64, 200, 1024] {
             for passes in [1, 2, 3] {
                 for lanes in [1, 2, 3, 4] {
@@ -187,7 +171,7 @@ mod tests {
                         let cost = Argon2Cost { memory_kib, passes, lanes };
                         let (mut one, mut other) = (vec![0; length], vec![0; length]);
                         let salt = [u8::try_from(length).unwrap(); 16];
-                        let ours = pool.derive(b"Lantern#47", &salt, cost, &mut one);
+                        let ours = fast::derive(&mut buffer, b"Lantern#47", &salt, cost, &mut one);
                         assert_eq!(ours, reference(b"Lantern#47", &salt, cost, &mut other), "{cost:?}");
                         assert_eq!(one, other, "{cost:?} {length}");
                     }

@@ -30,18 +30,25 @@ mod kernel;
 mod memory;
 mod personal;
 pub mod questions;
+mod shares;
 mod stored;
 mod temporary;
+mod unsupported;
+mod work;
 
 pub use block_list::is_block_listed;
 pub use change::Change;
 pub use checklist::{Checklist, RuleCheck};
-pub use cost::{CostClass, Shares, cost_class};
+pub use cost::{CostClass, cost_class};
+pub use foreign::Sha;
 pub use hasher::{Hasher, Verified};
 pub use imported::ImportedHash;
+pub use memory::{HashingMemory, hashing_memory, limit_hashing_memory};
 pub use personal::Person;
+pub use shares::Shares;
 pub use stored::{HashKind, check_hash};
 pub use temporary::temporary;
+pub use work::Work;
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
@@ -60,9 +67,25 @@ fn is_too_long(password: &str) -> bool {
 
 /// A password in NFC: what its length counts and what is hashed (P3).
 fn nfc(password: &str) -> Zeroizing<String> {
+    composed(password, password.nfc())
+}
+
+/// The forms in which a password may have been hashed elsewhere, each once: as
+/// it was typed, in NFC, in NFD (P7).
+fn forms(password: &str) -> Vec<Zeroizing<String>> {
+    let mut forms = vec![Zeroizing::new(password.to_owned())];
+    for form in [nfc(password), composed(password, password.nfd())] {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+fn composed(password: &str, form: impl Iterator<Item = char>) -> Zeroizing<String> {
     // Grown once at most, so that no copy is left behind unwiped: in UTF-8
-    // NFC is at most three times as long.
+    // either form is at most three times as long.
     let mut out = Zeroizing::new(String::with_capacity(password.len().saturating_mul(3)));
-    out.extend(password.nfc());
+    out.extend(form);
     out
 }

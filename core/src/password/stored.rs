@@ -3,7 +3,9 @@
 use argon2::PasswordHash;
 use argon2::password_hash::phc::{Ident, Output, ParamsString, Salt};
 
+use super::cost::CostClass;
 use super::foreign::Foreign;
+use super::unsupported;
 use crate::finding::{Checked, Code, Finding};
 use crate::policy::Argon2Cost;
 use crate::text_enum::text_enum;
@@ -11,14 +13,8 @@ use crate::text_enum::text_enum;
 /// The longest stored hash that is looked at, in bytes.
 const LONGEST: usize = 1024;
 
-/// The most memory that a stored hash may ask for: 1 GiB, in KiB.
-pub(super) const MEMORY_KIB_LIMIT: u32 = 1024 * 1024;
-
-/// The most passes over it.
-const PASSES_LIMIT: u32 = 10;
-
-/// The most lanes.
-pub(super) const LANES_LIMIT: u32 = 16;
+/// The most that a stored hash may ask for: 1 GiB, 10 passes, 16 lanes.
+pub(super) const BOUNDS: Argon2Cost = Argon2Cost { memory_kib: 1024 * 1024, passes: 10, lanes: 16 };
 
 /// Argon2 as of RFC 9106.
 const VERSION: u32 = 19;
@@ -40,15 +36,23 @@ text_enum! {
         Scrypt = "scrypt",
         /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
         LdapSsha = "ldap_ssha",
+        /// None: the account has no password that can be used.
+        Unusable = "unusable",
     }
 }
 
 /// Tells what a stored hash is, without any password (P7): at import, before
 /// the row is taken.
 ///
+/// A kind that cannot be taken over is `hash.unsupported` with the `kind` where
+/// its form tells which it is, and `hash.unrecognised` where not. What says that
+/// there is no password that can be used is [`HashKind::Unusable`], with the
+/// warning `hash.unusable`: the row passes, nothing is stored, and the person is
+/// enrolled as new.
+///
 /// The bounds, above which a hash is refused before any memory is taken:
 /// Argon2id 1 GiB (`m`), 10 passes (`t`), 16 lanes (`p`); bcrypt cost 16;
-/// PBKDF2 10,000,000 rounds; scrypt 1 GiB and p 16.
+/// PBKDF2 10,000,000 rounds; scrypt 1 GiB, r 128, p 16 and N·r·p 2^26.
 ///
 /// ```
 /// use carekey::password::{HashKind, check_hash};
@@ -57,12 +61,27 @@ text_enum! {
 /// assert_eq!(check_hash(bcrypt).value, Some(HashKind::Bcrypt));
 /// let md5 = "5f4dcc3b5aa765d61d8327deb882cf99";
 /// assert_eq!(check_hash(md5).findings[0].code.as_str(), "hash.unrecognised");
+/// let md5_crypt = &check_hash("$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/").findings[0];
+/// assert_eq!(md5_crypt.code.as_str(), "hash.unsupported");
+/// assert_eq!(md5_crypt.params["kind"].to_string(), "md5_crypt");
+/// assert_eq!(check_hash("!").value, Some(HashKind::Unusable));
 /// ```
 pub fn check_hash(stored: &str) -> Checked<HashKind> {
+    if is_unusable(stored) {
+        return Checked { value: Some(HashKind::Unusable), findings: vec![Finding::new(Code::HashUnusable, FIELD)] };
+    }
     match Stored::parse(stored) {
         Ok(stored) => Checked::pass(stored.kind()),
         Err(finding) => Checked::fail(finding),
     }
+}
+
+/// Whether what a system kept in a hash's place says that there is no password:
+/// nothing, or what begins with `!` (Django, and locked accounts of Unix) or `*`
+/// (Unix), or the `x` that Unix has where the hash is elsewhere.
+fn is_unusable(stored: &str) -> bool {
+    let mark = stored.trim();
+    mark.is_empty() || mark == "x" || mark.starts_with('!') || (mark.starts_with('*') && !unsupported::is_mysql(mark))
 }
 
 /// A stored hash, read.
@@ -89,7 +108,21 @@ impl Stored {
         if stored.starts_with("$argon2id$") {
             return Argon2Hash::parse(stored).map(Self::Argon2id);
         }
-        Foreign::parse(stored).map(Self::Foreign)
+        // Its kind, where it has none of ours.
+        Foreign::parse(stored).map(Self::Foreign).map_err(|finding| match unsupported::kind(stored) {
+            Some(kind) if finding.code == Code::HashUnrecognised => {
+                Finding::new(Code::HashUnsupported, FIELD).with("kind", kind)
+            }
+            _ => finding,
+        })
+    }
+
+    /// What comparing with it costs.
+    pub(super) fn cost_class(&self) -> CostClass {
+        match self {
+            Self::Argon2id(hash) => CostClass::Argon2(hash.cost.memory_kib, hash.cost.passes, hash.cost.lanes),
+            Self::Foreign(foreign) => foreign.cost_class(),
+        }
     }
 
     fn kind(&self) -> HashKind {
@@ -110,12 +143,13 @@ impl Argon2Hash {
             return Err(unrecognised());
         }
         let cost = Argon2Cost {
-            memory_kib: number(&phc.params, "m", MEMORY_KIB_LIMIT)?,
-            passes: number(&phc.params, "t", PASSES_LIMIT)?,
-            lanes: number(&phc.params, "p", LANES_LIMIT)?,
+            memory_kib: number(&phc.params, "m", BOUNDS.memory_kib)?,
+            passes: number(&phc.params, "t", BOUNDS.passes)?,
+            lanes: number(&phc.params, "p", BOUNDS.lanes)?,
         };
-        // Also the smallest that Argon2 has: a pass, a lane, 8 KiB for each.
-        argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| unrecognised())?;
+        if !is_within(cost) {
+            return Err(unrecognised());
+        }
         let pepper_id = match phc.params.get("keyid") {
             None => None,
             Some(id) => Some(id.b64_decode(&mut [0; 8]).map_err(|_| unrecognised())?.to_vec()),
@@ -142,6 +176,15 @@ impl Argon2Hash {
         };
         Some(phc.to_string())
     }
+}
+
+/// Whether a stored hash may have that cost: within the limits, and not below
+/// the smallest that Argon2 has, a pass, a lane and 8 KiB for each.
+pub(super) fn is_within(cost: Argon2Cost) -> bool {
+    cost.memory_kib <= BOUNDS.memory_kib
+        && cost.passes <= BOUNDS.passes
+        && cost.lanes <= BOUNDS.lanes
+        && argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, None).is_ok()
 }
 
 /// The parameters of an Argon2id string that mean something here. `data`

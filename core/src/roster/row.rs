@@ -8,7 +8,7 @@ use super::columns::{Column, Layout};
 use super::{formula, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::PersonName;
-use crate::password::{ImportedHash, check_hash};
+use crate::password::{HashKind, ImportedHash, check_hash};
 use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
@@ -65,7 +65,8 @@ pub struct RosterRow {
     /// How the host knows them.
     pub external_id: Option<String>,
     /// The password hash that another system had for them (P7). It is taken
-    /// over with a new account, and renewed when they first sign in.
+    /// over with a new account, and renewed when they first sign in. What says
+    /// that there is no password is none (`hash.unusable`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_hash: Option<ImportedHash>,
     /// A free note.
@@ -152,7 +153,11 @@ impl RosterRow {
             found.extend(unusable.map(|id| Finding::new(Code::RosterIdUnusable, "external_id").with("id", id)));
         }
         if let Some(hash) = &self.password_hash {
-            found.extend(check_hash(hash.reveal()).findings);
+            let checked = check_hash(hash.reveal());
+            found.extend(checked.findings);
+            if checked.value == Some(HashKind::Unusable) {
+                self.password_hash = None;
+            }
         }
         self.note = lines(self.note.take(), "note", NOTE_LIMIT, found);
     }

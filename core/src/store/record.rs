@@ -365,8 +365,8 @@ records! {
         by: String,
     }
 
-    /// How many accounts have a password of a kind that costs something else
-    /// than a hash of the policy (P7).
+    /// How many accounts came with a password of a kind that costs something
+    /// else than a hash of the policy (P7).
     PasswordShare "password_share" {
         unique: [],
         indexes: [],
@@ -374,8 +374,10 @@ records! {
         id: RecordId,
         /// The class.
         class: String,
-        /// How many accounts.
-        count: i64,
+        /// How many accounts came with it.
+        came: i64,
+        /// How many of them have one of the policy's own by now.
+        renewed: i64,
     }
 
     /// A name that was used once and is never given to another (U4, U6).

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use carekey::password::questions::normalise_answer;
-use carekey::password::{Hasher, MAX_BYTES, Person, check_hash, is_block_listed, temporary};
+use carekey::password::{Hasher, MAX_BYTES, Person, Work, check_hash, cost_class, is_block_listed, temporary};
 use carekey::policy::{Argon2Cost, PasswordPolicy, TemporaryPasswordPolicy};
 use carekey::{Code, has_errors};
 use proptest::prelude::*;
@@ -187,6 +187,69 @@ fn every_answer_and_every_decoy_costs_exactly_one_hash() {
     }
     hasher.decoy(&"x".repeat(MAX_BYTES + 1));
     assert_eq!(hasher.operations(), expect + 1);
+}
+
+/// One of each kind that is quickly computed.
+const STORED: [&str; 8] = [
+    "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+    "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODw$6CcLCk7Ti6xS5V7/GRlrFyhd9SmC/6KWUH3dyEJzfZg",
+    "$2a$04$KxsdrZg5fFQkE8p1Tq2sOucZiQu2P1q6EC4sVwf.wQfl9kRAukrhS",
+    "$2b$08$7bWnqA1VqX3wJ0p4v0VqE.8J8Y8p1v5n6qT1b0n7g2mJkq3l9s7Ae",
+    "pbkdf2_sha1$5000$seasalt2$LFWNHP9cOQmH/ju69rIylfXv7yM=",
+    "$scrypt$ln=4,r=8,p=2$AAECAwQFBgcICQoLDA0ODw$UtwRuO0C2vv02PnkAlSIDuA+YyTvevFhHH4URggL9kQ",
+    "AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==",
+    "{SSHA}71Z8lcXKIfnRhPboY1t1qUao/KoBAgMEBQYHCA==",
+];
+
+/// What a call costs.
+fn work<T>(hasher: &Hasher, call: impl FnOnce() -> T) -> Work {
+    let (work, operations) = (hasher.work(), hasher.operations());
+    call();
+    assert_eq!(hasher.operations() - operations, 1);
+    hasher.work() - work
+}
+
+/// A refusal costs the same whether the hash was looked at or not, whatever was
+/// typed, and a hash of the policy at least where it costs clearly less.
+#[test]
+fn a_decoy_of_a_class_costs_what_comparing_with_its_hashes_does() {
+    let policy = Argon2Cost { memory_kib: 16 * 1024, passes: 2, lanes: 1 };
+    let apart = "contrase\u{f1}a N\u{303}andu\u{301}";
+    for cost in [policy, CHEAP] {
+        let hasher = Hasher::new(cost, Some([7; 32]));
+        for stored in STORED {
+            let class = cost_class(stored).unwrap();
+            for password in ["Lantern#47 tide", "wrong", "", apart] {
+                let compared = work(&hasher, || hasher.verify_filled(stored, password));
+                let decoy = work(&hasher, || hasher.decoy_like(class, password));
+                assert_eq!(compared, decoy, "{stored} {password}");
+                let is_dear = compared.bcrypt >= 256 || compared.scrypt >= 16 * 1024;
+                assert!(cost == CHEAP || is_dear || compared.argon2 >= 32 * 1024, "{stored}: {compared:?}");
+            }
+        }
+    }
+}
+
+/// As typed, in NFC and in NFD, each once: by what was typed and nothing else.
+#[test]
+fn the_forms_that_are_tried_are_told_by_the_password_alone() {
+    let hasher = Hasher::new(CHEAP, None);
+    let stored = "pbkdf2_sha1$5000$seasalt2$LFWNHP9cOQmH/ju69rIylfXv7yM=";
+    for (password, forms) in [
+        ("Lantern#47 tide", 1),
+        ("Lantern#47", 1),
+        ("", 1),
+        ("\u{3bb}\u{4e2d}", 1),
+        ("Ñandú", 2),
+        ("N\u{303}andu\u{301}", 2),
+        ("Ñandu\u{301}", 3),
+    ] {
+        let compared = work(&hasher, || hasher.verify_filled(stored, password));
+        assert_eq!(compared, Work { pbkdf2_sha1: 5000 * forms, ..Work::default() }, "{password}");
+    }
+    // Our own are of the NFC.
+    let own = hasher.hash("Ñandú", &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    assert_eq!(work(&hasher, || hasher.verify(&own, "Ñandu\u{301}")), Work { argon2: 8, ..Work::default() });
 }
 
 #[test]

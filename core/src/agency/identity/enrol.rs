@@ -194,15 +194,14 @@ pub(crate) fn first_message(
     let valid = Duration::hours(act.policy().temporary_password.lifetime_hours.into());
     account.password_set_at = Some(act.now);
     account.password_expires_at = Some(act.now.saturating_add(valid));
-    account.password_class = None;
     if let First::Typed(hash) = first {
-        account.password = Some(hash.to_owned());
+        passwords::renewed(act, account, hash)?;
         account.written_to = None;
         return Ok(None);
     }
     let policy = &act.agency.policy;
     let password = temporary(&policy.password, &policy.temporary_password, act.rng);
-    account.password = Some(passwords::generated(act.keys, account.id, &password));
+    passwords::renewed(act, account, &passwords::generated(act.keys, account.id, &password))?;
     let Some(contact) = contact else { return Ok(Some(password)) };
     account.written_to = Some(contact.id);
     let secrets = [("password", password.reveal())];
@@ -220,7 +219,7 @@ fn import(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash: &str)
     account.password_class = class.map(|class| class.to_string());
     account.password_set_at = Some(act.now);
     account.stage = Stage::Invited.after_password(&act.policy().questions, false);
-    passwords::share(act, account.password_class.as_deref(), 1)
+    passwords::came(act, account)
 }
 
 /// A party that was not deleted.

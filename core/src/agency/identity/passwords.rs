@@ -115,46 +115,54 @@ pub(crate) fn class_of(account: &record::Account) -> Option<CostClass> {
     account.password_class.as_deref().and_then(|class| class.parse().ok())
 }
 
-/// Counts accounts whose password is of a class of its own, so that a name
+/// Counts an account whose password is of a class of its own, so that a name
 /// that nobody has can be drawn one (P7).
-pub(crate) fn share(act: &Act<'_>, class: Option<&str>, more: i64) -> Result<()> {
-    let Some(class) = class else { return Ok(()) };
-    let id = RecordId::derived("password share", class.as_bytes());
-    let mut share = match act.look::<record::PasswordShare>(id.0)? {
-        Some(share) => share,
-        None => {
-            act.add(record::PasswordShare { agency: act.agency.id, id, revision: 1, class: class.to_owned(), count: 0 })
-        }
-    };
-    share.count = share.count.saturating_add(more).max(0);
-    Ok(())
+pub(crate) fn came(act: &Act<'_>, account: &record::Account) -> Result<()> {
+    share(act, account.password_class.as_deref(), |share| share.came += 1)
 }
 
 /// The password of an account is one of the policy's own from now on.
 pub(crate) fn renewed(act: &Act<'_>, account: &mut Tracked<record::Account>, hash: &str) -> Result<()> {
     account.password = Some(hash.to_owned());
-    let class = account.password_class.take();
-    share(act, class.as_deref(), -1)
+    share(act, account.password_class.take().as_deref(), |share| share.renewed += 1)
 }
 
 /// The account has no password any more.
 pub(crate) fn gone(act: &Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
     account.password = None;
-    let class = account.password_class.take();
-    share(act, class.as_deref(), -1)
+    share(act, account.password_class.take().as_deref(), |share| share.came -= 1)
 }
 
-/// How many accounts the agency has of each class, those of the policy's own
-/// hash among them.
+fn share(act: &Act<'_>, class: Option<&str>, count: fn(&mut record::PasswordShare)) -> Result<()> {
+    let Some(class) = class else { return Ok(()) };
+    let id = RecordId::derived("password share", class.as_bytes());
+    let mut share = match act.look::<record::PasswordShare>(id.0)? {
+        Some(share) => share,
+        None => act.add(record::PasswordShare {
+            agency: act.agency.id,
+            id,
+            revision: 1,
+            class: class.to_owned(),
+            came: 0,
+            renewed: 0,
+        }),
+    };
+    count(&mut share);
+    Ok(())
+}
+
+/// How many accounts of the agency are of each class, those of the policy's
+/// own hash among them.
 pub(crate) fn shares(act: &Act<'_>) -> Result<Shares> {
     let foreign = act.find::<record::PasswordShare>(&act.of())?;
     let mut shares = Shares::default();
     let mut others = 0;
     for share in &foreign {
-        let count = u64::try_from(share.count).unwrap_or(0);
         if let Ok(class) = share.class.parse() {
-            shares.add(class, count);
-            others += count;
+            let came = u64::try_from(share.came).unwrap_or(0);
+            shares.add(class, came);
+            shares.renew(class, u64::try_from(share.renewed).unwrap_or(0));
+            others += came;
         }
     }
     // Only where there is something to draw is it worth a count of them all.

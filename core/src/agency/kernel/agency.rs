@@ -10,7 +10,7 @@ use super::surroundings::Surroundings;
 use crate::error::{Error, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
-use crate::password::Hasher;
+use crate::password::{Hasher, Work};
 use crate::policy::{Argon2Cost, HashingLimits};
 use crate::store::{Store, record};
 
@@ -39,16 +39,21 @@ impl Shared {
     /// The hasher of an agency for passwords of that cost, within the limits
     /// of the directory.
     pub(crate) fn hasher(&self, agency: AgencyId, cost: Argon2Cost, keys: &AgencyKeys) -> Arc<Hasher> {
-        let cost = self.limits.clamp(cost);
         let mut hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
-        let hasher = hashers.entry((agency, cost)).or_insert_with(|| Arc::new(Hasher::new(cost, Some(*keys.pepper))));
-        Arc::clone(hasher)
+        let hasher = || Hasher::new(cost, Some(*keys.pepper)).within(&self.limits);
+        Arc::clone(hashers.entry((agency, cost)).or_insert_with(|| Arc::new(hasher())))
     }
 
     /// How many password hashes were computed, of all agencies.
     pub(crate) fn hash_operations(&self) -> u64 {
         let hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
         hashers.values().map(|hasher| hasher.operations()).sum()
+    }
+
+    /// What they cost, of all agencies.
+    pub(crate) fn hash_work(&self) -> Work {
+        let hashers = self.hashers.lock().unwrap_or_else(PoisonError::into_inner);
+        hashers.values().map(|hasher| hasher.work()).sum()
     }
 }
 

@@ -59,14 +59,15 @@ CREATE INDEX link_by_account ON link (agency, account);
 CREATE INDEX link_by_party ON link (agency, party);
 CREATE INDEX link_by_application ON link (agency, application);
 
--- How many accounts have a password of a kind that costs something else
--- than a hash of the policy (P7).
+-- How many accounts came with a password of a kind that costs something else
+-- than a hash of the policy, and how many of them were renewed (P7).
 CREATE TABLE password_share (
     agency uuid NOT NULL,
     id uuid NOT NULL,
     revision bigint NOT NULL,
     class text COLLATE "C" NOT NULL,
-    count bigint NOT NULL,
+    came bigint NOT NULL,
+    renewed bigint NOT NULL,
     PRIMARY KEY (agency, id)
 );
 

@@ -59,14 +59,15 @@ CREATE INDEX link_by_account ON link (agency, account);
 CREATE INDEX link_by_party ON link (agency, party);
 CREATE INDEX link_by_application ON link (agency, application);
 
--- How many accounts have a password of a kind that costs something else
--- than a hash of the policy (P7).
+-- How many accounts came with a password of a kind that costs something else
+-- than a hash of the policy, and how many of them were renewed (P7).
 CREATE TABLE password_share (
     agency BLOB NOT NULL CHECK (length(agency) = 16),
     id BLOB NOT NULL CHECK (length(id) = 16),
     revision INTEGER NOT NULL,
     class TEXT NOT NULL,
-    count INTEGER NOT NULL,
+    came INTEGER NOT NULL,
+    renewed INTEGER NOT NULL,
     PRIMARY KEY (agency, id)
 ) STRICT, WITHOUT ROWID;
 
