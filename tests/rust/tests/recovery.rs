@@ -8,6 +8,7 @@ use carekey::store::Store;
 use carekey::words::{EventKind, MessageKind};
 use carekey::{AccountId, Code, Error, ErrorKind, Method, Policy, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{Desk, GOOD, OTHER, Person, answers, new_person, quick, twice};
+use carekey_tests::race::race;
 use time::Duration;
 
 mod by_code_and_questions {
@@ -22,7 +23,7 @@ mod by_code_and_questions {
 mod by_questions {
     carekey_tests::on_every_store! { super::by(super::RecoveryMethod::Questions);
         the_questions_alone, the_same_questions_for_ever, answers_reopen_what_guessing_at_the_password_closed,
-        nobody_else_is_asked_otherwise, as_many_are_asked_as_the_policy_has_whoever_answered_how_many,
+        nobody_else_is_asked_otherwise, right_answers_that_come_at_once_are_all_accepted, as_many_are_asked_as_the_policy_has_whoever_answered_how_many,
     }
     use super::*;
 }
@@ -610,4 +611,19 @@ fn as_many_are_asked_as_the_policy_has_whoever_answered_how_many(desk: &Desk) {
         desk.clock.advance(Duration::hours(1));
         answer(desk, &recover(desk, SUE), &said).unwrap();
     }
+}
+
+/// More at once than there are places: who finds none waits, and is not refused
+/// for being right (E4).
+fn right_answers_that_come_at_once_are_all_accepted(desk: &Desk) {
+    sue(desk);
+    let begun = recover(desk, SUE);
+    let outcomes = race(16, |_| answer(desk, &begun, &answers()).is_ok());
+    assert_eq!(outcomes, [true; 16]);
+    // Wrong ones are as many as the policy lets be.
+    let before = desk.directory.hash_operations();
+    let wrong = [Answer { question: "first_pet", answer: "Fido" }; 3];
+    assert!(race(16, |_| answer(desk, &begun, &wrong).is_ok()).iter().all(|right| !right));
+    assert_eq!(desk.directory.hash_operations() - before, 16 * 3, "each costs the same");
+    assert_eq!(answer(desk, &begun, &answers()).unwrap_err().code, Code::RecoveryRefused, "it waits");
 }

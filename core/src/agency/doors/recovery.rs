@@ -143,7 +143,7 @@ impl Agency {
         let (_, hasher) = self.hashing()?;
         // The try is counted before anyone learns what came of it, so that no
         // more than the limit are answered, however many come at once.
-        let tried = run(&self.shared, self.id, &system(source), |act| Tried::of(act, token))?;
+        let tried = self.in_turn(source, |act| Tried::of(act, token))?;
         let right = tried.evaluate(&hasher, answers);
         let next = run(&self.shared, self.id, &system(source), |act| {
             let Some(account) = tried.still(act)?.filter(|_| right) else {
@@ -398,12 +398,16 @@ enum TriedAt {
 }
 
 impl Tried {
-    fn of(act: &mut Act<'_>, token: &Secret) -> Result<Self> {
+    /// One look at a set of answers; nothing where it has to come back.
+    fn of(act: &mut Act<'_>, token: &Secret) -> Result<Option<Self>> {
         let (account, noted, epoch, way, counts) = match Begun::opened(act, token, Kind::Questions) {
             Some(begun) => {
                 let mut counted = act.counted(begun.place(act))?;
                 let mut throttle = counted.throttle();
-                let counts = throttle.admit(&act.policy().throttle, act.now) == Admission::Evaluate;
+                let counts = match throttle.admit(&act.policy().throttle, act.now) {
+                    Admission::Busy => return Ok(None),
+                    admission => admission == Admission::Evaluate,
+                };
                 counted.keep(throttle);
                 (begun.account, begun.noted(), begun.epoch, TriedAt::Way(begun.place(act)), counts)
             }
@@ -428,7 +432,7 @@ impl Tried {
         };
         let stored: Vec<(String, String)> =
             answers_of(act, account)?.iter().map(|answer| (answer.question.clone(), answer.hash.clone())).collect();
-        Ok(Self { account, noted, way, counts, epoch, asked: asked(act), stored })
+        Ok(Some(Self { account, noted, way, counts, epoch, asked: asked(act), stored }))
     }
 
     /// Whether all answers are right together. It costs one hash for each

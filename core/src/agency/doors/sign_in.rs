@@ -162,14 +162,23 @@ impl Agency {
         Ok((keys, hasher))
     }
 
-    /// Lets an attempt in, or says why not. One that finds all places held by
-    /// others under way comes back in a moment.
+    /// Lets an attempt in, or says why not.
     pub(super) fn knock(&self, from: &From<'_>, source: &Source) -> Result<Knock> {
+        self.in_turn(source, |act| let_in(act, from, source))
+    }
+
+    /// What comes of an attempt. One that finds all places held by others under
+    /// way gets nothing, and comes back in a moment.
+    pub(super) fn in_turn<T>(
+        &self,
+        source: &Source,
+        mut look: impl FnMut(&mut Act<'_>) -> Result<Option<T>>,
+    ) -> Result<T> {
         let mut rng = self.shared.surroundings.randomness()?;
         let mut round = 0;
         loop {
-            if let Some(knock) = run(&self.shared, self.id, &system(source), |act| let_in(act, from, source))? {
-                return Ok(knock);
+            if let Some(found) = run(&self.shared, self.id, &system(source), &mut look)? {
+                return Ok(found);
             }
             pause(round, &mut *rng);
             round += 1;
