@@ -1,5 +1,5 @@
 # The work is in the scripts beside what they run.
-.PHONY: demo test bench fuzz
+.PHONY: demo test bench fuzz model
 
 demo:
 	cargo run --release --example onboard -- --roster tests/rosters/agency.csv
@@ -12,3 +12,6 @@ bench:
 
 fuzz:
 	tests/fuzz/run.sh
+
+model:
+	tests/rust/model.sh

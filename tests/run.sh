@@ -12,7 +12,7 @@ export CAREKEY_RESULTS
 trap 'rm -f "$CAREKEY_RESULTS"' EXIT
 
 for script in tests/*/run.sh; do
-    # Longer runs of their own: make fuzz.
+    # Longer runs of their own: make fuzz; of the model check, make model.
     [ "$script" = tests/fuzz/run.sh ] && continue
     echo "━━ $script"
     if ! "$script" </dev/null; then

@@ -30,12 +30,17 @@ impl Agency {
             act.acting = act::user(&account, source);
             tokens::end(act, &mut token);
             new.proven_at = Some(act.now);
-            let mut follows = false;
+            let (mut follows, mut replaces) = (false, false);
             for old in contacts::of(act, account.id)? {
                 if old.method == new.method && old.id != new.id {
                     follows |= old.canonical == account.username_canonical;
+                    replaces |= old.proven_at.is_some();
                     old.delete();
                 }
+            }
+            if replaces {
+                // A recovery that got so far by a code to the earlier one is over (C1).
+                tokens::end_all(act, account.id, Purpose::NewPassword)?;
             }
             act.event(&mut account, EventKind::ContactProven, params([("method", new.method.as_str().into())]));
             if follows {

@@ -111,6 +111,14 @@ impl Agency {
             let mut book = book(act, begun.counted)?;
             let digest = code_digest(act, begun.counted, &digits);
             let account = begun.account(act)?;
+            // A contact that is not the account's any more recovers nothing (C1):
+            // as much is read of nobody.
+            let id = account.as_ref().map_or(AccountId::NOBODY, |account| account.id);
+            let theirs = contacts::of(act, id)?;
+            let account = account.filter(|_| {
+                let mut proven = theirs.iter().filter(|contact| contact.proven_at.is_some());
+                proven.any(|contact| contacts::code_book(act, &contact.canonical) == begun.counted)
+            });
             // A right one ends all codes of the contact; a wrong one counts, of
             // nobody too. What was begun before the account changed does neither.
             let is_over = account.is_none() && begun.account != AccountId::NOBODY;

@@ -12,7 +12,7 @@ use crate::account::TokenLife;
 use crate::agency::kernel::tokens::{self, About};
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
-use crate::finding::{Param, params};
+use crate::finding::{Code, Param, params};
 use crate::id::{AccountId, ContactId, RecordId};
 use crate::invitation::LinkToken;
 use crate::message::Page;
@@ -157,8 +157,14 @@ pub(crate) enum Corrected {
     Replaced,
     /// It is one more: there was none of its kind, and nothing is dead by it.
     Added,
-    /// It waits to be confirmed; the old one was told.
-    ToConfirm,
+    /// It waits to be confirmed: whoever corrects [asks](ask_to_confirm) for it
+    /// once all is corrected, since each correction ends what was sent before.
+    ToConfirm {
+        /// Where its user is told.
+        old: ContactId,
+        /// The one that waits.
+        new: ContactId,
+    },
 }
 
 /// The office corrects a contact of the party that an account was made for
@@ -214,21 +220,22 @@ pub(crate) fn correct(
         return Ok(Some(if is_first { Corrected::Added } else { Corrected::Replaced }));
     };
     act.event(account, EventKind::ContactToConfirm, details);
-    ask_to_confirm(act, account, old, &added)?;
-    Ok(Some(Corrected::ToConfirm))
+    Ok(Some(Corrected::ToConfirm { old: old.id, new: added.id }))
 }
 
 /// Sends the new contact a link to confirm it, and the old one a link to object.
-fn ask_to_confirm(
+pub(crate) fn ask_to_confirm(
     act: &mut Act<'_>,
     account: &record::Account,
-    old: &record::Contact,
-    new: &record::Contact,
+    old: ContactId,
+    new: ContactId,
 ) -> Result<()> {
+    let old: Tracked<record::Contact> = act.get(old.0, Code::ContactNotFound)?;
+    let new: Tracked<record::Contact> = act.get(new.0, Code::ContactNotFound)?;
     let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
     for (purpose, kind, page, to) in [
-        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm, new),
-        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object, old),
+        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm, &new),
+        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object, &old),
     ] {
         let token = LinkToken::generate(act.rng);
         let life = TokenLife::step(valid, act.now, account.epoch);

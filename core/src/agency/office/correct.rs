@@ -108,12 +108,19 @@ fn correct_account(
 ) -> Result<()> {
     let mut account = act.account(id)?;
     let mut replaced = false;
+    let mut asks = Vec::new();
     for (method, _, address) in changed {
         match contacts::correct(act, &mut account, *method, address.as_deref())? {
             Some(Corrected::Replaced) => replaced = true,
+            Some(Corrected::ToConfirm { old, new }) => asks.push((old, new)),
             // The row says so itself.
-            Some(Corrected::ToConfirm | Corrected::Added) | None => {}
+            Some(Corrected::Added) | None => {}
         }
+    }
+    // Once all are corrected: the second correction would end the link that the
+    // first one sent.
+    for (old, new) in asks {
+        contacts::ask_to_confirm(act, &account, old, new)?;
     }
     // A password that a manager handed over was not sent to anybody.
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);

@@ -400,12 +400,14 @@ impl Facts {
         let country = &self.agency.country;
         if !self.digests.is_empty() {
             // Whether a name was that of someone deleted only the name itself tells.
-            for row in roster.rows() {
-                for typed in [&row.email, &row.phone, &row.username].into_iter().flatten() {
-                    let canonical = canonical(typed, country);
-                    if self.digests.contains(&names::digested(&self.keys, &skeleton(&canonical))) {
-                        self.taken.insert_retired(&canonical);
-                    }
+            let rows = roster.rows().iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
+            let typed = rows.flatten().map(|typed| canonical(typed, country));
+            // A row that leaves a contact blank goes by the one that is known.
+            let without = self.known.iter().filter(|known| known.account.is_none());
+            let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
+            for canonical in typed.chain(stored) {
+                if self.digests.contains(&names::digested(&self.keys, &skeleton(&canonical))) {
+                    self.taken.insert_retired(&canonical);
                 }
             }
         }

@@ -21,7 +21,8 @@ pub struct Mail {
 }
 
 impl Mail {
-    fn of(message: &Message) -> Self {
+    /// A claimed message, as whoever it goes to reads it.
+    pub fn of(message: &Message) -> Self {
         Self { kind: message.kind, method: message.method, to: message.address.clone(), body: message.body.clone() }
     }
 
