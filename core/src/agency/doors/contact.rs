@@ -40,7 +40,9 @@ impl Agency {
             }
             if replaces {
                 // A recovery that got so far by a code to the earlier one is over (C1).
-                tokens::end_all(act, account.id, Purpose::NewPassword)?;
+                for step in [Purpose::RecoveryQuestions, Purpose::NewPassword] {
+                    tokens::end_all(act, account.id, step)?;
+                }
             }
             act.event(&mut account, EventKind::ContactProven, params([("method", new.method.as_str().into())]));
             if follows {

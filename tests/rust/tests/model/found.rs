@@ -1,10 +1,10 @@
 //! What the model check has found, each by the shortest story that shows it.
 
 use carekey::name::PersonName;
-use carekey::roster::{Roster, RosterRow};
+use carekey::roster::{Roster, RosterRow, Who};
 use carekey::words::MessageKind;
 use carekey::{Code, Role, Source};
-use carekey_tests::desk::{Desk, GOOD, Mail, new_person, quick};
+use carekey_tests::desk::{Desk, GOOD, Mail, answers, new_person, quick};
 
 const NOWHERE: &Source = &Source::UNKNOWN;
 
@@ -74,6 +74,32 @@ fn nothing_that_was_sent_to_a_contact_recovers_once_another_has_taken_its_place(
             assert_eq!(refused.unwrap_err().code, Code::RecoveryRefused);
         }
     }
+}
+
+/// The same where a code leads to the questions first.
+#[test]
+fn no_answers_recover_once_another_contact_has_taken_the_place_of_the_one_that_got_the_code() {
+    let desk = Desk::memory(carekey::Policy::default());
+    desk.cheap_hashes();
+    let ann = desk.with_answers("Ann Hale", "old@example.com");
+    let office = desk.office();
+    let row = RosterRow {
+        role: Some(Role::Caregiver),
+        name: PersonName { first: Some("Ann".into()), last: Some("Hale".into()), ..PersonName::default() },
+        email: Some("new@example.com".into()),
+        ..RosterRow::default()
+    };
+    let mut preview = office.preview(Roster::from_rows(vec![row])).unwrap();
+    let line = preview.rows()[0].row.line;
+    preview.decide(line, Who::Same(ann.party.unwrap())).unwrap();
+    office.create(&preview, None, &mut carekey_tests::desk::go_on).unwrap();
+    let begun = desk.agency.recover("old@example.com", NOWHERE).unwrap();
+    let mail = desk.mail();
+    let code = of(&mail, MessageKind::RecoveryCode, "old@example.com").digits();
+    let step = desk.agency.recovery_code(&begun.token, &code, NOWHERE).unwrap();
+    desk.agency.confirm_contact(&of(&mail, MessageKind::ConfirmContact, "new@example.com").link(), NOWHERE).unwrap();
+    let refused = desk.agency.recovery_answers(&step.token, &answers(), NOWHERE);
+    assert_eq!(refused.unwrap_err().code, Code::RecoveryRefused);
 }
 
 /// A row without an e-mail gave the name of someone deleted to another, who was
