@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use carekey::agency::SystemSurroundings;
+use carekey::agency::SystemEnvironment;
 use carekey::policy::HashingLimits;
 use carekey::{AccountId, Actor, AgencySettings, Code, Error, ErrorKind, Locale, Policy};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -160,7 +160,7 @@ impl Directory {
             let limits = HashingLimits::from(hashing_limits.unwrap_or_default());
             let directory = match clock {
                 Some(clock) => carekey::Directory::open_within(&address, &key, clock, limits),
-                None => carekey::Directory::open_within(&address, &key, SystemSurroundings, limits),
+                None => carekey::Directory::open_within(&address, &key, SystemEnvironment, limits),
             }?;
             let mut slot = slot.0.write().unwrap_or_else(PoisonError::into_inner);
             *slot = Some(Open { directory, agencies: HashMap::new() });

@@ -1,6 +1,6 @@
 //! I: invitations.
 
-use carekey::agency::{Surroundings, SystemSurroundings};
+use carekey::agency::{Environment, SystemEnvironment};
 use carekey::invitation::{
     Invitation, InvitationCode, InvitationSecret, LinkToken, OfficeAction, check_action, choose_method, next_action,
     online_account,
@@ -78,7 +78,7 @@ fn link(link: &LinkToken) -> Value {
 #[napi]
 pub fn invitation_generate() -> napi::Result<String> {
     guard(|| {
-        let made = InvitationSecret::generate(&mut *SystemSurroundings.randomness()?);
+        let made = InvitationSecret::generate(&mut *SystemEnvironment.randomness()?);
         Ok(json!({ "code": code(&made.code), "link": link(&made.link) }).to_string())
     })
 }

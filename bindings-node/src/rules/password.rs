@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use carekey::agency::{Surroundings, SystemSurroundings};
+use carekey::agency::{Environment, SystemEnvironment};
 use carekey::password::questions::{Question, VERSION, check_answers, normalise_answer};
 use carekey::password::{
     self, Change, Checklist, HashingMemory, Person, check_hash, is_block_listed, limit_hashing_memory,
@@ -140,7 +140,7 @@ pub fn password_change(given: String, password: String, confirm: String) -> napi
 pub fn password_temporary(given: String) -> napi::Result<String> {
     rule(&given, |Making { policy }| {
         let policy = policy_or_default(policy.as_ref())?;
-        let mut randomness = SystemSurroundings.randomness()?;
+        let mut randomness = SystemEnvironment.randomness()?;
         Ok(secret(&password::temporary(&policy.password, &policy.temporary_password, &mut *randomness)))
     })
 }
@@ -221,7 +221,7 @@ impl Hasher {
     pub fn hash(&self, password: String) -> AsyncTask<Work> {
         let (hasher, password) = (Arc::clone(&self.hasher), Secret::from(password));
         Work::on_pool(move || {
-            let stored = hasher.hash(password.reveal(), &mut *SystemSurroundings.randomness()?)?;
+            let stored = hasher.hash(password.reveal(), &mut *SystemEnvironment.randomness()?)?;
             Ok(json!(stored).to_string())
         })
     }

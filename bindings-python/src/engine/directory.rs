@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
-use carekey::agency::SystemSurroundings;
+use carekey::agency::SystemEnvironment;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -88,7 +88,7 @@ impl Directory {
         let limits = hashing_limits.map(|limits| limits.0.get().core()).unwrap_or_default();
         let directory = run(py, || match clock {
             Some(clock) => carekey::Directory::open_within(&address.0, &key.0, clock, limits),
-            None => carekey::Directory::open_within(&address.0, &key.0, SystemSurroundings, limits),
+            None => carekey::Directory::open_within(&address.0, &key.0, SystemEnvironment, limits),
         })?;
         Ok(Self { directory: Open::new(directory), agencies: Mutex::default() })
     }

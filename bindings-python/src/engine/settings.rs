@@ -1,6 +1,6 @@
 //! What an agency is made with: settings, policy, actors, and the clock.
 
-use carekey::agency::Surroundings;
+use carekey::agency::Environment;
 use carekey::{AccountId, Actor as CoreActor, Checked};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};

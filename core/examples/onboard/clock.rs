@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use carekey::agency::{Surroundings, SystemSurroundings};
+use carekey::agency::{Environment, SystemEnvironment};
 use rand::CryptoRng;
 use time::{Duration, OffsetDateTime};
 
@@ -20,12 +20,12 @@ impl Clock {
     }
 }
 
-impl Surroundings for Clock {
+impl Environment for Clock {
     fn now(&self) -> OffsetDateTime {
-        SystemSurroundings.now() + Duration::seconds(self.ahead_seconds.load(Ordering::Relaxed))
+        SystemEnvironment.now() + Duration::seconds(self.ahead_seconds.load(Ordering::Relaxed))
     }
 
     fn randomness(&self) -> carekey::Result<Box<dyn CryptoRng>> {
-        SystemSurroundings.randomness()
+        SystemEnvironment.randomness()
     }
 }

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use carekey::agency::{CreateReport, RowOutcome, Surroundings, UserQuery};
+use carekey::agency::{CreateReport, Environment, RowOutcome, UserQuery};
 use carekey::policy::UsernameScheme;
 use carekey::roster::{Preview, Roster, RowState};
 use carekey::store::SqliteStore;

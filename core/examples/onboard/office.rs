@@ -23,7 +23,7 @@ pub fn agency(directory: &Directory, clock: &Clock) -> Outcome<Agency> {
         // An earlier run let time pass: go on from there.
         let newest = agency.acting_as(support()).messages(None, 0, 1)?.into_iter().next();
         if let Some(message) = newest {
-            let ahead = message.created_at - carekey::agency::Surroundings::now(clock);
+            let ahead = message.created_at - carekey::agency::Environment::now(clock);
             clock.forward(ahead.max(time::Duration::ZERO) + time::Duration::seconds(1));
         }
         return Ok(agency);

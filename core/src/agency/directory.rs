@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::kernel::{Acting, Actor, Agency, MasterKey, Shared, Surroundings, SystemSurroundings, act, get, now, read};
+use super::kernel::{Acting, Actor, Agency, Environment, MasterKey, Shared, SystemEnvironment, act, get, now, read};
 use super::office::AgencySettings;
 use super::upgrade::upgrade;
 use crate::error::{Error, ErrorKind, Result};
@@ -44,7 +44,7 @@ impl Directory {
     /// release wrote it; `store.damaged` where the file is not carekey's;
     /// `store.unavailable`. Nothing is written then.
     pub fn open(address: &str, key: &[u8]) -> Result<Self> {
-        Self::open_with(address, key, SystemSurroundings)
+        Self::open_with(address, key, SystemEnvironment)
     }
 
     /// As [`Directory::open`], with a clock and randomness of the host's own.
@@ -52,8 +52,8 @@ impl Directory {
     /// # Errors
     ///
     /// As [`Directory::open`].
-    pub fn open_with(address: &str, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
-        Self::open_within(address, key, surroundings, HashingLimits::default())
+    pub fn open_with(address: &str, key: &[u8], environment: impl Environment) -> Result<Self> {
+        Self::open_within(address, key, environment, HashingLimits::default())
     }
 
     /// As [`Directory::open_with`], with what its operator lets a password hash
@@ -65,7 +65,7 @@ impl Directory {
     pub fn open_within(
         address: &str,
         key: &[u8],
-        surroundings: impl Surroundings,
+        environment: impl Environment,
         limits: HashingLimits,
     ) -> Result<Self> {
         let key = MasterKey::new(key)?;
@@ -82,26 +82,26 @@ impl Directory {
             }
             _ => return Err(malformed()),
         };
-        Self::build(store, key, Box::new(surroundings), limits)
+        Self::build(store, key, Box::new(environment), limits)
     }
 
-    /// Opens a directory on a store of the host's own, or with surroundings
+    /// Opens a directory on a store of the host's own, or with environment
     /// (clock, randomness) of its own.
     ///
     /// # Errors
     ///
     /// As [`Directory::open`].
-    pub fn with(store: impl Store, key: &[u8], surroundings: impl Surroundings) -> Result<Self> {
-        Self::build(Box::new(store), MasterKey::new(key)?, Box::new(surroundings), HashingLimits::default())
+    pub fn with(store: impl Store, key: &[u8], environment: impl Environment) -> Result<Self> {
+        Self::build(Box::new(store), MasterKey::new(key)?, Box::new(environment), HashingLimits::default())
     }
 
     fn build(
         store: Box<dyn Store>,
         key: MasterKey,
-        surroundings: Box<dyn Surroundings>,
+        environment: Box<dyn Environment>,
         limits: HashingLimits,
     ) -> Result<Self> {
-        let shared = Shared::new(store, key, surroundings, limits);
+        let shared = Shared::new(store, key, environment, limits);
         check_key(&shared)?;
         upgrade(&shared)?;
         Ok(Self { shared: Arc::new(shared) })

@@ -12,14 +12,14 @@
 //! * `identity`: who is who: contacts, links, names, enrolment (C, E1);
 //! * `doors`: the ways in (E, I);
 //! * `office`: what the office does (A, B, I, R, N);
-//! * `sight`: who sees what, from what is stored (V).
+//! * `access`: who sees what, from what is stored (V).
 
+mod access;
 mod directory;
 mod doors;
 mod identity;
 mod kernel;
 mod office;
-mod sight;
 mod upgrade;
 
 pub use directory::Directory;
@@ -27,7 +27,7 @@ pub use doors::{
     Asks, Credentials, InvitationView, NewPassword, Recovered, Recovery, Redeemed, Session, SignIn, SignedIn, Step,
 };
 pub use identity::Enrolled;
-pub use kernel::{Actor, Agency, ListPage, ManualClock, Source, Surroundings, SystemSurroundings};
+pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Source, SystemEnvironment};
 pub use office::{
     Added, AgencySettings, ApplicationRow, BatchRow, CreateReport, Invitee, Message, MessageRow, NewApplication,
     NewParty, NewStaff, NewTie, Office, Outbox, Party, Progress, ReviewItem, ReviewKind, RowOutcome, RowResult,

@@ -38,7 +38,7 @@ fn upgrade_agency(shared: &Shared, agency: AgencyId) -> Result<()> {
     let acting = Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: None };
     act::run(shared, agency, &acting, |act| {
         // Another process may have been first.
-        if act.look::<record::Strand>(strand_id(agency, 1).0)?.is_some() {
+        if act.by_id::<record::Strand>(strand_id(agency, 1).0)?.is_some() {
             return Ok(());
         }
         accounts(act)?;
@@ -52,7 +52,7 @@ fn upgrade_agency(shared: &Shared, agency: AgencyId) -> Result<()> {
 
 /// Seals what rests bare, and takes the names of those deleted away.
 fn accounts(act: &mut Act<'_>) -> Result<()> {
-    for mut account in act.find::<record::Account>(&act.of())? {
+    for mut account in act.find::<record::Account>(&act.all())? {
         if let Some(hash) = account.password.clone().filter(|stored| is_bare(stored)) {
             account.password = Some(passwords::sealed(act.keys, account.id, &hash, act.rng)?);
             // One that cannot be read costs what a hash of the policy does.
@@ -68,7 +68,7 @@ fn accounts(act: &mut Act<'_>) -> Result<()> {
 }
 
 fn old_passwords(act: &mut Act<'_>) -> Result<()> {
-    for mut old in act.find::<record::OldPassword>(&act.of())? {
+    for mut old in act.find::<record::OldPassword>(&act.all())? {
         if is_bare(&old.password) {
             old.password = passwords::sealed(act.keys, old.account, &old.password.clone(), act.rng)?;
         }
@@ -84,7 +84,7 @@ fn is_bare(stored: &str) -> bool {
 }
 
 fn contacts(act: &Act<'_>) -> Result<()> {
-    for mut contact in act.find::<record::Contact>(&act.of())? {
+    for mut contact in act.find::<record::Contact>(&act.all())? {
         let canonical = username::canonical(&contact.address, &act.agency.country);
         if contact.canonical != canonical {
             contact.canonical = canonical;
@@ -95,7 +95,7 @@ fn contacts(act: &Act<'_>) -> Result<()> {
 
 /// The failures of an account came under its own id.
 fn failures(act: &Act<'_>) -> Result<()> {
-    for counted in act.find::<record::Throttle>(&act.of().null(record::Throttle::account, false))? {
+    for counted in act.find::<record::Throttle>(&act.all().null(record::Throttle::account, false))? {
         let Some(account) = counted.account.filter(|account| account.0 == counted.id.0) else { continue };
         let mut place = act.counted(Way::Password(account).place(act.keys))?;
         place.keep(counted.throttle());
@@ -108,7 +108,7 @@ fn failures(act: &Act<'_>) -> Result<()> {
 /// before, so that one which is removed from now on is missed.
 fn histories(act: &mut Act<'_>) -> Result<()> {
     act.begin_strands(EventKind::HistoriesBegun, 1);
-    let begun = act.find::<record::Account>(&act.of())?;
+    let begun = act.find::<record::Account>(&act.all())?;
     let begun: Vec<AccountId> =
         begun.iter().filter(|account| account.history_length > 0).map(|account| account.id).collect();
     for some in begun.chunks(A_LINE) {

@@ -268,7 +268,7 @@ pub struct Select {
 
 impl Select {
     /// All rows of a record's table in one agency.
-    pub fn of<R: Record>(agency: AgencyId) -> Self {
+    pub fn all<R: Record>(agency: AgencyId) -> Self {
         Self {
             table: R::TABLE,
             agency: Some(agency),

@@ -17,7 +17,7 @@ use crate::words::Role;
 /// use carekey::store::{Query, record::Party};
 ///
 /// let agency = carekey::AgencyId::of_code("104");
-/// let query = Query::<Party>::of(agency).is(Party::email_canonical, "sue@example.com").null(Party::deleted_at, true);
+/// let query = Query::<Party>::all(agency).is(Party::email_canonical, "sue@example.com").null(Party::deleted_at, true);
 /// assert_eq!(query.select().all.len(), 2);
 /// ```
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Query<R> {
 impl Query<Agency> {
     /// The agencies of the whole directory.
     pub fn agencies() -> Self {
-        let mut all = Self::of(AgencyId(uuid::Uuid::nil()));
+        let mut all = Self::all(AgencyId(uuid::Uuid::nil()));
         all.select.agency = None;
         all
     }
@@ -37,13 +37,13 @@ impl Query<Agency> {
 
 impl<R: Record> Query<R> {
     /// All rows of the record in one agency.
-    pub fn of(agency: AgencyId) -> Self {
-        Self { select: Select::of::<R>(agency), of: PhantomData }
+    pub fn all(agency: AgencyId) -> Self {
+        Self { select: Select::all::<R>(agency), of: PhantomData }
     }
 
     /// The row of that id.
     pub fn by_key(agency: AgencyId, id: uuid::Uuid) -> Self {
-        Self::of(agency).and("id", Test::Is(crate::store::Value::Id(id)))
+        Self::all(agency).and("id", Test::Is(crate::store::Value::Id(id)))
     }
 
     /// The plain form that stores take.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use carekey::agency::Surroundings;
+use carekey::agency::Environment;
 use carekey::store::{MemoryStore, PostgresStore, Row, Select, SqliteStore, Store, StoreResult, Write};
 use carekey::{Actor, Agency, AgencySettings, Directory, Office, Policy};
 use rand::{CryptoRng, SeedableRng};
@@ -75,7 +75,7 @@ impl Room {
     }
 }
 
-impl Surroundings for Room {
+impl Environment for Room {
     fn now(&self) -> OffsetDateTime {
         self.clock.now()
     }

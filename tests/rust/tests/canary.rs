@@ -400,9 +400,9 @@ fn what_is_typed_leaves_no_digest_that_can_be_made_without_the_key() {
             assert_eq!(refused.unwrap_err().code, Code::RecoveryRefused);
             assert_eq!(agency.redeem_code(&code, OTHER, None, &source).unwrap_err().code, Code::InvitationRefused);
             let of = agency.id();
-            let counted: Vec<record::Throttle> = desk.read(&Select::of::<record::Throttle>(of));
-            let networks: Vec<record::SourceCount> = desk.read(&Select::of::<record::SourceCount>(of));
-            let books: Vec<record::CodeBook> = desk.read(&Select::of::<record::CodeBook>(of));
+            let counted: Vec<record::Throttle> = desk.read(&Select::all::<record::Throttle>(of));
+            let networks: Vec<record::SourceCount> = desk.read(&Select::all::<record::SourceCount>(of));
+            let books: Vec<record::CodeBook> = desk.read(&Select::all::<record::CodeBook>(of));
             let counted = counted.iter().map(|row| row.id).chain(networks.iter().map(|row| row.id));
             counted.chain(books.iter().map(|row| row.id)).collect()
         };

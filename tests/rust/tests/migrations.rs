@@ -515,7 +515,7 @@ fn links_are_those_that_were(kept: &Kept) {
 
 /// The rows of one record, of the agency.
 fn records<R: Record>(kept: &Kept, agency: &Agency) -> Vec<R> {
-    let select = Select::of::<R>(agency.id());
+    let select = Select::all::<R>(agency.id());
     let found = match &kept.place {
         Place::File(_) => SqliteStore::open(&kept.file()).unwrap().find(&select),
         Place::Schema(schema) => PostgresStore::open(&schema.address()).unwrap().find(&select),

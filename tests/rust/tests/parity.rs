@@ -629,7 +629,7 @@ fn no_agency_takes_more_than_the_operator_lets_it() {
     settings.policy.password.cost = dear;
     let error = desk.office().change_settings(settings).unwrap_err();
     assert!(error.findings.iter().any(|finding| finding.code == Code::PolicyCostOverLimit), "{error:?}");
-    let mut row: record::Agency = desk.read(Query::<record::Agency>::of(desk.agency.id()).select()).remove(0);
+    let mut row: record::Agency = desk.read(Query::<record::Agency>::all(desk.agency.id()).select()).remove(0);
     row.policy.password.cost = dear;
     desk.store.commit(vec![Write::update(&mut row)]).unwrap();
     let ann = desk.client("Ann Client", "ann@example.com");

@@ -237,7 +237,7 @@ fn only_a_granted_sign_in_renews() {
     let counted = Counted::new(quick());
     let desk = &counted.desk;
     let sue = desk.caregiver("Sue Wright", "sue@example.com");
-    let mut agency: record::Agency = desk.read(&Select::of::<record::Agency>(desk.agency.id())).remove(0);
+    let mut agency: record::Agency = desk.read(&Select::all::<record::Agency>(desk.agency.id())).remove(0);
     agency.policy.password.cost.memory_kib = 16;
     desk.store.commit(vec![Write::update(&mut agency)]).unwrap();
     let (cost, _) = counted.cost(|desk| desk.sign_in(&sue.username, "wrong"));

@@ -116,13 +116,13 @@ fn what_version_1_said_in_english_is_told_in_any_language() {
 
     let store = SqliteStore::open(&file).unwrap();
     let agency = open(&file, &KEY).unwrap().agency("104").unwrap();
-    let of = || Query::<record::Account>::of(agency.id());
+    let of = || Query::<record::Account>::all(agency.id());
     for (id, description) in said {
         let account = AccountId(uuid::Uuid::from_slice(id).unwrap());
         let row = store.find(of().is(record::Account::id, account).select()).unwrap().remove(0);
         assert_eq!(record::Account::from_row(row).unwrap().description, Some(description));
     }
-    let ticked = Query::<record::Token>::of(agency.id()).is(record::Token::remember, true);
+    let ticked = Query::<record::Token>::all(agency.id()).is(record::Token::remember, true);
     assert_eq!(store.count(ticked.select()).unwrap(), u64::try_from(remembered).unwrap());
     assert_eq!(store.count(ticked.null(record::Token::idle_ms, true).select()).unwrap(), remembered as u64);
 }

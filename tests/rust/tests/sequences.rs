@@ -306,7 +306,7 @@ impl World {
         let mut writes = Vec::new();
         for table in TABLES {
             for agency in agencies {
-                let select = Select { table, ..Select::of::<record::Agency>(agency) };
+                let select = Select { table, ..Select::all::<record::Agency>(agency) };
                 writes.extend(self.store.find(&select).unwrap().into_iter().map(|row| Write::Insert { table, row }));
             }
         }
@@ -326,7 +326,7 @@ impl World {
     }
 
     fn rows<R: Record>(&self) -> Vec<R> {
-        let rows = self.store.find(&Select::of::<R>(self.agency.id())).unwrap();
+        let rows = self.store.find(&Select::all::<R>(self.agency.id())).unwrap();
         rows.into_iter().map(|row| R::from_row(row).unwrap()).collect()
     }
 

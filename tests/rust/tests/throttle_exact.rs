@@ -109,7 +109,7 @@ fn unknown_names_wait_as_known_ones_do(desk: &Desk) {
     desk.cheap_hashes();
     let answers = race(MANY, |_| desk.sign_in("nobody@example.com", GOOD));
     assert!(answers.iter().all(|answer| matches!(answer, SignIn::Refused)));
-    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::of(desk.agency.id()).select());
+    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::all(desk.agency.id()).select());
     let counts: Vec<_> = counts.iter().map(|row| (row.account, row.failures, row.open)).collect();
     assert_eq!(counts, [(None, 5, 0)]);
     let staff = desk.staff("Felicia", "Conner");
@@ -161,7 +161,7 @@ fn a_known_device_is_counted_by_itself(desk: &Desk) {
     assert!(matches!(from_device(desk, &staff.username, GOOD, &strange), SignIn::Refused));
     // One of its own is wrong as often.
     race(MANY, |_| from_device(desk, &staff.username, "wrong", &devices[0]));
-    let of_account = Query::<record::Throttle>::of(desk.agency.id()).is(record::Throttle::account, staff.account);
+    let of_account = Query::<record::Throttle>::all(desk.agency.id()).is(record::Throttle::account, staff.account);
     let failures: Vec<record::Throttle> = desk.read(of_account.select());
     let mut failures: Vec<_> = failures.iter().map(|row| (row.failures, row.open)).collect();
     failures.retain(|counted| *counted != (0, 0));
@@ -206,7 +206,7 @@ fn what_a_known_device_was_refused_is_told(desk: &Desk) {
     let device = desk.session(&ann.username, GOOD).device.expect("a device");
     let _ = from_device(desk, &ann.username, "wrong", &device);
     let _ = desk.sign_in(&ann.username, "wrong");
-    let of_account = Query::<record::Throttle>::of(desk.agency.id()).is(record::Throttle::account, ann.account);
+    let of_account = Query::<record::Throttle>::all(desk.agency.id()).is(record::Throttle::account, ann.account);
     assert_eq!(desk.read::<record::Throttle>(of_account.select()).len(), 2);
     desk.office().delete_party(ann.party.expect("a party")).unwrap();
     assert_eq!(desk.read::<record::Throttle>(of_account.select()), []);
@@ -226,7 +226,7 @@ fn names_from_one_network_are_counted_exactly(desk: &Desk) {
     let before = desk.directory.hash_operations();
     race(MANY, |n| from(&format!("203.0.113.{n}"), &format!("nobody{n}@example.com"), "wrong"));
     assert_eq!(desk.directory.hash_operations() - before, MANY as u64, "one hash each");
-    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::of(desk.agency.id()).select());
+    let counts: Vec<record::Throttle> = desk.read(Query::<record::Throttle>::all(desk.agency.id()).select());
     assert_eq!(counts.iter().map(|row| row.failures).sum::<u32>(), 7);
     let staff = desk.staff("Felicia", "Conner");
     assert!(matches!(from("203.0.113.200", &staff.username, GOOD), SignIn::Refused));

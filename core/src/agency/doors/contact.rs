@@ -76,7 +76,7 @@ impl Agency {
 /// The contact that a link is about, while the account has it.
 fn asked_about(act: &Act<'_>, token: &record::Token) -> Result<Option<Tracked<record::Contact>>> {
     let Some(id) = token.contact else { return Ok(None) };
-    act.look(id.0)
+    act.by_id(id.0)
 }
 
 fn refused() -> Error {

@@ -246,7 +246,7 @@ fn send_code(
 
 /// The codes that were sent to a contact; written in either case.
 fn book(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::CodeBook>> {
-    let mut found = match act.look(id.0)? {
+    let mut found = match act.by_id(id.0)? {
         Some(found) => found,
         None => act.add(record::CodeBook {
             agency: act.agency.id,
@@ -375,7 +375,7 @@ impl Begun {
 
     /// Its account, if it may come in and nothing ended what was begun.
     fn account(self, act: &Act<'_>) -> Result<Option<Tracked<record::Account>>> {
-        let account = act.look::<record::Account>(self.account.0)?;
+        let account = act.by_id::<record::Account>(self.account.0)?;
         Ok(account.filter(|account| account.epoch == self.epoch && recoverable(account) && tokens::is_open(account)))
     }
 }
@@ -479,7 +479,7 @@ impl Tried {
 
     /// The account, if nothing has changed since it was let in.
     fn still(&self, act: &Act<'_>) -> Result<Option<Tracked<record::Account>>> {
-        let account = act.look::<record::Account>(self.account.0)?;
+        let account = act.by_id::<record::Account>(self.account.0)?;
         Ok(account.filter(|account| account.epoch == self.epoch && tokens::is_open(account)))
     }
 
@@ -502,7 +502,7 @@ impl Tried {
                 counted.keep(throttle);
             }
             TriedAt::Step(step) => {
-                if let Some(mut step) = act.look::<record::Token>(*step)? {
+                if let Some(mut step) = act.by_id::<record::Token>(*step)? {
                     step.ended_at.get_or_insert(act.now);
                 }
             }
@@ -521,7 +521,7 @@ fn asked(act: &Act<'_>) -> usize {
 /// The answers of an account that are asked for: always the same, in the order
 /// of the list.
 fn answers_of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Answer>>> {
-    let mut answers = act.find::<record::Answer>(&act.of().is(record::Answer::account, account))?;
+    let mut answers = act.find::<record::Answer>(&act.all().is(record::Answer::account, account))?;
     answers.retain(|answer| Question::find(&answer.question).is_some());
     answers.sort_by_key(|answer| Question::ALL.iter().position(|known| known.id == answer.question));
     answers.truncate(asked(act));

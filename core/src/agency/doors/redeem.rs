@@ -145,7 +145,7 @@ impl Agency {
         run(&self.shared, self.id, &system(source), |act| {
             if let Proof::Code(_, with) = proof
                 && act
-                    .look::<record::Throttle>(guessed_at(act, with).id.0)?
+                    .by_id::<record::Throttle>(guessed_at(act, with).id.0)?
                     .is_some_and(|counted| counted.failures >= MOST_WRONG_CODES)
             {
                 return Err(refused());
@@ -184,10 +184,10 @@ fn refused() -> Error {
 fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<Tracked<record::Invitation>>>> {
     let query = match proof {
         Proof::Code(code, _) => act
-            .of()
+            .all()
             .is(record::Invitation::code_digest, act.keys.digest("invitation code", &[code.canonical()]).to_vec()),
         Proof::Link(link) => act
-            .of()
+            .all()
             .is(record::Invitation::link_digest, act.keys.digest("invitation link", &[link.canonical()]).to_vec()),
     };
     let found: Option<Tracked<record::Invitation>> = act.first(&query)?;
@@ -195,7 +195,7 @@ fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<Tracked<r
         // Its application is looked for whether there is one or not, so that
         // the work does not tell a right code with a wrong contact.
         let id = found.as_ref().and_then(|found| found.application).map_or(AccountId::NOBODY.0, |id| id.0);
-        let application: Option<Tracked<record::Application>> = act.look(id)?;
+        let application: Option<Tracked<record::Application>> = act.by_id(id)?;
         let contact = username::canonical(with, &act.agency.country);
         let goes_with = found.as_ref().is_some_and(|found| found.contact == contact)
             || application.is_some_and(|application| application.number == with.trim());
@@ -210,7 +210,7 @@ fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<Tracked<r
 /// Whether someone has an account with the contact that an invitation went to:
 /// one that proved it, or whose username it is by its enrolment (C6).
 fn has_account(act: &Act<'_>, invitation: &record::Invitation) -> Result<bool> {
-    let contacts = act.of().is(record::Contact::canonical, invitation.contact.as_str());
+    let contacts = act.all().is(record::Contact::canonical, invitation.contact.as_str());
     let proven = act.find::<record::Contact>(&contacts.null(record::Contact::proven_at, false))?;
     if !proven.is_empty() {
         return Ok(true);
@@ -229,7 +229,7 @@ impl Invited {
     fn load(act: &Act<'_>, invitation: &record::Invitation) -> Result<Option<Self>> {
         let Ok(party) = enrol::party(act, invitation.party) else { return Ok(None) };
         let application = match invitation.application {
-            Some(id) => match act.look(id.0)? {
+            Some(id) => match act.by_id(id.0)? {
                 Some(application) => Some(application),
                 None => return Ok(None),
             },

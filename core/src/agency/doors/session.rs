@@ -85,7 +85,7 @@ fn meet_device(
     account: &record::Account,
     known: Option<TokenId>,
 ) -> Result<(Option<Secret>, OffsetDateTime)> {
-    let known = known.map(|id| act.look::<record::Token>(id.0)).transpose()?.flatten();
+    let known = known.map(|id| act.by_id::<record::Token>(id.0)).transpose()?.flatten();
     if let Some(mut device) = known.filter(|device| tokens::is_live(device, account, act.now)) {
         device.used_at = act.now;
         device.expires_at = device_life(act, account).expires_at;

@@ -68,7 +68,7 @@ pub(super) fn canonical_name(act: &Act<'_>, typed: &str) -> String {
 /// The account of that name in canonical form, if there is one and it was not
 /// deleted.
 pub(super) fn by_name(act: &Act<'_>, canonical: &str) -> Result<Option<Tracked<record::Account>>> {
-    let found = act.first(&act.of().is(record::Account::username_canonical, canonical))?;
+    let found = act.first(&act.all().is(record::Account::username_canonical, canonical))?;
     Ok(found.filter(|account: &Tracked<record::Account>| account.deleted_at.is_none()))
 }
 
@@ -147,7 +147,7 @@ impl Agency {
         let outcome = evaluate(&knock, &hasher, &keys, credentials.password);
         let renewed = match outcome {
             Some(Outcome::Renew) => {
-                let mut rng = self.shared.surroundings.randomness()?;
+                let mut rng = self.shared.environment.randomness()?;
                 Some(hasher.hash(credentials.password.reveal(), &mut *rng)?)
             }
             _ => None,
@@ -174,7 +174,7 @@ impl Agency {
         source: &Source,
         mut look: impl FnMut(&mut Act<'_>) -> Result<Option<T>>,
     ) -> Result<T> {
-        let mut rng = self.shared.surroundings.randomness()?;
+        let mut rng = self.shared.environment.randomness()?;
         let mut round = 0;
         loop {
             if let Some(found) = run(&self.shared, self.id, &system(source), &mut look)? {
@@ -211,7 +211,7 @@ impl Agency {
         source: &Source,
     ) -> Result<SignIn> {
         run(&self.shared, self.id, &system(source), |act| {
-            let account = act.look::<record::Account>(knock.account.unwrap_or(AccountId::NOBODY).0)?;
+            let account = act.by_id::<record::Account>(knock.account.unwrap_or(AccountId::NOBODY).0)?;
             let mut counted = act.counted(knock.counted)?;
             let network = knock.network.map(|id| from_network(act, id)).transpose()?;
             let mut throttle = counted.throttle();
@@ -353,7 +353,7 @@ fn barred(account: &record::Account) -> Option<Refusal> {
 
 /// What is counted of a network; all zeros where nothing is yet.
 fn from_network(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::SourceCount>> {
-    let mut found = match act.look(id.0)? {
+    let mut found = match act.by_id(id.0)? {
         Some(found) => found,
         None => act.add(record::SourceCount {
             agency: act.agency.id,

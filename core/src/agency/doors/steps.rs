@@ -90,7 +90,7 @@ impl Agency {
             let findings = check_answers(&act.policy().questions, &account.username, answers);
             if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
         })?;
-        let mut rng = self.shared.surroundings.randomness()?;
+        let mut rng = self.shared.environment.randomness()?;
         let hashed = answers
             .iter()
             .map(|answer| Ok((answer.question, hasher.hash(normalise_answer(answer.answer).reveal(), &mut *rng)?)))
@@ -163,7 +163,7 @@ impl Agency {
                 let (_, account) = tokens::live(act, token, purpose)?;
                 Facts::of(act, &account)
             })?;
-            let hash = facts.hash(&password, &hasher, &keys, &mut *self.shared.surroundings.randomness()?)?;
+            let hash = facts.hash(&password, &hasher, &keys, &mut *self.shared.environment.randomness()?)?;
             let done = run(&self.shared, self.id, &system(source), |act| {
                 let (mut found, mut account) = tokens::live(act, token, purpose)?;
                 if !facts.hold(&account) {
@@ -280,7 +280,7 @@ fn set_password(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash:
     account.password_expires_at = None;
     account.epoch += 1;
     contacts::end_codes(act, account.id)?;
-    let questions_set = act.count(&act.of().is(record::Answer::account, account.id))? > 0;
+    let questions_set = act.count(&act.all().is(record::Answer::account, account.id))? > 0;
     account.stage = account.stage.after_password(&act.policy().questions, questions_set);
     act.event(account, EventKind::PasswordSet, Params::new());
     Ok(())
@@ -292,7 +292,7 @@ fn old_passwords(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record
     if bars == 0 {
         return Ok(Vec::new());
     }
-    let old = act.of().is(record::OldPassword::account, account);
+    let old = act.all().is(record::OldPassword::account, account);
     act.find(&old.by(record::OldPassword::replaced_at, true).page(0, bars))
 }
 
@@ -300,7 +300,7 @@ fn old_passwords(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record
 /// of those that are no longer barred.
 fn keep_old(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
     let bars = usize::try_from(act.policy().password.history).unwrap_or(usize::MAX);
-    let old = act.of().is(record::OldPassword::account, account.id);
+    let old = act.all().is(record::OldPassword::account, account.id);
     let mut old = act.find(&old.by(record::OldPassword::replaced_at, true))?;
     let replaced = account.password.clone().filter(|stored| !passwords::is_generated(stored));
     let room = match replaced {
@@ -324,7 +324,7 @@ fn keep_old(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
 
 /// Replaces the answers of an account, each hashed with its own salt (Q3).
 fn keep_answers(act: &mut Act<'_>, account: AccountId, answers: &[(&str, String)]) -> Result<()> {
-    act.find(&act.of().is(record::Answer::account, account))?.into_iter().for_each(Tracked::delete);
+    act.find(&act.all().is(record::Answer::account, account))?.into_iter().for_each(Tracked::delete);
     for (question, hash) in answers {
         let id = RecordId::new(act.now, act.rng);
         drop(act.add(record::Answer {

@@ -22,7 +22,7 @@ use crate::words::{EventKind, MessageKind, Method, Purpose};
 
 /// The contacts of an account, the earliest first.
 pub(crate) fn of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Contact>>> {
-    let mut found = act.find(&act.of().is(record::Contact::account, account))?;
+    let mut found = act.find(&act.all().is(record::Contact::account, account))?;
     found.sort_by_key(|contact: &Tracked<record::Contact>| (contact.added_at, contact.id));
     Ok(found)
 }
@@ -86,7 +86,7 @@ pub(crate) fn take_over(act: &mut Act<'_>, account: AccountId, party: &record::P
 /// Something that was sent to a contact came back: it is its user's (C1).
 pub(crate) fn prove(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: Option<ContactId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let found: Option<Tracked<record::Contact>> = act.look(id.0)?;
+    let found: Option<Tracked<record::Contact>> = act.by_id(id.0)?;
     let Some(mut contact) = found.filter(|found| found.account == account.id && found.proven_at.is_none()) else {
         return Ok(());
     };
@@ -112,7 +112,7 @@ pub(crate) fn end_what_was_sent(act: &mut Act<'_>, account: &mut Tracked<record:
 /// Ends the recovery codes that were sent to the contacts of an account.
 pub(crate) fn end_codes(act: &Act<'_>, account: AccountId) -> Result<()> {
     for contact in of(act, account)? {
-        if let Some(mut book) = act.look::<record::CodeBook>(code_book(act, &contact.canonical).0)? {
+        if let Some(mut book) = act.by_id::<record::CodeBook>(code_book(act, &contact.canonical).0)? {
             book.codes.end_all();
         }
     }

@@ -12,7 +12,7 @@ use crate::words::{LinkAct, Role};
 
 /// The links of these accounts that are in force.
 pub(crate) fn of_accounts(shared: &Shared, agency: AgencyId, accounts: &[AccountId]) -> Result<Vec<record::Link>> {
-    let mut links = read(shared, &in_force(Query::of(agency)).among(record::Link::account, accounts))?;
+    let mut links = read(shared, &in_force(Query::all(agency)).among(record::Link::account, accounts))?;
     links.sort_by_key(by_age);
     Ok(links)
 }
@@ -24,7 +24,7 @@ pub(crate) fn of_parties(
     agency: AgencyId,
     parties: impl IntoIterator<Item = PartyId>,
 ) -> Result<Vec<record::Link>> {
-    let mut links = read(shared, &in_force(Query::of(agency)).among(record::Link::party, parties))?;
+    let mut links = read(shared, &in_force(Query::all(agency)).among(record::Link::party, parties))?;
     links.sort_by_key(by_age);
     Ok(links)
 }
@@ -41,17 +41,17 @@ fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
 
 /// The same of one account, in an act.
 pub(crate) fn of_account(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act, in_force(act.of()).is(record::Link::account, account))
+    sorted(act, in_force(act.all()).is(record::Link::account, account))
 }
 
 /// The same of one party and its applications, in an act.
 pub(crate) fn of_party(act: &Act<'_>, party: PartyId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act, in_force(act.of()).is(record::Link::party, party))
+    sorted(act, in_force(act.all()).is(record::Link::party, party))
 }
 
 /// The same of one application, in an act.
 pub(crate) fn of_application(act: &Act<'_>, application: ApplicationId) -> Result<Vec<Tracked<record::Link>>> {
-    sorted(act, in_force(act.of()).is(record::Link::application, application))
+    sorted(act, in_force(act.all()).is(record::Link::application, application))
 }
 
 fn sorted(act: &Act<'_>, query: Query<record::Link>) -> Result<Vec<Tracked<record::Link>>> {
@@ -68,7 +68,7 @@ pub(crate) fn account_of(act: &Act<'_>, party: PartyId) -> Result<Option<Account
 /// The party that an account was made for: that of its first link, in force
 /// or not.
 pub(crate) fn made_for(act: &Act<'_>, account: AccountId) -> Result<Option<PartyId>> {
-    let links = sorted(act, act.of().is(record::Link::account, account))?;
+    let links = sorted(act, act.all().is(record::Link::account, account))?;
     Ok(links.first().map(|link| link.party))
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn digested(keys: &AgencyKeys, skeleton: &str) -> String {
 /// plain.
 fn all_used(act: &Act<'_>) -> Result<Taken> {
     let mut taken = Taken::new();
-    for used in act.find::<record::UsedName>(&act.of())? {
+    for used in act.find::<record::UsedName>(&act.all())? {
         insert(&mut taken, &used);
     }
     Ok(taken)
@@ -50,7 +50,7 @@ pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
 pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record::UsedName>>> {
     let skeleton = username::skeleton(canonical);
     let digest = digested(act.keys, &skeleton);
-    act.find(&act.of().among(record::UsedName::skeleton, [skeleton, digest]))
+    act.find(&act.all().among(record::UsedName::skeleton, [skeleton, digest]))
 }
 
 /// Checks the name of one person. It looks only for those used names that
@@ -167,14 +167,14 @@ pub(crate) fn set(
 
 /// The names that an account has or had.
 pub(crate) fn own(act: &Act<'_>, account: AccountId) -> Result<Vec<String>> {
-    let used = act.find::<record::UsedName>(&act.of().is(record::UsedName::account, account))?;
+    let used = act.find::<record::UsedName>(&act.all().is(record::UsedName::account, account))?;
     Ok(used.iter().map(|used| used.canonical.clone()).collect())
 }
 
 /// Retires the names of someone who is deleted (U4): of an e-mail address or a
 /// phone number only a keyed digest stays.
 pub(crate) fn retire(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
-    for mut used in act.find::<record::UsedName>(&act.of().is(record::UsedName::account, account.id))? {
+    for mut used in act.find::<record::UsedName>(&act.all().is(record::UsedName::account, account.id))? {
         used.retired_at.get_or_insert(act.now);
         if !is_contact(&used.canonical) {
             continue;

@@ -136,7 +136,7 @@ pub(crate) fn gone(act: &Act<'_>, account: &mut Tracked<record::Account>) -> Res
 fn share(act: &Act<'_>, class: Option<&str>, count: fn(&mut record::PasswordShare)) -> Result<()> {
     let Some(class) = class else { return Ok(()) };
     let id = RecordId::derived("password share", class.as_bytes());
-    let mut share = match act.look::<record::PasswordShare>(id.0)? {
+    let mut share = match act.by_id::<record::PasswordShare>(id.0)? {
         Some(share) => share,
         None => act.add(record::PasswordShare {
             agency: act.agency.id,
@@ -154,7 +154,7 @@ fn share(act: &Act<'_>, class: Option<&str>, count: fn(&mut record::PasswordShar
 /// How many accounts of the agency are of each class, those of the policy's
 /// own hash among them.
 pub(crate) fn shares(act: &Act<'_>) -> Result<Shares> {
-    let foreign = act.find::<record::PasswordShare>(&act.of())?;
+    let foreign = act.find::<record::PasswordShare>(&act.all())?;
     let mut shares = Shares::default();
     let mut others = 0;
     for share in &foreign {
@@ -167,7 +167,7 @@ pub(crate) fn shares(act: &Act<'_>) -> Result<Shares> {
     }
     // Only where there is something to draw is it worth a count of them all.
     if others > 0 {
-        let all = act.count(&act.of::<record::Account>().null(record::Account::deleted_at, true))?;
+        let all = act.count(&act.all::<record::Account>().null(record::Account::deleted_at, true))?;
         shares.add(CostClass::Policy, all.saturating_sub(others));
     }
     Ok(shares)

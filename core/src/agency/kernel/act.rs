@@ -51,9 +51,9 @@ impl Act<'_> {
         &self.agency.policy
     }
 
-    /// A query over a record of this agency.
-    pub(crate) fn of<R: Record>(&self) -> Query<R> {
-        Query::of(self.agency.id)
+    /// All rows of a record in this agency, to be narrowed.
+    pub(crate) fn all<R: Record>(&self) -> Query<R> {
+        Query::all(self.agency.id)
     }
 
     /// The rows that fit, as this act has changed them; those that it added
@@ -73,7 +73,7 @@ impl Act<'_> {
     }
 
     /// The row of that id, if there is one.
-    pub(crate) fn look<R: Record>(&self, id: uuid::Uuid) -> Result<Option<Tracked<R>>> {
+    pub(crate) fn by_id<R: Record>(&self, id: uuid::Uuid) -> Result<Option<Tracked<R>>> {
         if let Some(pending) = self.unit.pending(id)? {
             return Ok(Some(pending));
         }
@@ -83,7 +83,7 @@ impl Act<'_> {
 
     /// The row of that id.
     pub(crate) fn get<R: Record>(&self, id: uuid::Uuid, missing: Code) -> Result<Tracked<R>> {
-        self.look(id)?.ok_or_else(|| Error::not_found(missing))
+        self.by_id(id)?.ok_or_else(|| Error::not_found(missing))
     }
 
     /// An account that was not deleted.
@@ -122,7 +122,7 @@ pub(crate) fn get<R: Record>(shared: &Shared, agency: AgencyId, id: uuid::Uuid) 
 
 /// The moment it is, to the millisecond that stores keep.
 pub(crate) fn now(shared: &Shared) -> Result<OffsetDateTime> {
-    time_from_ms(time_ms(shared.surroundings.now())).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+    time_from_ms(time_ms(shared.environment.now())).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
 }
 
 /// Decides an act and commits it, again from fresh facts where others came
@@ -133,7 +133,7 @@ pub(crate) fn run<T>(
     acting: &Acting,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<T> {
-    let mut rng = shared.surroundings.randomness()?;
+    let mut rng = shared.environment.randomness()?;
     for round in 0..ROUNDS {
         if let Some(outcome) = attempt(shared, agency, acting, round, &mut decide)? {
             return Ok(outcome);
@@ -180,7 +180,7 @@ fn commit<T>(
     decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
     let keys = shared.key.agency(agency.id);
-    let mut rng = shared.surroundings.randomness()?;
+    let mut rng = shared.environment.randomness()?;
     let mut act = Act {
         shared,
         keys: &keys,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::act;
+use super::environment::Environment;
 use super::events::Places;
 use super::keys::{AgencyKeys, MasterKey};
-use super::surroundings::Surroundings;
 use crate::error::{Error, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
@@ -18,7 +18,7 @@ use crate::store::{Store, record};
 pub(crate) struct Shared {
     pub(crate) store: Box<dyn Store>,
     pub(crate) key: MasterKey,
-    pub(crate) surroundings: Box<dyn Surroundings>,
+    pub(crate) environment: Box<dyn Environment>,
     /// What hashing may cost: the operator's, not an agency's (P6).
     pub(crate) limits: HashingLimits,
     /// One hasher for each agency and cost: they count what they do.
@@ -30,10 +30,10 @@ impl Shared {
     pub(crate) fn new(
         store: Box<dyn Store>,
         key: MasterKey,
-        surroundings: Box<dyn Surroundings>,
+        environment: Box<dyn Environment>,
         limits: HashingLimits,
     ) -> Self {
-        Self { store, key, surroundings, limits, hashers: Mutex::default(), strands: Places::default() }
+        Self { store, key, environment, limits, hashers: Mutex::default(), strands: Places::default() }
     }
 
     /// The hasher of an agency for passwords of that cost, within the limits

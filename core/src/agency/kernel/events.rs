@@ -77,7 +77,7 @@ impl Act<'_> {
             self.rng.random_range(0..STRANDS)
         };
         let id = strand_id(self.agency.id, number);
-        self.look(id.0)?.ok_or_else(|| {
+        self.by_id(id.0)?.ok_or_else(|| {
             Error::new(ErrorKind::Store, Code::HistoryCut).with("expected", i64::from(STRANDS)).with("found", 0)
         })
     }

@@ -105,7 +105,7 @@ impl Agency {
                 }
             }
         }
-        let query = Query::<record::Account>::of(self.id).among(record::Account::id, &begun);
+        let query = Query::<record::Account>::all(self.id).among(record::Account::id, &begun);
         for account in act::read(&self.shared, &query)? {
             if account.history_length > 0 {
                 begun.remove(&account.id);
@@ -133,7 +133,7 @@ impl Agency {
     }
 
     fn events(&self, subject: uuid::Uuid) -> Result<Vec<record::Event>> {
-        let query = Query::<record::Event>::of(self.id).is(record::Event::subject, subject);
+        let query = Query::<record::Event>::all(self.id).is(record::Event::subject, subject);
         act::read(&self.shared, &query.by(record::Event::sequence, false))
     }
 }

@@ -8,21 +8,21 @@
 pub(crate) mod act;
 mod actor;
 mod agency;
+mod environment;
 mod events;
 mod history;
 mod keys;
 mod page;
 pub(crate) mod pieces;
 mod posting;
-mod surroundings;
 pub(crate) mod tokens;
 mod unit;
 pub(crate) mod ways;
 
 pub use actor::{Actor, Source};
 pub use agency::Agency;
+pub use environment::{Environment, ManualClock, SystemEnvironment};
 pub use page::ListPage;
-pub use surroundings::{ManualClock, Surroundings, SystemSurroundings};
 
 pub(crate) use act::{Act, get, now, pause, read, run, system};
 pub(crate) use actor::Acting;

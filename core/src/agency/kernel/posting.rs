@@ -113,13 +113,13 @@ impl Act<'_> {
     /// Takes back what waits for an account and carries a secret: the secret
     /// is dead. What its user wrote to the agency's owner goes out all the same.
     pub(crate) fn withdraw_secrets_of(&mut self, account: AccountId) -> Result<()> {
-        let theirs = self.of().is(record::Message::account, account).null(record::Message::sealed, false);
+        let theirs = self.all().is(record::Message::account, account).null(record::Message::sealed, false);
         self.withdraw(&theirs.none_of(record::Message::kind, [MessageKind::MessageOwner]))
     }
 
     /// Takes back the message of an invitation that is dead.
     pub(crate) fn withdraw_invitation(&mut self, invitation: InvitationId) -> Result<()> {
-        self.withdraw(&self.of().is(record::Message::invitation, invitation))
+        self.withdraw(&self.all().is(record::Message::invitation, invitation))
     }
 
     fn withdraw(&mut self, query: &Query<record::Message>) -> Result<()> {

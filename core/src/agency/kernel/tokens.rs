@@ -107,10 +107,10 @@ pub(crate) type Found = Option<(Tracked<record::Token>, Option<Tracked<record::A
 
 /// The token of that purpose, live or not.
 pub(crate) fn find(act: &Act<'_>, token: &str, purpose: Purpose) -> Result<Found> {
-    let found = act.first(&act.of().is(record::Token::digest, digest(act, purpose, token)))?;
+    let found = act.first(&act.all().is(record::Token::digest, digest(act, purpose, token)))?;
     // A token that nobody has costs the same look at an account.
     let id = found.as_ref().and_then(|found: &Tracked<record::Token>| found.account).unwrap_or(AccountId::NOBODY);
-    let account = act.look(id.0)?;
+    let account = act.by_id(id.0)?;
     Ok(found.map(|found| (found, account)))
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn end(act: &Act<'_>, token: &mut Tracked<record::Token>) {
 /// Ends the steps of that purpose that an account has begun: a newer one takes
 /// their place (E6).
 pub(crate) fn end_all(act: &Act<'_>, account: AccountId, purpose: Purpose) -> Result<()> {
-    let begun = act.of().is(record::Token::account, account).is(record::Token::purpose, purpose);
+    let begun = act.all().is(record::Token::account, account).is(record::Token::purpose, purpose);
     for mut earlier in act.find(&begun.null(record::Token::ended_at, true))? {
         end(act, &mut earlier);
     }

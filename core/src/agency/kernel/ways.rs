@@ -88,7 +88,7 @@ impl Act<'_> {
     /// What is counted there; all zeros where nothing is yet. It is written in
     /// either case.
     pub(crate) fn counted(&self, place: Place) -> Result<Tracked<record::Throttle>> {
-        let mut found = match self.look(place.id.0)? {
+        let mut found = match self.by_id(place.id.0)? {
             Some(found) => found,
             None => self.add(blank(self.agency.id, place, self.now)),
         };
@@ -101,7 +101,7 @@ impl Act<'_> {
     /// All that is counted of an account: at its password, its questions, its
     /// devices and sessions, and at its name while no password opened it.
     pub(crate) fn all_counted(&self, account: AccountId) -> Result<Vec<Tracked<record::Throttle>>> {
-        self.find(&self.of().is(record::Throttle::account, account))
+        self.find(&self.all().is(record::Throttle::account, account))
     }
 
     /// Forgets the failures of an account: its user has shown who they are, or

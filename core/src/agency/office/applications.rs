@@ -67,7 +67,7 @@ impl Office {
             if number.is_empty() {
                 return Err(Finding::new(Code::ApplicationNumberMissing, "number").into());
             }
-            if act.count(&act.of().is(record::Application::number, number))? > 0 {
+            if act.count(&act.all().is(record::Application::number, number))? > 0 {
                 return Err(Finding::new(Code::ApplicationExists, "number").with("number", number).into());
             }
             let mut family = enrol::party(act, new.family)?;
@@ -101,8 +101,9 @@ impl Office {
     pub fn applications(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
         self.may("applications")?;
         let agency = &self.agency;
-        let mut query =
-            Query::<record::Application>::of(agency.id).by(record::Application::submitted_at, true).page(offset, limit);
+        let mut query = Query::<record::Application>::all(agency.id)
+            .by(record::Application::submitted_at, true)
+            .page(offset, limit);
         if let Some(text) = search {
             query = query
                 .or_contains(record::Application::number, text)
@@ -113,12 +114,12 @@ impl Office {
 
     fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {
         let agency = &self.agency;
-        let links = Query::of(agency.id).among(record::Link::application, found.iter().map(|row| row.id));
+        let links = Query::all(agency.id).among(record::Link::application, found.iter().map(|row| row.id));
         let links = read(&agency.shared, &links::in_force(links))?;
         let accounts =
-            Query::<record::Account>::of(agency.id).among(record::Account::id, links.iter().map(|link| link.account));
+            Query::<record::Account>::all(agency.id).among(record::Account::id, links.iter().map(|link| link.account));
         let accounts = read(&agency.shared, &accounts)?;
-        let sent = Query::<record::Invitation>::of(agency.id)
+        let sent = Query::<record::Invitation>::all(agency.id)
             .among(record::Invitation::id, found.iter().filter_map(|row| row.invitation));
         let sent = read(&agency.shared, &sent)?;
         Ok(found

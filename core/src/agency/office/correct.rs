@@ -82,7 +82,7 @@ fn invite_anew(
 ) -> Result<()> {
     let canonical = username::canonical(old, &act.agency.country);
     let out = act
-        .of()
+        .all()
         .is(record::Invitation::party, party.id)
         .is(record::Invitation::method, method)
         .is(record::Invitation::contact, canonical)
@@ -95,7 +95,7 @@ fn invite_anew(
             continue;
         }
         let mut application =
-            application.map(|id: ApplicationId| act.look::<record::Application>(id.0)).transpose()?.flatten();
+            application.map(|id: ApplicationId| act.by_id::<record::Application>(id.0)).transpose()?.flatten();
         findings.extend(invite(act, party, application.as_mut(), None, true)?.findings);
     }
     Ok(())

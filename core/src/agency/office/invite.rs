@@ -332,7 +332,7 @@ fn unlink(act: &mut Act<'_>, mut item: Item) -> Result<()> {
         theirs.extend(contacts::of(act, *account)?.iter().map(|contact| contact.canonical.clone()));
     }
     let invitations: Vec<Tracked<record::Invitation>> =
-        act.find(&act.of().is(record::Invitation::party, item.party.id))?;
+        act.find(&act.all().is(record::Invitation::party, item.party.id))?;
     let of_item = |invitation: &record::Invitation| match &item.application {
         Some(application) => invitation.application == Some(application.id),
         None => true,

@@ -41,15 +41,15 @@ impl Office {
         self.act("delete_party", |act| {
             let mut party = enrol::party(act, party)?;
             end_ties(act, party.id)?;
-            for mut application in act.find(&act.of().is(record::Application::family, party.id))? {
+            for mut application in act.find(&act.all().is(record::Application::family, party.id))? {
                 NOBODY.clone_into(&mut application.family_name);
             }
-            for mut invitation in act.find(&act.of().is(record::Invitation::party, party.id))? {
-                delete_all(act, act.of().is(record::Message::invitation, invitation.id))?;
+            for mut invitation in act.find(&act.all().is(record::Invitation::party, party.id))? {
+                delete_all(act, act.all().is(record::Message::invitation, invitation.id))?;
                 invitation.superseded_at = invitation.superseded_at.or(Some(act.now));
                 invitation.contact.clear();
             }
-            delete_all(act, act.of().is(record::Decision::party, party.id))?;
+            delete_all(act, act.all().is(record::Decision::party, party.id))?;
             let mut accounts: Vec<AccountId> = Vec::new();
             for mut link in links::of_party(act, party.id)? {
                 links::end(act, &mut link);
@@ -83,14 +83,14 @@ impl Office {
 }
 
 fn end_ties(act: &mut Act<'_>, party: PartyId) -> Result<()> {
-    let ties = act.of().or_is(record::Tie::who, party).or_is(record::Tie::of, party);
+    let ties = act.all().or_is(record::Tie::who, party).or_is(record::Tie::of, party);
     for mut tie in act.find(&ties)? {
         if tie.ends_at.is_none_or(|ends| ends > act.now) {
             tie.ends_at = Some(act.now.max(tie.begins_at));
             tie.enrols_at = None;
         }
     }
-    for mut grant in act.find(&act.of().is(record::Grant::party, party))? {
+    for mut grant in act.find(&act.all().is(record::Grant::party, party))? {
         if grant.ends_at.is_none_or(|ends| ends > act.now) {
             grant.ends_at = Some(act.now.max(grant.begins_at));
         }
@@ -110,7 +110,7 @@ fn leave_to(
     act.event(&mut account, EventKind::Unlinked, params([("name", party.display_name.as_str().into())]));
     describe(act, &mut account, AdministrativeAct::Unlinked);
     if account.display_name == party.display_name
-        && let Some(other) = act.look::<record::Party>(other.0)?
+        && let Some(other) = act.by_id::<record::Party>(other.0)?
     {
         enrol::name_after(&mut account, &other);
     }
@@ -122,12 +122,12 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     let id = account.id;
     act.forgive(&mut account)?;
     act.all_counted(id)?.into_iter().for_each(Tracked::delete);
-    delete_all(act, act.of().is(record::Answer::account, id))?;
-    delete_all(act, act.of().is(record::OldPassword::account, id))?;
-    delete_all(act, act.of().is(record::Token::account, id))?;
-    delete_all(act, act.of().is(record::Message::account, id))?;
+    delete_all(act, act.all().is(record::Answer::account, id))?;
+    delete_all(act, act.all().is(record::OldPassword::account, id))?;
+    delete_all(act, act.all().is(record::Token::account, id))?;
+    delete_all(act, act.all().is(record::Message::account, id))?;
     contacts::end_codes(act, id)?;
-    delete_all(act, act.of().is(record::Contact::account, id))?;
+    delete_all(act, act.all().is(record::Contact::account, id))?;
     names::retire(act, &mut account)?;
     passwords::gone(act, &mut account)?;
     act.event(&mut account, EventKind::Deleted, Params::new());
@@ -203,32 +203,32 @@ fn gone<R: Record>(found: Vec<Tracked<R>>) -> u64 {
 }
 
 fn tokens(act: &Act<'_>) -> Result<u64> {
-    let over = act.of().before(record::Token::expires_at, act.now.saturating_sub(KEPT));
+    let over = act.all().before(record::Token::expires_at, act.now.saturating_sub(KEPT));
     Ok(gone(act.find::<record::Token>(&over.page(0, PIECE))?))
 }
 
 fn messages(act: &Act<'_>, days: u32) -> Result<u64> {
     let over = act
-        .of()
+        .all()
         .among(record::Message::state, [MessageState::Sent, MessageState::Abandoned, MessageState::Withdrawn])
         .before(record::Message::closed_at, act.now.saturating_sub(Duration::days(days.into())));
     Ok(gone(act.find::<record::Message>(&over.page(0, PIECE))?))
 }
 
 fn networks(act: &Act<'_>) -> Result<u64> {
-    let over = act.of().before(record::SourceCount::touched_at, act.now.saturating_sub(KEPT));
+    let over = act.all().before(record::SourceCount::touched_at, act.now.saturating_sub(KEPT));
     Ok(gone(act.find::<record::SourceCount>(&over.page(0, PIECE))?))
 }
 
 fn counts(act: &mut Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
     let over = act
-        .of()
+        .all()
         .before(record::Throttle::touched_at, act.now.saturating_sub(KEPT))
         .by(record::Throttle::touched_at, false)
         .page(behind, PIECE);
     let mut removed = 0;
     for mut counted in act.find::<record::Throttle>(&over)? {
-        let account = counted.account.map(|id| act.look::<record::Account>(id.0)).transpose()?.flatten();
+        let account = counted.account.map(|id| act.by_id::<record::Account>(id.0)).transpose()?.flatten();
         let stays = match account {
             Some(mut account) => {
                 act.tell_refusals(&mut account, &mut counted);
@@ -250,7 +250,7 @@ fn counts(act: &mut Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
 
 fn books(act: &Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
     let over = act
-        .of()
+        .all()
         .before(record::CodeBook::touched_at, act.now.saturating_sub(KEPT))
         .by(record::CodeBook::touched_at, false)
         .page(behind, PIECE);

@@ -117,7 +117,7 @@ fn check_fit(act: &Act<'_>, account: &record::Account, field: &str) -> Result<()
 
 /// The account managers of the agency.
 fn managers(act: &Act<'_>) -> Result<Vec<Tracked<record::Account>>> {
-    act.find(&act.of().null(record::Account::manager_since, false).null(record::Account::deleted_at, true))
+    act.find(&act.all().null(record::Account::manager_since, false).null(record::Account::deleted_at, true))
 }
 
 /// Whether there is room for one more manager. Two such acts at once both

@@ -99,7 +99,7 @@ impl Office {
     /// Names an account that acts as it is called at the moment of the act.
     pub(super) fn name_actor(&self, act: &mut Act<'_>) -> Result<()> {
         if let Actor::Account(id) = &self.actor
-            && let Some(account) = act.look::<record::Account>(id.0)?
+            && let Some(account) = act.by_id::<record::Account>(id.0)?
         {
             act.acting.name.clone_from(&account.display_name);
         }
@@ -109,7 +109,7 @@ impl Office {
     /// Lets the actor in to an act, which rests on their right from then on.
     pub(super) fn admit(&self, act: &mut Act<'_>, name: &str) -> Result<()> {
         if let Actor::Account(id) = &self.actor {
-            let account: Option<Tracked<record::Account>> = act.look(id.0)?;
+            let account: Option<Tracked<record::Account>> = act.by_id(id.0)?;
             let account = account.filter(|account| may_manage(account)).ok_or_else(|| not_allowed(name))?;
             act.guard(&account);
             act.acting.name.clone_from(&account.display_name);
@@ -166,7 +166,7 @@ impl Agency {
 pub(super) fn tell(act: &mut Act<'_>, party: &record::Party, kind: EventKind, details: Params) -> Result<()> {
     let mut told = false;
     for link in crate::agency::identity::links::of_party(act, party.id)? {
-        if let (None, Some(mut account)) = (link.application, act.look::<record::Account>(link.account.0)?) {
+        if let (None, Some(mut account)) = (link.application, act.by_id::<record::Account>(link.account.0)?) {
             act.event(&mut account, kind, details.clone());
             told = true;
         }

@@ -137,7 +137,7 @@ impl Outbox<'_> {
 
     fn claim_piece(&self, act: &mut Act<'_>, most: u64) -> Result<(u64, Vec<Message>)> {
         let mut due = act
-            .of()
+            .all()
             .among(record::Message::state, [MessageState::Waiting, MessageState::Claimed])
             .before(record::Message::due_at, act.now.saturating_add(Duration::MILLISECOND))
             .by(record::Message::due_at, false)
@@ -213,7 +213,7 @@ impl Outbox<'_> {
             messages.iter().map(|message| (message.id, message.revision)).collect();
         self.act(|act| {
             let mut closed = 0;
-            for mut row in act.find::<record::Message>(&act.of().among(record::Message::id, revisions.keys()))? {
+            for mut row in act.find::<record::Message>(&act.all().among(record::Message::id, revisions.keys()))? {
                 if is_claim(&row, revisions.get(&row.id)) {
                     row.close(MessageState::Sent, act.now);
                     closed += 1;
@@ -259,7 +259,7 @@ impl Office {
         self.act("messages", |act| {
             // What only looks like a message, for nobody, has no address.
             let mut query = act
-                .of::<record::Message>()
+                .all::<record::Message>()
                 .none_of(record::Message::address, [""])
                 .by(record::Message::created_at, true)
                 .page(offset, limit);

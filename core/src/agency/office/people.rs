@@ -96,7 +96,7 @@ impl record::Tie {
 
 /// What a party is now, with what its ties in force convey.
 pub(super) fn facts(act: &Act<'_>, party: &record::Party) -> Result<PartyFacts> {
-    let ties = act.find::<record::Tie>(&act.of().is(record::Tie::who, party.id))?;
+    let ties = act.find::<record::Tie>(&act.all().is(record::Tie::who, party.id))?;
     let ties: Vec<Tie> = ties.iter().map(|tie| tie.facts()).collect();
     Ok(party.facts(&ties, act.now))
 }
@@ -212,7 +212,7 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<ListPage<Party>> {
-        let query = Query::<record::Party>::of(self.id)
+        let query = Query::<record::Party>::all(self.id)
             .null(record::Party::deleted_at, true)
             .or_contains(record::Party::display_name, text)
             .or_contains(record::Party::email_canonical, text)
@@ -234,7 +234,7 @@ impl Agency {
                 mine.push(link.account);
             }
         }
-        let ties = Query::<record::Tie>::of(self.id).among(record::Tie::who, ids());
+        let ties = Query::<record::Tie>::all(self.id).among(record::Tie::who, ids());
         let ties: Vec<Tie> = read(&self.shared, &ties)?.iter().map(record::Tie::facts).collect();
         Ok(parties
             .into_iter()
@@ -301,7 +301,7 @@ fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Party> {
         party.phone_e164 = phone.value.map(|phone| phone.e164);
     }
     if let Some(id) = &new.external_id
-        && act.count(&act.of().is(record::Party::external_id, id))? > 0
+        && act.count(&act.all().is(record::Party::external_id, id))? > 0
     {
         findings.push(Finding::new(Code::PartyExists, "external_id"));
     }

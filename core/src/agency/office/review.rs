@@ -68,17 +68,17 @@ impl Office {
         self.may("review")?;
         let (shared, id) = (&self.agency.shared, self.agency.id);
         let now = now(shared)?;
-        let accounts = read(shared, &Query::<record::Account>::of(id).null(record::Account::deleted_at, true))?;
-        let parties = read(shared, &Query::<record::Party>::of(id).null(record::Party::deleted_at, true))?;
-        let links = read(shared, &links::in_force(Query::of(id)))?;
-        let ties: Vec<Tie> = read(shared, &Query::<record::Tie>::of(id))?.iter().map(record::Tie::facts).collect();
+        let accounts = read(shared, &Query::<record::Account>::all(id).null(record::Account::deleted_at, true))?;
+        let parties = read(shared, &Query::<record::Party>::all(id).null(record::Party::deleted_at, true))?;
+        let links = read(shared, &links::in_force(Query::all(id)))?;
+        let ties: Vec<Tie> = read(shared, &Query::<record::Tie>::all(id))?.iter().map(record::Tie::facts).collect();
         let mut items = Vec::new();
         let unused_since = now.saturating_sub(Duration::days(unused_days.into()));
         Accounts { parties: &parties, links: &links, ties: &ties, now, unused_since }.review(&accounts, &mut items);
         shared_contacts(&parties, ReviewKind::SharedEmail, |party| party.email_canonical.as_deref(), &mut items);
         shared_contacts(&parties, ReviewKind::SharedPhone, |party| party.phone_e164.as_deref(), &mut items);
         let names: BTreeMap<PartyId, &record::Party> = parties.iter().map(|party| (party.id, party)).collect();
-        let applications = read(shared, &Query::<record::Application>::of(id))?;
+        let applications = read(shared, &Query::<record::Application>::all(id))?;
         let linked: BTreeSet<PartyId> = links.iter().map(|link| link.party).collect();
         let redeemed: BTreeSet<ApplicationId> = links.iter().filter_map(|link| link.application).collect();
         let current: BTreeSet<InvitationId> = parties
@@ -87,7 +87,7 @@ impl Office {
             .filter_map(|party| party.invitation)
             .chain(applications.iter().filter(|row| !redeemed.contains(&row.id)).filter_map(|row| row.invitation))
             .collect();
-        let lapsed = Query::<record::Invitation>::of(id)
+        let lapsed = Query::<record::Invitation>::all(id)
             .null(record::Invitation::redeemed_at, true)
             .null(record::Invitation::superseded_at, true);
         for invitation in read(shared, &lapsed)? {
@@ -102,7 +102,7 @@ impl Office {
                 });
             }
         }
-        let objected = Query::<record::Contact>::of(id).null(record::Contact::objected_at, false);
+        let objected = Query::<record::Contact>::all(id).null(record::Contact::objected_at, false);
         for contact in read(shared, &objected)? {
             let account = accounts.iter().find(|account| account.id == contact.account);
             items.push(ReviewItem {

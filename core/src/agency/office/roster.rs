@@ -308,13 +308,13 @@ struct Facts {
 impl Facts {
     fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
         let id: AgencyId = agency.id;
-        let accounts = read(shared, &Query::<record::Account>::of(id).null(record::Account::deleted_at, true))?;
+        let accounts = read(shared, &Query::<record::Account>::all(id).null(record::Account::deleted_at, true))?;
         let accounts: BTreeMap<AccountId, record::Account> =
             accounts.into_iter().map(|account| (account.id, account)).collect();
-        let parties = read(shared, &Query::<record::Party>::of(id).null(record::Party::deleted_at, true))?;
+        let parties = read(shared, &Query::<record::Party>::all(id).null(record::Party::deleted_at, true))?;
         let (mut taken, mut digests) = (Taken::new(), BTreeSet::new());
         let mut own_names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
-        for used in read(shared, &Query::<record::UsedName>::of(id))? {
+        for used in read(shared, &Query::<record::UsedName>::all(id))? {
             names::insert(&mut taken, &used);
             if used.canonical.is_empty() {
                 digests.insert(used.skeleton);
@@ -323,7 +323,7 @@ impl Facts {
             own_names.entry(used.account).or_default().push(used.canonical);
         }
         let mut reached: BTreeMap<(AccountId, Method), String> = BTreeMap::new();
-        let contacts = Query::<record::Contact>::of(id).by(record::Contact::added_at, false);
+        let contacts = Query::<record::Contact>::all(id).by(record::Contact::added_at, false);
         for contact in read(shared, &contacts)? {
             let is_proven = contact.proven_at.is_some();
             let mine = reached.entry((contact.account, contact.method));
@@ -339,7 +339,7 @@ impl Facts {
         // party which is in force, which login it has.
         let mut made_for: BTreeMap<AccountId, PartyId> = BTreeMap::new();
         let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
-        for link in read(shared, &Query::<record::Link>::of(id).by(record::Link::since, false))? {
+        for link in read(shared, &Query::<record::Link>::all(id).by(record::Link::since, false))? {
             made_for.entry(link.account).or_insert(link.party);
             if link.ends_at.is_none() && accounts.contains_key(&link.account) {
                 logins.entry(link.party).or_insert(link.account);
@@ -347,7 +347,7 @@ impl Facts {
         }
         let now = act::now(shared)?;
         let mut ties: BTreeMap<PartyId, Vec<Tie>> = BTreeMap::new();
-        for tie in read(shared, &Query::<record::Tie>::of(id))? {
+        for tie in read(shared, &Query::<record::Tie>::all(id))? {
             ties.entry(tie.who).or_default().push(tie.facts());
         }
         let known = parties
@@ -381,7 +381,7 @@ impl Facts {
                 }
             })
             .collect();
-        let decisions = read(shared, &Query::<record::Decision>::of(id))?;
+        let decisions = read(shared, &Query::<record::Decision>::all(id))?;
         let decisions = decisions
             .into_iter()
             .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
@@ -458,7 +458,7 @@ impl Work<'_> {
         let agency = &office.agency;
         let done = act::attempt(&agency.shared, agency.id, &office.someone(), tries, |act| {
             office.admit(act, "create")?;
-            let known = act.of().among(record::Party::id, piece.iter().filter_map(|row| row.party));
+            let known = act.all().among(record::Party::id, piece.iter().filter_map(|row| row.party));
             let mut parties: BTreeMap<PartyId, Tracked<record::Party>> =
                 act.find(&known)?.into_iter().map(|party: Tracked<record::Party>| (party.id, party)).collect();
             piece
@@ -596,7 +596,7 @@ impl Work<'_> {
 }
 
 fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {
-    let ties: Vec<Tracked<record::Tie>> = act.find(&act.of().is(record::Tie::who, who))?;
+    let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::who, who))?;
     Ok(ties.iter().map(|tie| tie.facts()).collect())
 }
 
@@ -604,7 +604,7 @@ fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {
 /// there, the decision is that it is they.
 fn keep_decision(act: &mut Act<'_>, decision: &WhoDecision, party: PartyId) -> Result<()> {
     let id = RecordId::derived("who decision", decision.said.as_bytes());
-    let mut kept = match act.look::<record::Decision>(id.0)? {
+    let mut kept = match act.by_id::<record::Decision>(id.0)? {
         Some(kept) => kept,
         None => act.add(record::Decision {
             agency: act.agency.id,

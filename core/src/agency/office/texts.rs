@@ -25,7 +25,7 @@ impl Office {
                 return Err(Error::invalid(findings));
             }
             let old = act
-                .of()
+                .all()
                 .is(record::Template::kind, kind)
                 .is(record::Template::method, method)
                 .is(record::Template::locale, locale);
@@ -58,7 +58,7 @@ pub(super) struct Texts(BTreeMap<(MessageKind, Method, Locale), Text>);
 
 impl Texts {
     pub(super) fn load(act: &Act<'_>) -> Result<Self> {
-        let own = act.find::<record::Template>(&act.of())?;
+        let own = act.find::<record::Template>(&act.all())?;
         let text = |own: &record::Template| Text { subject: own.subject.clone(), body: own.body.clone() };
         Ok(Self(own.iter().map(|own| ((own.kind, own.method, own.locale), text(own))).collect()))
     }

@@ -77,7 +77,7 @@ impl Office {
                 ends_at: new.ends_at,
                 enrols_at: None,
             };
-            let existing: Vec<Tracked<record::Tie>> = act.find(&act.of().is(record::Tie::of, new.of))?;
+            let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
             let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
             let findings = check_tie(new.kind, &facts(act, &who)?, &of_facts, &tie.facts().period, &existing);
             if has_errors(&findings) {
@@ -152,7 +152,7 @@ impl Agency {
     pub(super) fn begin_ties(&self) -> Result<()> {
         loop {
             let piece = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
-                let due = act.of().null(record::Tie::enrols_at, false);
+                let due = act.all().null(record::Tie::enrols_at, false);
                 let due = due.before(record::Tie::enrols_at, act.now.saturating_add(time::Duration::MILLISECOND));
                 let due: Vec<Tracked<record::Tie>> = act.find(&due.page(0, PIECE))?;
                 let found = due.len();

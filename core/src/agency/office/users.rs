@@ -146,7 +146,7 @@ impl Office {
     pub fn users(&self, query: &UserQuery) -> Result<UserPage> {
         self.may("users")?;
         let (shared, id) = (&self.agency.shared, self.agency.id);
-        let all = || Query::<record::Account>::of(id).null(record::Account::deleted_at, true);
+        let all = || Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
         let mut select = all();
         if let Some(text) = query.filter.as_deref().filter(|text| !text.is_empty()) {
             select = select
@@ -159,7 +159,7 @@ impl Office {
             select = select.null(record::Account::disabled_at, true);
         }
         if query.unlinked_only {
-            let linked = read(shared, &links::in_force(Query::of(id)))?;
+            let linked = read(shared, &links::in_force(Query::all(id)))?;
             select = select.none_of(record::Account::id, linked.iter().map(|link| link.account));
         }
         let found = shared.store.count(select.select())?;
@@ -437,7 +437,7 @@ impl Office {
         )?;
         let keys = self.agency.keys();
         let hasher = self.agency.hasher(&record, &keys);
-        hasher.hash(password.new.reveal(), &mut *self.agency.shared.surroundings.randomness()?)
+        hasher.hash(password.new.reveal(), &mut *self.agency.shared.environment.randomness()?)
     }
 
     /// Checks a temporary password that a manager typed twice for whomever.
@@ -464,7 +464,7 @@ fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency
 pub(super) fn send_first(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<Option<crate::Secret>> {
     let contacts = contacts::of(act, account.id)?;
     let party = links::of_account(act, account.id)?.first().map(|link| link.party);
-    let party = party.map(|party| act.look::<record::Party>(party.0)).transpose()?.flatten();
+    let party = party.map(|party| act.by_id::<record::Party>(party.0)).transpose()?.flatten();
     let preferred = party.and_then(|party| party.preferred);
     enrol::first_message(act, account, &contacts, First::Send(preferred))
 }

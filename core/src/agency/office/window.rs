@@ -57,7 +57,7 @@ impl Office {
         let tied = self.conveyed()?;
         let mut groups = Vec::new();
         for role in Role::ALL {
-            let query = Query::<record::Party>::of(id)
+            let query = Query::<record::Party>::all(id)
                 .null(record::Party::deleted_at, true)
                 .or_has(record::Party::roles, *role)
                 .or_among(record::Party::id, tied.get(role).into_iter().flatten());
@@ -70,7 +70,7 @@ impl Office {
             for link in links::of_parties(shared, id, parties.iter().map(|party| party.id))? {
                 logins.entry(link.party).or_insert(link.account);
             }
-            let accounts = Query::<record::Account>::of(id).among(record::Account::id, logins.values());
+            let accounts = Query::<record::Account>::all(id).among(record::Account::id, logins.values());
             let accounts: BTreeMap<AccountId, record::Account> =
                 read(shared, &accounts)?.into_iter().map(|account| (account.id, account)).collect();
             let rows = parties.into_iter().map(|party| {
@@ -87,7 +87,7 @@ impl Office {
     fn conveyed(&self) -> Result<BTreeMap<Role, BTreeSet<PartyId>>> {
         let now = now(&self.agency.shared)?;
         let kinds = TieKind::ALL.iter().copied().filter(|kind| conveys(*kind).is_some());
-        let ties = Query::<record::Tie>::of(self.agency.id).among(record::Tie::kind, kinds);
+        let ties = Query::<record::Tie>::all(self.agency.id).among(record::Tie::kind, kinds);
         let mut tied: BTreeMap<Role, BTreeSet<PartyId>> = BTreeMap::new();
         for tie in read(&self.agency.shared, &ties)? {
             if let Some(role) = conveys(tie.kind).filter(|_| tie.facts().period.in_force(now)) {

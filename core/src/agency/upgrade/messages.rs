@@ -19,7 +19,7 @@ use crate::words::{MessageKind, MessageState, Purpose};
 type Until = Option<OffsetDateTime>;
 
 pub(super) fn upgrade(act: &Act<'_>) -> Result<()> {
-    for mut message in act.find::<record::Message>(&act.of().null(record::Message::sealed, false))? {
+    for mut message in act.find::<record::Message>(&act.all().null(record::Message::sealed, false))? {
         // What does not open is abandoned when it comes up.
         let Some(secrets) = unsealed(act, &message) else { continue };
         let secret = |name| secrets.get(name).map(Secret::reveal);
@@ -52,14 +52,14 @@ pub(super) fn upgrade(act: &Act<'_>) -> Result<()> {
 /// when those whom they were for are deleted. One of somebody deleted before
 /// goes now.
 fn closed(act: &Act<'_>) -> Result<()> {
-    let query = act.of().is(record::Message::kind, MessageKind::Invitation);
+    let query = act.all().is(record::Message::kind, MessageKind::Invitation);
     let mut messages: Vec<Tracked<record::Message>> = act.find(&query)?;
     messages.retain(|message| message.invitation.is_none());
     if messages.is_empty() {
         return Ok(());
     }
     let mut by_contact: BTreeMap<(String, OffsetDateTime), InvitationId> = BTreeMap::new();
-    for invitation in act.find::<record::Invitation>(&act.of())? {
+    for invitation in act.find::<record::Invitation>(&act.all())? {
         by_contact.insert((invitation.contact.clone(), invitation.issued_at), invitation.id);
     }
     for mut message in messages {
@@ -81,7 +81,7 @@ fn unsealed(act: &Act<'_>, message: &record::Message) -> Option<BTreeMap<String,
 fn invitation(act: &Act<'_>, link: Option<&str>) -> Result<Option<Tracked<record::Invitation>>> {
     let Some(link) = link.and_then(|link| LinkToken::parse(link).value) else { return Ok(None) };
     let digest = act.keys.digest("invitation link", &[link.canonical()]).to_vec();
-    act.first(&act.of().is(record::Invitation::link_digest, digest))
+    act.first(&act.all().is(record::Invitation::link_digest, digest))
 }
 
 fn activation(act: &Act<'_>, link: Option<&str>) -> Result<Until> {
@@ -94,7 +94,7 @@ fn activation(act: &Act<'_>, link: Option<&str>) -> Result<Until> {
 
 fn registration(act: &Act<'_>, message: &record::Message, password: Option<&Secret>) -> Result<Until> {
     let (Some(id), Some(password)) = (message.account, password) else { return Ok(None) };
-    let Some(account) = act.look::<record::Account>(id.0)? else { return Ok(None) };
+    let Some(account) = act.by_id::<record::Account>(id.0)? else { return Ok(None) };
     let is_it = account.password.as_deref() == Some(&*passwords::generated(act.keys, id, password));
     Ok(account.password_expires_at.filter(|_| is_it))
 }

@@ -20,7 +20,7 @@ use shelf::{Key, Shelf};
 ///
 /// let store = MemoryStore::new();
 /// let agency = carekey::AgencyId::of_code("104");
-/// assert_eq!(store.count(&Select::of::<record::Party>(agency))?, 0);
+/// assert_eq!(store.count(&Select::all::<record::Party>(agency))?, 0);
 /// # Ok::<(), carekey::store::StoreError>(())
 /// ```
 #[derive(Clone, Default)]

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn what_is_often_asked_goes_by_an_index() {
         let here = AgencyId::of_code("104");
-        let party = || Select::of::<Party>(here);
+        let party = || Select::all::<Party>(here);
         let text = || "x".to_owned();
         let id = PartyId(uuid::Uuid::nil());
         let cases = [
@@ -99,17 +99,17 @@ mod tests {
             (party().is("external_id", text()), "party_one_external_id (agency=? AND external_id=?)"),
             (party().among("email_canonical", [text()]), "party_by_email_canonical (agency=? AND email_canonical=?)"),
             (
-                Select::of::<Account>(here).is("username_canonical", text()),
+                Select::all::<Account>(here).is("username_canonical", text()),
                 "account_one_username_canonical (agency=? AND username_canonical=?)",
             ),
-            (Select::of::<Account>(here).by("display_key", false).page(0, 50), "account_by_display_key (agency=?)"),
-            (Select::of::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
+            (Select::all::<Account>(here).by("display_key", false).page(0, 50), "account_by_display_key (agency=?)"),
+            (Select::all::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
             (
-                Select::of::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
+                Select::all::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
                 "event_one_subject_sequence (agency=? AND subject=?)",
             ),
             (
-                Select::of::<Message>(here).is("state", text()).and("due_at", Test::Below(Value::Int(5))),
+                Select::all::<Message>(here).is("state", text()).and("due_at", Test::Below(Value::Int(5))),
                 "message_by_state_due_at (agency=? AND state=? AND due_at<?)",
             ),
         ];

@@ -41,7 +41,7 @@ use readers::Readers;
 /// # let path = folder.path().join("agency.db");
 /// let store = SqliteStore::open(&path)?;
 /// let agency = carekey::AgencyId::of_code("104");
-/// assert_eq!(store.count(&Select::of::<record::Party>(agency))?, 0);
+/// assert_eq!(store.count(&Select::all::<record::Party>(agency))?, 0);
 /// # Ok::<(), carekey::store::StoreError>(())
 /// ```
 pub struct SqliteStore {

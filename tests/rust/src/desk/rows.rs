@@ -12,7 +12,7 @@ use super::Desk;
 impl Desk {
     /// The row of an account, deleted or not.
     pub fn account_row(&self, account: AccountId) -> record::Account {
-        let select = Select::of::<record::Account>(self.agency.id()).is("id", account);
+        let select = Select::all::<record::Account>(self.agency.id()).is("id", account);
         self.read(&select).remove(0)
     }
 
@@ -44,12 +44,12 @@ impl Desk {
         hash.update("password");
         hash.update(account.0.as_bytes());
         let id = uuid::Builder::from_custom_bytes(hash.finalize()[..16].try_into().expect("16 bytes")).into_uuid();
-        self.read(&Select::of::<record::Throttle>(self.agency.id()).is("id", id)).pop()
+        self.read(&Select::all::<record::Throttle>(self.agency.id()).is("id", id)).pop()
     }
 
     /// The contacts of an account.
     pub fn contacts(&self, account: AccountId) -> Vec<record::Contact> {
-        self.read(&Select::of::<record::Contact>(self.agency.id()).is("account", account))
+        self.read(&Select::all::<record::Contact>(self.agency.id()).is("account", account))
     }
 
     /// Takes all contacts from an account.
@@ -61,14 +61,14 @@ impl Desk {
 
     /// The parties that an account is linked to.
     pub fn linked(&self, account: AccountId) -> Vec<carekey::PartyId> {
-        let links: Vec<record::Link> = self.read(&Select::of::<record::Link>(self.agency.id()).is("account", account));
+        let links: Vec<record::Link> = self.read(&Select::all::<record::Link>(self.agency.id()).is("account", account));
         links.into_iter().filter(|link| link.ends_at.is_none()).map(|link| link.party).collect()
     }
 
     /// Sets the cost of hashes to the least that Argon2 has, far below what a
     /// policy may say: for tests that ask what is hashed, not how well.
     pub fn cheap_hashes(&self) {
-        let mut row: record::Agency = self.read(&Select::of::<record::Agency>(self.agency.id())).remove(0);
+        let mut row: record::Agency = self.read(&Select::all::<record::Agency>(self.agency.id())).remove(0);
         row.policy.password.cost = Argon2Cost { memory_kib: 8, passes: 1, lanes: 1 };
         self.store.commit(vec![Write::update(&mut row)]).expect("written");
     }

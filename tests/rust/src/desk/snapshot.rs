@@ -27,7 +27,7 @@ impl Snapshot {
         for table in TABLES {
             let rows: &mut Vec<Row> = tables.entry(table.name).or_default();
             for agency in &agencies {
-                let select = Select { table, ..Select::of::<record::Agency>(*agency) };
+                let select = Select { table, ..Select::all::<record::Agency>(*agency) };
                 rows.extend(store.find(&select).expect("rows"));
             }
         }

@@ -457,11 +457,11 @@ impl World {
 
     /// When a message was posted, and about which account or application.
     fn about(&self, message: carekey::MessageId) -> (Ms, Id) {
-        let select = Select::of::<record::Message>(self.desk.agency.id()).is("id", message);
+        let select = Select::all::<record::Message>(self.desk.agency.id()).is("id", message);
         let row: record::Message = self.desk.read(&select).remove(0);
         let at = i64::try_from((row.created_at - START).whole_milliseconds()).expect("not that long");
         let application = row.invitation.and_then(|id| {
-            let select = Select::of::<record::Invitation>(self.desk.agency.id()).is("id", id);
+            let select = Select::all::<record::Invitation>(self.desk.agency.id()).is("id", id);
             self.desk.read::<record::Invitation>(&select).remove(0).application
         });
         let application = application.map_or(0, |id| name_of(&self.applications, &id));
@@ -500,7 +500,7 @@ impl World {
             if self.accounts.contains_key(id) {
                 continue;
             }
-            let select = Select::of::<record::Account>(self.desk.agency.id())
+            let select = Select::all::<record::Account>(self.desk.agency.id())
                 .is("username_canonical", account.username.as_str());
             let rows: Vec<record::Account> = self.desk.read(&select);
             let Some(row) = rows.first() else { return Err(format!("no account was made for {}", account.username)) };
@@ -512,7 +512,7 @@ impl World {
     /// Everything at once: who sees what, which sessions are good and whose,
     /// how many accounts there are, and what each party is.
     pub(crate) fn sweep(&mut self, thorough: bool) -> Result<(), String> {
-        let count = self.desk.read::<record::Account>(&Select::of::<record::Account>(self.desk.agency.id())).len();
+        let count = self.desk.read::<record::Account>(&Select::all::<record::Account>(self.desk.agency.id())).len();
         if count != self.model.accounts.len() {
             return Err(format!("{count} accounts, and not {}", self.model.accounts.len()));
         }

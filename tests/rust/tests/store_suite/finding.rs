@@ -11,7 +11,7 @@ pub fn by_exact_value(store: &dyn Store) {
     let here = agency("104");
     let rows = [known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "A")];
     put(store, &rows);
-    let of = || Select::of::<Party>(here);
+    let of = || Select::all::<Party>(here);
     assert_eq!(find::<Party>(store, &of()), rows);
     assert_eq!(numbers(store, &of().is("external_id", "b".to_owned())), [2]);
     assert_eq!(numbers(store, &of().is("id", rows[2].id)), [3]);
@@ -24,21 +24,21 @@ pub fn by_one_of_many_values(store: &dyn Store) {
     let here = agency("104");
     put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "c"), party(here, 4, "no id")]);
     let among = |values: &[&str]| {
-        numbers(store, &Select::of::<Party>(here).among("external_id", values.iter().map(|&value| value.to_owned())))
+        numbers(store, &Select::all::<Party>(here).among("external_id", values.iter().map(|&value| value.to_owned())))
     };
     assert_eq!(among(&["c", "a", "z", "a"]), [1, 3]);
     assert_eq!(among(&[]), [0; 0]);
     let with_null = vec![Value::Null, Value::Text("b".to_owned())];
-    assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", Test::In(with_null))), [2]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here).and("external_id", Test::In(with_null))), [2]);
     let only_null = Test::In(vec![Value::Null]);
-    assert_eq!(numbers(store, &Select::of::<Party>(here).and("external_id", only_null)), [0; 0]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here).and("external_id", only_null)), [0; 0]);
 }
 
 pub fn by_none_of_these_values(store: &dyn Store) {
     let here = agency("104");
     put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "A"), party(here, 4, "no id")]);
     let none_of =
-        |column, values: Vec<Value>| numbers(store, &Select::of::<Party>(here).and(column, Test::NoneOf(values)));
+        |column, values: Vec<Value>| numbers(store, &Select::all::<Party>(here).and(column, Test::NoneOf(values)));
     let text = |text: &str| Value::Text(text.to_owned());
     assert_eq!(none_of("external_id", vec![text("a"), text("z")]), [2, 3]);
     assert_eq!(none_of("external_id", vec![text("a"), text("b"), text("A")]), [0; 0]);
@@ -51,7 +51,7 @@ pub fn by_none_of_these_values(store: &dyn Store) {
     assert_eq!(none_of("external_id", vec![Value::Int(5), Value::Bytes(b"a".to_vec())]), [1, 2, 3]);
     assert_eq!(none_of("external_id", vec![Value::Int(5), text("a")]), [2, 3]);
     // Among several ways to fit, and more than can be bound.
-    let either = Select::of::<Party>(here).or("external_id", Test::NoneOf(vec![text("a"), text("b")]));
+    let either = Select::all::<Party>(here).or("external_id", Test::NoneOf(vec![text("a"), text("b")]));
     assert_eq!(numbers(store, &either.or("id", Test::Is(Value::Id(Uuid::from_u128(4))))), [3, 4]);
     let many = (0..70_000).map(|n| Value::Text(format!("{n:05}"))).chain([text("A")]).collect();
     assert_eq!(none_of("external_id", many), [1, 2]);
@@ -76,7 +76,7 @@ pub fn by_typed_queries(store: &dyn Store) {
         ],
     );
     put(store, &[known(agency("105"), 5, "a")]);
-    let of = || Query::<Party>::of(here);
+    let of = || Query::<Party>::all(here);
     let found = |query: Query<Party>| numbers(store, query.select());
     assert_eq!(found(of()), [1, 2, 3, 4]);
     assert_eq!(found(Query::by_key(here, Uuid::from_u128(2))), [2]);
@@ -103,12 +103,12 @@ pub fn by_two_thousand_values_and_a_page(store: &dyn Store) {
     put(store, &rows);
     let even: Vec<String> = (0..3_000).filter(|n| n % 2 == 0).chain(3_000..3_500).map(|n| format!("{n:04}")).collect();
     assert_eq!(even.len(), 2_000);
-    let select = Select::of::<Party>(here).among("external_id", even).by("external_id", true);
+    let select = Select::all::<Party>(here).among("external_id", even).by("external_id", true);
     let expected: Vec<u128> = (0..3_000).rev().filter(|n| n % 2 == 0).collect();
     assert_eq!(numbers(store, &select), expected);
     assert_eq!(numbers(store, &select.clone().page(700, 3)), [1598, 1596, 1594]);
     assert_eq!(store.count(&select.page(700, 3)).expect("a count"), 1_500);
-    let ids = Select::of::<Party>(here).among("id", (500..2_500).map(Uuid::from_u128)).page(1_998, 10);
+    let ids = Select::all::<Party>(here).among("id", (500..2_500).map(Uuid::from_u128)).page(1_998, 10);
     assert_eq!(numbers(store, &ids), [2498, 2499]);
 }
 
@@ -117,8 +117,8 @@ pub fn by_more_values_than_can_be_bound(store: &dyn Store) {
     put(store, &[known(here, 1, "00001"), known(here, 2, "69999"), known(here, 3, "70000")]);
     // SQLite binds 32 766 values at the most, PostgreSQL 65 535.
     let values = || (0..70_000).map(|n| format!("{n:05}"));
-    assert_eq!(numbers(store, &Select::of::<Party>(here).among("external_id", values())), [1, 2]);
-    let either = Select::of::<Party>(here).or("external_id", Test::In(values().map(Value::Text).collect()));
+    assert_eq!(numbers(store, &Select::all::<Party>(here).among("external_id", values())), [1, 2]);
+    let either = Select::all::<Party>(here).or("external_id", Test::In(values().map(Value::Text).collect()));
     assert_eq!(numbers(store, &either.or("id", Test::Is(Value::Id(Uuid::from_u128(3))))), [1, 2, 3]);
 }
 
@@ -126,14 +126,14 @@ pub fn by_range(store: &dyn Store) {
     let here = agency("104");
     let rows = [(1, -5), (2, 0), (3, 7)].map(|(n, ms)| Party { created_at: at(ms), ..party(here, n, "x") });
     put(store, &rows);
-    let test = |test: Test| numbers(store, &Select::of::<Party>(here).and("created_at", test));
+    let test = |test: Test| numbers(store, &Select::all::<Party>(here).and("created_at", test));
     assert_eq!(test(Test::Below(at(7).to_value())), [1, 2]);
     assert_eq!(test(Test::AtLeast(at(7).to_value())), [3]);
     assert_eq!(test(Test::AtLeast(at(-5).to_value())), [1, 2, 3]);
     assert_eq!(test(Test::Below(at(-5).to_value())), [0; 0]);
-    let below = Select::of::<Party>(here).and("id", Test::Below(Value::Id(Uuid::from_u128(3))));
+    let below = Select::all::<Party>(here).and("id", Test::Below(Value::Id(Uuid::from_u128(3))));
     assert_eq!(numbers(store, &below), [1, 2]);
-    let nothing = Select::of::<Party>(here).and("deleted_at", Test::Below(at(i64::from(i32::MAX)).to_value()));
+    let nothing = Select::all::<Party>(here).and("deleted_at", Test::Below(at(i64::from(i32::MAX)).to_value()));
     assert_eq!(numbers(store, &nothing), [0; 0]);
 }
 
@@ -144,7 +144,7 @@ pub fn by_text_within(store: &dyn Store) {
         &[party(here, 1, "Núñez O'Brien"), party(here, 2, "100% _real_"), party(here, 3, "NÚÑEZ"), party(here, 4, "")],
     );
     let within =
-        |text: &str| numbers(store, &Select::of::<Party>(here).and("display_name", Test::Contains(text.to_owned())));
+        |text: &str| numbers(store, &Select::all::<Party>(here).and("display_name", Test::Contains(text.to_owned())));
     assert_eq!(within("o'bRIEN"), [1]);
     // Only ASCII letters fold: ú and Ú stay different.
     assert_eq!(within("Núñ"), [1]);
@@ -154,9 +154,9 @@ pub fn by_text_within(store: &dyn Store) {
     assert_eq!(within("_"), [2]);
     assert_eq!(within("1_0"), [0; 0]);
     assert_eq!(within(""), [1, 2, 3, 4]);
-    let on_null = Select::of::<Party>(here).and("nickname", Test::Contains(String::new()));
+    let on_null = Select::all::<Party>(here).and("nickname", Test::Contains(String::new()));
     assert_eq!(numbers(store, &on_null), [0; 0]);
-    let on_number = Select::of::<Party>(here).and("created_at", Test::Contains("0".to_owned()));
+    let on_number = Select::all::<Party>(here).and("created_at", Test::Contains("0".to_owned()));
     assert_eq!(numbers(store, &on_number), [0; 0]);
 }
 
@@ -174,7 +174,7 @@ pub fn by_word(store: &dyn Store) {
         ],
     );
     let having =
-        |column, word: &str| numbers(store, &Select::of::<Party>(here).and(column, Test::Has(word.to_owned())));
+        |column, word: &str| numbers(store, &Select::all::<Party>(here).and(column, Test::Has(word.to_owned())));
     assert_eq!(having("roles", "client"), [1, 2]);
     assert_eq!(having("roles", "caregiver"), [2, 4]);
     assert_eq!(having("roles", "payer"), [2]);
@@ -185,7 +185,7 @@ pub fn by_word(store: &dyn Store) {
     for column in ["display_name", "nickname", "created_at", "id"] {
         assert_eq!(having(column, "client"), [0; 0], "{column}");
     }
-    let either = Select::of::<Party>(here).or("roles", Test::Has("payer".to_owned()));
+    let either = Select::all::<Party>(here).or("roles", Test::Has("payer".to_owned()));
     assert_eq!(numbers(store, &either.or("roles", Test::Is(Value::Text(",".to_owned())))), [2, 3]);
 }
 
@@ -193,7 +193,7 @@ pub fn by_null(store: &dyn Store) {
     let here = agency("104");
     let linked = Party { invitation: Some(InvitationId(Uuid::from_u128(9))), ..party(here, 2, "x") };
     put(store, &[party(here, 1, "x"), linked]);
-    let of = || Select::of::<Party>(here);
+    let of = || Select::all::<Party>(here);
     assert_eq!(numbers(store, &of().and("invitation", Test::Null(true))), [1]);
     assert_eq!(numbers(store, &of().and("invitation", Test::Null(false))), [2]);
     assert_eq!(numbers(store, &of().and("name_key", Test::Null(true))), [0; 0]);
@@ -208,10 +208,10 @@ pub fn all_and_any_together(store: &dyn Store) {
     let b_or_ann = |select: Select| {
         select.or("external_id", Test::Is(Value::Text("b".to_owned()))).or("name_key", Test::Contains("ann".to_owned()))
     };
-    assert_eq!(numbers(store, &b_or_ann(Select::of::<Party>(here))), [2, 4]);
-    let linked = Select::of::<Party>(here).and("external_id", Test::Null(false));
+    assert_eq!(numbers(store, &b_or_ann(Select::all::<Party>(here))), [2, 4]);
+    let linked = Select::all::<Party>(here).and("external_id", Test::Null(false));
     assert_eq!(numbers(store, &b_or_ann(linked)), [2]);
-    let one = Select::of::<Party>(here).or("external_id", Test::In(vec![]));
+    let one = Select::all::<Party>(here).or("external_id", Test::In(vec![]));
     assert_eq!(numbers(store, &one), [0; 0]);
 }
 
@@ -219,7 +219,7 @@ pub fn sorted_with_nulls_first_and_ties_by_id(store: &dyn Store) {
     let here = agency("104");
     let nicknames = [(5, Some("b")), (4, None), (3, Some("a")), (2, Some("b")), (1, None)];
     put(store, &nicknames.map(|(n, name)| party_with_nickname(here, n, name)));
-    let of = || Select::of::<Party>(here);
+    let of = || Select::all::<Party>(here);
     assert_eq!(numbers(store, &of().by("nickname", false)), [1, 4, 3, 2, 5]);
     assert_eq!(numbers(store, &of().by("nickname", true)), [2, 5, 3, 1, 4]);
     assert_eq!(numbers(store, &of().by("nickname", false).by("id", true)), [4, 1, 3, 5, 2]);
@@ -235,7 +235,7 @@ pub fn sorted_byte_by_byte(store: &dyn Store) {
     let names = ["é", "a", "Z", "zz", "z", "", "😀", "\u{ffff}", "B", "10", "9"];
     let rows: Vec<Party> = (1..).zip(names).map(|(n, name)| party(here, n, name)).collect();
     put(store, &rows);
-    let found: Vec<Party> = find(store, &Select::of::<Party>(here).by("name_key", false));
+    let found: Vec<Party> = find(store, &Select::all::<Party>(here).by("name_key", false));
     let found: Vec<&str> = found.iter().map(|party| party.name_key.as_str()).collect();
     assert_eq!(found, ["", "10", "9", "B", "Z", "a", "z", "zz", "é", "\u{ffff}", "😀"]);
 }
@@ -243,7 +243,7 @@ pub fn sorted_byte_by_byte(store: &dyn Store) {
 pub fn in_pages(store: &dyn Store) {
     let here = agency("104");
     put(store, &[1, 2, 3, 4, 5].map(|n| party(here, n, "x")));
-    let page = |offset, limit| numbers(store, &Select::of::<Party>(here).page(offset, limit));
+    let page = |offset, limit| numbers(store, &Select::all::<Party>(here).page(offset, limit));
     assert_eq!(page(0, 2), [1, 2]);
     assert_eq!(page(2, 2), [3, 4]);
     assert_eq!(page(4, 2), [5]);
@@ -251,7 +251,7 @@ pub fn in_pages(store: &dyn Store) {
     assert_eq!(page(0, 0), [0; 0]);
     assert_eq!(page(u64::MAX, u64::MAX), [0; 0]);
     assert_eq!(page(3, u64::MAX), [4, 5]);
-    let mut rest = Select::of::<Party>(here);
+    let mut rest = Select::all::<Party>(here);
     rest.offset = 3;
     assert_eq!(numbers(store, &rest), [4, 5]);
 }
@@ -259,9 +259,9 @@ pub fn in_pages(store: &dyn Store) {
 pub fn counted_without_paging(store: &dyn Store) {
     let here = agency("104");
     put(store, &[1, 2, 3].map(|n| party(here, n, "x")));
-    let select = Select::of::<Party>(here).by("name_key", true).page(1, 1);
+    let select = Select::all::<Party>(here).by("name_key", true).page(1, 1);
     assert_eq!(store.count(&select).expect("a count"), 3);
-    assert_eq!(store.count(&Select::of::<Token>(here)).expect("a count"), 0);
+    assert_eq!(store.count(&Select::all::<Token>(here)).expect("a count"), 0);
 }
 
 pub fn nothing_fits_a_value_of_another_type(store: &dyn Store) {
@@ -279,13 +279,13 @@ pub fn nothing_fits_a_value_of_another_type(store: &dyn Store) {
         let all =
             [Test::Is(value.clone()), Test::In(vec![value.clone()]), Test::Below(value.clone()), Test::AtLeast(value)];
         for test in all {
-            assert_eq!(numbers(store, &Select::of::<Party>(here).and(column, test)), [0; 0], "{column}");
+            assert_eq!(numbers(store, &Select::all::<Party>(here).and(column, test)), [0; 0], "{column}");
         }
     }
 }
 
 pub fn columns_that_are_not_there_are_refused(store: &dyn Store) {
-    let of = || Select::of::<Party>(agency("104"));
+    let of = || Select::all::<Party>(agency("104"));
     let wrong = [
         of().and("digest", Test::Null(true)),
         of().or("display_name\" OR 1=1 --", Test::Null(true)),

@@ -37,15 +37,15 @@ pub fn an_agency_sees_its_own_rows_only(store: &dyn Store) {
     for table in TABLES {
         assert_eq!(store.count(&everything(table, Some(agency("106")))).expect("a count"), 0, "{}", table.name);
     }
-    let a_there = Select::of::<Party>(there).is("external_id", "a".to_owned());
+    let a_there = Select::all::<Party>(there).is("external_id", "a".to_owned());
     assert_eq!(numbers(store, &a_there), [1]);
-    let b_there = Select::of::<Party>(there).is("external_id", "b".to_owned());
+    let b_there = Select::all::<Party>(there).is("external_id", "b".to_owned());
     assert_eq!(numbers(store, &b_there), [0; 0]);
     // Not even by asking for the agency column itself.
-    assert_eq!(numbers(store, &Select::of::<Party>(there).is("agency", here)), [0; 0]);
-    let or = Select::of::<Party>(there).or("agency", carekey::store::Test::Null(false));
+    assert_eq!(numbers(store, &Select::all::<Party>(there).is("agency", here)), [0; 0]);
+    let or = Select::all::<Party>(there).or("agency", carekey::store::Test::Null(false));
     assert_eq!(numbers(store, &or), [1]);
-    assert_eq!(store.count(&Select::of::<Agency>(here)).expect("a count"), 1);
+    assert_eq!(store.count(&Select::all::<Agency>(here)).expect("a count"), 1);
 }
 
 pub fn all_agencies_are_listed_but_nothing_else_of_them(store: &dyn Store) {

@@ -117,7 +117,7 @@ impl Step {
 
 impl Question {
     fn select(&self, agencies: [AgencyId; 2]) -> Select {
-        let mut asked = Select::of::<Party>(agencies[usize::from(self.there)]);
+        let mut asked = Select::all::<Party>(agencies[usize::from(self.there)]);
         asked.order = self.order.clone();
         for (column, test) in &self.all {
             asked = asked.and(column, test.clone());

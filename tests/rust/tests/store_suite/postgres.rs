@@ -25,11 +25,11 @@ fn reopening_finds_everything() {
     let mut rows = [known(here, 1, "a"), known(here, 2, "b")];
     put(&schema.store(), &rows);
     let store = schema.store();
-    assert_eq!(find::<Party>(&store, &Select::of::<Party>(here)), rows);
+    assert_eq!(find::<Party>(&store, &Select::all::<Party>(here)), rows);
     assert!(conflicts(&store, vec![Write::insert(&known(here, 3, "a"))]));
     store.commit(vec![Write::update(&mut rows[0])]).expect("fresh");
     // A second store on the same schema, at the same time.
-    assert_eq!(find::<Party>(&schema.store(), &Select::of::<Party>(here)), rows);
+    assert_eq!(find::<Party>(&schema.store(), &Select::all::<Party>(here)), rows);
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn many_may_make_the_tables_at_once() {
             scope.spawn(move || put(&schema.store(), &[party(here, number, "x")]));
         }
     });
-    assert_eq!(schema.store().count(&Select::of::<Party>(here)).expect("a count"), 16);
+    assert_eq!(schema.store().count(&Select::all::<Party>(here)).expect("a count"), 16);
 }
 
 #[test]
@@ -153,11 +153,11 @@ fn connections_that_broke_are_replaced() {
         if number % 2 == 0 {
             put(&store, &[party(here, number, "x")]);
         } else {
-            assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), number as u64 - 1);
+            assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), number as u64 - 1);
             put(&store, &[party(here, number, "x")]);
         }
     }
-    assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 5);
+    assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 5);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn two_commits_that_wait_for_each_other_are_a_conflict_of_one() {
     let made = race(16, |racer| {
         let mut made = 0;
         for _ in 0..20 {
-            let mut rows: Vec<Party> = find(&store, &Select::of::<Party>(here));
+            let mut rows: Vec<Party> = find(&store, &Select::all::<Party>(here));
             if racer % 2 == 0 {
                 rows.reverse();
             }
@@ -182,7 +182,7 @@ fn two_commits_that_wait_for_each_other_are_a_conflict_of_one() {
         made
     });
     let made: i64 = made.into_iter().sum();
-    let rows: Vec<Party> = find(&store, &Select::of::<Party>(here));
+    let rows: Vec<Party> = find(&store, &Select::all::<Party>(here));
     assert!(made > 0 && rows.iter().all(|row| row.revision == 1 + made), "{made}");
 }
 
@@ -205,8 +205,8 @@ fn commits_that_guard_and_write_the_same_rows_do_not_wait_for_each_other() {
     let made = race(8, |racer| {
         let mut made = 0;
         for round in 0..40 {
-            let mut parties: Vec<Party> = find(&store, &Select::of::<Party>(here));
-            let mut throttles: Vec<Throttle> = find(&store, &Select::of::<Throttle>(here));
+            let mut parties: Vec<Party> = find(&store, &Select::all::<Party>(here));
+            let mut throttles: Vec<Throttle> = find(&store, &Select::all::<Throttle>(here));
             // Another quarter is left out, is written, or is guarded each time.
             let mut writes = Vec::new();
             let mut choose = |place: usize, write: Write, guard: Write| match (place + racer + round) % 4 {
@@ -252,7 +252,7 @@ fn a_guard_is_held_against_what_it_had_to_wait_for() {
     let change = "UPDATE party SET revision = revision + 1 WHERE name_key = 'x'";
     let end = "DELETE FROM party WHERE name_key = 'x'";
     for (statement, last, is_late) in [(change, "ROLLBACK", false), (change, "COMMIT", true), (end, "COMMIT", true)] {
-        let now: Vec<Party> = find(&store, &Select::of::<Party>(here));
+        let now: Vec<Party> = find(&store, &Select::all::<Party>(here));
         let mut tool = schema.tool();
         tool.batch_execute(&format!("BEGIN; {statement}")).expect("the row is free");
         thread::scope(|scope| {
@@ -263,7 +263,7 @@ fn a_guard_is_held_against_what_it_had_to_wait_for() {
             assert_eq!(commit.join().expect("no panic"), is_late, "{statement}; {last}");
         });
     }
-    assert_eq!(find::<Party>(&store, &Select::of::<Party>(here))[0].revision, 2);
+    assert_eq!(find::<Party>(&store, &Select::all::<Party>(here))[0].revision, 2);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn checked(schema: &Schema, fingerprint: &[u8]) -> Result<PostgresStore, StoreEr
 
 /// The rows that the database itself has: the one with the fingerprint.
 fn settings(store: &dyn Store) -> Vec<Setting> {
-    find(store, &Select::of::<Setting>(AgencyId(Uuid::nil())))
+    find(store, &Select::all::<Setting>(AgencyId(Uuid::nil())))
 }
 
 /// Everything that lies in the schema, by the transactions that wrote it.
@@ -388,7 +388,7 @@ fn it_may_be_used_and_closed_in_an_asynchronous_program() {
     runtime.block_on(async {
         let store = schema.store();
         put(&store, &[party(here, 1, "x")]);
-        assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 1);
+        assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 1);
     });
 }
 
@@ -417,8 +417,8 @@ fn what_is_bound_is_not_logged() {
     log::set_logger(&LOG).expect("no other logger");
     log::set_max_level(log::LevelFilter::Trace);
     put(&store, &[known(here, 1, "Lantern47")]);
-    let one = Select::of::<Party>(here).is("external_id", "Lantern47".to_owned());
-    let many = Select::of::<Party>(here).among("external_id", ["Lantern47".to_owned()]);
+    let one = Select::all::<Party>(here).is("external_id", "Lantern47".to_owned());
+    let many = Select::all::<Party>(here).among("external_id", ["Lantern47".to_owned()]);
     assert_eq!([one, many].map(|select| find::<Party>(&store, &select).len()), [1, 1]);
     log::set_max_level(log::LevelFilter::Off);
     let logged = LOG.0.lock().expect("no thread panicked");

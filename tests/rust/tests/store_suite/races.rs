@@ -39,7 +39,7 @@ pub fn one_of_many_updates_wins(store: &dyn Store) {
         Write::update(&mut mine)
     };
     assert_eq!(winners(store, update), 1);
-    let after: Vec<Party> = find(store, &Select::of::<Party>(here));
+    let after: Vec<Party> = find(store, &Select::all::<Party>(here));
     assert_eq!(after[0].revision, 2);
     assert!(after[0].display_name.starts_with("by "));
 }
@@ -47,7 +47,7 @@ pub fn one_of_many_updates_wins(store: &dyn Store) {
 pub fn one_of_many_inserts_wins(store: &dyn Store) {
     let here = agency("104");
     assert_eq!(winners(store, |number| Write::insert(&known(here, number, "jsmith"))), 1);
-    assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 1);
+    assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 1);
 }
 
 /// Read, change, commit, and again where that was a conflict.
@@ -59,7 +59,7 @@ pub fn no_increment_is_lost(store: &dyn Store) {
             scope.spawn(|| {
                 for _ in 0..10 {
                     loop {
-                        let mut row = find::<Party>(store, &Select::of::<Party>(here)).remove(0);
+                        let mut row = find::<Party>(store, &Select::all::<Party>(here)).remove(0);
                         row.created_at += time::Duration::milliseconds(1);
                         if !conflicts(store, vec![Write::update(&mut row)]) {
                             break;
@@ -69,7 +69,7 @@ pub fn no_increment_is_lost(store: &dyn Store) {
             });
         }
     });
-    let after: Vec<Party> = find(store, &Select::of::<Party>(here));
+    let after: Vec<Party> = find(store, &Select::all::<Party>(here));
     assert_eq!((after[0].created_at, after[0].revision), (at(80), 81));
 }
 
@@ -78,14 +78,14 @@ pub fn no_two_commits_rest_on_what_the_other_changes(store: &dyn Store) {
     let here = agency("104");
     put(store, &[party(here, 1, "stays"), party(here, 2, "stays")]);
     for round in 0..20 {
-        let seen: Vec<Party> = find(store, &Select::of::<Party>(here));
+        let seen: Vec<Party> = find(store, &Select::all::<Party>(here));
         let gone = race(8, |number| {
             let (other, mut mine) = (&seen[number % 2], seen[1 - number % 2].clone());
             mine.display_name = "gone".to_owned();
             !conflicts(store, vec![Write::update(&mut mine), Write::guard(other)])
         });
         assert_eq!(gone.into_iter().filter(|&gone| gone).count(), 1, "round {round}");
-        let mut left: Vec<Party> = find(store, &Select::of::<Party>(here));
+        let mut left: Vec<Party> = find(store, &Select::all::<Party>(here));
         assert_eq!(left.iter().filter(|row| row.display_name == "stays").count(), 1, "round {round}");
         let back = left.iter_mut().map(|row| {
             row.display_name = "stays".to_owned();
@@ -104,7 +104,7 @@ pub fn nothing_rests_on_what_has_changed(store: &dyn Store) {
         put(store, &rows);
         let changed = || {
             let changed =
-                Select::of::<Party>(here).is("revision", 2i64).and("name_key", Test::Contains("x".to_owned()));
+                Select::all::<Party>(here).is("revision", 2i64).and("name_key", Test::Contains("x".to_owned()));
             store.count(&changed).expect("a count")
         };
         let counted = race(9, |number| match number.checked_sub(1) {
@@ -134,7 +134,7 @@ pub fn readers_never_see_half_a_commit(store: &dyn Store) {
         for _ in 0..4 {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    let seen: Vec<Party> = find(store, &Select::of::<Party>(here));
+                    let seen: Vec<Party> = find(store, &Select::all::<Party>(here));
                     assert_eq!(seen[0].display_name, seen[1].display_name);
                 }
             });

@@ -41,11 +41,11 @@ fn reopening_finds_everything() {
     let mut rows = [known(here, 1, "a"), known(here, 2, "b")];
     put(&open(&path), &rows);
     let store = open(&path);
-    assert_eq!(find::<Party>(&store, &Select::of::<Party>(here)), rows);
+    assert_eq!(find::<Party>(&store, &Select::all::<Party>(here)), rows);
     assert!(conflicts(&store, vec![Write::insert(&known(here, 3, "a"))]));
     store.commit(vec![Write::update(&mut rows[0])]).expect("fresh");
     // A second store on the same file, at the same time.
-    assert_eq!(find::<Party>(&open(&path), &Select::of::<Party>(here)), rows);
+    assert_eq!(find::<Party>(&open(&path), &Select::all::<Party>(here)), rows);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn many_threads_may_create_the_same_file() {
             scope.spawn(move || put(&open(path), &[party(here, number, "x")]));
         }
     });
-    assert_eq!(open(&path).count(&Select::of::<Party>(here)).expect("a count"), 16);
+    assert_eq!(open(&path).count(&Select::all::<Party>(here)).expect("a count"), 16);
 }
 
 #[test]
@@ -91,12 +91,12 @@ fn closing_leaves_one_file_with_everything() {
     let here = agency("104");
     let store = open(&path);
     put(&store, &[party(here, 1, "x")]);
-    assert_eq!(numbers(&store, &Select::of::<Party>(here)), [1]);
+    assert_eq!(numbers(&store, &Select::all::<Party>(here)), [1]);
     drop(store);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     let copy = folder.path().join("copy.db");
     fs::copy(&path, &copy).expect("a copy");
-    assert_eq!(numbers(&open(&copy), &Select::of::<Party>(here)), [1]);
+    assert_eq!(numbers(&open(&copy), &Select::all::<Party>(here)), [1]);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_was_deleted_is_not_left_in_the_file() {
     assert!(!path.with_file_name("agency.db-wal").exists());
     let bytes = fs::read(&path).expect("the file");
     assert!(!bytes.windows(marker.len()).any(|window| window == marker));
-    assert_eq!(find::<Setting>(&open(&path), &Select::of::<Setting>(here)), [row]);
+    assert_eq!(find::<Setting>(&open(&path), &Select::all::<Setting>(here)), [row]);
 }
 
 // --- files that are refused, and left as they were
@@ -199,9 +199,9 @@ fn a_row_that_carekey_did_not_write_is_noticed() {
     let store = open(&path);
     put(&store, &[party(here, 1, "x")]);
     tool(&path).execute("UPDATE party SET display_name = CAST(x'c328' AS TEXT)", []).expect("sql");
-    assert!(matches!(store.find(&Select::of::<Party>(here)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.find(&Select::all::<Party>(here)), Err(StoreError::Damaged(_))));
     tool(&path).execute_batch("DROP TABLE party").expect("sql");
-    assert!(matches!(store.find(&Select::of::<Party>(here)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.find(&Select::all::<Party>(here)), Err(StoreError::Damaged(_))));
     assert!(matches!(store.commit(vec![Write::insert(&party(here, 2, "x"))]), Err(StoreError::Damaged(_))));
 }
 
@@ -241,7 +241,7 @@ fn checked(path: &Path, fingerprint: &[u8]) -> Result<SqliteStore, StoreError> {
 
 /// The rows that the file itself has: the one with the fingerprint.
 fn settings(store: &dyn Store) -> Vec<Setting> {
-    find(store, &Select::of::<Setting>(AgencyId(Uuid::nil())))
+    find(store, &Select::all::<Setting>(AgencyId(Uuid::nil())))
 }
 
 /// A file as version 1 left it, in that journal mode.
@@ -438,7 +438,7 @@ fn child() {
             });
             let (rows, error) = full.expect("a limit");
             assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
-            assert_eq!(store.count(&Select::of::<Party>(here())).expect("reading goes on"), rows as u64);
+            assert_eq!(store.count(&Select::all::<Party>(here())).expect("reading goes on"), rows as u64);
             println!("\nsafe {rows}");
         }
         // Holds the right to write for a second.
@@ -457,7 +457,7 @@ fn count_up(store: &SqliteStore, first: u128) {
     for round in 0..100 {
         put(store, &[party(here(), first + round, "x")]);
         loop {
-            let select = Select::of::<Party>(here()).is("id", Uuid::from_u128(0));
+            let select = Select::all::<Party>(here()).is("id", Uuid::from_u128(0));
             let mut row = find::<Party>(store, &select).remove(0);
             row.display_name = (row.display_name.parse::<u32>().expect("a number") + 1).to_string();
             if !conflicts(store, vec![Write::update(&mut row)]) {
@@ -475,8 +475,8 @@ fn several_processes_write_at_the_same_time() {
     let others: Vec<Other> = (0..3).map(|_| Other::spawn("count", &path)).collect();
     count_up(&store, 1);
     assert!(others.into_iter().all(Other::ends_well));
-    assert_eq!(store.count(&Select::of::<Party>(here())).expect("a count"), 401);
-    let counter = Select::of::<Party>(here()).is("id", Uuid::from_u128(0));
+    assert_eq!(store.count(&Select::all::<Party>(here())).expect("a count"), 401);
+    let counter = Select::all::<Party>(here()).is("id", Uuid::from_u128(0));
     let row = find::<Party>(&store, &counter).remove(0);
     assert_eq!((row.display_name.as_str(), row.revision), ("400", 401));
 }
@@ -488,7 +488,7 @@ fn several_processes_may_create_the_same_file() {
         let path = folder.path().join(format!("{round}.db"));
         let others: Vec<Other> = (0..4).map(|_| Other::spawn("create", &path)).collect();
         assert!(others.into_iter().all(Other::ends_well));
-        assert_eq!(open(&path).count(&Select::of::<Party>(here())).expect("a count"), 4);
+        assert_eq!(open(&path).count(&Select::all::<Party>(here())).expect("a count"), 4);
     }
 }
 
@@ -505,7 +505,7 @@ fn what_was_committed_survives_the_death_of_the_process() {
         safe = last.parse().unwrap_or(safe); // The last line may be cut.
     }
     other.process.wait().expect("its end");
-    let found = numbers(&open(&path), &Select::of::<Party>(here()));
+    let found = numbers(&open(&path), &Select::all::<Party>(here()));
     let rows = found.len() as u128;
     assert!(rows >= 2 * (safe + 1), "{rows} rows, but number {safe} was safe");
     assert_eq!(rows % 2, 0, "half a commit");
@@ -519,7 +519,7 @@ fn a_commit_waits_for_another_process() {
     let mut other = Other::spawn("hold", &path);
     other.says("held").expect("the right to write is held");
     // Reading goes on meanwhile.
-    assert_eq!(store.count(&Select::of::<Party>(here())).expect("a count"), 0);
+    assert_eq!(store.count(&Select::all::<Party>(here())).expect("a count"), 0);
     put(&store, &[party(here(), 1, "x")]);
     assert!(other.ends_well());
 }
@@ -533,6 +533,6 @@ fn a_full_disk_loses_nothing() {
     assert!(other.ends_well());
     assert!(safe > 0);
     let store = open(&path);
-    assert_eq!(store.count(&Select::of::<Party>(here())).expect("a count"), safe);
+    assert_eq!(store.count(&Select::all::<Party>(here())).expect("a count"), safe);
     put(&store, &[party(here(), u128::MAX, "there is room again")]);
 }

@@ -30,16 +30,16 @@ pub fn extremes_come_back_as_they_went_in(store: &dyn Store) {
     let year_9999 = 253_402_300_799_999;
     let events = [event(0, i64::MIN, -year_9999 / 5), event(1, 0, -1), event(u128::MAX, i64::MAX, year_9999)];
     put(store, &events);
-    assert_eq!(find::<Event>(store, &Select::of::<Event>(here)), events);
-    assert_eq!(numbers(store, &Select::of::<Event>(here).by("sequence", true)), [u128::MAX, 1, 0]);
+    assert_eq!(find::<Event>(store, &Select::all::<Event>(here)), events);
+    assert_eq!(numbers(store, &Select::all::<Event>(here).by("sequence", true)), [u128::MAX, 1, 0]);
 
     let setting =
         |number, value| Setting { agency: here, id: RecordId(Uuid::from_u128(number)), revision: i64::MIN, value };
     let big: Vec<u8> = (0..1_000_000).map(|n: u32| n.to_le_bytes()[0] ^ n.to_le_bytes()[1]).collect();
     let mut settings = [setting(1, vec![]), setting(2, (0..=255).collect()), setting(3, big)];
     put(store, &settings);
-    assert_eq!(find::<Setting>(store, &Select::of::<Setting>(here)), settings);
-    assert_eq!(numbers(store, &Select::of::<Setting>(here).is("value", Vec::<u8>::new())), [1]);
+    assert_eq!(find::<Setting>(store, &Select::all::<Setting>(here)), settings);
+    assert_eq!(numbers(store, &Select::all::<Setting>(here).is("value", Vec::<u8>::new())), [1]);
 
     // The revision before the least one does not exist.
     assert!(crate::rows::conflicts(store, vec![Write::Update { table: Setting::TABLE, row: settings[0].to_row() }]));
@@ -72,22 +72,22 @@ pub fn sql_and_odd_characters_are_plain_text(store: &dyn Store) {
         row.preferred = Some(Method::Sms);
         row.locale = Some(Locale::Spanish);
         put(store, &[row.clone()]);
-        assert_eq!(find::<Party>(store, &Select::of::<Party>(here).is("external_id", text.to_owned())), [row.clone()]);
-        assert_eq!(find::<Party>(store, &Select::of::<Party>(here).is("name_key", text.to_owned())), [row.clone()]);
+        assert_eq!(find::<Party>(store, &Select::all::<Party>(here).is("external_id", text.to_owned())), [row.clone()]);
+        assert_eq!(find::<Party>(store, &Select::all::<Party>(here).is("name_key", text.to_owned())), [row.clone()]);
         assert_eq!(
-            find::<Party>(store, &Select::of::<Party>(here).among("external_id", [text.to_owned()])),
+            find::<Party>(store, &Select::all::<Party>(here).among("external_id", [text.to_owned()])),
             [row],
             "{text:.20}"
         );
     }
-    assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 15);
+    assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 15);
 
     // What an index covers is short, by the rules; all else may be long.
     let mut row = party(here, 99, "x");
     row.nickname = Some("x".repeat(2_000_000));
     row.external_id = Some("ñ".repeat(1_000));
     put(store, &[row.clone()]);
-    assert_eq!(find::<Party>(store, &Select::of::<Party>(here).is("external_id", "ñ".repeat(1_000))), [row]);
+    assert_eq!(find::<Party>(store, &Select::all::<Party>(here).is("external_id", "ñ".repeat(1_000))), [row]);
 }
 
 pub fn rows_that_do_not_fit_the_table_are_refused(store: &dyn Store) {
@@ -122,5 +122,5 @@ pub fn rows_that_do_not_fit_the_table_are_refused(store: &dyn Store) {
             assert!(matches!(refused, Err(StoreError::Damaged(_))), "{row:?}");
         }
     }
-    assert_eq!(store.count(&Select::of::<Party>(here)).expect("a count"), 0);
+    assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 0);
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::rows::{agency, answer, conflicts, find, known, numbers, party, put, throttle};
 
 fn all(store: &dyn Store, here: AgencyId) -> Vec<Party> {
-    find(store, &Select::of::<Party>(here))
+    find(store, &Select::all::<Party>(here))
 }
 
 pub fn nothing_at_all(store: &dyn Store) {
@@ -31,7 +31,7 @@ pub fn unique_within_the_agency_only(store: &dyn Store) {
     // Other spellings are other values.
     put(store, &[known(here, 4, "A"), known(here, 5, "a "), known(here, 6, "")]);
     assert!(conflicts(store, vec![Write::insert(&known(here, 7, ""))]));
-    assert_eq!(numbers(store, &Select::of::<Party>(here)), [1, 4, 5, 6]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here)), [1, 4, 5, 6]);
 }
 
 pub fn unique_over_several_columns(store: &dyn Store) {
@@ -39,7 +39,7 @@ pub fn unique_over_several_columns(store: &dyn Store) {
     put(store, &[answer(here, 1, 1, "pet"), answer(here, 2, 1, "city"), answer(here, 3, 2, "pet")]);
     assert!(conflicts(store, vec![Write::insert(&answer(here, 4, 2, "pet"))]));
     put(store, &[answer(here, 4, 2, "city")]);
-    assert_eq!(numbers(store, &Select::of::<Answer>(here).is("account", Uuid::from_u128(2))), [3, 4]);
+    assert_eq!(numbers(store, &Select::all::<Answer>(here).is("account", Uuid::from_u128(2))), [3, 4]);
 }
 
 pub fn nulls_are_never_taken(store: &dyn Store) {
@@ -106,8 +106,8 @@ pub fn an_update_may_take_a_free_unique_value_only(store: &dyn Store) {
     first.external_id = Some("c".to_owned());
     store.commit(vec![Write::update(&mut first)]).expect("free");
     put(store, &[known(here, 3, "a")]);
-    assert_eq!(numbers(store, &Select::of::<Party>(here).is("external_id", "c".to_owned())), [1]);
-    assert_eq!(numbers(store, &Select::of::<Party>(here).is("external_id", "a".to_owned())), [3]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here).is("external_id", "c".to_owned())), [1]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here).is("external_id", "a".to_owned())), [3]);
 }
 
 pub fn a_failing_last_write_leaves_nothing(store: &dyn Store) {
@@ -125,7 +125,7 @@ pub fn a_failing_last_write_leaves_nothing(store: &dyn Store) {
     ];
     assert!(conflicts(store, writes));
     assert_eq!(all(store, here), before);
-    assert_eq!(store.count(&Select::of::<Answer>(here)).expect("a count"), 0);
+    assert_eq!(store.count(&Select::all::<Answer>(here)).expect("a count"), 0);
     // Neither the keys nor the unique values are held by what was undone.
     put(store, &[known(here, 3, "c"), known(here, 5, "changed")]);
     assert!(conflicts(store, vec![Write::insert(&known(here, 6, "a"))]));
@@ -138,7 +138,7 @@ pub fn writes_of_a_commit_see_each_other_in_order(store: &dyn Store) {
     put(store, &[first.clone()]);
     // The name is freed before it is taken.
     store.commit(vec![Write::delete(&first), Write::insert(&known(here, 2, "a"))]).expect("in this order");
-    assert_eq!(numbers(store, &Select::of::<Party>(here)), [2]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here)), [2]);
     // But not the other way round.
     let heir = known(here, 3, "a");
     assert!(conflicts(store, vec![Write::insert(&heir), Write::delete(&known(here, 2, "a"))]));
@@ -148,7 +148,7 @@ pub fn writes_of_a_commit_see_each_other_in_order(store: &dyn Store) {
     let (once, twice) = (Write::update(&mut first), Write::update(&mut first));
     let delete = Write::delete(&first);
     store.commit(vec![insert, once, twice, delete]).expect("one after the other");
-    assert_eq!(numbers(store, &Select::of::<Party>(here)), [2]);
+    assert_eq!(numbers(store, &Select::all::<Party>(here)), [2]);
 }
 
 /// Whether the commit failed for the guard's table, and nothing of it stays,
@@ -163,7 +163,7 @@ fn holds_back(store: &dyn Store, here: AgencyId, guard: &Write) {
         let failed = store.commit(writes).expect_err("to be held back");
         assert!(matches!(failed, StoreError::Conflict { table } if table == guard.table().name), "{failed}");
         assert_eq!(all(store, here), before);
-        assert_eq!(store.count(&Select::of::<Answer>(here)).expect("a count"), 0);
+        assert_eq!(store.count(&Select::all::<Answer>(here)).expect("a count"), 0);
     }
     assert!(conflicts(store, vec![guard.clone()]));
 }
@@ -236,7 +236,7 @@ pub fn thousands_of_guards_in_one_commit(store: &dyn Store) {
     writes.push(Write::guard(&throttle(there, 7)));
     let again = writes.clone();
     store.commit(writes).expect("all as they were");
-    assert_eq!(find::<Throttle>(store, &Select::of::<Throttle>(here)), rows);
+    assert_eq!(find::<Throttle>(store, &Select::all::<Throttle>(here)), rows);
     assert!(conflicts(store, again));
     let mut guards: Vec<Write> = rows.iter().map(Write::guard).collect();
     guards.push(Write::guard(&throttle(there, 8)));
@@ -260,5 +260,5 @@ pub fn ten_thousand_rows_in_one_commit(store: &dyn Store) {
     let rows: Vec<Throttle> =
         (0..10_000).map(|number| Throttle { failures: u32::MAX, ..throttle(here, number) }).collect();
     put(store, &rows);
-    assert_eq!(find::<Throttle>(store, &Select::of::<Throttle>(here)), rows);
+    assert_eq!(find::<Throttle>(store, &Select::all::<Throttle>(here)), rows);
 }

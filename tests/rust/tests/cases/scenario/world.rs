@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::SeqCst};
 
-use carekey::agency::{Invitee, NewPassword, Surroundings, Whose};
+use carekey::agency::{Environment, Invitee, NewPassword, Whose};
 use carekey::invitation::InvitationCode;
 use carekey::roster::Preview;
 use carekey::store::Store;
@@ -30,7 +30,7 @@ struct Stage {
     drawn: Arc<AtomicU64>,
 }
 
-impl Surroundings for Stage {
+impl Environment for Stage {
     fn now(&self) -> OffsetDateTime {
         START + Duration::milliseconds(self.elapsed_ms.load(SeqCst))
     }

@@ -59,15 +59,15 @@ impl Agency {
             Whose::Own => {}
             Whose::Party(party) => {
                 parties.insert(party);
-                let ties = Query::<record::Tie>::of(self.id).is(record::Tie::of, party);
+                let ties = Query::<record::Tie>::all(self.id).is(record::Tie::of, party);
                 parties.extend(read(&self.shared, &ties)?.iter().map(|tie| tie.who));
             }
             Whose::Application(id) => {
-                let linked = links::in_force(Query::of(self.id)).is(record::Link::application, id);
+                let linked = links::in_force(Query::all(self.id)).is(record::Link::application, id);
                 accounts.extend(read(&self.shared, &linked)?.iter().map(|link| link.account));
             }
         }
-        let grants = Query::<record::Grant>::of(self.id).is(record::Grant::resource, resource);
+        let grants = Query::<record::Grant>::all(self.id).is(record::Grant::resource, resource);
         parties.extend(read(&self.shared, &grants)?.iter().map(|grant| grant.party));
         accounts.extend(links::of_parties(&self.shared, self.id, parties)?.iter().map(|link| link.account));
         let accounts: Vec<AccountId> = accounts.into_iter().collect();
@@ -99,7 +99,7 @@ impl Agency {
         let now = now(&self.shared)?;
         let mut facts = self.facts(viewer)?;
         if facts.of_every_client() {
-            facts.clients = self.clients(Query::of(self.id))?;
+            facts.clients = self.clients(Query::all(self.id))?;
         }
         Snapshot::new(self.code(), viewer, &facts, now, lifetime).sign(&self.shared.key.snapshot(self.id))
     }
@@ -116,14 +116,14 @@ impl Agency {
         let viewer = self.viewers(&[account])?.remove(&account);
         let mut viewer = viewer.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         let named = |grant: &Grant| grant.of.filter(|_| grant.resource == Resource::Application);
-        let applications = Query::<record::Application>::of(self.id)
+        let applications = Query::<record::Application>::all(self.id)
             .among(record::Application::id, viewer.grants.iter().filter_map(named).map(ApplicationId));
         let applications = read(&self.shared, &applications)?;
         viewer.grants.retain(|grant| {
             named(grant).is_none_or(|id| applications.iter().any(|application| application.id.0 == id))
         });
         let named = viewer.ties.iter().map(|tie| tie.of.0).chain(viewer.grants.iter().filter_map(|grant| grant.of));
-        let clients = self.clients(Query::of(self.id).among(record::Party::id, named.map(PartyId)))?;
+        let clients = self.clients(Query::all(self.id).among(record::Party::id, named.map(PartyId)))?;
         Ok(Facts { viewer, policy: self.record()?.policy.visibility.clone(), clients })
     }
 
@@ -156,7 +156,7 @@ impl Agency {
     /// one read per table, however many.
     fn viewers(&self, accounts: &[AccountId]) -> Result<BTreeMap<AccountId, Viewer>> {
         let shared = &self.shared;
-        let found = read(shared, &Query::<record::Account>::of(self.id).among(record::Account::id, accounts))?;
+        let found = read(shared, &Query::<record::Account>::all(self.id).among(record::Account::id, accounts))?;
         let mut viewers: BTreeMap<AccountId, Viewer> = found
             .iter()
             .map(|account| {
@@ -166,7 +166,7 @@ impl Agency {
             })
             .collect();
         let links = links::of_accounts(shared, self.id, accounts)?;
-        let parties = Query::<record::Party>::of(self.id)
+        let parties = Query::<record::Party>::all(self.id)
             .among(record::Party::id, links.iter().map(|link| link.party))
             .null(record::Party::deleted_at, true);
         let parties: BTreeMap<PartyId, record::Party> =
@@ -186,7 +186,7 @@ impl Agency {
                 viewer.parties.push(if own { party.stored_facts() } else { family_of(party) });
             }
         }
-        let ties = Query::<record::Tie>::of(self.id).among(record::Tie::who, owners.keys());
+        let ties = Query::<record::Tie>::all(self.id).among(record::Tie::who, owners.keys());
         for tie in read(shared, &ties)? {
             for owner in owners.get(&tie.who).into_iter().flatten() {
                 if let Some(viewer) = viewers.get_mut(owner) {
@@ -194,7 +194,7 @@ impl Agency {
                 }
             }
         }
-        let grants = Query::<record::Grant>::of(self.id).among(record::Grant::party, owners.keys());
+        let grants = Query::<record::Grant>::all(self.id).among(record::Grant::party, owners.keys());
         for grant in read(shared, &grants)? {
             for owner in owners.get(&grant.party).into_iter().flatten() {
                 if let Some(viewer) = viewers.get_mut(owner) {

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 
 /// The time and randomness, as the engine takes them. Tests give their own.
-pub trait Surroundings: Send + Sync + 'static {
+pub trait Environment: Send + Sync + 'static {
     /// The moment it is.
     fn now(&self) -> OffsetDateTime;
 
@@ -25,9 +25,9 @@ pub trait Surroundings: Send + Sync + 'static {
 
 /// The system's clock and the system's randomness.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SystemSurroundings;
+pub struct SystemEnvironment;
 
-impl Surroundings for SystemSurroundings {
+impl Environment for SystemEnvironment {
     fn now(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc()
     }
@@ -44,7 +44,7 @@ impl Surroundings for SystemSurroundings {
 /// Clones are the same clock. It keeps milliseconds.
 ///
 /// ```
-/// use carekey::agency::{ManualClock, Surroundings};
+/// use carekey::agency::{ManualClock, Environment};
 /// use time::{Duration, macros::datetime};
 ///
 /// let clock = ManualClock::new(datetime!(2026-03-02 09:00 UTC));
@@ -70,12 +70,12 @@ impl ManualClock {
     }
 }
 
-impl Surroundings for ManualClock {
+impl Environment for ManualClock {
     fn now(&self) -> OffsetDateTime {
         crate::time_from_ms(self.ms.load(SeqCst)).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
     fn randomness(&self) -> Result<Box<dyn CryptoRng>> {
-        SystemSurroundings.randomness()
+        SystemEnvironment.randomness()
     }
 }
