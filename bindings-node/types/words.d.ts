@@ -29,8 +29,8 @@ export type EventKind =
   'grant.ended' | 'application.added' | 'roster.created' | 'histories.begun'
 /** What made a stored password hash (P6, P7). */
 export type HashKind =
-  'argon2id' | 'bcrypt' | 'django_pbkdf2' | 'aspnet_v2' | 'aspnet_v3' | 'scrypt' | 'ldap_ssha' |
-  'unusable'
+  'argon2id' | 'argon2i' | 'bcrypt' | 'bcrypt_sha256' | 'sha_crypt' | 'phpass' | 'django_pbkdf2' |
+  'werkzeug_pbkdf2' | 'aspnet_v2' | 'aspnet_v3' | 'scrypt' | 'ldap_ssha' | 'unusable'
 /** The languages of texts. */
 export type Locale = 'en' | 'es'
 /** What a message says (N). */

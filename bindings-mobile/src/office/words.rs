@@ -28,17 +28,30 @@ words! {
     HashKind = carekey::password::HashKind {
         /// carekey's own: a PHC string of Argon2id.
         Argon2id,
-        /// bcrypt as crypt(3) writes it: `$2a$`, `$2b$`, `$2y$`.
+        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
+        Argon2i,
+        /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
+        /// Django's `bcrypt$` and Spring's `{bcrypt}`.
         Bcrypt,
+        /// bcrypt of a SHA-256, as Django writes it: `bcrypt_sha256$…`.
+        BcryptSha256,
+        /// SHA-crypt as crypt(3) writes it: `$5$`, `$6$`.
+        ShaCrypt,
+        /// phpass, of WordPress and phpBB: `$P$`, `$H$`.
+        Phpass,
         /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
         DjangoPbkdf2,
+        /// PBKDF2 as Werkzeug writes it: `pbkdf2:sha256:…`.
+        WerkzeugPbkdf2,
         /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
         AspnetV2,
         /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
         AspnetV3,
-        /// scrypt as Django writes it (`scrypt$…`) or as a PHC string.
+        /// scrypt as Django writes it (`scrypt$…`), as Werkzeug does (`scrypt:…`),
+        /// or as a PHC string.
         Scrypt,
-        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
+        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA384}`,
+        /// `{SSHA512}`.
         LdapSsha,
         /// None: the account has no password that can be used.
         Unusable,

@@ -300,8 +300,13 @@ EventKind: TypeAlias = Literal[
 
 HashKind: TypeAlias = Literal[
     "argon2id",
+    "argon2i",
     "bcrypt",
+    "bcrypt_sha256",
+    "sha_crypt",
+    "phpass",
     "django_pbkdf2",
+    "werkzeug_pbkdf2",
     "aspnet_v2",
     "aspnet_v3",
     "scrypt",

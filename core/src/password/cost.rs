@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::crypt;
 use super::foreign::{self, Sha};
 use super::stored::{self, Stored};
 use super::work::Work;
@@ -33,6 +34,10 @@ pub enum CostClass {
     Pbkdf2(Sha, u32),
     /// scrypt: the logarithm of N, r and p.
     Scrypt(u32, u32, u32),
+    /// SHA-crypt with that digest, and its rounds.
+    ShaCrypt(Sha, u32),
+    /// phpass: the logarithm of its rounds.
+    Phpass(u32),
     /// Argon2 of another cost: KiB, passes, lanes.
     Argon2(u32, u32, u32),
 }
@@ -57,8 +62,12 @@ impl CostClass {
             Self::Bcrypt(cost) => Work { bcrypt: 1u64.checked_shl(cost).unwrap_or(u64::MAX), ..none },
             Self::Pbkdf2(Sha::Sha1, rounds) => Work { pbkdf2_sha1: rounds.into(), ..none },
             Self::Pbkdf2(Sha::Sha256, rounds) => Work { pbkdf2_sha256: rounds.into(), ..none },
+            Self::Pbkdf2(Sha::Sha384, rounds) => Work { pbkdf2_sha384: rounds.into(), ..none },
             Self::Pbkdf2(Sha::Sha512, rounds) => Work { pbkdf2_sha512: rounds.into(), ..none },
             Self::Scrypt(log_n, r, p) => Work { scrypt: foreign::scrypt_blocks(log_n, r, p), ..none },
+            Self::ShaCrypt(Sha::Sha512, rounds) => Work { sha512_crypt: rounds.into(), ..none },
+            Self::ShaCrypt(_, rounds) => Work { sha256_crypt: rounds.into(), ..none },
+            Self::Phpass(log2) => Work { phpass: 1u64.checked_shl(log2).unwrap_or(u64::MAX), ..none },
             Self::Argon2(memory_kib, passes, lanes) => argon2(Argon2Cost { memory_kib, passes, lanes }),
         }
     }
@@ -71,6 +80,9 @@ impl CostClass {
             Self::Bcrypt(cost) => foreign::BCRYPT_COSTS.contains(&cost),
             Self::Pbkdf2(_, rounds) => (1..=foreign::PBKDF2_ROUNDS_IN_ALL).contains(&rounds),
             Self::Scrypt(log_n, r, p) => foreign::scrypt_params(log_n, r, p).is_ok(),
+            Self::ShaCrypt(Sha::Sha256 | Sha::Sha512, rounds) => crypt::SHA_CRYPT_ROUNDS.contains(&rounds),
+            Self::ShaCrypt(..) => false,
+            Self::Phpass(log2) => crypt::PHPASS_LOG2.contains(&log2),
             Self::Argon2(memory_kib, passes, lanes) => stored::is_within(Argon2Cost { memory_kib, passes, lanes }),
         }
     }
@@ -88,6 +100,8 @@ impl core::fmt::Display for CostClass {
             Self::Bcrypt(cost) => write!(f, "bcrypt:{cost}"),
             Self::Pbkdf2(sha, rounds) => write!(f, "pbkdf2_{sha}:{rounds}"),
             Self::Scrypt(log_n, r, p) => write!(f, "scrypt:{log_n}:{r}:{p}"),
+            Self::ShaCrypt(sha, rounds) => write!(f, "{sha}_crypt:{rounds}"),
+            Self::Phpass(log2) => write!(f, "phpass:{log2}"),
             Self::Argon2(kib, passes, lanes) => write!(f, "argon2:{kib}:{passes}:{lanes}"),
         }
     }
@@ -106,6 +120,9 @@ impl core::str::FromStr for CostClass {
             ("bcrypt", [cost]) => Self::Bcrypt(*cost),
             ("scrypt", [log_n, r, p]) => Self::Scrypt(*log_n, *r, *p),
             ("argon2", [kib, passes, lanes]) => Self::Argon2(*kib, *passes, *lanes),
+            ("sha256_crypt", [rounds]) => Self::ShaCrypt(Sha::Sha256, *rounds),
+            ("sha512_crypt", [rounds]) => Self::ShaCrypt(Sha::Sha512, *rounds),
+            ("phpass", [log2]) => Self::Phpass(*log2),
             (_, [rounds]) => Self::Pbkdf2(kind.strip_prefix("pbkdf2_").ok_or(UnknownWord)?.parse()?, *rounds),
             _ => return Err(UnknownWord),
         };
@@ -148,6 +165,8 @@ mod tests {
             CostClass::Pbkdf2(Sha::Sha256, 600_000),
             CostClass::Pbkdf2(Sha::Sha1, 2000),
             CostClass::Scrypt(15, 8, 1),
+            CostClass::ShaCrypt(Sha::Sha512, 5_000),
+            CostClass::Phpass(13),
             CostClass::Argon2(19_456, 2, 1),
         ] {
             assert_eq!(class.to_string().parse(), Ok(class));
@@ -169,6 +188,9 @@ mod tests {
             "pbkdf2_sha3:1",
             "pbkdf2_sha1:0",
             "pbkdf2_sha256:40000001",
+            "sha384_crypt:5000",
+            "sha256_crypt:999",
+            "phpass:25",
             "argon2:1048577:2:1",
             "argon2:19456:11:1",
             "argon2:19456:2:17",
@@ -189,6 +211,8 @@ mod tests {
             // 1,000 rounds for each 20 bytes of 32.
             ("AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==".to_owned(), "pbkdf2_sha1:2000"),
             ("$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.".to_owned(), "bcrypt:6"),
+            ("$5$seasalt2$70bsQwGXphf.L1dC4OjLC6pSysa7AzLQfFaIZ8n2cw3".to_owned(), "sha256_crypt:5000"),
+            ("$P$6seasalt2URKdv5ZW2iz4Pe19d.8/Z0".to_owned(), "phpass:8"),
         ] {
             assert_eq!(cost_class(&stored).unwrap().to_string(), class, "{stored}");
         }

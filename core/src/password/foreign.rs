@@ -1,17 +1,18 @@
 //! Hashes of other systems (P7): read at import, renewed at first sign-in.
 
 use argon2::PasswordHash;
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::cost::CostClass;
+use super::crypt::{Phpass, ShaCrypt};
 use super::forms;
 use super::kernel::Buffer;
 use super::memory::{Budget, Taken};
-use super::stored::{BOUNDS, HashKind, bounded, number, out_of_bounds, unrecognised};
+use super::stored::{BOUNDS, HashKind, bounded, number, out_of_bounds, strip_scheme, unrecognised};
 use crate::finding::Finding;
 use crate::text_enum::text_enum;
 
@@ -45,10 +46,14 @@ pub(super) enum Foreign {
     Pbkdf2(Pbkdf2),
     Scrypt(Scrypt),
     Ssha(Ssha),
+    ShaCrypt(ShaCrypt),
+    Phpass(Phpass),
 }
 
 pub(super) struct Bcrypt {
     cost: u32,
+    /// Whether Django took the hexadecimal SHA-256 of the password for it.
+    pub(super) of_sha256: bool,
     /// The string itself, which `bcrypt` reads again.
     stored: String,
 }
@@ -80,6 +85,8 @@ text_enum! {
         Sha1 = "sha1",
         /// SHA-256.
         Sha256 = "sha256",
+        /// SHA-384.
+        Sha384 = "sha384",
         /// SHA-512.
         Sha512 = "sha512",
     }
@@ -100,12 +107,24 @@ impl Foreign {
                 CostClass::Scrypt(params.log_n().into(), params.r(), params.p())
             }
             Self::Ssha(_) => CostClass::Policy,
+            Self::ShaCrypt(crypt) => CostClass::ShaCrypt(crypt.sha, crypt.rounds),
+            Self::Phpass(phpass) => CostClass::Phpass(phpass.log2),
         }
     }
 
     pub(super) fn parse(stored: &str) -> Result<Self, Finding> {
+        let stored = unwrapped(stored);
         if stored.starts_with("$2") {
-            return bcrypt(stored);
+            return bcrypt(stored, false);
+        }
+        if let Some(stored) = stored.strip_prefix("bcrypt_sha256$") {
+            return bcrypt(stored, true);
+        }
+        if stored.starts_with("$5$") || stored.starts_with("$6$") {
+            return ShaCrypt::parse(stored).map(Self::ShaCrypt);
+        }
+        if stored.starts_with("$P$") || stored.starts_with("$H$") {
+            return Phpass::parse(stored).map(Self::Phpass);
         }
         if stored.starts_with("$scrypt$") {
             return scrypt_phc(stored);
@@ -118,13 +137,20 @@ impl Foreign {
             ["pbkdf2_sha256", rounds, salt, tag] => django(Sha::Sha256, rounds, salt, tag),
             ["pbkdf2_sha1", rounds, salt, tag] => django(Sha::Sha1, rounds, salt, tag),
             ["scrypt", n, salt, r, p, tag] => django_scrypt(n, salt, r, p, tag),
+            [method, salt, tag] => werkzeug(method, salt, tag),
             [blob] => aspnet(blob),
             _ => Err(unrecognised()),
         }
     }
 }
 
-fn bcrypt(stored: &str) -> Result<Foreign, Finding> {
+/// What Django, Spring and directories write before the hash of crypt(3).
+fn unwrapped(stored: &str) -> &str {
+    let wraps = [stored.strip_prefix("bcrypt$"), strip_scheme(stored, "{bcrypt}"), strip_scheme(stored, "{CRYPT}")];
+    wraps.into_iter().flatten().find(|inner| inner.starts_with('$')).unwrap_or(stored)
+}
+
+fn bcrypt(stored: &str, of_sha256: bool) -> Result<Foreign, Finding> {
     // `$2x$` marks the hashes of a broken implementation.
     let tail = ["$2a$", "$2b$", "$2y$"].iter().find_map(|prefix| stored.strip_prefix(prefix));
     let (cost, _) = tail.and_then(|tail| tail.split_once('$')).ok_or_else(unrecognised)?;
@@ -133,7 +159,7 @@ fn bcrypt(stored: &str) -> Result<Foreign, Finding> {
     }
     let cost = bounded(cost.trim_start_matches('0'), "cost", *BCRYPT_COSTS.end())?;
     stored.parse::<bcrypt::HashParts>().ok().filter(|_| BCRYPT_COSTS.contains(&cost)).ok_or_else(unrecognised)?;
-    Ok(Foreign::Bcrypt(Bcrypt { cost, stored: stored.to_owned() }))
+    Ok(Foreign::Bcrypt(Bcrypt { cost, of_sha256, stored: stored.to_owned() }))
 }
 
 /// `pbkdf2_sha256$ROUNDS$SALT$TAG`: the salt is text, the tag as long as its
@@ -145,6 +171,29 @@ fn django(sha: Sha, rounds: &str, salt: &str, tag: &str) -> Result<Foreign, Find
         return Err(unrecognised());
     }
     Ok(Foreign::Pbkdf2(Pbkdf2 { kind: HashKind::DjangoPbkdf2, sha, rounds, salt: salt.as_bytes().to_vec(), tag }))
+}
+
+/// `pbkdf2:DIGEST:ROUNDS$SALT$TAG` or `scrypt:N:R:P$SALT$TAG`: the salt is
+/// text, the tag hexadecimal.
+fn werkzeug(method: &str, salt: &str, tag: &str) -> Result<Foreign, Finding> {
+    let tag = HEXLOWER.decode(tag.as_bytes()).map_err(|_| unrecognised())?;
+    let parts: Vec<&str> = method.split(':').collect();
+    if salt.is_empty() {
+        return Err(unrecognised());
+    }
+    let salt = salt.as_bytes().to_vec();
+    match parts.as_slice() {
+        ["pbkdf2", sha, rounds] => {
+            let sha: Sha = sha.parse().map_err(|_| unrecognised())?;
+            let rounds = bounded(rounds, "iterations", PBKDF2_ROUNDS_LIMIT)?;
+            if tag.len() != sha.length() {
+                return Err(unrecognised());
+            }
+            Ok(Foreign::Pbkdf2(Pbkdf2 { kind: HashKind::WerkzeugPbkdf2, sha, rounds, salt, tag }))
+        }
+        ["scrypt", n, r, p] => scrypt_of(n, r, p, &salt, tag),
+        _ => Err(unrecognised()),
+    }
 }
 
 /// ASP.NET Identity: base64 of a marker, then, for 0, 16 bytes of salt and 32
@@ -187,11 +236,18 @@ fn big_endian(bytes: &[u8]) -> Option<(u32, &[u8])> {
 
 /// `scrypt$N$SALT$R$P$TAG`: the salt is text.
 fn django_scrypt(n: &str, salt: &str, r: &str, p: &str, tag: &str) -> Result<Foreign, Finding> {
-    let n = bounded(n, "n", u32::MAX)?;
-    if !n.is_power_of_two() || salt.is_empty() {
+    if salt.is_empty() {
         return Err(unrecognised());
     }
-    scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", BOUNDS.lanes)?, salt.as_bytes(), base64(tag)?)
+    scrypt_of(n, r, p, salt.as_bytes(), base64(tag)?)
+}
+
+fn scrypt_of(n: &str, r: &str, p: &str, salt: &[u8], tag: Vec<u8>) -> Result<Foreign, Finding> {
+    let n = bounded(n, "n", u32::MAX)?;
+    if !n.is_power_of_two() {
+        return Err(unrecognised());
+    }
+    scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", BOUNDS.lanes)?, salt, tag)
 }
 
 /// `$scrypt$ln=LOG2N,r=R,p=P$SALT$TAG`.
@@ -248,6 +304,7 @@ fn ssha(stored: &str) -> Result<Foreign, Finding> {
     let sha = match scheme.to_ascii_uppercase().as_str() {
         "SSHA" => Sha::Sha1,
         "SSHA256" => Sha::Sha256,
+        "SSHA384" => Sha::Sha384,
         "SSHA512" => Sha::Sha512,
         _ => return Err(unrecognised()),
     };
@@ -282,14 +339,25 @@ pub(super) fn compare(stored: &Foreign, password: &str) -> Compared {
     for form in forms(password) {
         let matches = matches(stored, form.as_bytes());
         compared.matches |= matches;
-        compared.whole |= matches && (!matches!(stored, Foreign::Bcrypt(_)) || form.len() <= BCRYPT_LOOKS_AT);
+        compared.whole |= matches && (!cuts(stored) || form.len() <= BCRYPT_LOOKS_AT);
     }
     compared
 }
 
+/// Whether it looks at the beginning of a password alone.
+fn cuts(stored: &Foreign) -> bool {
+    matches!(stored, Foreign::Bcrypt(bcrypt) if !bcrypt.of_sha256)
+}
+
 fn matches(stored: &Foreign, password: &[u8]) -> bool {
     match stored {
+        Foreign::Bcrypt(stored) if stored.of_sha256 => {
+            let digest = Zeroizing::new(HEXLOWER.encode(&Sha256::digest(password)));
+            bcrypt::verify(digest.as_bytes(), &stored.stored).unwrap_or(false)
+        }
         Foreign::Bcrypt(stored) => bcrypt::verify(password, &stored.stored).unwrap_or(false),
+        Foreign::ShaCrypt(stored) => stored.matches(password),
+        Foreign::Phpass(stored) => stored.matches(password),
         Foreign::Pbkdf2(stored) => {
             let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
             stored.sha.pbkdf2(password, &stored.salt, stored.rounds, &mut tag);
@@ -317,6 +385,8 @@ pub(super) fn spend(class: CostClass, password: &[u8]) {
             seen.truncate(BCRYPT_LOOKS_AT);
             std::hint::black_box(bcrypt::bcrypt(cost, [0; 16], &seen));
         }
+        CostClass::ShaCrypt(sha, rounds) => ShaCrypt::spend(sha, rounds, password),
+        CostClass::Phpass(log2) => Phpass::spend(log2, password),
         CostClass::Pbkdf2(sha, rounds) => {
             if let Some(tag) = tag.get_mut(..sha.length()) {
                 sha.pbkdf2(password, &[0; 16], rounds, tag);
@@ -337,6 +407,7 @@ impl Sha {
         let derive = match self {
             Self::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>,
             Self::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
+            Self::Sha384 => pbkdf2::pbkdf2_hmac::<Sha384>,
             Self::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
         };
         derive(password, salt, rounds, tag);
@@ -347,6 +418,7 @@ impl Sha {
         match self {
             Self::Sha1 => 20,
             Self::Sha256 => 32,
+            Self::Sha384 => 48,
             Self::Sha512 => 64,
         }
     }
@@ -355,6 +427,7 @@ impl Sha {
         match self {
             Self::Sha1 => Sha1::new().chain_update(password).chain_update(salt).finalize().to_vec(),
             Self::Sha256 => Sha256::new().chain_update(password).chain_update(salt).finalize().to_vec(),
+            Self::Sha384 => Sha384::new().chain_update(password).chain_update(salt).finalize().to_vec(),
             Self::Sha512 => Sha512::new().chain_update(password).chain_update(salt).finalize().to_vec(),
         }
     }

@@ -226,7 +226,7 @@ impl Hasher {
     fn compare(&self, stored: &Stored, password: &str) -> Result<Verified> {
         self.count();
         match stored {
-            Stored::Argon2id(stored) => self.verify_argon2(stored, password),
+            Stored::Argon2(stored) => self.verify_argon2(stored, password),
             Stored::Foreign(stored) => {
                 let work = stored.cost_class().work();
                 forms(password).iter().for_each(|_| self.spent(work));
@@ -257,10 +257,16 @@ impl Hasher {
         // computed all the same, so that the answer takes as long.
         let pepper = if stored.pepper_id.is_some() { self.pepper.as_ref() } else { None };
         let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
-        self.derive(password, pepper, &stored.salt, stored.cost, &mut tag)?;
+        if stored.is_argon2i {
+            self.spent(cost::argon2(stored.cost));
+            kernel::derive_argon2i(nfc(password).as_bytes(), &stored.salt, stored.cost, &mut tag)?;
+        } else {
+            self.derive(password, pepper, &stored.salt, stored.cost, &mut tag)?;
+        }
         let under = pepper.map(|pepper| &pepper.id[..]);
         let matches = bool::from(tag.ct_eq(&stored.tag)) && stored.pepper_id.as_deref() == under;
-        let weaker = stored.cost.memory_kib < self.cost.memory_kib
+        let weaker = stored.is_argon2i
+            || stored.cost.memory_kib < self.cost.memory_kib
             || stored.cost.passes < self.cost.passes
             || stored.salt.len() < SALT_BYTES
             || stored.tag.len() < TAG_BYTES

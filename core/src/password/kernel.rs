@@ -23,15 +23,27 @@ pub(super) fn derive(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [
     }
     // It brings its own memory.
     taken.buffer = None;
-    reference(password, salt, cost, tag).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+    let done = reference(argon2::Algorithm::Argon2id, password, salt, cost, tag);
+    done.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+}
+
+/// The same of Argon2i, which other systems chose.
+pub(super) fn derive_argon2i(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
+    let _taken = Budget::of_process().take_room(cost.memory_kib.into());
+    let done = reference(argon2::Algorithm::Argon2i, password, salt, cost, tag);
+    done.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
 }
 
 /// RustCrypto's implementation: the one that decides.
-fn reference(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Option<()> {
+fn reference(
+    algorithm: argon2::Algorithm,
+    password: &[u8],
+    salt: &[u8],
+    cost: Argon2Cost,
+    tag: &mut [u8],
+) -> Option<()> {
     let params = argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(tag.len())).ok()?;
-    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
-        .hash_password_into(password, salt, tag)
-        .ok()
+    argon2::Argon2::new(algorithm, argon2::Version::V0x13, params).hash_password_into(password, salt, tag).ok()
 }
 
 #[cfg(feature = "simd-argon2")]
@@ -131,7 +143,7 @@ mod tests {
         for (log_memory, passes, lanes, password, salt, expect) in VECTORS {
             let cost = Argon2Cost { memory_kib: 1 << log_memory, passes: *passes, lanes: *lanes };
             let mut tag = [0; 32];
-            reference(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
+            reference(argon2::Algorithm::Argon2id, password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
             assert_eq!(&hex(&tag), expect);
             let mut tag = [0; 32];
             derive(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
@@ -172,7 +184,11 @@ mod tests {
                         let (mut one, mut other) = (vec![0; length], vec![0; length]);
                         let salt = [u8::try_from(length).unwrap(); 16];
                         let ours = fast::derive(&mut buffer, b"Lantern#47", &salt, cost, &mut one);
-                        assert_eq!(ours, reference(b"Lantern#47", &salt, cost, &mut other), "{cost:?}");
+                        assert_eq!(
+                            ours,
+                            reference(argon2::Algorithm::Argon2id, b"Lantern#47", &salt, cost, &mut other),
+                            "{cost:?}"
+                        );
                         assert_eq!(one, other, "{cost:?} {length}");
                     }
                 }

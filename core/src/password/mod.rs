@@ -23,6 +23,7 @@ mod block_list;
 mod change;
 mod checklist;
 mod cost;
+mod crypt;
 mod foreign;
 mod hasher;
 mod imported;

@@ -24,17 +24,30 @@ text_enum! {
     pub enum HashKind {
         /// carekey's own: a PHC string of Argon2id.
         Argon2id = "argon2id",
-        /// bcrypt as crypt(3) writes it: `$2a$`, `$2b$`, `$2y$`.
+        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
+        Argon2i = "argon2i",
+        /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
+        /// Django's `bcrypt$` and Spring's `{bcrypt}`.
         Bcrypt = "bcrypt",
+        /// bcrypt of a SHA-256, as Django writes it: `bcrypt_sha256$…`.
+        BcryptSha256 = "bcrypt_sha256",
+        /// SHA-crypt as crypt(3) writes it: `$5$`, `$6$`.
+        ShaCrypt = "sha_crypt",
+        /// phpass, of WordPress and phpBB: `$P$`, `$H$`.
+        Phpass = "phpass",
         /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
         DjangoPbkdf2 = "django_pbkdf2",
+        /// PBKDF2 as Werkzeug writes it: `pbkdf2:sha256:…`.
+        WerkzeugPbkdf2 = "werkzeug_pbkdf2",
         /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
         AspnetV2 = "aspnet_v2",
         /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
         AspnetV3 = "aspnet_v3",
-        /// scrypt as Django writes it (`scrypt$…`) or as a PHC string.
+        /// scrypt as Django writes it (`scrypt$…`), as Werkzeug does (`scrypt:…`),
+        /// or as a PHC string.
         Scrypt = "scrypt",
-        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA512}`.
+        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA384}`,
+        /// `{SSHA512}`.
         LdapSsha = "ldap_ssha",
         /// None: the account has no password that can be used.
         Unusable = "unusable",
@@ -52,7 +65,7 @@ text_enum! {
 ///
 /// The bounds, above which a hash is refused before any memory is taken:
 /// Argon2id 1 GiB (`m`), 10 passes (`t`), 16 lanes (`p`); bcrypt cost 16;
-/// PBKDF2 10,000,000 rounds; scrypt 1 GiB, r 128, p 16 and N·r·p 2^26.
+/// PBKDF2 and SHA-crypt 10,000,000 rounds; phpass 2^24; scrypt 1 GiB, r 128, p 16 and N·r·p 2^26.
 ///
 /// ```
 /// use carekey::password::{HashKind, check_hash};
@@ -86,13 +99,15 @@ fn is_unusable(stored: &str) -> bool {
 
 /// A stored hash, read.
 pub(super) enum Stored {
-    Argon2id(Argon2Hash),
+    Argon2(Argon2Hash),
     Foreign(Foreign),
 }
 
-/// The parts of an Argon2id hash.
+/// The parts of an Argon2 hash.
 pub(super) struct Argon2Hash {
     pub(super) cost: Argon2Cost,
+    /// Argon2i, which others chose, and not Argon2id.
+    pub(super) is_argon2i: bool,
     /// Which pepper it is under, if under one.
     pub(super) pepper_id: Option<Vec<u8>>,
     pub(super) salt: Vec<u8>,
@@ -105,8 +120,9 @@ impl Stored {
         if stored.len() > LONGEST {
             return Err(unrecognised());
         }
-        if stored.starts_with("$argon2id$") {
-            return Argon2Hash::parse(stored).map(Self::Argon2id);
+        let phc = stored.strip_prefix("argon2").unwrap_or(stored);
+        if phc.starts_with("$argon2id$") || phc.starts_with("$argon2i$") {
+            return Argon2Hash::parse(phc).map(Self::Argon2);
         }
         // Its kind, where it has none of ours.
         Foreign::parse(stored).map(Self::Foreign).map_err(|finding| match unsupported::kind(stored) {
@@ -120,15 +136,19 @@ impl Stored {
     /// What comparing with it costs.
     pub(super) fn cost_class(&self) -> CostClass {
         match self {
-            Self::Argon2id(hash) => CostClass::Argon2(hash.cost.memory_kib, hash.cost.passes, hash.cost.lanes),
+            Self::Argon2(hash) => CostClass::Argon2(hash.cost.memory_kib, hash.cost.passes, hash.cost.lanes),
             Self::Foreign(foreign) => foreign.cost_class(),
         }
     }
 
     fn kind(&self) -> HashKind {
         match self {
-            Self::Argon2id(_) => HashKind::Argon2id,
+            Self::Argon2(hash) if hash.is_argon2i => HashKind::Argon2i,
+            Self::Argon2(_) => HashKind::Argon2id,
+            Self::Foreign(Foreign::Bcrypt(bcrypt)) if bcrypt.of_sha256 => HashKind::BcryptSha256,
             Self::Foreign(Foreign::Bcrypt(_)) => HashKind::Bcrypt,
+            Self::Foreign(Foreign::ShaCrypt(_)) => HashKind::ShaCrypt,
+            Self::Foreign(Foreign::Phpass(_)) => HashKind::Phpass,
             Self::Foreign(Foreign::Pbkdf2(pbkdf2)) => pbkdf2.kind,
             Self::Foreign(Foreign::Scrypt(_)) => HashKind::Scrypt,
             Self::Foreign(Foreign::Ssha(_)) => HashKind::LdapSsha,
@@ -154,8 +174,12 @@ impl Argon2Hash {
             None => None,
             Some(id) => Some(id.b64_decode(&mut [0; 8]).map_err(|_| unrecognised())?.to_vec()),
         };
+        let is_argon2i = phc.algorithm.as_str() == "argon2i";
+        if is_argon2i && pepper_id.is_some() {
+            return Err(unrecognised());
+        }
         let (salt, tag) = phc.salt.zip(phc.hash).ok_or_else(unrecognised)?;
-        Ok(Self { cost, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
+        Ok(Self { cost, is_argon2i, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
     }
 
     /// The PHC string of those parts.
@@ -213,6 +237,12 @@ pub(super) fn unrecognised() -> Finding {
 /// The finding that a parameter is above its limit.
 pub(super) fn out_of_bounds(parameter: &str, limit: u32) -> Finding {
     Finding::new(Code::HashOutOfBounds, FIELD).with("parameter", parameter).with("limit", limit)
+}
+
+/// What follows a scheme in braces, whose name is read case-blind.
+pub(super) fn strip_scheme<'a>(stored: &'a str, scheme: &str) -> Option<&'a str> {
+    let (head, rest) = stored.split_at_checked(scheme.len())?;
+    head.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
 /// The field of these findings.

@@ -24,8 +24,16 @@ pub struct Work {
     pub pbkdf2_sha1: u64,
     /// PBKDF2 with SHA-256, in rounds.
     pub pbkdf2_sha256: u64,
+    /// PBKDF2 with SHA-384, in rounds.
+    pub pbkdf2_sha384: u64,
     /// PBKDF2 with SHA-512, in rounds.
     pub pbkdf2_sha512: u64,
+    /// SHA-crypt with SHA-256, in rounds.
+    pub sha256_crypt: u64,
+    /// SHA-crypt with SHA-512, in rounds.
+    pub sha512_crypt: u64,
+    /// phpass, in rounds.
+    pub phpass: u64,
     /// scrypt, in blocks of 128 bytes filled: N times r times p.
     pub scrypt: u64,
 }
@@ -37,7 +45,11 @@ impl Work {
             bcrypt: each(self.bcrypt, other.bcrypt),
             pbkdf2_sha1: each(self.pbkdf2_sha1, other.pbkdf2_sha1),
             pbkdf2_sha256: each(self.pbkdf2_sha256, other.pbkdf2_sha256),
+            pbkdf2_sha384: each(self.pbkdf2_sha384, other.pbkdf2_sha384),
             pbkdf2_sha512: each(self.pbkdf2_sha512, other.pbkdf2_sha512),
+            sha256_crypt: each(self.sha256_crypt, other.sha256_crypt),
+            sha512_crypt: each(self.sha512_crypt, other.sha512_crypt),
+            phpass: each(self.phpass, other.phpass),
             scrypt: each(self.scrypt, other.scrypt),
         }
     }
@@ -50,7 +62,11 @@ impl Work {
             (self.bcrypt, 50_000),
             (self.pbkdf2_sha1, 300),
             (self.pbkdf2_sha256, 300),
+            (self.pbkdf2_sha384, 300),
             (self.pbkdf2_sha512, 300),
+            (self.sha256_crypt, 300),
+            (self.sha512_crypt, 500),
+            (self.phpass, 150),
             (self.scrypt, 300),
         ]
         .into_iter()

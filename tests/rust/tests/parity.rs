@@ -649,6 +649,15 @@ fn known_and_unknown_names_cost_the_same_work_in_every_class() {
         "AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==".to_owned(),
         "scrypt$1024$seasalt2$8$2$AAAAAAAAAAAAAAAAAAAAAA==".to_owned(),
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4".to_owned(),
+        "$argon2i$v=19$m=1024,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$uoglh0D+fafe+xTPxGvg72K4Hklk/aY01AZL1MrZDsY".to_owned(),
+        "bcrypt_sha256$$2b$05$iwns9wjvuNzNLacUVRuMDuEUPJfJmR3E9oqWkvS94EVZVoPmE1FgW".to_owned(),
+        "{bcrypt}$2a$05$aUW87gM0DNbXDdeLDj/EheBQYuEH8teeEYa9nvL1KtM9R3/3JR0lq".to_owned(),
+        "$5$seasalt2$70bsQwGXphf.L1dC4OjLC6pSysa7AzLQfFaIZ8n2cw3".to_owned(),
+        "$6$rounds=1000$seasalt2seasalt2$0EYR4zQV3B9nUsjj5znpcc8KZt9d2aTbUzQ36brenuLQrpwXLKfhFk9anGQy.bJL.yrjTTzefbNkUodZ7HrAy0".to_owned(),
+        "$P$6seasalt2URKdv5ZW2iz4Pe19d.8/Z0".to_owned(),
+        "pbkdf2:sha512:1000$ZwUDAFJc$12ed92150f0b7b48f250ac924228f6c387e793c5f0ac17a1f0ee392d3bb731a9cee3203395b67fc6cadb66b6edcd857f0989c084437b94d429397231685c9541".to_owned(),
+        "scrypt:1024:8:1$Z6lEOYnk$f0d827776710cdf5bfa1b2289b3bb7fcc24462b9c201e1fa47ca938f23ebe60d2ed36c00d5e5d86ac43247b422f7bb183b94917a6fba7d2f330db04e62fa8a78".to_owned(),
+        "{SSHA384}UtdRNACXmR/BIQuvDz7ncqRHaKOQSjAh5Dsy7KElGK8nJRVFXMgWuiszFXZEi/2EAQIDBAUGBwg=".to_owned(),
     ];
     let long = "x".repeat(1025);
     for hash in (4..=12).map(|cost| BCRYPT.replace("$08$", &format!("${cost:02}$"))).chain(others) {

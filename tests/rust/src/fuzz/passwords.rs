@@ -54,10 +54,15 @@ pub fn foreign_hash(data: &[u8]) {
     // Only what is quickly computed is.
     let quick = match kind {
         HashKind::LdapSsha | HashKind::AspnetV2 => true,
-        HashKind::Bcrypt => number(2) <= 5,
+        // After `$2b$`, with what Django or Spring write before it or not.
+        HashKind::Bcrypt | HashKind::BcryptSha256 => ["$04$", "$05$"].iter().any(|cost| stored.contains(cost)),
+        HashKind::ShaCrypt => stored.len() < 200 && !stored.contains("rounds=") || stored.contains("rounds=1000$"),
+        HashKind::Phpass => stored.as_bytes().get(3).is_some_and(|rounds| b"56789AB".contains(rounds)),
         HashKind::DjangoPbkdf2 => number(1) <= 1000,
         HashKind::Scrypt => number(1) <= 64 && number(3) <= 8 && number(4) <= 8,
-        HashKind::AspnetV3 | HashKind::Argon2id | HashKind::Unusable => false,
+        HashKind::AspnetV3 | HashKind::WerkzeugPbkdf2 | HashKind::Argon2id | HashKind::Argon2i | HashKind::Unusable => {
+            false
+        }
     };
     if quick {
         verify(&stored);
