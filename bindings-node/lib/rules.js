@@ -62,7 +62,7 @@ const password = {
   temporary: rule('passwordTemporary'),
   isBlockListed: about('passwordBlockListed', 'password'),
   checkHash: about('passwordStored', 'stored'),
-  limitHashingMemory: (kib) => now(() => native.hashingMemoryLimit(pack({ kib }))),
+  limitHashingMemory: (kib) => { now(() => native.hashingMemoryLimit(pack({ kib }))) },
   hashingMemory: () => now(() => native.hashingMemory()),
 
   /** Hashes and verifies passwords. */

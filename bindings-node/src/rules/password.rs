@@ -169,7 +169,7 @@ pub fn hashing_memory_limit(given: String) -> napi::Result<String> {
 pub fn hashing_memory() -> napi::Result<String> {
     guard(|| {
         let HashingMemory { limit_kib, taken_kib, kept_kib, most_kib, waiting } = password::hashing_memory();
-        let memory = json!({ "limit_kib": limit_kib, "taken_kib": taken_kib, "kept_kib": kept_kib, "most_kib": most_kib, "waiting": waiting });
+        let memory = json!({ "limitKib": limit_kib, "takenKib": taken_kib, "keptKib": kept_kib, "mostKib": most_kib, "waiting": waiting });
         Ok(memory.to_string())
     })
 }
