@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::RosterRow;
 use super::known::Known;
+use super::namesakes::{self, Group};
 use super::who::{Who, WhoDecision, digest};
-use super::{RosterRow, namesakes};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
 use crate::name::{Likeness, PersonName};
@@ -95,7 +96,7 @@ type Key<'a> = (&'a str, Option<&'a str>);
 /// All that is known under a key: one, or too many to tell.
 enum Fit {
     One(usize),
-    Several(Vec<usize>),
+    Several(Group),
 }
 
 /// Tells for each row whom it is about.
@@ -263,33 +264,46 @@ impl<'a> Index<'a> {
             }
             for contact in party.contacts() {
                 for name in name.stored() {
-                    by_contact.entry((contact, Some(name))).and_modify(|fit| fit.add(place)).or_insert(Fit::One(place));
+                    by_contact
+                        .entry((contact, Some(name)))
+                        .and_modify(|fit| fit.add(known, place))
+                        .or_insert(Fit::One(place));
                 }
             }
         }
         Self { by_party, by_id, by_contact }
     }
 
-    /// Those who have this name and one of the contacts, where they are several.
-    pub(super) fn sharers(&self, told: &Traits, name: &str) -> Vec<usize> {
-        let fits = told.contacts().filter_map(|contact| self.by_contact.get(&(contact, Some(name))));
-        fits.filter_map(|fit| match fit {
+    /// Those who have this name and one of the row's contacts, where they are
+    /// several. No more are gone through than are taken.
+    pub(super) fn sharers<'s>(
+        &'s self,
+        told: &'s Traits,
+        name: &'s str,
+        identified: bool,
+    ) -> impl Iterator<Item = usize> + use<'s, 'a> {
+        let fits = told.contacts().filter_map(move |contact| self.by_contact.get(&(contact, Some(name))));
+        fits.filter_map(move |fit| match fit {
             Fit::One(_) => None,
-            Fit::Several(places) => Some(places),
+            Fit::Several(group) => Some(group.of(identified)),
         })
         .flatten()
         .copied()
-        .collect()
     }
 }
 
 impl Fit {
-    fn add(&mut self, place: usize) {
+    fn add(&mut self, known: &[Known], place: usize) {
         match self {
             Self::One(first) if *first == place => {}
-            Self::One(first) => *self = Self::Several(vec![*first, place]),
-            Self::Several(places) if places.last() == Some(&place) => {}
-            Self::Several(places) => places.push(place),
+            Self::One(first) => {
+                let mut group = Group::default();
+                for place in [*first, place] {
+                    group.add(known, place);
+                }
+                *self = Self::Several(group);
+            }
+            Self::Several(group) => group.add(known, place),
         }
     }
 }

@@ -62,18 +62,29 @@ pub(super) fn pair(
     }
 }
 
-/// Those of one name whom no row is about.
+/// Some of those known, of whom it cannot be told whom a row is about.
 #[derive(Default)]
-struct Group {
+pub(super) struct Group {
     all: Vec<usize>,
     /// Those without an identifier.
     unidentified: Vec<usize>,
 }
 
 impl Group {
+    /// Takes in the one at that place, once where it comes twice in a row.
+    pub(super) fn add(&mut self, known: &[Known], place: usize) {
+        if self.all.last() == Some(&place) {
+            return;
+        }
+        self.all.push(place);
+        if known.get(place).is_some_and(|party| party.identifier().is_none()) {
+            self.unidentified.push(place);
+        }
+    }
+
     /// Those of whom a row may be that has an identifier itself, or none:
     /// whoever has another one is another person.
-    fn of(&self, identified: bool) -> &[usize] {
+    pub(super) fn of(&self, identified: bool) -> &[usize] {
         if identified { &self.unidentified } else { &self.all }
     }
 }
@@ -89,13 +100,9 @@ pub(super) fn ask(
     out: &mut [Identity],
 ) -> HashSet<usize> {
     let mut groups: HashMap<&str, Group> = HashMap::new();
-    for (place, (party, name)) in known.iter().zip(names).enumerate().filter(|(place, _)| !seen.contains(place)) {
+    for (place, name) in names.iter().enumerate().filter(|(place, _)| !seen.contains(place)) {
         for name in name.stored() {
-            let group = groups.entry(name).or_default();
-            group.all.push(place);
-            if party.identifier().is_none() {
-                group.unidentified.push(place);
-            }
+            groups.entry(name).or_default().add(known, place);
         }
     }
     let mut meant = HashSet::new();
@@ -110,7 +117,7 @@ pub(super) fn ask(
             row.external_id.as_deref().and_then(|id| index.by_id.get(id)).filter(|place| !seen.contains(place));
         let namesakes =
             name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));
-        let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name));
+        let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name, identified));
         let mut candidates: Vec<usize> = Vec::new();
         for place in holder.into_iter().chain(namesakes).copied().chain(sharers) {
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other_id(row, known.get(place)) {

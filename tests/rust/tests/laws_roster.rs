@@ -479,3 +479,24 @@ fn a_hundred_thousand_of_one_name_are_so_many_people() {
     let preview = preview(Roster::from_csv(csv.as_bytes()).expect("a roster"), &[]);
     assert_eq!(preview.summary().create, 100_000);
 }
+
+/// As many rows with one name and one phone as people who have both, and whom
+/// other rows are about: each is asked about, and none goes through all of them.
+#[test]
+fn a_hundred_thousand_who_share_a_phone_are_each_asked_about() {
+    const MANY: usize = 100_000;
+    let roster = |rows: String| {
+        Roster::from_csv(format!("role,first name,last name,email,cell,id\n{rows}").as_bytes()).expect("a roster")
+    };
+    let row = |email: String, phone: &str, id: String| format!("Office staff,John,Smith,{email},{phone},{id}\n");
+    let email = |number: usize| format!("john{number}@example.com");
+    let mut ids = HashSet::new();
+    let of_known = roster((0..MANY).map(|number| row(email(number), "519 672 1843", String::new())).collect());
+    let known: Vec<Known> =
+        (1..).zip(of_known.rows()).map(|(number, row)| known_as(number, row.clone(), &mut ids)).collect();
+    let found = (0..MANY).map(|number| row(email(number), "", String::new()));
+    let asked = (0..MANY).map(|number| row(String::new(), "519 672 1843", format!("E-{number}")));
+    let preview = preview(roster(found.chain(asked).collect()), &known);
+    let last = preview.rows().last().expect("a row");
+    assert_eq!((last.maybe.len(), last.state()), (10, RowState::Waiting));
+}
