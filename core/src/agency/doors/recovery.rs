@@ -111,14 +111,6 @@ impl Agency {
             let mut book = book(act, begun.counted)?;
             let digest = code_digest(act, begun.counted, &digits);
             let account = begun.account(act)?;
-            // A contact that is not the account's any more recovers nothing (C1):
-            // as much is read of nobody.
-            let id = account.as_ref().map_or(AccountId::NOBODY, |account| account.id);
-            let theirs = contacts::of(act, id)?;
-            let account = account.filter(|_| {
-                let mut proven = theirs.iter().filter(|contact| contact.proven_at.is_some());
-                proven.any(|contact| contacts::code_book(act, &contact.canonical) == begun.counted)
-            });
             // A right one ends all codes of the contact; a wrong one counts, of
             // nobody too. What was begun before the account changed does neither.
             let is_over = account.is_none() && begun.account != AccountId::NOBODY;
@@ -246,16 +238,13 @@ fn send_code(
 
 /// The codes that were sent to a contact; written in either case.
 fn book(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::CodeBook>> {
-    let mut found = match act.by_id(id.0)? {
-        Some(found) => found,
-        None => act.add(record::CodeBook {
-            agency: act.agency.id,
-            id,
-            revision: 1,
-            codes: LiveCodes::default(),
-            touched_at: act.now,
-        }),
-    };
+    let mut found = act.by_id_or(id.0, || record::CodeBook {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        codes: LiveCodes::default(),
+        touched_at: act.now,
+    })?;
     found.touched_at = act.now;
     Ok(found)
 }
@@ -273,8 +262,8 @@ fn random_digits(count: u32, rng: &mut dyn CryptoRng) -> Secret {
     Secret::from(digits)
 }
 
-fn code_digest(act: &Act<'_>, book: RecordId, code: &str) -> Vec<u8> {
-    act.keys.digest("recovery code", &[&book.to_string(), code]).to_vec()
+fn code_digest(act: &Act<'_>, book: RecordId, code: &str) -> [u8; 32] {
+    act.keys.digest("recovery code", &[&book.to_string(), code])
 }
 
 /// What the first step of a recovery asks.
@@ -373,10 +362,17 @@ impl Begun {
         }
     }
 
-    /// Its account, if it may come in and nothing ended what was begun.
+    /// Its account, if it may come in, nothing ended what was begun, and the
+    /// contact that the codes went to is its own still (C1). As much is read
+    /// where there is none.
     fn account(self, act: &Act<'_>) -> Result<Option<Tracked<record::Account>>> {
         let account = act.by_id::<record::Account>(self.account.0)?;
-        Ok(account.filter(|account| account.epoch == self.epoch && recoverable(account) && tokens::is_open(account)))
+        let account =
+            account.filter(|account| account.epoch == self.epoch && recoverable(account) && tokens::is_open(account));
+        let theirs = contacts::of(act, account.as_ref().map_or(AccountId::NOBODY, |account| account.id))?;
+        let mut proven = theirs.iter().filter(|contact| contact.proven_at.is_some());
+        let is_theirs = proven.any(|contact| contacts::code_book(act, &contact.canonical) == self.counted);
+        Ok(account.filter(|_| is_theirs))
     }
 }
 

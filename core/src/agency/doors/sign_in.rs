@@ -353,16 +353,13 @@ fn barred(account: &record::Account) -> Option<Refusal> {
 
 /// What is counted of a network; all zeros where nothing is yet.
 fn from_network(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::SourceCount>> {
-    let mut found = match act.by_id(id.0)? {
-        Some(found) => found,
-        None => act.add(record::SourceCount {
-            agency: act.agency.id,
-            id,
-            revision: 1,
-            tally: SourceTally::default(),
-            touched_at: act.now,
-        }),
-    };
+    let mut found = act.by_id_or(id.0, || record::SourceCount {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        tally: SourceTally::default(),
+        touched_at: act.now,
+    })?;
     found.touched_at = act.now;
     Ok(found)
 }

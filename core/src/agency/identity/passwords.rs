@@ -136,17 +136,14 @@ pub(crate) fn gone(act: &Act<'_>, account: &mut Tracked<record::Account>) -> Res
 fn share(act: &Act<'_>, class: Option<&str>, count: fn(&mut record::PasswordShare)) -> Result<()> {
     let Some(class) = class else { return Ok(()) };
     let id = RecordId::derived("password share", class.as_bytes());
-    let mut share = match act.by_id::<record::PasswordShare>(id.0)? {
-        Some(share) => share,
-        None => act.add(record::PasswordShare {
-            agency: act.agency.id,
-            id,
-            revision: 1,
-            class: class.to_owned(),
-            came: 0,
-            renewed: 0,
-        }),
-    };
+    let mut share = act.by_id_or(id.0, || record::PasswordShare {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        class: class.to_owned(),
+        came: 0,
+        renewed: 0,
+    })?;
     count(&mut share);
     Ok(())
 }

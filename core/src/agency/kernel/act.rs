@@ -81,6 +81,11 @@ impl Act<'_> {
         found.map_or(Ok(None), |record| self.unit.track(record))
     }
 
+    /// The row of that id, or a new one.
+    pub(crate) fn by_id_or<R: Record>(&self, id: uuid::Uuid, new: impl FnOnce() -> R) -> Result<Tracked<R>> {
+        Ok(self.by_id(id)?.unwrap_or_else(|| self.add(new())))
+    }
+
     /// The row of that id.
     pub(crate) fn get<R: Record>(&self, id: uuid::Uuid, missing: Code) -> Result<Tracked<R>> {
         self.by_id(id)?.ok_or_else(|| Error::not_found(missing))

@@ -88,10 +88,7 @@ impl Act<'_> {
     /// What is counted there; all zeros where nothing is yet. It is written in
     /// either case.
     pub(crate) fn counted(&self, place: Place) -> Result<Tracked<record::Throttle>> {
-        let mut found = match self.by_id(place.id.0)? {
-            Some(found) => found,
-            None => self.add(blank(self.agency.id, place, self.now)),
-        };
+        let mut found = self.by_id_or(place.id.0, || blank(self.agency.id, place, self.now))?;
         found.touched_at = self.now;
         // A name that nobody had may be someone's by now.
         found.account = place.owner.or(found.account);

@@ -604,17 +604,14 @@ fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {
 /// there, the decision is that it is they.
 fn keep_decision(act: &mut Act<'_>, decision: &WhoDecision, party: PartyId) -> Result<()> {
     let id = RecordId::derived("who decision", decision.said.as_bytes());
-    let mut kept = match act.by_id::<record::Decision>(id.0)? {
-        Some(kept) => kept,
-        None => act.add(record::Decision {
-            agency: act.agency.id,
-            id,
-            revision: 1,
-            said: decision.said.clone(),
-            party: None,
-            decided_at: act.now,
-        }),
-    };
+    let mut kept = act.by_id_or(id.0, || record::Decision {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        said: decision.said.clone(),
+        party: None,
+        decided_at: act.now,
+    })?;
     kept.party = Some(party);
     kept.decided_at = act.now;
     Ok(())
