@@ -170,29 +170,27 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn tidy(&self, message_days: u32) -> Result<u64> {
-        let (mut removed, mut kept) = (0, Kept::default());
+        let (mut removed, mut kept_counts, mut kept_books) = (0, 0, 0);
         loop {
-            let (gone, looked) = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
+            let (over, counts, books) = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
                 let over = tokens(act)? + messages(act, message_days)? + networks(act)?;
-                let mut looked = Kept::default();
-                let gone = over + counts(act, kept.counts, &mut looked)? + books(act, kept.books, &mut looked)?;
-                Ok((gone, looked))
+                Ok((over, counts(act, kept_counts)?, books(act, kept_books)?))
             })?;
-            removed += gone;
-            kept.counts += looked.counts;
-            kept.books += looked.books;
-            if gone + looked.counts + looked.books == 0 {
+            removed += over + counts.gone + books.gone;
+            kept_counts += counts.kept;
+            kept_books += books.kept;
+            if over + counts.gone + counts.kept + books.gone + books.kept == 0 {
                 return Ok(removed);
             }
         }
     }
 }
 
-/// How many rows were looked at and stay: the next piece begins behind them.
-#[derive(Default)]
-struct Kept {
-    counts: u64,
-    books: u64,
+/// What became of the rows of a piece. The next one begins behind those that
+/// were kept.
+struct Piece {
+    gone: u64,
+    kept: u64,
 }
 
 /// Deletes these, and says how many there were.
@@ -220,35 +218,36 @@ fn networks(act: &Act<'_>) -> Result<u64> {
     Ok(gone(act.find::<record::SourceCount>(&over.page(0, PIECE))?))
 }
 
-fn counts(act: &mut Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
+fn counts(act: &mut Act<'_>, behind: u64) -> Result<Piece> {
     let over = act
         .all()
         .before(record::Throttle::touched_at, act.now.saturating_sub(KEPT))
         .by(record::Throttle::touched_at, false)
         .page(behind, PIECE);
-    let mut removed = 0;
+    let mut piece = Piece { gone: 0, kept: 0 };
     for mut counted in act.find::<record::Throttle>(&over)? {
-        let account = counted.account.map(|id| act.by_id::<record::Account>(id.0)).transpose()?.flatten();
-        let stays = match account {
-            Some(mut account) => {
-                act.tell_refusals(&mut account, &mut counted);
-                // An account keeps its failures until its user has come: a
-                // hundred in a row close it, however slowly they come (E4).
-                counted.failures > 0
-            }
+        if let Some(id) = counted.account.filter(|_| !counted.refusals.is_empty())
+            && let Some(mut account) = act.by_id::<record::Account>(id.0)?
+        {
+            act.tell_refusals(&mut account, &mut counted);
+        }
+        let stays = match counted.account {
+            // An account keeps its failures until its user has come: a hundred
+            // in a row close it, however slowly they come (E4).
+            Some(_) => counted.failures > 0,
             None => counted.failures >= MANY && counted.touched_at >= act.now.saturating_sub(YEAR),
         };
         if stays {
-            kept.counts += 1;
+            piece.kept += 1;
         } else {
             counted.delete();
-            removed += 1;
+            piece.gone += 1;
         }
     }
-    Ok(removed)
+    Ok(piece)
 }
 
-fn books(act: &Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
+fn books(act: &Act<'_>, behind: u64) -> Result<Piece> {
     let over = act
         .all()
         .before(record::CodeBook::touched_at, act.now.saturating_sub(KEPT))
@@ -258,6 +257,5 @@ fn books(act: &Act<'_>, behind: u64, kept: &mut Kept) -> Result<u64> {
         .find::<record::CodeBook>(&over)?
         .into_iter()
         .partition(|book| book.codes.is_spent(act.now) || book.touched_at < act.now.saturating_sub(YEAR));
-    kept.books += stay.len() as u64;
-    Ok(gone(over))
+    Ok(Piece { kept: stay.len() as u64, gone: gone(over) })
 }
