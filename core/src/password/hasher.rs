@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use argon2::Algorithm;
 use hmac::{Hmac, KeyInit, Mac};
 use rand::CryptoRng;
 use sha2::Sha256;
@@ -126,7 +127,7 @@ impl Hasher {
         rng.fill_bytes(&mut salt);
         let mut tag = [0; TAG_BYTES];
         self.count();
-        self.derive(password, self.pepper.as_ref(), &salt, self.cost, &mut tag)?;
+        self.derive(Algorithm::Argon2id, password, self.pepper.as_ref(), &salt, self.cost, &mut tag)?;
         Argon2Hash::format(self.cost, self.pepper.as_ref().map(|pepper| &pepper.id[..]), &salt, &tag)
             .ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
     }
@@ -248,7 +249,7 @@ impl Hasher {
         let mut tag = [0; TAG_BYTES];
         // The tag is compared with nothing, and a host out of memory is no
         // reason to answer differently here.
-        let _ = self.derive(password, self.pepper.as_ref(), &[0; SALT_BYTES], cost, &mut tag);
+        let _ = self.derive(Algorithm::Argon2id, password, self.pepper.as_ref(), &[0; SALT_BYTES], cost, &mut tag);
         std::hint::black_box(tag);
     }
 
@@ -257,15 +258,10 @@ impl Hasher {
         // computed all the same, so that the answer takes as long.
         let pepper = if stored.pepper_id.is_some() { self.pepper.as_ref() } else { None };
         let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
-        if stored.is_argon2i {
-            self.spent(cost::argon2(stored.cost));
-            kernel::derive_argon2i(nfc(password).as_bytes(), &stored.salt, stored.cost, &mut tag)?;
-        } else {
-            self.derive(password, pepper, &stored.salt, stored.cost, &mut tag)?;
-        }
+        self.derive(stored.algorithm, password, pepper, &stored.salt, stored.cost, &mut tag)?;
         let under = pepper.map(|pepper| &pepper.id[..]);
         let matches = bool::from(tag.ct_eq(&stored.tag)) && stored.pepper_id.as_deref() == under;
-        let weaker = stored.is_argon2i
+        let weaker = stored.algorithm != Algorithm::Argon2id
             || stored.cost.memory_kib < self.cost.memory_kib
             || stored.cost.passes < self.cost.passes
             || stored.salt.len() < SALT_BYTES
@@ -279,6 +275,7 @@ impl Hasher {
 
     fn derive(
         &self,
+        algorithm: Algorithm,
         password: &str,
         pepper: Option<&Pepper>,
         salt: &[u8],
@@ -288,8 +285,8 @@ impl Hasher {
         self.spent(cost::argon2(cost));
         let password = nfc(password);
         match pepper {
-            Some(pepper) => kernel::derive(&*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
-            None => kernel::derive(password.as_bytes(), salt, cost, tag),
+            Some(pepper) => kernel::derive(algorithm, &*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
+            None => kernel::derive(algorithm, password.as_bytes(), salt, cost, tag),
         }
     }
 

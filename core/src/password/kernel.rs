@@ -1,5 +1,7 @@
-//! Argon2id itself (P6, RFC 9106): the reference, and a faster kernel that is
+//! Argon2 itself (P6, RFC 9106): the reference, and a faster kernel that is
 //! believed only after it gave the known answers.
+
+use argon2::Algorithm;
 
 use super::memory::Budget;
 use crate::error::{Error, ErrorKind, Result};
@@ -13,35 +15,30 @@ pub(super) use argon2_rust::Hasher as Buffer;
 #[cfg(not(feature = "simd-argon2"))]
 pub(super) enum Buffer {}
 
-/// Fills `tag` with Argon2id (version 19, no secret, no associated data) of the
-/// password, when its memory is to be had.
-pub(super) fn derive(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
-    let mut taken = Budget::of_process().take(cost.memory_kib.into());
-    #[cfg(feature = "simd-argon2")]
-    if fast::is_sound() && fast::derive(&mut taken.buffer, password, salt, cost, tag).is_some() {
-        return Ok(());
-    }
-    // It brings its own memory.
-    taken.buffer = None;
-    let done = reference(argon2::Algorithm::Argon2id, password, salt, cost, tag);
-    done.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
-}
-
-/// The same of Argon2i, which other systems chose.
-pub(super) fn derive_argon2i(password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Result<()> {
-    let _taken = Budget::of_process().take_room(cost.memory_kib.into());
-    let done = reference(argon2::Algorithm::Argon2i, password, salt, cost, tag);
-    done.ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
-}
-
-/// RustCrypto's implementation: the one that decides.
-fn reference(
-    algorithm: argon2::Algorithm,
+/// Fills `tag` with Argon2 (version 19, no secret, no associated data) of the
+/// password, when its memory is to be had. The faster kernel has Argon2id alone.
+pub(super) fn derive(
+    algorithm: Algorithm,
     password: &[u8],
     salt: &[u8],
     cost: Argon2Cost,
     tag: &mut [u8],
-) -> Option<()> {
+) -> Result<()> {
+    let mut taken = Budget::of_process().take(cost.memory_kib.into());
+    #[cfg(feature = "simd-argon2")]
+    if algorithm == Algorithm::Argon2id
+        && fast::is_sound()
+        && fast::derive(&mut taken.buffer, password, salt, cost, tag).is_some()
+    {
+        return Ok(());
+    }
+    // It brings its own memory.
+    taken.buffer = None;
+    reference(algorithm, password, salt, cost, tag).ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
+}
+
+/// RustCrypto's implementation: the one that decides.
+fn reference(algorithm: Algorithm, password: &[u8], salt: &[u8], cost: Argon2Cost, tag: &mut [u8]) -> Option<()> {
     let params = argon2::Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(tag.len())).ok()?;
     argon2::Argon2::new(algorithm, argon2::Version::V0x13, params).hash_password_into(password, salt, tag).ok()
 }
@@ -143,10 +140,10 @@ mod tests {
         for (log_memory, passes, lanes, password, salt, expect) in VECTORS {
             let cost = Argon2Cost { memory_kib: 1 << log_memory, passes: *passes, lanes: *lanes };
             let mut tag = [0; 32];
-            reference(argon2::Algorithm::Argon2id, password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
+            reference(Algorithm::Argon2id, password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
             assert_eq!(&hex(&tag), expect);
             let mut tag = [0; 32];
-            derive(password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
+            derive(Algorithm::Argon2id, password.as_bytes(), salt.as_bytes(), cost, &mut tag).unwrap();
             assert_eq!(&hex(&tag), expect);
         }
     }
@@ -186,7 +183,7 @@ mod tests {
                         let ours = fast::derive(&mut buffer, b"Lantern#47", &salt, cost, &mut one);
                         assert_eq!(
                             ours,
-                            reference(argon2::Algorithm::Argon2id, b"Lantern#47", &salt, cost, &mut other),
+                            reference(Algorithm::Argon2id, b"Lantern#47", &salt, cost, &mut other),
                             "{cost:?}"
                         );
                         assert_eq!(one, other, "{cost:?} {length}");
@@ -199,6 +196,6 @@ mod tests {
     #[test]
     fn a_cost_that_argon2_does_not_have_is_an_error() {
         let cost = Argon2Cost { memory_kib: 7, passes: 1, lanes: 1 };
-        assert!(derive(b"", b"somesalt", cost, &mut [0; 32]).is_err());
+        assert!(derive(Algorithm::Argon2id, b"", b"somesalt", cost, &mut [0; 32]).is_err());
     }
 }

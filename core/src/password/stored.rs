@@ -1,7 +1,7 @@
 //! What a stored hash is (P6, P7): its kind and its parameters, within bounds.
 
-use argon2::PasswordHash;
 use argon2::password_hash::phc::{Ident, Output, ParamsString, Salt};
+use argon2::{Algorithm, PasswordHash};
 
 use super::cost::CostClass;
 use super::foreign::Foreign;
@@ -106,8 +106,8 @@ pub(super) enum Stored {
 /// The parts of an Argon2 hash.
 pub(super) struct Argon2Hash {
     pub(super) cost: Argon2Cost,
-    /// Argon2i, which others chose, and not Argon2id.
-    pub(super) is_argon2i: bool,
+    /// Argon2id, or Argon2i, which others chose.
+    pub(super) algorithm: Algorithm,
     /// Which pepper it is under, if under one.
     pub(super) pepper_id: Option<Vec<u8>>,
     pub(super) salt: Vec<u8>,
@@ -143,7 +143,7 @@ impl Stored {
 
     fn kind(&self) -> HashKind {
         match self {
-            Self::Argon2(hash) if hash.is_argon2i => HashKind::Argon2i,
+            Self::Argon2(hash) if hash.algorithm == Algorithm::Argon2i => HashKind::Argon2i,
             Self::Argon2(_) => HashKind::Argon2id,
             Self::Foreign(Foreign::Bcrypt(bcrypt)) if bcrypt.of_sha256 => HashKind::BcryptSha256,
             Self::Foreign(Foreign::Bcrypt(_)) => HashKind::Bcrypt,
@@ -174,12 +174,13 @@ impl Argon2Hash {
             None => None,
             Some(id) => Some(id.b64_decode(&mut [0; 8]).map_err(|_| unrecognised())?.to_vec()),
         };
-        let is_argon2i = phc.algorithm.as_str() == "argon2i";
-        if is_argon2i && pepper_id.is_some() {
-            return Err(unrecognised());
-        }
+        let algorithm = match phc.algorithm.as_str() {
+            "argon2id" => Algorithm::Argon2id,
+            "argon2i" if pepper_id.is_none() => Algorithm::Argon2i,
+            _ => return Err(unrecognised()),
+        };
         let (salt, tag) = phc.salt.zip(phc.hash).ok_or_else(unrecognised)?;
-        Ok(Self { cost, is_argon2i, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
+        Ok(Self { cost, algorithm, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
     }
 
     /// The PHC string of those parts.
