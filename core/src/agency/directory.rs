@@ -85,7 +85,7 @@ impl Directory {
         Self::build(store, key, Box::new(environment), limits)
     }
 
-    /// Opens a directory on a store of the host's own, or with environment
+    /// Opens a directory on a store of the host's own, or with an environment
     /// (clock, randomness) of its own.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use super::Policy;
 /// that are otherwise than the defaults.
 ///
 /// So an agency that never asked for a number gets the better one of a later
-/// release. And a release that does not know a setting yet, which another one
+/// release; one that asked for what was the default is not told from it. And a release that does not know a setting yet, which another one
 /// on the same store has written, works by those it knows and writes the others
 /// back as they were.
 ///
@@ -42,9 +42,9 @@ impl StoredPolicy {
     /// As it rests; nothing where it cannot be written, which no policy is
     /// known to be.
     pub fn to_json(&self) -> Option<String> {
-        let mut out = self.unknown.clone();
+        let (defaults, mut out) = (DEFAULTS.as_ref()?, self.unknown.clone());
         for (name, value) in object(serde_json::to_value(&self.policy).ok()?)? {
-            match (DEFAULTS.get(&name)?, value) {
+            match (defaults.get(&name)?, value) {
                 (default, value) if *default == value => {}
                 (Value::Object(defaults), Value::Object(settings)) => {
                     let group = out.entry(name).or_insert_with(|| Value::Object(Map::new())).as_object_mut()?;
@@ -65,7 +65,7 @@ impl StoredPolicy {
         if let Ok(policy) = serde_json::from_str(json) {
             return Some(Self { policy, unknown: Map::new() });
         }
-        let (mut known, mut unknown) = (DEFAULTS.clone(), Map::new());
+        let (mut known, mut unknown) = (DEFAULTS.clone()?, Map::new());
         for (name, value) in serde_json::from_str::<Map<String, Value>>(json).ok()? {
             match (known.get_mut(&name), value) {
                 (Some(Value::Object(known)), Value::Object(settings)) => {
@@ -94,8 +94,8 @@ impl StoredPolicy {
 }
 
 /// The default of each setting, in its group.
-static DEFAULTS: LazyLock<Map<String, Value>> =
-    LazyLock::new(|| serde_json::to_value(Policy::default()).ok().and_then(object).unwrap_or_default());
+static DEFAULTS: LazyLock<Option<Map<String, Value>>> =
+    LazyLock::new(|| serde_json::to_value(Policy::default()).ok().and_then(object));
 
 fn object(value: Value) -> Option<Map<String, Value>> {
     match value {
