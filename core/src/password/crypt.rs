@@ -1,6 +1,9 @@
 //! Hashes that iterate a plain digest (P7): SHA-crypt, as crypt(3) of Unix
 //! writes it, and phpass, of WordPress and phpBB.
 
+use std::sync::LazyLock;
+
+use data_encoding::{BitOrder, Encoding, Specification};
 use md5::Md5;
 use sha_crypt::{Params, PasswordVerifier};
 use sha2::Digest;
@@ -108,17 +111,13 @@ pub(super) fn is_crypt64(text: &str) -> bool {
     text.chars().all(|c| CRYPT64.contains(c))
 }
 
-/// The bytes of these digits, the first digit of each group the lowest.
+/// The bytes of these digits, the first of them the lowest.
 fn decoded(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let digits: Option<Vec<usize>> = text.chars().map(|c| CRYPT64.find(c)).collect();
-    for group in digits?.chunks(4) {
-        let value = group.iter().rev().fold(0, |value, digit| value << 6 | digit);
-        let count = group.len() * 6 / 8;
-        if group.len() == 1 || value >> (count * 8) != 0 {
-            return None;
-        }
-        bytes.extend((0..count).map(|at| u8::try_from(value >> (at * 8) & 0xff).unwrap_or(0)));
-    }
-    Some(bytes)
+    static ENCODING: LazyLock<Option<Encoding>> = LazyLock::new(|| {
+        let mut crypt64 = Specification::new();
+        crypt64.symbols.push_str(CRYPT64);
+        crypt64.bit_order = BitOrder::LeastSignificantFirst;
+        crypt64.encoding().ok()
+    });
+    ENCODING.as_ref()?.decode(text.as_bytes()).ok()
 }
