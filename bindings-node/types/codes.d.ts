@@ -54,6 +54,7 @@ export type Code =
   | 'hash.unsupported'
   | 'hash.unusable'
   | 'hash.out_of_bounds'
+  | 'hash.over_limit'
   | 'questions.count'
   | 'questions.unknown'
   | 'questions.repeated'

@@ -87,6 +87,7 @@ Code: TypeAlias = Literal[
     "hash.unsupported",
     "hash.unusable",
     "hash.out_of_bounds",
+    "hash.over_limit",
     "questions.count",
     "questions.unknown",
     "questions.repeated",

@@ -269,6 +269,9 @@ codes! {
     HashOutOfBounds "hash.out_of_bounds" Error ["parameter", "limit"] "P6"
         "the hash asks for {parameter} above {limit}"
         "el hash pide {parameter} por encima de {limit}"
+    HashOverLimit "hash.over_limit" Error ["class"] "P6"
+        "comparing with this hash ({class}) costs more than the operator of this system allows; without it the person is enrolled as new"
+        "comparar con este hash ({class}) cuesta más de lo que permite el operador de este sistema; sin él, la persona se da de alta como nueva"
 
     // security questions
     QuestionsCount "questions.count" Error ["count", "given"] "Q1"

@@ -5,10 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::crypt;
 use super::foreign::{self, Sha};
-use super::stored::{self, Stored};
+use super::stored::{self, BOUNDS, Stored};
 use super::work::Work;
 use crate::error::{Result, UnknownWord};
-use crate::policy::Argon2Cost;
+use crate::policy::{Argon2Cost, HashingLimits};
+
+/// How many times the dearest hash of the operator's own one that is taken over
+/// may cost.
+const IMPORTED_TIMES: u64 = 16;
 
 /// The class of what evaluating a stored password costs: all of one class cost
 /// the same.
@@ -70,6 +74,16 @@ impl CostClass {
             Self::Phpass(log2) => Work { phpass: 1u64.checked_shl(log2).unwrap_or(u64::MAX), ..none },
             Self::Argon2(memory_kib, passes, lanes) => argon2(Argon2Cost { memory_kib, passes, lanes }),
         }
+    }
+
+    /// Whether a hash that is taken over may have it: what strangers who knock
+    /// at its name make the server do is the operator's word too (P6). It may
+    /// cost sixteen times the dearest hash of the operator's own, since systems
+    /// that hash by other schemes choose dearer ones (bcrypt 13, 2,000,000
+    /// rounds of PBKDF2), until its owner signs in and it is renewed.
+    pub(crate) fn is_affordable(self, limits: &HashingLimits) -> bool {
+        let dearest = argon2(limits.clamp(BOUNDS)).nanoseconds();
+        self.work().nanoseconds() <= dearest.saturating_mul(IMPORTED_TIMES)
     }
 
     /// Whether a stored hash may have it: a class that is kept beside one could
@@ -217,6 +231,24 @@ mod tests {
             assert_eq!(cost_class(&stored).unwrap().to_string(), class, "{stored}");
         }
         assert!(cost_class("$1$salt$xxxxxxxxxxxxxxxxxxxxxx").is_err());
+    }
+
+    #[test]
+    fn what_is_taken_over_costs_what_the_operator_allows() {
+        let affordable = |class: &str, limits: &HashingLimits| class.parse::<CostClass>().unwrap().is_affordable(limits);
+        let default = HashingLimits::default();
+        // What the systems that people come from choose.
+        for class in ["argon2:102400:2:8", "bcrypt:13", "pbkdf2_sha256:1200000", "scrypt:17:8:1", "sha512_crypt:656000"] {
+            assert!(affordable(class, &default), "{class}");
+        }
+        let frugal = HashingLimits { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
+        for class in ["argon2:1048576:10:1", "bcrypt:14", "pbkdf2_sha256:10000000", "phpass:24"] {
+            assert!(!affordable(class, &default), "{class}");
+            assert!(!affordable(class, &frugal), "{class}");
+        }
+        assert!(affordable("bcrypt:10", &frugal) && !affordable("bcrypt:12", &frugal));
+        let generous = HashingLimits { memory_kib: 256 * 1024, ..default };
+        assert!(affordable("bcrypt:15", &generous));
     }
 
     #[test]

@@ -51,6 +51,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
+use crate::policy::HashingLimits;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 use columns::Layout;
 use read::Cells;
@@ -182,6 +183,14 @@ impl Roster {
     #[cfg(feature = "engine")]
     pub(crate) fn from_read(rows: Vec<RosterRow>) -> Self {
         Self { rows, findings: Vec::new(), sheet: Sheet::default() }
+    }
+
+    /// The same, where a hash that costs more than the operator allows fails its
+    /// row: `hash.over_limit` (P6).
+    #[must_use]
+    pub(crate) fn within(mut self, limits: &HashingLimits) -> Self {
+        self.rows.iter_mut().for_each(|row| row.refuse_dear(limits));
+        self
     }
 
     /// The rows in the order of the file, blank lines left out.

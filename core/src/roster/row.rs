@@ -8,7 +8,8 @@ use super::columns::{Column, Layout};
 use super::{formula, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::PersonName;
-use crate::password::{HashKind, ImportedHash, check_hash};
+use crate::password::{HashKind, ImportedHash, check_hash, cost_class};
+use crate::policy::HashingLimits;
 use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
@@ -160,6 +161,15 @@ impl RosterRow {
             }
         }
         self.note = lines(self.note.take(), "note", NOTE_LIMIT, found);
+    }
+
+    /// Says once of a hash that it costs more than the operator allows.
+    pub(super) fn refuse_dear(&mut self, limits: &HashingLimits) {
+        let class = self.password_hash.as_ref().and_then(|hash| cost_class(hash.reveal()).ok());
+        let Some(class) = class.filter(|class| !class.is_affordable(limits)) else { return };
+        if self.findings.iter().all(|finding| finding.code != Code::HashOverLimit) {
+            self.findings.push(Finding::new(Code::HashOverLimit, "password_hash").with("class", class.to_string()));
+        }
     }
 }
 

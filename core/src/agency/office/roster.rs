@@ -15,7 +15,7 @@ use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId, RecordId};
-use crate::policy::EnrolmentScheme;
+use crate::policy::{EnrolmentScheme, HashingLimits};
 use crate::relationship::{Tie, conveyed};
 use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
 use crate::secret::Secret;
@@ -303,6 +303,7 @@ struct Facts {
     keys: AgencyKeys,
     decisions: Vec<WhoDecision>,
     agency: record::Agency,
+    limits: HashingLimits,
 }
 
 impl Facts {
@@ -386,7 +387,7 @@ impl Facts {
             .into_iter()
             .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
             .collect();
-        Ok(Self { known, taken, digests, keys: shared.key.agency(id), decisions, agency: agency.clone() })
+        Ok(Self { known, taken, digests, keys: shared.key.agency(id), decisions, agency: agency.clone(), limits: shared.limits })
     }
 
     /// The account of each party that has one.
@@ -413,7 +414,7 @@ impl Facts {
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
-        Ok(roster.preview(&self.known, &decisions, usernames, policy, country))
+        Ok(roster.within(&self.limits).preview(&self.known, &decisions, usernames, policy, country))
     }
 }
 
