@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::crypt;
 use super::foreign::{self, Sha};
-use super::stored::{self, BOUNDS, Stored};
+use super::stored::{self, Stored};
 use super::work::Work;
 use crate::error::{Result, UnknownWord};
-use crate::policy::{Argon2Cost, HashingLimits};
+use crate::policy::Argon2Cost;
+#[cfg(feature = "engine")]
+use crate::policy::HashingLimits;
 
 /// How many times the dearest hash of the operator's own one that is taken over
 /// may cost.
+#[cfg(feature = "engine")]
 const IMPORTED_TIMES: u64 = 16;
 
 /// The class of what evaluating a stored password costs: all of one class cost
@@ -81,8 +84,9 @@ impl CostClass {
     /// cost sixteen times the dearest hash of the operator's own, since systems
     /// that hash by other schemes choose dearer ones (bcrypt 13, 2,000,000
     /// rounds of PBKDF2), until its owner signs in and it is renewed.
+    #[cfg(feature = "engine")]
     pub(crate) fn is_affordable(self, limits: &HashingLimits) -> bool {
-        let dearest = argon2(limits.clamp(BOUNDS)).nanoseconds();
+        let dearest = argon2(limits.clamp(stored::BOUNDS)).nanoseconds();
         self.work().nanoseconds() <= dearest.saturating_mul(IMPORTED_TIMES)
     }
 
@@ -233,12 +237,15 @@ mod tests {
         assert!(cost_class("$1$salt$xxxxxxxxxxxxxxxxxxxxxx").is_err());
     }
 
+    #[cfg(feature = "engine")]
     #[test]
     fn what_is_taken_over_costs_what_the_operator_allows() {
-        let affordable = |class: &str, limits: &HashingLimits| class.parse::<CostClass>().unwrap().is_affordable(limits);
+        let affordable =
+            |class: &str, limits: &HashingLimits| class.parse::<CostClass>().unwrap().is_affordable(limits);
         let default = HashingLimits::default();
         // What the systems that people come from choose.
-        for class in ["argon2:102400:2:8", "bcrypt:13", "pbkdf2_sha256:1200000", "scrypt:17:8:1", "sha512_crypt:656000"] {
+        for class in ["argon2:102400:2:8", "bcrypt:13", "pbkdf2_sha256:1200000", "scrypt:17:8:1", "sha512_crypt:656000"]
+        {
             assert!(affordable(class, &default), "{class}");
         }
         let frugal = HashingLimits { memory_kib: 19 * 1024, passes: 2, lanes: 1 };

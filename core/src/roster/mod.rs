@@ -51,6 +51,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
+#[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 use columns::Layout;
@@ -187,7 +188,7 @@ impl Roster {
 
     /// The same, where a hash that costs more than the operator allows fails its
     /// row: `hash.over_limit` (P6).
-    #[must_use]
+    #[cfg(feature = "engine")]
     pub(crate) fn within(mut self, limits: &HashingLimits) -> Self {
         self.rows.iter_mut().for_each(|row| row.refuse_dear(limits));
         self

@@ -8,7 +8,10 @@ use super::columns::{Column, Layout};
 use super::{formula, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::PersonName;
-use crate::password::{HashKind, ImportedHash, check_hash, cost_class};
+#[cfg(feature = "engine")]
+use crate::password::cost_class;
+use crate::password::{HashKind, ImportedHash, check_hash};
+#[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
 use crate::words::{Method, PartyKind, Role};
 
@@ -164,6 +167,7 @@ impl RosterRow {
     }
 
     /// Says once of a hash that it costs more than the operator allows.
+    #[cfg(feature = "engine")]
     pub(super) fn refuse_dear(&mut self, limits: &HashingLimits) {
         let class = self.password_hash.as_ref().and_then(|hash| cost_class(hash.reveal()).ok());
         let Some(class) = class.filter(|class| !class.is_affordable(limits)) else { return };

@@ -17,6 +17,7 @@ mod column;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
 mod memory;
+mod migrations;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod query;
@@ -31,6 +32,7 @@ use crate::id::AgencyId;
 
 pub use column::{Col, Column, Fits, Row, Value};
 pub use memory::MemoryStore;
+pub use migrations::SCHEMA_VERSION;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
 pub use query::Query;
@@ -38,10 +40,6 @@ pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use table::{ColumnType, Table, TableColumn};
-
-/// The version of the tables in this release. A store of a newer version is
-/// refused, an older one is migrated.
-pub const SCHEMA_VERSION: u32 = 3;
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]

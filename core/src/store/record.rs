@@ -703,3 +703,45 @@ records! {
         value: Vec<u8>,
     }
 }
+
+impl Account {
+    /// One with nothing in it but its name.
+    pub fn named(
+        agency: AgencyId,
+        id: AccountId,
+        username: &str,
+        canonical: &str,
+        enrolment: EnrolmentScheme,
+        created_at: OffsetDateTime,
+    ) -> Self {
+        Self {
+            agency,
+            id,
+            revision: 1,
+            username: username.to_owned(),
+            username_canonical: canonical.to_owned(),
+            display_name: String::new(),
+            display_key: String::new(),
+            first_name: None,
+            last_name: None,
+            locale: None,
+            enrolment,
+            stage: Stage::first(enrolment),
+            written_to: None,
+            password: None,
+            password_class: None,
+            password_set_at: None,
+            password_expires_at: None,
+            epoch: 0,
+            last_sign_in_at: None,
+            created_at,
+            manager_since: None,
+            disabled_at: None,
+            deleted_at: None,
+            note: None,
+            description: None,
+            history_length: 0,
+            history_head: Vec::new(),
+        }
+    }
+}

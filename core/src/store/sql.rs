@@ -13,6 +13,9 @@ pub(super) trait Dialect {
     /// The limit that is none.
     const NO_LIMIT: &'static str;
 
+    /// The type of a column.
+    fn column_type(column_type: ColumnType) -> &'static str;
+
     /// Whether a column has one of the values of a list, bound as one.
     fn among(column: &str, mark: &str) -> String;
 

@@ -111,35 +111,8 @@ pub(crate) fn blank_account(
     canonical: &str,
     scheme: EnrolmentScheme,
 ) -> record::Account {
-    record::Account {
-        agency: act.agency.id,
-        id: AccountId::new(act.now, act.rng),
-        revision: 1,
-        username: username.to_owned(),
-        username_canonical: canonical.to_owned(),
-        display_name: String::new(),
-        display_key: String::new(),
-        first_name: None,
-        last_name: None,
-        locale: None,
-        enrolment: scheme,
-        stage: Stage::first(scheme),
-        written_to: None,
-        password: None,
-        password_class: None,
-        password_set_at: None,
-        password_expires_at: None,
-        epoch: 0,
-        last_sign_in_at: None,
-        created_at: act.now,
-        manager_since: None,
-        disabled_at: None,
-        deleted_at: None,
-        note: None,
-        description: None,
-        history_length: 0,
-        history_head: Vec::new(),
-    }
+    let id = AccountId::new(act.now, act.rng);
+    record::Account::named(act.agency.id, id, username, canonical, scheme, act.now)
 }
 
 /// Claims the name, and begins the history of a new account.

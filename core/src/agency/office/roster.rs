@@ -387,7 +387,15 @@ impl Facts {
             .into_iter()
             .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
             .collect();
-        Ok(Self { known, taken, digests, keys: shared.key.agency(id), decisions, agency: agency.clone(), limits: shared.limits })
+        Ok(Self {
+            known,
+            taken,
+            digests,
+            keys: shared.key.agency(id),
+            decisions,
+            agency: agency.clone(),
+            limits: shared.limits,
+        })
     }
 
     /// The account of each party that has one.

@@ -1,5 +1,6 @@
 //! What PostgreSQL writes in its own way.
 
+use crate::store::ColumnType;
 use crate::store::sql::Dialect;
 
 pub(super) struct Postgres;
@@ -7,6 +8,16 @@ pub(super) struct Postgres;
 impl Dialect for Postgres {
     const MARK: char = '$';
     const NO_LIMIT: &'static str = "ALL";
+
+    fn column_type(column_type: ColumnType) -> &'static str {
+        match column_type {
+            ColumnType::Int | ColumnType::Moment => "bigint",
+            ColumnType::Bool => "boolean",
+            ColumnType::Text => "text COLLATE \"C\"",
+            ColumnType::Bytes => "bytea",
+            ColumnType::Id => "uuid",
+        }
+    }
 
     fn among(column: &str, mark: &str) -> String {
         format!("{column} = ANY({mark})")

@@ -1,10 +1,13 @@
-//! How the tables of the database become those of this release.
+//! How the tables of the database become those of this release: by its own
+//! steps, then by those of [all databases](crate::store::migrations).
 
 use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Error, GenericClient, IsolationLevel};
 
+use super::dialect::Postgres;
 use super::{error, key};
+use crate::store::migrations::{OWN_STEPS, since};
 use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
 /// The version before the first step.
@@ -15,7 +18,7 @@ const BEFORE: u32 = 1;
 const STEPS: &[&str] =
     &[include_str!("migrations/0002_tables.sql"), include_str!("migrations/0003_contacts_and_links.sql")];
 
-const _: () = assert!(STEPS.len() == (SCHEMA_VERSION - BEFORE) as usize);
+const _: () = assert!(STEPS.len() == (OWN_STEPS - BEFORE) as usize);
 
 /// What programs that start at the same time wait for: the letters `carekey`.
 const LOCK: i64 = i64::from_be_bytes(*b"\0carekey");
@@ -52,6 +55,9 @@ pub(super) async fn migrate(connection: &mut Object, fingerprint: Option<&[u8]>)
     }
     for step in STEPS.iter().skip((found.max(BEFORE) - BEFORE) as usize) {
         transaction.batch_execute(step).await.map_err(failed)?;
+    }
+    for column in since::<Postgres>(found) {
+        transaction.batch_execute(&column).await.map_err(failed)?;
     }
     let version = i64::from(SCHEMA_VERSION);
     transaction.execute("UPDATE carekey_version SET version = $1", &[&version]).await.map_err(failed)?;

@@ -6,14 +6,22 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::vtab::array::Array;
 
 use super::value;
-use crate::store::Value;
 use crate::store::sql::{Bound, Dialect};
+use crate::store::{ColumnType, Value};
 
 pub(super) struct Sqlite;
 
 impl Dialect for Sqlite {
     const MARK: char = '?';
     const NO_LIMIT: &'static str = "-1";
+
+    fn column_type(column_type: ColumnType) -> &'static str {
+        match column_type {
+            ColumnType::Int | ColumnType::Bool | ColumnType::Moment => "INTEGER",
+            ColumnType::Text => "TEXT",
+            ColumnType::Bytes | ColumnType::Id => "BLOB",
+        }
+    }
 
     fn among(column: &str, mark: &str) -> String {
         format!("{column} IN rarray({mark})")

@@ -1,8 +1,11 @@
-//! How the tables of the file become those of this release.
+//! How the tables of the file become those of this release: by its own steps,
+//! then by those of [all databases](crate::store::migrations).
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::dialect::Sqlite;
 use super::{error, key};
+use crate::store::migrations::{OWN_STEPS, since};
 use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
 /// The steps, the first leading from nothing to version 1. A released step is
@@ -13,7 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_contacts_and_links.sql"),
 ];
 
-const _: () = assert!(STEPS.len() == SCHEMA_VERSION as usize);
+const _: () = assert!(STEPS.len() == OWN_STEPS as usize);
 
 /// Marks a SQLite file as carekey's: the letters `care`, where tools like
 /// `file` look for it.
@@ -72,6 +75,9 @@ pub(super) fn migrate(connection: &mut Connection, fingerprint: Option<&[u8]>) -
         for step in STEPS.iter().skip(version as usize) {
             transaction.execute_batch(step)?;
         }
+        for column in since::<Sqlite>(version) {
+            transaction.execute_batch(&column)?;
+        }
         if let (Some(fingerprint), false) = (fingerprint, left) {
             key::leave(&transaction, fingerprint)?;
         }
@@ -85,8 +91,9 @@ pub(super) fn migrate(connection: &mut Connection, fingerprint: Option<&[u8]>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Table;
     use crate::store::record::TABLES;
-    use crate::store::{ColumnType, Table};
+    use crate::store::sql::Dialect;
 
     fn migrated() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
@@ -102,14 +109,12 @@ mod tests {
     /// `name TYPE NULLABLE` of each column.
     fn described(table: &Table) -> Vec<String> {
         let column = |column: &crate::store::TableColumn| {
-            let sort = match column.column_type {
-                ColumnType::Int | ColumnType::Bool | ColumnType::Moment => "INTEGER",
-                ColumnType::Text => "TEXT",
-                ColumnType::Bytes | ColumnType::Id => "BLOB",
-            };
+            let sort = Sqlite::column_type(column.column_type);
             format!("{} {sort} {}", column.name, if column.nullable { "null" } else { "not null" })
         };
-        table.columns.iter().map(column).collect()
+        let mut columns: Vec<String> = table.columns.iter().map(column).collect();
+        columns.sort();
+        columns
     }
 
     #[test]
@@ -127,7 +132,7 @@ mod tests {
         for table in TABLES {
             let sql = format!(
                 "SELECT name || ' ' || type || iif(\"notnull\", ' not null', ' null')
-                 FROM pragma_table_xinfo('{}') ORDER BY cid",
+                 FROM pragma_table_xinfo('{}') ORDER BY name",
                 table.name
             );
             assert_eq!(texts(&connection, &sql), described(table), "{}", table.name);
