@@ -304,6 +304,8 @@ export interface User {
   lastLogon: Date | null
   created: Date
   disabled: Date | null
+  /** Who disabled it, whatever was done to it since. */
+  disabledBy: string | null
   /** The last administrative act and by whom. */
   description: { act: AdministrativeAct, by: string, text: Record<Locale, string> } | null
   note: string | null

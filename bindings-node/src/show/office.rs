@@ -100,6 +100,7 @@ pub(crate) fn user(user: &User) -> Value {
         "lastLogon": moment_or_null(user.last_logon),
         "created": moment(user.created),
         "disabled": moment_or_null(user.disabled),
+        "disabledBy": user.disabled_by,
         "description": user.description.as_ref().map(description),
         "note": user.note,
     })

@@ -32,6 +32,7 @@ const user = (shown, locale = 'en') => withoutFalse({
   last_logon: iso(shown.lastLogon),
   created: iso(shown.created),
   disabled: iso(shown.disabled),
+  disabled_by: shown.disabledBy,
   description: shown.description?.text[locale],
   note: shown.note
 })

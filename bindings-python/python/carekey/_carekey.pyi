@@ -4041,7 +4041,7 @@ class User:
     """
     One line of the list of users (A3).
     """
-    __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'description', 'note')
+    __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'disabled_by', 'description', 'note')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -4064,6 +4064,11 @@ class User:
     def disabled(self, /) -> datetime | None:
         """
         When it was disabled.
+        """
+    @property
+    def disabled_by(self, /) -> str | None:
+        """
+        By whom, whatever was done to it since.
         """
     @property
     def display_name(self, /) -> str:

@@ -380,6 +380,8 @@ record! {
         created: Moment = Moment(user.created),
         /// When it was disabled.
         disabled: Option<Moment> = user.disabled.map(Moment),
+        /// By whom, whatever was done to it since.
+        disabled_by: Option<String> = user.disabled_by,
         /// The last administrative act and by whom.
         description: Option<Description> = user.description.map(Description::from),
         /// A free note.

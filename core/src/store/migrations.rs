@@ -10,7 +10,10 @@ pub(super) const OWN_STEPS: u32 = 3;
 
 /// What leads from that version to the next ones. What was released is never
 /// edited.
-const COLUMNS: &[&[NewColumn]] = &[];
+const COLUMNS: &[&[NewColumn]] = &[
+    // Version 4.
+    &[NewColumn { table: "account", column: "disabled_by", column_type: ColumnType::Text }],
+];
 
 /// The version of the tables in this release. A store of a newer version is
 /// refused, an older one is migrated.

@@ -303,6 +303,8 @@ records! {
         manager_since: Option<OffsetDateTime>,
         /// Since when it is disabled (A4).
         disabled_at: Option<OffsetDateTime>,
+        /// By whom, as their name was then (A4).
+        disabled_by: Option<String>,
         /// When it was deleted; its name stays taken (U4).
         deleted_at: Option<OffsetDateTime>,
         /// A free note (A5).
@@ -737,6 +739,7 @@ impl Account {
             created_at,
             manager_since: None,
             disabled_at: None,
+            disabled_by: None,
             deleted_at: None,
             note: None,
             description: None,

@@ -188,7 +188,7 @@ export const en = {
       unlinked: 'Only without a staff record', none: 'Nobody fits.', manager: 'Manager'
     },
     user: {
-      disable: 'Disable', enable: 'Enable', unlock: 'Unlock', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
+      disable: 'Disable', disabledBy: 'Disabled by', enable: 'Enable', unlock: 'Unlock', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
       reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.'
     },
     accounts: {

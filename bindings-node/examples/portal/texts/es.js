@@ -188,7 +188,7 @@ export const es = {
       unlinked: 'Solo sin registro de personal', none: 'Nadie coincide.', manager: 'Administra'
     },
     user: {
-      disable: 'Desactivar', enable: 'Activar', unlock: 'Desbloquear', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
+      disable: 'Desactivar', disabledBy: 'Desactivada por', enable: 'Activar', unlock: 'Desbloquear', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
       reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.'
     },
     accounts: {

@@ -86,6 +86,7 @@ def user(user: User, locale: Locale = "en") -> dict[str, Json]:
         last_logon=rfc3339(user.last_logon),
         created=rfc3339(user.created),
         disabled=rfc3339(user.disabled),
+        disabled_by=user.disabled_by,
         description=user.description and user.description.text(locale),
         note=user.note,
     )

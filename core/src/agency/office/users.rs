@@ -120,6 +120,9 @@ pub struct User {
     pub created: OffsetDateTime,
     /// Since when it is disabled.
     pub disabled: Option<OffsetDateTime>,
+    /// By whom, whatever was done to it since; nothing for an account that was
+    /// disabled before carekey kept it.
+    pub disabled_by: Option<String>,
     /// The last administrative act and by whom.
     pub description: Option<Description>,
     /// A free note (A5).
@@ -257,6 +260,7 @@ impl Office {
                 keep_one(act, &account)?;
             }
             account.disabled_at = Some(act.now);
+            account.disabled_by = Some(act.acting.name.clone());
             contacts::end_what_was_sent(act, &mut account)?;
             act.event(&mut account, EventKind::Disabled, Params::new());
             describe(act, &mut account, AdministrativeAct::Disabled);
@@ -275,7 +279,7 @@ impl Office {
             if account.disabled_at.is_none() {
                 return Err(Finding::new(Code::AccountNotDisabled, "account").into());
             }
-            account.disabled_at = None;
+            (account.disabled_at, account.disabled_by) = (None, None);
             act.event(&mut account, EventKind::Enabled, Params::new());
             describe(act, &mut account, AdministrativeAct::Enabled);
             Ok(())
@@ -482,6 +486,7 @@ fn shown(party: Option<PartyId>, account: record::Account) -> User {
         last_logon: account.last_sign_in_at,
         created: account.created_at,
         disabled: account.disabled_at,
+        disabled_by: account.disabled_by,
         description: account.description,
         note: account.note,
     }

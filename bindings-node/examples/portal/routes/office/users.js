@@ -78,7 +78,7 @@ export function userRoutes (app, { agency }) {
           ${facts([
             [t.columns.username, user.username], [t.columns.last_logon, view.moment(user.lastLogon) || t.never],
             [t.columns.created, view.moment(user.created)], [t.columns.description, user.description?.text[view.locale]],
-            [t.states.disabled, view.moment(user.disabled)]
+            [t.states.disabled, view.moment(user.disabled)], [t.office.user.disabledBy, user.disabledBy]
           ])}
           <div class="actions">
             ${user.state === 'disabled' ? act('enable', t.office.user.enable, 'primary') : act('disable', t.office.user.disable, 'danger')}

@@ -67,6 +67,7 @@ pub fn user(user: &User, locale: Locale) -> Value {
         "last_logon": moment(user.last_logon),
         "created": moment(Some(user.created)),
         "disabled": moment(user.disabled),
+        "disabled_by": user.disabled_by,
         "description": user.description.as_ref().map(|description| description.text(locale)),
         "note": user.note,
     }))
