@@ -172,6 +172,10 @@ class Office {
     })
   }
 
+  async endSessions (account) {
+    await later(() => this.#native.endSessions(pack({ account })))
+  }
+
   sendAgain (account) {
     return later(() => this.#native.sendAgain(pack({ account })))
   }

@@ -605,6 +605,8 @@ export class Office {
   enable(account: Id): Promise<void>
   /** Forgets the failures of an account: passwords from devices that are not known are evaluated again (A4, E4). */
   unlock(account: Id): Promise<void>
+  /** Signs a user out everywhere: all sessions end, and no device is known any more (E5). The password stays. */
+  endSessions(account: Id): Promise<void>
   /**
    * Takes an e-mail address or a phone number from an account because it has
    * changed hands (C6); it is free for its new owner then. Rejects with

@@ -6,7 +6,7 @@ export type ActorKind = 'support' | 'manager' | 'user' | 'system'
 /** What was last done to an account (A3). */
 export type AdministrativeAct =
   'created' | 'linked' | 'unlinked' | 'updated' | 'sent_again' | 'password_reset' | 'note_changed' |
-  'disabled' | 'enabled' | 'unlocked' | 'deleted' | 'manager_added' | 'manager_removed'
+  'disabled' | 'enabled' | 'unlocked' | 'sessions_ended' | 'deleted' | 'manager_added' | 'manager_removed'
 /** A cell of the matrix (V). */
 export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
 /** How an account gets its first password (E1). */
@@ -22,7 +22,7 @@ export type EventKind =
   'username.changed' | 'note.changed' | 'enrolment.sent' | 'sign_in.granted' |
   'sign_in.step' | 'sign_in.refused' | 'sign_out' | 'password.set' | 'password.reset' |
   'password.rehashed' | 'questions.set' | 'recovery.started' | 'recovery.failed' | 'recovery.finished'
-  | 'account.disabled' | 'account.enabled' | 'account.unlocked' | 'account.deleted' | 'manager.added' |
+  | 'account.disabled' | 'account.enabled' | 'account.unlocked' | 'sessions.ended' | 'account.deleted' | 'manager.added' |
   'manager.removed' | 'invitation.sent' | 'invitation.sent_again' | 'invitation.redeemed' |
   'invitation.unlinked' | 'invitation.cancelled' |
   'party.added' | 'party.deleted' | 'roles.changed' | 'tie.added' | 'tie.ended' | 'grant.added' |

@@ -24,6 +24,8 @@ text_enum! {
         NoteChanged = "note_changed",
         /// Unlocked.
         Unlocked = "unlocked",
+        /// Its sessions were ended (E5).
+        SessionsEnded = "sessions_ended",
         /// It was disabled (A4).
         Disabled = "disabled",
         /// It was enabled again (A4).
@@ -48,6 +50,7 @@ impl AdministrativeAct {
             Self::PasswordReset => ("password reset by {by}", "contraseña restablecida por {by}"),
             Self::NoteChanged => ("note changed by {by}", "nota cambiada por {by}"),
             Self::Unlocked => ("unlocked by {by}", "desbloqueada por {by}"),
+            Self::SessionsEnded => ("signed out everywhere by {by}", "desconectada de todos los dispositivos por {by}"),
             Self::Disabled => ("disabled by {by}", "desactivada por {by}"),
             Self::Enabled => ("enabled by {by}", "activada de nuevo por {by}"),
             Self::Deleted => ("deleted by {by}", "eliminada por {by}"),

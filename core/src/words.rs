@@ -223,6 +223,8 @@ text_enum! {
         Enabled = "account.enabled",
         /// Its failures were forgotten by the office (A4).
         Unlocked = "account.unlocked",
+        /// The office ended all its sessions (E5).
+        SessionsEnded = "sessions.ended",
         /// Deleted.
         Deleted = "account.deleted",
         /// Became an account manager.

@@ -164,6 +164,8 @@ words! {
         Enabled,
         /// Its failures were forgotten by the office.
         Unlocked,
+        /// The office ended all its sessions (E5).
+        SessionsEnded,
         /// Deleted.
         Deleted,
         /// Became an account manager.

@@ -479,6 +479,11 @@ impl Office {
     }
 
     #[napi]
+    pub fn end_sessions(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, ThatAccount { account }| office.end_sessions(account))
+    }
+
+    #[napi]
     pub fn send_again(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, ThatAccount { account }| Ok(show::enrolled(&office.send_again(account)?)))
     }

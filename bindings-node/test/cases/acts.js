@@ -428,6 +428,7 @@ const acts = {
     office.handOver({ from: world.account(from), to: world.account(to) }),
   disable: ({ world, office }, { account }) => office.disable(world.account(account)),
   enable: ({ world, office }, { account }) => office.enable(world.account(account)),
+  end_sessions: ({ world, office }, { account }) => office.endSessions(world.account(account)),
   unlock: ({ world, office }, { account }) => office.unlock(world.account(account)),
   reset_password: async (here, { account, password, confirm }) =>
     here.office.resetPassword(here.world.account(account), await typed(here, password, confirm)),

@@ -2060,6 +2060,14 @@ class Office:
 
         Raises :class:`NotFound` ``grant.not_found``.
         """
+    def end_sessions(self, /, account: UUID | str) -> None:
+        """
+        Signs a user out everywhere (E5): all sessions of the account end, no
+        device is known any more, and what a sign-in led to is begun again. The
+        password stays, and so do links and codes that were sent.
+
+        Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        """
     def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
         """
         Ends a tie, now or at a moment.

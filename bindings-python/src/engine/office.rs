@@ -530,6 +530,16 @@ impl Office {
         run(py, || office.unlock(AccountId(account.0)))
     }
 
+    /// Signs a user out everywhere (E5): all sessions of the account end, no
+    /// device is known any more, and what a sign-in led to is begun again. The
+    /// password stays, and so do links and codes that were sent.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
+    fn end_sessions(&self, py: Python<'_>, account: Id) -> PyResult<()> {
+        let office = self.get(py)?;
+        run(py, || office.end_sessions(AccountId(account.0)))
+    }
+
     /// Takes an e-mail address or a phone number from an account, because it
     /// has changed hands (C6): the account is told at its other contacts, and
     /// signs in by one of those where this one was its username. It is free for

@@ -275,6 +275,8 @@ def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     assert "contact.last" in office.run("release", "ann@example.com", "ann@example.com").stderr
     assert "contact.not_found" in office.run("release", "ann@example.com", "other@example.com").stderr
     assert office.run("unlock", "nobody").returncode == 2
+    assert office.run("end-sessions", "ann@example.com").returncode == 0
+    assert "sessions.ended" in office.run("history", "ann@example.com").stdout
 
 
 def test_histories_are_shown_and_verified(office: Office) -> None:

@@ -73,6 +73,7 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("reset_password", Box::new(move |office| office.reset_password(account, twice(&good)))),
         ("send_again", Box::new(move |office| office.send_again(account).map(drop))),
         ("unlock", Box::new(move |office| office.unlock(account))),
+        ("end_sessions", Box::new(move |office| office.end_sessions(account))),
         ("release_contact", Box::new(move |office| office.release_contact(account, "x@example.com"))),
         ("cancel_invitation", Box::new(move |office| office.cancel_invitation(Invitee::Party(party)))),
         ("set_note", Box::new(move |office| office.set_note(account, "x"))),

@@ -423,6 +423,7 @@ fn nothing_crosses_agencies(desk: &Desk) {
         office.reset_password(account, twice(&good)),
         office.send_again(account).map(drop),
         office.unlock(account),
+        office.end_sessions(account),
         office.release_contact(account, "ann@example.com"),
         office.set_note(account, "x"),
         office.promote(account),

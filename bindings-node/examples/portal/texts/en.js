@@ -59,6 +59,7 @@ export const en = {
     disable: 'The account is disabled and signed out everywhere.',
     enable: 'The account is enabled.',
     unlock: 'Failed sign-ins are forgotten. Passwords are looked at again.',
+    sessionsEnded: 'The user is signed out everywhere.',
     reset: 'The password is reset. It must be changed at the next sign-in.',
     note: 'The note is saved.',
     sentAgain: 'It was sent once more.'
@@ -188,7 +189,7 @@ export const en = {
       unlinked: 'Only without a staff record', none: 'Nobody fits.', manager: 'Manager'
     },
     user: {
-      disable: 'Disable', disabledBy: 'Disabled by', enable: 'Enable', unlock: 'Unlock', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
+      disable: 'Disable', disabledBy: 'Disabled by', enable: 'Enable', unlock: 'Unlock', endSessions: 'Sign out everywhere', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
       reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.'
     },
     accounts: {
@@ -245,6 +246,7 @@ export const en = {
     'account.disabled': 'Account disabled',
     'account.enabled': 'Account enabled',
     'account.unlocked': 'Account unlocked',
+    'sessions.ended': 'Signed out everywhere',
     'account.deleted': 'Account deleted',
     'manager.added': 'Account manager added',
     'manager.removed': 'Account manager removed',

@@ -59,6 +59,7 @@ export const es = {
     disable: 'La cuenta está desactivada y sus sesiones han terminado.',
     enable: 'La cuenta está activada.',
     unlock: 'Los intentos fallidos están olvidados. Las contraseñas se comprueban otra vez.',
+    sessionsEnded: 'Todas las sesiones del usuario han terminado.',
     reset: 'La contraseña está restablecida. Debe cambiarse al iniciar sesión.',
     note: 'La nota está guardada.',
     sentAgain: 'Se ha enviado otra vez.'
@@ -188,7 +189,7 @@ export const es = {
       unlinked: 'Solo sin registro de personal', none: 'Nadie coincide.', manager: 'Administra'
     },
     user: {
-      disable: 'Desactivar', disabledBy: 'Desactivada por', enable: 'Activar', unlock: 'Desbloquear', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
+      disable: 'Desactivar', disabledBy: 'Desactivada por', enable: 'Activar', unlock: 'Desbloquear', endSessions: 'Cerrar todas las sesiones', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
       reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.'
     },
     accounts: {
@@ -245,6 +246,7 @@ export const es = {
     'account.disabled': 'Cuenta desactivada',
     'account.enabled': 'Cuenta activada',
     'account.unlocked': 'Cuenta desbloqueada',
+    'sessions.ended': 'Sesiones cerradas por la oficina',
     'account.deleted': 'Cuenta eliminada',
     'manager.added': 'Administrador añadido',
     'manager.removed': 'Administrador retirado',

@@ -1,4 +1,4 @@
-"""Accounts and their histories: `accounts`, `unlock`, `release`, `history`,
+"""Accounts and their histories: `accounts`, `unlock`, `end-sessions`, `release`, `history`,
 `review` (A, C, H).
 """
 
@@ -16,7 +16,7 @@ from carekey.words import UserColumn
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (accounts, unlock, release, history, review):
+    for command in (accounts, unlock, end_sessions, release, history, review):
         app.command()(at_desk(command))
 
 
@@ -48,6 +48,13 @@ def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNA
     known are tried again (A4, E4).
     """
     desk.office.unlock(_user(desk, account).account)
+
+
+def end_sessions(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+    """Signs a user out everywhere: all sessions end, and no device is known
+    any more. The password stays.
+    """
+    desk.office.end_sessions(_user(desk, account).account)
 
 
 def release(

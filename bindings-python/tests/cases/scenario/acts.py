@@ -616,6 +616,12 @@ def enable(world: World, here: Here, *, account: str) -> Json:
 
 
 @act
+def end_sessions(world: World, here: Here, *, account: str) -> Json:
+    here.office.end_sessions(world.account(account))
+    return DONE
+
+
+@act
 def unlock(world: World, here: Here, *, account: str) -> Json:
     here.office.unlock(world.account(account))
     return DONE

@@ -103,20 +103,31 @@ impl Office {
             }
         }
         let objected = Query::<record::Contact>::all(id).null(record::Contact::objected_at, false);
+        let named: BTreeMap<AccountId, &str> =
+            accounts.iter().map(|account| (account.id, account.display_name.as_str())).collect();
+        let linked = by_account(&links);
         for contact in read(shared, &objected)? {
-            let account = accounts.iter().find(|account| account.id == contact.account);
             items.push(ReviewItem {
                 kind: ReviewKind::Objection,
                 account: Some(contact.account),
-                parties: links.iter().filter(|link| link.account == contact.account).map(|link| link.party).collect(),
+                parties: linked.get(&contact.account).cloned().unwrap_or_default(),
                 application: None,
-                names: account.map(|account| account.display_name.clone()).into_iter().collect(),
+                names: named.get(&contact.account).map(|name| (*name).to_owned()).into_iter().collect(),
                 since: contact.objected_at,
             });
         }
         items.sort_by_cached_key(|item| (item.kind, item.since, item.names.clone(), item.account));
         Ok(items)
     }
+}
+
+/// The parties that each account is linked to.
+fn by_account(links: &[record::Link]) -> BTreeMap<AccountId, Vec<PartyId>> {
+    let mut linked: BTreeMap<AccountId, Vec<PartyId>> = BTreeMap::new();
+    for link in links {
+        linked.entry(link.account).or_default().push(link.party);
+    }
+    linked
 }
 
 /// What the review of accounts looks at.
@@ -136,10 +147,7 @@ impl Accounts<'_> {
         };
         let with_role: BTreeSet<PartyId> =
             self.parties.iter().filter(|party| has_role(party)).map(|party| party.id).collect();
-        let mut linked: BTreeMap<AccountId, Vec<PartyId>> = BTreeMap::new();
-        for link in self.links {
-            linked.entry(link.account).or_default().push(link.party);
-        }
+        let linked = by_account(self.links);
         for account in accounts.iter().filter(|account| account.disabled_at.is_none()) {
             let mine = linked.get(&account.id).map_or(&[][..], Vec::as_slice);
             let mut add = |kind, since| {

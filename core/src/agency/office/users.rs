@@ -10,7 +10,7 @@ use crate::account::State;
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, Enrolled, First, describe};
 use crate::agency::identity::{contacts, links, names, passwords};
-use crate::agency::kernel::{Act, Tracked, get, read};
+use crate::agency::kernel::{Act, Tracked, get, read, tokens};
 use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
@@ -22,7 +22,7 @@ use crate::roster::NOTE_LIMIT;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::username::{NameRequest, check_email, check_phone};
-use crate::words::{EventKind, LinkAct, MessageKind, Method, Role};
+use crate::words::{EventKind, LinkAct, MessageKind, Method, Purpose, Role};
 
 /// A member of the office staff whose account is made before their staff
 /// record (A2), or who becomes an account manager (A1).
@@ -298,6 +298,25 @@ impl Office {
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::Unlocked, Params::new());
             describe(act, &mut account, AdministrativeAct::Unlocked);
+            Ok(())
+        })
+    }
+
+    /// Signs a user out everywhere (E5): all sessions of the account end, no
+    /// device is known any more, and what a sign-in led to is begun again. The
+    /// password stays, and so do links and codes that were sent.
+    ///
+    /// # Errors
+    ///
+    /// `account.not_found`, `account.deleted`.
+    pub fn end_sessions(&self, account: AccountId) -> Result<()> {
+        self.act("end_sessions", |act| {
+            let mut account = act.account(account)?;
+            for purpose in [Purpose::Session, Purpose::Device, Purpose::ChangePassword, Purpose::SetQuestions] {
+                tokens::end_all(act, account.id, purpose)?;
+            }
+            act.event(&mut account, EventKind::SessionsEnded, Params::new());
+            describe(act, &mut account, AdministrativeAct::SessionsEnded);
             Ok(())
         })
     }

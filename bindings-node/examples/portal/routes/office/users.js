@@ -82,6 +82,7 @@ export function userRoutes (app, { agency }) {
           ])}
           <div class="actions">
             ${user.state === 'disabled' ? act('enable', t.office.user.enable, 'primary') : act('disable', t.office.user.disable, 'danger')}
+            ${user.state !== 'disabled' && act('end-sessions', t.office.user.endSessions, 'plain')}
             ${user.state !== 'disabled' && act('unlock', t.office.user.unlock, 'plain')}
             ${['invited', 'password_due'].includes(user.state) && act('send-again', t.office.user.sendAgain, 'plain')}
           </div>
@@ -108,10 +109,13 @@ export function userRoutes (app, { agency }) {
     disable: (office, account) => office.disable(account),
     enable: (office, account) => office.enable(account),
     unlock: (office, account) => office.unlock(account),
+    'end-sessions': (office, account) => office.endSessions(account),
     'send-again': (office, account) => office.sendAgain(account),
     note: (office, account, { note = '' }) => office.setNote(account, note),
     reset: (office, account, { password = '', confirm = '' }) => office.resetPassword(account, { password, confirm })
   }
+
+  const NOTICES = { 'send-again': 'sentAgain', 'end-sessions': 'sessionsEnded' }
 
   app.post('/office/users/:account/:act', async (request, reply) => {
     const { account, act } = request.params
@@ -124,6 +128,6 @@ export function userRoutes (app, { agency }) {
       const view = await reply.view()
       return reply.code(422).page(view, await userPage(view, office, account, findings))
     }
-    return reply.next(`/office/users/${account}`, act === 'send-again' ? 'sentAgain' : act)
+    return reply.next(`/office/users/${account}`, NOTICES[act] ?? act)
   })
 }

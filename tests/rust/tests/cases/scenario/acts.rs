@@ -302,6 +302,10 @@ impl World {
                 office.unlock(self.account(&account))?;
                 done()
             }
+            Do::EndSessions { account } => {
+                office.end_sessions(self.account(&account))?;
+                done()
+            }
 
             Do::AddManager { name, first_name, last_name, email, phone, username } => {
                 let made = office.add_manager(&NewStaff { first_name, last_name, email, phone, username })?;

@@ -364,6 +364,9 @@ pub enum Do {
     Unlock {
         account: String,
     },
+    EndSessions {
+        account: String,
+    },
     AddManager {
         #[serde(rename = "as")]
         name: Option<String>,
