@@ -7,6 +7,7 @@
 export * from './types/basics'
 export * from './types/codes'
 export * from './types/engine'
+export * from './types/office'
 export * from './types/policy'
 export * from './types/roster'
 export * from './types/rules'

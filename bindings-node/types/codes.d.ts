@@ -1,4 +1,4 @@
-// Written by `npm run codes` from the table of codes; a test holds the two against each other.
+// Written by core/surface from the core: change it there, not here.
 
 /** A stable code: a lower-case dotted word that keeps its meaning. */
 export type Code =

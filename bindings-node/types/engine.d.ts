@@ -1,10 +1,10 @@
 import type { CarekeyError, Finding, Id, Moment, Rows, Secret, SecretText, TokenText } from './basics'
+import type { OfficeActs, WindowRow } from './office'
 import type { Policy, PolicyDocument, PolicySettings } from './policy'
 import type { Preview, Roster, RowResult } from './roster'
 import type { Answer, Decision, HistoryLine, MessageText } from './rules'
 import type {
-  AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role,
-  State, TieKind, UserColumn
+  AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAction, PartyKind, Resource, ReviewKind, Role, State, UserColumn
 } from './words'
 
 /**
@@ -336,26 +336,6 @@ export interface WindowGroup {
   rows: WindowRow[]
 }
 
-export interface WindowRow {
-  party: Id
-  displayName: string
-  username: string | null
-  email: string | null
-  phone: string | null
-  account: Id | null
-  state: State | null
-  note: string | null
-}
-
-export interface ReviewItem {
-  kind: ReviewKind
-  account: Id | null
-  parties: Id[]
-  application: Id | null
-  names: string[]
-  since: Date | null
-}
-
 // --- messages ---
 
 /** A message that was claimed: what a mailer needs. Give back this very object. */
@@ -519,36 +499,15 @@ export class Agency {
  * An agency with someone acting. Every act may reject with `actor.not_allowed`,
  * decided anew from the facts of that moment.
  */
+export interface Office extends OfficeActs {}
 export class Office {
   private constructor()
   readonly agency: Agency
   /** Changes what is given and leaves the rest. Rejects with findings. */
   changeSettings(settings: SettingsGiven): Promise<void>
 
-  /** Adds a person or an organization; a client is enrolled in the same act (R, S1). Rejects with `party.exists` or findings. */
-  addParty(given: NewParty): Promise<{ party: Id, enrolled: Enrolled | null }>
-  /** Makes the account of a party that has none, by the scheme of a role (E1). */
-  createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
-  /** What a party is beside what its ties convey; who becomes a client is enrolled (R). Rejects with `party.not_found`, `party.role_unfit`. */
-  setRoles(party: Id, roles: Iterable<Role>): Promise<Enrolled | null>
-  /** Makes a tie: `who` becomes the `kind` of `of` (R), now or from `beginsAt`. */
-  relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
-    Promise<{ tie: Id, enrolled: Enrolled | null }>
-  /** Ends a tie, now or at a moment. Rejects with `tie.not_found`, `tie.ended`, `tie.ends_before_it_begins`. */
-  endTie(tie: Id, options?: { at?: Moment | null }): Promise<void>
   /** Grants a resource to one of the office staff: of one client or application, or of all (V). */
   grant(given: { party: Id, resource: Resource, of?: Invitee | null, endsAt?: Moment | null }): Promise<Id>
-  /** Rejects with `grant.not_found`. */
-  endGrant(grant: Id): Promise<void>
-  /** Adds an application of a family, and sends its invitation (S3). Rejects with `application.number_missing`, `application.exists`. */
-  addApplication(given: { number: string, family: Id, submittedAt?: Moment | null }):
-    Promise<{ application: Id, findings: Finding[] }>
-  /** Names, contacts, password and answers go; the history stays (H). Rejects with `manager.last`. */
-  deleteParty(party: Id): Promise<void>
-  /** The bulk window: the parties of every role (A5). */
-  window(page?: Paging): Promise<WindowGroup[]>
-  /** What should be looked at from time to time. */
-  review(given: { unusedDays: number }): Promise<ReviewItem[]>
 
   /** Holds a roster against the agency; it writes nothing (B). */
   preview(roster: Roster): Promise<Preview>
@@ -563,14 +522,6 @@ export class Office {
     initialPassword?: TypedTwice
   }): Promise<{ rows: Rows<RowResult>, gone: Id[], stopped: CarekeyError | null }>
 
-  /** Rejects with `invitation.already_sent`, `invitation.already_linked`, `invitation.no_contact` (I1). */
-  invite(item: Invitee, options?: { method?: Method | null }): Promise<void>
-  /** 14 new days; the earlier one dies at once (I5). Rejects with `invitation.never_sent`, `invitation.already_linked`. */
-  reinvite(item: Invitee, options?: { method?: Method | null }): Promise<void>
-  /** Takes the account away at once; the account stays (I6). Rejects with `invitation.not_linked`. */
-  unlink(item: Invitee): Promise<void>
-  /** An invitation that is out is dead at once; it can be sent again (C5). Rejects with `invitation.never_sent`. */
-  cancelInvitation(item: Invitee): Promise<void>
   /**
    * Each item has its own result (I9). `asOf`: when the office looked at the
    * list, so that a second click sends nothing twice. Where a signal stops it,
@@ -578,51 +529,15 @@ export class Office {
    */
   batch(given: UnderWay & { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }):
     Promise<BatchRow[]>
-  /** Found by number or family name, newest first (S3). */
-  applications(query?: Paging & { search?: string }): Promise<ListPage<ApplicationRow>>
-  eachApplication(query?: { search?: string }): AsyncGenerator<ApplicationRow, void, undefined>
 
   /** The list of users (A3). */
   users(query?: UserQuery): Promise<UserPage>
   eachUser(query?: Omit<UserQuery, 'offset'>): AsyncGenerator<User, void, undefined>
-  /** Rejects with `account.not_found`. */
-  user(account: Id): Promise<User>
   /** An account before its staff record (A2), with a temporary password: generated, or typed twice. */
   createStaffAccount(given: NewStaff & Partial<TypedTwice>): Promise<Enrolled>
-  /** Rejects with `account.already_linked`, `account.exists`. */
-  linkAccount(given: { account: Id, party: Id }): Promise<void>
-  /** Only support does (A1). Rejects with `manager.limit`, `manager.name_missing`, `email.missing`, `phone.missing`. */
-  addManager(given: NewStaff): Promise<Enrolled>
-  /** Rejects with `manager.limit`, `manager.already`, `manager.name_missing`, `email.missing`, `phone.missing`, `account.disabled`. */
-  promote(account: Id): Promise<void>
-  /** The account stays. Rejects with `manager.not`, `manager.last`. */
-  removeManager(account: Id): Promise<void>
-  /** A manager's place to another account, in one act: it works at the limit and for the last one. */
-  handOver(given: { from: Id, to: Id }): Promise<void>
-  /** Its sessions and begun steps end at once (A4). Rejects with `account.disabled`, `manager.last`. */
-  disable(account: Id): Promise<void>
-  /** Rejects with `account.not_disabled`. */
-  enable(account: Id): Promise<void>
-  /** Forgets the failures of an account: passwords from devices that are not known are evaluated again (A4, E4). */
-  unlock(account: Id): Promise<void>
-  /** Signs a user out everywhere: all sessions end, and no device is known any more (E5). The password stays. */
-  endSessions(account: Id): Promise<void>
-  /**
-   * Takes an e-mail address or a phone number from an account because it has
-   * changed hands (C6); it is free for its new owner then. Rejects with
-   * `contact.not_found`, `contact.last`.
-   */
-  releaseContact(account: Id, contact: string): Promise<void>
   /** To one that the manager typed twice; its user must change it (A4, P8). */
   resetPassword(account: Id, typed: TypedTwice): Promise<void>
-  /** The activation link, or the username with a new temporary password, once more. Rejects with `account.active`. */
-  sendAgain(account: Id): Promise<Enrolled>
-  /** A free note (A5); an empty one takes it away. Rejects with `text.too_long` over 2,000 characters. */
-  setNote(account: Id, note: string): Promise<void>
 
-  /** The messages of the agency, newest first, their secrets masked. */
-  messages(query?: Paging & { state?: MessageState }): Promise<ListPage<MessageRow>>
-  eachMessage(query?: { state?: MessageState }): AsyncGenerator<MessageRow, void, undefined>
   /** Puts an agency's own text in the place of the one that ships; `null` brings that back (N). */
   setText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }): Promise<void>
 }

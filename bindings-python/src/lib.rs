@@ -19,12 +19,14 @@ mod _carekey {
     #[pymodule_export]
     use super::arg::_words;
     #[pymodule_export]
+    use super::engine::answers::{ReviewItem, WindowRow};
+    #[pymodule_export]
     use super::engine::outbox::Message;
     #[pymodule_export]
     use super::engine::results::{
         Added, Application, BatchRow, ChangePassword, Description, Enrolled, Granted, InvitationView, Line, Linked,
-        MessageRow, NewAccount, Party, Question, Recovered, Recovery, Refused, ReviewItem, Session, SetQuestions,
-        SignInFirst, SignedIn, Step, Submitted, Tied, User, UserPage, WindowGroup, WindowRow,
+        MessageRow, NewAccount, Party, Question, Recovered, Recovery, Refused, Session, SetQuestions, SignInFirst,
+        SignedIn, Step, Submitted, Tied, User, UserPage, WindowGroup,
     };
     #[pymodule_export]
     use super::engine::roster::{

@@ -20,6 +20,7 @@ demo() {
 check "format" cargo fmt --all --check
 check "lints" cargo clippy --workspace --all-targets --features carekey-mobile/office -- -D warnings
 check "documentation" docs
+check "what the bindings derive is as the core has it" cargo run --quiet -p carekey-surface -- --check
 check "the rules alone" cargo check -p carekey --no-default-features
 check "the engine without a store of its own" cargo check -p carekey --no-default-features --features engine
 check "the server's store alone" cargo check -p carekey --no-default-features --features postgres

@@ -1,102 +1,11 @@
+//! Written by core/surface from the core: change it there, not here.
+//!
 //! The words that come with the office's calls.
 
 use crate::words::words;
 
 words! {
-    /// What would be done with a row that passes.
-    RowAction = carekey::roster::RowAction {
-        /// Make an account, and the party where the agency does not know it.
-        Create,
-        /// Change what the row says otherwise.
-        Update,
-        /// Nothing: the agency knows all of it already.
-        Unchanged,
-    }
-
-    /// Where a row stands.
-    RowState = carekey::roster::RowState {
-        /// `create` takes it.
-        Pass,
-        /// Someone has to decide: on the suggestions, where only the username
-        /// fails, or on who it is about.
-        Waiting,
-        /// It fails; the findings say why.
-        Fail,
-    }
-
-    /// The kinds of stored hashes that are accepted.
-    HashKind = carekey::password::HashKind {
-        /// carekey's own: a PHC string of Argon2id.
-        Argon2id,
-        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
-        Argon2i,
-        /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
-        /// Django's `bcrypt$` and Spring's `{bcrypt}`.
-        Bcrypt,
-        /// bcrypt of a SHA-256, as Django writes it: `bcrypt_sha256$…`.
-        BcryptSha256,
-        /// SHA-crypt as crypt(3) writes it: `$5$`, `$6$`.
-        ShaCrypt,
-        /// phpass, of WordPress and phpBB: `$P$`, `$H$`.
-        Phpass,
-        /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
-        DjangoPbkdf2,
-        /// PBKDF2 as Werkzeug writes it: `pbkdf2:sha256:…`.
-        WerkzeugPbkdf2,
-        /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
-        AspnetV2,
-        /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
-        AspnetV3,
-        /// scrypt as Django writes it (`scrypt$…`), as Werkzeug does (`scrypt:…`),
-        /// or as a PHC string.
-        Scrypt,
-        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA384}`,
-        /// `{SSHA512}`.
-        LdapSsha,
-        /// None: the account has no password that can be used.
-        Unusable,
-    }
-
-    /// What a message says.
-    MessageKind = carekey::words::MessageKind {
-        /// A link to choose the first password.
-        Activation,
-        /// A username and a one-time password (S1, S2).
-        Registration,
-        /// A link and a code.
-        Invitation,
-        /// A code for a forgotten password.
-        RecoveryCode,
-        /// The password was changed or reset.
-        PasswordChanged,
-        /// E-mail, phone or username were changed.
-        ContactChanged,
-        /// A link to confirm a new e-mail or phone, sent to it.
-        ConfirmContact,
-        /// That a new e-mail or phone waits to be confirmed, sent to the
-        /// earlier one, with a link to object.
-        ContactChanging,
-        /// Something was linked to or unlinked from the account.
-        LinkChanged,
-        /// A client writes to the agency's owner.
-        MessageOwner,
-    }
-
-    /// A page of the host's site that a message leads to.
-    MessagePage = carekey::message::Page {
-        /// Choosing the first password.
-        Activate,
-        /// Accepting an invitation, by link or by code.
-        Invitation,
-        /// Signing in.
-        SignIn,
-        /// Confirming a new e-mail address or phone number.
-        Confirm,
-        /// Objecting to one.
-        Object,
-    }
-
-    /// Who acted.
+    /// Who acts.
     ActorKind = carekey::words::ActorKind {
         /// The vendor's support.
         Support,
@@ -108,7 +17,7 @@ words! {
         System,
     }
 
-    /// What one line of a history says happened.
+    /// What one line of a history says happened (rule H).
     EventKind = carekey::words::EventKind {
         /// The agency was created.
         AgencyCreated,
@@ -122,13 +31,13 @@ words! {
         AccountLinked,
         /// Names, e-mail or phone were changed.
         ContactChanged,
-        /// A new e-mail or phone waits for its user to confirm it.
+        /// A new e-mail or phone waits for its user to confirm it (C2).
         ContactToConfirm,
-        /// An e-mail or phone was shown to be the user's.
+        /// An e-mail or phone was shown to be the user's (C1).
         ContactProven,
-        /// The owner of the earlier e-mail or phone objected to a new one.
+        /// The owner of the earlier e-mail or phone objected to a new one (C2).
         ContactObjected,
-        /// An e-mail or phone that changed hands was taken from the account.
+        /// An e-mail or phone that changed hands was taken from the account (C6).
         ContactReleased,
         /// The username was changed.
         UsernameChanged,
@@ -162,7 +71,7 @@ words! {
         Disabled,
         /// Enabled again.
         Enabled,
-        /// Its failures were forgotten by the office.
+        /// Its failures were forgotten by the office (A4).
         Unlocked,
         /// The office ended all its sessions (E5).
         SessionsEnded,
@@ -180,7 +89,7 @@ words! {
         Redeemed,
         /// A party or an application was unlinked from its account.
         Unlinked,
-        /// An outstanding invitation was cancelled.
+        /// An outstanding invitation was cancelled (C5).
         InvitationCancelled,
         /// A party was added.
         PartyAdded,
@@ -202,5 +111,99 @@ words! {
         RosterCreated,
         /// Histories of accounts began: what the agency's own one holds of them.
         HistoriesBegun,
+    }
+
+    /// The kinds of stored hashes that are accepted (P6, P7).
+    HashKind = carekey::password::HashKind {
+        /// carekey's own: a PHC string of Argon2id.
+        Argon2id,
+        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
+        Argon2i,
+        /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
+        /// Django's `bcrypt$` and Spring's `{bcrypt}`.
+        Bcrypt,
+        /// bcrypt of a SHA-256, as Django writes it: `bcrypt_sha256$…`.
+        BcryptSha256,
+        /// SHA-crypt as crypt(3) writes it: `$5$`, `$6$`.
+        ShaCrypt,
+        /// phpass, of WordPress and phpBB: `$P$`, `$H$`.
+        Phpass,
+        /// PBKDF2 as Django writes it: `pbkdf2_sha256$…`, `pbkdf2_sha1$…`.
+        DjangoPbkdf2,
+        /// PBKDF2 as Werkzeug writes it: `pbkdf2:sha256:…`.
+        WerkzeugPbkdf2,
+        /// PBKDF2 of ASP.NET Identity, layout 2: HMAC-SHA-1, 1,000 rounds.
+        AspnetV2,
+        /// PBKDF2 of ASP.NET Identity, layout 3: its own parameters.
+        AspnetV3,
+        /// scrypt as Django writes it (`scrypt$…`), as Werkzeug does (`scrypt:…`),
+        /// or as a PHC string.
+        Scrypt,
+        /// Salted SHA of a directory: `{SSHA}`, `{SSHA256}`, `{SSHA384}`,
+        /// `{SSHA512}`.
+        LdapSsha,
+        /// None: the account has no password that can be used.
+        Unusable,
+    }
+
+    /// What a message says (rule N).
+    MessageKind = carekey::words::MessageKind {
+        /// A link to choose the first password (S0).
+        Activation,
+        /// A username and a one-time password (S1, S2).
+        Registration,
+        /// A link and a code (S3).
+        Invitation,
+        /// A code for a forgotten password (E6).
+        RecoveryCode,
+        /// The password was changed or reset.
+        PasswordChanged,
+        /// E-mail, phone or username were changed.
+        ContactChanged,
+        /// A link to confirm a new e-mail or phone, sent to it (C2).
+        ConfirmContact,
+        /// That a new e-mail or phone waits to be confirmed, sent to the earlier
+        /// one, with a link to object (C2).
+        ContactChanging,
+        /// Something was linked to or unlinked from the account.
+        LinkChanged,
+        /// A client writes to the agency's owner (S1).
+        MessageOwner,
+    }
+
+    /// A page of the host's site that a message leads to. The word is the last part
+    /// of its address.
+    MessagePage = carekey::message::Page {
+        /// Choosing the first password.
+        Activate,
+        /// Accepting an invitation, by link or by code.
+        Invitation,
+        /// Signing in.
+        SignIn,
+        /// Confirming a new e-mail address or phone number (C2).
+        Confirm,
+        /// Objecting to one (C2).
+        Object,
+    }
+
+    /// What `create` would do with a row that passes.
+    RowAction = carekey::roster::RowAction {
+        /// Make an account, and the party where the agency does not know it.
+        Create,
+        /// Change what the row says otherwise.
+        Update,
+        /// Nothing: the agency knows all of it already.
+        Unchanged,
+    }
+
+    /// Where a row stands (U4, U5).
+    RowState = carekey::roster::RowState {
+        /// `create` takes it.
+        Pass,
+        /// Someone has to decide: on the suggestions, where only the username
+        /// fails, or on who it is about (C4).
+        Waiting,
+        /// It fails; the findings say why.
+        Fail,
     }
 }

@@ -4,6 +4,8 @@ mod agency;
 mod clock;
 mod directory;
 mod office;
+#[rustfmt::skip]
+mod office_acts;
 mod outbox;
 mod progress;
 mod roster;

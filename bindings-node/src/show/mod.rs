@@ -1,12 +1,15 @@
 //! What the core answers, as JSON in JavaScript's spelling.
 
+#[rustfmt::skip]
+mod answers;
 mod office;
 mod sight;
 mod ways_in;
 
+pub(crate) use answers::review_item;
 pub(crate) use office::{
-    added, application, batch_row, enrolled, message_row, party, review_item, settings, submitted, tied, user,
-    user_page, window_group,
+    added, application, batch_row, enrolled, message_row, party, settings, submitted, tied, user, user_page,
+    window_group,
 };
 pub(crate) use sight::{decision, line, seen_by, sight};
 pub(crate) use ways_in::{invitation_view, recovered, recovery, redeemed, session, sign_in, signed_in};

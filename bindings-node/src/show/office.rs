@@ -1,8 +1,8 @@
 //! What the office sees.
 
 use carekey::agency::{
-    Added, ApplicationRow, BatchRow, Description, Enrolled, Invitee, MessageRow, Party, ReviewItem, Submitted, Tied,
-    User, UserPage, WindowGroup, WindowRow,
+    Added, ApplicationRow, BatchRow, Description, Enrolled, Invitee, MessageRow, Party, Submitted, Tied, User,
+    UserPage, WindowGroup,
 };
 use carekey::{AgencySettings, Locale};
 use serde_json::{Value, json};
@@ -110,32 +110,8 @@ pub(crate) fn user_page(page: &UserPage) -> Value {
     json!({ "users": list(&page.users, user), "found": page.found, "active": page.active })
 }
 
-fn window_row(row: &WindowRow) -> Value {
-    json!({
-        "party": row.party,
-        "displayName": row.display_name,
-        "username": row.username,
-        "email": row.email,
-        "phone": row.phone,
-        "account": row.account,
-        "state": row.state,
-        "note": row.note,
-    })
-}
-
 pub(crate) fn window_group(group: &WindowGroup) -> Value {
-    json!({ "role": group.role, "total": group.total, "rows": list(&group.rows, window_row) })
-}
-
-pub(crate) fn review_item(item: &ReviewItem) -> Value {
-    json!({
-        "kind": item.kind,
-        "account": item.account,
-        "parties": item.parties,
-        "application": item.application,
-        "names": item.names,
-        "since": moment_or_null(item.since),
-    })
+    json!({ "role": group.role, "total": group.total, "rows": list(&group.rows, super::answers::window_row) })
 }
 
 pub(crate) fn message_row(row: &MessageRow) -> Value {

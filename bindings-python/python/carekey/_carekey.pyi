@@ -1941,30 +1941,31 @@ class Office:
     """
     def add_application(self, /, number: str, *, family: UUID | str, submitted_at: datetime | None = None) -> Submitted:
         """
-        Adds an application of a family, and invites the family where the
-        policy says so (I1).
+        Adds an application that a family submitted, and sends its invitation by the
+        family's preferred way (S3).
 
-        Raises :class:`InvalidInput` ``application.exists``,
-        ``application.number_missing``; :class:`NotFound` ``party.not_found``.
+        Raises ``application.number_missing``, ``application.exists``,
+        ``party.not_found``. Nobody to send to is no error: the findings say so
+        (I1).
         """
     def add_manager(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None) -> Enrolled:
         """
-        Adds an account manager (A1). Only support does, and no more than the
-        policy allows.
+        Makes a new account and an account manager of it (A1). Only support does;
+        the limit of the policy holds under parallel attempts.
 
-        Raises :class:`InvalidInput` ``manager.limit``,
-        ``manager.name_missing`` and others.
+        Raises ``actor.not_allowed``, ``manager.limit``, ``manager.name_missing``,
+        ``email.missing``, ``phone.missing``, and the findings about the username.
         """
-    def add_party(self, /, name: str, *, roles: Iterable[Role], kind: PartyKind = ..., external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
+    def add_party(self, /, name: str, *, kind: PartyKind = ..., roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
-        Adds a person or an organization. Whose role enrols them at once
-        (clients) get their account with it (R).
+        Adds a person or an organization. A client is enrolled in the same act (R,
+        S1); others when they get the tie, the roster row or the invitation that
+        calls for it.
 
-        ``name`` is a person's name as it is written (``Wright, Sue`` or
-        ``Sue Wright``), or an organization's.
-
-        Raises :class:`InvalidInput` with the findings: ``party.exists``,
-        ``party.role_unfit``, those of names, e-mail and phone.
+        Raises ``actor.not_allowed``, ``party.exists`` for a known external
+        identifier, or the findings about name, roles, e-mail and phone. That a
+        client could not be enrolled is no error: the findings of the enrolment say
+        why.
         """
     @property
     def agency(self, /) -> Agency:
@@ -1973,8 +1974,12 @@ class Office:
         """
     def applications(self, /, search: str | None = None, *, page: int = ...) -> Pages[Application]:
         """
-        Applications by number or family name, the newest first (I4). An
-        iterator of :class:`Application` that reads page by page.
+        The applications, found by number or family name (S3), newest first, each
+        with its Online Account column (I4).
+
+        An iterator of :class:`Application` that reads page by page.
+
+        Raises ``actor.not_allowed``, and those of the store.
         """
     def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime, progress: Progress | None = None) -> Table[BatchRow]:
         """
@@ -1987,11 +1992,11 @@ class Office:
         """
     def cancel_invitation(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
-        Cancels an invitation that is out: its link and code are dead at once
-        (C5). It can be sent again.
+        Cancels the invitation of a party or an application that is out: its link
+        and code are dead at once (C5). It can be sent again.
 
-        Raises :class:`InvalidInput` ``invitation.never_sent`` where none is
-        out.
+        Raises ``invitation.never_sent`` where none is out; ``party.not_found``,
+        ``application.not_found``.
         """
     def change_settings(self, /, settings: AgencySettings) -> None:
         """
@@ -2014,10 +2019,11 @@ class Office:
         """
     def create_account(self, /, party: UUID | str, role: Role, *, username: str | None = None) -> Enrolled:
         """
-        Makes the account of a party for one of its roles (E1). A ``username``
-        of one's own is for office staff (U3).
+        Makes the account of a party that has none, by the scheme of a role that it
+        has; with a code, it is sent an invitation.
 
-        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`.
+        Raises ``account.exists``, ``party.not_found``, ``party.role_missing``, or
+        the findings about the username.
         """
     def create_staff_account(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None, password: str | Secret | None = None, confirm: str | Secret | None = None) -> Enrolled:
         """
@@ -2030,18 +2036,21 @@ class Office:
         """
     def delete_party(self, /, party: UUID | str) -> None:
         """
-        Deletes a party: what is personal goes, histories stay without names
-        (H).
+        Deletes a person or an organization: names, contacts, password and answers
+        go; ties, grants and links end; waiting messages go. The history stays (H),
+        and the username is never given to another (U4). An account that belongs to
+        another party too stays theirs. Of an account manager only support may.
 
-        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-        ``manager.last``.
+        Raises ``actor.not_allowed``, ``party.not_found``; ``manager.last`` for the
+        last account manager.
         """
     def disable(self, /, account: UUID | str) -> None:
         """
-        Disables an account (A4): its sessions and devices end, nobody signs in
-        to it.
+        Disables an account: its sessions, devices and begun steps end at once, and
+        what waits to be sent to it with a secret; time and manager are kept (A4).
 
-        Raises :class:`InvalidInput` ``account.disabled``, ``manager.last``.
+        Raises ``account.disabled`` where it is; ``manager.last``;
+        ``account.not_found``.
         """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
@@ -2050,63 +2059,70 @@ class Office:
         """
     def enable(self, /, account: UUID | str) -> None:
         """
-        Enables an account again (A4).
+        Enables an account again, in the stage it had (A4).
 
-        Raises :class:`InvalidInput` ``account.not_disabled``.
+        Raises ``account.not_disabled``, ``account.not_found``.
         """
     def end_grant(self, /, grant: UUID | str) -> None:
         """
-        Ends a grant.
+        Ends a grant, at once.
 
-        Raises :class:`NotFound` ``grant.not_found``.
+        Raises ``grant.not_found``.
         """
     def end_sessions(self, /, account: UUID | str) -> None:
         """
-        Signs a user out everywhere (E5): all sessions of the account end, no
-        device is known any more, and what a sign-in led to is begun again. The
-        password stays, and so do links and codes that were sent.
+        Signs a user out everywhere (E5): all sessions of the account end, no device
+        is known any more, and what a sign-in led to is begun again. The password
+        stays, and so do links and codes that were sent.
 
-        Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        Raises ``account.not_found``, ``account.deleted``.
         """
     def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
         """
-        Ends a tie, now or at a moment.
+        Ends a tie, now or at a moment given; what it allowed is over then. An end
+        only ever comes earlier by it: one that is over, or ends before that moment
+        already, stays as it is.
 
-        Raises :class:`NotFound` ``tie.not_found``; :class:`InvalidInput`
-        ``tie.ended``, ``tie.ends_before_it_begins``.
+        Raises ``tie.not_found``, ``tie.ended``, ``tie.ends_before_it_begins``.
         """
     def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None) -> UUID:
         """
-        Grants a resource to a member of the office staff (V): of one client or
-        application (``of``), or of every client.
+        Grants a resource to a member of the office staff: of one client or
+        application, or of all (V).
 
-        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-        ``grant.never``, ``grant.not_staff``, ``grant.unfit``.
+        Raises ``party.not_found``, or the findings of ``check_grant``.
         """
     def hand_over(self, /, from_account: UUID | str, to_account: UUID | str) -> None:
         """
-        Hands an account manager's part over to another account (A1).
+        Hands a manager's place to another account, in one act: the number stays the
+        same, so it works at the limit and for the last one (A1).
 
-        Raises :class:`InvalidInput` ``manager.not``, ``manager.already``.
+        Raises ``actor.not_allowed``, ``manager.not``, ``manager.already``,
+        ``manager.last`` where nobody who can act would remain; else as
+        ``Office::promote``.
         """
     def invite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
-        Sends the first invitation of a party or of an application (I4).
+        Invites, by the party's preferred way or by the one that is named (I1).
 
-        Raises :class:`InvalidInput` ``invitation.already_sent``,
-        ``invitation.already_linked``, ``invitation.no_contact``.
+        Raises ``invitation.already_sent``, ``invitation.already_linked``,
+        ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
         """
     def link_account(self, /, account: UUID | str, party: UUID | str) -> None:
         """
-        Links an account of the office staff to its staff record (A2).
+        Links an account that came before its staff record to that record (A2).
 
-        Raises :class:`NotFound`; :class:`InvalidInput`
-        ``account.already_linked``.
+        Raises ``account.already_linked``, ``account.exists`` where the party has
+        another account; ``account.not_found``, ``party.not_found``.
         """
     def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
         """
-        The messages of the agency, the newest first, without their secrets
-        (N). An iterator of :class:`MessageRow` that reads page by page.
+        The messages of the agency, newest first, their secrets masked; of one
+        state, or of all.
+
+        An iterator of :class:`MessageRow` that reads page by page.
+
+        Raises ``actor.not_allowed``, and those of the store.
         """
     def preview(self, /, source: Roster | RosterSource) -> Preview:
         """
@@ -2116,41 +2132,46 @@ class Office:
         """
     def promote(self, /, account: UUID | str) -> None:
         """
-        Makes an account an account manager (A1). Only support does.
+        Makes an account manager of an account that is there already (A1).
 
-        Raises :class:`InvalidInput` ``manager.limit``, ``manager.already``.
+        Raises ``actor.not_allowed``, ``manager.limit``, ``manager.already``,
+        ``manager.name_missing``, ``email.missing``, ``phone.missing``,
+        ``account.not_found``, ``account.disabled``.
         """
     def reinvite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
-        Sends another invitation; the one before is good no more (I5).
+        Sends a new invitation: 14 new days; the earlier one dies at once (I5).
 
-        Raises :class:`InvalidInput` ``invitation.never_sent``,
-        ``invitation.already_linked``, ``invitation.no_contact``.
+        Raises ``invitation.never_sent``, ``invitation.already_linked``,
+        ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
         """
     def relate(self, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None) -> Tied:
         """
-        Ties two parties (R): ``who`` is something to ``of``.
+        Makes a tie: ``who`` becomes the ``kind`` of ``of`` (R). A tie that makes
+        someone an emergency contact, payer or community of a client enrols them by
+        policy, if they have no account yet (S1): now, or where it begins later,
+        then.
 
-        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-        ``tie.unfit``, ``tie.duplicate``, ``tie.to_itself``,
-        ``tie.ends_before_it_begins``.
+        Raises ``party.not_found``, or the findings of ``check_tie``. That someone
+        could not be enrolled is no error: the findings of the enrolment say why.
         """
     def release_contact(self, /, account: UUID | str, contact: str) -> None:
         """
-        Takes an e-mail address or a phone number from an account, because it
-        has changed hands (C6): the account is told at its other contacts, and
-        signs in by one of those where this one was its username. It is free for
-        its new owner then, who can be invited again.
+        Takes an e-mail address or a phone number from an account, because it has
+        changed hands (C6): the account is told at its other contacts, and signs in
+        by one of those where this one was its username. The name is free for its
+        new owner then, who can be invited again.
 
-        Raises :class:`NotFound` ``contact.not_found`` where the account has no
-        such contact; :class:`InvalidInput` ``contact.last`` where it would have
-        no username left.
+        Raises ``contact.not_found`` where the account has no such contact;
+        ``contact.last`` where it would have no username left: disable or delete it
+        first; ``account.not_found``.
         """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
-        Takes an account manager away (A1). Only support does.
+        Ends someone's being an account manager (A1); the account stays.
 
-        Raises :class:`InvalidInput` ``manager.not``, ``manager.last``.
+        Raises ``actor.not_allowed``, ``manager.not``, ``manager.last``,
+        ``account.not_found``.
         """
     def reset_password(self, /, account: UUID | str, password: str | Secret, *, confirm: str | Secret | None = None) -> None:
         """
@@ -2161,27 +2182,35 @@ class Office:
         """
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """
-        The access review (A5): what an office should look at from time to
-        time. A table of :class:`ReviewItem`.
+        The access review: who has not activated, which invitations are stale, which
+        e-mails and phones are shared, whose party has no role left, and who has not
+        signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise).
+        Sorted by kind, then by age.
+
+        A table of :class:`ReviewItem`.
+
+        Raises ``actor.not_allowed``, and those of the store.
         """
     def send_again(self, /, account: UUID | str) -> Enrolled:
         """
-        Sends the first message of an account once more: a new link or a new
-        temporary password; the one before is good no more.
+        Sends the activation link, or the username with a new temporary password,
+        once more, by the preferred way; what was sent before is dead.
 
-        Raises :class:`InvalidInput` ``account.active``.
+        Raises ``account.active``, ``account.disabled``, ``account.not_found``.
         """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
-        Sets the free note of an account (A5).
+        Writes a free note on an account (A5); an empty one takes it away.
+
+        Raises ``text.too_long`` over 2,000 characters; ``account.not_found``.
         """
     def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
-        Sets what a party is to the agency, beside what its ties convey. Who
-        becomes a client by it is enrolled (R): what came of that, where it was.
+        Sets what a party is to the agency, beside what its ties convey. Who becomes
+        a client by it is enrolled (R).
 
-        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
-        ``party.role_unfit``.
+        Raises ``party.not_found``, ``party.role_unfit``. That a client could not be
+        enrolled is no error: the findings of the enrolment say why.
         """
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
@@ -2192,24 +2221,25 @@ class Office:
         """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
-        Takes an item away from every account it is linked to, those of a
-        party's applications among them, at once (I6, C5): the accounts stay,
-        their sessions end, and so do the invitations that are out.
+        Ends every link of a party, those of its applications among them, or of one
+        application, at once, with every invitation by which whoever had it could
+        come back; the accounts stay, their sessions end (I6, C5).
 
-        Raises :class:`InvalidInput` ``invitation.not_linked``.
+        Raises ``invitation.not_linked``; ``party.not_found``,
+        ``application.not_found``.
         """
     def unlock(self, /, account: UUID | str) -> None:
         """
-        Forgets the failures of an account (A4, E4): passwords from devices that
-        are not known are evaluated again, at once.
+        Forgets the failures of an account (A4, E4): passwords from devices that are
+        not known are evaluated again, at once.
 
-        Raises :class:`NotFound` ``account.not_found``.
+        Raises ``account.not_found``.
         """
     def user(self, /, account: UUID | str) -> User:
         """
         One user.
 
-        Raises :class:`NotFound` ``account.not_found``.
+        Raises ``actor.not_allowed``, ``account.not_found``.
         """
     def users(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., offset: int = ..., limit: int | None = None) -> UserPage:
         """

@@ -1,3 +1,4 @@
+# Written by core/surface from the core: change it there, not here.
 """The words of the rulebook, as types: the same in every language.
 
 Each is a `Literal`: write the word itself, and a type checker knows whether it
@@ -12,7 +13,7 @@ is one.
 from typing import Literal, TypeAlias
 
 ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
-"""What sort of actor did something (H)."""
+"""Who acts."""
 
 AdministrativeAct: TypeAlias = Literal[
     "created",
@@ -30,10 +31,10 @@ AdministrativeAct: TypeAlias = Literal[
     "manager_added",
     "manager_removed",
 ]
-"""What was last done to an account (A3)."""
+"""What the office, or someone for it, does to an account."""
 
 Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
-"""One cell of the matrix: how a role comes to see a resource (V)."""
+"""One cell of the matrix: how a role comes to see a resource."""
 
 Code: TypeAlias = Literal[
     "input.invalid",
@@ -233,10 +234,10 @@ Code: TypeAlias = Literal[
     "history.cut",
     "history.removed",
 ]
-"""Every stable code, of findings, reasons and errors."""
+"""A stable code: a lower-case dotted word that keeps its meaning."""
 
 EnrolmentScheme: TypeAlias = Literal["activation_link", "temporary_password", "invitation_code"]
-"""How a role gets its first password (E1)."""
+"""How an account gets its first password (rule E1)."""
 
 ErrorKind: TypeAlias = Literal[
     "invalid",
@@ -299,7 +300,7 @@ EventKind: TypeAlias = Literal[
     "roster.created",
     "histories.begun",
 ]
-"""What a line of a history says (H)."""
+"""What one line of a history says happened (rule H)."""
 
 HashKind: TypeAlias = Literal[
     "argon2id",
@@ -316,7 +317,7 @@ HashKind: TypeAlias = Literal[
     "ldap_ssha",
     "unusable",
 ]
-"""What sort of password hash it is (P7)."""
+"""The kinds of stored hashes that are accepted (P6, P7)."""
 
 Locale: TypeAlias = Literal["en", "es"]
 """The languages in which texts ship."""
@@ -333,22 +334,22 @@ MessageKind: TypeAlias = Literal[
     "link_changed",
     "message_owner",
 ]
-"""What a message is about (N)."""
+"""What a message says (rule N)."""
 
 MessageState: TypeAlias = Literal["waiting", "claimed", "sent", "abandoned", "withdrawn"]
-"""Whether a message waits, was sent, or failed for good (N)."""
+"""Where a message stands (rule N)."""
 
 Method: TypeAlias = Literal["email", "sms"]
-"""How someone is written to."""
+"""A way to send a message."""
 
 OfficeAction: TypeAlias = Literal["invite", "reinvite", "unlink"]
-"""What the office does with an invitation (I4)."""
+"""The one thing that the office can do with an item next (I4)."""
 
 Page: TypeAlias = Literal["activate", "invitation", "sign-in", "confirm", "object"]
-"""The pages of the host that links lead to (N)."""
+"""A page of the host's site that a message leads to. The word is the last part of its address."""
 
 PartyKind: TypeAlias = Literal["person", "organization"]
-"""A person or an organization."""
+"""What a party is."""
 
 Resource: TypeAlias = Literal[
     "dashboard",
@@ -359,7 +360,7 @@ Resource: TypeAlias = Literal[
     "application",
     "profile",
 ]
-"""What is seen or not (V)."""
+"""What a viewer may see or do (rule V)."""
 
 ReviewKind: TypeAlias = Literal[
     "not_activated",
@@ -370,7 +371,7 @@ ReviewKind: TypeAlias = Literal[
     "unused",
     "objection",
 ]
-"""Why something stands in the access review (A5)."""
+"""Why something stands in the access review."""
 
 Role: TypeAlias = Literal[
     "client",
@@ -386,39 +387,34 @@ Role: TypeAlias = Literal[
     "employer",
     "participant",
 ]
-"""What a party is to the agency (R)."""
+"""What a party is to the agency (rule R). A party may have several."""
 
 RowAction: TypeAlias = Literal["create", "update", "unchanged"]
-"""What is done with a row of a roster that passes (B)."""
+"""What ``create`` would do with a row that passes."""
 
-RowOutcome: TypeAlias = Literal[
-    "created",
-    "invited",
-    "updated",
-    "unchanged",
-    "waiting",
-    "failed",
-    "not_reached",
-]
-"""What came of a row of a roster (B)."""
+RowOutcome: TypeAlias = Literal["created", "invited", "updated", "unchanged", "waiting", "failed", "not_reached"]
+"""What came of a row."""
 
 RowState: TypeAlias = Literal["pass", "waiting", "fail"]
-"""Where a row of a roster stands (U4, U5)."""
+"""Where a row stands (U4, U5)."""
 
 Scope: TypeAlias = Literal["own_schedule", "issued_to_viewer", "everything"]
-"""How much of a resource is seen (V)."""
+"""How much of it is seen, from least to most."""
 
 Severity: TypeAlias = Literal["info", "warning", "error"]
 """How much a finding weighs."""
 
 Stage: TypeAlias = Literal["invited", "password_due", "questions_due", "active"]
-"""How far an account has come (E2)."""
+"""
+How far an account got on its way to its first sign-in (rule E2). ``disabled``
+is not among them: it hides a stage and keeps it.
+"""
 
 Standing: TypeAlias = Literal["live", "lapsed", "superseded", "redeemed"]
-"""How an invitation stands (I2)."""
+"""Where an invitation stands at some moment."""
 
 State: TypeAlias = Literal["invited", "password_due", "questions_due", "active", "disabled"]
-"""The state of an account (E2)."""
+"""Where an account stands (E2): its stage, unless it is disabled."""
 
 TieKind: TypeAlias = Literal[
     "emergency_contact",
@@ -431,7 +427,7 @@ TieKind: TypeAlias = Literal[
     "guardian",
     "caregiver",
 ]
-"""What one party is to another (R)."""
+"""What one party is to another (rule R). Read: *who* is the … of *of*."""
 
 UserColumn: TypeAlias = Literal[
     "display_name",
@@ -443,7 +439,7 @@ UserColumn: TypeAlias = Literal[
     "created",
     "description",
 ]
-"""The columns of the list of users (A3)."""
+"""The columns by which the list of users can be sorted (A3)."""
 
 UsernameScheme: TypeAlias = Literal["email", "email_or_phone", "staff"]
-"""What a role's username is (U1 to U3)."""
+"""How a username comes about (rules U1, U2, U3)."""

@@ -1,8 +1,12 @@
 //! The engine: a directory, its agencies, and acts by an actor.
 
 mod agency;
+#[rustfmt::skip]
+pub(crate) mod answers;
 mod directory;
 mod office;
+#[rustfmt::skip]
+mod office_acts;
 pub(crate) mod outbox;
 mod progress;
 pub(crate) mod results;

@@ -3,6 +3,7 @@
 use carekey::agency::{self as engine, Asks, Invitee};
 use carekey::invitation::OnlineAccount;
 
+use super::answers::WindowRow;
 use crate::arg::{Bytes, Id, Moment, Named, Text, Whole, Word, text};
 use crate::finding::{Finding, ParamArg, findings};
 use crate::record::record;
@@ -400,28 +401,6 @@ pub(crate) struct UserPage {
     pub(crate) active: u64,
 }
 
-record! {
-    /// One line of the bulk window (A5).
-    row WindowRow from engine::WindowRow as row {
-        /// The party.
-        party: Id = Id(row.party.0),
-        /// The name, as it is shown.
-        display_name: String = row.display_name,
-        /// The username.
-        username: Option<String> = row.username,
-        /// The e-mail address.
-        email: Option<String> = row.email,
-        /// The phone number, E.164.
-        phone: Option<String> = row.phone,
-        /// The account: whether it exists already.
-        account: Option<Id> = row.account.map(|id| Id(id.0)),
-        /// The account's state.
-        state: Option<Word<carekey::account::State>> = row.state.map(Word),
-        /// The account's free note.
-        note: Option<String> = row.note,
-    }
-}
-
 /// The parties of one role, with their number (A5).
 #[pyo3::pyclass(frozen, get_all, module = "carekey")]
 pub(crate) struct WindowGroup {
@@ -431,24 +410,6 @@ pub(crate) struct WindowGroup {
     pub(crate) total: u64,
     /// The page asked for, by name: a table of `WindowRow`.
     pub(crate) rows: TableOf<WindowRow>,
-}
-
-record! {
-    /// One thing of the access review (A5).
-    row ReviewItem from engine::ReviewItem as item {
-        /// Why it stands here.
-        kind: Word<engine::ReviewKind> = Word(item.kind),
-        /// The account it is about.
-        account: Option<Id> = item.account.map(|id| Id(id.0)),
-        /// The parties it is about: one, or all that share something.
-        parties: Vec<Id> = item.parties.into_iter().map(|id| Id(id.0)).collect(),
-        /// The application it is about.
-        application: Option<Id> = item.application.map(|id| Id(id.0)),
-        /// Their names.
-        names: Vec<String> = item.names,
-        /// Since when.
-        since: Option<Moment> = item.since.map(Moment),
-    }
 }
 
 record! {

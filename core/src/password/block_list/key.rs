@@ -1,4 +1,4 @@
-//! How a password is looked up in the block list. `tools/block_list` reads
+//! How a password is looked up in the block list. `core/block_list` reads
 //! this very file, so that the list is made with what it is asked with.
 
 use sha2::{Digest, Sha256};

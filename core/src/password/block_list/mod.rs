@@ -1,6 +1,6 @@
 //! The passwords that attackers try first (P5).
 //!
-//! The list itself is made by `tools/block_list` and rests in `filter.bin`: two
+//! The list itself is made by `core/block_list` and rests in `filter.bin`: two
 //! binary fuse filters (Graf and Lemire, 2022), of 16-bit and of 8-bit
 //! fingerprints, over keys that have nothing to do with each other. They
 //! forget none of their entries, and take another password for one of them in

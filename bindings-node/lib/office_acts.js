@@ -1,0 +1,141 @@
+'use strict'
+
+// Written by core/surface from the core: change it there, not here.
+
+const { pages } = require('./pages')
+const { later, options, pack } = require('./border')
+
+/** The acts of the office that need no hand. */
+class OfficeActs {
+  #native
+
+  constructor (handle) {
+    this.#native = handle
+  }
+
+  addApplication (given) {
+    return later(() => this.#native.addApplication(pack(options(given))))
+  }
+
+  applications (given) {
+    return later(() => this.#native.applications(pack(options(given))))
+  }
+
+  eachApplication (given) {
+    return pages((offset) => this.applications({ ...options(given), offset }))
+  }
+
+  async endGrant (grant) {
+    await later(() => this.#native.endGrant(pack({ grant })))
+  }
+
+  async invite (item, given) {
+    await later(() => this.#native.invite(pack({ ...options(given), item })))
+  }
+
+  async reinvite (item, given) {
+    await later(() => this.#native.reinvite(pack({ ...options(given), item })))
+  }
+
+  async unlink (item) {
+    await later(() => this.#native.unlink(pack({ item })))
+  }
+
+  async cancelInvitation (item) {
+    await later(() => this.#native.cancelInvitation(pack({ item })))
+  }
+
+  async deleteParty (party) {
+    await later(() => this.#native.deleteParty(pack({ party })))
+  }
+
+  addManager (given) {
+    return later(() => this.#native.addManager(pack(options(given))))
+  }
+
+  async promote (account) {
+    await later(() => this.#native.promote(pack({ account })))
+  }
+
+  async removeManager (account) {
+    await later(() => this.#native.removeManager(pack({ account })))
+  }
+
+  async handOver (given) {
+    await later(() => this.#native.handOver(pack(options(given))))
+  }
+
+  messages (given) {
+    return later(() => this.#native.messages(pack(options(given))))
+  }
+
+  eachMessage (given) {
+    return pages((offset) => this.messages({ ...options(given), offset }))
+  }
+
+  addParty (given) {
+    return later(() => this.#native.addParty(pack(options(given))))
+  }
+
+  createAccount (given) {
+    return later(() => this.#native.createAccount(pack(options(given))))
+  }
+
+  setRoles (party, roles) {
+    return later(() => this.#native.setRoles(pack({ party, roles })))
+  }
+
+  review (given) {
+    return later(() => this.#native.review(pack(options(given))))
+  }
+
+  relate (given) {
+    return later(() => this.#native.relate(pack(options(given))))
+  }
+
+  async endTie (tie, given) {
+    await later(() => this.#native.endTie(pack({ ...options(given), tie })))
+  }
+
+  user (account) {
+    return later(() => this.#native.user(pack({ account })))
+  }
+
+  async linkAccount (given) {
+    await later(() => this.#native.linkAccount(pack(options(given))))
+  }
+
+  async disable (account) {
+    await later(() => this.#native.disable(pack({ account })))
+  }
+
+  async enable (account) {
+    await later(() => this.#native.enable(pack({ account })))
+  }
+
+  async unlock (account) {
+    await later(() => this.#native.unlock(pack({ account })))
+  }
+
+  async endSessions (account) {
+    await later(() => this.#native.endSessions(pack({ account })))
+  }
+
+  sendAgain (account) {
+    return later(() => this.#native.sendAgain(pack({ account })))
+  }
+
+  async releaseContact (account, contact) {
+    await later(() => this.#native.releaseContact(pack({ account, contact })))
+  }
+
+  async setNote (account, note) {
+    await later(() => this.#native.setNote(pack({ account, note })))
+  }
+
+  window (given) {
+    return later(() => this.#native.window(pack(options(given))))
+  }
+}
+
+module.exports = { OfficeActs }

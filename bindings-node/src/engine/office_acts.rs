@@ -1,0 +1,442 @@
+//! Written by core/surface from the core: change it there, not here.
+
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+use serde::Deserialize;
+
+use super::office::Office;
+use super::{Item, page_limit};
+use crate::border::Work;
+use crate::show;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddApplication {
+    number: String,
+    family: carekey::PartyId,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    submitted_at: Option<time::OffsetDateTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Applications {
+    search: Option<String>,
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndGrant {
+    grant: carekey::GrantId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Invite {
+    item: Item,
+    method: Option<carekey::Method>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reinvite {
+    item: Item,
+    method: Option<carekey::Method>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unlink {
+    item: Item,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CancelInvitation {
+    item: Item,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeleteParty {
+    party: carekey::PartyId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddManager {
+    first_name: String,
+    last_name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Promote {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemoveManager {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HandOver {
+    from: carekey::AccountId,
+    to: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Messages {
+    state: Option<carekey::words::MessageState>,
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddParty {
+    #[serde(default)]
+    kind: carekey::PartyKind,
+    name: String,
+    #[serde(default)]
+    roles: std::collections::BTreeSet<carekey::Role>,
+    external_id: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    preferred: Option<carekey::Method>,
+    locale: Option<carekey::Locale>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateAccount {
+    party: carekey::PartyId,
+    role: carekey::Role,
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetRoles {
+    party: carekey::PartyId,
+    roles: std::collections::BTreeSet<carekey::Role>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Review {
+    unused_days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relate {
+    kind: carekey::TieKind,
+    who: carekey::PartyId,
+    of: carekey::PartyId,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    begins_at: Option<time::OffsetDateTime>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    ends_at: Option<time::OffsetDateTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndTie {
+    tie: carekey::TieId,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    at: Option<time::OffsetDateTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct User {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkAccount {
+    account: carekey::AccountId,
+    party: carekey::PartyId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Disable {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Enable {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unlock {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndSessions {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SendAgain {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReleaseContact {
+    account: carekey::AccountId,
+    contact: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetNote {
+    account: carekey::AccountId,
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Window {
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[napi]
+impl Office {
+    #[napi]
+    pub fn add_application(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, AddApplication { number, family, submitted_at }: AddApplication| {
+            let new = carekey::agency::NewApplication { number, family, submitted_at };
+            Ok(show::submitted(&office.add_application(&new)?))
+        })
+    }
+
+    #[napi]
+    pub fn applications(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Applications { search, offset, limit }: Applications| {
+            Ok(show::page(&office.applications(search.as_deref(), offset, limit)?, show::application))
+        })
+    }
+
+    #[napi]
+    pub fn end_grant(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, EndGrant { grant }: EndGrant| {
+            office.end_grant(grant)
+        })
+    }
+
+    #[napi]
+    pub fn invite(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Invite { item, method }: Invite| {
+            let item = item.into();
+            office.invite(item, method)
+        })
+    }
+
+    #[napi]
+    pub fn reinvite(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Reinvite { item, method }: Reinvite| {
+            let item = item.into();
+            office.reinvite(item, method)
+        })
+    }
+
+    #[napi]
+    pub fn unlink(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Unlink { item }: Unlink| {
+            let item = item.into();
+            office.unlink(item)
+        })
+    }
+
+    #[napi]
+    pub fn cancel_invitation(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, CancelInvitation { item }: CancelInvitation| {
+            let item = item.into();
+            office.cancel_invitation(item)
+        })
+    }
+
+    #[napi]
+    pub fn delete_party(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, DeleteParty { party }: DeleteParty| {
+            office.delete_party(party)
+        })
+    }
+
+    #[napi]
+    pub fn add_manager(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, AddManager { first_name, last_name, email, phone, username }: AddManager| {
+            let new = carekey::agency::NewStaff { first_name, last_name, email, phone, username };
+            Ok(show::enrolled(&office.add_manager(&new)?))
+        })
+    }
+
+    #[napi]
+    pub fn promote(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Promote { account }: Promote| {
+            office.promote(account)
+        })
+    }
+
+    #[napi]
+    pub fn remove_manager(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, RemoveManager { account }: RemoveManager| {
+            office.remove_manager(account)
+        })
+    }
+
+    #[napi]
+    pub fn hand_over(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, HandOver { from, to }: HandOver| {
+            office.hand_over(from, to)
+        })
+    }
+
+    #[napi]
+    pub fn messages(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Messages { state, offset, limit }: Messages| {
+            Ok(show::page(&office.messages(state, offset, limit)?, show::message_row))
+        })
+    }
+
+    #[napi]
+    pub fn add_party(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, AddParty { kind, name, roles, external_id, email, phone, preferred, locale }: AddParty| {
+            let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
+            Ok(show::added(&office.add_party(&new)?))
+        })
+    }
+
+    #[napi]
+    pub fn create_account(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, CreateAccount { party, role, username }: CreateAccount| {
+            Ok(show::enrolled(&office.create_account(party, role, username.as_deref())?))
+        })
+    }
+
+    #[napi]
+    pub fn set_roles(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, SetRoles { party, roles }: SetRoles| {
+            Ok(office.set_roles(party, &roles)?.as_ref().map_or(serde_json::Value::Null, show::enrolled))
+        })
+    }
+
+    #[napi]
+    pub fn review(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Review { unused_days }: Review| {
+            Ok(show::list(&office.review(unused_days)?, show::review_item))
+        })
+    }
+
+    #[napi]
+    pub fn relate(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Relate { kind, who, of, begins_at, ends_at }: Relate| {
+            let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at };
+            Ok(show::tied(&office.relate(&new)?))
+        })
+    }
+
+    #[napi]
+    pub fn end_tie(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, EndTie { tie, at }: EndTie| {
+            office.end_tie(tie, at)
+        })
+    }
+
+    #[napi]
+    pub fn user(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, User { account }: User| {
+            Ok(show::user(&office.user(account)?))
+        })
+    }
+
+    #[napi]
+    pub fn link_account(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, LinkAccount { account, party }: LinkAccount| {
+            office.link_account(account, party)
+        })
+    }
+
+    #[napi]
+    pub fn disable(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Disable { account }: Disable| {
+            office.disable(account)
+        })
+    }
+
+    #[napi]
+    pub fn enable(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Enable { account }: Enable| {
+            office.enable(account)
+        })
+    }
+
+    #[napi]
+    pub fn unlock(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, Unlock { account }: Unlock| {
+            office.unlock(account)
+        })
+    }
+
+    #[napi]
+    pub fn end_sessions(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, EndSessions { account }: EndSessions| {
+            office.end_sessions(account)
+        })
+    }
+
+    #[napi]
+    pub fn send_again(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, SendAgain { account }: SendAgain| {
+            Ok(show::enrolled(&office.send_again(account)?))
+        })
+    }
+
+    #[napi]
+    pub fn release_contact(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, ReleaseContact { account, contact }: ReleaseContact| {
+            office.release_contact(account, &contact)
+        })
+    }
+
+    #[napi]
+    pub fn set_note(&self, given: String) -> AsyncTask<Work> {
+        self.done(given, |office, SetNote { account, note }: SetNote| {
+            office.set_note(account, &note)
+        })
+    }
+
+    #[napi]
+    pub fn window(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Window { offset, limit }: Window| {
+            Ok(show::list(&office.window(offset, limit)?, show::window_group))
+        })
+    }
+}

@@ -1,0 +1,268 @@
+// Written by core/surface from the core: change it there, not here.
+
+import type { Finding, Id, Moment } from './basics'
+import type { ApplicationRow, Enrolled, Invitee, ListPage, MessageRow, Paging, User, WindowGroup } from './engine'
+import type { Locale, MessageState, Method, PartyKind, ReviewKind, Role, State, TieKind } from './words'
+
+/** One thing of the access review. */
+export interface ReviewItem {
+  /** Why it stands here. */
+  kind: ReviewKind
+  /** The account it is about. */
+  account: Id | null
+  /** The parties it is about: one, or all that share something. */
+  parties: Id[]
+  /** The application, for an invitation to one. */
+  application: Id | null
+  /** The names, as they are shown. */
+  names: string[]
+  /** Since when: created, lapsed, last used. */
+  since: Date | null
+}
+
+/** One party of the bulk window (S0). */
+export interface WindowRow {
+  /** The party. */
+  party: Id
+  /** Person or company, as it is shown. */
+  displayName: string
+  /** The username, where there is an account. */
+  username: string | null
+  /** E-mail, as it was typed. */
+  email: string | null
+  /** Cell, as it was typed. */
+  phone: string | null
+  /** The account: whether it exists already. */
+  account: Id | null
+  /** The account's status. */
+  state: State | null
+  /** The account's free note. */
+  note: string | null
+}
+
+/** The acts of the office that need no hand. */
+export interface OfficeActs {
+  /**
+   * Adds an application that a family submitted, and sends its invitation by the family's preferred
+   * way (S3).
+   *
+   * Rejects with `application.number_missing`, `application.exists`, `party.not_found`. Nobody to
+   * send to is no error: the findings say so (I1).
+   */
+  addApplication(given: { number: string, family: Id, submittedAt?: Moment | null }):
+    Promise<{ application: Id, findings: Finding[] }>
+  /**
+   * The applications, found by number or family name (S3), newest first, each with its Online
+   * Account column (I4).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  applications(options?: Paging & { search?: string | null }): Promise<ListPage<ApplicationRow>>
+  /** All of them, page by page: as `applications`. */
+  eachApplication(options?: { search?: string | null }): AsyncGenerator<ApplicationRow, void, undefined>
+  /**
+   * Ends a grant, at once.
+   *
+   * Rejects with `grant.not_found`.
+   */
+  endGrant(grant: Id): Promise<void>
+  /**
+   * Invites, by the party's preferred way or by the one that is named (I1).
+   *
+   * Rejects with `invitation.already_sent`, `invitation.already_linked`, `invitation.no_contact`;
+   * `party.not_found`, `application.not_found`.
+   */
+  invite(item: Invitee, options?: { method?: Method | null }): Promise<void>
+  /**
+   * Sends a new invitation: 14 new days; the earlier one dies at once (I5).
+   *
+   * Rejects with `invitation.never_sent`, `invitation.already_linked`, `invitation.no_contact`;
+   * `party.not_found`, `application.not_found`.
+   */
+  reinvite(item: Invitee, options?: { method?: Method | null }): Promise<void>
+  /**
+   * Ends every link of a party, those of its applications among them, or of one application, at
+   * once, with every invitation by which whoever had it could come back; the accounts stay, their
+   * sessions end (I6, C5).
+   *
+   * Rejects with `invitation.not_linked`; `party.not_found`, `application.not_found`.
+   */
+  unlink(item: Invitee): Promise<void>
+  /**
+   * Cancels the invitation of a party or an application that is out: its link and code are dead at
+   * once (C5). It can be sent again.
+   *
+   * Rejects with `invitation.never_sent` where none is out; `party.not_found`,
+   * `application.not_found`.
+   */
+  cancelInvitation(item: Invitee): Promise<void>
+  /**
+   * Deletes a person or an organization: names, contacts, password and answers go; ties, grants and
+   * links end; waiting messages go. The history stays (H), and the username is never given to
+   * another (U4). An account that belongs to another party too stays theirs. Of an account manager
+   * only support may.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`; `manager.last` for the last account
+   * manager.
+   */
+  deleteParty(party: Id): Promise<void>
+  /**
+   * Makes a new account and an account manager of it (A1). Only support does; the limit of the
+   * policy holds under parallel attempts.
+   *
+   * Rejects with `actor.not_allowed`, `manager.limit`, `manager.name_missing`, `email.missing`,
+   * `phone.missing`, and the findings about the username.
+   */
+  addManager(given: { firstName: string, lastName: string, email?: string | null, phone?: string | null, username?: string | null }):
+    Promise<Enrolled>
+  /**
+   * Makes an account manager of an account that is there already (A1).
+   *
+   * Rejects with `actor.not_allowed`, `manager.limit`, `manager.already`, `manager.name_missing`,
+   * `email.missing`, `phone.missing`, `account.not_found`, `account.disabled`.
+   */
+  promote(account: Id): Promise<void>
+  /**
+   * Ends someone's being an account manager (A1); the account stays.
+   *
+   * Rejects with `actor.not_allowed`, `manager.not`, `manager.last`, `account.not_found`.
+   */
+  removeManager(account: Id): Promise<void>
+  /**
+   * Hands a manager's place to another account, in one act: the number stays the same, so it works
+   * at the limit and for the last one (A1).
+   *
+   * Rejects with `actor.not_allowed`, `manager.not`, `manager.already`, `manager.last` where nobody
+   * who can act would remain; else as `Office::promote`.
+   */
+  handOver(given: { from: Id, to: Id }): Promise<void>
+  /**
+   * The messages of the agency, newest first, their secrets masked; of one state, or of all.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  messages(options?: Paging & { state?: MessageState | null }): Promise<ListPage<MessageRow>>
+  /** All of them, page by page: as `messages`. */
+  eachMessage(options?: { state?: MessageState | null }): AsyncGenerator<MessageRow, void, undefined>
+  /**
+   * Adds a person or an organization. A client is enrolled in the same act (R, S1); others when
+   * they get the tie, the roster row or the invitation that calls for it.
+   *
+   * Rejects with `actor.not_allowed`, `party.exists` for a known external identifier, or the
+   * findings about name, roles, e-mail and phone. That a client could not be enrolled is no error:
+   * the findings of the enrolment say why.
+   */
+  addParty(given: { kind?: PartyKind, name: string, roles?: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
+    Promise<{ party: Id, enrolled: Enrolled | null }>
+  /**
+   * Makes the account of a party that has none, by the scheme of a role that it has; with a code,
+   * it is sent an invitation.
+   *
+   * Rejects with `account.exists`, `party.not_found`, `party.role_missing`, or the findings about
+   * the username.
+   */
+  createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
+  /**
+   * Sets what a party is to the agency, beside what its ties convey. Who becomes a client by it is
+   * enrolled (R).
+   *
+   * Rejects with `party.not_found`, `party.role_unfit`. That a client could not be enrolled is no
+   * error: the findings of the enrolment say why.
+   */
+  setRoles(party: Id, roles: Iterable<Role>): Promise<Enrolled | null>
+  /**
+   * The access review: who has not activated, which invitations are stale, which e-mails and phones
+   * are shared, whose party has no role left, and who has not signed in for `unused_days`
+   * (`UNUSED_DAYS` where nobody says otherwise). Sorted by kind, then by age.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  review(given: { unusedDays: number }): Promise<ReviewItem[]>
+  /**
+   * Makes a tie: `who` becomes the `kind` of `of` (R). A tie that makes someone an emergency
+   * contact, payer or community of a client enrols them by policy, if they have no account yet
+   * (S1): now, or where it begins later, then.
+   *
+   * Rejects with `party.not_found`, or the findings of `check_tie`. That someone could not be
+   * enrolled is no error: the findings of the enrolment say why.
+   */
+  relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
+    Promise<{ tie: Id, enrolled: Enrolled | null }>
+  /**
+   * Ends a tie, now or at a moment given; what it allowed is over then. An end only ever comes
+   * earlier by it: one that is over, or ends before that moment already, stays as it is.
+   *
+   * Rejects with `tie.not_found`, `tie.ended`, `tie.ends_before_it_begins`.
+   */
+  endTie(tie: Id, options?: { at?: Moment | null }): Promise<void>
+  /**
+   * One user.
+   *
+   * Rejects with `actor.not_allowed`, `account.not_found`.
+   */
+  user(account: Id): Promise<User>
+  /**
+   * Links an account that came before its staff record to that record (A2).
+   *
+   * Rejects with `account.already_linked`, `account.exists` where the party has another account;
+   * `account.not_found`, `party.not_found`.
+   */
+  linkAccount(given: { account: Id, party: Id }): Promise<void>
+  /**
+   * Disables an account: its sessions, devices and begun steps end at once, and what waits to be
+   * sent to it with a secret; time and manager are kept (A4).
+   *
+   * Rejects with `account.disabled` where it is; `manager.last`; `account.not_found`.
+   */
+  disable(account: Id): Promise<void>
+  /**
+   * Enables an account again, in the stage it had (A4).
+   *
+   * Rejects with `account.not_disabled`, `account.not_found`.
+   */
+  enable(account: Id): Promise<void>
+  /**
+   * Forgets the failures of an account (A4, E4): passwords from devices that are not known are
+   * evaluated again, at once.
+   *
+   * Rejects with `account.not_found`.
+   */
+  unlock(account: Id): Promise<void>
+  /**
+   * Signs a user out everywhere (E5): all sessions of the account end, no device is known any more,
+   * and what a sign-in led to is begun again. The password stays, and so do links and codes that
+   * were sent.
+   *
+   * Rejects with `account.not_found`, `account.deleted`.
+   */
+  endSessions(account: Id): Promise<void>
+  /**
+   * Sends the activation link, or the username with a new temporary password, once more, by the
+   * preferred way; what was sent before is dead.
+   *
+   * Rejects with `account.active`, `account.disabled`, `account.not_found`.
+   */
+  sendAgain(account: Id): Promise<Enrolled>
+  /**
+   * Takes an e-mail address or a phone number from an account, because it has changed hands (C6):
+   * the account is told at its other contacts, and signs in by one of those where this one was its
+   * username. The name is free for its new owner then, who can be invited again.
+   *
+   * Rejects with `contact.not_found` where the account has no such contact; `contact.last` where it
+   * would have no username left: disable or delete it first; `account.not_found`.
+   */
+  releaseContact(account: Id, contact: string): Promise<void>
+  /**
+   * Writes a free note on an account (A5); an empty one takes it away.
+   *
+   * Rejects with `text.too_long` over 2,000 characters; `account.not_found`.
+   */
+  setNote(account: Id, note: string): Promise<void>
+  /**
+   * The bulk window (A5, S0): the parties of every role that has any, each role with its number and
+   * the first `limit` parties after `offset`.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  window(options?: Paging): Promise<WindowGroup[]>
+}

@@ -1,0 +1,93 @@
+//! Doc comments, read once and said in each language's form.
+
+use syn::Attribute;
+
+use crate::source::doc_lines;
+
+/// What a doc comment says.
+#[derive(Default, Clone)]
+pub(crate) struct Docs {
+    /// What it does: paragraphs, each one line.
+    pub(crate) says: Vec<String>,
+    /// The errors, as the section of that name has them.
+    pub(crate) errors: Option<String>,
+}
+
+impl Docs {
+    pub(crate) fn of(attributes: &[Attribute]) -> Self {
+        let mut docs = Self::default();
+        let mut paragraph = String::new();
+        let (mut in_errors, mut in_code) = (false, false);
+        for line in doc_lines(attributes).iter().map(String::as_str).chain([""]) {
+            match line {
+                "# Errors" => in_errors = true,
+                _ if line.starts_with("```") => in_code = !in_code,
+                _ if in_code => {}
+                "" => docs.end(&mut paragraph, in_errors),
+                _ => {
+                    if !paragraph.is_empty() {
+                        paragraph.push(' ');
+                    }
+                    paragraph.push_str(line.trim());
+                }
+            }
+        }
+        docs
+    }
+
+    fn end(&mut self, paragraph: &mut String, in_errors: bool) {
+        let ended = without_links(&core::mem::take(paragraph));
+        if ended.is_empty() {
+            return;
+        }
+        if in_errors {
+            self.errors.get_or_insert(ended);
+        } else {
+            self.says.push(ended);
+        }
+    }
+
+    /// The first paragraph.
+    pub(crate) fn first(&self) -> &str {
+        self.says.first().map_or("", String::as_str)
+    }
+}
+
+/// `[`x`](path)` and `[`x`]` as `` `x` ``, `[words](path)` as the words.
+fn without_links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        let Some((inside, after)) = after.split_once(']') else {
+            out.push('[');
+            rest = after;
+            continue;
+        };
+        out.push_str(inside);
+        rest = match after.strip_prefix('(').and_then(|after| after.split_once(')')) {
+            Some((_, after)) => after,
+            None => after,
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A text in lines of at most that width, each with what stands before it.
+pub(crate) fn wrapped(text: &str, before: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && before.chars().count() + line.chars().count() + 1 + word.chars().count() > width {
+            out.push_str(&format!("{before}{line}\n"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out.push_str(&format!("{before}{line}\n"));
+    out
+}

@@ -1,0 +1,112 @@
+//! Writes what the bindings derive from the core's own source: the words, the
+//! acts with their arguments, answers, errors and sentences, and the table of
+//! parity. What Rust does not say (which arguments go by place, what is written
+//! by hand and why) is in `surface.toml` beside this.
+//!
+//! ```text
+//! cargo run -p carekey-surface            writes
+//! cargo run -p carekey-surface -- --check says what is not as it would be written
+//! ```
+
+mod act;
+mod docs;
+mod mobile;
+mod node;
+mod parity;
+mod python;
+mod shape;
+mod source;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use source::Source;
+use table::Table;
+
+/// Something that stands in the way of writing, as a sentence.
+type Result<T> = std::result::Result<T, String>;
+
+/// A file that is written, from the top of the project, and its text.
+type Written = (&'static str, String);
+
+fn main() -> ExitCode {
+    let check = std::env::args().any(|argument| argument == "--check");
+    match run(check) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            #[allow(clippy::print_stderr, reason = "it is a command")]
+            {
+                eprintln!("{why}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(check: bool) -> Result<()> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut stale = Vec::new();
+    for (file, text) in written(&top)? {
+        let path = top.join(file);
+        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
+            continue;
+        }
+        if check {
+            stale.push(file);
+        } else {
+            fs::write(&path, text).map_err(|error| format!("{file}: {error}"))?;
+        }
+    }
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not as the core has it (`cargo run -p carekey-surface` writes it): {}", stale.join(", ")))
+    }
+}
+
+/// All files, as they would be written now.
+fn written(top: &Path) -> Result<Vec<Written>> {
+    let source = Source::read(&top.join("core/src"))?;
+    let table = Table::read(include_str!("../surface.toml"))?;
+    let acts = act::all(&source, &table)?;
+    let records = act::records(&source, &table)?;
+    Ok(vec![
+        ("bindings-python/python/carekey/words.py", python::words(&source, &table)?),
+        ("bindings-python/src/engine/office_acts.rs", python::acts(&acts, &records)?),
+        ("bindings-python/src/engine/answers.rs", python::records(&records)?),
+        ("bindings-node/types/words.d.ts", node::words(&source, &table)?),
+        ("bindings-node/types/codes.d.ts", node::codes(&source)),
+        ("bindings-node/types/office.d.ts", node::declarations(&acts, &records)?),
+        ("bindings-node/src/show/answers.rs", node::records(&records)?),
+        ("bindings-node/src/engine/office_acts.rs", node::acts(&acts)?),
+        ("bindings-node/lib/office_acts.js", node::class(&acts)?),
+        ("bindings-mobile/src/words.rs", mobile::words(&source, &table.mobile)?),
+        ("bindings-mobile/src/office/words.rs", mobile::office_words(&source, &table.mobile_office)?),
+        ("docs/parity.md", parity::table(&source, &table, top)?),
+    ])
+}
+
+/// All files beneath a folder whose names fit, in their order; not those of
+/// packages that were brought.
+fn files(folder: &Path, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for entry in entries {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                if !matches!(name, "node_modules" | "target" | "build") {
+                    folders.push(path);
+                }
+            } else if fits(name) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,189 @@
+//! The core's source, read: sets of words, codes, structs, and methods.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Expr, ExprLit, Fields, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type};
+
+use crate::docs::Docs;
+use crate::{Result, files};
+
+/// What the core has.
+#[derive(Default)]
+pub(crate) struct Source {
+    /// Sets of words, by the name of their enum.
+    pub(crate) words: BTreeMap<String, Words>,
+    /// The codes, in their order.
+    pub(crate) codes: Vec<String>,
+    /// Structs with named fields, by name.
+    pub(crate) structs: BTreeMap<String, Struct>,
+    /// Public methods, in their order.
+    pub(crate) methods: Vec<Method>,
+}
+
+/// A set of words.
+pub(crate) struct Words {
+    pub(crate) docs: Docs,
+    pub(crate) words: Vec<Word>,
+}
+
+pub(crate) struct Word {
+    pub(crate) docs: Docs,
+    /// Its name in Rust.
+    pub(crate) variant: String,
+    /// The word itself.
+    pub(crate) word: String,
+}
+
+pub(crate) struct Struct {
+    pub(crate) docs: Docs,
+    pub(crate) fields: Vec<Field>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Field {
+    pub(crate) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) kind: Type,
+}
+
+pub(crate) struct Method {
+    /// The struct that has it.
+    pub(crate) owner: String,
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    /// Its arguments, without itself.
+    pub(crate) arguments: Vec<Field>,
+    /// What it answers.
+    pub(crate) answer: Option<Type>,
+}
+
+impl Source {
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
+        let mut source = Self::default();
+        for path in files(folder, |name| name.ends_with(".rs"))? {
+            let said = |error: &dyn core::fmt::Display| format!("{}: {error}", path.display());
+            let text = fs::read_to_string(&path).map_err(|error| said(&error))?;
+            let file = syn::parse_file(&text).map_err(|error| said(&error))?;
+            for item in file.items {
+                source.add(item).map_err(|error| said(&error))?;
+            }
+        }
+        Ok(source)
+    }
+
+    fn add(&mut self, item: Item) -> syn::Result<()> {
+        match item {
+            Item::Macro(item) if item.mac.path.is_ident("text_enum") => {
+                let set: WordSet = item.mac.parse_body()?;
+                self.words.insert(set.name, set.words);
+            }
+            Item::Macro(item) if item.mac.path.is_ident("codes") => {
+                let Codes(codes) = item.mac.parse_body()?;
+                self.codes = codes;
+            }
+            Item::Struct(item) => {
+                if let Fields::Named(fields) = item.fields {
+                    let field = |field: syn::Field| {
+                        Some(Field { docs: Docs::of(&field.attrs), name: field.ident?.to_string(), kind: field.ty })
+                    };
+                    let fields = fields.named.into_iter().filter_map(field).collect();
+                    self.structs.insert(item.ident.to_string(), Struct { docs: Docs::of(&item.attrs), fields });
+                }
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                let Type::Path(owner) = &*item.self_ty else { return Ok(()) };
+                let owner = owner.to_token_stream().to_string();
+                for item in item.items {
+                    if let ImplItem::Fn(item) = item
+                        && matches!(item.vis, syn::Visibility::Public(_))
+                    {
+                        self.methods.push(method(&owner, item));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn method(owner: &str, item: syn::ImplItemFn) -> Method {
+    let argument = |argument: FnArg| match argument {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(typed) => match *typed.pat {
+            Pat::Ident(name) => Some(Field { docs: Docs::default(), name: name.ident.to_string(), kind: *typed.ty }),
+            _ => None,
+        },
+    };
+    Method {
+        owner: owner.to_owned(),
+        name: item.sig.ident.to_string(),
+        docs: Docs::of(&item.attrs),
+        arguments: item.sig.inputs.into_iter().filter_map(argument).collect(),
+        answer: match item.sig.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, answer) => Some(*answer),
+        },
+    }
+}
+
+/// The text of the doc comments among some attributes.
+pub(crate) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
+    let line = |attribute: &Attribute| match &attribute.meta {
+        Meta::NameValue(doc) if doc.path.is_ident("doc") => match &doc.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    };
+    attributes.iter().filter_map(line).map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned()).collect()
+}
+
+/// The body of `text_enum!`.
+struct WordSet {
+    name: String,
+    words: Words,
+}
+
+impl Parse for WordSet {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let docs = Docs::of(&input.call(Attribute::parse_outer)?);
+        input.parse::<syn::Visibility>()?;
+        input.parse::<Token![enum]>()?;
+        let name = input.parse::<syn::Ident>()?.to_string();
+        let body;
+        syn::braced!(body in input);
+        let mut words = Vec::new();
+        while !body.is_empty() {
+            let docs = Docs::of(&body.call(Attribute::parse_outer)?);
+            let variant = body.parse::<syn::Ident>()?.to_string();
+            body.parse::<Token![=]>()?;
+            let word = body.parse::<LitStr>()?.value();
+            body.parse::<Option<Token![,]>>()?;
+            words.push(Word { docs, variant, word });
+        }
+        Ok(Self { name, words: Words { docs, words } })
+    }
+}
+
+/// The body of `codes!`: of each code its word is what is wanted.
+struct Codes(Vec<String>);
+
+impl Parse for Codes {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut codes = Vec::new();
+        while !input.is_empty() {
+            let token: proc_macro2::TokenTree = input.parse()?;
+            // A name, and then the word.
+            if matches!(token, proc_macro2::TokenTree::Ident(_)) && input.peek(LitStr) {
+                codes.push(input.parse::<LitStr>()?.value());
+            }
+        }
+        // The severity is a name too, but a list comes after it.
+        Ok(Self(codes))
+    }
+}
