@@ -6,7 +6,7 @@ mod office;
 mod sight;
 mod ways_in;
 
-pub(crate) use answers::review_item;
+pub(crate) use answers::*;
 pub(crate) use office::{
     added, application, batch_row, enrolled, message_row, party, settings, submitted, tied, user, user_page,
     window_group,

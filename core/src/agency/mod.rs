@@ -28,11 +28,7 @@ pub use doors::{
 };
 pub use identity::Enrolled;
 pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Source, SystemEnvironment};
-pub use office::{
-    Added, AgencySettings, ApplicationRow, BatchRow, CreateReport, Invitee, Message, MessageRow, NewApplication,
-    NewParty, NewStaff, NewTie, Office, Outbox, Party, Progress, ReviewItem, ReviewKind, RowOutcome, RowResult,
-    Submitted, Tied, UNUSED_DAYS, User, UserColumn, UserPage, UserQuery, WindowGroup, WindowRow,
-};
+pub use office::*;
 
 pub use crate::description::{AdministrativeAct, Description};
 pub use crate::visibility::{Sight, Whose};

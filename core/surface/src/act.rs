@@ -1,5 +1,7 @@
 //! The acts of the office, as the core declares them.
 
+use std::collections::BTreeSet;
+
 use crate::docs::Docs;
 use crate::shape::Shape;
 use crate::source::{Field, Source};
@@ -83,22 +85,25 @@ pub(crate) struct Record {
 }
 
 /// The structs that come out and need no hand.
-pub(crate) fn records(source: &Source, table: &Table) -> Result<Vec<Record>> {
-    let record = |name: &String| {
+pub(crate) fn records(acts: &[Act], source: &Source, table: &Table) -> Result<Vec<Record>> {
+    let written = acts.iter().filter(|act| !(act.is_by_hand("python") && act.is_by_hand("node")));
+    let answered = written.filter_map(Act::answered).filter(|name| !table.by_hand.iter().any(|hand| hand == name));
+    let names: BTreeSet<&str> = answered.chain(table.within.iter().map(String::as_str)).collect();
+    let record = |name: &str| {
         let found = source.structs.get(name).ok_or_else(|| format!("the core has no struct {name}"))?;
         let field = |field: &Field| {
             let argument = Argument { name: field.name.clone(), shape: Shape::of(&field.kind, source) };
             (field.docs.clone(), argument)
         };
         Ok(Record {
-            name: name.clone(),
+            name: name.to_owned(),
             docs: found.docs.clone(),
             fields: found.fields.iter().map(field).collect(),
             called: table.answers.get(name).cloned().unwrap_or_default(),
             paths: table.words.clone(),
         })
     };
-    table.records.iter().map(record).collect()
+    names.into_iter().map(record).collect()
 }
 
 /// All acts of the office, in the order of their files.

@@ -47,8 +47,22 @@ fn main() -> ExitCode {
 
 fn run(check: bool) -> Result<()> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let source = Source::read(&top.join("core/src"))?;
+    let table = Table::read(include_str!("../surface.toml"))?;
+    let mut stale = put(&top, written(&source, &table)?, check)?;
+    // It looks at what the bindings have, the others among it.
+    stale.extend(put(&top, vec![("docs/parity.md", parity::table(&source, &table, &top)?)], check)?);
+    if stale.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not as the core has it (`cargo run -p carekey-surface` writes it): {}", stale.join(", ")))
+    }
+}
+
+/// Writes files, or says which are not as they would be written.
+fn put(top: &Path, written: Vec<Written>, check: bool) -> Result<Vec<&'static str>> {
     let mut stale = Vec::new();
-    for (file, text) in written(&top)? {
+    for (file, text) in written {
         let path = top.join(file);
         if fs::read_to_string(&path).is_ok_and(|present| present == text) {
             continue;
@@ -59,32 +73,25 @@ fn run(check: bool) -> Result<()> {
             fs::write(&path, text).map_err(|error| format!("{file}: {error}"))?;
         }
     }
-    if stale.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("not as the core has it (`cargo run -p carekey-surface` writes it): {}", stale.join(", ")))
-    }
+    Ok(stale)
 }
 
-/// All files, as they would be written now.
-fn written(top: &Path) -> Result<Vec<Written>> {
-    let source = Source::read(&top.join("core/src"))?;
-    let table = Table::read(include_str!("../surface.toml"))?;
-    let acts = act::all(&source, &table)?;
-    let records = act::records(&source, &table)?;
+/// All files but the table of parity, as they would be written now.
+fn written(source: &Source, table: &Table) -> Result<Vec<Written>> {
+    let acts = act::all(source, table)?;
+    let records = act::records(&acts, source, table)?;
     Ok(vec![
-        ("bindings-python/python/carekey/words.py", python::words(&source, &table)?),
+        ("bindings-python/python/carekey/words.py", python::words(source, table)?),
         ("bindings-python/src/engine/office_acts.rs", python::acts(&acts, &records)?),
         ("bindings-python/src/engine/answers.rs", python::records(&records)?),
-        ("bindings-node/types/words.d.ts", node::words(&source, &table)?),
-        ("bindings-node/types/codes.d.ts", node::codes(&source)),
+        ("bindings-node/types/words.d.ts", node::words(source, table)?),
+        ("bindings-node/types/codes.d.ts", node::codes(source)),
         ("bindings-node/types/office.d.ts", node::declarations(&acts, &records)?),
         ("bindings-node/src/show/answers.rs", node::records(&records)?),
         ("bindings-node/src/engine/office_acts.rs", node::acts(&acts)?),
         ("bindings-node/lib/office_acts.js", node::class(&acts)?),
-        ("bindings-mobile/src/words.rs", mobile::words(&source, &table.mobile)?),
-        ("bindings-mobile/src/office/words.rs", mobile::office_words(&source, &table.mobile_office)?),
-        ("docs/parity.md", parity::table(&source, &table, top)?),
+        ("bindings-mobile/src/words.rs", mobile::words(source, &table.mobile)?),
+        ("bindings-mobile/src/office/words.rs", mobile::office_words(source, &table.mobile_office)?),
     ])
 }
 

@@ -14,8 +14,10 @@ pub(crate) struct Table {
     pub(crate) mobile: Paths,
     pub(crate) mobile_office: Paths,
     pub(crate) answers: BTreeMap<String, Answer>,
-    /// The answers that need no hand.
-    pub(crate) records: Vec<String>,
+    /// The answers that need a hand.
+    pub(crate) by_hand: Vec<String>,
+    /// What is within them and needs none.
+    pub(crate) within: Vec<String>,
     pub(crate) office: BTreeMap<String, Usage>,
     #[serde(default)]
     pub(crate) holes: Vec<Hole>,
