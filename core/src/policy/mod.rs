@@ -148,7 +148,16 @@ impl UsernamePolicy {
         self.schemes.get(&role).copied().unwrap_or(match role {
             Role::Family => UsernameScheme::EmailOrPhone,
             Role::OfficeStaff => UsernameScheme::Staff,
-            _ => UsernameScheme::Email,
+            Role::Client
+            | Role::Caregiver
+            | Role::HumanResources
+            | Role::Organization
+            | Role::Contact
+            | Role::EmergencyContact
+            | Role::Payer
+            | Role::Community
+            | Role::Employer
+            | Role::Participant => UsernameScheme::Email,
         })
     }
 }
@@ -195,7 +204,15 @@ impl EnrolmentPolicy {
         self.schemes.get(&role).copied().unwrap_or(match role {
             Role::Caregiver | Role::HumanResources => EnrolmentScheme::ActivationLink,
             Role::Family => EnrolmentScheme::InvitationCode,
-            _ => EnrolmentScheme::TemporaryPassword,
+            Role::Client
+            | Role::OfficeStaff
+            | Role::Organization
+            | Role::Contact
+            | Role::EmergencyContact
+            | Role::Payer
+            | Role::Community
+            | Role::Employer
+            | Role::Participant => EnrolmentScheme::TemporaryPassword,
         })
     }
 }

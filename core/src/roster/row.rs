@@ -242,7 +242,18 @@ impl RosterRow {
         let organization = match self.role {
             Some(Role::Organization | Role::Community) => true,
             Some(Role::Payer) => !name.contains(','),
-            _ => false,
+            Some(
+                Role::Client
+                | Role::Caregiver
+                | Role::OfficeStaff
+                | Role::HumanResources
+                | Role::Contact
+                | Role::EmergencyContact
+                | Role::Family
+                | Role::Employer
+                | Role::Participant,
+            )
+            | None => false,
         };
         if organization && self.organization.is_none() {
             self.organization = Some(name.to_owned());

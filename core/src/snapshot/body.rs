@@ -132,6 +132,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_words_are_those_of_this_version() {
+        fn all<T: Copy + core::fmt::Display>(words: &[T]) -> String {
+            words.iter().map(|word| word.to_string()).collect::<Vec<_>>().join(" ")
+        }
+        // Where one is added or moves, an app of before reads another word: make
+        // it a new VERSION, and keep this one readable.
+        assert_eq!(super::super::VERSION, 1);
+        assert_eq!(all(PartyKind::ALL), "person organization");
+        assert_eq!(
+            all(Role::ALL),
+            "client caregiver office_staff human_resources organization contact emergency_contact payer community family employer participant"
+        );
+        assert_eq!(all(Resource::ALL), "dashboard invoices calendar service_plan message_owner application profile");
+        assert_eq!(
+            all(TieKind::ALL),
+            "emergency_contact individual organization_associated possible_payer payer community manager guardian caregiver"
+        );
+    }
+
+    #[test]
     fn a_tie_for_ever_can_be_written_and_read() {
         for moment in
             [datetime!(9999-12-31 23:59:59 -6), datetime!(-9999-01-01 00:00 +6), datetime!(2026-03-14 09:00 -6)]

@@ -17,6 +17,7 @@ mod python;
 mod shape;
 mod source;
 mod table;
+mod wildcards;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,7 @@ fn run(check: bool) -> Result<()> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let source = Source::read(&top.join("core/src"))?;
     let table = Table::read(include_str!("../surface.toml"))?;
+    wildcards::check(&top.join("core/src"))?;
     let mut stale = put(&top, written(&source, &table)?, check)?;
     // It looks at what the bindings have, the others among it.
     stale.extend(put(&top, vec![("docs/parity.md", parity::table(&source, &table, &top)?)], check)?);

@@ -4998,7 +4998,7 @@ public func FfiConverterTypeViewer_lower(_ value: Viewer) -> RustBuffer {
 
 
 /**
- * Where an account stands: its stage, unless it is disabled.
+ * Where an account stands (E2): its stage, unless it is disabled.
  */
 
 public enum AccountState: Equatable, Hashable, CaseIterable {
@@ -5553,21 +5553,21 @@ public func FfiConverterTypeContactMethod_lower(_ value: ContactMethod) -> RustB
 
 
 /**
- * How an account gets its first password.
+ * How an account gets its first password (rule E1).
  */
 
 public enum EnrolmentScheme: Equatable, Hashable, CaseIterable {
 
     /**
-     * A link by e-mail or SMS leads to choosing one.
+     * A link by e-mail or SMS leads to choosing one (S0).
      */
     case activationLink
     /**
-     * A one-time password comes by mail and must be changed.
+     * A one-time password comes by mail and must be changed (S1, S2).
      */
     case temporaryPassword
     /**
-     * A link and a code.
+     * A link and a code, good for 14 days (S3).
      */
     case invitationCode
 
@@ -5839,7 +5839,7 @@ public func FfiConverterTypeOf_lower(_ value: Of) -> RustBuffer {
 
 
 /**
- * The one thing that the office can do with an item next.
+ * The one thing that the office can do with an item next (I4).
  */
 
 public enum OfficeAction: Equatable, Hashable, CaseIterable {
@@ -5849,11 +5849,11 @@ public enum OfficeAction: Equatable, Hashable, CaseIterable {
      */
     case invite
     /**
-     * Send a new one, which ends the earlier.
+     * Send a new one, which ends the earlier (I5).
      */
     case reinvite
     /**
-     * Take the account's access to the item away.
+     * Take the account's access to the item away (I6).
      */
     case unlink
 
@@ -6197,7 +6197,7 @@ public func FfiConverterTypePartyKind_lower(_ value: PartyKind) -> RustBuffer {
 
 
 /**
- * What a viewer may see or do.
+ * What a viewer may see or do (rule V).
  */
 
 public enum Resource: Equatable, Hashable, CaseIterable {
@@ -6334,7 +6334,7 @@ public func FfiConverterTypeResource_lower(_ value: Resource) -> RustBuffer {
 
 
 /**
- * What a party is to the agency. A party may have several roles.
+ * What a party is to the agency (rule R). A party may have several.
  */
 
 public enum Role: Equatable, Hashable, CaseIterable {
@@ -6521,7 +6521,7 @@ public func FfiConverterTypeRole_lower(_ value: Role) -> RustBuffer {
 
 
 /**
- * How much of a resource is seen, from least to most.
+ * How much of it is seen, from least to most.
  */
 
 public enum Scope: Equatable, Hashable, CaseIterable {
@@ -6531,8 +6531,8 @@ public enum Scope: Equatable, Hashable, CaseIterable {
      */
     case ownSchedule
     /**
-     * A payer's or a community's invoices: those issued to them on behalf
-     * of that client.
+     * A payer's or a community's invoices: those issued to them on behalf of
+     * that client.
      */
     case issuedToViewer
     /**
@@ -6716,7 +6716,8 @@ public func FfiConverterTypeSeverity_lower(_ value: Severity) -> RustBuffer {
 
 
 /**
- * How far an account got on its way to its first sign-in.
+ * How far an account got on its way to its first sign-in (rule E2). `disabled`
+ * is not among them: it hides a stage and keeps it.
  */
 
 public enum Stage: Equatable, Hashable, CaseIterable {
@@ -6833,15 +6834,15 @@ public enum Standing: Equatable, Hashable, CaseIterable {
      */
     case live
     /**
-     * Its time is over.
+     * Its time is over (I2).
      */
     case lapsed
     /**
-     * A newer one took its place, or unlink ended it.
+     * A newer one took its place, or unlink ended it (I5, I6).
      */
     case superseded
     /**
-     * It was redeemed.
+     * It was redeemed (I7).
      */
     case redeemed
 
@@ -6930,7 +6931,7 @@ public func FfiConverterTypeStanding_lower(_ value: Standing) -> RustBuffer {
 
 
 /**
- * The one step that is open to someone.
+ * The one step that a token opens (rules E5, E6).
  */
 
 public enum Step: Equatable, Hashable, CaseIterable {
@@ -6964,16 +6965,16 @@ public enum Step: Equatable, Hashable, CaseIterable {
      */
     case newPassword
     /**
-     * A device from which the user signed in before.
+     * A device from which the user signed in before (E4).
      */
     case device
     /**
-     * Confirming a new e-mail or phone, by the link that was sent to it.
+     * Confirming a new e-mail or phone, by the link that was sent to it (C2).
      */
     case confirmContact
     /**
      * Objecting to a new e-mail or phone, by the link that was sent to the
-     * earlier one.
+     * earlier one (C2).
      */
     case objectToContact
 
@@ -7098,7 +7099,7 @@ public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
 
 
 /**
- * What one party is to another: *who* is the … of *of*.
+ * What one party is to another (rule R). Read: *who* is the … of *of*.
  */
 
 public enum TieKind: Equatable, Hashable, CaseIterable {
@@ -7255,21 +7256,21 @@ public func FfiConverterTypeTieKind_lower(_ value: TieKind) -> RustBuffer {
 
 
 /**
- * How a username comes about.
+ * How a username comes about (rules U1, U2, U3).
  */
 
 public enum UsernameScheme: Equatable, Hashable, CaseIterable {
 
     /**
-     * The username is the e-mail address.
+     * The username is the e-mail address (U1).
      */
     case email
     /**
-     * The username is the e-mail address or the phone number.
+     * The username is the e-mail address or the phone number (U2).
      */
     case emailOrPhone
     /**
-     * The username is made from the name.
+     * The username is made from the name (U3).
      */
     case staff
 

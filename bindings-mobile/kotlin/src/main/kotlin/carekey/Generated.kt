@@ -6476,7 +6476,7 @@ public object FfiConverterTypeViewer: FfiConverterRustBuffer<Viewer> {
 
 
 /**
- * Where an account stands: its stage, unless it is disabled.
+ * Where an account stands (E2): its stage, unless it is disabled.
  */
 
 enum class AccountState {
@@ -7024,21 +7024,21 @@ public object FfiConverterTypeContactMethod: FfiConverterRustBuffer<ContactMetho
 
 
 /**
- * How an account gets its first password.
+ * How an account gets its first password (rule E1).
  */
 
 enum class EnrolmentScheme {
 
     /**
-     * A link by e-mail or SMS leads to choosing one.
+     * A link by e-mail or SMS leads to choosing one (S0).
      */
     ACTIVATION_LINK,
     /**
-     * A one-time password comes by mail and must be changed.
+     * A one-time password comes by mail and must be changed (S1, S2).
      */
     TEMPORARY_PASSWORD,
     /**
-     * A link and a code.
+     * A link and a code, good for 14 days (S3).
      */
     INVITATION_CODE;
 
@@ -7267,7 +7267,7 @@ public object FfiConverterTypeOf : FfiConverterRustBuffer<Of>{
 
 
 /**
- * The one thing that the office can do with an item next.
+ * The one thing that the office can do with an item next (I4).
  */
 
 enum class OfficeAction {
@@ -7277,11 +7277,11 @@ enum class OfficeAction {
      */
     INVITE,
     /**
-     * Send a new one, which ends the earlier.
+     * Send a new one, which ends the earlier (I5).
      */
     REINVITE,
     /**
-     * Take the account's access to the item away.
+     * Take the account's access to the item away (I6).
      */
     UNLINK;
 
@@ -7583,7 +7583,7 @@ public object FfiConverterTypePartyKind: FfiConverterRustBuffer<PartyKind> {
 
 
 /**
- * What a viewer may see or do.
+ * What a viewer may see or do (rule V).
  */
 
 enum class Resource {
@@ -7661,7 +7661,7 @@ public object FfiConverterTypeResource: FfiConverterRustBuffer<Resource> {
 
 
 /**
- * What a party is to the agency. A party may have several roles.
+ * What a party is to the agency (rule R). A party may have several.
  */
 
 enum class Role {
@@ -7759,7 +7759,7 @@ public object FfiConverterTypeRole: FfiConverterRustBuffer<Role> {
 
 
 /**
- * How much of a resource is seen, from least to most.
+ * How much of it is seen, from least to most.
  */
 
 enum class Scope {
@@ -7769,8 +7769,8 @@ enum class Scope {
      */
     OWN_SCHEDULE,
     /**
-     * A payer's or a community's invoices: those issued to them on behalf
-     * of that client.
+     * A payer's or a community's invoices: those issued to them on behalf of
+     * that client.
      */
     ISSUED_TO_VIEWER,
     /**
@@ -7884,7 +7884,8 @@ public object FfiConverterTypeSeverity: FfiConverterRustBuffer<Severity> {
 
 
 /**
- * How far an account got on its way to its first sign-in.
+ * How far an account got on its way to its first sign-in (rule E2). `disabled`
+ * is not among them: it hides a stage and keeps it.
  */
 
 enum class Stage {
@@ -7960,15 +7961,15 @@ enum class Standing {
      */
     LIVE,
     /**
-     * Its time is over.
+     * Its time is over (I2).
      */
     LAPSED,
     /**
-     * A newer one took its place, or unlink ended it.
+     * A newer one took its place, or unlink ended it (I5, I6).
      */
     SUPERSEDED,
     /**
-     * It was redeemed.
+     * It was redeemed (I7).
      */
     REDEEMED;
 
@@ -8016,7 +8017,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
 
 
 /**
- * The one step that is open to someone.
+ * The one step that a token opens (rules E5, E6).
  */
 
 enum class Step {
@@ -8050,16 +8051,16 @@ enum class Step {
      */
     NEW_PASSWORD,
     /**
-     * A device from which the user signed in before.
+     * A device from which the user signed in before (E4).
      */
     DEVICE,
     /**
-     * Confirming a new e-mail or phone, by the link that was sent to it.
+     * Confirming a new e-mail or phone, by the link that was sent to it (C2).
      */
     CONFIRM_CONTACT,
     /**
      * Objecting to a new e-mail or phone, by the link that was sent to the
-     * earlier one.
+     * earlier one (C2).
      */
     OBJECT_TO_CONTACT;
 
@@ -8107,7 +8108,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
 
 
 /**
- * What one party is to another: *who* is the … of *of*.
+ * What one party is to another (rule R). Read: *who* is the … of *of*.
  */
 
 enum class TieKind {
@@ -8193,21 +8194,21 @@ public object FfiConverterTypeTieKind: FfiConverterRustBuffer<TieKind> {
 
 
 /**
- * How a username comes about.
+ * How a username comes about (rules U1, U2, U3).
  */
 
 enum class UsernameScheme {
 
     /**
-     * The username is the e-mail address.
+     * The username is the e-mail address (U1).
      */
     EMAIL,
     /**
-     * The username is the e-mail address or the phone number.
+     * The username is the e-mail address or the phone number (U2).
      */
     EMAIL_OR_PHONE,
     /**
-     * The username is made from the name.
+     * The username is made from the name (U3).
      */
     STAFF;
 
