@@ -89,6 +89,10 @@ class OfficeActs {
     return later(() => this.#native.review(pack(options(given))))
   }
 
+  ties (party, given) {
+    return later(() => this.#native.ties(pack({ ...options(given), party })))
+  }
+
   relate (given) {
     return later(() => this.#native.relate(pack(options(given))))
   }

@@ -20,6 +20,26 @@ export interface ReviewItem {
   since: Date | null
 }
 
+/** A tie as the office lists it. */
+export interface TieRow {
+  /** The tie. */
+  tie: Id
+  /** What `who` is to `of`. */
+  kind: TieKind
+  /** The one who has the part. */
+  who: Id
+  /** Their name, as it is shown. */
+  whoName: string
+  /** The one whose relationship it is. */
+  of: Id
+  /** Their name, as it is shown. */
+  ofName: string
+  /** From when. */
+  beginsAt: Date
+  /** Until when; the moment itself is outside. */
+  endsAt: Date | null
+}
+
 /** One party of the bulk window (S0). */
 export interface WindowRow {
   /** The party. */
@@ -178,6 +198,14 @@ export interface OfficeActs {
    * Rejects with `actor.not_allowed`, and those of the store.
    */
   review(given: { unusedDays: number }): Promise<ReviewItem[]>
+  /**
+   * The ties of a party, both ways round: what it is to others, and what others are to it (R).
+   * Those in force at a moment, where one is given; otherwise all there ever were. The latest begun
+   * come first.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   */
+  ties(party: Id, options?: { at?: Moment | null }): Promise<TieRow[]>
   /**
    * Makes a tie: `who` becomes the `kind` of `of` (R). A tie that makes someone an emergency
    * contact, payer or community of a client enrols them by policy, if they have no account yet

@@ -19,7 +19,7 @@ mod _carekey {
     #[pymodule_export]
     use super::arg::_words;
     #[pymodule_export]
-    use super::engine::answers::{ReviewItem, WindowRow};
+    use super::engine::answers::{ReviewItem, TieRow, WindowRow};
     #[pymodule_export]
     use super::engine::outbox::Message;
     #[pymodule_export]

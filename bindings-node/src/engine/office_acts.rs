@@ -143,6 +143,14 @@ struct Review {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Ties {
+    party: carekey::PartyId,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    at: Option<time::OffsetDateTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Relate {
     kind: carekey::TieKind,
     who: carekey::PartyId,
@@ -352,6 +360,13 @@ impl Office {
     pub fn review(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, Review { unused_days }: Review| {
             Ok(show::list(&office.review(unused_days)?, show::review_item))
+        })
+    }
+
+    #[napi]
+    pub fn ties(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Ties { party, at }: Ties| {
+            Ok(show::list(&office.ties(party, at)?, show::tie_row))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::moment_or_null;
+use super::{moment, moment_or_null};
 
 pub(crate) fn review_item(row: &carekey::agency::ReviewItem) -> Value {
     json!({
@@ -12,6 +12,19 @@ pub(crate) fn review_item(row: &carekey::agency::ReviewItem) -> Value {
         "application": row.application,
         "names": row.names,
         "since": moment_or_null(row.since),
+    })
+}
+
+pub(crate) fn tie_row(row: &carekey::agency::TieRow) -> Value {
+    json!({
+        "tie": row.tie,
+        "kind": row.kind,
+        "who": row.who,
+        "whoName": row.who_name,
+        "of": row.of,
+        "ofName": row.of_name,
+        "beginsAt": moment(row.begins_at),
+        "endsAt": moment_or_null(row.ends_at),
     })
 }
 

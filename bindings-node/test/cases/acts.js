@@ -225,6 +225,9 @@ const acts = {
     world.named(name).tie = tied.tie
     return keepEnrolled(world, who, tied.enrolled)
   },
+  ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map((tie) => (
+    withoutFalse({ who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt) })
+  )),
   end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
   grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends }) => {
     world.named(name).grant = await office.grant({

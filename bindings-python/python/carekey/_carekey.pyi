@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -2219,6 +2219,16 @@ class Office:
 
         Raises :class:`InvalidInput` with the findings: ``template.…``.
         """
+    def ties(self, /, party: UUID | str, *, at: datetime | None = None) -> Table[TieRow]:
+        """
+        The ties of a party, both ways round: what it is to others, and what others
+        are to it (R). Those in force at a moment, where one is given; otherwise all
+        there ever were. The latest begun come first.
+
+        A table of :class:`TieRow`.
+
+        Raises ``actor.not_allowed``, ``party.not_found``, and those of the store.
+        """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
         Ends every link of a party, those of its applications among them, or of one
@@ -2941,7 +2951,7 @@ class Rendered:
 @final
 class ReviewItem:
     """
-    One thing of the access review (A5).
+    One thing of the access review.
     """
     __match_args__: Final = ('kind', 'account', 'parties', 'application', 'names', 'since')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2955,7 +2965,7 @@ class ReviewItem:
     @property
     def application(self, /) -> UUID | None:
         """
-        The application it is about.
+        The application, for an invitation to one.
         """
     @property
     def kind(self, /) -> ReviewKind:
@@ -2965,7 +2975,7 @@ class ReviewItem:
     @property
     def names(self, /) -> list[str]:
         """
-        Their names.
+        The names, as they are shown.
         """
     @property
     def parties(self, /) -> list[UUID]:
@@ -2975,7 +2985,7 @@ class ReviewItem:
     @property
     def since(self, /) -> datetime | None:
         """
-        Since when.
+        Since when: created, lapsed, last used.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -3981,6 +3991,60 @@ class Tie:
         """
 
 @final
+class TieRow:
+    """
+    A tie as the office lists it.
+    """
+    __match_args__: Final = ('tie', 'kind', 'who', 'who_name', 'of', 'of_name', 'begins_at', 'ends_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From when.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when; the moment itself is outside.
+        """
+    @property
+    def kind(self, /) -> TieKind:
+        """
+        What ``who`` is to ``of``.
+        """
+    @property
+    def of(self, /) -> UUID:
+        """
+        The one whose relationship it is.
+        """
+    @property
+    def of_name(self, /) -> str:
+        """
+        Their name, as it is shown.
+        """
+    @property
+    def tie(self, /) -> UUID:
+        """
+        The tie.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> UUID:
+        """
+        The one who has the part.
+        """
+    @property
+    def who_name(self, /) -> str:
+        """
+        Their name, as it is shown.
+        """
+
+@final
 class Tied:
     """
     A tie that was made (R).
@@ -4337,7 +4401,7 @@ class WindowGroup:
 @final
 class WindowRow:
     """
-    One line of the bulk window (A5).
+    One party of the bulk window (S0).
     """
     __match_args__: Final = ('party', 'display_name', 'username', 'email', 'phone', 'account', 'state', 'note')
     def __eq__(self, value: object, /) -> bool: ...
@@ -4351,12 +4415,12 @@ class WindowRow:
     @property
     def display_name(self, /) -> str:
         """
-        The name, as it is shown.
+        Person or company, as it is shown.
         """
     @property
     def email(self, /) -> str | None:
         """
-        The e-mail address.
+        E-mail, as it was typed.
         """
     @property
     def note(self, /) -> str | None:
@@ -4371,12 +4435,12 @@ class WindowRow:
     @property
     def phone(self, /) -> str | None:
         """
-        The phone number, E.164.
+        Cell, as it was typed.
         """
     @property
     def state(self, /) -> State | None:
         """
-        The account's state.
+        The account's status.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4385,7 +4449,7 @@ class WindowRow:
     @property
     def username(self, /) -> str | None:
         """
-        The username.
+        The username, where there is an account.
         """
 
 def _panic() -> None:

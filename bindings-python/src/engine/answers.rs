@@ -22,6 +22,28 @@ record! {
 }
 
 record! {
+    /// A tie as the office lists it.
+    row TieRow from carekey::agency::TieRow as row {
+        /// The tie.
+        tie: Id = Id(row.tie.0),
+        /// What ``who`` is to ``of``.
+        kind: Word<carekey::TieKind> = Word(row.kind),
+        /// The one who has the part.
+        who: Id = Id(row.who.0),
+        /// Their name, as it is shown.
+        who_name: String = row.who_name,
+        /// The one whose relationship it is.
+        of: Id = Id(row.of.0),
+        /// Their name, as it is shown.
+        of_name: String = row.of_name,
+        /// From when.
+        begins_at: Moment = Moment(row.begins_at),
+        /// Until when; the moment itself is outside.
+        ends_at: Option<Moment> = row.ends_at.map(Moment),
+    }
+}
+
+record! {
     /// One party of the bulk window (S0).
     row WindowRow from carekey::agency::WindowRow as row {
         /// The party.

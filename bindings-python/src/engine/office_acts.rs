@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::answers::ReviewItem;
+use super::answers::{ReviewItem, TieRow};
 use super::office::{Office, item};
 use super::results::{Added, Application, Enrolled, MessageRow, Submitted, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text, word};
@@ -252,6 +252,21 @@ impl Office {
         let office = self.get(py)?;
         let unused_days = unused_days.small();
         run(py, || office.review(unused_days)).map(Table::of)
+    }
+
+    /// The ties of a party, both ways round: what it is to others, and what others
+    /// are to it (R). Those in force at a moment, where one is given; otherwise all
+    /// there ever were. The latest begun come first.
+    ///
+    /// A table of :class:`TieRow`.
+    ///
+    /// Raises ``actor.not_allowed``, ``party.not_found``, and those of the store.
+    #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
+    fn ties(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<TieRow>> {
+        let office = self.get(py)?;
+        let party = carekey::PartyId(party.0);
+        let at = at.map(|given| given.0);
+        run(py, || office.ties(party, at)).map(Table::of)
     }
 
     /// Makes a tie: ``who`` becomes the ``kind`` of ``of`` (R). A tie that makes

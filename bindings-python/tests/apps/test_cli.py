@@ -269,6 +269,14 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert office.json("applications") == {"applications": []}
 
 
+def test_ties_are_listed(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n")
+    [ann] = office.json("create", roster)["rows"]
+    assert office.json("ties", ann["party"]) == {"ties": []}
+    assert office.run("ties", ann["party"], "--now").returncode == 0
+    assert office.run("ties", "nobody").returncode == 2
+
+
 def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
     assert office.run("unlock", "ann@example.com").returncode == 0

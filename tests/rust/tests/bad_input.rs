@@ -81,6 +81,7 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("create_account", Box::new(move |office| office.create_account(party, Role::Client, None).map(drop))),
         ("set_roles", Box::new(move |office| office.set_roles(party, &[Role::Client].into()).map(drop))),
         ("relate", Box::new(move |office| office.relate(&tie).map(drop))),
+        ("ties", Box::new(move |office| office.ties(party, None).map(drop))),
         ("end_tie", Box::new(move |office| office.end_tie(targets.tie, None))),
         ("grant", Box::new(move |office| office.grant(other, Resource::Calendar, None, None).map(drop))),
         ("end_grant", Box::new(move |office| office.end_grant(targets.grant))),

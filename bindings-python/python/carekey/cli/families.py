@@ -1,4 +1,6 @@
-"""Invitations: `applications`, `invite`, `reinvite`, `cancel`, `unlink` (I)."""
+"""Invitations and ties: `applications`, `invite`, `reinvite`, `cancel`, `unlink`
+(I), `ties` (R).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ By = Annotated[Method | None, typer.Option("--method", help="Instead of how each
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (applications, invite, reinvite, cancel, unlink):
+    for command in (applications, invite, reinvite, cancel, unlink, ties):
         app.command()(at_desk(command))
 
 
@@ -67,6 +69,21 @@ def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> Non
 def unlink(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
     """Takes applications away from the accounts they are linked to (I6)."""
     _batch(desk, "unlink", numbers or [], False, party or [], None)
+
+
+def ties(
+    desk: Desk,
+    *,
+    party: Annotated[UUID, typer.Argument(metavar="ID", parser=_id, help="The id of a party, as preview shows it.")],
+    now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
+) -> None:
+    """The ties of a party: what it is to others, and what others are to it."""
+    found = desk.office.ties(party, at=datetime.now(timezone.utc) if now else None)
+    if desk.show.as_json:
+        return desk.show.document({"ties": found})
+    titles = ("who", "kind", "of", "begins", "ends", "tie")
+    shown = ((tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.tie) for tie in found)
+    desk.show.rows("Ties", titles, shown)
 
 
 def _batch(

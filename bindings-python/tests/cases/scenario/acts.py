@@ -208,6 +208,20 @@ def relate(
 
 
 @act
+def ties(world: World, here: Here, *, party: str, at: str | None = None) -> Json:
+    return [
+        without_blanks(
+            who=tie.who_name,
+            kind=tie.kind,
+            of=tie.of_name,
+            **{"from": rfc3339(tie.begins_at)},
+            until=rfc3339(tie.ends_at),
+        )
+        for tie in here.office.ties(world.party(party), at=moment_or_none(at))
+    ]
+
+
+@act
 def end_tie(world: World, here: Here, *, tie: str, at: str | None = None) -> Json:
     ended = world.thing(tie).tie
     assert ended is not None

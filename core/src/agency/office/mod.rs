@@ -25,7 +25,7 @@ pub use people::{Added, NewParty, Party};
 pub use review::{ReviewItem, ReviewKind, UNUSED_DAYS};
 pub use roster::{CreateReport, RowOutcome, RowResult};
 pub use settings::AgencySettings;
-pub use ties::{NewTie, Tied};
+pub use ties::{NewTie, TieRow, Tied};
 pub use users::{NewStaff, User, UserColumn, UserPage, UserQuery};
 pub use window::{WindowGroup, WindowRow};
 

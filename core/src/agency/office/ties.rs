@@ -1,18 +1,20 @@
 //! Ties (R): making and ending them, and enrolling those whom one makes
 //! somebody's emergency contact, payer or community.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use time::OffsetDateTime;
 
 use super::Office;
 use super::people::{by_role, facts};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::links;
-use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
+use crate::agency::kernel::{Act, Agency, Source, Tracked, get, read, run, system};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
 use crate::id::{PartyId, TieId};
 use crate::relationship::{Tie, check_tie, conveys};
-use crate::store::record;
+use crate::store::{Query, record};
 use crate::words::{EventKind, Role, TieKind};
 
 /// A tie to be made: `who` becomes the `kind` of `of`.
@@ -40,7 +42,62 @@ pub struct Tied {
     pub enrolled: Option<Enrolled>,
 }
 
+/// A tie as the office lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TieRow {
+    /// The tie.
+    pub tie: TieId,
+    /// What `who` is to `of`.
+    pub kind: TieKind,
+    /// The one who has the part.
+    pub who: PartyId,
+    /// Their name, as it is shown.
+    pub who_name: String,
+    /// The one whose relationship it is.
+    pub of: PartyId,
+    /// Their name, as it is shown.
+    pub of_name: String,
+    /// From when.
+    pub begins_at: OffsetDateTime,
+    /// Until when; the moment itself is outside.
+    pub ends_at: Option<OffsetDateTime>,
+}
+
 impl Office {
+    /// The ties of a party, both ways round: what it is to others, and what
+    /// others are to it (R). Those in force at a moment, where one is given;
+    /// otherwise all there ever were. The latest begun come first.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `party.not_found`, and those of the store.
+    pub fn ties(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<TieRow>> {
+        self.may("ties")?;
+        let (shared, agency) = (&self.agency.shared, self.agency.id);
+        let known = get::<record::Party>(shared, agency, party.0)?.filter(|party| party.deleted_at.is_none());
+        known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        let ties = Query::<record::Tie>::all(agency).or_is(record::Tie::who, party).or_is(record::Tie::of, party);
+        let mut ties = read(shared, &ties)?;
+        ties.retain(|tie| at.is_none_or(|at| tie.facts().period.in_force(at)));
+        ties.sort_by_key(|tie| (core::cmp::Reverse(tie.begins_at), tie.id));
+        let ends: BTreeSet<PartyId> = ties.iter().flat_map(|tie| [tie.who, tie.of]).collect();
+        let parties = read(shared, &Query::<record::Party>::all(agency).among(record::Party::id, &ends))?;
+        let names: BTreeMap<PartyId, String> =
+            parties.into_iter().map(|party| (party.id, party.display_name)).collect();
+        let name = |party: PartyId| names.get(&party).cloned().unwrap_or_default();
+        let row = |tie: record::Tie| TieRow {
+            tie: tie.id,
+            kind: tie.kind,
+            who: tie.who,
+            who_name: name(tie.who),
+            of: tie.of,
+            of_name: name(tie.of),
+            begins_at: tie.begins_at,
+            ends_at: tie.ends_at,
+        };
+        Ok(ties.into_iter().map(row).collect())
+    }
+
     /// Makes a tie: `who` becomes the `kind` of `of` (R). A tie that makes
     /// someone an emergency contact, payer or community of a client enrols
     /// them by policy, if they have no account yet (S1): now, or where it

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, line, moment, sign_in, user, window_group, without_blanks,
+    codes, decision, done, enrolled, failed, line, moment, sign_in, tie_row, user, window_group, without_blanks,
 };
 use super::step::{Do, Step};
 use super::world::{World, apply, twice};
@@ -95,6 +95,9 @@ impl World {
                 let tie = self.thing(&tie).tie.expect("a tie");
                 office.end_tie(tie, at(moment))?;
                 done()
+            }
+            Do::Ties { party, at: moment } => {
+                office.ties(self.party(&party), at(moment))?.iter().map(tie_row).collect()
             }
             Do::Grant { name, party, resource, of, ends_at } => {
                 let of = of.map(|of| match self.item(&of) {

@@ -1,7 +1,7 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, SignIn, User, WindowGroup};
+use carekey::agency::{Enrolled, SignIn, TieRow, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -70,6 +70,17 @@ pub fn user(user: &User, locale: Locale) -> Value {
         "disabled_by": user.disabled_by,
         "description": user.description.as_ref().map(|description| description.text(locale)),
         "note": user.note,
+    }))
+}
+
+/// A tie of a party, what is blank left out.
+pub fn tie_row(tie: &TieRow) -> Value {
+    without_blanks(json!({
+        "who": tie.who_name,
+        "kind": tie.kind,
+        "of": tie.of_name,
+        "from": moment(Some(tie.begins_at)),
+        "until": moment(tie.ends_at),
     }))
 }
 

@@ -169,6 +169,10 @@ pub enum Do {
         tie: String,
         at: Option<String>,
     },
+    Ties {
+        party: String,
+        at: Option<String>,
+    },
     Grant {
         #[serde(rename = "as")]
         name: Option<String>,
