@@ -103,7 +103,7 @@ test('findings come whole, with their message', async () => {
   }
   const wrongType = await errorOf(() => office.review({ unusedDays: 'many' }))
   assert.equal(wrongType.message, 'unusedDays must be a whole number from 0')
-  assert.equal(carekey.findingMessage(wrongType, 'es'), 'unusedDays debe ser a whole number from 0')
+  assert.equal(carekey.findingMessage(wrongType, 'es'), '`unusedDays` debe ser un número entero desde 0')
 })
 
 test('a closed directory says so, for every handle of it', async () => {

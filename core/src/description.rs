@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Locale, fill};
 use crate::text_enum::text_enum;
+use crate::texts::find;
 
 text_enum! {
     /// What the office, or someone for it, does to an account.
@@ -39,33 +40,6 @@ text_enum! {
     }
 }
 
-impl AdministrativeAct {
-    const fn template(self, locale: Locale) -> &'static str {
-        let (en, es) = match self {
-            Self::Created => ("created by {by}", "creada por {by}"),
-            Self::Linked => ("linked by {by}", "vinculada por {by}"),
-            Self::Unlinked => ("unlinked by {by}", "desvinculada por {by}"),
-            Self::Updated => ("updated from a roster by {by}", "actualizada desde una lista por {by}"),
-            Self::SentAgain => ("sent again by {by}", "enviada de nuevo por {by}"),
-            Self::PasswordReset => ("password reset by {by}", "contraseña restablecida por {by}"),
-            Self::NoteChanged => ("note changed by {by}", "nota cambiada por {by}"),
-            Self::Unlocked => ("unlocked by {by}", "desbloqueada por {by}"),
-            Self::SessionsEnded => ("signed out everywhere by {by}", "desconectada de todos los dispositivos por {by}"),
-            Self::Disabled => ("disabled by {by}", "desactivada por {by}"),
-            Self::Enabled => ("enabled by {by}", "activada de nuevo por {by}"),
-            Self::Deleted => ("deleted by {by}", "eliminada por {by}"),
-            Self::ManagerAdded => ("made account manager by {by}", "nombrada administradora de cuentas por {by}"),
-            Self::ManagerRemoved => {
-                ("ceased to be account manager by {by}", "cesada como administradora de cuentas por {by}")
-            }
-        };
-        match locale {
-            Locale::English => en,
-            Locale::Spanish => es,
-        }
-    }
-}
-
 /// The last administrative act on an account, and by whom (A3).
 ///
 /// ```
@@ -88,21 +62,7 @@ pub struct Description {
 impl Description {
     /// The text for a reader of that language.
     pub fn text(&self, locale: Locale) -> String {
-        fill(self.act.template(locale), |_| Some(self.by.clone()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_act_says_by_whom_in_every_language() {
-        for act in AdministrativeAct::ALL {
-            for locale in Locale::ALL {
-                assert_eq!(act.template(*locale).split('{').nth(1), Some("by}"), "{act}");
-            }
-            assert_ne!(act.template(Locale::English), act.template(Locale::Spanish), "{act} is not translated");
-        }
+        let template = find(|texts| &texts.descriptions, self.act.as_str(), locale);
+        fill(template, |_| Some(self.by.clone()))
     }
 }

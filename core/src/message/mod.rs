@@ -36,11 +36,11 @@
 mod link;
 mod moment;
 mod retry;
+mod shipped;
 mod template;
-mod texts;
 
 pub use link::{Page, check_link_base};
 pub use moment::{moment, span};
 pub use retry::retry_at;
+pub use shipped::shipped;
 pub use template::{Fields, Rendered, Text, check_template, fields, masked, render};
-pub use texts::shipped;

@@ -1,8 +1,9 @@
 //! Times as people read them.
 
-use time::{Duration, Month, OffsetDateTime};
+use time::{Duration, OffsetDateTime};
 
-use crate::finding::Locale;
+use crate::finding::{Locale, fill};
+use crate::texts::texts;
 
 /// How long something is good, in words: `14 days`, `24 hours`, `10 minutes`.
 ///
@@ -18,34 +19,28 @@ use crate::finding::Locale;
 /// assert_eq!(span(Duration::hours(24), Locale::Spanish), "24 horas");
 /// ```
 pub fn span(duration: Duration, locale: Locale) -> String {
-    let (count, [one, many]) = match locale {
-        Locale::English => largest(duration, [["day", "days"], ["hour", "hours"], ["minute", "minutes"]]),
-        Locale::Spanish => largest(duration, [["día", "días"], ["hora", "horas"], ["minuto", "minutos"]]),
-    };
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-type Words = [&'static str; 2];
-
-fn largest(duration: Duration, [days, hours, minutes]: [Words; 3]) -> (i64, Words) {
-    if duration >= Duration::days(2) {
-        (duration.whole_days(), days)
+    let moments = &texts(locale).moments;
+    let (count, unit) = if duration >= Duration::days(2) {
+        (duration.whole_days(), &moments.day)
     } else if duration >= Duration::hours(2) {
-        (duration.whole_hours(), hours)
+        (duration.whole_hours(), &moments.hour)
     } else {
-        (duration.whole_minutes().max(0), minutes)
-    }
+        (duration.whole_minutes().max(0), &moments.minute)
+    };
+    format!("{count} {}", if count == 1 { &unit.one } else { &unit.many })
 }
 
 /// A moment in words, in the offset that it has: `November 2, 2026 at 09:05
 /// UTC`, `2 de noviembre de 2026 a las 09:05 UTC-5`.
 pub fn moment(at: OffsetDateTime, locale: Locale) -> String {
-    let (year, day, month) = (at.year(), at.day(), at.month());
-    let clock = format!("{:02}:{:02} UTC{}", at.hour(), at.minute(), offset(at));
-    match locale {
-        Locale::English => format!("{month} {day}, {year} at {clock}"),
-        Locale::Spanish => format!("{day} de {} de {year} a las {clock}", spanish(month)),
-    }
+    let moments = &texts(locale).moments;
+    fill(&moments.pattern, |field| match field {
+        "day" => Some(at.day().to_string()),
+        "month" => moments.months.get(usize::from(u8::from(at.month())).checked_sub(1)?).cloned(),
+        "year" => Some(at.year().to_string()),
+        "clock" => Some(format!("{:02}:{:02} UTC{}", at.hour(), at.minute(), offset(at))),
+        _ => None,
+    })
 }
 
 /// Nothing for UTC itself, `-5` for whole hours, `+5:30` for others.
@@ -56,23 +51,6 @@ fn offset(at: OffsetDateTime) -> String {
         (0, 0) => String::new(),
         (hours, 0) => format!("{sign}{hours}"),
         (hours, minutes) => format!("{sign}{hours}:{minutes:02}"),
-    }
-}
-
-fn spanish(month: Month) -> &'static str {
-    match month {
-        Month::January => "enero",
-        Month::February => "febrero",
-        Month::March => "marzo",
-        Month::April => "abril",
-        Month::May => "mayo",
-        Month::June => "junio",
-        Month::July => "julio",
-        Month::August => "agosto",
-        Month::September => "septiembre",
-        Month::October => "octubre",
-        Month::November => "noviembre",
-        Month::December => "diciembre",
     }
 }
 

@@ -28,8 +28,9 @@ pub(super) enum Column {
     Suggestion,
 }
 
-/// Every column: the title it is written with, and the titles it is read by,
-/// folded (see [`folded`]): `E-mail`, `e mail` and `E_MAIL` are one.
+/// Every column: the title it is written with in English, by which the files of
+/// texts know it, and the titles it is read by, folded (see [`folded`]):
+/// `E-mail`, `e mail` and `E_MAIL` are one.
 const COLUMNS: &[(Column, &str, &[&str])] = &[
     (Column::Role, "Role", &["role", "type", "persontype", "rol", "tipo"]),
     (
@@ -127,7 +128,8 @@ const COLUMNS: &[(Column, &str, &[&str])] = &[
 ];
 
 impl Column {
-    /// The title that a written roster gives it.
+    /// The title that a roster written in English gives it; `Words::titles`
+    /// has it in other languages.
     pub(super) fn title(self) -> &'static str {
         COLUMNS.iter().find(|(column, _, _)| *column == self).map_or("", |(_, title, _)| title)
     }
@@ -208,12 +210,17 @@ fn about(code: Code, title: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Locale;
 
     #[test]
     fn every_title_leads_to_one_column_and_what_is_written_is_read() {
         let mut seen = std::collections::BTreeSet::new();
         for (column, title, words) in COLUMNS {
             assert_eq!(Column::from_title(title), Some(*column), "{title}");
+            for locale in Locale::ALL {
+                let title = crate::texts::words(*locale).titles.said(title);
+                assert_eq!(Column::from_title(&title), Some(*column), "{title}");
+            }
             for word in *words {
                 assert!(seen.insert(*word), "{word} twice");
                 assert_eq!(folded(word), *word, "{word} is not folded");

@@ -81,12 +81,13 @@ pub const MAX_COLUMNS: usize = 256;
 pub struct Roster {
     rows: Vec<RosterRow>,
     findings: Vec<Finding>,
-    /// The file's own cells, for writing rows back as they came.
-    sheet: Sheet,
+    /// The file's own cells, for writing rows back as they came; nothing of
+    /// rows that came in no file.
+    sheet: Option<Sheet>,
 }
 
 /// The cells of a file: one record for each row of the roster.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Sheet {
     header: StringRecord,
     records: Vec<StringRecord>,
@@ -163,7 +164,7 @@ impl Roster {
             rows.push(row::from_cells(line, &record, &layout, cells.header.len()));
             records.push(kept(&record));
         }
-        Ok(Self { rows, findings: layout.findings, sheet: Sheet { header, records } })
+        Ok(Self { rows, findings: layout.findings, sheet: Some(Sheet { header, records }) })
     }
 
     /// A roster of the caller's own rows. They are read like those of a file:
@@ -177,13 +178,13 @@ impl Roster {
             RosterRow { line, ..row }.read_again()
         };
         let rows: Vec<RosterRow> = rows.into_iter().zip(1..).map(read).collect();
-        Self { sheet: write::sheet(&rows), rows, findings: Vec::new() }
+        Self { rows, findings: Vec::new(), sheet: None }
     }
 
     /// A roster of rows that were read before, with what was found then.
     #[cfg(feature = "engine")]
     pub(crate) fn from_read(rows: Vec<RosterRow>) -> Self {
-        Self { rows, findings: Vec::new(), sheet: Sheet::default() }
+        Self { rows, findings: Vec::new(), sheet: None }
     }
 
     /// The same, where a hash that costs more than the operator allows fails its

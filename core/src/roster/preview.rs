@@ -25,7 +25,7 @@ use crate::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct Preview {
     findings: Vec<Finding>,
-    pub(super) sheet: Sheet,
+    pub(super) sheet: Option<Sheet>,
     rows: Vec<RowCheck>,
     /// Rows that add a role to the person of an earlier one, and that one.
     followers: Vec<(usize, usize)>,
@@ -100,7 +100,7 @@ impl Summary {
 }
 
 impl Preview {
-    pub(super) fn new(findings: Vec<Finding>, sheet: Sheet, judged: Judged, basis: Option<Box<Basis>>) -> Self {
+    pub(super) fn new(findings: Vec<Finding>, sheet: Option<Sheet>, judged: Judged, basis: Option<Box<Basis>>) -> Self {
         let Judged { rows, followers, gone, usernames } = judged;
         let (decisions, choices) = (Vec::new(), Vec::new());
         let mut preview = Self { findings, sheet, rows, followers, gone, usernames, basis, decisions, choices };

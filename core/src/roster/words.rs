@@ -115,5 +115,18 @@ mod tests {
         for known in Locale::ALL {
             assert_eq!(language(known.as_str()), Some(*known));
         }
+        // What is written for people is read as well.
+        for said in Locale::ALL.iter().map(|locale| crate::texts::words(*locale)) {
+            for known in Role::ALL {
+                assert_eq!(role(&said.roles.said(known.as_str())), Some(*known));
+            }
+            for known in Method::ALL {
+                assert_eq!(method(&said.methods.said(known.as_str())), Some(*known));
+            }
+            assert_eq!(
+                [yes_or_no(&said.ticks.said("yes")), yes_or_no(&said.ticks.said("no"))],
+                [Some(true), Some(false)]
+            );
+        }
     }
 }

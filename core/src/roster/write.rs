@@ -1,5 +1,6 @@
 //! From rows back to a file: what failed, to be corrected and read again.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{StringRecord, Writer, WriterBuilder};
@@ -7,6 +8,7 @@ use csv::{StringRecord, Writer, WriterBuilder};
 use super::columns::Column;
 use super::{Preview, RosterRow, RowCheck, Sheet, formula};
 use crate::finding::{Code, Locale};
+use crate::texts::words;
 use crate::{Error, ErrorKind, Result};
 
 /// The columns of a roster that did not come from a file.
@@ -27,18 +29,20 @@ const COLUMNS: [Column; 14] = [
     Column::AlreadyCreated,
 ];
 
-/// The cells of rows that the caller made. A password hash is not written: the
-/// caller has it, and a file to correct is passed around.
-pub(super) fn sheet(rows: &[RosterRow]) -> Sheet {
-    let header = COLUMNS.iter().map(|column| column.title()).collect();
-    Sheet { header, records: rows.iter().map(cells).collect() }
+/// The cells of rows that the caller made, for a reader of that language. A
+/// password hash is not written: the caller has it, and a file to correct is
+/// passed around.
+fn sheet<'a>(rows: impl Iterator<Item = &'a RosterRow>, locale: Locale) -> Sheet {
+    let titles = &words(locale).titles;
+    let header = COLUMNS.iter().map(|column| titles.said(column.title())).collect();
+    Sheet { header, records: rows.map(|row| cells(row, locale)).collect() }
 }
 
-fn cells(row: &RosterRow) -> StringRecord {
+fn cells(row: &RosterRow, locale: Locale) -> StringRecord {
+    let words = words(locale);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
     let cells = [
-        word(row.role.map(|role| role.as_str())),
+        row.role.map(|role| words.roles.said(role.as_str())).unwrap_or_default(),
         text(&row.name.first),
         text(&row.name.middle),
         text(&row.name.last),
@@ -47,31 +51,39 @@ fn cells(row: &RosterRow) -> StringRecord {
         text(&row.username),
         text(&row.email),
         text(&row.phone),
-        word(row.preferred.map(|method| method.as_str())),
-        word(row.locale.map(|locale| locale.as_str())),
+        row.preferred.map(|method| words.methods.said(method.as_str())).unwrap_or_default(),
+        row.locale.map(|locale| locale.to_string()).unwrap_or_default(),
         text(&row.external_id),
         text(&row.note),
-        word(row.already_created.map(|created| if created { "yes" } else { "no" })),
+        row.already_created.map(|created| words.ticks.said(if created { "yes" } else { "no" })).unwrap_or_default(),
     ];
-    cells.iter().collect()
+    StringRecord::from(cells.as_slice())
 }
 
 impl Preview {
+    /// The file that the rows came in, or the one that they would make.
+    fn sheet_in(&self, locale: Locale) -> Cow<'_, Sheet> {
+        let made = || Cow::Owned(sheet(self.rows().iter().map(|row| &row.row), locale));
+        self.sheet.as_ref().map_or_else(made, Cow::Borrowed)
+    }
+
     /// Writes the rows that do not pass as CSV (UTF-8 with a byte order mark,
     /// which spreadsheets need to see it), each with its problems and its
-    /// first suggestion in front, the rest as it came. Cells that a
-    /// spreadsheet would run as a formula get a leading apostrophe.
-    /// Read again with [`Roster::from_csv`](super::Roster::from_csv), the rows
-    /// say the same; the two columns in front are passed over.
+    /// first suggestion in front, the rest as it came; what did not come from a
+    /// file is written in that language too. Cells that a spreadsheet would run
+    /// as a formula get a leading apostrophe. Read again with
+    /// [`Roster::from_csv`](super::Roster::from_csv), the rows say the same; the
+    /// two columns in front are passed over.
     ///
     /// # Errors
     ///
     /// `roster.unwritable` where the writer fails.
     pub fn write_failed(&self, writer: impl Write, locale: Locale) -> Result<()> {
-        let failed = self.rows().iter().zip(&self.sheet.records).filter(|(row, _)| !row.passes());
+        let sheet = self.sheet_in(locale);
+        let failed = self.rows().iter().zip(&sheet.records).filter(|(row, _)| !row.passes());
         let remarks = failed.map(|(row, record)| (remarks(row, locale), record));
-        let titles = [Column::Problem, Column::Suggestion].map(|column| column.title().to_owned());
-        write(writer, core::iter::once((titles, &self.sheet.header)).chain(remarks))
+        let titles = [Column::Problem, Column::Suggestion].map(|column| words(locale).titles.said(column.title()));
+        write(writer, core::iter::once((titles, &sheet.header)).chain(remarks))
     }
 
     /// Writes every row as CSV with what came of it in front: the line, where
@@ -81,22 +93,25 @@ impl Preview {
     ///
     /// `roster.unwritable` where the writer fails.
     pub fn write_all(&self, writer: impl Write, locale: Locale) -> Result<()> {
-        let titles = ["Line", "Result", "Action", "New username", "Problem", "Suggestion"].map(str::to_owned);
-        let rows = self.rows().iter().zip(&self.sheet.records).map(|(row, record)| {
+        let (sheet, words) = (self.sheet_in(locale), words(locale));
+        let titles = ["Line", "Result", "Action", "New username", "Problem", "Suggestion"];
+        let titles = titles.map(|title| words.titles.said(title));
+        let rows = self.rows().iter().zip(&sheet.records).map(|(row, record)| {
             let [problem, suggestion] = remarks(row, locale);
-            let (state, action) = (row.state().to_string(), row.action.to_string());
+            let (state, action) = (words.states.said(row.state().as_str()), words.actions.said(row.action.as_str()));
             let username = row.username.clone().unwrap_or_default();
             ([row.row.line.to_string(), state, action, username, problem, suggestion], record)
         });
-        write(writer, core::iter::once((titles, &self.sheet.header)).chain(rows))
+        write(writer, core::iter::once((titles, &sheet.header)).chain(rows))
     }
 }
 
 /// What is wrong with a row, and what may mend it.
 fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
     let errors = row.findings.iter().filter(|finding| finding.is_error());
+    let fields = &words(locale).fields;
     let problems: Vec<String> =
-        errors.map(|finding| format!("{}: {}", finding.field, finding.message(locale))).collect();
+        errors.map(|finding| format!("{}: {}", fields.said(&finding.field), finding.message(locale))).collect();
     [problems.join("; "), row.suggestions.first().cloned().unwrap_or_default()]
 }
 

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Grant;
-use super::label::{resource_label, role_label, tie_label};
-use crate::finding::{Code, Locale, fill};
+use crate::finding::{Code, Locale, text};
 use crate::relationship::Tie;
 use crate::text_enum::text_enum;
+use crate::texts::words;
 use crate::words::{Resource, Role};
 
 text_enum! {
@@ -58,14 +58,11 @@ impl Reason {
     /// The reason in words, for a reader of that language. It is for the
     /// office: a viewer need not learn what they lack.
     pub fn message(&self, locale: Locale) -> String {
-        fill(self.code.template(locale), |name| {
-            let label = match name {
-                "resource" => Some(resource_label(self.resource, locale)),
-                "role" => self.role.map(|role| role_label(role, locale)),
-                "tie" => self.tie.map(|tie| tie_label(tie.kind, locale)),
-                _ => None,
-            };
-            label.map(str::to_owned)
-        })
+        let words = words(locale);
+        let role = self.role.map(|role| ("role", words.roles.said(role.as_str())));
+        let tie = self.tie.map(|tie| ("tie", words.ties.said(tie.kind.as_str())));
+        let resource = Some(("resource", words.resources.said(self.resource.as_str())));
+        let params = [role, tie, resource].into_iter().flatten();
+        text(self.code, &params.map(|(name, word)| (name.to_owned(), word.into())).collect(), locale)
     }
 }

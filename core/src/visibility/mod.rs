@@ -56,7 +56,6 @@ mod decide;
 mod decision;
 mod facts;
 mod grant;
-mod label;
 mod lists;
 mod look;
 mod matrix;

@@ -21,6 +21,7 @@ use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowS
 use crate::secret::Secret;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
+use crate::texts::find;
 use crate::username::{NameVerdict, Taken, Usernames, canonical, skeleton};
 use crate::words::{EventKind, Method, PartyKind, Role};
 
@@ -58,23 +59,8 @@ text_enum! {
 
 impl RowOutcome {
     /// The words of the result column.
-    pub const fn label(self, locale: Locale) -> &'static str {
-        match (locale, self) {
-            (Locale::English, Self::Created) => "Account Created",
-            (Locale::English, Self::Invited) => "Invited",
-            (Locale::English, Self::Updated) => "Updated",
-            (Locale::English, Self::Unchanged) => "Unchanged",
-            (Locale::English, Self::Waiting) => "Waiting",
-            (Locale::English, Self::Failed) => "Failed",
-            (Locale::English, Self::NotReached) => "Not reached",
-            (Locale::Spanish, Self::Created) => "Cuenta creada",
-            (Locale::Spanish, Self::Invited) => "Invitado",
-            (Locale::Spanish, Self::Updated) => "Actualizado",
-            (Locale::Spanish, Self::Unchanged) => "Sin cambios",
-            (Locale::Spanish, Self::Waiting) => "Pendiente",
-            (Locale::Spanish, Self::Failed) => "Fallido",
-            (Locale::Spanish, Self::NotReached) => "No alcanzado",
-        }
+    pub fn label(self, locale: Locale) -> &'static str {
+        find(|texts| &texts.outcomes, self.as_str(), locale)
     }
 }
 

@@ -1,0 +1,140 @@
+//! What ships is whole: every text is there, in every language, and speaks of
+//! nothing that it does not have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Set, Texts};
+use crate::finding::{Code, Locale};
+use crate::password::questions::Question;
+use crate::roster::{RowAction, RowState};
+use crate::words::{MessageKind, Method, PartyKind, Resource, Role, TieKind};
+
+const FILES: [(Locale, &str); 2] =
+    [(Locale::English, include_str!("en.json")), (Locale::Spanish, include_str!("es.json"))];
+
+/// Texts that both languages say alike: names of the API, what is no word, and
+/// words that Spanish has too.
+const ALIKE: [&str; 4] =
+    ["/words/expected/32 bytes", "/words/expected/hexadecimal", "/words/methods/sms", "/words/ticks/no"];
+
+/// Every text of a file by the path to it; the lines of one text are one.
+fn flat(file: &str) -> BTreeMap<String, String> {
+    fn walk(path: &str, value: &Value, out: &mut BTreeMap<String, String>) {
+        match value {
+            Value::Object(fields) => {
+                fields.iter().for_each(|(name, value)| walk(&format!("{path}/{name}"), value, out))
+            }
+            Value::Array(lines) => {
+                let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
+                out.insert(path.to_owned(), lines.join("\n"));
+            }
+            other => _ = out.insert(path.to_owned(), other.as_str().unwrap().to_owned()),
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk("", &serde_json::from_str(file).unwrap(), &mut out);
+    out
+}
+
+/// What stands between braces in a template.
+fn placeholders(template: &str) -> Vec<&str> {
+    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}
+
+#[test]
+fn every_file_reads_and_all_have_the_same_texts() {
+    let [english, spanish] = FILES.map(|(_, file)| {
+        serde_json::from_str::<Texts>(file).unwrap();
+        flat(file)
+    });
+    let paths = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(paths(&english), paths(&spanish));
+    assert!(english.values().chain(spanish.values()).all(|text| !text.trim().is_empty()));
+    let alike: Vec<&str> =
+        english.iter().filter(|(path, text)| spanish[*path] == **text).map(|(path, _)| path.as_str()).collect();
+    assert_eq!(alike, ALIKE);
+}
+
+#[test]
+fn every_stable_word_has_its_text_and_no_text_is_of_none() {
+    fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        words.into_iter().collect()
+    }
+    fn set(set: &Set) -> BTreeSet<&str> {
+        of(set.0.keys().map(String::as_str))
+    }
+    for (locale, _) in FILES {
+        let texts = super::texts(locale);
+        assert_eq!(of(texts.findings.keys().map(String::as_str)), of(Code::ALL.iter().map(|code| code.as_str())));
+        assert_eq!(
+            of(texts.messages.keys().map(String::as_str)),
+            of(MessageKind::ALL.iter().map(|kind| kind.as_str()))
+        );
+        assert_eq!(
+            of(texts.questions.keys().map(String::as_str)),
+            of(Question::ALL.iter().map(|question| question.id))
+        );
+        assert_eq!(set(&texts.words.roles), of(Role::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.resources), of(Resource::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.ties), of(TieKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.party_kinds), of(PartyKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.methods), of(Method::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.states), of(RowState::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(set(&texts.words.actions), of(RowAction::ALL.iter().map(|word| word.as_str())));
+    }
+}
+
+#[cfg(feature = "engine")]
+#[test]
+fn every_act_and_every_outcome_has_its_text() {
+    use crate::agency::{AdministrativeAct, RowOutcome};
+
+    for (locale, _) in FILES {
+        let texts = super::texts(locale);
+        assert!(texts.outcomes.keys().eq(BTreeSet::from_iter(RowOutcome::ALL.iter().map(|word| word.as_str()))));
+        assert!(
+            texts.descriptions.keys().eq(BTreeSet::from_iter(AdministrativeAct::ALL.iter().map(|word| word.as_str())))
+        );
+        for (act, text) in &texts.descriptions {
+            assert_eq!(placeholders(text), ["by"], "{act}");
+        }
+    }
+}
+
+#[test]
+fn a_text_speaks_only_of_what_it_has() {
+    for (locale, _) in FILES {
+        for code in Code::ALL {
+            let template = code.template(locale);
+            assert!(!template.ends_with('.'), "{code}: {template}");
+            for field in placeholders(template) {
+                let (name, words) = field.split_once(':').unwrap_or((field, "="));
+                assert!(code.params().contains(&name), "{code} says {{{name}}} without having it");
+                assert!(words == "=" || words.split('|').count() == 2, "{code}: {template}");
+            }
+        }
+        for kind in MessageKind::ALL {
+            for method in Method::ALL {
+                let text = crate::message::shipped(*kind, *method, locale);
+                assert_eq!(crate::message::check_template(*kind, *method, &text), [], "{kind} by {method}");
+            }
+        }
+        assert_eq!(
+            BTreeSet::from_iter(placeholders(&super::texts(locale).moments.pattern)),
+            BTreeSet::from(["clock", "day", "month", "year"])
+        );
+    }
+}
+
+#[test]
+fn a_word_is_said_as_its_set_says_it() {
+    let (english, spanish) = (super::words(Locale::English), super::words(Locale::Spanish));
+    assert_eq!(english.roles.said("office_staff"), "office staff");
+    assert_eq!(spanish.roles.said("office_staff"), "personal de oficina");
+    assert_eq!(spanish.roles.said("boss"), "boss", "of no set");
+    assert_eq!(spanish.arguments.said("unusedDays"), "`unusedDays`");
+    assert_eq!(spanish.expected.said("text (str), not int"), "texto (`str`), no `int`");
+    assert_eq!(english.expected.said("Policy, not int"), "Policy, not int");
+}
