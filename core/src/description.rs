@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Locale, fill};
 use crate::text_enum::text_enum;
-use crate::texts::find;
+use crate::texts::{Section, find};
 
 text_enum! {
     /// What the office, or someone for it, does to an account.
@@ -62,7 +62,7 @@ pub struct Description {
 impl Description {
     /// The text for a reader of that language.
     pub fn text(&self, locale: Locale) -> String {
-        let template = find(|texts| &texts.descriptions, self.act.as_str(), locale);
+        let template = find(Section::Descriptions, self.act.as_str(), locale);
         fill(template, |_| Some(self.by.clone()))
     }
 }

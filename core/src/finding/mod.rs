@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum::text_enum;
-use crate::texts::said;
+use crate::texts::param;
 
 pub use table::Code;
 
@@ -197,7 +197,7 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 /// The text of a code with its parameters, for a reader of that language.
 pub(crate) fn text(code: Code, params: &Params, locale: Locale) -> String {
     fill(code.template(locale), |field| match field.split_once(':') {
-        None => params.get(field).map(|value| said(code, field, value, locale)),
+        None => params.get(field).map(|value| param(code, field, value, locale)),
         Some((name, "=")) => params.get(name).map(Param::to_string),
         Some((name, words)) => {
             let (one, many) = words.split_once('|')?;

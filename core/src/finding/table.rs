@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Locale, Severity};
 use crate::error::UnknownWord;
-use crate::texts::{Set, Words, find};
+use crate::texts::{Section, find};
 
 macro_rules! codes {
     ($(
@@ -64,9 +64,9 @@ macro_rules! codes {
             }
 
             /// The set of words that the values of a parameter are of, where they are of one.
-            pub(crate) fn set_of(self, param: &str) -> Option<fn(&Words) -> &Set> {
+            pub(crate) fn set_of(self, param: &str) -> Option<Section> {
                 match (self, param) {
-                    $($($( (Code::$variant, $param) => Some(|words| &words.$set), )?)*)+
+                    $($($( (Code::$variant, $param) => Some(Section::$set), )?)*)+
                     _ => None,
                 }
             }
@@ -95,7 +95,7 @@ impl Code {
     /// A code without a text in that language has the English one, or its own
     /// word; of what ships, every code has its text.
     pub fn template(self, locale: Locale) -> &'static str {
-        find(|texts| &texts.findings, self.as_str(), locale)
+        find(Section::Findings, self.as_str(), locale)
     }
 }
 
@@ -122,8 +122,8 @@ codes! {
 
     // input
     InputInvalid "input.invalid" Error ["count"] "architecture"
-    InputWrongType "input.wrong_type" Error ["argument": arguments, "expected": expected] "architecture"
-    InputUnknownWord "input.unknown_word" Error ["argument": arguments, "choices"] "architecture"
+    InputWrongType "input.wrong_type" Error ["argument": Arguments, "expected": Expected] "architecture"
+    InputUnknownWord "input.unknown_word" Error ["argument": Arguments, "choices"] "architecture"
     TextTooLong "text.too_long" Error ["limit", "length"] "B"
     TextControlCharacter "text.control_character" Error [] "B"
     IdMalformed "id.malformed" Error [] "architecture"
@@ -172,7 +172,7 @@ codes! {
     PasswordNoLower "password.no_lower" Error [] "P1"
     PasswordNoSpecial "password.no_special" Error [] "P1"
     PasswordBlockListed "password.block_listed" Error [] "P5"
-    PasswordContainsPerson "password.contains_person" Error ["what": personal] "P1"
+    PasswordContainsPerson "password.contains_person" Error ["what": Personal] "P1"
     PasswordReused "password.reused" Error ["last"] "P4"
     PasswordSameAsCurrent "password.same_as_current" Error [] "P4"
     PasswordNotConfirmed "password.not_confirmed" Error [] "P4"
@@ -180,7 +180,7 @@ codes! {
     HashUnrecognised "hash.unrecognised" Error [] "P7"
     HashUnsupported "hash.unsupported" Error ["kind"] "P7"
     HashUnusable "hash.unusable" Warning [] "P7"
-    HashOutOfBounds "hash.out_of_bounds" Error ["parameter": costs, "limit"] "P6"
+    HashOutOfBounds "hash.out_of_bounds" Error ["parameter": Costs, "limit"] "P6"
     HashOverLimit "hash.over_limit" Error ["class"] "P6"
 
     // security questions
@@ -207,7 +207,7 @@ codes! {
     RecoveryRefused "recovery.refused" Error [] "E6"
 
     // invitations
-    InvitationNoContact "invitation.no_contact" Error ["method": methods] "I1"
+    InvitationNoContact "invitation.no_contact" Error ["method": Methods] "I1"
     InvitationAlreadyLinked "invitation.already_linked" Error [] "I4"
     InvitationNotLinked "invitation.not_linked" Error [] "I4"
     InvitationNeverSent "invitation.never_sent" Error [] "I4"
@@ -225,32 +225,32 @@ codes! {
     PartyNotFound "party.not_found" Error [] "R"
     PartyExists "party.exists" Error [] "B"
     PartyRoleMissing "party.role_missing" Error [] "R"
-    PartyRoleUnfit "party.role_unfit" Error ["role": roles, "kind": party_kinds] "R"
+    PartyRoleUnfit "party.role_unfit" Error ["role": Roles, "kind": PartyKinds] "R"
     TieNotFound "tie.not_found" Error [] "R"
     TieToItself "tie.to_itself" Error [] "R"
-    TieDuplicate "tie.duplicate" Error ["kind": ties] "R"
-    TieUnfit "tie.unfit" Error ["kind": ties, "end": ends] "R"
+    TieDuplicate "tie.duplicate" Error ["kind": Ties] "R"
+    TieUnfit "tie.unfit" Error ["kind": Ties, "end": Ends] "R"
     TieEndsBeforeItBegins "tie.ends_before_it_begins" Error [] "R"
     TieEnded "tie.ended" Error [] "R"
 
     // visibility: the reasons of a decision
-    VisibleOwn "visible.own" Info ["role": roles, "resource": resources] "V"
-    VisibleTie "visible.tie" Info ["role": roles, "resource": resources, "tie": ties] "V"
-    VisibleGrant "visible.grant" Info ["resource": resources] "V"
-    VisibleLinked "visible.linked" Info ["resource": resources] "V"
-    VisibleRole "visible.role" Info ["role": roles, "resource": resources] "V"
-    VisibleAccount "visible.account" Info ["resource": resources] "V"
-    HiddenNever "hidden.never" Info ["role": roles, "resource": resources] "V"
-    HiddenNoTie "hidden.no_tie" Info ["role": roles, "resource": resources] "V"
-    HiddenRole "hidden.role" Info ["resource": resources] "V"
-    HiddenNoGrant "hidden.no_grant" Info ["resource": resources] "V"
-    HiddenNotLinked "hidden.not_linked" Info ["resource": resources] "V"
-    HiddenByPolicy "hidden.by_policy" Info ["role": roles, "resource": resources] "V"
+    VisibleOwn "visible.own" Info ["role": Roles, "resource": Resources] "V"
+    VisibleTie "visible.tie" Info ["role": Roles, "resource": Resources, "tie": Ties] "V"
+    VisibleGrant "visible.grant" Info ["resource": Resources] "V"
+    VisibleLinked "visible.linked" Info ["resource": Resources] "V"
+    VisibleRole "visible.role" Info ["role": Roles, "resource": Resources] "V"
+    VisibleAccount "visible.account" Info ["resource": Resources] "V"
+    HiddenNever "hidden.never" Info ["role": Roles, "resource": Resources] "V"
+    HiddenNoTie "hidden.no_tie" Info ["role": Roles, "resource": Resources] "V"
+    HiddenRole "hidden.role" Info ["resource": Resources] "V"
+    HiddenNoGrant "hidden.no_grant" Info ["resource": Resources] "V"
+    HiddenNotLinked "hidden.not_linked" Info ["resource": Resources] "V"
+    HiddenByPolicy "hidden.by_policy" Info ["role": Roles, "resource": Resources] "V"
     HiddenAccount "hidden.account" Info [] "V"
-    HiddenNotClient "hidden.not_client" Info ["resource": resources] "V"
-    GrantUnfit "grant.unfit" Error ["resource": resources] "V"
+    HiddenNotClient "hidden.not_client" Info ["resource": Resources] "V"
+    GrantUnfit "grant.unfit" Error ["resource": Resources] "V"
     GrantNotStaff "grant.not_staff" Error [] "V"
-    GrantNever "grant.never" Error ["role": roles, "resource": resources] "V"
+    GrantNever "grant.never" Error ["role": Roles, "resource": Resources] "V"
     GrantEndsBeforeItBegins "grant.ends_before_it_begins" Error [] "V"
     GrantNotFound "grant.not_found" Error [] "V"
 
@@ -265,7 +265,7 @@ codes! {
     SnapshotKey "snapshot.key" Error [] "V"
 
     // account managers and the office
-    ActorNotAllowed "actor.not_allowed" Error ["act": acts] "A1"
+    ActorNotAllowed "actor.not_allowed" Error ["act": Acts] "A1"
     ManagerLimit "manager.limit" Error ["limit"] "A1"
     ManagerLast "manager.last" Error [] "A1"
     ManagerAlready "manager.already" Error [] "A1"
@@ -277,7 +277,7 @@ codes! {
     RosterEmpty "roster.empty" Error [] "B"
     RosterEncoding "roster.encoding" Error ["line"] "B"
     RosterMalformed "roster.malformed" Error ["line"] "B"
-    RosterColumnMissing "roster.column_missing" Error ["column": titles] "B"
+    RosterColumnMissing "roster.column_missing" Error ["column": Titles] "B"
     RosterColumnRepeated "roster.column_repeated" Error ["column"] "B"
     RosterColumnUnknown "roster.column_unknown" Warning ["column"] "B"
     RosterTooManyColumns "roster.too_many_columns" Error ["limit", "count"] "B"
@@ -301,25 +301,25 @@ codes! {
 
     // policy
     PolicyMalformed "policy.malformed" Error ["line", "column"] "P1"
-    PolicyOutOfRange "policy.out_of_range" Error ["setting": settings, "minimum", "maximum"] "P1"
-    PolicyProfileTakenAway "policy.profile_taken_away" Warning ["role": roles] "V"
-    PolicyCostOverLimit "policy.cost_over_limit" Error ["setting": settings, "asked", "maximum"] "P6"
+    PolicyOutOfRange "policy.out_of_range" Error ["setting": Settings, "minimum", "maximum"] "P1"
+    PolicyProfileTakenAway "policy.profile_taken_away" Warning ["role": Roles] "V"
+    PolicyCostOverLimit "policy.cost_over_limit" Error ["setting": Settings, "asked", "maximum"] "P6"
     PolicyPattern "policy.pattern" Error [] "U3"
 
     // policy: where it departs from a standard
-    DepartureLength "departure.length" Warning ["standard", "section", "setting": settings, "value": values, "asked"] "P1"
-    DepartureComposition "departure.composition" Warning ["standard", "section", "setting": settings] "P1"
-    DepartureBlockList "departure.block_list" Warning ["standard", "section", "setting": settings] "P5"
-    DepartureWordsWithin "departure.words_within" Info ["standard", "section", "setting": settings] "P1"
-    DepartureContextWords "departure.context_words" Warning ["standard", "section", "setting": settings] "P1"
-    DepartureLongLived "departure.long_lived" Info ["standard", "section", "setting": settings, "value": values] "P8"
-    DepartureQuestions "departure.questions" Info ["standard", "section", "setting": settings, "value": values] "Q5"
-    DepartureQuestionsAlone "departure.questions_alone" Warning ["standard", "section", "setting": settings, "value": values] "Q5"
-    DepartureAttempts "departure.attempts" Warning ["standard", "section", "setting": settings, "value": values, "asked"] "E4"
-    DepartureSessionLimit "departure.session_limit" Info ["standard", "section", "setting": settings, "value": values, "asked", "level"] "E5"
-    DepartureSessionKept "departure.session_kept" Info ["standard", "section", "setting": settings, "value": values] "E5"
-    DepartureNoIdleLimit "departure.no_idle_limit" Warning ["standard", "section", "setting": settings, "value": values] "E5"
-    DepartureCodeLife "departure.code_life" Warning ["standard", "section", "setting": settings, "value": values, "asked"] "E6"
+    DepartureLength "departure.length" Warning ["standard", "section", "setting": Settings, "value": Values, "asked"] "P1"
+    DepartureComposition "departure.composition" Warning ["standard", "section", "setting": Settings] "P1"
+    DepartureBlockList "departure.block_list" Warning ["standard", "section", "setting": Settings] "P5"
+    DepartureWordsWithin "departure.words_within" Info ["standard", "section", "setting": Settings] "P1"
+    DepartureContextWords "departure.context_words" Warning ["standard", "section", "setting": Settings] "P1"
+    DepartureLongLived "departure.long_lived" Info ["standard", "section", "setting": Settings, "value": Values] "P8"
+    DepartureQuestions "departure.questions" Info ["standard", "section", "setting": Settings, "value": Values] "Q5"
+    DepartureQuestionsAlone "departure.questions_alone" Warning ["standard", "section", "setting": Settings, "value": Values] "Q5"
+    DepartureAttempts "departure.attempts" Warning ["standard", "section", "setting": Settings, "value": Values, "asked"] "E4"
+    DepartureSessionLimit "departure.session_limit" Info ["standard", "section", "setting": Settings, "value": Values, "asked", "level"] "E5"
+    DepartureSessionKept "departure.session_kept" Info ["standard", "section", "setting": Settings, "value": Values] "E5"
+    DepartureNoIdleLimit "departure.no_idle_limit" Warning ["standard", "section", "setting": Settings, "value": Values] "E5"
+    DepartureCodeLife "departure.code_life" Warning ["standard", "section", "setting": Settings, "value": Values, "asked"] "E6"
 
     // directory, agency and store
     AgencyNotFound "agency.not_found" Error [] "architecture"

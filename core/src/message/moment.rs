@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use crate::finding::{Locale, fill};
-use crate::texts::texts;
+use crate::texts::{Section, find, text};
 
 /// How long something is good, in words: `14 days`, `24 hours`, `10 minutes`.
 ///
@@ -19,24 +19,22 @@ use crate::texts::texts;
 /// assert_eq!(span(Duration::hours(24), Locale::Spanish), "24 horas");
 /// ```
 pub fn span(duration: Duration, locale: Locale) -> String {
-    let moments = &texts(locale).moments;
-    let (count, unit) = if duration >= Duration::days(2) {
-        (duration.whole_days(), &moments.day)
+    let (count, one, many) = if duration >= Duration::days(2) {
+        (duration.whole_days(), "day.one", "day.many")
     } else if duration >= Duration::hours(2) {
-        (duration.whole_hours(), &moments.hour)
+        (duration.whole_hours(), "hour.one", "hour.many")
     } else {
-        (duration.whole_minutes().max(0), &moments.minute)
+        (duration.whole_minutes().max(0), "minute.one", "minute.many")
     };
-    format!("{count} {}", if count == 1 { &unit.one } else { &unit.many })
+    format!("{count} {}", find(Section::Moments, if count == 1 { one } else { many }, locale))
 }
 
 /// A moment in words, in the offset that it has: `November 2, 2026 at 09:05
 /// UTC`, `2 de noviembre de 2026 a las 09:05 UTC-5`.
 pub fn moment(at: OffsetDateTime, locale: Locale) -> String {
-    let moments = &texts(locale).moments;
-    fill(&moments.pattern, |field| match field {
+    fill(find(Section::Moments, "pattern", locale), |field| match field {
         "day" => Some(at.day().to_string()),
-        "month" => moments.months.get(usize::from(u8::from(at.month())).checked_sub(1)?).cloned(),
+        "month" => text(Section::Moments, &format!("month.{}", u8::from(at.month())), locale).map(str::to_owned),
         "year" => Some(at.year().to_string()),
         "clock" => Some(format!("{:02}:{:02} UTC{}", at.hour(), at.minute(), offset(at))),
         _ => None,

@@ -6,18 +6,15 @@
 
 use super::Text;
 use crate::finding::Locale;
-use crate::texts::texts;
+use crate::texts::message;
 use crate::words::{MessageKind, Method};
 
 /// The text that ships for a kind of message, a method and a language. Every
 /// kind has one in every language.
 pub fn shipped(kind: MessageKind, method: Method, locale: Locale) -> Text {
-    let text = |locale| texts(locale).messages.get(kind.as_str());
-    let Some(text) = text(locale).or_else(|| text(Locale::English)) else {
-        return Text { subject: None, body: kind.to_string() };
-    };
+    let part = |part: &str| message(kind.as_str(), part, locale).to_owned();
     match method {
-        Method::Email => Text { subject: Some(text.subject.clone()), body: text.email.join("\n") + "\n" },
-        Method::Sms => Text { subject: None, body: text.sms.join("\n") },
+        Method::Email => Text { subject: Some(part("subject")), body: part("email") + "\n" },
+        Method::Sms => Text { subject: None, body: part("sms") },
     }
 }

@@ -218,7 +218,7 @@ mod tests {
         for (column, title, words) in COLUMNS {
             assert_eq!(Column::from_title(title), Some(*column), "{title}");
             for locale in Locale::ALL {
-                let title = crate::texts::words(*locale).titles.said(title);
+                let title = crate::texts::said(crate::texts::Section::Titles, title, *locale);
                 assert_eq!(Column::from_title(&title), Some(*column), "{title}");
             }
             for word in *words {

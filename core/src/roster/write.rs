@@ -8,7 +8,7 @@ use csv::{StringRecord, Writer, WriterBuilder};
 use super::columns::Column;
 use super::{Preview, RosterRow, RowCheck, Sheet, formula};
 use crate::finding::{Code, Locale};
-use crate::texts::words;
+use crate::texts::{Section, said};
 use crate::{Error, ErrorKind, Result};
 
 /// The columns of a roster that did not come from a file.
@@ -33,16 +33,14 @@ const COLUMNS: [Column; 14] = [
 /// password hash is not written: the caller has it, and a file to correct is
 /// passed around.
 fn sheet<'a>(rows: impl Iterator<Item = &'a RosterRow>, locale: Locale) -> Sheet {
-    let titles = &words(locale).titles;
-    let header = COLUMNS.iter().map(|column| titles.said(column.title())).collect();
+    let header = COLUMNS.iter().map(|column| said(Section::Titles, column.title(), locale)).collect();
     Sheet { header, records: rows.map(|row| cells(row, locale)).collect() }
 }
 
 fn cells(row: &RosterRow, locale: Locale) -> StringRecord {
-    let words = words(locale);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let cells = [
-        row.role.map(|role| words.roles.said(role.as_str())).unwrap_or_default(),
+        row.role.map(|role| said(Section::Roles, role.as_str(), locale)).unwrap_or_default(),
         text(&row.name.first),
         text(&row.name.middle),
         text(&row.name.last),
@@ -51,11 +49,13 @@ fn cells(row: &RosterRow, locale: Locale) -> StringRecord {
         text(&row.username),
         text(&row.email),
         text(&row.phone),
-        row.preferred.map(|method| words.methods.said(method.as_str())).unwrap_or_default(),
+        row.preferred.map(|method| said(Section::Methods, method.as_str(), locale)).unwrap_or_default(),
         row.locale.map(|locale| locale.to_string()).unwrap_or_default(),
         text(&row.external_id),
         text(&row.note),
-        row.already_created.map(|created| words.ticks.said(if created { "yes" } else { "no" })).unwrap_or_default(),
+        row.already_created
+            .map(|created| said(Section::Ticks, if created { "yes" } else { "no" }, locale))
+            .unwrap_or_default(),
     ];
     StringRecord::from(cells.as_slice())
 }
@@ -82,7 +82,7 @@ impl Preview {
         let sheet = self.sheet_in(locale);
         let failed = self.rows().iter().zip(&sheet.records).filter(|(row, _)| !row.passes());
         let remarks = failed.map(|(row, record)| (remarks(row, locale), record));
-        let titles = [Column::Problem, Column::Suggestion].map(|column| words(locale).titles.said(column.title()));
+        let titles = [Column::Problem, Column::Suggestion].map(|column| said(Section::Titles, column.title(), locale));
         write(writer, core::iter::once((titles, &sheet.header)).chain(remarks))
     }
 
@@ -93,12 +93,13 @@ impl Preview {
     ///
     /// `roster.unwritable` where the writer fails.
     pub fn write_all(&self, writer: impl Write, locale: Locale) -> Result<()> {
-        let (sheet, words) = (self.sheet_in(locale), words(locale));
+        let sheet = self.sheet_in(locale);
         let titles = ["Line", "Result", "Action", "New username", "Problem", "Suggestion"];
-        let titles = titles.map(|title| words.titles.said(title));
+        let titles = titles.map(|title| said(Section::Titles, title, locale));
         let rows = self.rows().iter().zip(&sheet.records).map(|(row, record)| {
             let [problem, suggestion] = remarks(row, locale);
-            let (state, action) = (words.states.said(row.state().as_str()), words.actions.said(row.action.as_str()));
+            let state = said(Section::States, row.state().as_str(), locale);
+            let action = said(Section::Actions, row.action.as_str(), locale);
             let username = row.username.clone().unwrap_or_default();
             ([row.row.line.to_string(), state, action, username, problem, suggestion], record)
         });
@@ -109,9 +110,9 @@ impl Preview {
 /// What is wrong with a row, and what may mend it.
 fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
     let errors = row.findings.iter().filter(|finding| finding.is_error());
-    let fields = &words(locale).fields;
+    let field = |finding: &crate::finding::Finding| said(Section::Fields, &finding.field, locale);
     let problems: Vec<String> =
-        errors.map(|finding| format!("{}: {}", fields.said(&finding.field), finding.message(locale))).collect();
+        errors.map(|finding| format!("{}: {}", field(finding), finding.message(locale))).collect();
     [problems.join("; "), row.suggestions.first().cloned().unwrap_or_default()]
 }
 

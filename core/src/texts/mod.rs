@@ -1,9 +1,10 @@
-//! Every text that people read, in one home: a file for each language (N).
+//! Every text that people read, in one home (N): a file for each language, and
+//! one for its messages, which apps do not carry.
 //!
 //! A file holds, under the stable words of the core: the texts of findings, of
 //! messages, of moments, of what was last done to an account, the security
-//! questions, what came of the rows of a roster, and the [`Words`] by which
-//! people call what the API calls by stable words. The files that ship are
+//! questions, what came of the rows of a roster, and the words by which people
+//! call what the API calls by stable words. The files that ship are
 //! part of the library, and tests hold them complete. What a file lacks all the
 //! same is said in English, and what that lacks by its stable word: a text is
 //! no reason to fail.
@@ -11,169 +12,146 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use crate::finding::{Code, Locale, Param};
 
-/// Texts by the stable word that they are for.
-pub(crate) type ByWord = BTreeMap<String, String>;
+/// Texts by the stable word that they are for, in sections.
+type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
-/// All texts of one language, as its file holds them.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Texts {
+macro_rules! sections {
+    ($( $(#[$meta:meta])* $section:ident = $name:literal, )+) => {
+        /// What a text is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Section {
+            $( $(#[$meta])* $section, )+
+        }
+
+        impl Section {
+            /// All of them.
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$( Self::$section, )+];
+
+            /// Its name in the files.
+            const fn name(self) -> &'static str {
+                match self { $( Self::$section => $name, )+ }
+            }
+        }
+    };
+}
+
+// The last ones are closed sets of stable words. Which parameter of a finding
+// is of which set, the table of codes says.
+sections! {
     /// By code: see [`Code::template`].
-    pub(crate) findings: ByWord,
-    /// By kind of message.
-    pub(crate) messages: BTreeMap<String, Message>,
-    /// Times and how long something lasts.
-    pub(crate) moments: Moments,
+    Findings = "findings",
+    /// A moment (`pattern`, with `{day}`, `{month}`, `{year}`, and `{clock}`
+    /// with its offset), the months, and how long something lasts: of a single
+    /// `day`, `hour` or `minute`, and of any other number.
+    Moments = "moments",
     /// By administrative act, with `{by}` for who did it (A3).
     #[cfg_attr(not(feature = "engine"), allow(dead_code))]
-    pub(crate) descriptions: ByWord,
+    Descriptions = "descriptions",
     /// The security questions, by their id (Q1).
-    pub(crate) questions: ByWord,
+    Questions = "questions",
     /// The words of the result column of a roster, by outcome (B).
     #[cfg_attr(not(feature = "engine"), allow(dead_code))]
-    pub(crate) outcomes: ByWord,
-    /// The stable words, as people say them.
-    pub(crate) words: Words,
-}
-
-/// The texts of one kind of message; the bodies line by line.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Message {
-    /// The subject of the e-mail.
-    pub(crate) subject: String,
-    /// The e-mail, whose last line ends as the others do.
-    pub(crate) email: Vec<String>,
-    /// The SMS.
-    pub(crate) sms: Vec<String>,
-}
-
-/// How times are written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Moments {
-    /// A moment: `{day}`, `{month}`, `{year}`, and `{clock}` with its offset.
-    pub(crate) pattern: String,
-    /// From January to December.
-    pub(crate) months: [String; 12],
-    /// What lasts days.
-    pub(crate) day: Unit,
-    /// What lasts hours.
-    pub(crate) hour: Unit,
-    /// What lasts minutes.
-    pub(crate) minute: Unit,
-}
-
-/// A unit of time.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Unit {
-    /// Of a single one.
-    pub(crate) one: String,
-    /// Of any other number.
-    pub(crate) many: String,
-}
-
-/// The closed sets of stable words that texts speak of. Which parameter of a
-/// finding is of which set, the table of [`Code`]s says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Words {
+    Outcomes = "outcomes",
     /// Roles (R).
-    pub(crate) roles: Set,
+    Roles = "roles",
     /// What is seen (V).
-    pub(crate) resources: Set,
+    Resources = "resources",
     /// Kinds of ties (R).
-    pub(crate) ties: Set,
+    Ties = "ties",
     /// The two ends of a tie (R).
-    pub(crate) ends: Set,
+    Ends = "ends",
     /// Person or organization.
-    pub(crate) party_kinds: Set,
+    PartyKinds = "party_kinds",
     /// Ways to send.
-    pub(crate) methods: Set,
+    Methods = "methods",
     /// What of a person a password may not be made of (P1).
-    pub(crate) personal: Set,
+    Personal = "personal",
     /// What a stored hash asks for (P6).
-    pub(crate) costs: Set,
+    Costs = "costs",
     /// What the office does, by the name of the call.
-    pub(crate) acts: Set,
+    Acts = "acts",
     /// The settings of a policy (P1).
-    pub(crate) settings: Set,
+    Settings = "settings",
     /// What a setting can be, where that is a word.
-    pub(crate) values: Set,
+    Values = "values",
     /// What a call was given: names of the API stay as they are.
-    pub(crate) arguments: Set,
+    Arguments = "arguments",
     /// What a call takes, as the bindings say it.
-    pub(crate) expected: Set,
+    Expected = "expected",
     /// The fields of a roster's row (B).
-    pub(crate) fields: Set,
+    Fields = "fields",
     /// The titles of the columns of rosters that are written (B).
-    pub(crate) titles: Set,
+    Titles = "titles",
     /// Where a row of a roster stands (U5).
-    pub(crate) states: Set,
+    States = "states",
     /// What would be done with a row (B).
-    pub(crate) actions: Set,
+    Actions = "actions",
     /// Yes and no, in the cells of a roster.
-    pub(crate) ticks: Set,
-}
-
-/// One closed set: each stable word as people say it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Set(ByWord);
-
-impl Set {
-    /// The word as people say it. One that is not of the set is said as the
-    /// set says any other (`*`), or else as it is.
-    pub(crate) fn said(&self, word: &str) -> String {
-        if let Some(said) = self.0.get(word) {
-            return said.clone();
-        }
-        // Python says what it was given behind what it takes.
-        if let Some((not, (takes, given))) = self.0.get("not *").zip(word.rsplit_once(", not ")) {
-            return format!("{}, {}", self.said(takes), not.replace('*', given));
-        }
-        self.0.get("*").map_or_else(|| word.to_owned(), |any| any.replace('*', word))
-    }
+    Ticks = "ticks",
 }
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| read(include_str!("en.json")));
 static SPANISH: LazyLock<Texts> = LazyLock::new(|| read(include_str!("es.json")));
+static ENGLISH_MESSAGES: LazyLock<Texts> = LazyLock::new(|| read(include_str!("en.messages.json")));
+static SPANISH_MESSAGES: LazyLock<Texts> = LazyLock::new(|| read(include_str!("es.messages.json")));
 
 /// A file that ships can be read: the tests below do it.
 fn read(file: &str) -> Texts {
     serde_json::from_str(file).unwrap_or_default()
 }
 
-/// All texts of that language.
-pub(crate) fn texts(locale: Locale) -> &'static Texts {
-    match locale {
+/// The text of that language for a word.
+fn of(section: Section, word: &str, locale: Locale) -> Option<&'static str> {
+    let texts: &'static Texts = match locale {
         Locale::English => &ENGLISH,
         Locale::Spanish => &SPANISH,
-    }
+    };
+    texts.get(section.name())?.get(word).map(String::as_str)
 }
 
-/// The stable words, as people of that language say them.
-pub(crate) fn words(locale: Locale) -> &'static Words {
-    &texts(locale).words
+/// The text for a word in that language, or in English.
+pub(crate) fn text(section: Section, word: &str, locale: Locale) -> Option<&'static str> {
+    of(section, word, locale).or_else(|| of(section, word, Locale::English))
 }
 
 /// The text for a word in that language; in English, or the word itself, where
 /// there is none.
-pub(crate) fn find(section: fn(&Texts) -> &ByWord, word: &'static str, locale: Locale) -> &'static str {
-    let text = |locale| section(texts(locale)).get(word);
-    text(locale).or_else(|| text(Locale::English)).map_or(word, String::as_str)
+pub(crate) fn find(section: Section, word: &'static str, locale: Locale) -> &'static str {
+    text(section, word, locale).unwrap_or(word)
+}
+
+/// A part of a message that ships: its `subject`, `email` or `sms`; in English,
+/// or the word of its kind, where there is none.
+pub(crate) fn message(kind: &'static str, part: &str, locale: Locale) -> &'static str {
+    let of = |texts: &'static Texts| texts.get(kind)?.get(part).map(String::as_str);
+    let text = match locale {
+        Locale::English => None,
+        Locale::Spanish => of(&SPANISH_MESSAGES),
+    };
+    text.or_else(|| of(&ENGLISH_MESSAGES)).unwrap_or(kind)
+}
+
+/// A word of a closed set, as people of that language say it. One that is not
+/// of the set is said as the set says any other (`*`), or else as it is.
+pub(crate) fn said(set: Section, word: &str, locale: Locale) -> String {
+    if let Some(said) = of(set, word, locale) {
+        return said.to_owned();
+    }
+    // Python says what it was given behind what it takes.
+    if let Some((not, (takes, given))) = of(set, "not *", locale).zip(word.rsplit_once(", not ")) {
+        return format!("{}, {}", said(set, takes, locale), not.replace('*', given));
+    }
+    of(set, "*", locale).map_or_else(|| word.to_owned(), |any| any.replace('*', word))
 }
 
 /// A parameter of a code, as people say it: a word of a closed set in their
 /// language, anything else as it is.
-pub(crate) fn said(code: Code, param: &str, value: &Param, locale: Locale) -> String {
-    match (value, code.set_of(param)) {
-        (Param::Text(word), Some(set)) => set(words(locale)).said(word),
+pub(crate) fn param(code: Code, name: &str, value: &Param, locale: Locale) -> String {
+    match (value, code.set_of(name)) {
+        (Param::Text(word), Some(set)) => said(set, word, locale),
         _ => value.to_string(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Set, Texts};
+use super::{Section, Texts, said};
 use crate::finding::{Code, Locale};
 use crate::password::questions::Question;
 use crate::roster::{RowAction, RowState};
@@ -14,10 +14,12 @@ use crate::words::{MessageKind, Method, PartyKind, Resource, Role, TieKind};
 const FILES: [(Locale, &str); 2] =
     [(Locale::English, include_str!("en.json")), (Locale::Spanish, include_str!("es.json"))];
 
+const MESSAGES: [(Locale, &str); 2] =
+    [(Locale::English, include_str!("en.messages.json")), (Locale::Spanish, include_str!("es.messages.json"))];
+
 /// Texts that both languages say alike: names of the API, what is no word, and
 /// words that Spanish has too.
-const ALIKE: [&str; 4] =
-    ["/words/expected/32 bytes", "/words/expected/hexadecimal", "/words/methods/sms", "/words/ticks/no"];
+const ALIKE: [&str; 4] = ["/expected/32 bytes", "/expected/hexadecimal", "/methods/sms", "/ticks/no"];
 
 /// Every text of a file by the path to it; the lines of one text are one.
 fn flat(file: &str) -> BTreeMap<String, String> {
@@ -45,9 +47,10 @@ fn placeholders(template: &str) -> Vec<&str> {
 
 #[test]
 fn every_file_reads_and_all_have_the_same_texts() {
-    let [english, spanish] = FILES.map(|(_, file)| {
-        serde_json::from_str::<Texts>(file).unwrap();
-        flat(file)
+    let [english, spanish] = [0, 1].map(|language| {
+        let mut texts = flat(FILES[language].1);
+        texts.extend(flat(MESSAGES[language].1));
+        texts
     });
     let paths = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(paths(&english), paths(&spanish));
@@ -62,27 +65,34 @@ fn every_stable_word_has_its_text_and_no_text_is_of_none() {
     fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
         words.into_iter().collect()
     }
-    fn set(set: &Set) -> BTreeSet<&str> {
-        of(set.0.keys().map(String::as_str))
+    for (_, file) in FILES {
+        let texts: Texts = serde_json::from_str(file).unwrap();
+        assert_eq!(of(texts.keys().map(String::as_str)), of(Section::ALL.iter().map(|section| section.name())));
+        let has = |section: Section| of(texts[section.name()].keys().map(String::as_str));
+        assert_eq!(has(Section::Findings), of(Code::ALL.iter().map(|code| code.as_str())));
+        assert_eq!(has(Section::Questions), of(Question::ALL.iter().map(|question| question.id)));
+        assert_eq!(has(Section::Roles), of(Role::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Resources), of(Resource::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Ties), of(TieKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::PartyKinds), of(PartyKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Methods), of(Method::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::States), of(RowState::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Actions), of(RowAction::ALL.iter().map(|word| word.as_str())));
+        let months = (1..=12).map(|month| format!("month.{month}"));
+        let units = ["day", "hour", "minute"].iter().flat_map(|unit| [format!("{unit}.one"), format!("{unit}.many")]);
+        let moments: BTreeSet<String> = months.chain(units).chain(["pattern".to_owned()]).collect();
+        assert_eq!(texts["moments"].keys().cloned().collect::<BTreeSet<_>>(), moments);
     }
-    for (locale, _) in FILES {
-        let texts = super::texts(locale);
-        assert_eq!(of(texts.findings.keys().map(String::as_str)), of(Code::ALL.iter().map(|code| code.as_str())));
-        assert_eq!(
-            of(texts.messages.keys().map(String::as_str)),
-            of(MessageKind::ALL.iter().map(|kind| kind.as_str()))
-        );
-        assert_eq!(
-            of(texts.questions.keys().map(String::as_str)),
-            of(Question::ALL.iter().map(|question| question.id))
-        );
-        assert_eq!(set(&texts.words.roles), of(Role::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.resources), of(Resource::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.ties), of(TieKind::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.party_kinds), of(PartyKind::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.methods), of(Method::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.states), of(RowState::ALL.iter().map(|word| word.as_str())));
-        assert_eq!(set(&texts.words.actions), of(RowAction::ALL.iter().map(|word| word.as_str())));
+}
+
+#[test]
+fn every_message_has_its_parts() {
+    for (_, file) in MESSAGES {
+        let texts: Texts = serde_json::from_str(file).unwrap();
+        assert!(texts.keys().eq(BTreeSet::from_iter(MessageKind::ALL.iter().map(|kind| kind.as_str()))));
+        for (kind, parts) in texts {
+            assert!(parts.keys().eq(["email", "sms", "subject"]), "{kind}");
+        }
     }
 }
 
@@ -91,13 +101,12 @@ fn every_stable_word_has_its_text_and_no_text_is_of_none() {
 fn every_act_and_every_outcome_has_its_text() {
     use crate::agency::{AdministrativeAct, RowOutcome};
 
-    for (locale, _) in FILES {
-        let texts = super::texts(locale);
-        assert!(texts.outcomes.keys().eq(BTreeSet::from_iter(RowOutcome::ALL.iter().map(|word| word.as_str()))));
-        assert!(
-            texts.descriptions.keys().eq(BTreeSet::from_iter(AdministrativeAct::ALL.iter().map(|word| word.as_str())))
-        );
-        for (act, text) in &texts.descriptions {
+    for (_, file) in FILES {
+        let texts: Texts = serde_json::from_str(file).unwrap();
+        let (outcomes, descriptions) = (&texts["outcomes"], &texts["descriptions"]);
+        assert!(outcomes.keys().eq(BTreeSet::from_iter(RowOutcome::ALL.iter().map(|word| word.as_str()))));
+        assert!(descriptions.keys().eq(BTreeSet::from_iter(AdministrativeAct::ALL.iter().map(|word| word.as_str()))));
+        for (act, text) in descriptions {
             assert_eq!(placeholders(text), ["by"], "{act}");
         }
     }
@@ -122,7 +131,7 @@ fn a_text_speaks_only_of_what_it_has() {
             }
         }
         assert_eq!(
-            BTreeSet::from_iter(placeholders(&super::texts(locale).moments.pattern)),
+            BTreeSet::from_iter(placeholders(super::find(Section::Moments, "pattern", locale))),
             BTreeSet::from(["clock", "day", "month", "year"])
         );
     }
@@ -130,11 +139,12 @@ fn a_text_speaks_only_of_what_it_has() {
 
 #[test]
 fn a_word_is_said_as_its_set_says_it() {
-    let (english, spanish) = (super::words(Locale::English), super::words(Locale::Spanish));
-    assert_eq!(english.roles.said("office_staff"), "office staff");
-    assert_eq!(spanish.roles.said("office_staff"), "personal de oficina");
-    assert_eq!(spanish.roles.said("boss"), "boss", "of no set");
-    assert_eq!(spanish.arguments.said("unusedDays"), "`unusedDays`");
-    assert_eq!(spanish.expected.said("text (str), not int"), "texto (`str`), no `int`");
-    assert_eq!(english.expected.said("Policy, not int"), "Policy, not int");
+    let english = |set, word: &str| said(set, word, Locale::English);
+    let spanish = |set, word: &str| said(set, word, Locale::Spanish);
+    assert_eq!(english(Section::Roles, "office_staff"), "office staff");
+    assert_eq!(spanish(Section::Roles, "office_staff"), "personal de oficina");
+    assert_eq!(spanish(Section::Roles, "boss"), "boss", "of no set");
+    assert_eq!(spanish(Section::Arguments, "unusedDays"), "`unusedDays`");
+    assert_eq!(spanish(Section::Expected, "text (str), not int"), "texto (`str`), no `int`");
+    assert_eq!(english(Section::Expected, "Policy, not int"), "Policy, not int");
 }

@@ -6,7 +6,7 @@ use super::Grant;
 use crate::finding::{Code, Locale, text};
 use crate::relationship::Tie;
 use crate::text_enum::text_enum;
-use crate::texts::words;
+use crate::texts::{Section, said};
 use crate::words::{Resource, Role};
 
 text_enum! {
@@ -58,10 +58,9 @@ impl Reason {
     /// The reason in words, for a reader of that language. It is for the
     /// office: a viewer need not learn what they lack.
     pub fn message(&self, locale: Locale) -> String {
-        let words = words(locale);
-        let role = self.role.map(|role| ("role", words.roles.said(role.as_str())));
-        let tie = self.tie.map(|tie| ("tie", words.ties.said(tie.kind.as_str())));
-        let resource = Some(("resource", words.resources.said(self.resource.as_str())));
+        let role = self.role.map(|role| ("role", said(Section::Roles, role.as_str(), locale)));
+        let tie = self.tie.map(|tie| ("tie", said(Section::Ties, tie.kind.as_str(), locale)));
+        let resource = Some(("resource", said(Section::Resources, self.resource.as_str(), locale)));
         let params = [role, tie, resource].into_iter().flatten();
         text(self.code, &params.map(|(name, word)| (name.to_owned(), word.into())).collect(), locale)
     }

@@ -101,10 +101,11 @@ fn what_version_1_said_in_english_is_told_in_any_language() {
         .collect();
     let said: Vec<(&Vec<u8>, Description)> = ids
         .iter()
-        .zip(AdministrativeAct::ALL)
+        // What that version had no word for, it said nothing of.
+        .zip(AdministrativeAct::ALL.iter().filter(|act| **act != AdministrativeAct::SessionsEnded))
         .map(|(id, act)| (id, Description { act: *act, by: by.to_owned() }))
         .collect();
-    assert_eq!(said.len(), AdministrativeAct::ALL.len());
+    assert_eq!(said.len(), AdministrativeAct::ALL.len() - 1);
     for (id, description) in &said {
         let sentence = description.text(Locale::English);
         assert_eq!(raw.execute("UPDATE account SET description = ? WHERE id = ?", (sentence, *id)).unwrap(), 1);

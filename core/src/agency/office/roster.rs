@@ -21,7 +21,7 @@ use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowS
 use crate::secret::Secret;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
-use crate::texts::find;
+use crate::texts::{Section, find};
 use crate::username::{NameVerdict, Taken, Usernames, canonical, skeleton};
 use crate::words::{EventKind, Method, PartyKind, Role};
 
@@ -60,7 +60,7 @@ text_enum! {
 impl RowOutcome {
     /// The words of the result column.
     pub fn label(self, locale: Locale) -> &'static str {
-        find(|texts| &texts.outcomes, self.as_str(), locale)
+        find(Section::Outcomes, self.as_str(), locale)
     }
 }
 

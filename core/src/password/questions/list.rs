@@ -1,7 +1,7 @@
 //! The list of security questions (Q1).
 
 use crate::finding::Locale;
-use crate::texts::find;
+use crate::texts::{Section, find};
 
 /// The version of the list. A later one may add questions; none is ever
 /// removed or worded to mean something else, since answers refer to them.
@@ -51,6 +51,6 @@ impl Question {
 
     /// The question for a reader of that language.
     pub fn text(&self, locale: Locale) -> &'static str {
-        find(|texts| &texts.questions, self.id, locale)
+        find(Section::Questions, self.id, locale)
     }
 }
