@@ -18,16 +18,16 @@ mod users;
 mod window;
 
 pub use crate::agency::kernel::pieces::Progress;
-pub use applications::{ApplicationRow, NewApplication, Submitted};
-pub use invite::{BatchRow, Invitee};
-pub use outbox::{Message, MessageRow, Outbox};
-pub use people::{Added, NewParty, Party};
-pub use review::{ReviewItem, ReviewKind, UNUSED_DAYS};
-pub use roster::{CreateReport, RowOutcome, RowResult};
-pub use settings::AgencySettings;
-pub use ties::{NewTie, TieRow, Tied};
-pub use users::{NewStaff, User, UserColumn, UserPage, UserQuery};
-pub use window::{WindowGroup, WindowRow};
+pub use applications::*;
+pub use invite::*;
+pub use outbox::*;
+pub use people::*;
+pub use review::*;
+pub use roster::*;
+pub use settings::*;
+pub use ties::*;
+pub use users::*;
+pub use window::*;
 
 use crate::agency::kernel::{Act, Acting, Actor, Agency, Source, Tracked, act};
 use crate::error::{Error, ErrorKind, Result};
