@@ -93,6 +93,37 @@ test('bad input has its kind and code', async (t) => {
   assert.equal((await here.office.users()).found, 0, 'nothing was written')
 })
 
+test('what is wrong with an argument is said in words of JavaScript', async () => {
+  const { office } = await desk()
+  for (const [call, argument, expected] of [
+    [() => office.review({}), 'unusedDays', 'given'],
+    [() => office.review({ unusedDays: -1 }), 'unusedDays', 'a whole number from 0'],
+    [() => office.review({ unusedDays: 2 ** 40 }), 'unusedDays', 'a whole number from 0'],
+    [() => office.users({ showDisabled: 1 }), 'showDisabled', 'true or false'],
+    [() => office.setNote(NOBODY, 5), 'note', 'a string'],
+    [() => office.user(5), 'account', 'a string'],
+    [() => office.setRoles(NOBODY, 'client'), 'roles', 'a list'],
+    [() => office.setRoles(NOBODY, [5]), 'roles[0]', 'one of its words'],
+    [() => office.endTie(NOBODY, { at: 5 }), 'at', 'a Date'],
+    [() => office.endTie(NOBODY, { at: 'soon' }), 'at', 'a Date'],
+    [() => office.invite(5), 'item', 'one of its words'],
+    [() => office.setText({ kind: 'activation', method: 'email', locale: 'en', text: 'x' }), 'text', 'an object'],
+    [() => carekey.findingMessage({ code: 'email.missing', params: { x: [] } }, 'en'), 'params.x', 'a number or a string']
+  ]) {
+    const { code, params } = await errorOf(call)
+    assert.deepEqual({ code, ...params }, { code: 'input.wrong_type', argument, expected }, argument)
+  }
+  for (const [call, argument, choices] of [
+    [() => office.invite({ house: NOBODY }), 'item', 'party, application'],
+    [() => office.messages({ state: 'lost' }), 'state', 'waiting, claimed, sent, abandoned, withdrawn'],
+    [() => office.review({ unusedDay: 3 }), 'unusedDay', 'unusedDays'],
+    [() => carekey.findingMessage({ code: 'email.lost', params: {} }, 'en'), 'code', '']
+  ]) {
+    const { code, params } = await errorOf(call)
+    assert.deepEqual({ code, ...params }, { code: 'input.unknown_word', argument, choices }, argument)
+  }
+})
+
 test('findings come whole, with their message', async () => {
   const { office } = await desk()
   const error = await errorOf(() => office.addParty({ name: '', email: 'nobody', phone: '12', roles: [] }))

@@ -18,8 +18,8 @@ macro_rules! ids {
         ///
         /// Sixteen bytes, shown and stored in JSON as a hyphenated UUID.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        // Not transparent: whoever reads one is told its name, and can say what is wrong.
         #[derive(serde::Serialize, serde::Deserialize)]
-        #[serde(transparent)]
         pub struct $name(pub Uuid);
 
         impl $name {

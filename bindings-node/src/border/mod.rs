@@ -1,6 +1,8 @@
 //! How a call comes in, and how its answer or its error goes out.
 
 mod fault;
+mod given;
+pub(crate) mod moment;
 mod pack;
 mod read;
 mod spelling;

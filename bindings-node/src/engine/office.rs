@@ -71,7 +71,7 @@ struct Granting {
     party: PartyId,
     resource: Resource,
     of: Option<Item>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     ends_at: Option<OffsetDateTime>,
 }
 
@@ -81,7 +81,7 @@ struct Batch {
     action: OfficeAction,
     items: Vec<Item>,
     method: Option<Method>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     as_of: OffsetDateTime,
 }
 

@@ -14,7 +14,7 @@ use crate::show;
 struct AddApplication {
     number: String,
     family: carekey::PartyId,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     submitted_at: Option<time::OffsetDateTime>,
 }
 
@@ -145,7 +145,7 @@ struct Review {
 #[serde(deny_unknown_fields)]
 struct Ties {
     party: carekey::PartyId,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     at: Option<time::OffsetDateTime>,
 }
 
@@ -155,9 +155,9 @@ struct Relate {
     kind: carekey::TieKind,
     who: carekey::PartyId,
     of: carekey::PartyId,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     begins_at: Option<time::OffsetDateTime>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     ends_at: Option<time::OffsetDateTime>,
 }
 
@@ -165,7 +165,7 @@ struct Relate {
 #[serde(deny_unknown_fields)]
 struct EndTie {
     tie: carekey::TieId,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
     at: Option<time::OffsetDateTime>,
 }
 

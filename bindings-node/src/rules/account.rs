@@ -26,7 +26,7 @@ struct Throttling {
     throttle: account::Throttle,
     happens: Happens,
     policy: Option<Value>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 
@@ -36,7 +36,7 @@ struct Session {
     policy: Option<Value>,
     #[serde(default)]
     remember: bool,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
     #[serde(default)]
     epoch: i64,
@@ -46,7 +46,7 @@ struct Session {
 #[serde(deny_unknown_fields)]
 struct Step {
     lasts_ms: i64,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
     #[serde(default)]
     epoch: i64,
@@ -56,7 +56,7 @@ struct Step {
 struct Live {
     life: TokenLife,
     epoch: i64,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 

@@ -21,14 +21,14 @@ struct Issuing {
     contact: String,
     method: Method,
     policy: Option<Value>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 
 #[derive(Deserialize)]
 struct Standing {
     invitation: Invitation,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 

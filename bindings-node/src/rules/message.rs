@@ -73,7 +73,7 @@ struct Linking {
 struct Retrying {
     policy: Option<Value>,
     tries: u32,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 
@@ -85,7 +85,7 @@ struct Span {
 
 #[derive(Deserialize)]
 struct Moment {
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
     locale: Locale,
 }

@@ -25,7 +25,7 @@ struct Kind {
 struct Conveying {
     who: PartyId,
     ties: Vec<Tie>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 
@@ -43,7 +43,7 @@ struct Checking {
 #[derive(Deserialize)]
 struct At {
     period: Period,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 

@@ -19,7 +19,7 @@ struct Opening {
     key: String,
     agency: String,
     account: AccountId,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     now: OffsetDateTime,
 }
 
@@ -28,14 +28,14 @@ struct Opening {
 struct Seeing {
     resource: Resource,
     of: Of,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct All {
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 

@@ -21,7 +21,7 @@ struct Deciding {
     resource: Resource,
     of: Of,
     policy: Option<Value>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 
@@ -31,7 +31,7 @@ struct What {
     viewer: Viewer,
     others: Vec<Of>,
     policy: Option<Value>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 
@@ -42,7 +42,7 @@ struct Who {
     of: Of,
     viewers: Vec<(String, Viewer)>,
     policy: Option<Value>,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(deserialize_with = "crate::border::moment::deserialize")]
     at: OffsetDateTime,
 }
 

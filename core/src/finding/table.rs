@@ -114,7 +114,7 @@ impl Serialize for Code {
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        word.parse().map_err(|_| serde::de::Error::custom(format_args!("unknown code {word}")))
+        word.parse().map_err(|unknown: UnknownWord| serde::de::Error::custom(unknown))
     }
 }
 

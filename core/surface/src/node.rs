@@ -79,9 +79,9 @@ fn given(act: &Act) -> Result<String> {
         let is_default = act.usage.node_default.contains(&argument.name) || argument.name == "offset";
         let default = match (&argument.shape, argument.name.as_str()) {
             (Shape::Optional(inner), _) if **inner == Shape::Moment => {
-                "    #[serde(default, with = \"time::serde::rfc3339::option\")]\n"
+                "    #[serde(default, deserialize_with = \"crate::border::moment::option::deserialize\")]\n"
             }
-            (Shape::Moment, _) => "    #[serde(with = \"time::serde::rfc3339\")]\n",
+            (Shape::Moment, _) => "    #[serde(deserialize_with = \"crate::border::moment::deserialize\")]\n",
             (_, "limit") => "    #[serde(default = \"page_limit\")]\n",
             _ if is_default => "    #[serde(default)]\n",
             _ => "",
