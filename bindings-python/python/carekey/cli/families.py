@@ -74,11 +74,11 @@ def unlink(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> Non
 def ties(
     desk: Desk,
     *,
-    party: Annotated[UUID, typer.Argument(metavar="ID", parser=_id, help="The id of a party, as preview shows it.")],
+    party: Annotated[str, typer.Argument(metavar="ID", help="The id of a party, as preview shows it.")],
     now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
 ) -> None:
     """The ties of a party: what it is to others, and what others are to it."""
-    found = desk.office.ties(party, at=datetime.now(timezone.utc) if now else None)
+    found = desk.office.ties(_id(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"ties": found})
     titles = ("who", "kind", "of", "begins", "ends", "tie")
