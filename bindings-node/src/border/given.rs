@@ -4,7 +4,7 @@
 use carekey::UnknownWord;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error, Expected, IntoDeserializer, Unexpected, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
@@ -67,20 +67,25 @@ impl Error for Wrong {
 }
 
 /// Something that was given.
-pub(super) struct Given(pub(super) Value);
+pub(super) struct Given<'a>(pub(super) &'a Value);
 
-impl Given {
+impl Given<'_> {
     fn as_moment(&self) -> Option<OffsetDateTime> {
         OffsetDateTime::parse(self.0.as_str()?, &Rfc3339).ok()
     }
 }
 
-impl<'de> IntoDeserializer<'de, Wrong> for Given {
+impl<'de> IntoDeserializer<'de, Wrong> for Given<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
         self
     }
+}
+
+/// The parts of an object, by their names.
+fn parts(fields: &Map<String, Value>) -> impl Iterator<Item = (&str, Given<'_>)> {
+    fields.iter().map(|(name, value)| (name.as_str(), Given(value)))
 }
 
 /// One method for each kind of number: whole, and within what it holds.
@@ -93,7 +98,7 @@ macro_rules! whole {
     )+ };
 }
 
-impl<'de> Deserializer<'de> for Given {
+impl<'de> Deserializer<'de> for Given<'_> {
     type Error = Wrong;
 
     whole! {
@@ -110,17 +115,15 @@ impl<'de> Deserializer<'de> for Given {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
-            Value::Bool(flag) => visitor.visit_bool(flag),
+            Value::Bool(flag) => visitor.visit_bool(*flag),
             Value::Number(number) => match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => visitor.visit_u64(number),
                 (None, Some(number)) => visitor.visit_i64(number),
                 (None, None) => visitor.visit_f64(number.as_f64().ok_or(Wrong::Type("a number"))?),
             },
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Given))),
-            Value::Object(fields) => {
-                visitor.visit_map(MapDeserializer::new(fields.into_iter().map(|(name, value)| (name, Given(value)))))
-            }
+            Value::String(text) => visitor.visit_str(text),
+            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Given))),
+            Value::Object(fields) => visitor.visit_map(MapDeserializer::new(parts(fields))),
         }
     }
 
@@ -146,7 +149,7 @@ impl<'de> Deserializer<'de> for Given {
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.0 {
-            Value::String(text) => visitor.visit_string(text),
+            Value::String(text) => visitor.visit_str(text),
             _ => Err(Wrong::Type("a string")),
         }
     }
@@ -207,13 +210,12 @@ impl<'de> Deserializer<'de> for Given {
         let known = |word: &str| if words.contains(&word) { Ok(()) } else { Err(Wrong::Word(words)) };
         match self.0 {
             Value::String(word) => {
-                known(&word)?;
-                visitor.visit_enum(word.into_deserializer())
+                known(word)?;
+                visitor.visit_enum(word.as_str().into_deserializer())
             }
             Value::Object(fields) if fields.len() == 1 => {
                 fields.keys().try_for_each(|name| known(name))?;
-                let fields = fields.into_iter().map(|(name, value)| (name, Given(value)));
-                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(fields)))
+                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(parts(fields))))
             }
             _ => Err(Wrong::Type("one of its words")),
         }

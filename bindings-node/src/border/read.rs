@@ -26,7 +26,7 @@ pub(crate) fn rule<Given: DeserializeOwned>(
 pub(crate) fn read<T: DeserializeOwned>(given: &str) -> carekey::Result<T> {
     let value: Value = serde_json::from_str(given).map_err(|_| malformed("options", "well-formed text"))?;
     let value = core_spelling(value)?;
-    serde_path_to_error::deserialize(Given(value.clone())).map_err(|error| {
+    serde_path_to_error::deserialize(Given(&value)).map_err(|error| {
         let path = camel_case(&error.path().to_string());
         let argument = if path == "." { "options" } else { &path };
         said(argument, error.inner(), at(&value, error.path()))
