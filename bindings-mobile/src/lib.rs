@@ -21,6 +21,7 @@ pub mod snapshot;
 pub mod types;
 pub mod username;
 pub mod visibility;
-pub mod words;
+pub mod word;
+mod words;
 
 uniffi::setup_scaffolding!("carekey");

@@ -1,45 +1,6 @@
 //! Written by core/surface from the core: change it there, not here.
-//!
-//! The rulebook's words, as enums of their own: those of the core can have no
-//! UniFFI methods. The compiler keeps both the same.
 
-macro_rules! words {
-    ($(
-        $(#[$meta:meta])*
-        $name:ident = $core:ty {
-            $( $(#[$variant_meta:meta])* $variant:ident ),+ $(,)?
-        }
-    )+) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-        pub enum $name {
-            $( $(#[$variant_meta])* $variant ),+
-        }
-
-        impl From<$core> for $name {
-            fn from(word: $core) -> Self {
-                match word { $( <$core>::$variant => Self::$variant ),+ }
-            }
-        }
-
-        impl From<$name> for $core {
-            fn from(word: $name) -> Self {
-                match word { $( $name::$variant => Self::$variant ),+ }
-            }
-        }
-
-        #[uniffi::export]
-        impl $name {
-            /// The stable word, the same in JSON, in columns and in every language.
-            pub fn word(&self) -> String {
-                <$core>::from(*self).as_str().to_owned()
-            }
-        }
-    )+ };
-}
-
-#[cfg(feature = "office")]
-pub(crate) use words;
+use crate::word::words;
 
 words! {
     /// Where an account stands (E2): its stage, unless it is disabled.

@@ -1,8 +1,6 @@
 //! Written by core/surface from the core: change it there, not here.
-//!
-//! The words that come with the office's calls.
 
-use crate::words::words;
+use crate::word::words;
 
 words! {
     /// Who acts.

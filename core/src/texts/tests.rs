@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::{Section, Texts, said};
 use crate::finding::{Code, Locale};
 use crate::password::questions::Question;
@@ -21,23 +19,13 @@ const MESSAGES: [(Locale, &str); 2] =
 /// words that Spanish has too.
 const ALIKE: [&str; 4] = ["/expected/32 bytes", "/expected/hexadecimal", "/methods/sms", "/ticks/no"];
 
-/// Every text of a file by the path to it; the lines of one text are one.
+/// Every text of a file by the path to it.
 fn flat(file: &str) -> BTreeMap<String, String> {
-    fn walk(path: &str, value: &Value, out: &mut BTreeMap<String, String>) {
-        match value {
-            Value::Object(fields) => {
-                fields.iter().for_each(|(name, value)| walk(&format!("{path}/{name}"), value, out))
-            }
-            Value::Array(lines) => {
-                let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
-                out.insert(path.to_owned(), lines.join("\n"));
-            }
-            other => _ = out.insert(path.to_owned(), other.as_str().unwrap().to_owned()),
-        }
-    }
-    let mut out = BTreeMap::new();
-    walk("", &serde_json::from_str(file).unwrap(), &mut out);
-    out
+    let texts: Texts = serde_json::from_str(file).unwrap();
+    let within = |(section, texts): (String, BTreeMap<String, String>)| {
+        texts.into_iter().map(move |(word, text)| (format!("/{section}/{word}"), text))
+    };
+    texts.into_iter().flat_map(within).collect()
 }
 
 /// What stands between braces in a template.

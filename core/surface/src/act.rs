@@ -30,6 +30,13 @@ pub(crate) struct Argument {
     pub(crate) shape: Shape,
 }
 
+impl Argument {
+    /// Whether it says which part of a list is wanted.
+    pub(crate) fn is_of_a_page(&self) -> bool {
+        matches!(self.name.as_str(), "offset" | "limit")
+    }
+}
+
 impl Act {
     /// Whether it is one that a border writes by hand.
     pub(crate) fn is_by_hand(&self, language: &str) -> bool {
@@ -66,11 +73,6 @@ impl Act {
         let Some(whole) = &self.whole else { return String::new() };
         let parts: Vec<&str> = self.arguments.iter().map(|argument| argument.name.as_str()).collect();
         format!("{before}let new = carekey::agency::{whole} {{ {} }};\n", parts.join(", "))
-    }
-
-    /// The path of a set of words.
-    pub(crate) fn path(&self, word: &str) -> Result<&str> {
-        self.paths.get(word).map(String::as_str).ok_or_else(|| format!("{}: where is {word}?", self.name))
     }
 }
 
@@ -138,7 +140,7 @@ fn act(method: &source::Method, source: &Source, table: &Table) -> Result<Act> {
         paths: table.words.clone(),
     };
     act.called = act.answered().and_then(|name| table.answers.get(name)).cloned().unwrap_or_default();
-    let strange = act.arguments.iter().find(|argument| matches!(argument.shape, Shape::Other(_) | Shape::Typed));
+    let strange = act.arguments.iter().find(|argument| matches!(argument.shape, Shape::Other(_)));
     match strange {
         Some(argument) if !(act.is_by_hand("python") && act.is_by_hand("node")) => {
             Err(format!("{}: {} goes over no border by itself; say why it is written by hand", act.name, argument.name))

@@ -29,6 +29,9 @@ use table::Table;
 /// Something that stands in the way of writing, as a sentence.
 type Result<T> = std::result::Result<T, String>;
 
+/// What every written file says of itself.
+const WRITTEN: &str = "Written by core/surface from the core: change it there, not here.";
+
 /// A file that is written, from the top of the project, and its text.
 type Written = (&'static str, String);
 
@@ -48,9 +51,10 @@ fn main() -> ExitCode {
 
 fn run(check: bool) -> Result<()> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let source = Source::read(&top.join("core/src"))?;
+    let parsed = source::parsed(&top.join("core/src"))?;
+    wildcards::check(&parsed)?;
+    let source = Source::of(parsed)?;
     let table = Table::read(include_str!("../surface.toml"))?;
-    wildcards::check(&top.join("core/src"))?;
     let mut stale = put(&top, written(&source, &table)?, check)?;
     // It looks at what the bindings have, the others among it.
     stale.extend(put(&top, vec![("docs/parity.md", parity::table(&source, &table, &top)?)], check)?);
@@ -93,7 +97,7 @@ fn written(source: &Source, table: &Table) -> Result<Vec<Written>> {
         ("bindings-node/src/engine/office_acts.rs", node::acts(&acts)?),
         ("bindings-node/lib/office_acts.js", node::class(&acts)?),
         ("bindings-mobile/src/words.rs", mobile::words(source, &table.mobile)?),
-        ("bindings-mobile/src/office/words.rs", mobile::office_words(source, &table.mobile_office)?),
+        ("bindings-mobile/src/office/words.rs", mobile::words(source, &table.mobile_office)?),
     ])
 }
 

@@ -1,66 +1,13 @@
 //! Swift and Kotlin: the words, as enums that UniFFI can give methods.
 
-use crate::Result;
 use crate::docs::wrapped;
 use crate::source::Source;
 use crate::table::Paths;
+use crate::{Result, WRITTEN};
 
-const HEADER: &str = "//! Written by core/surface from the core: change it there, not here.\n//!\n";
-
-const WORDS: &str = r#"//! The rulebook's words, as enums of their own: those of the core can have no
-//! UniFFI methods. The compiler keeps both the same.
-
-macro_rules! words {
-    ($(
-        $(#[$meta:meta])*
-        $name:ident = $core:ty {
-            $( $(#[$variant_meta:meta])* $variant:ident ),+ $(,)?
-        }
-    )+) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-        pub enum $name {
-            $( $(#[$variant_meta])* $variant ),+
-        }
-
-        impl From<$core> for $name {
-            fn from(word: $core) -> Self {
-                match word { $( <$core>::$variant => Self::$variant ),+ }
-            }
-        }
-
-        impl From<$name> for $core {
-            fn from(word: $name) -> Self {
-                match word { $( $name::$variant => Self::$variant ),+ }
-            }
-        }
-
-        #[uniffi::export]
-        impl $name {
-            /// The stable word, the same in JSON, in columns and in every language.
-            pub fn word(&self) -> String {
-                <$core>::from(*self).as_str().to_owned()
-            }
-        }
-    )+ };
-}
-
-#[cfg(feature = "office")]
-pub(crate) use words;
-
-"#;
-
-/// `words.rs`.
+/// A file of words, of every library or of that for offices.
 pub(crate) fn words(source: &Source, names: &Paths) -> Result<String> {
-    Ok(format!("{HEADER}{WORDS}{}", sets(source, names)?))
-}
-
-/// `office/words.rs`.
-pub(crate) fn office_words(source: &Source, names: &Paths) -> Result<String> {
-    Ok(format!(
-        "{HEADER}//! The words that come with the office's calls.\n\nuse crate::words::words;\n\n{}",
-        sets(source, names)?
-    ))
+    Ok(format!("//! {WRITTEN}\n\nuse crate::word::words;\n\n{}", sets(source, names)?))
 }
 
 fn sets(source: &Source, names: &Paths) -> Result<String> {

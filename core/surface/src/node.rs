@@ -3,20 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::Result;
 use crate::act::{Act, Argument, Record, camel_case, pascal_case, snake_case};
 use crate::docs::wrapped;
 use crate::shape::Shape;
 use crate::source::Source;
-use crate::table::Table;
-
-const HEADER: &str = "// Written by core/surface from the core: change it there, not here.\n";
+use crate::table::{Table, path};
+use crate::{Result, WRITTEN};
 
 /// `types/words.d.ts`.
 pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
     let mut names: Vec<&String> = table.words.keys().chain(table.node_words.keys()).collect();
     names.sort();
-    let mut out = format!("{HEADER}\n// The words of the rulebook: the same in every language.\n");
+    let mut out = format!("// {WRITTEN}\n\n// The words of the rulebook: the same in every language.\n");
     for name in names {
         let set = source.words.get(name).ok_or_else(|| format!("the core has no words {name}"))?;
         let words: Vec<String> = set.words.iter().map(|word| format!("'{}'", word.word)).collect();
@@ -29,7 +27,7 @@ pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
 pub(crate) fn codes(source: &Source) -> String {
     let codes: Vec<String> = source.codes.iter().map(|code| format!("  | '{code}'\n")).collect();
     format!(
-        "{HEADER}\n/** A stable code: a lower-case dotted word that keeps its meaning. */\nexport type Code =\n{}",
+        "// {WRITTEN}\n\n/** A stable code: a lower-case dotted word that keeps its meaning. */\nexport type Code =\n{}",
         codes.concat()
     )
 }
@@ -52,9 +50,7 @@ fn comment(paragraphs: &[String], before: &str) -> String {
     format!("{before}/**\n{}{before} */\n", lines.join(&format!("{before} *\n")))
 }
 
-const ACTS_HEADER: &str = "//! Written by core/surface from the core: change it there, not here.
-
-use napi::bindgen_prelude::AsyncTask;
+const ACTS_IMPORTS: &str = "use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Deserialize;
 
@@ -69,7 +65,7 @@ pub(crate) fn acts(acts: &[Act]) -> Result<String> {
     let acts: Vec<&Act> = acts.iter().filter(|act| !act.is_by_hand("node")).collect();
     let given: Vec<String> = acts.iter().map(|act| given(act)).collect::<Result<_>>()?;
     let calls: Vec<String> = acts.iter().map(|act| call(act)).collect::<Result<_>>()?;
-    Ok(format!("{ACTS_HEADER}{}\n#[napi]\nimpl Office {{\n{}}}\n", given.concat(), calls.join("\n")))
+    Ok(format!("//! {WRITTEN}\n\n{ACTS_IMPORTS}{}\n#[napi]\nimpl Office {{\n{}}}\n", given.concat(), calls.join("\n")))
 }
 
 /// What a call is given, as serde reads it.
@@ -101,7 +97,7 @@ fn kind(act: &Act, shape: &Shape) -> Result<String> {
         Shape::Moment => "time::OffsetDateTime".to_owned(),
         Shape::Number(kind) => kind.clone(),
         Shape::Flag => "bool".to_owned(),
-        Shape::Word(word) => act.path(word)?.to_owned(),
+        Shape::Word(word) => path(&act.paths, word)?.to_owned(),
         Shape::Item => "Item".to_owned(),
         Shape::Optional(inner) => format!("Option<{}>", kind(act, inner)?),
         Shape::Many(inner) => format!("std::collections::BTreeSet<{}>", kind(act, inner)?),
@@ -139,12 +135,8 @@ fn call(act: &Act) -> Result<String> {
 fn places(act: &Act) -> (Vec<&Argument>, Vec<&Argument>) {
     act.arguments.iter().partition(|argument| match &act.usage.node {
         Some(names) => names.contains(&argument.name),
-        None => argument.shape.is_needed() && act.whole.is_none() && !is_of_a_page(argument),
+        None => argument.shape.is_needed() && act.whole.is_none() && !argument.is_of_a_page(),
     })
-}
-
-fn is_of_a_page(argument: &Argument) -> bool {
-    matches!(argument.name.as_str(), "offset" | "limit")
 }
 
 /// `lib/office_acts.js`.
@@ -174,7 +166,7 @@ pub(crate) fn class(acts: &[Act]) -> Result<String> {
         }
     }
     Ok(format!(
-        "'use strict'\n\n{HEADER}\nconst {{ pages }} = require('./pages')\nconst {{ later, options, pack }} = \
+        "'use strict'\n\n// {WRITTEN}\n\nconst {{ pages }} = require('./pages')\nconst {{ later, options, pack }} = \
          require('./border')\n\n/** The acts of the office that need no hand. */\nclass OfficeActs {{\n  #native\n\n  \
          constructor (handle) {{\n    this.#native = handle\n  }}\n\n{}}}\n\nmodule.exports = {{ OfficeActs }}\n",
         methods.join("\n")
@@ -191,9 +183,9 @@ pub(crate) fn declarations(acts: &[Act], records: &[Record]) -> Result<String> {
         for argument in places {
             said.push(format!("{}: {}", camel_case(&argument.name), takes(&argument.shape)?));
         }
-        let of_a_page = rest.iter().any(|argument| is_of_a_page(argument));
+        let of_a_page = rest.iter().any(|argument| argument.is_of_a_page());
         let mut parts = Vec::new();
-        for argument in rest.iter().filter(|argument| !is_of_a_page(argument)) {
+        for argument in rest.iter().filter(|argument| !argument.is_of_a_page()) {
             let may_lack = !argument.shape.is_needed() || act.usage.node_default.contains(&argument.name);
             let mark = if may_lack { "?" } else { "" };
             parts.push(format!("{}{mark}: {}", camel_case(&argument.name), takes(&argument.shape)?));
@@ -229,7 +221,7 @@ pub(crate) fn declarations(acts: &[Act], records: &[Record]) -> Result<String> {
     let own: Vec<&str> = records.iter().map(|record| record.name.as_str()).collect();
     let imports = imports(acts, &own, &format!("{out}{interfaces}"));
     Ok(format!(
-        "{HEADER}\n{imports}{interfaces}\n/** The acts of the office that need no hand. */\nexport interface OfficeActs \
+        "// {WRITTEN}\n\n{imports}{interfaces}\n/** The acts of the office that need no hand. */\nexport interface OfficeActs \
          {{\n{out}}}\n"
     ))
 }
@@ -314,7 +306,7 @@ pub(crate) fn records(records: &[Record]) -> Result<String> {
         (false, true) => "\nuse super::moment_or_null;\n",
         (false, false) => "",
     };
-    Ok(format!("//! {}\nuse serde_json::{{Value, json}};\n{moments}{body}", HEADER.trim_start_matches("// ")))
+    Ok(format!("//! {WRITTEN}\n\nuse serde_json::{{Value, json}};\n{moments}{body}"))
 }
 
 /// The same, to TypeScript.

@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Result;
 use crate::act::camel_case;
 use crate::source::Source;
 use crate::table::{Hole, Table};
+use crate::{Result, WRITTEN};
 
 const HEADER: &str = "\
-<!-- Written by core/surface from the core, the bindings and the cases: change it there, not here. -->
-
 # Parity
 
 What there is in which language: the acts of the engine, the rules, and the sets
@@ -46,7 +44,7 @@ pub(crate) fn table(source: &Source, table: &Table, top: &Path) -> Result<String
     let words = words(source, table, &mut reasons)?;
     reasons.all_used()?;
     Ok(format!(
-        "{HEADER}\n## Acts\n\n{acts}\n## Rules\n\n{rules}\n## Words\n\n{words}\n## Reasons\n\n{}",
+        "<!-- {WRITTEN} -->\n\n{HEADER}\n## Acts\n\n{acts}\n## Rules\n\n{rules}\n## Words\n\n{words}\n## Reasons\n\n{}",
         reasons.told()
     ))
 }

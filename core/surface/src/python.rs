@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::Result;
 use crate::act::{Act, Argument, Record};
 use crate::docs::wrapped;
 use crate::shape::Shape;
 use crate::source::Source;
-use crate::table::Table;
+use crate::table::{Table, path};
+use crate::{Result, WRITTEN};
 
-const WORDS_HEADER: &str = r#"# Written by core/surface from the core: change it there, not here.
-"""The words of the rulebook, as types: the same in every language.
+const WORDS_HEADER: &str = r#""""The words of the rulebook, as types: the same in every language.
 
 Each is a `Literal`: write the word itself, and a type checker knows whether it
 is one.
@@ -34,7 +33,7 @@ pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
     let codes = source.codes.iter().map(String::as_str).collect();
     sets.push(("Code", codes, "A stable code: a lower-case dotted word that keeps its meaning."));
     sets.sort();
-    let mut out = WORDS_HEADER.to_owned();
+    let mut out = format!("# {WRITTEN}\n{WORDS_HEADER}");
     for (name, words, says) in sets {
         let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let line = format!("{name}: TypeAlias = Literal[{}]", quoted.join(", "));
@@ -52,16 +51,12 @@ pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
     Ok(out)
 }
 
-const HEADER: &str =
-    "//! Written by core/surface from the core: change it there, not here.\n\nuse pyo3::prelude::*;\n\n";
-
 /// The acts of the office that need no hand.
 pub(crate) fn acts(acts: &[Act], records: &[Record]) -> Result<String> {
     let written: Vec<String> =
         acts.iter().filter(|act| !act.is_by_hand("python")).map(written).collect::<Result<_>>()?;
     let body = format!("#[pymethods]\nimpl Office {{\n{}}}\n", written.join("\n"));
-    let written_here: Vec<&str> =
-        records.iter().map(|record| record.called.python.as_deref().unwrap_or(&record.name)).collect();
+    let written_here: Vec<&str> = records.iter().map(Record::python_name).collect();
     let mut answers: Vec<&str> =
         acts.iter().filter(|act| !act.is_by_hand("python")).filter_map(Act::python_answer).collect();
     answers.sort_unstable();
@@ -76,7 +71,7 @@ pub(crate) fn acts(acts: &[Act], records: &[Record]) -> Result<String> {
         used("crate::table", &["PagesOf", "Table", "TableOf"], &body),
     ]
     .concat();
-    Ok(format!("{HEADER}{imports}\n{body}"))
+    Ok(format!("//! {WRITTEN}\n\nuse pyo3::prelude::*;\n\n{imports}\n{body}"))
 }
 
 /// The import of those names that a text has.
@@ -90,6 +85,13 @@ fn used(path: &str, names: &[&str], body: &str) -> String {
     }
 }
 
+impl Record {
+    /// What it is called here.
+    fn python_name(&self) -> &str {
+        self.called.python.as_deref().unwrap_or(&self.name)
+    }
+}
+
 impl Act {
     /// What the struct that comes out is called here.
     fn python_answer(&self) -> Option<&str> {
@@ -99,7 +101,7 @@ impl Act {
 
 fn written(act: &Act) -> Result<String> {
     let pages = matches!(act.answer, Shape::Page(_));
-    let of_page = |argument: &&Argument| pages && matches!(argument.name.as_str(), "offset" | "limit");
+    let of_page = |argument: &&Argument| pages && argument.is_of_a_page();
     let mut arguments = Vec::new();
     for argument in &act.arguments {
         if !of_page(&argument) {
@@ -184,7 +186,7 @@ fn kind(act: &Act, shape: &Shape) -> Result<String> {
         Shape::Moment => "Moment".to_owned(),
         Shape::Number(_) => "Count".to_owned(),
         Shape::Flag => "Flag".to_owned(),
-        Shape::Word(word) => format!("Word<{}>", act.path(word)?),
+        Shape::Word(word) => format!("Word<{}>", path(&act.paths, word)?),
         Shape::Other(name) if name == "Uuid" => "Id".to_owned(),
         Shape::Optional(inner) => format!("Option<{}>", kind(act, inner)?),
         Shape::Many(inner) => format!("Many<{}>", kind(act, inner)?),
@@ -243,13 +245,11 @@ fn docs(act: &Act) -> String {
     said.join("    ///\n")
 }
 
-const RECORDS_HEADER: &str = "//! Written by core/surface from the core: change it there, not here.\n\n";
-
 /// The classes of what comes out and needs no hand.
 pub(crate) fn records(records: &[Record]) -> Result<String> {
     let mut body = String::new();
     for record in records {
-        let name = record.called.python.as_deref().unwrap_or(&record.name);
+        let name = record.python_name();
         let mut fields = String::new();
         for (docs, field) in &record.fields {
             let (kind, value) = comes_out(record, field)?;
@@ -263,14 +263,12 @@ pub(crate) fn records(records: &[Record]) -> Result<String> {
         ));
     }
     let imports = used("crate::arg", &["Id", "Moment", "Word"], &body);
-    Ok(format!("{RECORDS_HEADER}{imports}use crate::record::record;\n{body}"))
+    Ok(format!("//! {WRITTEN}\n\n{imports}use crate::record::record;\n{body}"))
 }
 
 /// The type of a field in Python, and the line that makes it.
 fn comes_out(record: &Record, field: &Argument) -> Result<(String, String)> {
-    let path = |word: &String| {
-        record.paths.get(word).ok_or_else(|| format!("{}.{}: where is {word}?", record.name, field.name))
-    };
+    let path = |word: &String| path(&record.paths, word);
     let row = format!("row.{}", field.name);
     let of = |kind: &str, value: String| Ok((kind.to_owned(), value));
     match &field.shape {

@@ -23,8 +23,6 @@ pub(crate) enum Shape {
     Word(String),
     /// A party or an application.
     Item,
-    /// A password that was typed twice.
-    Typed,
     /// A struct of the core's.
     Struct(String),
     /// It, or nothing.
@@ -70,7 +68,7 @@ impl Shape {
             ("u32" | "u64" | "usize", _) => Self::Number(name.to_owned()),
             ("bool", _) => Self::Flag,
             ("Invitee", _) => Self::Item,
-            ("NewPassword", _) => Self::Typed,
+            ("NewPassword", _) => Self::Other(name.to_owned()),
             _ if source.words.contains_key(name) => Self::Word(name.to_owned()),
             _ if name.ends_with("Id") => Self::Id(name.to_owned()),
             _ if source.structs.contains_key(name) => Self::Struct(name.to_owned()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
@@ -61,15 +61,23 @@ pub(crate) struct Method {
     pub(crate) answer: Option<Type>,
 }
 
+/// All Rust files beneath a folder, parsed.
+pub(crate) fn parsed(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>> {
+    let parse = |path: PathBuf| {
+        let said = |error: &dyn core::fmt::Display| format!("{}: {error}", path.display());
+        let text = fs::read_to_string(&path).map_err(|error| said(&error))?;
+        let file = syn::parse_file(&text).map_err(|error| said(&error))?;
+        Ok((path, file))
+    };
+    files(folder, |name| name.ends_with(".rs"))?.into_iter().map(parse).collect()
+}
+
 impl Source {
-    pub(crate) fn read(folder: &Path) -> Result<Self> {
+    pub(crate) fn of(parsed: Vec<(PathBuf, syn::File)>) -> Result<Self> {
         let mut source = Self::default();
-        for path in files(folder, |name| name.ends_with(".rs"))? {
-            let said = |error: &dyn core::fmt::Display| format!("{}: {error}", path.display());
-            let text = fs::read_to_string(&path).map_err(|error| said(&error))?;
-            let file = syn::parse_file(&text).map_err(|error| said(&error))?;
+        for (path, file) in parsed {
             for item in file.items {
-                source.add(item).map_err(|error| said(&error))?;
+                source.add(item).map_err(|error| format!("{}: {error}", path.display()))?;
             }
         }
         Ok(source)

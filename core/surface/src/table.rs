@@ -33,9 +33,13 @@ pub(crate) struct Hole {
     pub(crate) of: Vec<String>,
 }
 
-/// Names, and the paths in Rust of what they stand for, in the order of the
-/// names in Rust.
+/// Names, and the paths in Rust of what they stand for.
 pub(crate) type Paths = BTreeMap<String, String>;
+
+/// Where a set of words is in Rust.
+pub(crate) fn path<'a>(paths: &'a Paths, word: &str) -> Result<&'a str> {
+    paths.get(word).map(String::as_str).ok_or_else(|| format!("surface.toml does not say where {word} is"))
+}
 
 /// What an answer is called.
 #[derive(Deserialize, Clone, Default)]

@@ -1,26 +1,23 @@
 //! A role or a resource that is added must be thought of wherever roles and
 //! resources are told apart: no wildcard decides for it.
 
-use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
 use quote::ToTokens;
 use syn::visit::{Visit, visit_expr_match};
 use syn::{ExprMatch, Pat};
 
-use crate::{Result, files};
+use crate::Result;
 
 /// What must be told apart by name.
 const TOLD_APART: [&str; 3] = ["Role", "Resource", "TieKind"];
 
 /// Says where a wildcard decides.
-pub(crate) fn check(folder: &Path) -> Result<()> {
+pub(crate) fn check(parsed: &[(PathBuf, syn::File)]) -> Result<()> {
     let mut found = Vec::new();
-    for path in files(folder, |name| name.ends_with(".rs"))? {
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let file = syn::parse_file(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    for (path, file) in parsed {
         let mut matches = Matches(Vec::new());
-        matches.visit_file(&file);
+        matches.visit_file(file);
         found.extend(matches.0.into_iter().map(|of| format!("{}: {of}", path.display())));
     }
     if found.is_empty() { Ok(()) } else { Err(format!("a wildcard decides for a word: {}", found.join("; "))) }
