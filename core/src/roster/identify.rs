@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::RosterRow;
 use super::known::Known;
 use super::namesakes::{self, Group};
+use super::row::without_zeros;
 use super::who::{Who, WhoDecision, digest};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
@@ -75,6 +76,10 @@ pub(super) struct Identity {
     pub(super) said: Option<String>,
     /// What was decided on it.
     pub(super) decided: Option<Who>,
+    /// Who has its name and a contact, and another identifier.
+    pub(super) moved: Option<usize>,
+    /// Whether someone else has its identifier.
+    pub(super) taken_id: bool,
 }
 
 impl Identity {
@@ -101,14 +106,17 @@ enum Fit {
 
 /// Tells for each row whom it is about.
 ///
-/// By what is certain: the identifier together with the name or a contact,
-/// else the name together with a contact (username, e-mail, phone). Then by
+/// By what is certain: the identifier, but for zeros that a spreadsheet took
+/// from its front, together with the name or a contact, else the name together
+/// with a contact (username, e-mail, phone). Then by
 /// what was decided. Rows that say nothing but the name are paired in order
 /// with those who are known by nothing but the name, where they are no fewer,
 /// so that the same roster again makes nothing twice. Whatever else has the
 /// name of someone known, or the identifier alone, waits:
 /// `roster.maybe_same`. So does a row whose name and contact several have,
-/// whether or not other rows are about them.
+/// whether or not other rows are about them, one whose name and contact are
+/// someone's with another identifier, and one whose name is someone's but for a
+/// middle part.
 ///
 /// It is `roster.ambiguous` where the name with one contact is someone's, and
 /// with another contact, or the identifier, someone else's, be they known or on
@@ -134,19 +142,22 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
         let (Some(name), Some(role)) = (&told.name, row.role) else { continue };
         let Some(identity) = out.get_mut(at) else { continue };
-        let holder = row.external_id.as_deref().and_then(|id| index.by_id.get(id).copied());
+        let holder = row.external_id.as_deref().and_then(|id| index.holder(id));
         let confirmed = holder.filter(|place| {
             let agrees = |party: &Known| told.contacts().any(|contact| party.contacts().any(|own| own == contact));
             names.get(*place).is_some_and(|known| known.agrees(name)) || known.get(*place).is_some_and(agrees)
         });
-        let fits: Vec<usize> = told
-            .contacts()
-            .flat_map(|contact| name.sought().map(|name| (contact, Some(name))))
-            .filter_map(|key| match index.by_contact.get(&key) {
-                Some(Fit::One(place)) if !other_id(row, known.get(*place)) => Some(*place),
-                _ => None,
-            })
-            .collect();
+        let agreeing =
+            told.contacts().flat_map(|contact| name.sought().map(|name| (contact, Some(name)))).filter_map(|key| {
+                match index.by_contact.get(&key) {
+                    Some(Fit::One(place)) => Some(*place),
+                    _ => None,
+                }
+            });
+        let (moved, fits): (Vec<usize>, Vec<usize>) = agreeing.partition(|place| other_id(row, known.get(*place)));
+        // Name and contact are someone's who has another identifier: it may
+        // have been given anew, or they are two of one household.
+        identity.moved = moved.first().copied().filter(|place| moved.iter().all(|other| other == place));
         // The username may be one's, the e-mail another's: nobody is to get
         // what is the other's. An identifier that agrees is beyond doubt.
         let surest = holder.or(fits.first().copied());
@@ -164,7 +175,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
             identity.said = Some(said);
             if let Some(Who::Same(party)) = identity.decided {
                 let place = index.by_party.get(&party).copied();
-                certain = place.filter(|place| !other_id(row, known.get(*place)));
+                certain = place.filter(|place| !other_id(row, known.get(*place)) || identity.moved == Some(*place));
                 if certain.is_none() {
                     identity.decided = None;
                 }
@@ -235,7 +246,10 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     }
     for (row, identity) in rows.iter().zip(&mut out).filter(|(_, it)| it.finding.is_none() && it.same_as.is_none()) {
         let holder = row.external_id.as_deref().and_then(|id| index.by_id.get(id).copied());
-        if holder.is_some() && holder != identity.known {
+        // Who was decided to be someone else keeps the identifier they had.
+        let decided = identity.known.is_some() && identity.known == identity.moved;
+        identity.taken_id = holder.is_some() && holder != identity.known;
+        if holder.is_some() && holder != identity.known && !decided {
             identity.finding = Some(Finding::new(Code::PartyExists, "external_id"));
         }
     }
@@ -250,17 +264,21 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
 pub(super) struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
     pub(super) by_id: HashMap<&'a str, usize>,
+    /// By the identifier without leading zeros: nobody, where several have it.
+    by_digits: HashMap<&'a str, Option<usize>>,
     by_contact: HashMap<Key<'a>, Fit>,
 }
 
 impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
         let (mut by_party, mut by_id) = (HashMap::new(), HashMap::new());
+        let mut by_digits: HashMap<&str, Option<usize>> = HashMap::new();
         let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
         for (place, (party, name)) in known.iter().zip(names).enumerate() {
             by_party.insert(party.party, place);
             if let Some(id) = party.identifier() {
                 by_id.entry(id).or_insert(place);
+                by_digits.entry(without_zeros(id)).and_modify(|one| *one = None).or_insert(Some(place));
             }
             for contact in party.contacts() {
                 for name in name.stored() {
@@ -271,7 +289,14 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { by_party, by_id, by_contact }
+        Self { by_party, by_id, by_digits, by_contact }
+    }
+
+    /// Who has the identifier, or the only one who has it but for zeros that
+    /// were lost on one side.
+    pub(super) fn holder(&self, id: &str) -> Option<usize> {
+        let exact = self.by_id.get(id).copied();
+        exact.or_else(|| self.by_digits.get(without_zeros(id)).copied().flatten())
     }
 
     /// Those who have this name and one of the row's contacts, where they are
@@ -310,7 +335,8 @@ impl Fit {
 
 /// Whether both have an identifier, and not the same.
 pub(super) fn other_id(row: &RosterRow, known: Option<&Known>) -> bool {
-    differ(row.external_id.as_deref(), known.and_then(Known::identifier))
+    let own = row.external_id.as_deref().map(without_zeros);
+    differ(own, known.and_then(Known::identifier).map(without_zeros))
 }
 
 /// Whether both are given, and not the same.

@@ -32,19 +32,23 @@
 //! # Ok::<(), carekey::Error>(())
 //! ```
 
+mod cell;
 mod check;
 mod columns;
 mod formula;
+mod header;
 mod identify;
 mod known;
 mod namesakes;
 mod preview;
 mod read;
+mod reading;
 mod row;
 mod text;
 mod verdict;
 mod who;
 mod words;
+mod workbook;
 mod write;
 
 use std::io::Read;
@@ -54,14 +58,16 @@ use csv::StringRecord;
 #[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
 use crate::{Code, Error, ErrorKind, Finding, Result};
-use columns::Layout;
-use read::Cells;
+use header::Headed;
+use read::Record;
 
 pub use formula::defused;
 
 pub use check::{Change, RowAction, RowCheck, RowState};
+pub use columns::Column;
 pub use known::Known;
 pub use preview::{Preview, RoleGroup, Summary};
+pub use reading::Reading;
 #[cfg(feature = "engine")]
 pub(crate) use row::NOTE_LIMIT;
 pub use row::RosterRow;
@@ -101,30 +107,61 @@ impl core::fmt::Debug for Sheet {
 }
 
 impl Roster {
-    /// Reads a CSV file to its end.
+    /// Reads a CSV file to its end: [`Roster::read`] with nothing told.
     ///
-    /// UTF-8 with or without a byte order mark, UTF-16 with one, or
-    /// Windows-1252. Commas, semicolons or tabs, as the header has them; cells
-    /// in quotes may hold them and line breaks. Titles may come in any order,
-    /// any case, English or Spanish. Needed are a role and a name: in one
-    /// column (`Last, First Middle (Nickname)` or `First Last`), or in a
-    /// column for each part, or a company.
+    /// # Errors
     ///
-    /// A row that cannot be used is kept, with its findings, in this order:
-    /// `roster.row_ragged`; on `role`, `name`, `organization`, `username`,
-    /// `email`, `phone`, `external_id`, `password_hash`, `note`, `preferred`, `language`. E-mail, phone and
-    /// username are checked in [`Roster::preview`].
+    /// Those of [`Roster::read`].
+    pub fn from_csv(reader: impl Read) -> Result<Self> {
+        Self::read(reader, &Reading::default())
+    }
+
+    /// Reads a file as an office exports it, to its end.
+    ///
+    /// A CSV in UTF-8, UTF-16 with a mark, Windows-1252, or the encoding that
+    /// is told: commas, semicolons, tabs or bars, as the header or a line
+    /// `sep=;` has them; cells in quotes may hold them and line breaks. Or a
+    /// workbook (xlsx, xls, ods), known by its bytes and not by its name, with
+    /// the feature `workbooks`.
+    ///
+    /// The header is the first line with the titles of a roster. They may come
+    /// in any order, any case, English or Spanish. Needed are a role, which
+    /// may be told for all, and a name: in one column
+    /// (`Last, First Middle (Nickname)` or `First Last`), or in a column for
+    /// each part, or a company. Of several phones or addresses the first that
+    /// is not blank is taken: `roster.columns_ordered` says in which order.
+    ///
+    /// Nothing is passed over in silence. Lines that are about nobody and
+    /// columns that are not known are in [`Roster::findings`]; what was left
+    /// out of a cell is a warning of its row. A row that cannot be used is
+    /// kept, with its findings, in this order: `roster.row_ragged`; on `role`,
+    /// `name`, `organization`, `username`, `email`, `phone`, `external_id`,
+    /// `password_hash`, `note`, `preferred`, `language`, `status`. E-mail,
+    /// phone and username are checked in [`Roster::preview`].
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Invalid`] where nothing can be made of the file:
     /// `roster.unreadable`, `roster.too_large` ([`MAX_BYTES`], [`MAX_ROWS`]),
-    /// `roster.encoding`, `roster.empty`, `roster.malformed` (a quote that
-    /// does not close), `roster.too_many_columns` ([`MAX_COLUMNS`]),
-    /// `roster.row_too_long` ([`MAX_ROW_BYTES`]), and with findings
+    /// `roster.encoding` with the line, where it is not certain,
+    /// `roster.encoding_unknown`, `roster.empty`, `roster.malformed` (a quote
+    /// that does not close), `roster.too_many_columns` ([`MAX_COLUMNS`]),
+    /// `roster.row_too_long` ([`MAX_ROW_BYTES`]), `roster.workbook` (one that
+    /// cannot be read), `roster.sheet_unknown`, `roster.sheet_needed` (several
+    /// sheets have the titles of a roster), and with findings
     /// `roster.column_missing` and `roster.column_repeated`.
-    pub fn from_csv(reader: impl Read) -> Result<Self> {
-        Self::of_cells(read::cells(&text::read(reader)?)?)
+    pub fn read(reader: impl Read, reading: &Reading) -> Result<Self> {
+        let bytes = text::bytes(reader)?;
+        let (records, mut findings) = match workbook::is_one(&bytes) {
+            true => workbook::records(&bytes, reading)?,
+            false => {
+                let (text, findings) = text::decode(&bytes, reading.encoding.as_deref())?;
+                (read::records(&text, reading)?, findings)
+            }
+        };
+        let mut roster = Self::of_records(records, reading)?;
+        findings.append(&mut roster.findings);
+        Ok(Self { findings, ..roster })
     }
 
     /// Reads a table that the host has in memory: a title for each column, and
@@ -148,22 +185,23 @@ impl Roster {
         rows: impl IntoIterator<Item = Row>,
     ) -> Result<Self> {
         let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
-        Self::of_cells(read::table(header, rows)?)
+        Self::of_records(read::table(header, rows)?, &Reading::default())
     }
 
-    fn of_cells(cells: Cells) -> Result<Self> {
-        let layout = Layout::of(&cells.header)?;
+    fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
+        let Headed { header, layout, rows: lines } = header::headed(records, reading)?;
         let kept = |record: &StringRecord| -> StringRecord {
             // Cells beyond the header belong to no column and stay.
             let kept = layout.kept().chain(core::iter::repeat(true));
             record.iter().zip(kept).filter(|(_, keep)| *keep).map(|(cell, _)| cell).collect()
         };
-        let header = kept(&StringRecord::from(cells.header.clone()));
-        let (mut rows, mut records) = (Vec::with_capacity(cells.rows.len()), Vec::with_capacity(cells.rows.len()));
-        for (line, record) in cells.rows {
-            rows.push(row::from_cells(line, &record, &layout, cells.header.len()));
-            records.push(kept(&record));
+        let (mut rows, mut records) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
+        let cut = header::cut(&lines, &layout, header.len());
+        for (at, line) in lines.iter().enumerate() {
+            rows.push(row::from_cells(line, &layout, header.len(), cut.contains(&at)));
+            records.push(kept(&line.record));
         }
+        let header = kept(&StringRecord::from(header));
         Ok(Self { rows, findings: layout.findings, sheet: Some(Sheet { header, records }) })
     }
 
@@ -200,7 +238,8 @@ impl Roster {
         &self.rows
     }
 
-    /// What there is to say about the file itself: columns that were passed over.
+    /// What there is to say about the file itself: how it was read, and the
+    /// lines and columns that were passed over.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

@@ -13,6 +13,9 @@ use crate::words::Role;
 
 /// Of how many people a row says that it may be about them.
 const SHOWN: usize = 10;
+/// Of how many people with the same first and last word in their name it is
+/// looked whether the rest fits.
+const LOOKED_AT: usize = 100;
 
 /// Pairs, in order, rows that say nothing but a name with those who are known
 /// by nothing but that name in that role, where the rows are no fewer: nothing
@@ -100,10 +103,12 @@ pub(super) fn ask(
     out: &mut [Identity],
 ) -> HashSet<usize> {
     let mut groups: HashMap<&str, Group> = HashMap::new();
+    let mut alike: HashMap<&str, Group> = HashMap::new();
     for (place, name) in names.iter().enumerate().filter(|(place, _)| !seen.contains(place)) {
         for name in name.stored() {
             groups.entry(name).or_default().add(known, place);
         }
+        alike.entry(name.ends()).or_default().add(known, place);
     }
     let mut meant = HashSet::new();
     let mut asked: HashSet<(&str, bool)> = HashSet::new();
@@ -113,14 +118,19 @@ pub(super) fn ask(
             continue;
         }
         let identified = row.external_id.is_some();
-        let holder =
-            row.external_id.as_deref().and_then(|id| index.by_id.get(id)).filter(|place| !seen.contains(place));
+        let holder = row.external_id.as_deref().and_then(|id| index.holder(id)).filter(|place| !seen.contains(place));
+        let moved = identity.moved.filter(|place| !seen.contains(place));
         let namesakes =
             name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));
         let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name, identified));
         let mut candidates: Vec<usize> = Vec::new();
-        for place in holder.into_iter().chain(namesakes).copied().chain(sharers) {
-            if candidates.len() < SHOWN && !candidates.contains(&place) && !other_id(row, known.get(place)) {
+        let resembling = alike.get(name.ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
+        let resembling =
+            resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
+        let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
+        for place in all {
+            let other = moved != Some(place) && other_id(row, known.get(place));
+            if candidates.len() < SHOWN && !candidates.contains(&place) && !other {
                 candidates.push(place);
             }
             if candidates.len() == SHOWN {
@@ -134,7 +144,7 @@ pub(super) fn ask(
         identity.finding = Some(finding.with("party", list));
         identity.maybe = parties.iter().map(|known| known.party).collect();
         // All of the name may be meant, also those who are not shown.
-        meant.extend(holder.copied());
+        meant.extend(candidates.iter().copied());
         for name in name.sought() {
             if asked.insert((name, identified)) {
                 meant.extend(groups.get(name).into_iter().flat_map(|group| group.of(identified)).copied());

@@ -247,8 +247,8 @@ impl Preview {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound): with
     /// `roster.nothing_to_decide` where no row on the line waits for it, with
-    /// `party.not_found` where the party is not known or has another
-    /// identifier than the row. [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with
+    /// `party.not_found` where the party is not known, or has another
+    /// identifier than the row and is none of those that it may be about. [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with
     /// `roster.repeated_row` where another row is about that party in the same
     /// role. Nothing is changed then.
     pub fn decide(&mut self, line: u64, who: Who) -> Result<&RowCheck> {
@@ -277,7 +277,8 @@ impl Preview {
             let row = self.at(*line).and_then(|at| self.rows.get(at)).ok_or_else(nothing_to_decide)?;
             let said = row.undecided().ok_or_else(nothing_to_decide)?;
             if let Who::Same(party) = who {
-                let known = parties.get(party).filter(|known| !other_id(&row.row, Some(*known)));
+                let asked = row.maybe.contains(party);
+                let known = parties.get(party).filter(|known| asked || !other_id(&row.row, Some(*known)));
                 if known.is_none() {
                     return Err(Error::not_found(Code::PartyNotFound));
                 }

@@ -5,45 +5,42 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, formula, too_large};
+use super::reading::Reading;
+use super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, formula, header, too_large};
 use crate::{Code, Error, ErrorKind, Result};
 
 /// Read after the text itself. A quote that does not close swallows it; that
 /// is how one is noticed.
 const END: &str = "\n\u{1}end";
+/// How many lines there may be beside the rows: headings, sums, headers again.
+const LINES_BESIDE: usize = 50_000;
 
-/// The cells of a file, without the apostrophes that defuse.
-#[derive(Debug)]
-pub(super) struct Cells {
-    /// The first line that is not blank.
-    pub(super) header: Vec<String>,
-    /// All others, each with the line it begins on.
-    pub(super) rows: Vec<(u64, StringRecord)>,
-}
+/// A record, and the line it begins on.
+pub(super) type Record = (u64, StringRecord);
 
-/// Splits a text into cells, in time linear in its length.
+/// What may part the cells of a line, in the order in which they are tried.
+const SIGNS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// How much of a text is looked at to tell what parts its cells.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Splits a text into records of cells, in time linear in its length. Lines
+/// without a cell are left out.
 ///
 /// # Errors
 ///
-/// `roster.empty`, `roster.malformed`, `roster.too_many_columns`,
-/// `roster.row_too_long`, `roster.too_large`.
-pub(super) fn cells(text: &str) -> Result<Cells> {
-    // Spreadsheets write and obey a first line such as `sep=;`.
-    let (told, skipped) = match text.lines().next().and_then(|line| Some((line, line.strip_prefix("sep=")?))) {
-        Some((line, sign @ (";" | "," | "\t"))) => (sign.bytes().next(), line.len()),
-        _ => (None, 0),
-    };
+/// `roster.malformed`, `roster.too_many_columns`, `roster.row_too_long`,
+/// `roster.too_large`.
+pub(super) fn records(text: &str, reading: &Reading) -> Result<Vec<Record>> {
+    let (told, skipped) = told_sign(text);
     let body = text.get(skipped..).unwrap_or_default();
-    let delimiter = told.map_or_else(|| sniff(body), Ok)?;
-
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(body.as_bytes().chain(END.as_bytes()));
+    let escape = escapes(body);
+    let delimiter = match told.or_else(|| by_header(body, escape, reading)) {
+        Some(sign) => sign,
+        None => sniff(body)?,
+    };
+    let mut reader = builder(delimiter, escape).from_reader(body.as_bytes().chain(END.as_bytes()));
     let mut record = StringRecord::new();
-    let mut header = None;
-    let mut rows = Vec::new();
+    let mut records = Vec::new();
     let mut lines = Lines { bytes: body.as_bytes(), at: 0, line: 1 };
     loop {
         let from = position(&reader);
@@ -62,38 +59,81 @@ pub(super) fn cells(text: &str) -> Result<Cells> {
         if record.len() > MAX_COLUMNS {
             return Err(too_many_columns(record.len()));
         }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        if is_blank(&record) {
             continue;
         }
-        let restored = restored(&record);
-        if header.is_none() {
-            header = Some(restored.iter().map(str::to_owned).collect());
-        } else if rows.len() < MAX_ROWS {
-            rows.push((line, restored));
-        } else {
+        if records.len() > MAX_ROWS.saturating_add(LINES_BESIDE) {
             return Err(too_large());
         }
+        records.push((line, restored(&record)));
     }
-    let header = header.ok_or_else(|| Error::new(ErrorKind::Invalid, Code::RosterEmpty))?;
-    Ok(Cells { header, rows })
+    Ok(records)
 }
 
-/// The cells of a table that was never a file; blank rows are left out.
+fn builder(delimiter: u8, escape: bool) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(delimiter).has_headers(false).flexible(true).escape(escape.then_some(b'\\'));
+    builder
+}
+
+/// Spreadsheets write and obey a first line such as `sep=;`: the sign, and how
+/// much of the text that line is.
+fn told_sign(text: &str) -> (Option<u8>, usize) {
+    let Some(line) = text.lines().next() else { return (None, 0) };
+    let plain: String = line.chars().filter(|c| !matches!(c, '"' | ' ')).collect();
+    let sign = plain.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| plain.get(4..));
+    match sign.and_then(|sign| SIGNS.into_iter().find(|known| sign.as_bytes() == [*known])) {
+        Some(sign) => (Some(sign), line.len()),
+        None => (None, 0),
+    }
+}
+
+/// Whether quotes within quotes are written `\"`, as databases do, and not
+/// `""`: one stands before more of a cell.
+fn escapes(text: &str) -> bool {
+    text.match_indices("\\\"").any(|(at, pair)| {
+        let next = text.get(at + pair.len()..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|c| c.is_alphanumeric() || c == ' ')
+    })
+}
+
+/// The sign by which a line has the titles of a roster, most of them.
+fn by_header(text: &str, escape: bool, reading: &Reading) -> Option<u8> {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = text.get(..end).unwrap_or_default();
+    let scored = SIGNS.into_iter().filter_map(|sign| {
+        let records = builder(sign, escape).from_reader(start.as_bytes()).into_records();
+        let records: Vec<StringRecord> = records.take(header::LOOKED_AT).map_while(core::result::Result::ok).collect();
+        header::header_at(records.iter().filter(|record| !is_blank(record)), reading).map(|(_, score)| (sign, score))
+    });
+    // The first of those with the most.
+    scored.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(sign, _)| sign)
+}
+
+fn is_blank(record: &StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// The records of a table that was never a file; blank rows are left out.
 ///
 /// # Errors
 ///
-/// As those of [`cells`], but for `roster.malformed`.
+/// As those of [`records`], but for `roster.malformed`, and `roster.empty`
+/// where there is no column.
 pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
     header: Vec<String>,
     table: impl IntoIterator<Item = Row>,
-) -> Result<Cells> {
+) -> Result<Vec<Record>> {
     if header.len() > MAX_COLUMNS {
         return Err(too_many_columns(header.len()));
     }
     if header.is_empty() {
         return Err(Error::new(ErrorKind::Invalid, Code::RosterEmpty));
     }
-    let mut rows = Vec::new();
+    let mut rows = vec![(0, StringRecord::from(header))];
     for (row, line) in table.into_iter().zip(1..) {
         let mut record = StringRecord::new();
         row.into_iter().for_each(|cell| record.push_field(formula::restored(cell.as_ref())));
@@ -103,15 +143,15 @@ pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
         if record.len() > MAX_COLUMNS {
             return Err(too_many_columns(record.len()));
         }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        if is_blank(&record) {
             continue;
         }
-        if rows.len() >= MAX_ROWS {
+        if rows.len() > MAX_ROWS {
             return Err(too_large());
         }
         rows.push((line, record));
     }
-    Ok(Cells { header, rows })
+    Ok(rows)
 }
 
 fn restored(record: &StringRecord) -> StringRecord {
@@ -123,10 +163,10 @@ fn position<R: Read>(reader: &csv::Reader<R>) -> usize {
     usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
 }
 
-/// The separator that the header uses most, outside quotes; a comma where
+/// The separator that the first line uses most, outside quotes; a comma where
 /// none stands out. Columns are counted here, before any is read.
 fn sniff(text: &str) -> Result<u8> {
-    let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
+    let mut counts = SIGNS.map(|sign| (sign, 0_usize));
     let mut quoted = false;
     for byte in text.trim_start_matches(['\r', '\n']).bytes() {
         match byte {
@@ -140,13 +180,15 @@ fn sniff(text: &str) -> Result<u8> {
             _ => {}
         }
     }
-    let mut best = (b',', 0);
-    for candidate in counts {
-        if candidate.1 > best.1 {
-            best = candidate;
-        }
-    }
-    if best.1 >= MAX_COLUMNS { Err(too_many_columns(best.1 + 1)) } else { Ok(best.0) }
+    let best = counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let (sign, count) = best.unwrap_or((b',', 0));
+    if count >= MAX_COLUMNS { Err(too_many_columns(count + 1)) } else { Ok(sign) }
+}
+
+/// The first few of many names, for a finding.
+#[cfg(feature = "workbooks")]
+pub(super) fn joined(names: impl Iterator<Item = String>) -> String {
+    names.take(20).map(|name| super::words::short(&name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Counts lines as editors do: `\n`, `\r\n` or `\r` ends one.
@@ -173,11 +215,11 @@ impl Lines<'_> {
     }
 }
 
-fn too_many_columns(count: usize) -> Error {
+pub(super) fn too_many_columns(count: usize) -> Error {
     Error::new(ErrorKind::Invalid, Code::RosterTooManyColumns).with("limit", MAX_COLUMNS).with("count", count)
 }
 
-fn row_too_long(line: u64) -> Error {
+pub(super) fn row_too_long(line: u64) -> Error {
     Error::new(ErrorKind::Invalid, Code::RosterRowTooLong).with("limit", MAX_ROW_BYTES).with("line", line)
 }
 
@@ -189,6 +231,10 @@ fn unreadable() -> Error {
 mod tests {
     use super::*;
 
+    fn cells(text: &str) -> Result<header::Headed> {
+        header::headed(records(text, &Reading::default())?, &Reading::default())
+    }
+
     /// A file with one row of so many bytes, its line end left out.
     fn row_of(bytes: usize) -> String {
         format!("Role,Name\r\n\r\nClient,{}\r\nClient,Sue\r\n", "x".repeat(bytes - "Client,".len()))
@@ -197,18 +243,18 @@ mod tests {
     #[test]
     fn a_row_may_be_as_long_as_the_limit_and_no_longer() {
         assert_eq!(cells(&row_of(MAX_ROW_BYTES)).unwrap().rows.len(), 2);
-        let error = cells(&row_of(MAX_ROW_BYTES + 1)).unwrap_err();
+        let error = cells(&row_of(MAX_ROW_BYTES + 1)).map(drop).unwrap_err();
         assert_eq!(error.code, Code::RosterRowTooLong);
         assert_eq!(
             error.to_string(),
             "line 3 is longer than the 65536 bytes that a line may have [roster.row_too_long]"
         );
-        assert_eq!(cells(&row_of(1024 * 1024)).unwrap_err().code, Code::RosterRowTooLong);
+        assert_eq!(cells(&row_of(1024 * 1024)).map(drop).unwrap_err().code, Code::RosterRowTooLong);
     }
 
     #[test]
     fn ten_thousand_columns_are_refused_before_any_is_read() {
-        let error = cells(&format!("Role,Name{}\n", ",x".repeat(9_998))).unwrap_err();
+        let error = cells(&format!("Role,Name{}\n", ",x".repeat(9_998))).map(drop).unwrap_err();
         assert_eq!((error.code, error.params["count"].to_string()), (Code::RosterTooManyColumns, "10000".to_owned()));
     }
 
@@ -216,12 +262,12 @@ mod tests {
     fn rows_beyond_the_limit_are_refused() {
         let file = format!("Role,Name\n{}", "Client,Sue\n".repeat(MAX_ROWS));
         assert_eq!(cells(&file).unwrap().rows.len(), MAX_ROWS);
-        assert_eq!(cells(&(file + "Client,Sue")).unwrap_err().code, Code::RosterTooLarge);
+        assert_eq!(cells(&(file + "Client,Sue")).map(drop).unwrap_err().code, Code::RosterTooLarge);
     }
 
     #[test]
     fn a_file_without_end_is_refused() {
-        let error = super::super::text::read(std::io::repeat(b'x')).unwrap_err();
+        let error = super::super::text::bytes(std::io::repeat(b'x')).map(drop).unwrap_err();
         assert_eq!(error.code, Code::RosterTooLarge);
     }
 
@@ -233,14 +279,14 @@ mod tests {
                 Err(std::io::Error::other("unplugged"))
             }
         }
-        assert_eq!(super::super::text::read(Broken).unwrap_err().code, Code::RosterUnreadable);
+        assert_eq!(super::super::text::bytes(Broken).map(drop).unwrap_err().code, Code::RosterUnreadable);
     }
 
     #[test]
     fn a_quote_that_does_not_close_is_one_wherever_the_file_ends() {
         for file in ["Role,\"", "Role,Name\nClient,\"Sue", "Role,Name\nClient,\"Sue\n", "Role,Name\nClient,\"Sue\"\"\n"]
         {
-            assert_eq!(cells(file).unwrap_err().code, Code::RosterMalformed, "{file:?}");
+            assert_eq!(cells(file).map(drop).unwrap_err().code, Code::RosterMalformed, "{file:?}");
         }
         assert_eq!(cells("Role,Name\nClient,\"Sue\"").unwrap().rows.len(), 1);
     }

@@ -1,11 +1,12 @@
 //! One row of a roster: what its cells say.
 
-use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::cell::is_error_value;
 use super::columns::{Column, Layout};
-use super::{formula, words};
+use super::header::Line;
+use super::{cell, formula, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::PersonName;
 #[cfg(feature = "engine")]
@@ -22,8 +23,80 @@ const NAME_LIMIT: usize = 200;
 const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
 const ID_LIMIT: usize = 100;
-/// What stands where there is no identifier.
-const PLACEHOLDERS: &[&str] = &["n/a", "na", "null", "(null)", "none", "nil", "nan", "0", "-", "--", "–", "—"];
+/// Words of a status that say that someone is with the agency.
+const PRESENT: &[&str] = &[
+    "active",
+    "current",
+    "employed",
+    "onleave",
+    "leave",
+    "loa",
+    "yes",
+    "y",
+    "true",
+    "1",
+    "si",
+    "s",
+    "x",
+    "activo",
+    "activa",
+    "vigente",
+    "contratado",
+    "contratada",
+    "delicencia",
+    "licencia",
+    "hired",
+    "enrolled",
+    "admitted",
+    "new",
+    "nuevo",
+    "nueva",
+];
+/// Words of a status that say that someone is not.
+const LEFT: &[&str] = &[
+    "terminated",
+    "term",
+    "inactive",
+    "notactive",
+    "resigned",
+    "separated",
+    "former",
+    "deceased",
+    "discharged",
+    "left",
+    "quit",
+    "retired",
+    "dismissed",
+    "fired",
+    "laidoff",
+    "deactivated",
+    "archived",
+    "closed",
+    "ended",
+    "no",
+    "n",
+    "false",
+    "0",
+    "inactivo",
+    "inactiva",
+    "baja",
+    "debaja",
+    "cesado",
+    "cesada",
+    "terminado",
+    "terminada",
+    "despedido",
+    "despedida",
+    "renuncio",
+    "fallecido",
+    "fallecida",
+    "jubilado",
+    "jubilada",
+    "exempleado",
+    "exempleada",
+    "egresado",
+    "egresada",
+];
 /// The most characters of a free note on an account, whichever way it comes.
 pub(crate) const NOTE_LIMIT: usize = 2000;
 
@@ -120,11 +193,14 @@ impl RosterRow {
         let PersonName { first, middle, last, nickname } = core::mem::take(&mut self.name);
         let found = &mut self.findings;
         self.name = PersonName {
-            first: text(first, "name", NAME_LIMIT, found),
-            middle: text(middle, "name", NAME_LIMIT, found),
-            last: text(last, "name", NAME_LIMIT, found),
-            nickname: text(nickname, "name", NAME_LIMIT, found),
+            first: name_part(first, found),
+            middle: cell_text(middle, "name", NAME_LIMIT, found),
+            last: name_part(last, found),
+            nickname: cell_text(nickname, "name", NAME_LIMIT, found),
         };
+        let (name, mut aside) = core::mem::take(&mut self.name).tidied();
+        self.name = name;
+        found.append(&mut aside);
         let PersonName { first, middle, last, nickname } = &mut self.name;
         let parts = [first, middle, last, nickname];
         if parts.iter().any(|part| part.as_deref().is_some_and(formula::runs)) {
@@ -140,22 +216,18 @@ impl RosterRow {
     /// Reads all texts but the name.
     fn read_texts(&mut self) {
         let found = &mut self.findings;
-        let nameless = self.name == PersonName::default() && !found.iter().any(|finding| finding.field == "name");
+        let nameless = self.name == PersonName::default()
+            && !found.iter().any(|finding| finding.field == "name" && finding.is_error());
         if nameless && self.organization.as_deref().is_none_or(|name| name.trim().is_empty()) {
             found.push(Finding::new(Code::NameMissing, "name"));
         }
-        self.organization = text(self.organization.take(), "organization", NAME_LIMIT, found);
+        self.organization = cell_text(self.organization.take(), "organization", NAME_LIMIT, found);
         refuse_formula(self.organization.as_deref(), "organization", found);
-        for (text, field) in [(&mut self.username, "username"), (&mut self.email, "email"), (&mut self.phone, "phone")]
-        {
-            *text = bounded(text.take(), field, CONTACT_LIMIT, found);
-        }
+        self.username = bounded(cell(self.username.take(), "username", found), "username", CONTACT_LIMIT, found);
+        self.email = contact(self.email.take(), "email", found);
+        self.phone = contact(self.phone.take(), "phone", found);
         refuse_formula(self.username.as_deref(), "username", found);
-        self.external_id = text(self.external_id.take(), "external_id", ID_LIMIT, found);
-        if self.external_id.as_deref().is_some_and(|id| !is_identifier(id)) {
-            let unusable = self.external_id.take().filter(|id| is_error_value(id) || is_exponent(id));
-            found.extend(unusable.map(|id| Finding::new(Code::RosterIdUnusable, "external_id").with("id", id)));
-        }
+        self.external_id = text(identifier(self.external_id.take(), found), "external_id", ID_LIMIT, found);
         if let Some(hash) = &self.password_hash {
             let checked = check_hash(hash.reveal());
             found.extend(checked.findings);
@@ -163,7 +235,9 @@ impl RosterRow {
                 self.password_hash = None;
             }
         }
-        self.note = lines(self.note.take(), "note", NOTE_LIMIT, found);
+        let note = self.note.take().map(|note| note.replace(['\u{b}', '\u{c}'], "\n"));
+        let note = note.map(|note| cell::read(&note, "note", found));
+        self.note = lines(note, "note", NOTE_LIMIT, found);
     }
 
     /// Says once of a hash that it costs more than the operator allows.
@@ -177,12 +251,13 @@ impl RosterRow {
     }
 }
 
-/// Reads the cells of a row.
-pub(super) fn from_cells(line: u64, cells: &StringRecord, layout: &Layout, expected: usize) -> RosterRow {
+/// Reads the cells of a row. One whose line was `cut` in two is no row.
+pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: bool) -> RosterRow {
+    let Line { line, record: cells, role: section } = line;
     let cell = |column| layout.cell(cells, column);
     let own = |column| cell(column).map(str::to_owned);
     let mut row = RosterRow {
-        line,
+        line: *line,
         organization: own(Column::Organization),
         username: own(Column::Username),
         email: own(Column::Email),
@@ -190,55 +265,112 @@ pub(super) fn from_cells(line: u64, cells: &StringRecord, layout: &Layout, expec
         external_id: own(Column::ExternalId),
         password_hash: own(Column::PasswordHash).map(ImportedHash::from),
         note: own(Column::Note),
-        already_created: cell(Column::AlreadyCreated).and_then(words::yes_or_no),
         ..RosterRow::default()
     };
-    if cells.len() != expected {
-        let ragged = Finding::new(Code::RosterRowRagged, "row").with("expected", expected).with("found", cells.len());
+    let count = cells.iter().zip(1..).filter(|(cell, _)| !cell.trim().is_empty()).last().map_or(0, |(_, at)| at);
+    if cut || count > expected {
+        let ragged = Finding::new(Code::RosterRowRagged, "row").with("expected", expected).with("found", count);
         row.findings.push(ragged);
+    } else if cells.len() < expected {
+        let short = Finding::new(Code::RosterRowShort, "row").with("expected", expected).with("found", cells.len());
+        row.findings.push(short);
     }
-    match cell(Column::Role) {
-        None => row.findings.push(Finding::new(Code::RosterRoleMissing, "role")),
-        Some(text) => {
-            row.role = words::role(text);
-            if row.role.is_none() {
-                row.findings.push(Finding::new(Code::RosterRoleUnknown, "role").with("role", words::short(text)));
-            }
-        }
-    }
+    row.read_role(cell(Column::Role), section.or(layout.role));
     let parts = PersonName {
         first: own(Column::First),
         middle: own(Column::Middle),
-        last: own(Column::Last),
+        last: match (cell(Column::Last), cell(Column::SecondLast)) {
+            (Some(last), Some(second)) => Some(format!("{last} {second}")),
+            (last, second) => last.or(second).map(str::to_owned),
+        },
         nickname: own(Column::Nickname),
     };
     match cell(Column::Name) {
         Some(name) if parts.first.is_none() && parts.last.is_none() => {
-            row.read_name(name);
+            row.read_name(name, layout.last_first);
             row.name.nickname = parts.nickname.or(row.name.nickname.take());
         }
-        _ => {
+        whole => {
             row.name = parts;
             row.read_parts();
+            // The same name again says nothing more; anything else is said.
+            let shown = words::folded(&row.display());
+            let other = whole.filter(|whole| {
+                let words = whole.split([' ', ',']).map(words::folded);
+                !words.filter(|word| !word.is_empty()).all(|word| shown.contains(&word))
+            });
+            row.findings.extend(other.map(|whole| set_aside("name", whole)));
         }
     }
+    if let (Some(suffix), Some(last)) = (cell(Column::Suffix), row.name.last.as_mut()) {
+        *last = format!("{last} {suffix}");
+    }
     let mut found = Vec::new();
-    row.preferred = word(cell(Column::Preferred), words::method, &mut found, |text| {
+    row.preferred = word(cell(Column::Preferred), "preferred", words::method, &mut found, |text| {
         Finding::new(Code::RosterMethodUnknown, "preferred").with("method", text)
     });
-    row.locale = word(cell(Column::Language), words::language, &mut found, |text| {
+    row.locale = word(cell(Column::Language), "language", words::language, &mut found, |text| {
         Finding::new(Code::RosterLanguageUnknown, "language").with("language", text)
     });
+    row.already_created = word(cell(Column::AlreadyCreated), "already_created", words::yes_or_no, &mut found, |text| {
+        Finding::new(Code::RosterStatusUnknown, "already_created").with("status", text)
+    });
+    found.extend(cell(Column::Status).and_then(status));
+    for (column, field) in [(Column::Email, "email"), (Column::Phone, "phone")] {
+        let mut others = layout.cells(cells, column);
+        let first = others.next();
+        found.extend(others.filter(|other| Some(*other) != first).map(|other| set_aside(field, other)));
+    }
+    found.extend(layout.untitled(cells).map(|cell| set_aside("row", cell)));
     row.read_texts();
     row.findings.append(&mut found);
     row
 }
 
+/// What a cell says of whether someone is with the agency.
+fn status(text: &str) -> Option<Finding> {
+    let folded = words::folded(text);
+    let begins =
+        |words: &[&str]| words.iter().any(|word| folded == *word || word.len() > 5 && folded.starts_with(word));
+    let said = |code| Some(Finding::new(code, "status").with("status", words::short(text)));
+    if cell::says_nothing(text) || begins(PRESENT) {
+        None
+    } else if begins(LEFT) {
+        said(Code::RosterLeft)
+    } else {
+        said(Code::RosterStatusUnknown)
+    }
+}
+
+/// What of a cell was read nowhere.
+fn set_aside(field: &str, text: &str) -> Finding {
+    Finding::new(Code::RosterSetAside, field).with("text", words::short(text))
+}
+
 impl RosterRow {
+    /// Reads the role of a cell, or the one that holds where there is none.
+    fn read_role(&mut self, cell: Option<&str>, otherwise: Option<Role>) {
+        let text = cell.map(|cell| cell::read(cell, "role", &mut self.findings)).filter(|text| !text.is_empty());
+        self.role = text.as_deref().map_or(otherwise, words::role);
+        match (self.role, text) {
+            (None, None) => self.findings.push(Finding::new(Code::RosterRoleMissing, "role")),
+            (None, Some(text)) => {
+                self.findings.push(Finding::new(Code::RosterRoleUnknown, "role").with("role", words::short(&text)));
+            }
+            (Some(_), _) => {}
+        }
+    }
+
     /// Reads a name of one cell: of an organization, where the role says so
     /// (a payer is one unless the name is written `Last, First`), and of a
     /// person otherwise.
-    fn read_name(&mut self, name: &str) {
+    fn read_name(&mut self, cell: &str, last_first: bool) {
+        let name = &cell::read(cell, "name", &mut self.findings);
+        if cell::is_no_name(name) {
+            let code = if cell::is_error_value(name) { Code::RosterErrorValue } else { Code::RosterPlaceholder };
+            self.findings.push(Finding::new(code, "name").with("text", words::short(name)));
+            return;
+        }
         let organization = match self.role {
             Some(Role::Organization | Role::Community) => true,
             Some(Role::Payer) => !name.contains(','),
@@ -259,6 +391,11 @@ impl RosterRow {
             self.organization = Some(name.to_owned());
             return;
         }
+        refuse_lost(name, &mut self.findings);
+        // Which of three words are last names, no rule tells.
+        if last_first && !name.contains(',') && name.split_whitespace().nth(1).is_some() {
+            self.findings.push(Finding::new(Code::NameOrder, "name"));
+        }
         let mut read = PersonName::parse(name);
         self.name = read.value.unwrap_or_default();
         self.findings.append(&mut read.findings);
@@ -266,16 +403,51 @@ impl RosterRow {
     }
 }
 
+/// An identifier, or nothing where it tells nobody apart: that is said.
+fn identifier(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
+    let raw = raw?;
+    let read = cell::read(&raw, "external_id", found);
+    let text = cell::number(&read);
+    let short = || words::short(text);
+    if text.is_empty() {
+        return None;
+    }
+    if is_error_value(text) || is_exponent(text) {
+        found.push(Finding::new(Code::RosterIdUnusable, "external_id").with("id", short()));
+        return None;
+    }
+    if !is_identifier(text) {
+        found.push(Finding::new(Code::RosterPlaceholder, "external_id").with("text", short()));
+        return None;
+    }
+    match whole(text) {
+        Some(whole) => {
+            found.push(Finding::new(Code::RosterIdMended, "external_id").with("id", short()).suggest(whole));
+            Some(whole.to_owned())
+        }
+        None => Some(text.to_owned()),
+    }
+}
+
+/// The digits of a number that was kept as a fraction: `123.0`.
+fn whole(text: &str) -> Option<&str> {
+    let (whole, zeros) = text.split_once(['.', ','])?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(whole) && digits(zeros) && zeros.bytes().all(|byte| byte == b'0') && zeros.len() < 3).then_some(whole)
+}
+
+/// An identifier without the zeros that a spreadsheet takes from its front.
+pub(super) fn without_zeros(id: &str) -> &str {
+    let digits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { id.trim_start_matches('0') } else { id }
+}
+
 /// Whether an identifier tells anyone apart (C4): not what systems write where
 /// there is none, nor what a spreadsheet made of one.
 pub(super) fn is_identifier(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    !(text.is_empty() || PLACEHOLDERS.contains(&text.as_str()) || is_error_value(&text) || is_exponent(&text))
-}
-
-/// An error of a spreadsheet: `#N/A`, `#REF!`.
-fn is_error_value(text: &str) -> bool {
-    text.starts_with('#') && (text.ends_with(['!', '?']) || text.eq_ignore_ascii_case("#n/a"))
+    let text = text.trim();
+    let zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    !(zero || cell::says_nothing(text) || is_exponent(text))
 }
 
 /// A number that a spreadsheet shortened: `1.23E+05`. Its digits are lost.
@@ -290,6 +462,7 @@ fn is_exponent(text: &str) -> bool {
 /// The meaning of a word, or the finding that it has none.
 fn word<T>(
     cell: Option<&str>,
+    field: &str,
     read: fn(&str) -> Option<T>,
     found: &mut Vec<Finding>,
     unknown: fn(String) -> Finding,
@@ -297,9 +470,51 @@ fn word<T>(
     let cell = cell?;
     let meaning = read(cell);
     if meaning.is_none() {
-        found.push(unknown(words::short(cell)));
+        let text = words::short(cell);
+        found.push(match cell::says_nothing(cell) {
+            true => Finding::new(Code::RosterPlaceholder, field).with("text", text),
+            false => unknown(text),
+        });
     }
     meaning
+}
+
+/// The first or the last name of a cell.
+fn name_part(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
+    let name = cell::read(&raw?, "name", found);
+    if cell::is_no_name(&name) {
+        found.push(Finding::new(Code::RosterErrorValue, "name").with("text", words::short(&name)));
+        return None;
+    }
+    refuse_lost(&name, found);
+    text(Some(name), "name", NAME_LIMIT, found)
+}
+
+/// A name in which question marks stand for letters that were lost.
+fn refuse_lost(name: &str, found: &mut Vec<Finding>) {
+    if name.contains('?') {
+        found.push(Finding::new(Code::RosterGarbled, "name").with("text", words::short(name)));
+    }
+}
+
+/// An address or a number, or nothing where it is nobody's: that is said.
+fn contact(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+    let read = bounded(cell(raw, field, found), field, CONTACT_LIMIT, found)?;
+    let text = if field == "phone" { cell::number(&read) } else { &read };
+    if cell::is_no_contact(text) {
+        found.push(Finding::new(Code::RosterPlaceholder, field).with("text", words::short(text)));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn cell(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+    cell::read_or_nothing(&raw?, field, found)
+}
+
+/// The text of a cell of one line, or nothing where it says that there is none.
+fn cell_text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
+    text(cell(raw, field, found), field, limit, found)
 }
 
 fn refuse_formula(text: Option<&str>, field: &str, found: &mut Vec<Finding>) {

@@ -4,7 +4,9 @@ use super::check::{Asked, Change, RowAction, RowCheck};
 use super::identify::{Identity, identify};
 use super::known::Known;
 use super::preview::{Basis, Judged};
+use super::row::without_zeros;
 use super::who::WhoDecision;
+use super::words::short;
 use super::{Preview, Roster, RosterRow};
 use crate::finding::{Code, Finding, has_errors};
 use crate::name::PersonName;
@@ -98,10 +100,13 @@ struct Draft<'a> {
     kept: Option<&'a str>,
     /// What there is to say of the row's own e-mail and phone.
     contact_findings: Vec<Finding>,
+    /// Whether someone else has the row's identifier.
+    taken_id: bool,
 }
 
 impl<'a> Draft<'a> {
-    fn of(row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
+    fn of(mut row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
+        leave_out_phone(&mut row, known, country);
         let email = row.email.as_deref().map(check_email);
         let phone = row.phone.as_deref().map(|text| check_phone(text, country));
         let (email, mut contact_findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
@@ -113,6 +118,7 @@ impl<'a> Draft<'a> {
             follows: identity.same_as.is_some(),
             known,
             contact_findings,
+            taken_id: identity.taken_id,
             check: RowCheck {
                 action: RowAction::Create,
                 party: known.map(|known| known.party),
@@ -142,7 +148,7 @@ impl<'a> Draft<'a> {
     }
 
     fn conclude(self, verdict: Option<NameVerdict>, policy: &Policy) -> RowCheck {
-        let Self { mut check, name, known, follows, kept, contact_findings, .. } = self;
+        let Self { mut check, name, known, follows, kept, contact_findings, taken_id } = self;
         match verdict {
             Some(verdict) => {
                 if verdict.pass() {
@@ -160,6 +166,7 @@ impl<'a> Draft<'a> {
             }
         }
         if let Some(known) = known {
+            check.findings.extend(id_kept(&check.row, known, taken_id));
             check.changes = changes(&check, &name, known, follows);
             check.findings.extend(to_be_confirmed(&check, known));
         }
@@ -174,6 +181,35 @@ impl<'a> Draft<'a> {
         };
         check
     }
+}
+
+/// Says that someone keeps the identifier they have: the row's lost its zeros,
+/// or someone else has it.
+fn id_kept(row: &RosterRow, known: &Known, taken: bool) -> Option<Finding> {
+    let (own, id) = (known.identifier()?, row.external_id.as_deref()?);
+    let lost = own.len() > id.len() && without_zeros(own) == without_zeros(id);
+    let kept = own != id && (lost || taken);
+    kept.then(|| Finding::new(Code::RosterIdKept, "external_id").with("id", short(id)).with("known", short(own)))
+}
+
+/// Leaves out a phone that cannot be used, of a row that has no need of it:
+/// there is an address to write to, and nobody asked for text messages.
+fn leave_out_phone(row: &mut RosterRow, known: Option<&Known>, country: &str) {
+    let by_text = row.preferred.or(known.and_then(|known| known.preferred)) == Some(Method::Sms);
+    let address = match &row.email {
+        Some(email) => check_email(email).value.is_some(),
+        None => known.is_some_and(|known| known.email_canonical.is_some()),
+    };
+    let Some(phone) = row.phone.take_if(|phone| !by_text && address && check_phone(phone, country).value.is_none())
+    else {
+        return;
+    };
+    let meant = check_phone(&phone, country).findings.into_iter().find_map(|finding| finding.suggestion);
+    let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(&phone));
+    row.findings.push(match meant {
+        Some(meant) => finding.suggest(meant),
+        None => finding,
+    });
 }
 
 /// Who is to be written to and has neither e-mail nor phone (I1). Someone
@@ -261,7 +297,8 @@ fn changes(check: &RowCheck, name: &PersonName, known: &Known, follows: bool) ->
     compare("phone", known.phone_e164.clone(), check.phone.as_ref().map(|phone| phone.e164.clone()));
     compare("preferred", text_of(known.preferred), text_of(row.preferred));
     compare("language", text_of(known.locale), text_of(row.locale));
-    compare("external_id", known.identifier().map(str::to_owned), row.external_id.clone());
+    let id = row.external_id.clone().filter(|_| check.findings.iter().all(|one| one.code != Code::RosterIdKept));
+    compare("external_id", known.identifier().map(str::to_owned), id);
     compare("note", known.note.clone(), row.note.clone());
     out
 }

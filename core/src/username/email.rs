@@ -8,6 +8,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::canonical::{domain_to_ascii, fold};
+use super::mend::{self, Meant};
 use super::slip::meant_domain;
 use crate::finding::{Checked, Code, Finding, has_errors};
 
@@ -33,9 +34,12 @@ pub struct Email {
 /// Accepted is `local@domain` with a dot-atom before the `@`, letters of any
 /// script included, and a domain name with a dot. Quoted local parts,
 /// comments and display names are malformed: each gives one mailbox a second
-/// spelling.
+/// spelling. So are characters that are not seen and letters of full width,
+/// which no mail reaches. Where the address itself can be told, it is the
+/// suggestion.
 ///
 /// Findings, on the field `email`, in this order: `email.missing`,
+/// `email.several` (two addresses and more; the first is the suggestion),
 /// `email.malformed`, `email.too_long` (over 254 octets as typed or in
 /// canonical form), `email.local_too_long` (over 64), `email.ip_address`,
 /// `email.domain_without_dot`, `email.domain_invalid`, and the warning
@@ -51,6 +55,22 @@ pub struct Email {
 /// # Ok::<(), carekey::Error>(())
 /// ```
 pub fn check_email(text: &str) -> Checked<Email> {
+    let mut checked = check_one(text);
+    let unread = |finding: &&mut Finding| matches!(finding.code, Code::EmailMalformed | Code::EmailDomainInvalid);
+    if let Some(finding) = checked.findings.iter_mut().find(unread) {
+        match mend::email(text, |piece| check_one(piece).value.is_some()) {
+            Some(Meant::Several(count, first)) => {
+                return Checked::fail(Finding::new(Code::EmailSeveral, "email").with("count", count).suggest(first));
+            }
+            Some(Meant::One(address) | Meant::Extension(address)) => finding.suggestion = Some(address),
+            None => {}
+        }
+    }
+    checked
+}
+
+/// An address alone.
+fn check_one(text: &str) -> Checked<Email> {
     let text = text.trim();
     if text.is_empty() {
         return Checked::fail(Finding::new(Code::EmailMissing, "email"));
@@ -66,7 +86,8 @@ pub fn check_email(text: &str) -> Checked<Email> {
     let local_length = local.len().max(folded.len());
     let mut findings = Vec::new();
     // What is too long is not looked at any closer.
-    let is_name = local_length > LOCAL_LIMIT || is_username(local);
+    let is_name = local_length > LOCAL_LIMIT || is_username(local) && is_typed(local);
+    let is_name = is_name && is_typed(domain);
     if domain.is_empty() || !is_local(local) || !is_name {
         findings.push(Finding::new(Code::EmailMalformed, "email"));
     }
@@ -109,6 +130,12 @@ fn is_username(local: &str) -> bool {
     local.is_ascii() || UsernameCasePreserved::enforce(local).is_ok()
 }
 
+/// Whether it has no letter of full width, which looks like another that mail
+/// goes to.
+fn is_typed(text: &str) -> bool {
+    !text.contains(|c| matches!(c, '\u{ff01}'..='\u{ff5e}'))
+}
+
 fn is_atext(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
@@ -118,7 +145,7 @@ fn is_atext(c: char) -> bool {
 
 /// Whether the character is one that is not displayed at all (UAX 44,
 /// Default_Ignorable_Code_Point): the UTS 39 skeleton drops exactly these.
-fn is_ignorable(c: char) -> bool {
+pub(super) fn is_ignorable(c: char) -> bool {
     unicode_security::skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
 }
 

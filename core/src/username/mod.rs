@@ -32,6 +32,7 @@ mod contact;
 mod email;
 mod letters;
 mod logon;
+mod mend;
 mod phone;
 mod slip;
 mod staff;

@@ -4,11 +4,14 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::mend::{self, Meant};
 use crate::finding::{Checked, Code, Finding};
 
 /// The most characters that are read as a phone number: E.164 has 15 digits,
 /// and no way of writing them doubles that and more.
 const LIMIT: usize = 40;
+/// Beyond this no number is looked for in a text.
+const READ_LIMIT: usize = 200;
 
 /// A phone number that can be used as a username and written to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,7 +31,9 @@ pub struct Phone {
 /// are malformed: no text message reaches an extension.
 ///
 /// Findings, on the field `phone`: `phone.missing`, `phone.malformed`,
-/// `phone.not_valid`.
+/// `phone.not_valid`, `phone.several` (two numbers and more), and
+/// `phone.extension`. Where a number without what stands about it is valid, it
+/// is the suggestion; nothing is completed.
 ///
 /// ```
 /// use carekey::username::check_phone;
@@ -42,13 +47,22 @@ pub fn check_phone(text: &str, country: &str) -> Checked<Phone> {
     if typed.is_empty() {
         return Checked::fail(Finding::new(Code::PhoneMissing, "phone"));
     }
-    match read(typed, country) {
-        Ok(e164) => Checked::pass(Phone { typed: typed.to_owned(), e164 }),
-        Err(Unread::Malformed) => Checked::fail(Finding::new(Code::PhoneMalformed, "phone")),
-        Err(Unread::NotValid(country)) => {
-            Checked::fail(Finding::new(Code::PhoneNotValid, "phone").with("country", country))
-        }
+    let finding = match read(typed, country) {
+        Ok(e164) => return Checked::pass(Phone { typed: typed.to_owned(), e164 }),
+        Err(Unread::Malformed) => Finding::new(Code::PhoneMalformed, "phone"),
+        Err(Unread::NotValid(country)) => Finding::new(Code::PhoneNotValid, "phone").with("country", country),
+    };
+    if typed.chars().count() > READ_LIMIT {
+        return Checked::fail(finding);
     }
+    Checked::fail(match mend::phone(typed, |piece| read(piece, country).is_ok()) {
+        Some(Meant::One(number)) => finding.suggest(number),
+        Some(Meant::Extension(number)) => Finding::new(Code::PhoneExtension, "phone").suggest(number),
+        Some(Meant::Several(count, first)) => {
+            Finding::new(Code::PhoneSeveral, "phone").with("count", count).suggest(first)
+        }
+        None => finding,
+    })
 }
 
 /// Why a text is not the number of a phone.
@@ -84,7 +98,7 @@ pub(super) fn read(typed: &str, country: &str) -> Result<String, Unread> {
 /// it that has regular expressions known to compile (every country's are
 /// tried in the tests, since it would panic on one that does not).
 fn plain(typed: &str) -> Option<String> {
-    if typed.chars().nth(LIMIT).is_some() {
+    if typed.chars().nth(LIMIT).is_some() || is_fraction(typed) || typed.chars().any(is_no_digit) {
         return None;
     }
     let mut out = String::with_capacity(typed.len());
@@ -102,6 +116,19 @@ fn plain(typed: &str) -> Option<String> {
     }
     let digits = out.chars().filter(char::is_ascii_digit).count();
     (digits >= 3 && out.rfind('+').is_none_or(|at| at == 0)).then_some(out)
+}
+
+/// A number that a spreadsheet kept as a fraction: `664123456.0`. The zero is
+/// no digit of the phone's.
+fn is_fraction(typed: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    typed.strip_suffix(".0").is_some_and(|whole| whole.len() > 3 && digits(whole.trim_start_matches('+')))
+}
+
+/// A number that is raised, ringed or a fraction, and no digit: `²`, `①`. Those
+/// of full width are digits.
+fn is_no_digit(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii() && !matches!(c, '\u{ff10}'..='\u{ff19}') && !core::iter::once(c).nfkc().eq([c])
 }
 
 #[cfg(test)]

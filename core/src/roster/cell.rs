@@ -1,0 +1,240 @@
+//! What programs leave in cells: marks of spreadsheets, characters that are
+//! not seen, entities, words for nothing, text decoded twice. What is certain
+//! is mended and said; what is not is an error with its mend.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+
+use super::words::short;
+use crate::finding::{Code, Finding};
+
+/// What stands where there is nothing, folded to small letters.
+const NOTHING: &[&str] = &[
+    "n/a",
+    "na",
+    "n.a.",
+    "null",
+    "(null)",
+    "\\n",
+    "none",
+    "nil",
+    "nan",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "..",
+    "?",
+    "x",
+    "xx",
+    "xxx",
+    "unknown",
+    "unk",
+    "not available",
+    "not applicable",
+    "no email",
+    "no e-mail",
+    "no phone",
+    "ninguno",
+    "ninguna",
+    "desconocido",
+    "no tiene",
+    "sin correo",
+    "sin teléfono",
+    "n/d",
+    "s/n",
+    "tbd",
+    "declined",
+    "refused",
+];
+
+/// What stands for nothing where a name has to be: words that are nobody's.
+const NO_NAME: &[&str] = &["NULL", "(null)", "\\N", "N/A", "n/a", "NaN", "nan", "-", "--", "–", "—", ".", "?", "#N/A"];
+
+/// What stands before the `@` of addresses that are nobody's.
+const NO_MAILBOX: &[&str] = &[
+    "noemail",
+    "no-email",
+    "no_email",
+    "no.email",
+    "nomail",
+    "none",
+    "na",
+    "n/a",
+    "null",
+    "unknown",
+    "donotemail",
+    "sincorreo",
+    "notengo",
+    "notengocorreo",
+    "noaplica",
+];
+
+/// The text of a cell as a program that reads it first sees it: what `="…"`
+/// holds, without characters that are not seen and with entities as what they
+/// stand for. Says what it took out or put in.
+pub(super) fn read(raw: &str, field: &str, found: &mut Vec<Finding>) -> String {
+    let plain = constant(raw.trim());
+    if let Some(garbled) = garbled(&plain) {
+        let finding = Finding::new(Code::RosterGarbled, field).with("text", short(&plain));
+        found.push(match garbled {
+            Some(meant) => finding.suggest(meant),
+            None => finding,
+        });
+    }
+    let seen = visible(&plain);
+    if seen.len() < plain.len() {
+        found.push(Finding::new(Code::RosterInvisible, field));
+    }
+    let decoded = entities(&seen);
+    if decoded != seen {
+        found.push(Finding::new(Code::RosterEntity, field).with("text", short(&seen)));
+    }
+    decoded.trim().to_owned()
+}
+
+/// The text of a cell, or nothing where it says that there is none: that is
+/// said, once.
+pub(super) fn read_or_nothing(raw: &str, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+    let text = read(raw, field, found);
+    if !says_nothing(&text) {
+        return Some(text).filter(|text| !text.is_empty());
+    }
+    found.push(Finding::new(Code::RosterPlaceholder, field).with("text", short(&text)));
+    None
+}
+
+/// The number of a phone or an identifier, without the apostrophe by which a
+/// spreadsheet is told that it is text.
+pub(super) fn number(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '+')).unwrap_or(text)
+}
+
+/// Whether it is a word for nothing.
+pub(super) fn says_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.to_lowercase().as_str()) || is_error_value(text)
+}
+
+/// Whether no name is that.
+pub(super) fn is_no_name(text: &str) -> bool {
+    NO_NAME.contains(&text) || is_error_value(text)
+}
+
+/// Whether an address or a number is one that programs are made to take:
+/// `noemail@example.com`, `000-000-0000`.
+pub(super) fn is_no_contact(text: &str) -> bool {
+    if let Some((mailbox, _)) = text.split_once('@') {
+        return NO_MAILBOX.contains(&mailbox.to_lowercase().as_str());
+    }
+    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+    let only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | '(' | ')' | '+'));
+    let same = digits.windows(2).all(|pair| pair.first() == pair.last());
+    only && digits.len() >= 7 && same
+}
+
+/// An error of a spreadsheet: `#REF!`, `#N/A`, `#¿NOMBRE?`, `Err:502`, or a
+/// number that was too wide for its column.
+pub(super) fn is_error_value(text: &str) -> bool {
+    let sharp = text.strip_prefix('#').is_some_and(|rest| {
+        rest.ends_with(['!', '?']) || rest.eq_ignore_ascii_case("n/a") || rest.eq_ignore_ascii_case("n/d")
+    });
+    let wide = text.len() > 1 && text.chars().all(|c| c == '#');
+    let office =
+        text.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
+    sharp || wide || office
+}
+
+/// What a formula holds that is nothing but a text: `="00123"`.
+fn constant(cell: &str) -> Cow<'_, str> {
+    let inside = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    match inside.filter(|text| !text.replace("\"\"", "").contains('"')) {
+        Some(text) => Cow::Owned(text.replace("\"\"", "\"")),
+        None => Cow::Borrowed(cell),
+    }
+}
+
+/// The text without characters that are not seen. Those that reorder it stay:
+/// names with them are refused. So do joiners where they shape letters.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let shapes = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at)).is_some_and(|c| *c > '\u{52f}' && !is_unseen(*c) && !c.is_whitespace())
+    };
+    let kept = chars.iter().enumerate().filter(|(at, c)| match c {
+        '\u{200c}' | '\u{200d}' => shapes(at.checked_sub(1)) && shapes(at.checked_add(1)),
+        c => !is_unseen(**c),
+    });
+    let kept: String = kept.map(|(_, c)| *c).collect();
+    if kept.len() < text.len() { Cow::Owned(kept) } else { Cow::Borrowed(text) }
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202c}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with what entities of HTML stand for, however often they were made.
+fn entities(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    for _ in 0..3 {
+        if !(out.contains('&') && out.contains(';')) {
+            break;
+        }
+        match html_escape::decode_html_entities(out.as_ref()) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(decoded) => out = Cow::Owned(decoded),
+        }
+    }
+    out
+}
+
+/// Whether a text was decoded wrongly: as Windows-1252 though it was UTF-8
+/// (`JosÃ©`), with what it was before; or with a character lost (`Jos�`).
+fn garbled(text: &str) -> Option<Option<String>> {
+    if text.is_ascii() {
+        return None;
+    }
+    if text.contains('\u{fffd}') {
+        return Some(None);
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    if !unmappable && let Ok(meant) = core::str::from_utf8(&bytes) {
+        return Some(Some(meant.to_owned()));
+    }
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    let broken = |(one, next): (char, char)| matches!(one, 'Ã' | 'Â') && !next.is_ascii() && !next.is_alphabetic();
+    pairs.any(broken).then_some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_leave_is_read_and_said() {
+        for (raw, text, code) in [
+            ("=\"00123\"", "00123", None),
+            ("=\"a\"\"b\"", "a\"b", None),
+            ("O&#039;Brien", "O'Brien", Some(Code::RosterEntity)),
+            ("Tom &amp;amp; Ann", "Tom & Ann", Some(Code::RosterEntity)),
+            ("\u{200b}Kim\u{feff}", "Kim", Some(Code::RosterInvisible)),
+            ("AT&T; x", "AT&T; x", None),
+            ("José", "José", None),
+            ("JosÃ©", "JosÃ©", Some(Code::RosterGarbled)),
+            ("Jos\u{fffd}", "Jos\u{fffd}", Some(Code::RosterGarbled)),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم", None),
+        ] {
+            let mut found = Vec::new();
+            assert_eq!(read(raw, "name", &mut found), text, "{raw}");
+            assert_eq!(found.first().map(|finding| finding.code), code, "{raw}");
+        }
+        assert_eq!(garbled("JosÃ©"), Some(Some("José".to_owned())));
+    }
+}

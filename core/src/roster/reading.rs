@@ -1,0 +1,54 @@
+//! How a file is to be read, where it does not say so itself.
+
+use std::collections::BTreeMap;
+
+use super::columns::Column;
+use super::words::folded;
+use crate::words::Role;
+
+/// How a file is to be read, where it does not say so itself: what a host or
+/// an office keeps for its exports. In JSON:
+/// `{"sheet": "Staff", "columns": {"Aide": "name", "Branch": null}, "role": "caregiver"}`.
+///
+/// ```
+/// use carekey::Role;
+/// use carekey::roster::{Column, Reading, Roster};
+///
+/// let file = "Aide,Branch\n\"Wright, Sue\",North\n";
+/// let mut reading = Reading { role: Some(Role::Caregiver), ..Reading::default() };
+/// reading.columns.insert("Aide".to_owned(), Some(Column::Name));
+/// reading.columns.insert("Branch".to_owned(), None);
+/// let roster = Roster::read(file.as_bytes(), &reading)?;
+/// assert_eq!(roster.rows()[0].display(), "Sue Wright");
+/// assert!(roster.findings().is_empty());
+/// # Ok::<(), carekey::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reading {
+    /// The sheet of a workbook, by its name; of a text, nothing.
+    pub sheet: Option<String>,
+    /// What titles of the file mean, without regard to case, marks and blanks;
+    /// nothing for a column that is passed over. What is not here is read by
+    /// the titles that carekey knows.
+    pub columns: BTreeMap<String, Option<Column>>,
+    /// The role of everyone, where the file has no column for it.
+    pub role: Option<Role>,
+    /// The encoding of a text, by a name of the WHATWG Encoding Standard
+    /// (`macintosh`, `windows-1250`, `shift_jis`), where it is not told by the
+    /// file itself.
+    pub encoding: Option<String>,
+}
+
+impl Reading {
+    /// What a title means by what was told, if anything was.
+    pub(super) fn told(&self, title: &str) -> Option<Option<Column>> {
+        if self.columns.is_empty() {
+            return None;
+        }
+        let folded = folded(title);
+        let named =
+            |known: &&String| known.trim() == title.trim() || !folded.is_empty() && self::folded(known) == folded;
+        self.columns.iter().find(|(known, _)| named(known)).map(|(_, column)| *column)
+    }
+}
