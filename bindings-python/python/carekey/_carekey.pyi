@@ -4782,6 +4782,18 @@ def limit_hashing_memory(kib: int) -> None:
     262144
     """
 
+def load_language(file: bytes) -> Locale:
+    """
+    Loads a further language from a file of texts (N), and says its tag. From
+    then on it is a language like those that ship, in the whole process.
+
+    Raises :class:`InvalidInput`: ``language.malformed``, ``language.tag``, or all
+    that is not as in English, each with the place of its text in its field:
+    ``language.text_missing``, ``language.text_unknown``,
+    ``language.parameter_missing``, ``language.form_missing``, and the codes of
+    ``check_template``.
+    """
+
 def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:
     """
     The message as the office sees it in its list: filled in, with `•••` for

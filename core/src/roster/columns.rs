@@ -1,7 +1,8 @@
 //! The columns of a roster, and the words by which files name them.
 
-use super::words::folded;
+use super::words::{folded, is_said};
 use crate::finding::{Code, Finding};
+use crate::texts::{Section, meant};
 
 /// A column that carekey understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,7 +138,9 @@ impl Column {
     /// The column that a file means by a title.
     pub(super) fn from_title(title: &str) -> Option<Self> {
         let folded = folded(title);
-        COLUMNS.iter().find(|(_, _, words)| words.contains(&folded.as_str())).map(|(column, _, _)| *column)
+        let known = COLUMNS.iter().find(|(_, _, words)| words.contains(&folded.as_str())).map(|(column, _, _)| *column);
+        let titles = COLUMNS.iter().map(|(column, title, _)| (*column, *title));
+        known.or_else(|| meant(Section::Titles, titles, |said| is_said(said, title)))
     }
 
     /// Whether it is carekey's own remark on an earlier file.
@@ -218,7 +221,7 @@ mod tests {
         for (column, title, words) in COLUMNS {
             assert_eq!(Column::from_title(title), Some(*column), "{title}");
             for locale in Locale::ALL {
-                let title = crate::texts::said(crate::texts::Section::Titles, title, *locale);
+                let title = crate::texts::said(Section::Titles, title, *locale);
                 assert_eq!(Column::from_title(&title), Some(*column), "{title}");
             }
             for word in *words {

@@ -28,6 +28,8 @@ pub(crate) struct Source {
 pub(crate) struct Words {
     pub(crate) docs: Docs,
     pub(crate) words: Vec<Word>,
+    /// Whether a host can add to it.
+    pub(crate) open: bool,
 }
 
 pub(crate) struct Word {
@@ -85,9 +87,10 @@ impl Source {
 
     fn add(&mut self, item: Item) -> syn::Result<()> {
         match item {
-            Item::Macro(item) if item.mac.path.is_ident("text_enum") => {
+            Item::Macro(item) if ["text_enum", "open_text_enum"].iter().any(|name| item.mac.path.is_ident(name)) => {
                 let set: WordSet = item.mac.parse_body()?;
-                self.words.insert(set.name, set.words);
+                let open = item.mac.path.is_ident("open_text_enum");
+                self.words.insert(set.name, Words { open, ..set.words });
             }
             Item::Macro(item) if item.mac.path.is_ident("codes") => {
                 let Codes(codes) = item.mac.parse_body()?;
@@ -174,7 +177,7 @@ impl Parse for WordSet {
             body.parse::<Option<Token![,]>>()?;
             words.push(Word { docs, variant, word });
         }
-        Ok(Self { name, words: Words { docs, words } })
+        Ok(Self { name, words: Words { docs, words, open: false } })
     }
 }
 
