@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Fields, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type};
 
@@ -22,6 +21,8 @@ pub(crate) struct Source {
     pub(crate) structs: BTreeMap<String, Struct>,
     /// Public methods, in their order.
     pub(crate) methods: Vec<Method>,
+    /// What public functions say, by name.
+    pub(crate) functions: BTreeMap<String, Docs>,
 }
 
 /// A set of words.
@@ -105,9 +106,13 @@ impl Source {
                     self.structs.insert(item.ident.to_string(), Struct { docs: Docs::of(&item.attrs), fields });
                 }
             }
+            Item::Fn(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
+                self.functions.insert(item.sig.ident.to_string(), Docs::of(&item.attrs));
+            }
             Item::Impl(item) if item.trait_.is_none() => {
                 let Type::Path(owner) = &*item.self_ty else { return Ok(()) };
-                let owner = owner.to_token_stream().to_string();
+                // `Outbox<'_>` is `Outbox`.
+                let owner = owner.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
                 for item in item.items {
                     if let ImplItem::Fn(item) = item
                         && matches!(item.vis, syn::Visibility::Public(_))
