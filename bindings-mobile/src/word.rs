@@ -4,7 +4,7 @@
 macro_rules! words {
     ($(
         $(#[$meta:meta])*
-        $name:ident = $core:ty {
+        $name:ident = $core:ty $(, or $other:ident)? {
             $( $(#[$variant_meta:meta])* $variant:ident ),+ $(,)?
         }
     )+) => { $(
@@ -16,7 +16,7 @@ macro_rules! words {
 
         impl From<$core> for $name {
             fn from(word: $core) -> Self {
-                match word { $( <$core>::$variant => Self::$variant ),+ }
+                match word { $( <$core>::$variant => Self::$variant, )+ $( _ => Self::$other )? }
             }
         }
 

@@ -35,8 +35,8 @@ words! {
         InvitationCode,
     }
 
-    /// The languages in which texts ship.
-    Language = carekey::Locale {
+    /// The languages in which texts are said.
+    Language = carekey::Locale, or English {
         /// English.
         English,
         /// Spanish.

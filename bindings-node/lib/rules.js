@@ -180,7 +180,8 @@ const message = {
   checkLinkBase: (typed) => now(() => native.messageLinkBase(pack({ text: typed }))),
   retryAt: rule('messageRetryAt'),
   span: (ms, locale) => now(() => native.messageSpan(pack({ ms, locale }))),
-  moment: (at, locale) => now(() => native.messageMoment(pack({ at, locale })))
+  moment: (at, locale) => now(() => native.messageMoment(pack({ at, locale }))),
+  loadLanguage: (file) => now(() => native.loadLanguage(bytes(file, 'file')))
 }
 
 const relationship = {

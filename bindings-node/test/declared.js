@@ -34,7 +34,9 @@ const values = exported.filter(isValue).map((symbol) => symbol.name)
 function union (name) {
   const symbol = exported.find((one) => one.name === name)
   const type = checker.getDeclaredTypeOfSymbol(unaliased(symbol))
-  return (type.isUnion() ? type.types : [type]).map((one) => one.value).sort()
+  const all = type.isUnion() ? type.types : [type]
+  // A union that a host can add to ends with any other string.
+  return all.filter((one) => one.isLiteral()).map((one) => one.value).sort()
 }
 
 const isPublic = (symbol) => !symbol.name.startsWith('__') && symbol.name !== 'prototype'
@@ -101,7 +103,10 @@ function why (value, type, at) {
   if (has(type, ts.TypeFlags.Boolean)) return typeof value === 'boolean' ? undefined : said()
   if (has(type, ts.TypeFlags.Null)) return value === null ? undefined : said()
   if (has(type, ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return value === undefined ? undefined : said()
-  if (type.isIntersection()) return type.types.map((one) => why(value, one, at)).find(Boolean)
+  if (type.isIntersection()) {
+    const parts = type.types.filter((one) => !has(one, ts.TypeFlags.Object) || members(one).length > 0)
+    return parts.map((one) => why(value, one, at)).find(Boolean)
+  }
   if (value === null || typeof value !== 'object') return said()
   return whyNotObject(value, type, at) ?? undefined
 }
@@ -205,6 +210,7 @@ const BESIDE_THE_CASES = [
   'Snapshot#.what',
   'invitation.generate',
   'message.fields',
+  'message.loadLanguage',
   'message.masked',
   'message.moment',
   'message.span',

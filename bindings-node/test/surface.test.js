@@ -5,6 +5,8 @@
 
 const { after, test } = require('node:test')
 const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const path = require('node:path')
 const carekey = require('..')
 const native = require('../native')
 const declared = require('./declared')
@@ -42,6 +44,17 @@ test('every union has exactly the words of the core', () => {
 
 test('every code is declared', () => {
   assert.deepEqual(declared.union('Code'), carekey.codes().map(({ code }) => code).sort())
+})
+
+test('a language that was loaded is one like those that ship', async () => {
+  const file = fs.readFileSync(path.join(__dirname, '../../tests/languages/pl.json'))
+  assert.equal(carekey.message.loadLanguage(file), 'pl')
+  assert.equal(carekey.message.span(22 * 3600e3, 'pl'), '22 godziny')
+  const lacking = Buffer.from(file.toString().replace('"payer": "płatnik",', ''))
+  assert.throws(() => carekey.message.loadLanguage(lacking), ({ code, findings }) => {
+    assert.deepEqual(findings.map(({ field }) => field), ['roles.payer'])
+    return code === 'language.text_missing'
+  })
 })
 
 test('what no case asks for', async () => {

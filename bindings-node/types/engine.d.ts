@@ -443,7 +443,8 @@ export class Agency {
   /**
    * Redeems a code with the contact it was sent to or the application's number
    * (I3), exactly once (I7); with a session, to that account (I8). Rejects with
-   * `code.malformed`, `code.mistyped`, `invitation.expired`, `invitation.refused`.
+   * `code.malformed`, `code.mistyped`, `session.ended`, `invitation.expired`,
+   * `invitation.refused`.
    */
   redeemCode(given: From & { code: SecretText, with: string, session?: TokenText | null }): Promise<Redeemed>
   /** Redeems the confirmed link of an invitation (I7). */

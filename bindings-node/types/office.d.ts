@@ -131,7 +131,7 @@ export interface OfficeActs {
    * policy holds under parallel attempts.
    *
    * Rejects with `actor.not_allowed`, `manager.limit`, `manager.name_missing`, `email.missing`,
-   * `phone.missing`, and the findings about the username.
+   * `phone.missing`, and the findings about e-mail, phone and username.
    */
   addManager(given: { firstName: string, lastName: string, email?: string | null, phone?: string | null, username?: string | null }):
     Promise<Enrolled>
@@ -139,21 +139,23 @@ export interface OfficeActs {
    * Makes an account manager of an account that is there already (A1).
    *
    * Rejects with `actor.not_allowed`, `manager.limit`, `manager.already`, `manager.name_missing`,
-   * `email.missing`, `phone.missing`, `account.not_found`, `account.disabled`.
+   * `email.missing`, `phone.missing`, `account.not_found`, `account.deleted`, `account.disabled`.
    */
   promote(account: Id): Promise<void>
   /**
    * Ends someone's being an account manager (A1); the account stays.
    *
-   * Rejects with `actor.not_allowed`, `manager.not`, `manager.last`, `account.not_found`.
+   * Rejects with `actor.not_allowed`, `manager.not`, `manager.last`, `account.not_found`,
+   * `account.deleted`.
    */
   removeManager(account: Id): Promise<void>
   /**
    * Hands a manager's place to another account, in one act: the number stays the same, so it works
    * at the limit and for the last one (A1).
    *
-   * Rejects with `actor.not_allowed`, `manager.not`, `manager.already`, `manager.last` where nobody
-   * who can act would remain; else as `Office::promote`.
+   * Rejects with `actor.not_allowed`, `manager.not`, `manager.already`, `manager.name_missing`,
+   * `email.missing`, `phone.missing`, `account.not_found`, `account.deleted`, `account.disabled`;
+   * `manager.last` where nobody who can act would remain.
    */
   handOver(given: { from: Id, to: Id }): Promise<void>
   /**
@@ -233,27 +235,28 @@ export interface OfficeActs {
    * Links an account that came before its staff record to that record (A2).
    *
    * Rejects with `account.already_linked`, `account.exists` where the party has another account;
-   * `account.not_found`, `party.not_found`.
+   * `account.not_found`, `account.deleted`, `party.not_found`.
    */
   linkAccount(given: { account: Id, party: Id }): Promise<void>
   /**
    * Disables an account: its sessions, devices and begun steps end at once, and what waits to be
    * sent to it with a secret; time and manager are kept (A4).
    *
-   * Rejects with `account.disabled` where it is; `manager.last`; `account.not_found`.
+   * Rejects with `account.disabled` where it is; `manager.last`; `account.not_found`,
+   * `account.deleted`.
    */
   disable(account: Id): Promise<void>
   /**
    * Enables an account again, in the stage it had (A4).
    *
-   * Rejects with `account.not_disabled`, `account.not_found`.
+   * Rejects with `account.not_disabled`, `account.not_found`, `account.deleted`.
    */
   enable(account: Id): Promise<void>
   /**
    * Forgets the failures of an account (A4, E4): passwords from devices that are not known are
    * evaluated again, at once.
    *
-   * Rejects with `account.not_found`.
+   * Rejects with `account.not_found`, `account.deleted`.
    */
   unlock(account: Id): Promise<void>
   /**
@@ -268,7 +271,7 @@ export interface OfficeActs {
    * Sends the activation link, or the username with a new temporary password, once more, by the
    * preferred way; what was sent before is dead.
    *
-   * Rejects with `account.active`, `account.disabled`, `account.not_found`.
+   * Rejects with `account.active`, `account.disabled`, `account.not_found`, `account.deleted`.
    */
   sendAgain(account: Id): Promise<Enrolled>
   /**
@@ -277,13 +280,14 @@ export interface OfficeActs {
    * username. The name is free for its new owner then, who can be invited again.
    *
    * Rejects with `contact.not_found` where the account has no such contact; `contact.last` where it
-   * would have no username left: disable or delete it first; `account.not_found`.
+   * would have no username left: disable or delete it first; `account.not_found`,
+   * `account.deleted`.
    */
   releaseContact(account: Id, contact: string): Promise<void>
   /**
    * Writes a free note on an account (A5); an empty one takes it away.
    *
-   * Rejects with `text.too_long` over 2,000 characters; `account.not_found`.
+   * Rejects with `text.too_long` over 2,000 characters; `account.not_found`, `account.deleted`.
    */
   setNote(account: Id, note: string): Promise<void>
   /**

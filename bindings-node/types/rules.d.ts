@@ -310,6 +310,17 @@ export namespace message {
   function span(ms: number, locale: Locale): string
   /** A moment in words. */
   function moment(at: Moment, locale: Locale): string
+  /**
+   * Loads a further language from a file of texts (N), and says its tag. From
+   * then on it is a language like those that ship, in the whole process.
+   *
+   * @throws {CarekeyError} `language.malformed`, `language.tag`, or all that is
+   * not as in English, each with the place of its text in its field:
+   * `language.text_missing`, `language.text_unknown`,
+   * `language.parameter_missing`, `language.form_missing`, and the codes of
+   * `checkTemplate`.
+   */
+  function loadLanguage(file: Uint8Array): Locale
 }
 
 // --- R ---

@@ -105,8 +105,8 @@ export type HashKind =
   | 'ldap_ssha'
   | 'unusable'
 
-/** The languages in which texts ship. */
-export type Locale = 'en' | 'es'
+/** The languages in which texts are said. */
+export type Locale = 'en' | 'es' | (string & {})
 
 /** What a message says (rule N). */
 export type MessageKind =

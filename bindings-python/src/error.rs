@@ -80,8 +80,8 @@ fn exception(py: Python<'_>, maker: &str, kind: &'static str, error: Error) -> P
     let made = || -> PyResult<PyErr> {
         let module = ERRORS.get_or_try_init(py, || PyModule::import(py, "carekey._errors").map(Bound::unbind))?;
         let texts = PyDict::new(py);
-        for locale in Locale::ALL {
-            texts.set_item(locale.as_str(), error.message(*locale))?;
+        for locale in Locale::known() {
+            texts.set_item(locale.as_str(), error.message(locale))?;
         }
         let given = PyDict::new(py);
         given.set_item("kind", kind)?;

@@ -56,8 +56,8 @@ mod _carekey {
     };
     #[pymodule_export]
     use super::rules::message::{
-        Fields, Rendered, Text, check_link_base, check_template, fields, masked, moment, page_address, page_link,
-        page_of, render, retry_at, shipped, span,
+        Fields, Rendered, Text, check_link_base, check_template, fields, load_language, masked, moment, page_address,
+        page_link, page_of, render, retry_at, shipped, span,
     };
     #[pymodule_export]
     use super::rules::name::PersonName;

@@ -6,13 +6,14 @@ use carekey::invitation::LinkToken;
 use carekey::message::{self, Page, Text, check_link_base, check_template, fields, masked, render, retry_at, shipped};
 use carekey::words::MessageKind;
 use carekey::{Locale, Method, Params, Secret};
+use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::policy_or_default;
-use crate::border::rule;
+use crate::border::{guard, rule};
 use crate::show::{checked, findings, moment_or_null, secret};
 
 #[derive(Deserialize)]
@@ -166,4 +167,9 @@ pub fn message_span(given: String) -> napi::Result<String> {
 #[napi]
 pub fn message_moment(given: String) -> napi::Result<String> {
     rule(&given, |Moment { at, locale }| Ok(json!(message::moment(at, locale))))
+}
+
+#[napi]
+pub fn load_language(file: Uint8Array) -> napi::Result<String> {
+    guard(|| Ok(json!(Locale::load(&file)?).to_string()))
 }

@@ -61,3 +61,8 @@ pub(crate) fn page<T>(page: &ListPage<T>, show: impl Fn(&T) -> Value) -> Value {
 pub(crate) fn checked<T>(checked: &Checked<T>, show: impl FnOnce(&T) -> Value) -> Value {
     json!({ "value": checked.value.as_ref().map(show), "findings": findings(&checked.findings) })
 }
+
+/// What is said in every language, by its tag.
+fn texts(say: impl Fn(Locale) -> String) -> Value {
+    Locale::known().into_iter().map(|locale| (locale.as_str(), say(locale))).collect()
+}

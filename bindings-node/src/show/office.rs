@@ -1,13 +1,13 @@
 //! What the office sees.
 
+use carekey::AgencySettings;
 use carekey::agency::{
     Added, ApplicationRow, BatchRow, Description, Enrolled, Invitee, MessageRow, Party, Submitted, Tied, User,
     UserPage, WindowGroup,
 };
-use carekey::{AgencySettings, Locale};
 use serde_json::{Value, json};
 
-use super::{findings, list, moment, moment_or_null, secret};
+use super::{findings, list, moment, moment_or_null, secret, texts};
 
 pub(crate) fn settings(settings: &AgencySettings) -> Value {
     json!({
@@ -83,8 +83,7 @@ pub(crate) fn application(row: &ApplicationRow) -> Value {
 }
 
 fn description(description: &Description) -> Value {
-    let [en, es] = [Locale::English, Locale::Spanish].map(|locale| description.text(locale));
-    json!({ "act": description.act, "by": description.by, "text": { "en": en, "es": es } })
+    json!({ "act": description.act, "by": description.by, "text": texts(|locale| description.text(locale)) })
 }
 
 pub(crate) fn user(user: &User) -> Value {

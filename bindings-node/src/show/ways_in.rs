@@ -2,10 +2,10 @@
 
 use carekey::agency::{Asks, InvitationView, Recovered, Recovery, Redeemed, SignedIn};
 use carekey::password::questions::Question;
-use carekey::{Locale, Session, SignIn, Step};
+use carekey::{Session, SignIn, Step};
 use serde_json::{Value, json};
 
-use super::{list, moment, secret};
+use super::{list, moment, secret, texts};
 
 pub(crate) fn session(session: &Session) -> Value {
     json!({
@@ -48,10 +48,8 @@ pub(crate) fn recovery(recovery: &Recovery) -> Value {
     match &recovery.asks {
         Asks::Code => json!({ "asks": "code", "token": token }),
         Asks::Questions(questions) => {
-            let question = |question: &&Question| {
-                let [en, es] = [Locale::English, Locale::Spanish].map(|locale| question.text(locale));
-                json!({ "id": question.id, "text": { "en": en, "es": es } })
-            };
+            let text = |question: &Question| texts(|locale| question.text(locale).to_owned());
+            let question = |question: &&Question| json!({ "id": question.id, "text": text(question) });
             json!({ "asks": "questions", "questions": list(questions, question), "token": token })
         }
         Asks::NewPassword => json!({ "asks": "new_password", "token": token }),

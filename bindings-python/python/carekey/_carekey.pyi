@@ -272,9 +272,10 @@ class Agency:
         :class:`Linked` where a session is given (I8); with
         :class:`SignInFirst` where none is and an account has the contact.
 
-        Raises :class:`RefusedError` ``invitation.refused`` or, for the right
-        code after its time, ``invitation.expired``; :class:`InvalidInput`
-        ``code.mistyped`` or ``code.malformed``, which count no failure.
+        Raises :class:`RefusedError` ``invitation.refused``, for the right code
+        after its time ``invitation.expired``, or ``session.ended``;
+        :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which count
+        no failure.
         """
     def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
@@ -1954,7 +1955,8 @@ class Office:
         the limit of the policy holds under parallel attempts.
 
         Raises ``actor.not_allowed``, ``manager.limit``, ``manager.name_missing``,
-        ``email.missing``, ``phone.missing``, and the findings about the username.
+        ``email.missing``, ``phone.missing``, and the findings about e-mail, phone
+        and username.
         """
     def add_party(self, /, name: str, *, kind: PartyKind = ..., roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
@@ -2050,7 +2052,7 @@ class Office:
         what waits to be sent to it with a secret; time and manager are kept (A4).
 
         Raises ``account.disabled`` where it is; ``manager.last``;
-        ``account.not_found``.
+        ``account.not_found``, ``account.deleted``.
         """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
@@ -2061,7 +2063,7 @@ class Office:
         """
         Enables an account again, in the stage it had (A4).
 
-        Raises ``account.not_disabled``, ``account.not_found``.
+        Raises ``account.not_disabled``, ``account.not_found``, ``account.deleted``.
         """
     def end_grant(self, /, grant: UUID | str) -> None:
         """
@@ -2098,8 +2100,9 @@ class Office:
         same, so it works at the limit and for the last one (A1).
 
         Raises ``actor.not_allowed``, ``manager.not``, ``manager.already``,
-        ``manager.last`` where nobody who can act would remain; else as
-        ``Office::promote``.
+        ``manager.name_missing``, ``email.missing``, ``phone.missing``,
+        ``account.not_found``, ``account.deleted``, ``account.disabled``;
+        ``manager.last`` where nobody who can act would remain.
         """
     def invite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
@@ -2113,7 +2116,8 @@ class Office:
         Links an account that came before its staff record to that record (A2).
 
         Raises ``account.already_linked``, ``account.exists`` where the party has
-        another account; ``account.not_found``, ``party.not_found``.
+        another account; ``account.not_found``, ``account.deleted``,
+        ``party.not_found``.
         """
     def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
         """
@@ -2136,7 +2140,7 @@ class Office:
 
         Raises ``actor.not_allowed``, ``manager.limit``, ``manager.already``,
         ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-        ``account.not_found``, ``account.disabled``.
+        ``account.not_found``, ``account.deleted``, ``account.disabled``.
         """
     def reinvite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
@@ -2164,14 +2168,14 @@ class Office:
 
         Raises ``contact.not_found`` where the account has no such contact;
         ``contact.last`` where it would have no username left: disable or delete it
-        first; ``account.not_found``.
+        first; ``account.not_found``, ``account.deleted``.
         """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
         Ends someone's being an account manager (A1); the account stays.
 
         Raises ``actor.not_allowed``, ``manager.not``, ``manager.last``,
-        ``account.not_found``.
+        ``account.not_found``, ``account.deleted``.
         """
     def reset_password(self, /, account: UUID | str, password: str | Secret, *, confirm: str | Secret | None = None) -> None:
         """
@@ -2196,13 +2200,15 @@ class Office:
         Sends the activation link, or the username with a new temporary password,
         once more, by the preferred way; what was sent before is dead.
 
-        Raises ``account.active``, ``account.disabled``, ``account.not_found``.
+        Raises ``account.active``, ``account.disabled``, ``account.not_found``,
+        ``account.deleted``.
         """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
         Writes a free note on an account (A5); an empty one takes it away.
 
-        Raises ``text.too_long`` over 2,000 characters; ``account.not_found``.
+        Raises ``text.too_long`` over 2,000 characters; ``account.not_found``,
+        ``account.deleted``.
         """
     def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
@@ -2243,7 +2249,7 @@ class Office:
         Forgets the failures of an account (A4, E4): passwords from devices that are
         not known are evaluated again, at once.
 
-        Raises ``account.not_found``.
+        Raises ``account.not_found``, ``account.deleted``.
         """
     def user(self, /, account: UUID | str) -> User:
         """
@@ -4780,6 +4786,18 @@ def limit_hashing_memory(kib: int) -> None:
     >>> limit_hashing_memory(256 * 1024)
     >>> hashing_memory().limit_kib
     262144
+    """
+
+def load_language(file: bytes) -> Locale:
+    """
+    Loads a further language from a file of texts (N), and says its tag. From
+    then on it is a language like those that ship, in the whole process.
+
+    Raises :class:`InvalidInput`: ``language.malformed``, ``language.tag``, or all
+    that is not as in English, each with the place of its text in its field:
+    ``language.text_missing``, ``language.text_unknown``,
+    ``language.parameter_missing``, ``language.form_missing``, and the codes of
+    ``check_template``.
     """
 
 def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:

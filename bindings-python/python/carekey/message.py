@@ -3,7 +3,8 @@ a failed one is tried again.
 
 A message is a :class:`Text` whose `{fields}` are filled when it is sent. What
 ships is :func:`shipped`; an agency can replace any, and :func:`check_template`
-says what is wrong with a replacement.
+says what is wrong with a replacement. A further language is a file:
+:func:`load_language`.
 
 >>> from carekey.invitation import LinkToken
 >>> from carekey.message import page_address, page_link, page_of, render, shipped
@@ -25,6 +26,7 @@ from carekey._carekey import (
     check_link_base,
     check_template,
     fields,
+    load_language,
     masked,
     moment,
     page_address,
@@ -44,6 +46,7 @@ __all__ = [
     "check_link_base",
     "check_template",
     "fields",
+    "load_language",
     "masked",
     "moment",
     "page_address",

@@ -230,6 +230,12 @@ Code: TypeAlias = Literal[
     "template.secret_in_subject",
     "template.subject",
     "template.empty",
+    "language.malformed",
+    "language.tag",
+    "language.text_missing",
+    "language.text_unknown",
+    "language.parameter_missing",
+    "language.form_missing",
     "history.broken",
     "history.cut",
     "history.removed",
@@ -319,8 +325,8 @@ HashKind: TypeAlias = Literal[
 ]
 """The kinds of stored hashes that are accepted (P6, P7)."""
 
-Locale: TypeAlias = Literal["en", "es"]
-"""The languages in which texts ship."""
+Locale: TypeAlias = Literal["en", "es"] | str
+"""The languages in which texts are said."""
 
 MessageKind: TypeAlias = Literal[
     "activation",

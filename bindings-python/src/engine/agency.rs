@@ -303,9 +303,10 @@ impl Agency {
     /// :class:`Linked` where a session is given (I8); with
     /// :class:`SignInFirst` where none is and an account has the contact.
     ///
-    /// Raises :class:`RefusedError` ``invitation.refused`` or, for the right
-    /// code after its time, ``invitation.expired``; :class:`InvalidInput`
-    /// ``code.mistyped`` or ``code.malformed``, which count no failure.
+    /// Raises :class:`RefusedError` ``invitation.refused``, for the right code
+    /// after its time ``invitation.expired``, or ``session.ended``;
+    /// :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which count
+    /// no failure.
     #[pyo3(signature = (code, contact, *, session = None, source = None) -> "NewAccount | Linked | SignInFirst")]
     fn redeem_code(
         &self,

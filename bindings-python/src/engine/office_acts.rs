@@ -128,7 +128,8 @@ impl Office {
     /// the limit of the policy holds under parallel attempts.
     ///
     /// Raises ``actor.not_allowed``, ``manager.limit``, ``manager.name_missing``,
-    /// ``email.missing``, ``phone.missing``, and the findings about the username.
+    /// ``email.missing``, ``phone.missing``, and the findings about e-mail, phone
+    /// and username.
     #[pyo3(signature = (*, first_name, last_name, email = None, phone = None, username = None), text_signature = "($self, *, first_name, last_name, email=None, phone=None, username=None)")]
     fn add_manager(&self, py: Python<'_>, first_name: Text, last_name: Text, email: Option<Text>, phone: Option<Text>, username: Option<Text>) -> PyResult<Enrolled> {
         let office = self.get(py)?;
@@ -145,7 +146,7 @@ impl Office {
     ///
     /// Raises ``actor.not_allowed``, ``manager.limit``, ``manager.already``,
     /// ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-    /// ``account.not_found``, ``account.disabled``.
+    /// ``account.not_found``, ``account.deleted``, ``account.disabled``.
     fn promote(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -155,7 +156,7 @@ impl Office {
     /// Ends someone's being an account manager (A1); the account stays.
     ///
     /// Raises ``actor.not_allowed``, ``manager.not``, ``manager.last``,
-    /// ``account.not_found``.
+    /// ``account.not_found``, ``account.deleted``.
     fn remove_manager(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -166,8 +167,9 @@ impl Office {
     /// same, so it works at the limit and for the last one (A1).
     ///
     /// Raises ``actor.not_allowed``, ``manager.not``, ``manager.already``,
-    /// ``manager.last`` where nobody who can act would remain; else as
-    /// ``Office::promote``.
+    /// ``manager.name_missing``, ``email.missing``, ``phone.missing``,
+    /// ``account.not_found``, ``account.deleted``, ``account.disabled``;
+    /// ``manager.last`` where nobody who can act would remain.
     fn hand_over(&self, py: Python<'_>, from_account: Id, to_account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let from = from_account;
@@ -313,7 +315,8 @@ impl Office {
     /// Links an account that came before its staff record to that record (A2).
     ///
     /// Raises ``account.already_linked``, ``account.exists`` where the party has
-    /// another account; ``account.not_found``, ``party.not_found``.
+    /// another account; ``account.not_found``, ``account.deleted``,
+    /// ``party.not_found``.
     fn link_account(&self, py: Python<'_>, account: Id, party: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -325,7 +328,7 @@ impl Office {
     /// what waits to be sent to it with a secret; time and manager are kept (A4).
     ///
     /// Raises ``account.disabled`` where it is; ``manager.last``;
-    /// ``account.not_found``.
+    /// ``account.not_found``, ``account.deleted``.
     fn disable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -334,7 +337,7 @@ impl Office {
 
     /// Enables an account again, in the stage it had (A4).
     ///
-    /// Raises ``account.not_disabled``, ``account.not_found``.
+    /// Raises ``account.not_disabled``, ``account.not_found``, ``account.deleted``.
     fn enable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -344,7 +347,7 @@ impl Office {
     /// Forgets the failures of an account (A4, E4): passwords from devices that are
     /// not known are evaluated again, at once.
     ///
-    /// Raises ``account.not_found``.
+    /// Raises ``account.not_found``, ``account.deleted``.
     fn unlock(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -365,7 +368,8 @@ impl Office {
     /// Sends the activation link, or the username with a new temporary password,
     /// once more, by the preferred way; what was sent before is dead.
     ///
-    /// Raises ``account.active``, ``account.disabled``, ``account.not_found``.
+    /// Raises ``account.active``, ``account.disabled``, ``account.not_found``,
+    /// ``account.deleted``.
     fn send_again(&self, py: Python<'_>, account: Id) -> PyResult<Enrolled> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -379,7 +383,7 @@ impl Office {
     ///
     /// Raises ``contact.not_found`` where the account has no such contact;
     /// ``contact.last`` where it would have no username left: disable or delete it
-    /// first; ``account.not_found``.
+    /// first; ``account.not_found``, ``account.deleted``.
     fn release_contact(&self, py: Python<'_>, account: Id, contact: Text) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);
@@ -389,7 +393,8 @@ impl Office {
 
     /// Writes a free note on an account (A5); an empty one takes it away.
     ///
-    /// Raises ``text.too_long`` over 2,000 characters; ``account.not_found``.
+    /// Raises ``text.too_long`` over 2,000 characters; ``account.not_found``,
+    /// ``account.deleted``.
     fn set_note(&self, py: Python<'_>, account: Id, note: Text) -> PyResult<()> {
         let office = self.get(py)?;
         let account = carekey::AccountId(account.0);

@@ -194,10 +194,8 @@ record! {
         /// The question for a reader of that language.
         #[pyo3(signature = (locale = Word(carekey::Locale::English)), text_signature = "($self, locale='en')")]
         fn text(&self, locale: Word<carekey::Locale>) -> &str {
-            match locale.0 {
-                carekey::Locale::English => &self.en,
-                carekey::Locale::Spanish => &self.es,
-            }
+            let known = carekey::password::questions::Question::find(&self.id);
+            known.map_or(&self.en, |question| question.text(locale.0))
         }
     }
 }

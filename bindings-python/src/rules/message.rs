@@ -11,9 +11,9 @@ use time::OffsetDateTime;
 use super::checked::CheckedOf;
 use super::invitation::LinkToken;
 use super::policy;
-use crate::arg::{Count, Lasts, Moment, Named, Object, Text as TextArg, Word, text};
+use crate::arg::{Bytes, Count, Lasts, Moment, Named, Object, Text as TextArg, Word, text};
 use crate::engine::settings::Policy;
-use crate::error::{rule, wrong_type};
+use crate::error::{rule, run, wrong_type};
 use crate::finding::{Finding, ParamArg, findings};
 use crate::record::record;
 use crate::secret::{Secret, SecretArg};
@@ -214,4 +214,17 @@ impl FromPyObject<'_, '_> for Told {
 #[pyo3(signature = (at, locale = Word(Locale::English)), text_signature = "(at, locale='en')")]
 pub(crate) fn moment(at: Told, locale: Word<Locale>) -> String {
     core::moment(at.0, locale.0)
+}
+
+/// Loads a further language from a file of texts (N), and says its tag. From
+/// then on it is a language like those that ship, in the whole process.
+///
+/// Raises :class:`InvalidInput`: ``language.malformed``, ``language.tag``, or all
+/// that is not as in English, each with the place of its text in its field:
+/// ``language.text_missing``, ``language.text_unknown``,
+/// ``language.parameter_missing``, ``language.form_missing``, and the codes of
+/// ``check_template``.
+#[pyfunction]
+pub(crate) fn load_language(py: Python<'_>, file: Bytes) -> PyResult<Word<Locale>> {
+    run(py, || Locale::load(&file.0)).map(Word)
 }

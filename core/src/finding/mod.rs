@@ -19,6 +19,7 @@
 //! );
 //! ```
 
+mod locale;
 mod table;
 
 use std::collections::BTreeMap;
@@ -26,8 +27,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text_enum::text_enum;
-use crate::texts::param;
+use crate::texts::{counted, param};
 
+#[cfg(feature = "engine")]
+pub use locale::Further;
+pub use locale::Locale;
 pub use table::Code;
 
 text_enum! {
@@ -39,18 +43,6 @@ text_enum! {
         Warning = "warning",
         /// Not allowed: what was checked fails.
         Error = "error",
-    }
-}
-
-text_enum! {
-    /// The languages in which texts ship.
-    #[derive(Default)]
-    pub enum Locale {
-        /// English.
-        #[default]
-        English = "en",
-        /// Spanish.
-        Spanish = "es",
     }
 }
 
@@ -199,14 +191,7 @@ pub(crate) fn text(code: Code, params: &Params, locale: Locale) -> String {
     fill(code.template(locale), |field| match field.split_once(':') {
         None => params.get(field).map(|value| param(code, field, value, locale)),
         Some((name, "=")) => params.get(name).map(Param::to_string),
-        Some((name, words)) => {
-            let (one, many) = words.split_once('|')?;
-            Some(match params.get(name) {
-                Some(Param::Number(1)) => one.to_owned(),
-                Some(value) => many.replace('#', &value.to_string()),
-                None => many.replace('#', &format!("{{{name}}}")),
-            })
-        }
+        Some((name, forms)) => Some(counted(forms, name, params.get(name), locale)),
     })
 }
 

@@ -374,6 +374,14 @@ codes! {
     TemplateSubject "template.subject" Error [] "N"
     TemplateEmpty "template.empty" Error [] "N"
 
+    // further languages
+    LanguageMalformed "language.malformed" Error ["line", "column"] "N"
+    LanguageTag "language.tag" Error ["tag"] "N"
+    LanguageTextMissing "language.text_missing" Error [] "N"
+    LanguageTextUnknown "language.text_unknown" Error [] "N"
+    LanguageParameterMissing "language.parameter_missing" Error ["name"] "N"
+    LanguageFormMissing "language.form_missing" Error ["name", "category"] "N"
+
     // history
     HistoryBroken "history.broken" Error ["sequence"] "H"
     HistoryCut "history.cut" Error ["expected", "found"] "H"

@@ -43,4 +43,6 @@ pub use link::{Page, check_link_base};
 pub use moment::{moment, span};
 pub use retry::retry_at;
 pub use shipped::shipped;
+#[cfg(feature = "engine")]
+pub(crate) use template::names;
 pub use template::{Fields, Rendered, Text, check_template, fields, masked, render};

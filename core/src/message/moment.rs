@@ -2,8 +2,8 @@
 
 use time::{Duration, OffsetDateTime};
 
-use crate::finding::{Locale, fill};
-use crate::texts::{Section, find, text};
+use crate::finding::{Locale, Param, fill};
+use crate::texts::{Section, counted, find, text};
 
 /// How long something is good, in words: `14 days`, `24 hours`, `10 minutes`.
 ///
@@ -19,14 +19,18 @@ use crate::texts::{Section, find, text};
 /// assert_eq!(span(Duration::hours(24), Locale::Spanish), "24 horas");
 /// ```
 pub fn span(duration: Duration, locale: Locale) -> String {
-    let (count, one, many) = if duration >= Duration::days(2) {
-        (duration.whole_days(), "day.one", "day.many")
+    let (count, unit) = if duration >= Duration::days(2) {
+        (duration.whole_days(), "day")
     } else if duration >= Duration::hours(2) {
-        (duration.whole_hours(), "hour.one", "hour.many")
+        (duration.whole_hours(), "hour")
     } else {
-        (duration.whole_minutes().max(0), "minute.one", "minute.many")
+        (duration.whole_minutes().max(0), "minute")
     };
-    format!("{count} {}", find(Section::Moments, if count == 1 { one } else { many }, locale))
+    let count = Param::Number(count);
+    fill(find(Section::Moments, unit, locale), |field| match field.split_once(':') {
+        Some((name, forms)) => Some(counted(forms, name, Some(&count), locale)),
+        None => Some(count.to_string()),
+    })
 }
 
 /// A moment in words, in the offset that it has: `November 2, 2026 at 09:05

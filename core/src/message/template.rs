@@ -153,7 +153,7 @@ fn check_characters(field: &str, text: &str, limit: usize, allowed: &[char], fin
 
 /// The names of the fields in a text, each once, in order. They are found by
 /// the very function that fills them in.
-fn names(text: &str) -> Vec<String> {
+pub(crate) fn names(text: &str) -> Vec<String> {
     let names = RefCell::new(Vec::new());
     fill(text, |name| {
         let mut names = names.borrow_mut();

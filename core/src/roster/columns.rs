@@ -1,9 +1,10 @@
 //! The columns of a roster, and the words by which files name them.
 
 use super::reading::Reading;
-use super::words::folded;
+use super::words::{folded, is_said};
 use crate::finding::{Code, Finding};
 use crate::text_enum::text_enum;
+use crate::texts::{self, Section};
 use crate::words::Role;
 
 text_enum! {
@@ -296,11 +297,11 @@ impl Column {
     pub(super) fn from_title(title: &str) -> Option<Self> {
         let folded = folded(title);
         let plain = stripped(&folded, MARKS, |_| false);
-        if let Some(known) = look_up(plain) {
-            return Some(known);
-        }
         let many = |text: &str| look_up(text).is_some_and(Self::may_repeat);
-        look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.may_repeat())
+        let titles = COLUMNS.iter().map(|(column, title, _)| (*column, *title));
+        look_up(plain)
+            .or_else(|| look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.may_repeat()))
+            .or_else(|| texts::meant(Section::Titles, titles, |said| is_said(said, title)))
     }
 
     /// Whether a file may have several of it.
@@ -370,7 +371,7 @@ pub(super) struct Layout {
 impl Layout {
     /// How many of the titles are known, if they are those of a roster.
     pub(super) fn score<'a>(titles: impl Iterator<Item = &'a str>, reading: &Reading) -> usize {
-        let columns: Vec<Column> = titles.filter_map(|title| meant(title, reading).flatten()).collect();
+        let columns: Vec<Column> = titles.filter_map(|title| of_title(title, reading).flatten()).collect();
         let has = |column: &Column| columns.contains(column);
         let named = [Column::Name, Column::First, Column::Last, Column::Organization].iter().any(has);
         if named && (has(&Column::Role) || reading.role.is_some()) { columns.len() } else { 0 }
@@ -388,7 +389,7 @@ impl Layout {
         let mut findings = Vec::new();
         let mut untitled = Vec::new();
         for (place, title) in titles.iter().enumerate() {
-            let told = meant(title, reading);
+            let told = of_title(title, reading);
             let column = told.flatten();
             match column {
                 Some(known) if columns.contains(&column) && !known.is_remark() && !known.may_repeat() => {
@@ -476,7 +477,7 @@ fn filled(cells: &csv::StringRecord, at: usize) -> Option<&str> {
 
 /// What a title means: nothing where it is not known, a column or none where
 /// it is.
-fn meant(title: &str, reading: &Reading) -> Option<Option<Column>> {
+fn of_title(title: &str, reading: &Reading) -> Option<Option<Column>> {
     reading.told(title).or_else(|| Column::from_title(title).map(Some))
 }
 
@@ -496,7 +497,7 @@ mod tests {
         for (column, title, words) in COLUMNS {
             assert_eq!(Column::from_title(title), Some(*column), "{title}");
             for locale in Locale::ALL {
-                let title = crate::texts::said(crate::texts::Section::Titles, title, *locale);
+                let title = crate::texts::said(Section::Titles, title, *locale);
                 assert_eq!(Column::from_title(&title), Some(*column), "{title}");
             }
             for word in *words {

@@ -1,6 +1,7 @@
 //! The words of a roster's cells: roles, ways to send, languages, yes and no.
 
 use crate::finding::Locale;
+use crate::texts::{Section, called, meant};
 use crate::words::{Method, Role};
 
 /// A word as the tables of this module have it: a-z and 0-9 only, so that
@@ -77,30 +78,41 @@ fn look_up<T: Copy>(table: &[(T, &[&str])], text: &str) -> Option<T> {
     table.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(meaning, _)| *meaning)
 }
 
-/// The role that a cell names, in English or Spanish, one or many.
+/// Whether a cell or a title says just that.
+pub(super) fn is_said(said: &str, text: &str) -> bool {
+    folded(said) == folded(text)
+}
+
+/// The role that a cell names, in English or Spanish, one or many, or as a
+/// language that was loaded calls it.
 pub(super) fn role(text: &str) -> Option<Role> {
-    look_up(ROLES, text)
+    let words = Role::ALL.iter().map(|role| (*role, role.as_str()));
+    look_up(ROLES, text).or_else(|| meant(Section::Roles, words, |said| is_said(said, text)))
 }
 
 /// The way to send that a cell names.
 pub(super) fn method(text: &str) -> Option<Method> {
-    look_up(METHODS, text)
+    let words = Method::ALL.iter().map(|method| (*method, method.as_str()));
+    look_up(METHODS, text).or_else(|| meant(Section::Methods, words, |said| is_said(said, text)))
 }
 
 /// The language that a cell names.
 pub(super) fn language(text: &str) -> Option<Locale> {
-    look_up(LANGUAGES, text)
+    look_up(LANGUAGES, text).or_else(|| called(|name| is_said(name, text)))
 }
 
 /// What a cell ticks; a tick mark counts as yes, anything else as nothing said.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
-    if matches!(text, "✓" | "✔" | "☑") { Some(true) } else { look_up(YES_OR_NO, text) }
+    if matches!(text, "✓" | "✔" | "☑") {
+        return Some(true);
+    }
+    let words = [(true, "yes"), (false, "no")].into_iter();
+    look_up(YES_OR_NO, text).or_else(|| meant(Section::Ticks, words, |said| is_said(said, text)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::Section;
 
     #[test]
     fn every_word_is_folded_and_every_stable_word_is_read() {

@@ -300,7 +300,6 @@ macro_rules! word_columns {
 }
 
 word_columns!(
-    crate::finding::Locale,
     crate::words::PartyKind,
     crate::words::TieKind,
     crate::words::Resource,
@@ -314,6 +313,22 @@ word_columns!(
     crate::words::MessageKind,
     crate::words::MessageState,
 );
+
+/// A language that nobody loaded is one all the same.
+impl Column for crate::finding::Locale {
+    const TYPE: ColumnType = ColumnType::Text;
+
+    fn to_value(&self) -> Value {
+        Value::Text(self.as_str().to_owned())
+    }
+
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Text(tag) => Self::stored(&tag).ok_or_else(damaged),
+            _ => Err(damaged()),
+        }
+    }
+}
 
 /// A party's roles rest as their words, sorted, with a comma before and after
 /// each, so that `,payer,` finds one.

@@ -8,11 +8,21 @@
 //! part of the library, and tests hold them complete. What a file lacks all the
 //! same is said in English, and what that lacks by its stable word: a text is
 //! no reason to fail.
+//!
+//! A server can load further languages ([`Locale::load`]), each a file as
+//! complete as English is.
+
+#[cfg(feature = "engine")]
+mod complete;
+#[cfg(feature = "engine")]
+mod further;
+mod plural;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::finding::{Code, Locale, Param};
+pub(crate) use plural::counted;
 
 /// Texts by the stable word that they are for, in sections.
 type Texts = BTreeMap<String, BTreeMap<String, String>>;
@@ -44,8 +54,8 @@ sections! {
     /// By code: see [`Code::template`].
     Findings = "findings",
     /// A moment (`pattern`, with `{day}`, `{month}`, `{year}`, and `{clock}`
-    /// with its offset), the months, and how long something lasts: of a single
-    /// `day`, `hour` or `minute`, and of any other number.
+    /// with its offset), the months, and how long something lasts: `day`, `hour`
+    /// and `minute`, with `{count}`.
     Moments = "moments",
     /// By administrative act, with `{by}` for who did it (A3).
     #[cfg_attr(not(feature = "engine"), allow(dead_code))]
@@ -103,11 +113,26 @@ fn read(file: &str) -> Texts {
     serde_json::from_str(file).unwrap_or_default()
 }
 
+/// The languages that a host loaded: none in an app.
+fn further() -> impl Iterator<Item = Locale> {
+    #[cfg(feature = "engine")]
+    return further::all().into_iter().map(Locale::Further);
+    #[cfg(not(feature = "engine"))]
+    std::iter::empty()
+}
+
+/// All languages that have texts: those that ship, and those that were loaded.
+pub(crate) fn locales() -> impl Iterator<Item = Locale> {
+    Locale::ALL.iter().copied().chain(further())
+}
+
 /// The text of that language for a word.
 fn of(section: Section, word: &str, locale: Locale) -> Option<&'static str> {
     let texts: &'static Texts = match locale {
         Locale::English => &ENGLISH,
         Locale::Spanish => &SPANISH,
+        #[cfg(feature = "engine")]
+        Locale::Further(further) => further::loaded(further).map_or(&ENGLISH, |language| &language.sections),
     };
     texts.get(section.name())?.get(word).map(String::as_str)
 }
@@ -130,6 +155,8 @@ pub(crate) fn message(kind: &'static str, part: &str, locale: Locale) -> &'stati
     let text = match locale {
         Locale::English => None,
         Locale::Spanish => of(&SPANISH_MESSAGES),
+        #[cfg(feature = "engine")]
+        Locale::Further(further) => further::loaded(further).and_then(|language| of(&language.messages)),
     };
     text.or_else(|| of(&ENGLISH_MESSAGES)).unwrap_or(kind)
 }
@@ -153,6 +180,31 @@ pub(crate) fn param(code: Code, name: &str, value: &Param, locale: Locale) -> St
     match (value, code.set_of(name)) {
         (Param::Text(word), Some(set)) => said(set, word, locale),
         _ => value.to_string(),
+    }
+}
+
+/// Which word of a set people mean in a language that was loaded, as `same`
+/// takes what they would say.
+pub(crate) fn meant<T>(
+    set: Section,
+    words: impl Iterator<Item = (T, &'static str)> + Clone,
+    same: impl Fn(&str) -> bool,
+) -> Option<T> {
+    let said = |locale, word| of(set, word, locale).is_some_and(&same);
+    further().find_map(|locale| words.clone().find(|(_, word)| said(locale, word))).map(|(meant, _)| meant)
+}
+
+/// Which language that was loaded is called so.
+pub(crate) fn called(same: impl Fn(&str) -> bool) -> Option<Locale> {
+    further().find(|locale| same(locale.as_str()) || names(*locale).iter().any(|name| same(name)))
+}
+
+/// How people call a language that was loaded.
+fn names(locale: Locale) -> &'static [String] {
+    match locale {
+        Locale::English | Locale::Spanish => &[],
+        #[cfg(feature = "engine")]
+        Locale::Further(further) => further::loaded(further).map_or(&[], |language| &language.names),
     }
 }
 

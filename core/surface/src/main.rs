@@ -10,6 +10,7 @@
 
 mod act;
 mod docs;
+mod errors;
 mod mobile;
 mod node;
 mod parity;
@@ -54,6 +55,7 @@ fn run(check: bool) -> Result<()> {
     let parsed = source::parsed(&top.join("core/src"))?;
     wildcards::check(&parsed)?;
     let source = Source::of(parsed)?;
+    errors::check(&source, &top)?;
     let table = Table::read(include_str!("../surface.toml"))?;
     let mut stale = put(&top, written(&source, &table)?, check)?;
     // It looks at what the bindings have, the others among it.

@@ -21,7 +21,10 @@ fn sets(source: &Source, names: &Paths) -> Result<String> {
             variants.push_str(&format!("        {},\n", word.variant));
         }
         let says = wrapped(set.docs.first(), "    /// ", 84);
-        sets.push(format!("{says}    {name} = {path} {{\n{variants}    }}\n"));
+        // An app adds to none; the first is what others would be to it.
+        let or =
+            set.words.first().filter(|_| set.open).map_or_else(String::new, |word| format!(", or {}", word.variant));
+        sets.push(format!("{says}    {name} = {path}{or} {{\n{variants}    }}\n"));
     }
     Ok(format!("words! {{\n{}}}\n", sets.join("\n")))
 }

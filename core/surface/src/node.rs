@@ -17,7 +17,9 @@ pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
     let mut out = format!("// {WRITTEN}\n\n// The words of the rulebook: the same in every language.\n");
     for name in names {
         let set = source.words.get(name).ok_or_else(|| format!("the core has no words {name}"))?;
-        let words: Vec<String> = set.words.iter().map(|word| format!("'{}'", word.word)).collect();
+        // What a host adds is a string; editors still know the others.
+        let other = set.open.then(|| "(string & {})".to_owned());
+        let words: Vec<String> = set.words.iter().map(|word| format!("'{}'", word.word)).chain(other).collect();
         out.push_str(&format!("\n{}{}", comment(&[set.docs.first().to_owned()], ""), union(name, &words)));
     }
     Ok(out)

@@ -25,22 +25,24 @@ from typing import Literal, TypeAlias
 
 /// `carekey/words.py`.
 pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
-    let mut sets: Vec<(&str, Vec<&str>, &str)> = Vec::new();
+    let mut sets: Vec<(&str, Vec<&str>, bool, &str)> = Vec::new();
     for name in table.words.keys() {
         let set = source.words.get(name).ok_or_else(|| format!("the core has no words {name}"))?;
-        sets.push((name, set.words.iter().map(|word| word.word.as_str()).collect(), set.docs.first()));
+        let words = set.words.iter().map(|word| word.word.as_str()).collect();
+        sets.push((name, words, set.open, set.docs.first()));
     }
     let codes = source.codes.iter().map(String::as_str).collect();
-    sets.push(("Code", codes, "A stable code: a lower-case dotted word that keeps its meaning."));
+    sets.push(("Code", codes, false, "A stable code: a lower-case dotted word that keeps its meaning."));
     sets.sort();
     let mut out = format!("# {WRITTEN}\n{WORDS_HEADER}");
-    for (name, words, says) in sets {
+    for (name, words, open, says) in sets {
+        let other = if open { " | str" } else { "" };
         let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-        let line = format!("{name}: TypeAlias = Literal[{}]", quoted.join(", "));
+        let line = format!("{name}: TypeAlias = Literal[{}]{other}", quoted.join(", "));
         if line.len() <= 120 {
             out.push_str(&format!("\n{line}\n"));
         } else {
-            out.push_str(&format!("\n{name}: TypeAlias = Literal[\n    {},\n]\n", quoted.join(",\n    ")));
+            out.push_str(&format!("\n{name}: TypeAlias = Literal[\n    {},\n]{other}\n", quoted.join(",\n    ")));
         }
         let says = says.replace('`', "``");
         match format!("\"\"\"{says}\"\"\"") {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Fields, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type};
 
@@ -22,12 +21,16 @@ pub(crate) struct Source {
     pub(crate) structs: BTreeMap<String, Struct>,
     /// Public methods, in their order.
     pub(crate) methods: Vec<Method>,
+    /// What public functions say, by name.
+    pub(crate) functions: BTreeMap<String, Docs>,
 }
 
 /// A set of words.
 pub(crate) struct Words {
     pub(crate) docs: Docs,
     pub(crate) words: Vec<Word>,
+    /// Whether a host can add to it.
+    pub(crate) open: bool,
 }
 
 pub(crate) struct Word {
@@ -85,9 +88,10 @@ impl Source {
 
     fn add(&mut self, item: Item) -> syn::Result<()> {
         match item {
-            Item::Macro(item) if item.mac.path.is_ident("text_enum") => {
+            Item::Macro(item) if ["text_enum", "open_text_enum"].iter().any(|name| item.mac.path.is_ident(name)) => {
                 let set: WordSet = item.mac.parse_body()?;
-                self.words.insert(set.name, set.words);
+                let open = item.mac.path.is_ident("open_text_enum");
+                self.words.insert(set.name, Words { open, ..set.words });
             }
             Item::Macro(item) if item.mac.path.is_ident("codes") => {
                 let Codes(codes) = item.mac.parse_body()?;
@@ -102,9 +106,13 @@ impl Source {
                     self.structs.insert(item.ident.to_string(), Struct { docs: Docs::of(&item.attrs), fields });
                 }
             }
+            Item::Fn(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
+                self.functions.insert(item.sig.ident.to_string(), Docs::of(&item.attrs));
+            }
             Item::Impl(item) if item.trait_.is_none() => {
                 let Type::Path(owner) = &*item.self_ty else { return Ok(()) };
-                let owner = owner.to_token_stream().to_string();
+                // `Outbox<'_>` is `Outbox`.
+                let owner = owner.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
                 for item in item.items {
                     if let ImplItem::Fn(item) = item
                         && matches!(item.vis, syn::Visibility::Public(_))
@@ -174,7 +182,7 @@ impl Parse for WordSet {
             body.parse::<Option<Token![,]>>()?;
             words.push(Word { docs, variant, word });
         }
-        Ok(Self { name, words: Words { docs, words } })
+        Ok(Self { name, words: Words { docs, words, open: false } })
     }
 }
 

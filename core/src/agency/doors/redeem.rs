@@ -103,6 +103,7 @@ impl Agency {
     /// # Errors
     ///
     /// `code.malformed` and `code.mistyped` without asking the store;
+    /// `session.ended` where a session was given that is over;
     /// `invitation.expired` for the right code after its time;
     /// `invitation.refused` in every other case.
     pub fn redeem_code(&self, code: &str, with: &str, session: Option<&str>, source: &Source) -> Result<Redeemed> {

@@ -22,7 +22,8 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, `manager.limit`, `manager.name_missing`,
-    /// `email.missing`, `phone.missing`, and the findings about the username.
+    /// `email.missing`, `phone.missing`, and the findings about e-mail, phone and
+    /// username.
     pub fn add_manager(&self, new: &NewStaff) -> Result<Enrolled> {
         self.support_act("add_manager", |act| {
             make_room(act)?;
@@ -38,7 +39,7 @@ impl Office {
     ///
     /// `actor.not_allowed`, `manager.limit`, `manager.already`,
     /// `manager.name_missing`, `email.missing`, `phone.missing`,
-    /// `account.not_found`, `account.disabled`.
+    /// `account.not_found`, `account.deleted`, `account.disabled`.
     pub fn promote(&self, account: AccountId) -> Result<()> {
         self.support_act("promote", |act| {
             let mut account = act.account(account)?;
@@ -52,7 +53,8 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `manager.not`, `manager.last`, `account.not_found`.
+    /// `actor.not_allowed`, `manager.not`, `manager.last`, `account.not_found`,
+    /// `account.deleted`.
     pub fn remove_manager(&self, account: AccountId) -> Result<()> {
         self.support_act("remove_manager", |act| {
             let mut account = act.account(account)?;
@@ -69,8 +71,10 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `manager.not`, `manager.already`, `manager.last`
-    /// where nobody who can act would remain; else as [`Office::promote`].
+    /// `actor.not_allowed`, `manager.not`, `manager.already`,
+    /// `manager.name_missing`, `email.missing`, `phone.missing`,
+    /// `account.not_found`, `account.deleted`, `account.disabled`;
+    /// `manager.last` where nobody who can act would remain.
     pub fn hand_over(&self, from: AccountId, to: AccountId) -> Result<()> {
         self.support_act("hand_over", |act| {
             let mut from = act.account(from)?;

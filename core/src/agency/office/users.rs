@@ -224,7 +224,7 @@ impl Office {
     /// # Errors
     ///
     /// `account.already_linked`, `account.exists` where the party has another
-    /// account; `account.not_found`, `party.not_found`.
+    /// account; `account.not_found`, `account.deleted`, `party.not_found`.
     pub fn link_account(&self, account: AccountId, party: PartyId) -> Result<()> {
         self.act("link_account", |act| {
             let mut account = act.account(account)?;
@@ -249,7 +249,8 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `account.disabled` where it is; `manager.last`; `account.not_found`.
+    /// `account.disabled` where it is; `manager.last`; `account.not_found`,
+    /// `account.deleted`.
     pub fn disable(&self, account: AccountId) -> Result<()> {
         self.act("disable", |act| {
             let mut account = act.account(account)?;
@@ -272,7 +273,7 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `account.not_disabled`, `account.not_found`.
+    /// `account.not_disabled`, `account.not_found`, `account.deleted`.
     pub fn enable(&self, account: AccountId) -> Result<()> {
         self.act("enable", |act| {
             let mut account = act.account(account)?;
@@ -291,7 +292,7 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `account.not_found`.
+    /// `account.not_found`, `account.deleted`.
     pub fn unlock(&self, account: AccountId) -> Result<()> {
         self.act("unlock", |act| {
             let mut account = act.account(account)?;
@@ -327,7 +328,7 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// The findings about the password; `account.not_found`.
+    /// The findings about the password; `account.not_found`, `account.deleted`.
     pub fn reset_password(&self, account: AccountId, password: NewPassword<'_>) -> Result<()> {
         let known: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
         self.may("reset_password")?;
@@ -358,7 +359,8 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `account.active`, `account.disabled`, `account.not_found`.
+    /// `account.active`, `account.disabled`, `account.not_found`,
+    /// `account.deleted`.
     pub fn send_again(&self, account: AccountId) -> Result<Enrolled> {
         self.act("send_again", |act| {
             let mut account = act.account(account)?;
@@ -388,7 +390,7 @@ impl Office {
     ///
     /// `contact.not_found` where the account has no such contact;
     /// `contact.last` where it would have no username left: disable or delete
-    /// it first; `account.not_found`.
+    /// it first; `account.not_found`, `account.deleted`.
     pub fn release_contact(&self, account: AccountId, contact: &str) -> Result<()> {
         self.act("release_contact", |act| {
             let mut account = act.account(account)?;
@@ -427,7 +429,8 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `text.too_long` over 2,000 characters; `account.not_found`.
+    /// `text.too_long` over 2,000 characters; `account.not_found`,
+    /// `account.deleted`.
     pub fn set_note(&self, account: AccountId, note: &str) -> Result<()> {
         self.act("set_note", |act| {
             let note = note.trim();

@@ -24,7 +24,7 @@ use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroizing;
 
 use super::MAX_BYTES;
-use crate::finding::{Code, Finding, Locale};
+use crate::finding::{Code, Finding};
 use crate::policy::QuestionPolicy;
 use crate::secret::Secret;
 
@@ -103,7 +103,7 @@ pub fn check_answers(policy: &QuestionPolicy, username: &str, answers: &[Answer<
 impl Question {
     /// Whether a text is nothing but words of the question in one language.
     fn has_words(&self, normal: &Secret) -> bool {
-        Locale::ALL.iter().map(|locale| self.text(*locale)).any(|text| {
+        crate::texts::locales().map(|locale| self.text(locale)).any(|text| {
             let text = normalise_answer(text);
             let words: BTreeSet<&str> = text.reveal().split(' ').collect();
             normal.reveal().split(' ').all(|word| words.contains(word))
