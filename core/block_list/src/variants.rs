@@ -2,12 +2,14 @@
 //! habit, from the words of `sources/`.
 
 /// Leaked passwords, the most frequent first.
-const LEAKED: [&str; 2] =
+pub(crate) const LEAKED: [&str; 2] =
     [include_str!("../sources/zxcvbn-passwords.txt"), include_str!("../sources/django-passwords.txt")];
-const CONTEXT: &str = include_str!("../sources/context.txt");
+/// Leaked ones that meet what most forms ask for, exact as they are.
+const COMPOSED: &str = include_str!("../sources/seclists-composed.txt");
+pub(crate) const CONTEXT: &str = include_str!("../sources/context.txt");
 const PHRASES: &str = include_str!("../sources/phrases.txt");
-const FIRST_NAMES: &str = include_str!("../sources/zxcvbn-firstnames-es.txt");
-const LAST_NAMES: &str = include_str!("../sources/zxcvbn-lastnames-en.txt");
+pub(crate) const FIRST_NAMES: &str = include_str!("../sources/zxcvbn-firstnames-es.txt");
+pub(crate) const LAST_NAMES: &str = include_str!("../sources/zxcvbn-lastnames-en.txt");
 
 /// The specials that people put at the end, the commonest first, and those
 /// that they put between a word and a number.
@@ -53,6 +55,7 @@ pub(crate) fn all() -> Vec<String> {
     }
     out.extend(shifted_keys());
     out.extend(long(&leaked, &common));
+    out.extend(COMPOSED.lines().map(str::to_owned));
     out
 }
 

@@ -2,7 +2,7 @@
 
 use carekey::password::{Person, is_block_listed};
 use carekey::policy::PasswordPolicy;
-use carekey_block_list::{entries, filter};
+use carekey_block_list::{List, entries};
 use rand::{RngExt, SeedableRng};
 
 /// How many entries a policy would admit if it had no block list.
@@ -13,7 +13,7 @@ fn admitted(policy: &PasswordPolicy, entries: &[String]) -> usize {
 
 #[test]
 fn the_library_carries_this_list() {
-    let made = filter(&entries()).unwrap();
+    let made = List::of(&entries()).filter().unwrap();
     assert!(made == include_bytes!("../../../core/src/password/block_list/filter.bin"), "run carekey-block-list");
 }
 

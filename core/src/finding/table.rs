@@ -178,7 +178,7 @@ codes! {
     PasswordNoUpper "password.no_upper" Error [] "P1"
     PasswordNoLower "password.no_lower" Error [] "P1"
     PasswordNoSpecial "password.no_special" Error [] "P1"
-    PasswordBlockListed "password.block_listed" Error [] "P5"
+    PasswordBlockListed "password.block_listed" Error ["because": Because] "P5"
     PasswordContainsPerson "password.contains_person" Error ["what": Personal] "P1"
     PasswordReused "password.reused" Error ["last"] "P4"
     PasswordSameAsCurrent "password.same_as_current" Error [] "P4"

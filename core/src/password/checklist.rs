@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
-use super::{MAX_BYTES, Person, is_block_listed, is_too_long, nfc};
+use super::{MAX_BYTES, Person, block_list, is_too_long, nfc};
 use crate::finding::{Code, Finding};
 use crate::policy::PasswordPolicy;
 
@@ -99,7 +99,9 @@ impl PasswordPolicy {
             list.rule(met, Finding::new(code, "password"));
         }
         if self.block_list {
-            list.rule(!is_block_listed(&password), Finding::new(Code::PasswordBlockListed, "password"));
+            let because = block_list::because(&password);
+            let finding = Finding::new(Code::PasswordBlockListed, "password");
+            list.rule(because.is_none(), finding.with("because", because.unwrap_or(block_list::ANY)));
         }
         if self.personal {
             for (what, made_of) in person.within(&password) {

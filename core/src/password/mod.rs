@@ -28,6 +28,7 @@ mod foreign;
 mod hasher;
 mod imported;
 mod kernel;
+mod letters;
 mod memory;
 mod personal;
 pub mod questions;

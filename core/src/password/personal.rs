@@ -4,6 +4,8 @@ use any_ascii::any_ascii;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::letters::read;
+
 /// What a password may not be made of: whose it is, and of which agency.
 ///
 /// Everything may be missing. A password is refused for a datum if, accents,
@@ -11,7 +13,9 @@ use zeroize::Zeroizing;
 /// for s …) aside,
 ///
 /// - it contains the datum or one of its words, forwards or backwards, of at
-///   least four letters or digits; or
+///   least four letters or digits, and has fewer than nine letters beside:
+///   `Rose` bars `Prosecco#47`, and leaves `prosecco otter quince tide` alone,
+///   which is not made of it; or
 /// - its letters are nothing but words of the datum, however short: `Lee`
 ///   bars `Lee2026!` and `leelee#1`, and leaves `Sleeping#1 otter` alone.
 ///
@@ -31,6 +35,11 @@ pub struct Person<'a> {
 
 /// The fewest letters of a word that a password may not even contain.
 const CONTAINED: usize = 4;
+
+/// With so many letters beside what it contains, a password is made of more
+/// than the datum: they are two words at least. In four words that were drawn
+/// by lot, `rose` and `lane` come up by chance in one of sixty.
+const BESIDE: usize = 9;
 
 /// Words that half of all agencies have in their name. Barring every password
 /// that contains one would bar `Scarecrow`.
@@ -140,6 +149,8 @@ struct Forms {
     plain: Zeroizing<String>,
     /// Letters and digits, with what stands for a letter read as that letter.
     read: Zeroizing<String>,
+    /// Which of `read` were typed as letters.
+    typed: Zeroizing<Vec<bool>>,
     /// The letters of what is left without the digits and the punctuation
     /// around it, with what stands for a letter read as that letter.
     core: Zeroizing<String>,
@@ -157,33 +168,20 @@ impl Forms {
         Self {
             plain: Zeroizing::new(ascii.chars().filter(char::is_ascii_alphanumeric).collect()),
             read: Zeroizing::new(ascii.chars().map(read).filter(char::is_ascii_alphanumeric).collect()),
+            typed: Zeroizing::new(
+                ascii.chars().filter(|c| read(*c).is_ascii_alphanumeric()).map(|c| c.is_ascii_alphabetic()).collect(),
+            ),
             core: Zeroizing::new(core.chars().map(read).filter(char::is_ascii_alphabetic).collect()),
         }
     }
 
     fn is_made_of(&self, words: &[Word]) -> bool {
-        let contained = words
-            .iter()
-            .filter(|word| word.contained)
-            .any(|word| within(&self.plain, &word.forms.plain) || within(&self.read, &word.forms.read));
-        contained
+        let contained: Vec<&Forms> = words.iter().filter(|word| word.contained).map(|word| &word.forms).collect();
+        let is_letter: Vec<bool> = self.plain.chars().map(|c| c.is_ascii_alphabetic()).collect();
+        is_mostly(&self.plain, &is_letter, contained.iter().map(|word| word.plain.as_str()))
+            || is_mostly(&self.read, &self.typed, contained.iter().map(|word| word.read.as_str()))
             || consists_of(&letters(&self.plain), words.iter().map(|word| letters(&word.forms.plain)))
             || consists_of(&self.core, words.iter().map(|word| letters(&word.forms.read)))
-    }
-}
-
-/// What stands for a letter, read as it. `i` and `l` are told apart by
-/// nobody who writes `1` or `!`, so they are one.
-fn read(c: char) -> char {
-    match c {
-        '0' => 'o',
-        '1' | '!' | '|' | 'l' => 'i',
-        '3' => 'e',
-        '4' | '@' => 'a',
-        '5' | '$' => 's',
-        '7' | '+' => 't',
-        '8' => 'b',
-        _ => c,
     }
 }
 
@@ -191,9 +189,21 @@ fn letters(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.chars().filter(char::is_ascii_alphabetic).collect())
 }
 
-fn within(text: &str, word: &str) -> bool {
-    let backwards: Zeroizing<String> = Zeroizing::new(word.chars().rev().collect());
-    text.contains(word) || text.contains(backwards.as_str())
+/// Whether a text has one of those words in it, forwards or backwards, and
+/// hardly a letter beside them.
+fn is_mostly<'a>(text: &str, is_letter: &[bool], words: impl Iterator<Item = &'a str>) -> bool {
+    let mut beside = is_letter.to_vec();
+    let mut found = false;
+    for word in words {
+        let backwards: Zeroizing<String> = Zeroizing::new(word.chars().rev().collect());
+        for word in [word, backwards.as_str()] {
+            for at in (0..text.len()).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(word))) {
+                found = true;
+                beside.iter_mut().skip(at).take(word.len()).for_each(|letter| *letter = false);
+            }
+        }
+    }
+    found && beside.iter().filter(|letter| **letter).count() < BESIDE
 }
 
 /// Whether a text is nothing but those words, one after another; words of one

@@ -9,7 +9,7 @@ use crate::words::Role;
 
 text_enum! {
     /// A column that carekey understands.
-    pub enum Column {
+    pub enum RosterColumn {
         /// What the party is to the agency.
         Role = "role",
         /// The whole name of a person, or of an organization.
@@ -54,6 +54,9 @@ text_enum! {
         Suggestion = "suggestion",
     }
 }
+
+/// Its name where nothing else is a column.
+pub(super) use self::RosterColumn as Column;
 
 /// The words of titles that name the whole name with the last name first.
 const LAST_FIRST: &[&str] =

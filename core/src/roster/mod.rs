@@ -64,7 +64,7 @@ use read::Record;
 pub use formula::defused;
 
 pub use check::{Change, RowAction, RowCheck, RowState};
-pub use columns::Column;
+pub use columns::RosterColumn;
 pub use known::Known;
 pub use preview::{Preview, RoleGroup, Summary};
 pub use reading::Reading;

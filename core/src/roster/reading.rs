@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::Column;
+use super::columns::RosterColumn;
 use super::words::folded;
 use crate::words::Role;
 
@@ -12,11 +12,11 @@ use crate::words::Role;
 ///
 /// ```
 /// use carekey::Role;
-/// use carekey::roster::{Column, Reading, Roster};
+/// use carekey::roster::{Reading, Roster, RosterColumn};
 ///
 /// let file = "Aide,Branch\n\"Wright, Sue\",North\n";
 /// let mut reading = Reading { role: Some(Role::Caregiver), ..Reading::default() };
-/// reading.columns.insert("Aide".to_owned(), Some(Column::Name));
+/// reading.columns.insert("Aide".to_owned(), Some(RosterColumn::Name));
 /// reading.columns.insert("Branch".to_owned(), None);
 /// let roster = Roster::read(file.as_bytes(), &reading)?;
 /// assert_eq!(roster.rows()[0].display(), "Sue Wright");
@@ -31,7 +31,7 @@ pub struct Reading {
     /// What titles of the file mean, without regard to case, marks and blanks;
     /// nothing for a column that is passed over. What is not here is read by
     /// the titles that carekey knows.
-    pub columns: BTreeMap<String, Option<Column>>,
+    pub columns: BTreeMap<String, Option<RosterColumn>>,
     /// The role of everyone, where the file has no column for it.
     pub role: Option<Role>,
     /// The encoding of a text, by a name of the WHATWG Encoding Standard
@@ -42,7 +42,7 @@ pub struct Reading {
 
 impl Reading {
     /// What a title means by what was told, if anything was.
-    pub(super) fn told(&self, title: &str) -> Option<Option<Column>> {
+    pub(super) fn told(&self, title: &str) -> Option<Option<RosterColumn>> {
         if self.columns.is_empty() {
             return None;
         }

@@ -79,6 +79,8 @@ sections! {
     Methods = "methods",
     /// What of a person a password may not be made of (P1).
     Personal = "personal",
+    /// Why attackers come to a password soon (P5).
+    Because = "because",
     /// What a stored hash asks for (P6).
     Costs = "costs",
     /// What the office does, by the name of the call.

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 /// Words of the English file that may stand in Spanish, and why.
 const ALSO_SPANISH: [(&str, &str); 9] = [
-    ("a active color factor no personal plan roles supervisor use", "Spanish has the same word"),
+    ("a active color error factor no personal plan roles supervisor use", "Spanish has the same word"),
     ("hexadecimal", "and this one"),
     ("bytes hash hashes", "Spanish has no other word in use"),
     ("ip json sms utf", "names of standards"),
@@ -34,7 +34,7 @@ const ADDRESSES: [&str; 4] = ["https://", "memory:", "postgres://", "sqlite:"];
 
 /// Words of the English file that may stand in Polish, and why.
 const ALSO_POLISH: [(&str, &str); 6] = [
-    ("a do go operator plan problem profil program role ten to we z", "Polish has the same word"),
+    ("a do go operator plan problem profil program role status ten to we z", "Polish has the same word"),
     ("online", "and uses this one"),
     ("ip json sms utf iso windows kib mib", "as in Spanish"),
     ("e mail", "as in e-mail"),
