@@ -51,8 +51,8 @@ pub(super) fn header_at<'a>(
     records: impl Iterator<Item = &'a StringRecord>,
     reading: &Reading,
 ) -> Option<(usize, usize)> {
-    let scored = records.take(LOOKED_AT).map(|record| Layout::score(record.iter(), reading)).enumerate();
-    scored.filter(|(_, score)| *score > 0).next()
+    let mut scored = records.take(LOOKED_AT).map(|record| Layout::score(record.iter(), reading)).enumerate();
+    scored.find(|(_, score)| *score > 0)
 }
 
 /// Finds the header, and passes over what is not a row.
