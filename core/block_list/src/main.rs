@@ -4,6 +4,7 @@ use std::path::Path;
 
 use carekey_block_list::{List, entries};
 
+#[expect(clippy::print_stdout, reason = "the figures of the README")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let entries = entries();
     let list = List::of(&entries);
