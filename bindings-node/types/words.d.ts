@@ -174,6 +174,30 @@ export type Role =
   | 'employer'
   | 'participant'
 
+/** A column that carekey understands. */
+export type RosterColumn =
+  | 'role'
+  | 'name'
+  | 'first_name'
+  | 'middle_name'
+  | 'last_name'
+  | 'second_last_name'
+  | 'suffix'
+  | 'nickname'
+  | 'organization'
+  | 'username'
+  | 'email'
+  | 'phone'
+  | 'preferred'
+  | 'language'
+  | 'external_id'
+  | 'password_hash'
+  | 'note'
+  | 'status'
+  | 'already_created'
+  | 'problem'
+  | 'suggestion'
+
 /** What `create` would do with a row that passes. */
 export type RowAction = 'create' | 'update' | 'unchanged'
 
