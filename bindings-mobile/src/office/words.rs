@@ -184,52 +184,6 @@ words! {
         Object,
     }
 
-    /// A column that carekey understands.
-    RosterColumn = carekey::roster::RosterColumn {
-        /// What the party is to the agency.
-        Role,
-        /// The whole name of a person, or of an organization.
-        Name,
-        /// The first name.
-        First,
-        /// The middle name or names.
-        Middle,
-        /// The last name.
-        Last,
-        /// The second of two last names.
-        SecondLast,
-        /// What follows the last name: `Jr.`, `III`.
-        Suffix,
-        /// What the person is called.
-        Nickname,
-        /// The organization's name, or the one that the person belongs to.
-        Organization,
-        /// The username.
-        Username,
-        /// The e-mail address. A file may have several such columns.
-        Email,
-        /// The phone number. A file may have several such columns.
-        Phone,
-        /// How they want to be written to.
-        Preferred,
-        /// The language of their messages.
-        Language,
-        /// How the host knows them.
-        ExternalId,
-        /// The password hash that another system had for them (P7).
-        PasswordHash,
-        /// A free note.
-        Note,
-        /// Whether the person is still with the agency.
-        Status,
-        /// What the file says of an account.
-        AlreadyCreated,
-        /// Written by `Preview::write_failed`, passed over when read.
-        Problem,
-        /// Written by `Preview::write_failed`, passed over when read.
-        Suggestion,
-    }
-
     /// What `create` would do with a row that passes.
     RowAction = carekey::roster::RowAction {
         /// Make an account, and the party where the agency does not know it.
