@@ -4,6 +4,7 @@
 // namespaces `username`, `password`, `visibility` and so on. Letters such as U3
 // or I2 name the rule of the rulebook that a thing comes from.
 
+export * from './types/answers'
 export * from './types/basics'
 export * from './types/codes'
 export * from './types/engine'

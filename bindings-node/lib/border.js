@@ -72,6 +72,11 @@ function token (value, argument) {
   return text(inside ? value.token : value, argument)
 }
 
+/** What may be left out, read so where it is there. */
+function ifAny (read, value, argument) {
+  return value === undefined || value === null ? undefined : read(value, argument)
+}
+
 /** The answers to security questions: which questions, and what is said. */
 function answering (answers) {
   if (!Array.isArray(answers)) throw wrongType('answers', 'a list')
@@ -118,4 +123,4 @@ async function later (call) {
   }
 }
 
-module.exports = { answering, bytes, fault, later, native, now, options, pack, text, token, unpack, wrongType }
+module.exports = { answering, bytes, fault, ifAny, later, native, now, options, pack, text, token, unpack, wrongType }

@@ -4,7 +4,7 @@ const { OfficeActs } = require('./office_acts')
 const { create, preview } = require('./roster')
 const { pages } = require('./pages')
 const { underWay } = require('./progress')
-const { later, options, pack, text } = require('./border')
+const { later, options, pack } = require('./border')
 
 /** An agency with someone acting. */
 class Office extends OfficeActs {
@@ -52,22 +52,6 @@ class Office extends OfficeActs {
 
   eachUser (given) {
     return pages(async (offset) => ({ rows: (await this.users({ ...options(given), offset })).users }))
-  }
-
-  createStaffAccount (given) {
-    return later(() => {
-      const { password, confirm, ...rest } = options(given)
-      return password === undefined
-        ? this.#native.createStaffAccount(pack(rest))
-        : this.#native.createStaffAccount(pack(rest), text(password, 'password'), text(confirm, 'confirm'))
-    })
-  }
-
-  async resetPassword (account, given) {
-    await later(() => {
-      const { password, confirm } = options(given)
-      return this.#native.resetPassword(pack({ account }), text(password, 'password'), text(confirm, 'confirm'))
-    })
   }
 
   // --- messages ---

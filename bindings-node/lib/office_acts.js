@@ -3,7 +3,7 @@
 // Written by core/surface from the core: change it there, not here.
 
 const { pages } = require('./pages')
-const { later, options, pack } = require('./border')
+const { later, options, pack, text } = require('./border')
 
 /** The acts of the office that need no hand. */
 class OfficeActs {
@@ -105,6 +105,16 @@ class OfficeActs {
     return later(() => this.#native.user(pack({ account })))
   }
 
+  createStaffAccount (given) {
+    return later(() => {
+      const { password, confirm, ...rest } = options(given)
+      return this.#native.createStaffAccount(
+        pack(rest),
+        password === undefined ? undefined : text(password, 'password'),
+        password === undefined ? undefined : text(confirm, 'confirm'))
+    })
+  }
+
   async linkAccount (given) {
     await later(() => this.#native.linkAccount(pack(options(given))))
   }
@@ -123,6 +133,16 @@ class OfficeActs {
 
   async endSessions (account) {
     await later(() => this.#native.endSessions(pack({ account })))
+  }
+
+  async resetPassword (account, given) {
+    await later(() => {
+      const { password, confirm, ...rest } = options(given)
+      return this.#native.resetPassword(
+        pack({ ...rest, account }),
+        text(password, 'password'),
+        text(confirm, 'confirm'))
+    })
   }
 
   sendAgain (account) {

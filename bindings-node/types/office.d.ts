@@ -1,64 +1,9 @@
 // Written by core/surface from the core: change it there, not here.
 
+import type { ApplicationRow, Enrolled, MessageRow, ReviewItem, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
-import type { ApplicationRow, Enrolled, Invitee, ListPage, MessageRow, Paging, User, WindowGroup } from './engine'
-import type { Locale, MessageState, Method, PartyKind, ReviewKind, Role, State, TieKind } from './words'
-
-/** One thing of the access review. */
-export interface ReviewItem {
-  /** Why it stands here. */
-  kind: ReviewKind
-  /** The account it is about. */
-  account: Id | null
-  /** The parties it is about: one, or all that share something. */
-  parties: Id[]
-  /** The application, for an invitation to one. */
-  application: Id | null
-  /** The names, as they are shown. */
-  names: string[]
-  /** Since when: created, lapsed, last used. */
-  since: Date | null
-}
-
-/** A tie as the office lists it. */
-export interface TieRow {
-  /** The tie. */
-  tie: Id
-  /** What `who` is to `of`. */
-  kind: TieKind
-  /** The one who has the part. */
-  who: Id
-  /** Their name, as it is shown. */
-  whoName: string
-  /** The one whose relationship it is. */
-  of: Id
-  /** Their name, as it is shown. */
-  ofName: string
-  /** From when. */
-  beginsAt: Date
-  /** Until when; the moment itself is outside. */
-  endsAt: Date | null
-}
-
-/** One party of the bulk window (S0). */
-export interface WindowRow {
-  /** The party. */
-  party: Id
-  /** Person or company, as it is shown. */
-  displayName: string
-  /** The username, where there is an account. */
-  username: string | null
-  /** E-mail, as it was typed. */
-  email: string | null
-  /** Cell, as it was typed. */
-  phone: string | null
-  /** The account: whether it exists already. */
-  account: Id | null
-  /** The account's status. */
-  state: State | null
-  /** The account's free note. */
-  note: string | null
-}
+import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
+import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
 export interface OfficeActs {
@@ -195,7 +140,7 @@ export interface OfficeActs {
   /**
    * The access review: who has not activated, which invitations are stale, which e-mails and phones
    * are shared, whose party has no role left, and who has not signed in for `unused_days`
-   * (`UNUSED_DAYS` where nobody says otherwise). Sorted by kind, then by age.
+   * (`UNUSEDDAYS` where nobody says otherwise). Sorted by kind, then by age.
    *
    * Rejects with `actor.not_allowed`, and those of the store.
    */
@@ -213,7 +158,7 @@ export interface OfficeActs {
    * contact, payer or community of a client enrols them by policy, if they have no account yet
    * (S1): now, or where it begins later, then.
    *
-   * Rejects with `party.not_found`, or the findings of `check_tie`. That someone could not be
+   * Rejects with `party.not_found`, or the findings of `checkTie`. That someone could not be
    * enrolled is no error: the findings of the enrolment say why.
    */
   relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
@@ -231,6 +176,14 @@ export interface OfficeActs {
    * Rejects with `actor.not_allowed`, `account.not_found`.
    */
   user(account: Id): Promise<User>
+  /**
+   * Makes an account for someone of the office before their staff record (A2), with a temporary
+   * password: generated, or typed twice (P8).
+   *
+   * Rejects with the findings about names, username and password.
+   */
+  createStaffAccount(given: Partial<TypedTwice> & { firstName: string, lastName: string, email?: string | null, phone?: string | null, username?: string | null }):
+    Promise<Enrolled>
   /**
    * Links an account that came before its staff record to that record (A2).
    *
@@ -267,6 +220,13 @@ export interface OfficeActs {
    * Rejects with `account.not_found`, `account.deleted`.
    */
   endSessions(account: Id): Promise<void>
+  /**
+   * Resets a password to one that the manager typed twice: sessions end, what was sent before is
+   * dead, and its user must change it at the next sign-in (A4, P8).
+   *
+   * Rejects with the findings about the password; `account.not_found`, `account.deleted`.
+   */
+  resetPassword(account: Id, given: TypedTwice): Promise<void>
   /**
    * Sends the activation link, or the username with a new temporary password, once more, by the
    * preferred way; what was sent before is dead.

@@ -1,7 +1,7 @@
-import type { Finding, Id, Rows, Secret } from './basics'
+import type { PersonName, Summary } from './answers'
+import type { Finding, Id, Rows } from './basics'
 import type { Policy, PolicySettings } from './policy'
-import type { PersonName } from './rules'
-import type { Locale, Method, Role, RowAction, RowOutcome, RowState } from './words'
+import type { Locale, Method, Role, RowAction, RowState } from './words'
 
 /** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */
 export interface RosterRow {
@@ -71,28 +71,6 @@ export interface RowCheck {
   suggestions: string[]
   changes: { field: string, before: string | null, after: string | null }[]
   row: RosterRow
-}
-
-/** What came of one row. */
-export interface RowResult {
-  line: number
-  outcome: RowOutcome
-  party: Id | null
-  account: Id | null
-  username: string | null
-  /** A temporary password that no message could carry: to be handed over. */
-  handOver: Secret | null
-  findings: Finding[]
-}
-
-/** How many rows there are of each kind; the last five add up to the first. */
-export interface Summary {
-  rows: number
-  create: number
-  update: number
-  unchanged: number
-  waiting: number
-  failed: number
 }
 
 /** What a host with its own database knows of a party. */

@@ -1,6 +1,7 @@
 // The rules alone, for a host with its own database: facts in, answers out, at
 // once. Only hashing takes its time, and so is a promise.
 
+import type { Decision, Email, GrantFound, PersonName, Phone, TieFound } from './answers'
 import type { Checked, Finding, Id, Moment, Params, Secret, SecretText } from './basics'
 import type { Code } from './codes'
 import type { OnlineAccount } from './engine'
@@ -17,27 +18,10 @@ export interface ByPolicy {
 
 // --- U ---
 
-export interface Email {
-  typed: string
-  canonical: string
-}
-
-export interface Phone {
-  typed: string
-  e164: string
-}
-
 export interface Contact {
   method: Method
   display: string
   canonical: string
-}
-
-export interface PersonName {
-  first: string | null
-  middle: string | null
-  last: string | null
-  nickname: string | null
 }
 
 /** One row that wants a username. */
@@ -379,23 +363,6 @@ export interface Viewer {
 /** Whose it is, and whether that is a client. */
 export type Of = 'own' | { party: { id: Id, client: boolean } } | { application: Id }
 
-/** A tie or a grant that a decision rests on. */
-export interface TieFound {
-  kind: TieKind
-  who: Id
-  of: Id
-  beginsAt: Date
-  endsAt: Date | null
-}
-
-export interface GrantFound {
-  to: Id
-  resource: Resource
-  of: Id | null
-  beginsAt: Date
-  endsAt: Date | null
-}
-
 /** One reason of a decision: the rule, and what it rests on. */
 export interface Reason {
   code: Code
@@ -405,13 +372,6 @@ export interface Reason {
   grant: GrantFound | null
   /** In English, for the office: a viewer need not learn what they lack. */
   message: string
-}
-
-export interface Decision {
-  allowed: boolean
-  scope: Scope | null
-  /** Every way that leads to it; else what forbids it or all that was missing. Never empty. */
-  because: Reason[]
 }
 
 export namespace visibility {

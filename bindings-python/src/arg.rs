@@ -190,7 +190,7 @@ pub(crate) trait TextEnum: FromStr + Copy + 'static {
 
 macro_rules! words {
     ($( $name:literal $type:path ),+ $(,)?) => {
-        $(impl TextEnum for $type {
+        $(impl $crate::arg::TextEnum for $type {
             const NAME: &'static str = $name;
 
             fn words() -> Vec<&'static str> {
@@ -204,44 +204,14 @@ macro_rules! words {
 
         /// Every set of words with its name, for the test that `carekey.words`
         /// has them all.
-        #[pyfunction]
+        #[pyo3::pyfunction]
         pub(crate) fn _words() -> Vec<(&'static str, Vec<&'static str>)> {
-            vec![$(($name, <$type as TextEnum>::words())),+]
+            vec![$(($name, <$type as $crate::arg::TextEnum>::words())),+]
         }
     };
 }
 
-words! {
-    "ActorKind" carekey::words::ActorKind,
-    "AdministrativeAct" carekey::agency::AdministrativeAct,
-    "Cell" carekey::visibility::Cell,
-    "Code" Code,
-    "EnrolmentScheme" carekey::policy::EnrolmentScheme,
-    "ErrorKind" carekey::ErrorKind,
-    "EventKind" carekey::words::EventKind,
-    "HashKind" carekey::password::HashKind,
-    "Locale" carekey::Locale,
-    "MessageKind" carekey::words::MessageKind,
-    "MessageState" carekey::words::MessageState,
-    "Method" carekey::Method,
-    "OfficeAction" carekey::invitation::OfficeAction,
-    "Page" carekey::message::Page,
-    "PartyKind" carekey::PartyKind,
-    "Resource" carekey::Resource,
-    "ReviewKind" carekey::agency::ReviewKind,
-    "Role" carekey::Role,
-    "RowAction" carekey::roster::RowAction,
-    "RowOutcome" carekey::agency::RowOutcome,
-    "RowState" carekey::roster::RowState,
-    "Scope" carekey::visibility::Scope,
-    "Severity" carekey::Severity,
-    "Stage" carekey::Stage,
-    "Standing" carekey::invitation::Standing,
-    "State" carekey::account::State,
-    "TieKind" carekey::TieKind,
-    "UserColumn" carekey::agency::UserColumn,
-    "UsernameScheme" carekey::policy::UsernameScheme,
-}
+pub(crate) use words;
 
 impl<T: TextEnum> FromPyObject<'_, '_> for Word<T> {
     type Error = PyErr;

@@ -4,38 +4,43 @@
 //! `carekey`, which arranges these names; what they read with `help()` stands
 //! here.
 
+#[rustfmt::skip]
+mod answers;
 mod arg;
 mod engine;
 mod error;
 mod finding;
+mod over;
 mod record;
 mod rules;
 mod secret;
 mod table;
+#[rustfmt::skip]
+mod words;
 
 /// The rules and the engine of carekey.
 #[pyo3::pymodule]
 mod _carekey {
     #[pymodule_export]
-    use super::arg::_words;
-    #[pymodule_export]
-    use super::engine::answers::{ReviewItem, TieRow, WindowRow};
+    use super::answers::{
+        Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
+        Line, MessageRow, NameRequest, NameVerdict, Party, PartyFacts, Period, Person, PersonName, Phone, Recovered,
+        Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, Session, SignedIn, Step, Submitted, Summary, Tie,
+        TieRow, Tied, User, Verified, WhoDecision, WindowRow,
+    };
     #[pymodule_export]
     use super::engine::outbox::Message;
     #[pymodule_export]
     use super::engine::results::{
-        Added, Application, BatchRow, ChangePassword, Description, Enrolled, Granted, InvitationView, Line, Linked,
-        MessageRow, NewAccount, Party, Question, Recovered, Recovery, Refused, Session, SetQuestions, SignInFirst,
-        SignedIn, Step, Submitted, Tied, User, UserPage, WindowGroup,
+        Application, BatchRow, ChangePassword, Granted, Linked, NewAccount, Question, Recovery, Refused, SetQuestions,
+        SignInFirst, UserPage, WindowGroup,
     };
     #[pymodule_export]
-    use super::engine::roster::{
-        _panic, Change, CreateReport, Preview, RoleGroup, Roster, RosterRow, RowCheck, RowResult, Summary, WhoDecision,
-    };
+    use super::engine::roster::{_panic, CreateReport, Preview, RoleGroup, Roster, RowCheck};
     #[pymodule_export]
     use super::engine::settings::{Actor, AgencySettings, HashingLimits, ManualClock, Policy};
     #[pymodule_export]
-    use super::engine::sight::{Decision, Grant, Reason, SeenBy, Sight, Tie};
+    use super::engine::sight::{Reason, SeenBy, Sight};
     #[pymodule_export]
     use super::engine::snapshot::Snapshot;
     #[pymodule_export]
@@ -56,24 +61,22 @@ mod _carekey {
     };
     #[pymodule_export]
     use super::rules::message::{
-        Fields, Rendered, Text, check_link_base, check_template, fields, load_language, masked, moment, page_address,
-        page_link, page_of, render, retry_at, shipped, span,
+        Text, check_link_base, check_template, fields, load_language, masked, moment, page_address, page_link, page_of,
+        render, retry_at, shipped, span,
     };
-    #[pymodule_export]
-    use super::rules::name::PersonName;
     #[pymodule_export]
     use super::rules::password::{
-        Checklist, Hasher, HashingMemory, Person, RuleCheck, Verified, check_answers, check_change, check_hash,
-        check_password, hashing_memory, is_block_listed, limit_hashing_memory, list, normalise_answer, temporary,
+        Checklist, Hasher, check_answers, check_change, check_hash, check_password, hashing_memory, is_block_listed,
+        limit_hashing_memory, list, normalise_answer, temporary,
     };
     #[pymodule_export]
-    use super::rules::relationship::{PartyFacts, Period, check_tie, conveyed, conveys, role_fits};
+    use super::rules::relationship::{check_tie, conveyed, conveys, role_fits};
     #[pymodule_export]
-    use super::rules::roster::{Known, defused};
+    use super::rules::roster::defused;
     #[pymodule_export]
     use super::rules::username::{
-        Clash, Contact, Email, NameRequest, NameVerdict, Phone, StaffPattern, Taken, Usernames, canonical,
-        check_contact, check_email, check_phone, check_staff_name, skeleton,
+        Clash, Contact, StaffPattern, Taken, Usernames, canonical, check_contact, check_email, check_phone,
+        check_staff_name, skeleton,
     };
     #[pymodule_export]
     use super::rules::visibility::{
@@ -83,6 +86,8 @@ mod _carekey {
     use super::secret::Secret;
     #[pymodule_export]
     use super::table::{Pages, Table};
+    #[pymodule_export]
+    use super::words::_words;
 
     /// After how many days without a sign-in an account stands in the access
     /// review, where nobody says otherwise (A5).

@@ -65,9 +65,10 @@ macro_rules! record {
             $( methods { $($methods)* } )?
         }
 
-        impl From<$source> for $name {
-            fn from($from: $source) -> Self {
-                Self { $( $field: $value ),* }
+        impl $crate::over::Over<$name> for $source {
+            fn over(self) -> $name {
+                let $from = self;
+                $name { $( $field: $value ),* }
             }
         }
     };

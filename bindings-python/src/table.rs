@@ -21,6 +21,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList, PySlice, PyString, PyTuple};
 
 use crate::arg::FilePath;
 use crate::error::{raise, rule_or, run, wrong_type};
+use crate::over::Over;
 use crate::record::{Cell, Row};
 
 /// How many rows a notebook shows of a table.
@@ -79,8 +80,8 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Into<R>>) -> TableOf<R> {
-        let rows: Vec<R> = rows.into_iter().map(Into::into).collect();
+    pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Over<R>>) -> TableOf<R> {
+        let rows: Vec<R> = rows.into_iter().map(Over::over).collect();
         let table = Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS };
         TableOf { table, row: PhantomData }
     }
@@ -328,13 +329,13 @@ pub(crate) struct PagesOf<R> {
 }
 
 impl<R: Row> PagesOf<R> {
-    pub(crate) fn new<Core: Into<R>>(
+    pub(crate) fn new<Core: Over<R>>(
         size: u64,
         fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<ListPage<Core>> + Send + Sync + 'static,
     ) -> Self {
         let fetch: Fetch = Box::new(move |py, offset, limit| {
             let ListPage { rows, found } = fetch(py, offset, limit)?;
-            Ok(ListPage { rows: rows.into_iter().map(|row| row.into().object(py)).collect::<PyResult<_>>()?, found })
+            Ok(ListPage { rows: rows.into_iter().map(|row| row.over().object(py)).collect::<PyResult<_>>()?, found })
         });
         let rows = Vec::new().into_iter();
         let pages = Pages { fetch, rows, found: None, offset: 0, size: size.max(1), ended: false };

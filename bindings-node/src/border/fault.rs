@@ -8,7 +8,7 @@ use napi_derive::napi;
 use serde_json::json;
 
 use super::work::Work;
-use crate::show::findings;
+use crate::show::Show;
 
 /// Does the work of one call. An error becomes one that JavaScript can read,
 /// and so does a panic: it ends here, and the process lives.
@@ -30,7 +30,7 @@ pub(crate) fn written(error: &Error) -> String {
         "code": error.code,
         "params": error.params,
         "message": error.message(Locale::English),
-        "findings": findings(&error.findings),
+        "findings": error.findings.show(),
     })
     .to_string()
 }

@@ -2,14 +2,15 @@
 
 mod fault;
 mod given;
-pub(crate) mod moment;
+mod moment;
 mod pack;
 mod read;
 mod spelling;
 mod work;
 
 pub(crate) use fault::{guard, malformed, written};
+pub(crate) use moment::Moment;
 pub use pack::Packed;
 pub(crate) use pack::Packer;
-pub(crate) use read::{read, rule};
+pub(crate) use read::{read, rule, rules};
 pub use work::Work;

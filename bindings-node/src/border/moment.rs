@@ -2,48 +2,25 @@
 
 use core::fmt;
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use time::OffsetDateTime;
 
 /// By which name a moment is asked for.
 pub(super) const NAME: &str = "Moment";
 
-/// Reads a moment.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
-    deserializer.deserialize_newtype_struct(NAME, Moment)
-}
+/// A moment that is given.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment(pub(crate) OffsetDateTime);
 
-/// The same, where there may be none.
-pub(crate) mod option {
-    use super::{Deserializer, Moment, NAME, OffsetDateTime, Visitor, fmt};
-
-    struct Perhaps;
-
-    impl<'de> Visitor<'de> for Perhaps {
-        type Value = Option<OffsetDateTime>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a Date, or nothing")
-        }
-
-        fn visit_none<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_newtype_struct(NAME, Moment).map(Some)
-        }
-    }
-
-    /// Reads it.
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OffsetDateTime>, D::Error> {
-        deserializer.deserialize_option(Perhaps)
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(NAME, Named).map(Self)
     }
 }
 
-struct Moment;
+struct Named;
 
-impl<'de> Visitor<'de> for Moment {
+impl<'de> Visitor<'de> for Named {
     type Value = OffsetDateTime;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

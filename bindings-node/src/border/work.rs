@@ -5,10 +5,10 @@ use carekey::{Code, Error, ErrorKind};
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::fault::guard;
 use super::read::read;
+use crate::show::Show;
 
 type Job<T> = Box<dyn FnOnce() -> carekey::Result<T> + Send>;
 
@@ -31,11 +31,18 @@ impl<T> Work<T> {
 
 impl Work {
     /// Reads what it is given, and answers in JSON.
-    pub(crate) fn with<Given: DeserializeOwned>(
+    pub(crate) fn with<Given: DeserializeOwned, Answer: Show>(
         given: String,
-        job: impl FnOnce(Given) -> carekey::Result<Value> + Send + 'static,
+        job: impl FnOnce(Given) -> carekey::Result<Answer> + Send + 'static,
     ) -> AsyncTask<Self> {
-        Self::on_pool(move || job(read(&given)?).map(|answer| answer.to_string()))
+        Self::showing(move || job(read(&given)?))
+    }
+
+    /// Answers in JSON.
+    pub(crate) fn showing<Answer: Show>(
+        job: impl FnOnce() -> carekey::Result<Answer> + Send + 'static,
+    ) -> AsyncTask<Self> {
+        Self::on_pool(move || job().map(|answer| answer.show().to_string()))
     }
 }
 

@@ -155,7 +155,7 @@ impl Directory {
         let key = Zeroizing::new(key.to_vec());
         let clock = clock.map(|clock| clock.clock.clone());
         let slot = Arc::clone(&self.slot);
-        Work::on_pool(move || {
+        Work::showing(move || {
             let Opening { hashing_limits } = read(&given)?;
             let limits = HashingLimits::from(hashing_limits.unwrap_or_default());
             let directory = match clock {
@@ -164,7 +164,7 @@ impl Directory {
             }?;
             let mut slot = slot.0.write().unwrap_or_else(PoisonError::into_inner);
             *slot = Some(Open { directory, agencies: HashMap::new() });
-            Ok(Value::Null.to_string())
+            Ok(())
         })
     }
 
@@ -179,15 +179,15 @@ impl Directory {
     #[napi]
     pub fn find_agency(&self, code: String) -> AsyncTask<Work> {
         let slot = Arc::clone(&self.slot);
-        Work::on_pool(move || slot.keep(slot.directory()?.agency(&code)?).map(|agency| agency.to_string()))
+        Work::showing(move || slot.keep(slot.directory()?.agency(&code)?))
     }
 
     #[napi]
     pub fn agencies(&self) -> AsyncTask<Work> {
         let slot = Arc::clone(&self.slot);
-        Work::on_pool(move || {
+        Work::showing(move || {
             let agencies = slot.directory()?.agencies()?.into_iter().map(|agency| slot.keep(agency));
-            Ok(agencies.collect::<carekey::Result<Value>>()?.to_string())
+            agencies.collect::<carekey::Result<Value>>()
         })
     }
 
@@ -205,9 +205,9 @@ impl Directory {
     #[napi]
     pub fn close(&self) -> AsyncTask<Work> {
         let slot = Arc::clone(&self.slot);
-        Work::on_pool(move || {
+        Work::showing(move || {
             drop(slot.0.write().unwrap_or_else(PoisonError::into_inner).take());
-            Ok(Value::Null.to_string())
+            Ok(())
         })
     }
 }

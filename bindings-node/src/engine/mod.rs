@@ -1,6 +1,8 @@
 //! The engine: directories, agencies, and the office.
 
 mod agency;
+#[rustfmt::skip]
+mod agency_acts;
 mod clock;
 mod directory;
 mod office;

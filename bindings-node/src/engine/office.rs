@@ -2,23 +2,21 @@
 
 use std::sync::Arc;
 
-use carekey::agency::{Invitee, NewStaff, UserColumn, UserQuery};
+use carekey::agency::{Invitee, UserColumn, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::MessageKind;
-use carekey::{AccountId, Actor, Locale, Method, PartyId, Resource, Source};
+use carekey::{Actor, Locale, Method, PartyId, Resource, Source};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-use time::OffsetDateTime;
 
+use super::Item;
 use super::directory::{Settings, Slot};
 use super::progress::{Stop, telling};
-use super::{Item, Typed};
-use crate::border::Work;
-use crate::show;
+use crate::border::{Moment, Work};
+use crate::show::Show;
 
 /// An agency with someone acting.
 #[napi]
@@ -41,28 +39,14 @@ impl Office {
         move || Ok(slot.agency(&code)?.acting_as(actor).from(source))
     }
 
-    pub(super) fn act<Given: DeserializeOwned>(
+    pub(super) fn act<Given: DeserializeOwned, Answer: Show>(
         &self,
         given: String,
-        act: impl FnOnce(&carekey::Office, Given) -> carekey::Result<Value> + Send + 'static,
+        act: impl FnOnce(&carekey::Office, Given) -> carekey::Result<Answer> + Send + 'static,
     ) -> AsyncTask<Work> {
         let open = self.opener();
         Work::with(given, move |given| act(&open()?, given))
     }
-
-    /// An act that has nothing to say.
-    pub(super) fn done<Given: DeserializeOwned>(
-        &self,
-        given: String,
-        act: impl FnOnce(&carekey::Office, Given) -> carekey::Result<()> + Send + 'static,
-    ) -> AsyncTask<Work> {
-        self.act(given, |office, given| act(office, given).map(|()| Value::Null))
-    }
-}
-
-#[derive(Deserialize)]
-struct ThatAccount {
-    account: AccountId,
 }
 
 #[derive(Deserialize)]
@@ -71,8 +55,7 @@ struct Granting {
     party: PartyId,
     resource: Resource,
     of: Option<Item>,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    ends_at: Option<OffsetDateTime>,
+    ends_at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -81,8 +64,7 @@ struct Batch {
     action: OfficeAction,
     items: Vec<Item>,
     method: Option<Method>,
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    as_of: OffsetDateTime,
+    as_of: Moment,
 }
 
 #[derive(Deserialize)]
@@ -114,23 +96,6 @@ impl Users {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Staff {
-    first_name: String,
-    last_name: String,
-    email: Option<String>,
-    phone: Option<String>,
-    username: Option<String>,
-}
-
-impl From<Staff> for NewStaff {
-    fn from(staff: Staff) -> Self {
-        let Staff { first_name, last_name, email, phone, username } = staff;
-        Self { first_name, last_name, email, phone, username }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Wording {
     kind: MessageKind,
     method: Method,
@@ -143,7 +108,7 @@ impl Office {
     /// Changes what is given, and leaves the rest as it is.
     #[napi]
     pub fn change_settings(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, settings: Settings| {
+        self.act(given, |office, settings: Settings| {
             office.change_settings(settings.over(office.agency().settings()?)?)
         })
     }
@@ -155,7 +120,7 @@ impl Office {
                 Item::Party(id) => id.0,
                 Item::Application(id) => id.0,
             });
-            Ok(json!(office.grant(party, resource, of, ends_at)?))
+            office.grant(party, resource, of, ends_at.map(|at| at.0))
         })
     }
 
@@ -169,38 +134,18 @@ impl Office {
         let mut progress = telling(stop, &progress)?;
         Ok(self.act(given, move |office, Batch { action, items, method, as_of }| {
             let items: Vec<Invitee> = items.into_iter().map(Invitee::from).collect();
-            Ok(show::list(&office.batch(action, &items, method, as_of, &mut progress)?, show::batch_row))
+            office.batch(action, &items, method, as_of.0, &mut progress)
         }))
     }
 
     #[napi]
     pub fn users(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, users: Users| Ok(show::user_page(&office.users(&users.query())?)))
-    }
-
-    #[napi]
-    pub fn create_staff_account(
-        &self,
-        given: String,
-        password: Option<String>,
-        confirm: Option<String>,
-    ) -> AsyncTask<Work> {
-        let typed = password.map(|password| Typed::new(password, confirm.unwrap_or_default()));
-        self.act(given, move |office, staff: Staff| {
-            let typed = typed.as_ref().map(Typed::both);
-            Ok(show::enrolled(&office.create_staff_account(&staff.into(), typed)?))
-        })
-    }
-
-    #[napi]
-    pub fn reset_password(&self, given: String, password: String, confirm: String) -> AsyncTask<Work> {
-        let typed = Typed::new(password, confirm);
-        self.done(given, move |office, ThatAccount { account }| office.reset_password(account, typed.both()))
+        self.act(given, |office, users: Users| office.users(&users.query()))
     }
 
     #[napi]
     pub fn set_text(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Wording { kind, method, locale, text }| {
+        self.act(given, |office, Wording { kind, method, locale, text }| {
             office.set_text(kind, method, locale, text.as_ref())
         })
     }

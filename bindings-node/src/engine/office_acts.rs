@@ -5,17 +5,15 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use super::office::Office;
-use super::{Item, page_limit};
-use crate::border::Work;
-use crate::show;
+use super::{Item, Typed, page_limit};
+use crate::border::{Moment, Work};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AddApplication {
     number: String,
     family: carekey::PartyId,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    submitted_at: Option<time::OffsetDateTime>,
+    submitted_at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -145,8 +143,7 @@ struct Review {
 #[serde(deny_unknown_fields)]
 struct Ties {
     party: carekey::PartyId,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    at: Option<time::OffsetDateTime>,
+    at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -155,24 +152,31 @@ struct Relate {
     kind: carekey::TieKind,
     who: carekey::PartyId,
     of: carekey::PartyId,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    begins_at: Option<time::OffsetDateTime>,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    ends_at: Option<time::OffsetDateTime>,
+    begins_at: Option<Moment>,
+    ends_at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EndTie {
     tie: carekey::TieId,
-    #[serde(default, deserialize_with = "crate::border::moment::option::deserialize")]
-    at: Option<time::OffsetDateTime>,
+    at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct User {
     account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateStaffAccount {
+    first_name: String,
+    last_name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    username: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +207,12 @@ struct Unlock {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EndSessions {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResetPassword {
     account: carekey::AccountId,
 }
 
@@ -239,29 +249,30 @@ struct Window {
 impl Office {
     #[napi]
     pub fn add_application(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, AddApplication { number, family, submitted_at }: AddApplication| {
+        self.act(given, move |office, AddApplication { number, family, submitted_at }: AddApplication| {
+            let submitted_at = submitted_at.map(|at| at.0);
             let new = carekey::agency::NewApplication { number, family, submitted_at };
-            Ok(show::submitted(&office.add_application(&new)?))
+            office.add_application(&new)
         })
     }
 
     #[napi]
     pub fn applications(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Applications { search, offset, limit }: Applications| {
-            Ok(show::page(&office.applications(search.as_deref(), offset, limit)?, show::application))
+        self.act(given, move |office, Applications { search, offset, limit }: Applications| {
+            office.applications(search.as_deref(), offset, limit)
         })
     }
 
     #[napi]
     pub fn end_grant(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, EndGrant { grant }: EndGrant| {
+        self.act(given, move |office, EndGrant { grant }: EndGrant| {
             office.end_grant(grant)
         })
     }
 
     #[napi]
     pub fn invite(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Invite { item, method }: Invite| {
+        self.act(given, move |office, Invite { item, method }: Invite| {
             let item = item.into();
             office.invite(item, method)
         })
@@ -269,7 +280,7 @@ impl Office {
 
     #[napi]
     pub fn reinvite(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Reinvite { item, method }: Reinvite| {
+        self.act(given, move |office, Reinvite { item, method }: Reinvite| {
             let item = item.into();
             office.reinvite(item, method)
         })
@@ -277,7 +288,7 @@ impl Office {
 
     #[napi]
     pub fn unlink(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Unlink { item }: Unlink| {
+        self.act(given, move |office, Unlink { item }: Unlink| {
             let item = item.into();
             office.unlink(item)
         })
@@ -285,7 +296,7 @@ impl Office {
 
     #[napi]
     pub fn cancel_invitation(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, CancelInvitation { item }: CancelInvitation| {
+        self.act(given, move |office, CancelInvitation { item }: CancelInvitation| {
             let item = item.into();
             office.cancel_invitation(item)
         })
@@ -293,165 +304,186 @@ impl Office {
 
     #[napi]
     pub fn delete_party(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, DeleteParty { party }: DeleteParty| {
+        self.act(given, move |office, DeleteParty { party }: DeleteParty| {
             office.delete_party(party)
         })
     }
 
     #[napi]
     pub fn add_manager(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, AddManager { first_name, last_name, email, phone, username }: AddManager| {
+        self.act(given, move |office, AddManager { first_name, last_name, email, phone, username }: AddManager| {
             let new = carekey::agency::NewStaff { first_name, last_name, email, phone, username };
-            Ok(show::enrolled(&office.add_manager(&new)?))
+            office.add_manager(&new)
         })
     }
 
     #[napi]
     pub fn promote(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Promote { account }: Promote| {
+        self.act(given, move |office, Promote { account }: Promote| {
             office.promote(account)
         })
     }
 
     #[napi]
     pub fn remove_manager(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, RemoveManager { account }: RemoveManager| {
+        self.act(given, move |office, RemoveManager { account }: RemoveManager| {
             office.remove_manager(account)
         })
     }
 
     #[napi]
     pub fn hand_over(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, HandOver { from, to }: HandOver| {
+        self.act(given, move |office, HandOver { from, to }: HandOver| {
             office.hand_over(from, to)
         })
     }
 
     #[napi]
     pub fn messages(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Messages { state, offset, limit }: Messages| {
-            Ok(show::page(&office.messages(state, offset, limit)?, show::message_row))
+        self.act(given, move |office, Messages { state, offset, limit }: Messages| {
+            office.messages(state, offset, limit)
         })
     }
 
     #[napi]
     pub fn add_party(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, AddParty { kind, name, roles, external_id, email, phone, preferred, locale }: AddParty| {
+        self.act(given, move |office, AddParty { kind, name, roles, external_id, email, phone, preferred, locale }: AddParty| {
             let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
-            Ok(show::added(&office.add_party(&new)?))
+            office.add_party(&new)
         })
     }
 
     #[napi]
     pub fn create_account(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, CreateAccount { party, role, username }: CreateAccount| {
-            Ok(show::enrolled(&office.create_account(party, role, username.as_deref())?))
+        self.act(given, move |office, CreateAccount { party, role, username }: CreateAccount| {
+            office.create_account(party, role, username.as_deref())
         })
     }
 
     #[napi]
     pub fn set_roles(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, SetRoles { party, roles }: SetRoles| {
-            Ok(office.set_roles(party, &roles)?.as_ref().map_or(serde_json::Value::Null, show::enrolled))
+        self.act(given, move |office, SetRoles { party, roles }: SetRoles| {
+            office.set_roles(party, &roles)
         })
     }
 
     #[napi]
     pub fn review(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Review { unused_days }: Review| {
-            Ok(show::list(&office.review(unused_days)?, show::review_item))
+        self.act(given, move |office, Review { unused_days }: Review| {
+            office.review(unused_days)
         })
     }
 
     #[napi]
     pub fn ties(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Ties { party, at }: Ties| {
-            Ok(show::list(&office.ties(party, at)?, show::tie_row))
+        self.act(given, move |office, Ties { party, at }: Ties| {
+            let at = at.map(|at| at.0);
+            office.ties(party, at)
         })
     }
 
     #[napi]
     pub fn relate(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Relate { kind, who, of, begins_at, ends_at }: Relate| {
+        self.act(given, move |office, Relate { kind, who, of, begins_at, ends_at }: Relate| {
+            let begins_at = begins_at.map(|at| at.0);
+            let ends_at = ends_at.map(|at| at.0);
             let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at };
-            Ok(show::tied(&office.relate(&new)?))
+            office.relate(&new)
         })
     }
 
     #[napi]
     pub fn end_tie(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, EndTie { tie, at }: EndTie| {
+        self.act(given, move |office, EndTie { tie, at }: EndTie| {
+            let at = at.map(|at| at.0);
             office.end_tie(tie, at)
         })
     }
 
     #[napi]
     pub fn user(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, User { account }: User| {
-            Ok(show::user(&office.user(account)?))
+        self.act(given, move |office, User { account }: User| {
+            office.user(account)
+        })
+    }
+
+    #[napi]
+    pub fn create_staff_account(&self, given: String, typed: Option<String>, confirm: Option<String>) -> AsyncTask<Work> {
+        let typed = typed.map(|typed| Typed::new(typed, confirm.unwrap_or_default()));
+        self.act(given, move |office, CreateStaffAccount { first_name, last_name, email, phone, username }: CreateStaffAccount| {
+            let new = carekey::agency::NewStaff { first_name, last_name, email, phone, username };
+            office.create_staff_account(&new, typed.as_ref().map(Typed::both))
         })
     }
 
     #[napi]
     pub fn link_account(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, LinkAccount { account, party }: LinkAccount| {
+        self.act(given, move |office, LinkAccount { account, party }: LinkAccount| {
             office.link_account(account, party)
         })
     }
 
     #[napi]
     pub fn disable(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Disable { account }: Disable| {
+        self.act(given, move |office, Disable { account }: Disable| {
             office.disable(account)
         })
     }
 
     #[napi]
     pub fn enable(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Enable { account }: Enable| {
+        self.act(given, move |office, Enable { account }: Enable| {
             office.enable(account)
         })
     }
 
     #[napi]
     pub fn unlock(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, Unlock { account }: Unlock| {
+        self.act(given, move |office, Unlock { account }: Unlock| {
             office.unlock(account)
         })
     }
 
     #[napi]
     pub fn end_sessions(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, EndSessions { account }: EndSessions| {
+        self.act(given, move |office, EndSessions { account }: EndSessions| {
             office.end_sessions(account)
         })
     }
 
     #[napi]
+    pub fn reset_password(&self, given: String, password: String, confirm: String) -> AsyncTask<Work> {
+        let password = Typed::new(password, confirm);
+        self.act(given, move |office, ResetPassword { account }: ResetPassword| {
+            office.reset_password(account, password.both())
+        })
+    }
+
+    #[napi]
     pub fn send_again(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, SendAgain { account }: SendAgain| {
-            Ok(show::enrolled(&office.send_again(account)?))
+        self.act(given, move |office, SendAgain { account }: SendAgain| {
+            office.send_again(account)
         })
     }
 
     #[napi]
     pub fn release_contact(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, ReleaseContact { account, contact }: ReleaseContact| {
+        self.act(given, move |office, ReleaseContact { account, contact }: ReleaseContact| {
             office.release_contact(account, &contact)
         })
     }
 
     #[napi]
     pub fn set_note(&self, given: String) -> AsyncTask<Work> {
-        self.done(given, |office, SetNote { account, note }: SetNote| {
+        self.act(given, move |office, SetNote { account, note }: SetNote| {
             office.set_note(account, &note)
         })
     }
 
     #[napi]
     pub fn window(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Window { offset, limit }: Window| {
-            Ok(show::list(&office.window(offset, limit)?, show::window_group))
+        self.act(given, move |office, Window { offset, limit }: Window| {
+            office.window(offset, limit)
         })
     }
 }

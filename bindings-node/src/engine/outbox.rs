@@ -6,11 +6,10 @@ use carekey::Method;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::directory::Slot;
 use crate::border::Work;
-use crate::show::{moment, secret};
+use crate::show::Show;
 
 /// The outbox of an agency.
 #[napi]
@@ -30,18 +29,7 @@ impl Claimed {
     /// What is in it, in JSON.
     #[napi]
     pub fn show(&self) -> String {
-        let message = &self.message;
-        json!({
-            "id": message.id,
-            "kind": message.kind,
-            "method": message.method,
-            "address": message.address,
-            "subject": message.subject,
-            "body": secret(&message.body),
-            "attempt": message.attempt,
-            "leasedUntil": moment(message.leased_until),
-        })
-        .to_string()
+        self.message.show().to_string()
     }
 }
 
@@ -56,9 +44,12 @@ impl Outbox {
         Self { slot, code }
     }
 
-    fn about(&self, act: impl FnOnce(&carekey::Agency) -> carekey::Result<Value> + Send + 'static) -> AsyncTask<Work> {
+    fn about<Answer: Show>(
+        &self,
+        act: impl FnOnce(&carekey::Agency) -> carekey::Result<Answer> + Send + 'static,
+    ) -> AsyncTask<Work> {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
-        Work::on_pool(move || act(&slot.agency(&code)?).map(|answer| answer.to_string()))
+        Work::showing(move || act(&slot.agency(&code)?))
     }
 }
 
@@ -77,18 +68,18 @@ impl Outbox {
     #[napi]
     pub fn sent(&self, claimed: &Claimed) -> AsyncTask<Work> {
         let message = claimed.message.clone();
-        self.about(move |agency| agency.outbox().sent(&message).map(|()| Value::Null))
+        self.about(move |agency| agency.outbox().sent(&message))
     }
 
     #[napi]
     pub fn sent_all(&self, claimed: Vec<&Claimed>) -> AsyncTask<Work> {
         let messages: Vec<_> = claimed.into_iter().map(|claimed| claimed.message.clone()).collect();
-        self.about(move |agency| agency.outbox().sent_all(&messages).map(|sent| json!(sent)))
+        self.about(move |agency| agency.outbox().sent_all(&messages))
     }
 
     #[napi]
     pub fn failed(&self, claimed: &Claimed) -> AsyncTask<Work> {
         let message = claimed.message.clone();
-        self.about(move |agency| agency.outbox().failed(&message).map(|()| Value::Null))
+        self.about(move |agency| agency.outbox().failed(&message))
     }
 }

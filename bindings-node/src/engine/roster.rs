@@ -17,7 +17,7 @@ use super::office::Office;
 use super::progress::{Stop, telling};
 use crate::border::{Packed, Packer, Work, guard, read, written};
 use crate::rules::read_policy;
-use crate::show::{findings, list};
+use crate::show::Show;
 
 /// A roster that was read.
 #[napi]
@@ -141,7 +141,7 @@ impl Roster {
 
     #[napi]
     pub fn findings(&self) -> String {
-        findings(self.roster.findings()).to_string()
+        self.roster.findings().show().to_string()
     }
 
     #[napi]
@@ -190,7 +190,7 @@ impl Preview {
 impl Preview {
     #[napi]
     pub fn findings(&self) -> napi::Result<String> {
-        self.look(|preview| Ok(findings(preview.findings()).to_string()))
+        self.look(|preview| Ok(preview.findings().show().to_string()))
     }
 
     #[napi]
@@ -207,12 +207,11 @@ impl Preview {
     #[napi]
     pub fn by_role(&self) -> napi::Result<String> {
         self.look(|preview| {
-            let groups = preview.by_role();
-            Ok(list(&groups, |group| {
+            let groups = preview.by_role().into_iter().map(|group| {
                 let lines: Vec<u64> = group.rows.iter().map(|row| row.row.line).collect();
                 json!({ "role": group.role, "summary": group.summary, "lines": lines })
-            })
-            .to_string())
+            });
+            Ok(groups.collect::<Value>().to_string())
         })
     }
 
@@ -340,7 +339,7 @@ fn report(report: &CreateReport) -> Report {
             account.as_deref(),
             row.username.as_deref(),
             row.hand_over.as_ref().map(carekey::Secret::reveal),
-            some(&row.findings, findings(&row.findings)).as_deref(),
+            some(&row.findings).as_deref(),
         ]);
     }
     let rest = json!({ "gone": report.gone, "stopped": report.stopped.as_ref().map(written) });
@@ -348,8 +347,8 @@ fn report(report: &CreateReport) -> Report {
 }
 
 /// The JSON of a list, where it is not empty.
-fn some<T>(items: &[T], shown: Value) -> Option<String> {
-    (!items.is_empty()).then(|| shown.to_string())
+fn some<T: Show>(items: &[T]) -> Option<String> {
+    (!items.is_empty()).then(|| items.show().to_string())
 }
 
 fn truth(flag: Option<bool>) -> Option<&'static str> {
@@ -375,23 +374,20 @@ fn with_row(row: &RosterRow, take: impl FnOnce([Option<&str>; 16])) {
         row.external_id.as_deref(),
         row.note.as_deref(),
         truth(row.already_created),
-        some(&row.findings, findings(&row.findings)).as_deref(),
+        some(&row.findings).as_deref(),
     ]);
 }
 
 /// The cells of a verdict, in the order of `CHECK` in `lib/roster.js`.
 fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 31])) {
     let party = check.party.map(|party| party.to_string());
-    let maybe = some(&check.maybe, json!(check.maybe));
+    let maybe = some(&check.maybe);
     let decision = check.decision.as_ref().map(|decision| json!(decision).to_string());
     let same_as = check.same_as.map(|line| line.to_string());
     let display = check.row.display();
-    let found = some(&check.findings, findings(&check.findings));
-    let suggestions = some(&check.suggestions, json!(check.suggestions));
-    let changes = some(
-        &check.changes,
-        list(&check.changes, |change| json!({ "field": change.field, "before": change.before, "after": change.after })),
-    );
+    let found = some(&check.findings);
+    let suggestions = some(&check.suggestions);
+    let changes = some(&check.changes);
     let verdict = [
         Some(check.state().as_str()),
         Some(check.action.as_str()),

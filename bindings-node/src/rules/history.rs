@@ -5,12 +5,12 @@ use data_encoding::HEXLOWER_PERMISSIVE as HEX;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::border::{malformed, rule};
-use crate::show::line;
+use crate::border::{malformed, rule, rules};
+use crate::show::Show;
 
 /// A line as JavaScript has it: its digest in hexadecimal.
 #[derive(Deserialize)]
@@ -25,24 +25,6 @@ struct Written {
 struct HeadOf {
     length: i64,
     mac: String,
-}
-
-#[derive(Deserialize)]
-struct Appending {
-    head: HeadOf,
-    line: Written,
-}
-
-#[derive(Deserialize)]
-struct Verifying {
-    subject: Uuid,
-    lines: Vec<Written>,
-    head: HeadOf,
-}
-
-#[derive(Deserialize)]
-struct Lines {
-    lines: Vec<Written>,
 }
 
 fn bytes(hex: &str) -> carekey::Result<Vec<u8>> {
@@ -65,37 +47,39 @@ impl HeadOf {
     }
 }
 
-fn head(head: &Head) -> Value {
-    json!({ "length": head.length, "mac": HEX.encode(&head.mac) })
-}
-
 fn key(key: &Uint8Array) -> carekey::Result<Zeroizing<[u8; 32]>> {
     <[u8; 32]>::try_from(&**key).map(Zeroizing::new).map_err(|_| malformed("key", "32 bytes"))
 }
 
 #[napi]
 pub fn history_append(given: String, secret: Uint8Array) -> napi::Result<String> {
-    rule(&given, |given: Appending| {
-        let (mut next, mut written) = (given.head.read()?, given.line.read()?);
-        next.append(&*key(&secret)?, &mut written);
-        Ok(json!({ "line": line(&written), "head": head(&next) }))
+    #[derive(Deserialize)]
+    struct Given {
+        head: HeadOf,
+        line: Written,
+    }
+    rule(&given, |Given { head, line }| {
+        let (mut head, mut line) = (head.read()?, line.read()?);
+        head.append(&*key(&secret)?, &mut line);
+        Ok(json!({ "line": line.show(), "head": { "length": head.length, "mac": HEX.encode(&head.mac) } }))
     })
 }
 
 #[napi]
 pub fn history_verify(given: String, secret: Uint8Array) -> napi::Result<String> {
-    rule(&given, |Verifying { subject, lines, head }| {
-        verify(&*key(&secret)?, subject, &Written::all(lines)?, &head.read()?)?;
-        Ok(Value::Null)
+    #[derive(Deserialize)]
+    struct Given {
+        subject: Uuid,
+        lines: Vec<Written>,
+        head: HeadOf,
+    }
+    rule(&given, |Given { subject, lines, head }| {
+        verify(&*key(&secret)?, subject, &Written::all(lines)?, &head.read()?)
     })
 }
 
-#[napi]
-pub fn history_csv(given: String) -> napi::Result<String> {
-    rule(&given, |Lines { lines }| Ok(json!(to_csv(&Written::all(lines)?)?)))
-}
+rules! {
+    history_csv(lines: Vec<Written>) => to_csv(&Written::all(lines)?)?;
 
-#[napi]
-pub fn history_json_lines(given: String) -> napi::Result<String> {
-    rule(&given, |Lines { lines }| Ok(json!(to_json_lines(&Written::all(lines)?)?)))
+    history_json_lines(lines: Vec<Written>) => to_json_lines(&Written::all(lines)?)?;
 }

@@ -10,32 +10,10 @@ use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::policy_or_default;
-use crate::border::{guard, rule};
-use crate::show::{checked, findings, moment_or_null, secret};
-
-#[derive(Deserialize)]
-struct Kind {
-    kind: MessageKind,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Template {
-    kind: MessageKind,
-    method: Method,
-    text: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Shipped {
-    kind: MessageKind,
-    method: Method,
-    locale: Locale,
-}
+use crate::border::{Moment, guard, rule, rules};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,125 +26,41 @@ struct Rendering {
     secrets: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Masking {
-    kind: MessageKind,
-    text: Text,
-    #[serde(default)]
-    params: Params,
-}
-
-#[derive(Deserialize)]
-struct Base {
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Linking {
-    page: Page,
-    base: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Retrying {
-    policy: Option<Value>,
-    tries: u32,
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    now: OffsetDateTime,
-}
-
-#[derive(Deserialize)]
-struct Span {
-    ms: i64,
-    locale: Locale,
-}
-
-#[derive(Deserialize)]
-struct Moment {
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    at: OffsetDateTime,
-    locale: Locale,
-}
-
-fn text(text: &Text) -> Value {
-    json!({ "subject": text.subject, "body": text.body })
-}
-
-#[napi]
-pub fn message_fields(given: String) -> napi::Result<String> {
-    rule(&given, |Kind { kind }| {
-        let fields = fields(kind);
-        Ok(json!({ "params": fields.params, "secrets": fields.secrets }))
-    })
-}
-
-#[napi]
-pub fn message_check_template(given: String) -> napi::Result<String> {
-    rule(&given, |Template { kind, method, text }| Ok(findings(&check_template(kind, method, &text))))
-}
-
-#[napi]
-pub fn message_shipped(given: String) -> napi::Result<String> {
-    rule(&given, |Shipped { kind, method, locale }| Ok(text(&shipped(kind, method, locale))))
-}
-
 #[napi]
 pub fn message_render(given: String, secrets: Vec<String>) -> napi::Result<String> {
     let values: Vec<Secret> = secrets.into_iter().map(Secret::from).collect();
     rule(&given, |Rendering { text, params, secrets }| {
         let secrets: BTreeMap<String, Secret> = secrets.into_iter().zip(values).collect();
-        let rendered = render(&text, &params, &secrets);
-        Ok(json!({ "subject": rendered.subject, "body": secret(&rendered.body) }))
+        Ok(render(&text, &params, &secrets))
     })
 }
 
-#[napi]
-pub fn message_masked(given: String) -> napi::Result<String> {
-    rule(&given, |Masking { kind, text: template, params }| Ok(text(&masked(kind, &template, &params))))
-}
+rules! {
+    message_fields(kind: MessageKind) => fields(kind);
 
-#[napi]
-pub fn message_page(given: String) -> napi::Result<String> {
-    rule(&given, |Kind { kind }| Ok(json!(Page::of(kind))))
-}
+    strict message_check_template(kind: MessageKind, method: Method, text: Text) =>
+        check_template(kind, method, &text);
 
-#[napi]
-pub fn message_address(given: String) -> napi::Result<String> {
-    rule(&given, |Linking { page, base }| Ok(json!(page.address(&base))))
-}
+    strict message_shipped(kind: MessageKind, method: Method, locale: Locale) => shipped(kind, method, locale);
 
-#[napi]
-pub fn message_link(given: String, token: String) -> napi::Result<String> {
-    let token = Secret::from(token);
-    rule(&given, |Linking { page, base }| {
-        let token = LinkToken::parse(token.reveal()).into_result()?;
-        Ok(secret(&page.link(&base, &token)))
-    })
-}
+    strict message_masked(kind: MessageKind, text: Text, #[serde(default)] params: Params) =>
+        masked(kind, &text, &params);
 
-#[napi]
-pub fn message_link_base(given: String) -> napi::Result<String> {
-    rule(&given, |Base { text }| Ok(checked(&check_link_base(&text), |base| json!(base))))
-}
+    message_page(kind: MessageKind) => Page::of(kind);
 
-#[napi]
-pub fn message_retry_at(given: String) -> napi::Result<String> {
-    rule(&given, |Retrying { policy, tries, now }| {
-        Ok(moment_or_null(retry_at(&policy_or_default(policy.as_ref())?.outbox, tries, now)))
-    })
-}
+    strict message_address(page: Page, base: String) => page.address(&base);
 
-#[napi]
-pub fn message_span(given: String) -> napi::Result<String> {
-    rule(&given, |Span { ms, locale }| Ok(json!(message::span(Duration::milliseconds(ms), locale))))
-}
+    strict message_link[token](page: Page, base: String) =>
+        page.link(&base, &LinkToken::parse(token.reveal()).into_result()?);
 
-#[napi]
-pub fn message_moment(given: String) -> napi::Result<String> {
-    rule(&given, |Moment { at, locale }| Ok(json!(message::moment(at, locale))))
+    message_link_base(text: String) => check_link_base(&text);
+
+    strict message_retry_at(policy: Option<Value>, tries: u32, now: Moment) =>
+        retry_at(&policy_or_default(policy.as_ref())?.outbox, tries, now.0);
+
+    message_span(ms: i64, locale: Locale) => message::span(Duration::milliseconds(ms), locale);
+
+    message_moment(at: Moment, locale: Locale) => message::moment(at.0, locale);
 }
 
 #[napi]

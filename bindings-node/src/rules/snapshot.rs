@@ -6,11 +6,10 @@ use carekey::{AccountId, Resource};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::json;
-use time::OffsetDateTime;
 
-use crate::border::{guard, read};
+use crate::border::{Moment, guard, read};
 use crate::engine::Of;
-use crate::show::{decision, list, moment, sight};
+use crate::show::Show;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,8 +18,7 @@ struct Opening {
     key: String,
     agency: String,
     account: AccountId,
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    now: OffsetDateTime,
+    now: Moment,
 }
 
 #[derive(Deserialize)]
@@ -28,15 +26,13 @@ struct Opening {
 struct Seeing {
     resource: Resource,
     of: Of,
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    at: OffsetDateTime,
+    at: Moment,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct All {
-    #[serde(deserialize_with = "crate::border::moment::deserialize")]
-    at: OffsetDateTime,
+    at: Moment,
 }
 
 /// A snapshot that was verified.
@@ -50,7 +46,7 @@ impl Snapshot {
         guard(|| {
             let Opening { text, key, agency, account, now } = read(&given)?;
             let key = PublicKey::parse(&key).into_result()?;
-            snapshot::Snapshot::open(&text, &key, &agency, account, now).map(Self)
+            snapshot::Snapshot::open(&text, &key, &agency, account, now.0).map(Self)
         })
     }
 
@@ -59,8 +55,8 @@ impl Snapshot {
         guard(|| {
             let about = json!({
                 "account": self.0.account(),
-                "issuedAt": moment(self.0.issued_at()),
-                "lapsesAt": moment(self.0.lapses_at()),
+                "issuedAt": self.0.issued_at().show(),
+                "lapsesAt": self.0.lapses_at().show(),
             });
             Ok(about.to_string())
         })
@@ -70,7 +66,7 @@ impl Snapshot {
     pub fn can_see(&self, given: String) -> napi::Result<String> {
         guard(|| {
             let Seeing { resource, of, at } = read(&given)?;
-            Ok(decision(&self.0.can_see(resource, Whose::from(of), at)?).to_string())
+            Ok(self.0.can_see(resource, Whose::from(of), at.0)?.show().to_string())
         })
     }
 
@@ -78,7 +74,7 @@ impl Snapshot {
     pub fn what(&self, given: String) -> napi::Result<String> {
         guard(|| {
             let All { at } = read(&given)?;
-            Ok(list(&self.0.what(at)?, sight).to_string())
+            Ok(self.0.what(at.0)?.show().to_string())
         })
     }
 }

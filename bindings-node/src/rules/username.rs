@@ -2,58 +2,20 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use carekey::Checked;
 use carekey::name::PersonName;
 use carekey::policy::UsernameScheme;
 use carekey::username::{
-    self, Clash, NameRequest, NameVerdict, StaffPattern, Taken, check_contact, check_email, check_phone,
-    check_staff_name,
+    self, NameRequest, StaffPattern, Taken, check_contact, check_email, check_phone, check_staff_name,
 };
 use napi_derive::napi;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::policy_or_default;
-use crate::border::{guard, read, rule};
-use crate::show::{checked, findings, list};
-
-#[derive(Deserialize)]
-struct Text {
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Local {
-    text: String,
-    country: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Staff {
-    pattern: String,
-    prefix: String,
-    name: PersonName,
-    max_length: u32,
-}
-
-#[derive(Deserialize)]
-struct Typed {
-    text: String,
-    max_length: u32,
-}
-
-#[derive(Deserialize)]
-struct Clashing {
-    name: String,
-    taken: Vec<String>,
-    #[serde(default)]
-    retired: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    name: PersonName,
-}
+use crate::border::{guard, read, rule, rules};
+use crate::show::Show;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,25 +44,6 @@ struct Asking {
     earlier: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct All {
-    requests: Vec<Asking>,
-}
-
-#[derive(Deserialize)]
-struct Accepting {
-    request: Asking,
-    username: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Suggesting {
-    line: u64,
-    name: PersonName,
-    most: usize,
-}
-
 impl Asking {
     fn request(&self) -> NameRequest<'_> {
         NameRequest {
@@ -123,100 +66,33 @@ fn in_use(taken: &[String], retired: &[String]) -> Taken {
     names
 }
 
-fn email(email: &username::Email) -> Value {
-    json!({ "typed": email.typed, "canonical": email.canonical })
-}
+rules! {
+    username_email(text: String) => check_email(&text);
 
-fn phone(phone: &username::Phone) -> Value {
-    json!({ "typed": phone.typed, "e164": phone.e164 })
-}
+    username_phone(text: String, country: String) => check_phone(&text, &country);
 
-fn person(name: &PersonName) -> Value {
-    json!({ "first": name.first, "middle": name.middle, "last": name.last, "nickname": name.nickname })
-}
+    username_contact(text: String, country: String) => check_contact(&text, &country);
 
-fn verdict(verdict: &NameVerdict) -> Value {
-    json!({
-        "pass": verdict.pass(),
-        "username": verdict.username,
-        "canonical": verdict.canonical,
-        "email": verdict.email.as_ref().map(email),
-        "phone": verdict.phone.as_ref().map(phone),
-        "findings": findings(&verdict.findings),
-        "suggestions": verdict.suggestions,
-    })
-}
+    username_canonical(text: String, country: String) => username::canonical(&text, &country);
 
-#[napi]
-pub fn username_email(given: String) -> napi::Result<String> {
-    rule(&given, |Text { text }| Ok(checked(&check_email(&text), email)))
-}
+    username_skeleton(text: String) => username::skeleton(&text);
 
-#[napi]
-pub fn username_phone(given: String) -> napi::Result<String> {
-    rule(&given, |Local { text, country }| Ok(checked(&check_phone(&text, &country), phone)))
-}
+    username_clash(name: String, taken: Vec<String>, #[serde(default)] retired: Vec<String>) =>
+        in_use(&taken, &retired).find(&name);
 
-#[napi]
-pub fn username_contact(given: String) -> napi::Result<String> {
-    rule(&given, |Local { text, country }| {
-        Ok(checked(
-            &check_contact(&text, &country),
-            |contact| json!({ "method": contact.method(), "display": contact.display(), "canonical": contact.canonical() }),
-        ))
-    })
-}
+    strict username_staff(pattern: String, prefix: String, name: PersonName, max_length: u32) => {
+        let Checked { value, findings } = StaffPattern::parse(&pattern);
+        let name = value.map(|pattern| pattern.name_for(&prefix, &name, max_length));
+        name.unwrap_or(Checked { value: None, findings })
+    };
 
-#[napi]
-pub fn username_canonical(given: String) -> napi::Result<String> {
-    rule(&given, |Local { text, country }| Ok(json!(username::canonical(&text, &country))))
-}
+    username_typed(text: String, max_length: u32) => check_staff_name(&text, max_length);
 
-#[napi]
-pub fn username_skeleton(given: String) -> napi::Result<String> {
-    rule(&given, |Text { text }| Ok(json!(username::skeleton(&text))))
-}
+    name_parse(text: String) => PersonName::parse(&text);
 
-#[napi]
-pub fn username_clash(given: String) -> napi::Result<String> {
-    rule(&given, |Clashing { name, taken, retired }| {
-        let taken = in_use(&taken, &retired);
-        Ok(match taken.find(&name) {
-            None => Value::Null,
-            Some(Clash::Taken) => json!({ "kind": "taken" }),
-            Some(Clash::Retired) => json!({ "kind": "retired" }),
-            Some(Clash::Confusable(other)) => json!({ "kind": "confusable", "other": other }),
-        })
-    })
-}
+    name_display(name: PersonName) => name.display();
 
-#[napi]
-pub fn username_staff(given: String) -> napi::Result<String> {
-    rule(&given, |Staff { pattern, prefix, name, max_length }| {
-        let pattern = StaffPattern::parse(&pattern);
-        let Some(pattern) = &pattern.value else { return Ok(checked(&pattern, |_| Value::Null)) };
-        Ok(checked(&pattern.name_for(&prefix, &name, max_length), |name| json!(name)))
-    })
-}
-
-#[napi]
-pub fn username_typed(given: String) -> napi::Result<String> {
-    rule(&given, |Typed { text, max_length }| Ok(checked(&check_staff_name(&text, max_length), |name| json!(name))))
-}
-
-#[napi]
-pub fn name_parse(given: String) -> napi::Result<String> {
-    rule(&given, |Text { text }| Ok(checked(&PersonName::parse(&text), person)))
-}
-
-#[napi]
-pub fn name_display(given: String) -> napi::Result<String> {
-    rule(&given, |Named { name }| Ok(json!(name.display())))
-}
-
-#[napi]
-pub fn name_key(given: String) -> napi::Result<String> {
-    rule(&given, |Named { name }| Ok(json!(name.key())))
+    name_key(name: PersonName) => name.key();
 }
 
 /// The usernames of an agency and of one batch.
@@ -238,40 +114,50 @@ impl Usernames {
         })
     }
 
-    fn ask(&self, ask: impl FnOnce(&mut username::Usernames) -> carekey::Result<Value>) -> napi::Result<String> {
-        guard(|| {
-            let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-            ask(&mut names).map(|answer| answer.to_string())
-        })
+    fn ask<Given: DeserializeOwned, Answer: Show>(
+        &self,
+        given: &str,
+        ask: impl FnOnce(&mut username::Usernames, Given) -> Answer,
+    ) -> napi::Result<String> {
+        rule(given, |given| Ok(ask(&mut self.names.lock().unwrap_or_else(PoisonError::into_inner), given)))
     }
 
     #[napi]
     pub fn check(&self, given: String) -> napi::Result<String> {
-        self.ask(|names| Ok(verdict(&names.check(&read::<Asking>(&given)?.request()))))
+        self.ask(&given, |names, asking: Asking| names.check(&asking.request()))
     }
 
     #[napi]
     pub fn check_all(&self, given: String) -> napi::Result<String> {
-        self.ask(|names| {
-            let All { requests } = read(&given)?;
+        #[derive(Deserialize)]
+        struct Given {
+            requests: Vec<Asking>,
+        }
+        self.ask(&given, |names, Given { requests }| {
             let requests: Vec<NameRequest<'_>> = requests.iter().map(Asking::request).collect();
-            Ok(list(&names.check_all(&requests), verdict))
+            names.check_all(&requests)
         })
     }
 
     #[napi]
     pub fn accept(&self, given: String) -> napi::Result<String> {
-        self.ask(|names| {
-            let Accepting { request, username } = read(&given)?;
-            Ok(verdict(&names.accept(&request.request(), &username)))
-        })
+        #[derive(Deserialize)]
+        struct Given {
+            request: Asking,
+            username: String,
+        }
+        self.ask(&given, |names, Given { request, username }| names.accept(&request.request(), &username))
     }
 
     #[napi]
     pub fn suggest(&self, given: String) -> napi::Result<String> {
-        self.ask(|names| {
-            let Suggesting { line, name, most } = read(&given)?;
-            Ok(json!(names.suggest(line, &name, most)))
-        })
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Given {
+            line: u64,
+            name: PersonName,
+            most: usize,
+        }
+        self.ask(&given, |names, Given { line, name, most }| names.suggest(line, &name, most))
     }
 }

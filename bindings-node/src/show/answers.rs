@@ -2,41 +2,476 @@
 
 use serde_json::{Value, json};
 
-use super::{moment, moment_or_null};
+use super::Show;
 
-pub(crate) fn review_item(row: &carekey::agency::ReviewItem) -> Value {
-    json!({
-        "kind": row.kind,
-        "account": row.account,
-        "parties": row.parties,
-        "application": row.application,
-        "names": row.names,
-        "since": moment_or_null(row.since),
-    })
+impl Show for carekey::account::Throttle {
+    fn show(&self) -> Value {
+        json!({
+            "failures": self.failures.show(),
+            "open": self.open.show(),
+            "openUntil": self.open_until.show(),
+            "lockedUntil": self.locked_until.show(),
+        })
+    }
 }
 
-pub(crate) fn tie_row(row: &carekey::agency::TieRow) -> Value {
-    json!({
-        "tie": row.tie,
-        "kind": row.kind,
-        "who": row.who,
-        "whoName": row.who_name,
-        "of": row.of,
-        "ofName": row.of_name,
-        "beginsAt": moment(row.begins_at),
-        "endsAt": moment_or_null(row.ends_at),
-    })
+impl Show for carekey::account::TokenLife {
+    fn show(&self) -> Value {
+        json!({
+            "expiresAt": self.expires_at.show(),
+            "usedAt": self.used_at.show(),
+            "idleMs": self.idle_ms.show(),
+            "epoch": self.epoch.show(),
+            "ended": self.ended.show(),
+        })
+    }
 }
 
-pub(crate) fn window_row(row: &carekey::agency::WindowRow) -> Value {
-    json!({
-        "party": row.party,
-        "displayName": row.display_name,
-        "username": row.username,
-        "email": row.email,
-        "phone": row.phone,
-        "account": row.account,
-        "state": row.state,
-        "note": row.note,
-    })
+impl Show for carekey::agency::Added {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "enrolled": self.enrolled.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::AgencySettings {
+    fn show(&self) -> Value {
+        json!({
+            "code": self.code.show(),
+            "name": self.name.show(),
+            "prefix": self.prefix.show(),
+            "country": self.country.show(),
+            "locale": self.locale.show(),
+            "linkBase": self.link_base.show(),
+            "ownerEmail": self.owner_email.show(),
+            "policy": self.policy.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::ApplicationRow {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "number": self.number.show(),
+            "familyName": self.family_name.show(),
+            "family": self.family.show(),
+            "submittedAt": self.submitted_at.show(),
+            "onlineAccount": self.online_account.show(),
+            "invitedUntil": self.invited_until.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::BatchRow {
+    fn show(&self) -> Value {
+        json!({
+            "item": self.item.show(),
+            "done": self.done.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Enrolled {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "username": self.username.show(),
+            "invitation": self.invitation.show(),
+            "handOver": self.hand_over.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::InvitationView {
+    fn show(&self) -> Value {
+        json!({
+            "agency": self.agency.show(),
+            "application": self.application.show(),
+            "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Message {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "kind": self.kind.show(),
+            "method": self.method.show(),
+            "address": self.address.show(),
+            "subject": self.subject.show(),
+            "body": self.body.show(),
+            "attempt": self.attempt.show(),
+            "leasedUntil": self.leased_until.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::MessageRow {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "kind": self.kind.show(),
+            "method": self.method.show(),
+            "address": self.address.show(),
+            "subject": self.subject.show(),
+            "body": self.body.show(),
+            "state": self.state.show(),
+            "tries": self.tries.show(),
+            "createdAt": self.created_at.show(),
+            "dueAt": self.due_at.show(),
+            "closedAt": self.closed_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Party {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "kind": self.kind.show(),
+            "displayName": self.display_name.show(),
+            "roles": self.roles.show(),
+            "conveyed": self.conveyed.show(),
+            "externalId": self.external_id.show(),
+            "email": self.email.show(),
+            "phone": self.phone.show(),
+            "account": self.account.show(),
+            "accounts": self.accounts.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Recovered {
+    fn show(&self) -> Value {
+        json!({
+            "state": self.state.show(),
+            "device": self.device.show(),
+            "deviceExpiresAt": self.device_expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::ReviewItem {
+    fn show(&self) -> Value {
+        json!({
+            "kind": self.kind.show(),
+            "account": self.account.show(),
+            "parties": self.parties.show(),
+            "application": self.application.show(),
+            "names": self.names.show(),
+            "since": self.since.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::RowResult {
+    fn show(&self) -> Value {
+        json!({
+            "line": self.line.show(),
+            "outcome": self.outcome.show(),
+            "party": self.party.show(),
+            "account": self.account.show(),
+            "username": self.username.show(),
+            "handOver": self.hand_over.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Session {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "token": self.token.show(),
+            "expiresAt": self.expires_at.show(),
+            "remembered": self.remembered.show(),
+            "device": self.device.show(),
+            "deviceExpiresAt": self.device_expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::SignedIn {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "party": self.party.show(),
+            "parties": self.parties.show(),
+            "username": self.username.show(),
+            "displayName": self.display_name.show(),
+            "isManager": self.is_manager.show(),
+            "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Step {
+    fn show(&self) -> Value {
+        json!({
+            "token": self.token.show(),
+            "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Submitted {
+    fn show(&self) -> Value {
+        json!({
+            "application": self.application.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::TieRow {
+    fn show(&self) -> Value {
+        json!({
+            "tie": self.tie.show(),
+            "kind": self.kind.show(),
+            "who": self.who.show(),
+            "whoName": self.who_name.show(),
+            "of": self.of.show(),
+            "ofName": self.of_name.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Tied {
+    fn show(&self) -> Value {
+        json!({
+            "tie": self.tie.show(),
+            "enrolled": self.enrolled.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::User {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "party": self.party.show(),
+            "displayName": self.display_name.show(),
+            "firstName": self.first_name.show(),
+            "lastName": self.last_name.show(),
+            "username": self.username.show(),
+            "state": self.state.show(),
+            "isManager": self.is_manager.show(),
+            "lastLogon": self.last_logon.show(),
+            "created": self.created.show(),
+            "disabled": self.disabled.show(),
+            "disabledBy": self.disabled_by.show(),
+            "description": self.description.show(),
+            "note": self.note.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::UserPage {
+    fn show(&self) -> Value {
+        json!({
+            "users": self.users.show(),
+            "found": self.found.show(),
+            "active": self.active.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::WindowGroup {
+    fn show(&self) -> Value {
+        json!({
+            "role": self.role.show(),
+            "total": self.total.show(),
+            "rows": self.rows.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::WindowRow {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "displayName": self.display_name.show(),
+            "username": self.username.show(),
+            "email": self.email.show(),
+            "phone": self.phone.show(),
+            "account": self.account.show(),
+            "state": self.state.show(),
+            "note": self.note.show(),
+        })
+    }
+}
+
+impl Show for carekey::invitation::Invitation {
+    fn show(&self) -> Value {
+        json!({
+            "contact": self.contact.show(),
+            "method": self.method.show(),
+            "issuedAt": self.issued_at.show(),
+            "expiresAt": self.expires_at.show(),
+            "supersededAt": self.superseded_at.show(),
+            "redeemedAt": self.redeemed_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::message::Fields {
+    fn show(&self) -> Value {
+        json!({
+            "params": self.params.show(),
+            "secrets": self.secrets.show(),
+        })
+    }
+}
+
+impl Show for carekey::message::Rendered {
+    fn show(&self) -> Value {
+        json!({
+            "subject": self.subject.show(),
+            "body": self.body.show(),
+        })
+    }
+}
+
+impl Show for carekey::message::Text {
+    fn show(&self) -> Value {
+        json!({
+            "subject": self.subject.show(),
+            "body": self.body.show(),
+        })
+    }
+}
+
+impl Show for carekey::name::PersonName {
+    fn show(&self) -> Value {
+        json!({
+            "first": self.first.show(),
+            "middle": self.middle.show(),
+            "last": self.last.show(),
+            "nickname": self.nickname.show(),
+        })
+    }
+}
+
+impl Show for carekey::password::HashingMemory {
+    fn show(&self) -> Value {
+        json!({
+            "limitKib": self.limit_kib.show(),
+            "takenKib": self.taken_kib.show(),
+            "keptKib": self.kept_kib.show(),
+            "mostKib": self.most_kib.show(),
+            "waiting": self.waiting.show(),
+        })
+    }
+}
+
+impl Show for carekey::password::RuleCheck {
+    fn show(&self) -> Value {
+        json!({
+            "code": self.code.show(),
+            "met": self.met.show(),
+            "finding": self.finding.show(),
+        })
+    }
+}
+
+impl Show for carekey::password::Verified {
+    fn show(&self) -> Value {
+        json!({
+            "matches": self.matches.show(),
+            "renew": self.renew.show(),
+        })
+    }
+}
+
+impl Show for carekey::relationship::Tie {
+    fn show(&self) -> Value {
+        json!({
+            "kind": self.kind.show(),
+            "who": self.who.show(),
+            "of": self.of.show(),
+            "beginsAt": self.period.begins_at.show(),
+            "endsAt": self.period.ends_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::roster::Change {
+    fn show(&self) -> Value {
+        json!({
+            "field": self.field.show(),
+            "before": self.before.show(),
+            "after": self.after.show(),
+        })
+    }
+}
+
+impl Show for carekey::roster::Summary {
+    fn show(&self) -> Value {
+        json!({
+            "rows": self.rows.show(),
+            "create": self.create.show(),
+            "update": self.update.show(),
+            "unchanged": self.unchanged.show(),
+            "waiting": self.waiting.show(),
+            "failed": self.failed.show(),
+        })
+    }
+}
+
+impl Show for carekey::username::Email {
+    fn show(&self) -> Value {
+        json!({
+            "typed": self.typed.show(),
+            "canonical": self.canonical.show(),
+        })
+    }
+}
+
+impl Show for carekey::username::Phone {
+    fn show(&self) -> Value {
+        json!({
+            "typed": self.typed.show(),
+            "e164": self.e164.show(),
+        })
+    }
+}
+
+impl Show for carekey::visibility::Decision {
+    fn show(&self) -> Value {
+        json!({
+            "allowed": self.allowed.show(),
+            "scope": self.scope.show(),
+            "because": self.because.show(),
+        })
+    }
+}
+
+impl Show for carekey::visibility::Grant {
+    fn show(&self) -> Value {
+        json!({
+            "to": self.to.show(),
+            "resource": self.resource.show(),
+            "of": self.of.show(),
+            "beginsAt": self.period.begins_at.show(),
+            "endsAt": self.period.ends_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::visibility::Sight {
+    fn show(&self) -> Value {
+        json!({
+            "resource": self.resource.show(),
+            "of": self.of.show(),
+            "decision": self.decision.show(),
+        })
+    }
 }

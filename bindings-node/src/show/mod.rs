@@ -2,67 +2,121 @@
 
 #[rustfmt::skip]
 mod answers;
-mod office;
-mod sight;
-mod ways_in;
+mod choices;
+#[rustfmt::skip]
+mod words;
 
-pub(crate) use answers::*;
-pub(crate) use office::{
-    added, application, batch_row, enrolled, message_row, party, settings, submitted, tied, user, user_page,
-    window_group,
-};
-pub(crate) use sight::{decision, line, seen_by, sight};
-pub(crate) use ways_in::{invitation_view, recovered, recovery, redeemed, session, sign_in, signed_in};
+pub(crate) use words::all_words;
+
+use std::collections::BTreeSet;
 
 use carekey::agency::ListPage;
-use carekey::{Checked, Finding, Locale, Secret};
+use carekey::{Checked, Finding, Locale, Params, Secret};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-/// A moment, marked so that it becomes a `Date`.
-pub(crate) fn moment(at: OffsetDateTime) -> Value {
-    json!({ "$moment": i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX) })
+/// Something that comes out.
+pub(crate) trait Show {
+    fn show(&self) -> Value;
 }
 
-pub(crate) fn moment_or_null(at: Option<OffsetDateTime>) -> Value {
-    at.map_or(Value::Null, moment)
+/// What JSON has as it is.
+macro_rules! plain {
+    ($($type:ty),+ $(,)?) => { $(
+        impl Show for $type {
+            fn show(&self) -> Value {
+                json!(self)
+            }
+        }
+    )+ };
+}
+plain! {
+    (), bool, i64, u32, u64, usize, str, String, Value, Params, carekey::Code, carekey::Policy, uuid::Uuid,
+    carekey::AccountId, carekey::AgencyId, carekey::ApplicationId, carekey::GrantId, carekey::InvitationId,
+    carekey::MessageId, carekey::PartyId, carekey::TieId,
 }
 
-/// A secret, marked so that it becomes a `Secret`.
-pub(crate) fn secret(secret: &Secret) -> Value {
-    json!({ "$secret": secret.reveal() })
+/// The sets of words, and all of them by name.
+macro_rules! sets {
+    ($($name:literal $type:ty),+ $(,)?) => {
+        $(impl super::Show for $type {
+            fn show(&self) -> serde_json::Value {
+                serde_json::json!(self)
+            }
+        })+
+
+        pub(crate) fn all_words() -> serde_json::Value {
+            serde_json::json!({ $($name: <$type>::ALL),+ })
+        }
+    };
+}
+use sets;
+
+impl<T: Show + ?Sized> Show for &T {
+    fn show(&self) -> Value {
+        (**self).show()
+    }
 }
 
-pub(crate) fn finding(finding: &Finding) -> Value {
-    json!({
-        "code": finding.code,
-        "field": finding.field,
-        "severity": finding.severity,
-        "params": finding.params,
-        "suggestion": finding.suggestion,
-        "message": finding.message(Locale::English),
-    })
+impl<T: Show> Show for Option<T> {
+    fn show(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::show)
+    }
 }
 
-pub(crate) fn findings(findings: &[Finding]) -> Value {
-    findings.iter().map(finding).collect()
+impl<T: Show> Show for [T] {
+    fn show(&self) -> Value {
+        self.iter().map(T::show).collect()
+    }
 }
 
-/// A list, each shown so.
-pub(crate) fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, show: impl Fn(&T) -> Value) -> Value {
-    items.into_iter().map(show).collect()
+impl<T: Show> Show for Vec<T> {
+    fn show(&self) -> Value {
+        self.as_slice().show()
+    }
 }
 
-/// A page of a list, its rows shown so.
-pub(crate) fn page<T>(page: &ListPage<T>, show: impl Fn(&T) -> Value) -> Value {
-    json!({ "rows": list(page, show), "found": page.found })
+impl<T: Show> Show for BTreeSet<T> {
+    fn show(&self) -> Value {
+        self.iter().map(T::show).collect()
+    }
 }
 
-pub(crate) fn checked<T>(checked: &Checked<T>, show: impl FnOnce(&T) -> Value) -> Value {
-    json!({ "value": checked.value.as_ref().map(show), "findings": findings(&checked.findings) })
+impl<T: Show> Show for ListPage<T> {
+    fn show(&self) -> Value {
+        json!({ "rows": self.rows.show(), "found": self.found })
+    }
 }
 
-/// What is said in every language, by its tag.
-fn texts(say: impl Fn(Locale) -> String) -> Value {
-    Locale::known().into_iter().map(|locale| (locale.as_str(), say(locale))).collect()
+impl<T: Show> Show for Checked<T> {
+    fn show(&self) -> Value {
+        json!({ "value": self.value.show(), "findings": self.findings.show() })
+    }
+}
+
+/// Marked, so that it becomes a `Date`.
+impl Show for OffsetDateTime {
+    fn show(&self) -> Value {
+        json!({ "$moment": i64::try_from(self.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX) })
+    }
+}
+
+/// Marked, so that it becomes a `Secret`.
+impl Show for Secret {
+    fn show(&self) -> Value {
+        json!({ "$secret": self.reveal() })
+    }
+}
+
+impl Show for Finding {
+    fn show(&self) -> Value {
+        json!({
+            "code": self.code,
+            "field": self.field,
+            "severity": self.severity,
+            "params": self.params,
+            "suggestion": self.suggestion,
+            "message": self.message(Locale::English),
+        })
+    }
 }

@@ -62,7 +62,7 @@ class Actor:
 @final
 class Added:
     """
-    A party that was added.
+    What came of adding someone.
     """
     __match_args__: Final = ('party', 'enrolled')
     def __eq__(self, value: object, /) -> bool: ...
@@ -71,7 +71,7 @@ class Added:
     @property
     def enrolled(self, /) -> Enrolled | None:
         """
-        What came of enrolling it, where it was given roles.
+        Its enrolment, where its role enrols it (R): clients, at once.
         """
     @property
     def findings(self, /) -> list[Finding]:
@@ -130,47 +130,64 @@ class Agency:
         """
     def activate(self, /, link: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> State:
         """
-        Sets the first password of an account by its activation link (E1), and
-        returns the state it is in then. Without ``confirm``, the host has
-        compared the two.
+        Sets the first password by the link of the activation message (S0). The
+        contact that it went to is proven by it (C1). It signs nobody in: the answer
+        is the state that sign-in will find.
 
-        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
-        with the findings about the password.
+        Without ``confirm``, the host has compared the two.
+
+        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+        ``step.refused`` where the link is not or no longer good, the account
+        disabled; :class:`InvalidInput` with the findings about the password.
         """
     def activation(self, /, link: str | Secret) -> str:
         """
-        The username of an activation link, without using it up (E1).
+        Whose activation this link is: the username to show beside the password
+        fields. Looking never uses the link up (I7).
 
-        Raises :class:`RefusedError` ``step.refused``.
+        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+        ``step.refused`` where the link is not or no longer good.
         """
     def agency_history(self, /) -> Table[Line]:
         """
-        The agency's own history (H): a table of :class:`Line`.
+        The agency's own history: settings, managers, rosters, ties, grants. Lines
+        of one moment that two handles wrote are in no order of their own.
+
+        A table of :class:`Line`.
+
+        Raises :class:`StoreError`.
         """
     def can_see(self, /, viewer: UUID | str, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None) -> Decision:
         """
-        Whether an account may see a resource now, and why (V): of a party
-        (a client), of an application, or, with neither, its own. The answer is
-        true where it may.
+        Whether an account may see a resource now, and why (V). Default deny: an
+        account or a party of another agency is one that is not there.
+
+        Whose: of a ``party``, of an ``application``, or with neither one's own.
 
         Raises :class:`NotFound` ``account.not_found``, ``party.not_found``,
-        ``application.not_found``.
+        ``application.not_found``, or :class:`StoreError`.
         """
     def change_password(self, /, session: str | Secret, current: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Session:
         """
-        Changes the password of whoever is signed in (P4). Their other sessions
-        and devices end; this one goes on under new tokens, which are returned.
+        Changes the password of someone who is signed in. Their other sessions and
+        devices end; this one goes on under new tokens, remembered if it was (E5).
+        It is no sign-in.
 
-        Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
-        ``password.current_wrong`` or with the findings about the new one.
+        Without ``confirm``, the host has compared the two.
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput` with
+        the findings about the passwords, with :class:`InvalidInput`
+        ``password.current_wrong`` among them.
         """
     def choose_password(self, /, step: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
-        Chooses a password in a step, after a temporary one or a redeemed code
-        (E2). Answers as :meth:`sign_in`.
+        Chooses a password: takes the step that ``ChangePassword`` or a redeemed
+        invitation began, and goes on to what comes next.
 
-        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
-        with the findings about the password.
+        Without ``confirm``, the host has compared the two.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+        the findings about the password. The step stays open after findings.
         """
     @property
     def code(self, /) -> str:
@@ -179,34 +196,43 @@ class Agency:
         """
     def confirm_contact(self, /, link: str | Secret, *, source: str | None = None) -> str:
         """
-        Confirms a new e-mail address or phone number by the link that was sent
-        to it (C2). It takes the place of the earlier one, and where that was
-        the username, the username follows (U1). Returns the username.
+        Confirms a new e-mail address or phone number by the link that was sent to
+        it (C2). It takes the place of the earlier one, and where that was the
+        username, the username follows (U1). Gives the username.
 
-        Raises :class:`RefusedError` ``step.refused`` where the link is not or
-        no longer good, or the owner of the earlier contact objected;
-        :class:`InvalidInput` ``link.malformed`` or with the findings about the
-        username.
+        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+        ``step.refused`` where the link is not or no longer good, or the owner of
+        the earlier contact objected; :class:`InvalidInput` with the findings about
+        the username.
         """
     def find_parties(self, /, text: str = ..., *, page: int = ...) -> Pages[Party]:
         """
-        Parties whose name, contact or external id fits a text; all, with an
-        empty one. An iterator of :class:`Party` that reads page by page.
+        Parties whose name, e-mail, phone or external identifier contains the text,
+        by name.
+
+        An iterator of :class:`Party` that reads page by page.
+
+        Raises :class:`StoreError`.
         """
     def finish_recovery(self, /, token: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Recovered:
         """
-        Ends a recovery with a new password. All sessions end, the failures are
-        forgotten, and the user signs in as ever, with the token of the device
-        that is returned (E4).
+        Chooses the new password and ends the recovery: all sessions end, the
+        failures are forgotten, and nobody is signed in by it (E6).
 
-        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
-        with the findings about the password.
+        Without ``confirm``, the host has compared the two.
+
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+        the findings about the password, after which the step stays open.
         """
     def history(self, /, account: UUID | str) -> Table[Line]:
         """
-        The history of an account (H): a table of :class:`Line`.
+        The history of an account, first line first. It outlives the account. What
+        was refused and not told yet, is told now: one line for each reason and day
+        (E4).
 
-        Raises :class:`NotFound` ``account.not_found``.
+        A table of :class:`Line`.
+
+        Raises :class:`NotFound` ``account.not_found``, or :class:`StoreError`.
         """
     @property
     def id(self, /) -> UUID:
@@ -215,27 +241,31 @@ class Agency:
         """
     def look_at_invitation(self, /, link: str | Secret) -> InvitationView:
         """
-        What an invitation link shows (I3). Looking uses nothing up, however
-        often mail scanners do.
+        What an invitation's link leads to. It never uses the link up: mail scanners
+        open links (I7).
 
-        Raises :class:`RefusedError` ``invitation.refused``.
+        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+        ``invitation.expired`` where its time is over; ``invitation.refused`` in
+        every other case.
         """
     def message_owner(self, /, session: str | Secret, text: str | Secret, *, source: str | None = None) -> None:
         """
-        Writes to the agency's owner from a template (N), on behalf of whoever
-        is signed in.
+        Sends what a signed-in user writes to the agency's owner, in the template of
+        the message. It waits sealed, as codes do: it may be about someone's health.
 
-        Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`;
-        :class:`InvalidInput` with the findings about the text.
+        Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`
+        ``actor.not_allowed`` where the user may not (V); :class:`InvalidInput`
+        ``text.too_long`` over 5,000 characters; ``email.missing`` where the agency
+        has no address of its owner.
         """
     def object_to_contact(self, /, link: str | Secret, *, source: str | None = None) -> None:
         """
-        Objects to a new e-mail address or phone number, by the link that was
-        sent to the earlier one (C2): it cannot be confirmed any more, and
-        stands in the office's review.
+        Objects to a new e-mail address or phone number, by the link that was sent
+        to the earlier one (C2): it cannot be confirmed any more, and stands in the
+        office's review, also where whoever has it was quicker.
 
-        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
-        ``link.malformed``.
+        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+        ``step.refused`` where the link is not or no longer good.
         """
     @property
     def outbox(self, /) -> Outbox:
@@ -244,72 +274,92 @@ class Agency:
         """
     def party(self, /, party: UUID | str) -> Party:
         """
-        A party as the agency knows it.
+        A party.
 
-        Raises :class:`NotFound` ``party.not_found``.
+        Raises :class:`NotFound` ``party.not_found``, or :class:`StoreError`.
         """
     def recover(self, /, username: str, *, source: str | None = None) -> Recovery:
         """
-        Begins to recover a forgotten password (E6). An unknown username gets
-        the same answer as a known one.
+        Begins a recovery: by the policy it sends a code to the stored contact, or
+        asks the security questions (Q5). For unknown names, and for accounts that
+        cannot be recovered, the answer and the work are the same.
+
+        Raises :class:`StoreError`.
         """
     def recovery_answers(self, /, token: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Recovery:
         """
-        Goes on with a recovery by the answers, by question id (Q5).
+        Takes the answers to all questions that were asked, and says only whether
+        they are right together (Q4). The fifth wrong set ends the recovery; where
+        nothing but questions is asked, it makes further ones wait (E4).
 
-        Raises :class:`RefusedError` ``recovery.refused``.
+        Raises :class:`RefusedError` ``recovery.refused``, whatever is wrong.
         """
     def recovery_code(self, /, token: str | Secret, code: str | Secret, *, source: str | None = None) -> Recovery:
         """
-        Goes on with a recovery by the code of the message (E6).
+        Takes a code that was sent (E6), and says what is asked next.
 
-        Raises :class:`RefusedError` ``recovery.refused``.
+        Raises :class:`RefusedError` ``recovery.refused``, whatever is wrong: the
+        code, its time, the token, the account.
         """
     def redeem_code(self, /, code: str | Secret, contact: str, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
-        Redeems a code together with the contact it was sent to, or with the
-        application's number (I3, I7). Answers with :class:`NewAccount`; with
-        :class:`Linked` where a session is given (I8); with
-        :class:`SignInFirst` where none is and an account has the contact.
+        Redeems a code together with the contact it was sent to or the application's
+        number (I3), exactly once, however many try at the same time (I7). With a
+        session, it links to that account; without, to a new one (I8), and never to
+        one that exists (``SignInFirst``).
 
-        Raises :class:`RefusedError` ``invitation.refused``, for the right code
-        after its time ``invitation.expired``, or ``session.ended``;
-        :class:`InvalidInput` ``code.mistyped`` or ``code.malformed``, which count
-        no failure.
+        Wrong codes are counted and keep nobody waiting: the code is too long to be
+        found, and no stranger can keep the right one from being taken.
+
+        Raises :class:`InvalidInput` ``code.malformed`` and ``code.mistyped``
+        without asking the store; :class:`RefusedError` ``invitation.expired`` for
+        the right code after its time; ``invitation.refused`` in every other case.
         """
     def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
-        Redeems an invitation by its link (I7). Answers as :meth:`redeem_code`.
+        Redeems the confirmed link of an invitation, exactly once (I7, I8).
 
-        Raises :class:`RefusedError` ``invitation.refused``.
+        Raises :class:`InvalidInput` ``link.malformed``; else as
+        ``Agency.redeem_code``.
         """
     def seen_by(self, /, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None) -> Table[SeenBy]:
         """
-        Every account that sees a resource of a party or an application now,
-        and why (V): a table of :class:`SeenBy`.
+        Every account that sees a resource of a client or an application now, and
+        why: the other way round.
 
-        Raises :class:`NotFound` ``party.not_found``,
-        ``application.not_found``.
+        A table of :class:`SeenBy`.
+
+        Whose: of a ``party``, of an ``application``, or with neither one's own.
+
+        Raises :class:`NotFound` ``party.not_found``, ``application.not_found``, or
+        :class:`StoreError`.
         """
     def sees(self, /, viewer: UUID | str) -> Table[Sight]:
         """
-        Everything that an account sees now (V): a table of :class:`Sight`.
+        Everything that an account sees now: its own, that of everyone it is tied
+        to, its applications, and what is granted to it by name. A grant for every
+        client stands for itself and is not listed client by client.
 
-        Raises :class:`NotFound` ``account.not_found``.
+        A table of :class:`Sight`.
+
+        Raises :class:`NotFound` ``account.not_found``, or :class:`StoreError`.
         """
     def session(self, /, token: str | Secret) -> SignedIn:
         """
-        Whose session it is, if it lives (E5).
+        Who this session belongs to, if it is live: not idle or old, its account
+        neither disabled nor deleted, its password the same. A lock refuses
+        passwords and ends no session (E4).
 
-        Raises :class:`RefusedError` ``session.ended``.
+        Raises :class:`RefusedError` ``session.ended``, whatever the reason; or
+        :class:`StoreError`.
         """
     def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
-        Sets the security questions in a step (Q1): answers by question id.
-        Answers as :meth:`sign_in`.
+        Sets the security questions: takes the step that ``SetQuestions`` began, and
+        signs in.
 
-        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput`
-        with the findings about the answers.
+        Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+        the findings about the answers. The step stays open after findings.
         """
     @property
     def settings(self, /) -> AgencySettings:
@@ -318,12 +368,15 @@ class Agency:
         """
     def sign_in(self, /, username: str, password: str | Secret, *, remember: bool = ..., device: str | Secret | None = None, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
-        Signs someone in (E3). Answers with one of :class:`Granted`,
-        :class:`ChangePassword`, :class:`SetQuestions`, :class:`Refused`; every
-        refusal looks the same and takes the same work.
+        Signs in. Every refusal looks the same and costs the same, whether the name
+        is unknown, the password wrong or empty, the account disabled, locked or
+        expired (E3).
 
-        ``device`` is the token that an earlier :class:`Session` left on the
-        device: such a device is counted by itself, whatever strangers do (E4).
+        Failures from devices that are not known are counted together, and make
+        further passwords from such devices wait; a device whose token is given is
+        counted by itself (E4).
+
+        Raises only :class:`StoreError`: a refusal is an answer.
 
         >>> import carekey, carekey.testing
         >>> with carekey.testing.agency() as agency:
@@ -332,16 +385,18 @@ class Agency:
         """
     def sign_out(self, /, token: str | Secret, *, source: str | None = None) -> None:
         """
-        Ends a session (E5). One that has ended already is no fault.
+        Ends this session. Ending one that is over is no error.
+
+        Raises :class:`StoreError`.
         """
     def snapshot(self, /, viewer: UUID | str) -> str:
         """
-        What an account may see, as a text that its app verifies with
-        :attr:`snapshot_key` and decides by without a network
-        (:class:`Snapshot`). It lapses after the hours of the policy.
+        A snapshot of what an account may see, for an app to decide by without a
+        network until it lapses (V, ``snapshot``): as ``can_see``, it answers for
+        what is now. It lasts as long as the policy says.
 
-        Raises :class:`NotFound` ``account.not_found``;
-        :class:`InvalidInput` ``account.disabled``.
+        Raises :class:`NotFound` ``account.not_found``, ``account.deleted``,
+        :class:`InvalidInput` ``account.disabled``, or :class:`StoreError`.
         """
     @property
     def snapshot_key(self, /) -> str:
@@ -350,22 +405,29 @@ class Agency:
         """
     def tidy(self, /, message_days: int) -> int:
         """
-        Removes what nobody needs any more: lapsed tokens, and messages that
-        were closed so many days ago. Returns how many records there were.
+        Removes what is over and of no more use: tokens a day after their end,
+        counts of failures and codes when no rule looks at them any more, sent,
+        abandoned and withdrawn messages after ``message_days``. Refusals that no
+        history tells yet are told first. To be called now and then, from a job of
+        the host's. Says how many rows went.
+
+        Raises :class:`StoreError`.
         """
     def verify_agency_history(self, /) -> None:
         """
-        Checks that the agency's own history is whole and was not changed, and
-        that every account whose history it saw begin still has one (H).
+        Whether the agency's own history is as it was written, and whether every
+        account whose history it ever saw begin still has one.
 
-        Raises :class:`StoreError` ``history.broken``, ``history.cut`` or
-        ``history.removed``.
+        Raises :class:`StoreError` ``history.broken``, ``history.cut``, or
+        ``history.removed`` with the account whose history is gone.
         """
     def verify_history(self, /, account: UUID | str) -> None:
         """
-        Checks that an account's history is whole and was not changed (H).
+        Whether the history of an account is as it was written.
 
-        Raises :class:`StoreError` ``history.broken`` or ``history.cut``.
+        Raises :class:`StoreError` ``history.broken`` with the number of the first
+        line that is not as it was written; ``history.cut`` where lines are missing
+        at the end; those of ``Agency.history``.
         """
 
 @final
@@ -386,7 +448,8 @@ class AgencySettings:
     @property
     def code(self, /) -> str:
         """
-        The code by which the directory knows it. It never changes.
+        The code by which the directory knows it: 1 to 32 letters, digits, dots,
+        hyphens or underscores. It never changes.
         """
     @property
     def country(self, /) -> str:
@@ -396,7 +459,7 @@ class AgencySettings:
     @property
     def link_base(self, /) -> str:
         """
-        What links in messages begin with.
+        What links in messages begin with: ``https://…``, no query.
         """
     @property
     def locale(self, /) -> Locale:
@@ -411,7 +474,7 @@ class AgencySettings:
     @property
     def owner_email(self, /) -> str | None:
         """
-        Where messages to the agency's owner go.
+        Where messages to the agency's owner go (S1).
         """
     @property
     def policy(self, /) -> Policy:
@@ -421,7 +484,7 @@ class AgencySettings:
     @property
     def prefix(self, /) -> str:
         """
-        What staff names begin with (U3).
+        What staff names begin with (U3): at most 8 letters or digits.
         """
     def replace(self, /, *, name: str | None = None, link_base: str | None = None, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, policy: Policy | None = None) -> AgencySettings:
         """
@@ -539,8 +602,9 @@ class Change:
     @property
     def field(self, /) -> str:
         """
-        `name`, `nickname`, `roles`, `username`, `email`, `phone`,
-        `preferred`, `language`, `external_id` or `note`.
+        ``name``, ``nickname``, ``roles``, ``username``, ``email``, ``phone``,
+        ``preferred``, ``language``, ``external_id`` or ``note``: a list of
+        changes is in this order.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -722,7 +786,7 @@ class CreateReport:
 @final
 class Decision:
     """
-    A decision, with why (V). It is true where it allows.
+    A decision, with why. It is true where it allows.
     """
     __match_args__: Final = ('allowed', 'scope', 'because')
     def __bool__(self, /) -> bool: ...
@@ -738,7 +802,8 @@ class Decision:
     def because(self, /) -> list[Reason]:
         """
         Where it is seen, every way that leads to it; where it is not, what
-        forbids it or all that was missing. Never empty.
+        forbids it or all that was missing. Never empty; in the order of the
+        roles.
         """
     @property
     def scope(self, /) -> Scope | None:
@@ -753,7 +818,7 @@ class Decision:
 @final
 class Description:
     """
-    The last administrative act on an account (A3).
+    The last administrative act on an account, and by whom (A3).
     """
     __match_args__: Final = ('act', 'by')
     def __eq__(self, value: object, /) -> bool: ...
@@ -842,7 +907,7 @@ class Directory:
 @final
 class Email:
     """
-    An e-mail address that can be used as a username and written to (U1).
+    An e-mail address that can be used as a username and written to.
     """
     __match_args__: Final = ('typed', 'canonical')
     def __eq__(self, value: object, /) -> bool: ...
@@ -860,14 +925,14 @@ class Email:
     @property
     def typed(self, /) -> str:
         """
-        As it was typed, without the blanks around it: what is shown and
+        As it was typed, without the blanks around it, in NFC: what is shown and
         written to.
         """
 
 @final
 class Enrolled:
     """
-    What came of enrolling someone (E1).
+    What came of enrolling someone.
     """
     __match_args__: Final = ('account', 'username', 'invitation', 'hand_over', 'findings')
     def __eq__(self, value: object, /) -> bool: ...
@@ -876,20 +941,19 @@ class Enrolled:
     @property
     def account(self, /) -> UUID | None:
         """
-        The new account; None where the scheme makes it later (families,
-        when they redeem their code) or where the findings forbid it.
+        The new account; None where the scheme makes it later (families, when
+        they redeem their code) or where the findings forbid it.
         """
     @property
     def findings(self, /) -> list[Finding]:
         """
-        Why there is no account or no message, and what else there is to
-        say.
+        Why there is no account or no message, and what else there is to say.
         """
     @property
     def hand_over(self, /) -> Secret | None:
         """
-        A temporary password that no message could carry, to be handed over
-        in person.
+        A temporary password that no message could carry, to be handed over in
+        person.
         """
     @property
     def invitation(self, /) -> UUID | None:
@@ -923,7 +987,8 @@ class Fields:
     @property
     def secrets(self, /) -> list[str]:
         """
-        What must stand in the body, and may not stand in the subject.
+        What must stand in the body, and may not stand in the subject. It is
+        sealed while the message waits, and removed once it is sent.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -997,7 +1062,7 @@ class Finding:
 @final
 class Grant:
     """
-    A grant of one resource to a member of the office staff (V).
+    A resource that a member of the office staff may see (rule V).
     """
     __match_args__: Final = ('to', 'resource', 'of', 'begins_at', 'ends_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1007,17 +1072,18 @@ class Grant:
     @property
     def begins_at(self, /) -> datetime:
         """
-        From this moment on.
+        From this moment on, itself included.
         """
     @property
     def ends_at(self, /) -> datetime | None:
         """
-        Until this moment; None for no end.
+        Until this moment, itself excluded; None for no end.
         """
     @property
     def of(self, /) -> UUID | None:
         """
-        Whose; None for every client's.
+        The client, or for ``Application`` the application, whose it is; None
+        for every one.
         """
     @property
     def resource(self, /) -> Resource:
@@ -1027,7 +1093,7 @@ class Grant:
     @property
     def to(self, /) -> UUID:
         """
-        To whom.
+        To whom. It counts while they are of the office staff.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1144,7 +1210,7 @@ class HashingLimits:
 @final
 class HashingMemory:
     """
-    What hashing holds of the memory of this process, in KiB.
+    What hashing holds of the memory of the process, in KiB.
     """
     __match_args__: Final = ('limit_kib', 'taken_kib', 'kept_kib', 'most_kib', 'waiting')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1163,7 +1229,8 @@ class HashingMemory:
     @property
     def most_kib(self, /) -> int:
         """
-        The most that was ever held at a time.
+        The most that was ever held at a time: above the limit only where a
+        single hash was, or the limit was lowered since.
         """
     @property
     def taken_kib(self, /) -> int:
@@ -1302,7 +1369,7 @@ class Invitation:
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
-        The facts by name, as :class:`Invitation` takes them.
+        The fields by name, as :class:`Invitation` takes them.
         """
 
 @final
@@ -1348,8 +1415,8 @@ class InvitationCode:
 @final
 class InvitationView:
     """
-    What an invitation link shows before anything is typed (I3). Looking
-    uses nothing up.
+    What someone who opened an invitation's link is shown. Looking uses nothing
+    up (I7).
     """
     __match_args__: Final = ('agency', 'application', 'expires_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1363,12 +1430,12 @@ class InvitationView:
     @property
     def application(self, /) -> str | None:
         """
-        The application that it is for.
+        The application's number, where it is for one.
         """
     @property
     def expires_at(self, /) -> datetime:
         """
-        When it lapses (I2).
+        Until when it is good.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1378,7 +1445,8 @@ class InvitationView:
 @final
 class Known:
     """
-    Someone whom the agency knows, to hold a roster against.
+    What the agency knows of a party: enough to know it again and to see what a
+    roster would change.
     """
     __match_args__: Final = ('party', 'account', 'active', 'joined', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1403,8 +1471,8 @@ class Known:
     @property
     def active(self, /) -> bool:
         """
-        Whether its login is active: its user has come (E2). A contact that
-        the office corrects is then confirmed by its user first (C1).
+        Whether its login is active: its user has come (E2). A contact that the
+        office corrects is then confirmed by its user first (C1).
         """
     @property
     def display_name(self, /) -> str:
@@ -1424,14 +1492,13 @@ class Known:
     @property
     def invited(self, /) -> bool:
         """
-        Whether an invitation was sent to it, from which its login comes.
+        Whether an invitation was sent to it, from which its login comes (E1).
         """
     @property
     def joined(self, /) -> bool:
         """
-        Whether its login was made for another party, and this one was
-        linked to it (I8): what the office writes of this one changes
-        nothing in it (C2).
+        Whether its login was made for another party, and this one was linked to
+        it (I8): what the office writes of this one changes nothing in it (C2).
         """
     @property
     def locale(self, /) -> Locale | None:
@@ -1441,7 +1508,7 @@ class Known:
     @property
     def name_key(self, /) -> str:
         """
-        Its name as `PersonName.key` gives it.
+        Its name as ``PersonName.key`` gives it.
         """
     @property
     def nickname(self, /) -> str | None:
@@ -1461,7 +1528,7 @@ class Known:
     @property
     def party(self, /) -> UUID:
         """
-        Which.
+        The party.
         """
     @property
     def phone_e164(self, /) -> str | None:
@@ -1491,16 +1558,13 @@ class Known:
 @final
 class Line:
     """
-    One line of a history (H).
+    One line of a history. It never holds a password, a code, a token or an
+    answer.
     """
     __match_args__: Final = ('subject', 'sequence', 'at', 'kind', 'actor', 'actor_account', 'actor_name', 'details', 'source', 'mac')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, subject: UUID | str, *, at: datetime, kind: EventKind, actor: ActorKind, actor_name: str, actor_account: UUID | str | None = None, details: Mapping[str, int | str] = ..., source: str | None = None, sequence: int = ..., mac: bytes = ...) -> Line:
-        """
-        A line that happened elsewhere; :meth:`carekey.history.Head.append`
-        numbers and chains it.
-        """
+    def __new__(cls, /, subject: UUID | str, *, at: datetime, kind: EventKind, actor: ActorKind, actor_name: str, actor_account: UUID | str | None = None, details: Mapping[str, int | str] = ..., source: str | None = None, sequence: int = ..., mac: bytes = ...) -> Line: ...
     def __repr__(self, /) -> str: ...
     @property
     def actor(self, /) -> ActorKind:
@@ -1645,48 +1709,48 @@ class Message:
     @property
     def address(self, /) -> str:
         """
-        An e-mail address, or a phone number in E.164.
+        Where to: an e-mail address, or a phone number in E.164.
         """
     @property
     def attempt(self, /) -> int:
         """
-        Which try this is, from 1.
+        Which try this is, 1 for the first.
         """
     @property
     def body(self, /) -> Secret:
         """
-        The text; it may hold a link, a code or a password.
+        The text. It may hold a link, a code or a password.
         """
     @property
     def id(self, /) -> UUID:
         """
-        Which.
+        Its identifier.
         """
     @property
     def kind(self, /) -> MessageKind:
         """
-        What it is about.
+        What it says.
         """
     @property
     def leased_until(self, /) -> datetime:
         """
-        Until when nobody else gets it.
+        Until when it is this claimer's; after that someone else may claim it.
         """
     @property
     def method(self, /) -> Method:
         """
-        How it goes out.
+        How it goes.
         """
     @property
     def subject(self, /) -> str | None:
         """
-        The subject, of an e-mail.
+        The subject of a mail.
         """
 
 @final
 class MessageRow:
     """
-    One line of the list of messages (N), without its secrets.
+    A message as the office sees it: its secrets masked.
     """
     __match_args__: Final = ('id', 'kind', 'method', 'address', 'subject', 'body', 'state', 'tries', 'created_at', 'due_at', 'closed_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1695,52 +1759,52 @@ class MessageRow:
     @property
     def address(self, /) -> str:
         """
-        To whom.
+        Where to.
         """
     @property
     def body(self, /) -> str:
         """
-        The text, with its secrets masked.
+        The text, with ``•••`` for each secret.
         """
     @property
     def closed_at(self, /) -> datetime | None:
         """
-        When it was sent or given up.
+        When it was sent or abandoned.
         """
     @property
     def created_at(self, /) -> datetime:
         """
-        When it was written.
+        When it was put here.
         """
     @property
     def due_at(self, /) -> datetime:
         """
-        When it is due.
+        When it may be claimed next.
         """
     @property
     def id(self, /) -> UUID:
         """
-        Which.
+        Its identifier.
         """
     @property
     def kind(self, /) -> MessageKind:
         """
-        What it is about.
+        What it says.
         """
     @property
     def method(self, /) -> Method:
         """
-        How it goes out.
+        How it goes.
         """
     @property
     def state(self, /) -> MessageState:
         """
-        Whether it waits, was sent, or failed for good.
+        Where it stands.
         """
     @property
     def subject(self, /) -> str | None:
         """
-        The subject, of an e-mail.
+        The subject of a mail.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1765,8 +1829,8 @@ class NameRequest:
     @property
     def earlier(self, /) -> list[str]:
         """
-        The names in canonical form that this person had before: they may
-        come back to one of them, also where it was retired.
+        The names in canonical form that this person had before: they may come
+        back to one of them, also where it was retired (rule U4).
         """
     @property
     def email(self, /) -> str | None:
@@ -1776,8 +1840,8 @@ class NameRequest:
     @property
     def line(self, /) -> int:
         """
-        The line of the row: what other rows are told, and by which the
-        batch knows the row again.
+        The line of the row: what other rows are told, and by which the batch
+        knows the row again.
         """
     @property
     def name(self, /) -> PersonName:
@@ -1787,8 +1851,8 @@ class NameRequest:
     @property
     def own(self, /) -> str | None:
         """
-        The name in canonical form that this person has already. It is
-        never a clash, and a staff member who asks for no other keeps it.
+        The name in canonical form that this person has already. It is never a
+        clash, and a staff member who asks for no other keeps it.
         """
     @property
     def phone(self, /) -> str | None:
@@ -1813,7 +1877,7 @@ class NameRequest:
 @final
 class NameVerdict:
     """
-    Pass or fail for one row (U4).
+    Pass or fail for one row.
     """
     __match_args__: Final = ('username', 'canonical', 'email', 'phone', 'findings', 'suggestions')
     def __eq__(self, value: object, /) -> bool: ...
@@ -1847,8 +1911,7 @@ class NameVerdict:
     @property
     def suggestions(self, /) -> list[str]:
         """
-        Usernames that would pass, the best first (U5); none for a row that
-        passes.
+        Usernames that would pass, the best first; none for a row that passes.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1945,18 +2008,19 @@ class Office:
         Adds an application that a family submitted, and sends its invitation by the
         family's preferred way (S3).
 
-        Raises ``application.number_missing``, ``application.exists``,
-        ``party.not_found``. Nobody to send to is no error: the findings say so
-        (I1).
+        Raises :class:`InvalidInput` ``application.number_missing``,
+        ``application.exists``, :class:`NotFound` ``party.not_found``. Nobody to
+        send to is no error: the findings say so (I1).
         """
     def add_manager(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None) -> Enrolled:
         """
         Makes a new account and an account manager of it (A1). Only support does;
         the limit of the policy holds under parallel attempts.
 
-        Raises ``actor.not_allowed``, ``manager.limit``, ``manager.name_missing``,
-        ``email.missing``, ``phone.missing``, and the findings about e-mail, phone
-        and username.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+        ``manager.limit``, ``manager.name_missing``, ``email.missing``,
+        ``phone.missing``, and :class:`InvalidInput` with the findings about the
+        username.
         """
     def add_party(self, /, name: str, *, kind: PartyKind = ..., roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
@@ -1964,10 +2028,10 @@ class Office:
         S1); others when they get the tie, the roster row or the invitation that
         calls for it.
 
-        Raises ``actor.not_allowed``, ``party.exists`` for a known external
-        identifier, or the findings about name, roles, e-mail and phone. That a
-        client could not be enrolled is no error: the findings of the enrolment say
-        why.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+        ``party.exists`` for a known external identifier, or :class:`InvalidInput`
+        with the findings about name, roles, e-mail and phone. That a client could
+        not be enrolled is no error: the findings of the enrolment say why.
         """
     @property
     def agency(self, /) -> Agency:
@@ -1981,7 +2045,7 @@ class Office:
 
         An iterator of :class:`Application` that reads page by page.
 
-        Raises ``actor.not_allowed``, and those of the store.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
     def batch(self, /, action: OfficeAction, *, parties: Iterable[UUID | str] = ..., applications: Iterable[UUID | str] = ..., method: Method | None = None, as_of: datetime, progress: Progress | None = None) -> Table[BatchRow]:
         """
@@ -1997,8 +2061,8 @@ class Office:
         Cancels the invitation of a party or an application that is out: its link
         and code are dead at once (C5). It can be sent again.
 
-        Raises ``invitation.never_sent`` where none is out; ``party.not_found``,
-        ``application.not_found``.
+        Raises :class:`InvalidInput` ``invitation.never_sent`` where none is out;
+        :class:`NotFound` ``party.not_found``, ``application.not_found``.
         """
     def change_settings(self, /, settings: AgencySettings) -> None:
         """
@@ -2024,16 +2088,16 @@ class Office:
         Makes the account of a party that has none, by the scheme of a role that it
         has; with a code, it is sent an invitation.
 
-        Raises ``account.exists``, ``party.not_found``, ``party.role_missing``, or
-        the findings about the username.
+        Raises :class:`InvalidInput` ``account.exists``, :class:`NotFound`
+        ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
+        :class:`InvalidInput` with the findings about the username.
         """
     def create_staff_account(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None, password: str | Secret | None = None, confirm: str | Secret | None = None) -> Enrolled:
         """
-        Makes an account of the office staff without a staff record (A2). Its
-        name is made from the person's (U3) unless one is given. A password
-        typed here is its temporary password; otherwise one is sent.
+        Makes an account for someone of the office before their staff record (A2),
+        with a temporary password: generated, or typed twice (P8).
 
-        Raises :class:`InvalidInput` with the findings about name, contact and
+        Raises :class:`InvalidInput` with the findings about names, username and
         password.
         """
     def delete_party(self, /, party: UUID | str) -> None:
@@ -2043,16 +2107,17 @@ class Office:
         and the username is never given to another (U4). An account that belongs to
         another party too stays theirs. Of an account manager only support may.
 
-        Raises ``actor.not_allowed``, ``party.not_found``; ``manager.last`` for the
-        last account manager.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``; :class:`InvalidInput` ``manager.last`` for the last
+        account manager.
         """
     def disable(self, /, account: UUID | str) -> None:
         """
         Disables an account: its sessions, devices and begun steps end at once, and
         what waits to be sent to it with a secret; time and manager are kept (A4).
 
-        Raises ``account.disabled`` where it is; ``manager.last``;
-        ``account.not_found``, ``account.deleted``.
+        Raises :class:`InvalidInput` ``account.disabled`` where it is;
+        ``manager.last``; :class:`NotFound` ``account.not_found``.
         """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
@@ -2063,13 +2128,14 @@ class Office:
         """
         Enables an account again, in the stage it had (A4).
 
-        Raises ``account.not_disabled``, ``account.not_found``, ``account.deleted``.
+        Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
+        ``account.not_found``.
         """
     def end_grant(self, /, grant: UUID | str) -> None:
         """
         Ends a grant, at once.
 
-        Raises ``grant.not_found``.
+        Raises :class:`NotFound` ``grant.not_found``.
         """
     def end_sessions(self, /, account: UUID | str) -> None:
         """
@@ -2077,7 +2143,7 @@ class Office:
         is known any more, and what a sign-in led to is begun again. The password
         stays, and so do links and codes that were sent.
 
-        Raises ``account.not_found``, ``account.deleted``.
+        Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
         """
@@ -2085,39 +2151,41 @@ class Office:
         only ever comes earlier by it: one that is over, or ends before that moment
         already, stays as it is.
 
-        Raises ``tie.not_found``, ``tie.ended``, ``tie.ends_before_it_begins``.
+        Raises :class:`NotFound` ``tie.not_found``, :class:`InvalidInput`
+        ``tie.ended``, ``tie.ends_before_it_begins``.
         """
     def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None) -> UUID:
         """
         Grants a resource to a member of the office staff: of one client or
         application, or of all (V).
 
-        Raises ``party.not_found``, or the findings of ``check_grant``.
+        Raises :class:`NotFound` ``party.not_found``, or the findings of
+        ``check_grant``.
         """
     def hand_over(self, /, from_account: UUID | str, to_account: UUID | str) -> None:
         """
         Hands a manager's place to another account, in one act: the number stays the
         same, so it works at the limit and for the last one (A1).
 
-        Raises ``actor.not_allowed``, ``manager.not``, ``manager.already``,
-        ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-        ``account.not_found``, ``account.deleted``, ``account.disabled``;
-        ``manager.last`` where nobody who can act would remain.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+        ``manager.not``, ``manager.already``, ``manager.last`` where nobody who can
+        act would remain; else as ``Office.promote``.
         """
     def invite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
         Invites, by the party's preferred way or by the one that is named (I1).
 
-        Raises ``invitation.already_sent``, ``invitation.already_linked``,
-        ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
+        Raises :class:`InvalidInput` ``invitation.already_sent``,
+        ``invitation.already_linked``, ``invitation.no_contact``; :class:`NotFound`
+        ``party.not_found``, ``application.not_found``.
         """
     def link_account(self, /, account: UUID | str, party: UUID | str) -> None:
         """
         Links an account that came before its staff record to that record (A2).
 
-        Raises ``account.already_linked``, ``account.exists`` where the party has
-        another account; ``account.not_found``, ``account.deleted``,
-        ``party.not_found``.
+        Raises :class:`InvalidInput` ``account.already_linked``, ``account.exists``
+        where the party has another account; :class:`NotFound`
+        ``account.not_found``, ``party.not_found``.
         """
     def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
         """
@@ -2126,7 +2194,7 @@ class Office:
 
         An iterator of :class:`MessageRow` that reads page by page.
 
-        Raises ``actor.not_allowed``, and those of the store.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
     def preview(self, /, source: Roster | RosterSource) -> Preview:
         """
@@ -2138,16 +2206,18 @@ class Office:
         """
         Makes an account manager of an account that is there already (A1).
 
-        Raises ``actor.not_allowed``, ``manager.limit``, ``manager.already``,
-        ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-        ``account.not_found``, ``account.deleted``, ``account.disabled``.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+        ``manager.limit``, ``manager.already``, ``manager.name_missing``,
+        ``email.missing``, ``phone.missing``, :class:`NotFound`
+        ``account.not_found``, :class:`InvalidInput` ``account.disabled``.
         """
     def reinvite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
         Sends a new invitation: 14 new days; the earlier one dies at once (I5).
 
-        Raises ``invitation.never_sent``, ``invitation.already_linked``,
-        ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
+        Raises :class:`InvalidInput` ``invitation.never_sent``,
+        ``invitation.already_linked``, ``invitation.no_contact``; :class:`NotFound`
+        ``party.not_found``, ``application.not_found``.
         """
     def relate(self, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None) -> Tied:
         """
@@ -2156,8 +2226,9 @@ class Office:
         policy, if they have no account yet (S1): now, or where it begins later,
         then.
 
-        Raises ``party.not_found``, or the findings of ``check_tie``. That someone
-        could not be enrolled is no error: the findings of the enrolment say why.
+        Raises :class:`NotFound` ``party.not_found``, or the findings of
+        ``check_tie``. That someone could not be enrolled is no error: the findings
+        of the enrolment say why.
         """
     def release_contact(self, /, account: UUID | str, contact: str) -> None:
         """
@@ -2166,23 +2237,28 @@ class Office:
         by one of those where this one was its username. The name is free for its
         new owner then, who can be invited again.
 
-        Raises ``contact.not_found`` where the account has no such contact;
-        ``contact.last`` where it would have no username left: disable or delete it
-        first; ``account.not_found``, ``account.deleted``.
+        Raises :class:`NotFound` ``contact.not_found`` where the account has no such
+        contact; :class:`InvalidInput` ``contact.last`` where it would have no
+        username left: disable or delete it first; :class:`NotFound`
+        ``account.not_found``.
         """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
         Ends someone's being an account manager (A1); the account stays.
 
-        Raises ``actor.not_allowed``, ``manager.not``, ``manager.last``,
-        ``account.not_found``, ``account.deleted``.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+        ``manager.not``, ``manager.last``, :class:`NotFound` ``account.not_found``.
         """
     def reset_password(self, /, account: UUID | str, password: str | Secret, *, confirm: str | Secret | None = None) -> None:
         """
-        Gives an account a temporary password (A4), to be handed over in
-        person; its sessions end.
+        Resets a password to one that the manager typed twice: sessions end, what
+        was sent before is dead, and its user must change it at the next sign-in
+        (A4, P8).
 
-        Raises :class:`InvalidInput` with the findings about the password.
+        Without ``confirm``, the host has compared the two.
+
+        Raises :class:`InvalidInput` with the findings about the password;
+        :class:`NotFound` ``account.not_found``.
         """
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """
@@ -2193,30 +2269,31 @@ class Office:
 
         A table of :class:`ReviewItem`.
 
-        Raises ``actor.not_allowed``, and those of the store.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
     def send_again(self, /, account: UUID | str) -> Enrolled:
         """
         Sends the activation link, or the username with a new temporary password,
         once more, by the preferred way; what was sent before is dead.
 
-        Raises ``account.active``, ``account.disabled``, ``account.not_found``,
-        ``account.deleted``.
+        Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
+        :class:`NotFound` ``account.not_found``.
         """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
         Writes a free note on an account (A5); an empty one takes it away.
 
-        Raises ``text.too_long`` over 2,000 characters; ``account.not_found``,
-        ``account.deleted``.
+        Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters;
+        :class:`NotFound` ``account.not_found``.
         """
     def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
         Sets what a party is to the agency, beside what its ties convey. Who becomes
         a client by it is enrolled (R).
 
-        Raises ``party.not_found``, ``party.role_unfit``. That a client could not be
-        enrolled is no error: the findings of the enrolment say why.
+        Raises :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
+        ``party.role_unfit``. That a client could not be enrolled is no error: the
+        findings of the enrolment say why.
         """
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
@@ -2233,7 +2310,8 @@ class Office:
 
         A table of :class:`TieRow`.
 
-        Raises ``actor.not_allowed``, ``party.not_found``, and those of the store.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, and :class:`StoreError`.
         """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
@@ -2241,21 +2319,22 @@ class Office:
         application, at once, with every invitation by which whoever had it could
         come back; the accounts stay, their sessions end (I6, C5).
 
-        Raises ``invitation.not_linked``; ``party.not_found``,
-        ``application.not_found``.
+        Raises :class:`InvalidInput` ``invitation.not_linked``; :class:`NotFound`
+        ``party.not_found``, ``application.not_found``.
         """
     def unlock(self, /, account: UUID | str) -> None:
         """
         Forgets the failures of an account (A4, E4): passwords from devices that are
         not known are evaluated again, at once.
 
-        Raises ``account.not_found``, ``account.deleted``.
+        Raises :class:`NotFound` ``account.not_found``.
         """
     def user(self, /, account: UUID | str) -> User:
         """
         One user.
 
-        Raises ``actor.not_allowed``, ``account.not_found``.
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``account.not_found``.
         """
     def users(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., offset: int = ..., limit: int | None = None) -> UserPage:
         """
@@ -2335,7 +2414,7 @@ class Pages(Iterator[_Row]):
 @final
 class Party:
     """
-    A person or an organization that the agency knows.
+    A party as the agency knows it.
     """
     __match_args__: Final = ('id', 'kind', 'display_name', 'roles', 'conveyed', 'external_id', 'email', 'phone', 'account', 'accounts')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2349,24 +2428,24 @@ class Party:
     @property
     def accounts(self, /) -> list[UUID]:
         """
-        All its logins, those that are linked to an application of it among
-        them (C5).
+        All its logins, those that are linked to an application of it among them
+        (C5).
         """
     @property
     def conveyed(self, /) -> list[Role]:
         """
-        Those of its roles that nothing but ties in force conveys: they end
-        with them.
+        Those of its roles that nothing but ties in force conveys: they end with
+        them.
         """
     @property
     def display_name(self, /) -> str:
         """
-        The name, as it is shown.
+        The name as it is shown.
         """
     @property
     def email(self, /) -> str | None:
         """
-        The e-mail address.
+        E-mail, as it was typed.
         """
     @property
     def external_id(self, /) -> str | None:
@@ -2376,23 +2455,23 @@ class Party:
     @property
     def id(self, /) -> UUID:
         """
-        Which.
+        Its identifier.
         """
     @property
     def kind(self, /) -> PartyKind:
         """
-        A person or an organization.
+        Person or organization.
         """
     @property
     def phone(self, /) -> str | None:
         """
-        The phone number, E.164.
+        Phone, in E.164.
         """
     @property
     def roles(self, /) -> list[Role]:
         """
-        What it is to the agency now: what the office made it, and what its
-        ties in force convey.
+        What it is to the agency now: what the office made it, and what its ties
+        in force convey.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -2432,8 +2511,7 @@ class PartyFacts:
 @final
 class Period:
     """
-    From a moment, and until one or open-ended (R). The first moment is
-    inside, the last one outside.
+    From a moment, and until one or open-ended (rule R).
     """
     __match_args__: Final = ('begins_at', 'ends_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2471,8 +2549,8 @@ class Period:
 @final
 class Person:
     """
-    What a password may not be made of: whose it is, and of which agency
-    (P1). Everything may be missing.
+    What a password may not be made of: whose it is, and of which agency.
+    Everything may be missing.
     """
     __match_args__: Final = ('names', 'username', 'email', 'agency')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2492,7 +2570,7 @@ class Person:
     @property
     def names(self, /) -> list[str]:
         """
-        The person's names: each whole (`Felicia Conner`) or in parts.
+        The person's names: each whole (``Felicia Conner``) or in parts.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -2507,7 +2585,7 @@ class Person:
 @final
 class PersonName:
     """
-    The name of a person. Whoever has one name has it as `last`.
+    The name of a person. Whoever has one name has it as ``last``.
 
     >>> from carekey.username import PersonName
     >>> name = PersonName.parse("Taming,  Sue (Sue W)").require()
@@ -2535,7 +2613,8 @@ class PersonName:
     @property
     def last(self, /) -> str | None:
         """
-        The last name, with its particles (`van der`) and suffix (`Jr.`).
+        The last name, with its particles (``van der``) and its suffix
+        (``Jr.``).
         """
     @property
     def middle(self, /) -> str | None:
@@ -2565,7 +2644,7 @@ class PersonName:
 @final
 class Phone:
     """
-    A phone number that can be used as a username and written to (U2).
+    A phone number that can be used as a username and written to.
     """
     __match_args__: Final = ('typed', 'e164')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2574,7 +2653,7 @@ class Phone:
     @property
     def e164(self, /) -> str:
         """
-        In E.164: what is compared and written to.
+        In E.164, ``+12125550142``: what is compared and written to.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -2857,8 +2936,8 @@ class Reason:
 @final
 class Recovered:
     """
-    A recovery that is over: a new password is set, and nobody is signed in
-    by it (E6).
+    A recovery that is over: a new password is set, and nobody is signed in by
+    it.
     """
     __match_args__: Final = ('state', 'device', 'device_expires_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -2867,9 +2946,9 @@ class Recovered:
     @property
     def device(self, /) -> Secret:
         """
-        The token by which the device that it was done at is known from now
-        on, to be kept as that of a `Session` and given with the sign-in that
-        comes next: no stranger can keep it waiting (E4). It opens nothing.
+        The token by which the device that it was done at is known from now on:
+        to be kept there, and given with the sign-in that comes next, which no
+        stranger can keep waiting then (E4). It opens nothing.
         """
     @property
     def device_expires_at(self, /) -> datetime:
@@ -3100,21 +3179,19 @@ class Roster:
 @final
 class RosterRow:
     """
-    One row of a roster as it was read: people and organizations. A blank
-    says nothing: it never takes away what the agency knows.
+    One person or organization of a roster. A blank says nothing: it never takes
+    away what the agency knows.
     """
     __match_args__: Final = ('line', 'role', 'first', 'middle', 'last', 'nickname', 'organization', 'username', 'email', 'phone', 'preferred', 'locale', 'external_id', 'password_hash', 'note', 'already_created', 'findings')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, line: int = ..., role: Role | None = None, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None, organization: str | None = None, username: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, external_id: str | None = None, password_hash: str | Secret | None = None, note: str | None = None, already_created: bool | None = None) -> RosterRow:
-        """
-        A row of the host's own, for :meth:`Roster.from_rows`.
-        """
+    def __new__(cls, /, *, line: int = ..., role: Role | None = None, first: str | None = None, middle: str | None = None, last: str | None = None, nickname: str | None = None, organization: str | None = None, username: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, external_id: str | None = None, password_hash: str | Secret | None = None, note: str | None = None, already_created: bool | None = None) -> RosterRow: ...
     def __repr__(self, /) -> str: ...
     @property
     def already_created(self, /) -> bool | None:
         """
-        What the file says of an account. Information only.
+        What the file says of an account. Information only: what counts is what
+        the agency knows.
         """
     @property
     def email(self, /) -> str | None:
@@ -3139,7 +3216,8 @@ class RosterRow:
     @property
     def last(self, /) -> str | None:
         """
-        The last name, with particles and suffix.
+        The last name, with its particles (``van der``) and its suffix
+        (``Jr.``).
         """
     @property
     def line(self, /) -> int:
@@ -3154,12 +3232,12 @@ class RosterRow:
     @property
     def middle(self, /) -> str | None:
         """
-        The middle name or names.
+        The middle name or names, or their initials.
         """
     @property
     def nickname(self, /) -> str | None:
         """
-        What the person is called.
+        What the person is called; no username is made from it.
         """
     @property
     def note(self, /) -> str | None:
@@ -3174,7 +3252,9 @@ class RosterRow:
     @property
     def password_hash(self, /) -> Secret | None:
         """
-        The password hash that another system had for them (P7).
+        The password hash that another system had for them (P7). It is taken
+        over with a new account, and renewed when they first sign in. What says
+        that there is no password is none (``hash.unusable``).
         """
     @property
     def phone(self, /) -> str | None:
@@ -3318,13 +3398,12 @@ class RowResult:
     @property
     def findings(self, /) -> list[Finding]:
         """
-        What there is to say.
+        Why it failed, and what else there is to say.
         """
     @property
     def hand_over(self, /) -> Secret | None:
         """
-        A temporary password that no message could carry, to be handed over
-        in person.
+        A temporary password that no message could carry, to be handed over.
         """
     def label(self, /, locale: Locale = ...) -> str:
         """
@@ -3358,7 +3437,7 @@ class RowResult:
 @final
 class RuleCheck:
     """
-    One rule of a policy, and whether a password meets it (P2).
+    One rule of a policy, and whether a password meets it.
     """
     __match_args__: Final = ('code', 'met', 'finding')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3372,8 +3451,8 @@ class RuleCheck:
     @property
     def finding(self, /) -> Finding:
         """
-        What is wrong where the rule is not met, and what would be where it
-        is.
+        The finding, with its text and parameters: what is wrong where the rule
+        is not met, and what would be where it is.
         """
     @property
     def met(self, /) -> bool:
@@ -3437,8 +3516,7 @@ class SeenBy:
 @final
 class Session:
     """
-    A session that was granted (E5). The token goes to the user and nowhere
-    else.
+    A session that was granted. The tokens go to the user and nowhere else.
     """
     __match_args__: Final = ('account', 'token', 'expires_at', 'remembered', 'device', 'device_expires_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3452,10 +3530,9 @@ class Session:
     @property
     def device(self, /) -> Secret | None:
         """
-        Where the user came from a device that was not known: the token by
-        which it will be, to be kept there until `device_expires_at`,
-        whatever becomes of the session, and given with the next sign-in
-        (E4). It opens nothing.
+        Where the user came from a device that was not known: the token by which
+        it will be, to be kept there until ``device_expires_at`` and given with
+        the next sign-in (E4). It opens nothing.
         """
     @property
     def device_expires_at(self, /) -> datetime:
@@ -3560,7 +3637,7 @@ class SignInFirst:
 @final
 class SignedIn:
     """
-    Whose session it is.
+    Who a session belongs to.
     """
     __match_args__: Final = ('account', 'party', 'parties', 'username', 'display_name', 'is_manager', 'expires_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3691,7 +3768,7 @@ class StaffPattern:
 @final
 class Step:
     """
-    A step on the way in, that its token stands for.
+    A step that was begun: whoever holds the token may take it, once.
     """
     __match_args__: Final = ('token', 'expires_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3700,7 +3777,7 @@ class Step:
     @property
     def expires_at(self, /) -> datetime:
         """
-        When the step lapses.
+        Until when it can be taken.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -3709,13 +3786,13 @@ class Step:
     @property
     def token(self, /) -> Secret:
         """
-        What the next call takes.
+        256 random bits in base64url; only a digest is kept.
         """
 
 @final
 class Submitted:
     """
-    An application that was submitted.
+    What came of adding an application.
     """
     __match_args__: Final = ('application', 'findings')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3729,7 +3806,7 @@ class Submitted:
     @property
     def findings(self, /) -> list[Finding]:
         """
-        Why no invitation was sent, where none was.
+        Whether its invitation was sent, and if not why (S3, I1).
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -3739,8 +3816,7 @@ class Submitted:
 @final
 class Summary:
     """
-    How many rows there are of each kind. The last five add up to the
-    first.
+    How many rows there are of each kind. The last five add up to the first.
     """
     __match_args__: Final = ('rows', 'create', 'update', 'unchanged', 'waiting', 'failed')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3900,7 +3976,10 @@ class Throttle:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, failures: int = ..., open: int = ..., open_until: datetime | None = None, locked_until: datetime | None = None) -> Throttle: ...
+    def __new__(cls, /, *, failures: int = ..., open: int = ..., open_until: datetime | None = None, locked_until: datetime | None = None) -> Throttle:
+        """
+        One that was stored.
+        """
     def __repr__(self, /) -> str: ...
     def admit(self, /, now: datetime, *, policy: Policy | None = None) -> Admission:
         """
@@ -3959,7 +4038,7 @@ class Throttle:
 @final
 class Tie:
     """
-    A tie between two parties (R): `who` is something to `of`.
+    A typed, dated, directed tie: ``who`` is the ``kind`` of ``of``.
     """
     __match_args__: Final = ('kind', 'who', 'of', 'begins_at', 'ends_at')
     def __eq__(self, value: object, /) -> bool: ...
@@ -3969,17 +4048,17 @@ class Tie:
     @property
     def begins_at(self, /) -> datetime:
         """
-        From this moment on.
+        From this moment on, itself included.
         """
     @property
     def ends_at(self, /) -> datetime | None:
         """
-        Until this moment; None for no end.
+        Until this moment, itself excluded; None for no end.
         """
     @property
     def kind(self, /) -> TieKind:
         """
-        What `who` is to `of`.
+        What ``who`` is to ``of``.
         """
     @property
     def of(self, /) -> UUID:
@@ -4053,7 +4132,7 @@ class TieRow:
 @final
 class Tied:
     """
-    A tie that was made (R).
+    What came of making a tie.
     """
     __match_args__: Final = ('tie', 'enrolled')
     def __eq__(self, value: object, /) -> bool: ...
@@ -4062,7 +4141,8 @@ class Tied:
     @property
     def enrolled(self, /) -> Enrolled | None:
         """
-        What came of enrolling the one who got a role by it.
+        The enrolment of ``who``, where the tie makes them one whom the policy
+        enrols (R): emergency contacts, payers, communities.
         """
     @property
     def tie(self, /) -> UUID:
@@ -4096,7 +4176,7 @@ class TokenLife:
     @property
     def ended(self, /) -> bool:
         """
-        Whether it was ended. Set it to end it.
+        Whether it was ended.
         """
     @ended.setter
     def ended(self, /, ended: bool) -> None: ...
@@ -4113,8 +4193,7 @@ class TokenLife:
     @property
     def idle_ms(self, /) -> int | None:
         """
-        How long it may be left unused, in milliseconds; None: as long as it
-        lasts.
+        How long it may be left unused, in milliseconds; None: as long as it lasts.
         """
     def is_live(self, /, now: datetime, *, epoch: int) -> bool:
         """
@@ -4139,7 +4218,7 @@ class TokenLife:
     @property
     def used_at(self, /) -> datetime:
         """
-        When it was last used. Set it at each use.
+        When it was last used.
         """
     @used_at.setter
     def used_at(self, /, at: datetime) -> None: ...
@@ -4147,7 +4226,7 @@ class TokenLife:
 @final
 class User:
     """
-    One line of the list of users (A3).
+    One user of the list (A3).
     """
     __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'disabled_by', 'description', 'note')
     def __eq__(self, value: object, /) -> bool: ...
@@ -4171,12 +4250,13 @@ class User:
     @property
     def disabled(self, /) -> datetime | None:
         """
-        When it was disabled.
+        Since when it is disabled.
         """
     @property
     def disabled_by(self, /) -> str | None:
         """
-        By whom, whatever was done to it since.
+        By whom, whatever was done to it since; None for an account that was
+        disabled before carekey kept it.
         """
     @property
     def display_name(self, /) -> str:
@@ -4186,12 +4266,12 @@ class User:
     @property
     def first_name(self, /) -> str | None:
         """
-        The given name.
+        Given name.
         """
     @property
     def is_manager(self, /) -> bool:
         """
-        Whether it is an account manager (A1).
+        Whether it is an account manager.
         """
     @property
     def last_logon(self, /) -> datetime | None:
@@ -4201,22 +4281,22 @@ class User:
     @property
     def last_name(self, /) -> str | None:
         """
-        The family name.
+        Family name.
         """
     @property
     def note(self, /) -> str | None:
         """
-        A free note.
+        A free note (A5).
         """
     @property
     def party(self, /) -> UUID | None:
         """
-        Its party, where it is linked to one (A2).
+        The first party it is linked to.
         """
     @property
     def state(self, /) -> State:
         """
-        Its state (E2).
+        Where the account stands.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4308,9 +4388,11 @@ class Verified:
     @property
     def renew(self, /) -> bool:
         """
-        Whether to hash the password anew and store that: it matches, and
-        the stored hash is another system's, weaker than the policy, or
-        without the pepper.
+        Whether to hash the password anew and store that: it matches, and the
+        stored hash is another system's, weaker than the policy, above what the
+        operator allows, or without the pepper. Never set where it does not
+        match, nor where the scheme looks at a part of a password and this one
+        is longer (bcrypt: 72 bytes), for the rest is not known to be right.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4350,17 +4432,15 @@ class Viewer:
     @property
     def ties(self, /) -> list[Tie]:
         """
-        The ties of these parties to others.
+        The ties of these parties, as ``who``, to others.
         """
 
 @final
 class WhoDecision:
     """
-    A decision on who a row is about (C4), as it is kept, so that it is
-    asked once.
-
-    Once `Office.create` has made the other person, the new party is what
-    holds: keep that in place of `another`.
+    A decision as it is kept, so that it is asked once. Once ``Office.create``
+    has made the other person, the new party is what holds: keep that in place
+    of ``another``.
     """
     __match_args__: Final = ('said', 'who')
     def __eq__(self, value: object, /) -> bool: ...
@@ -4370,8 +4450,7 @@ class WhoDecision:
     @property
     def said(self, /) -> str:
         """
-        Which rows it is about: a digest of all that a row says of who it
-        is about, as 64 hexadecimal digits.
+        Which rows it is about: 64 hexadecimal digits.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4380,7 +4459,7 @@ class WhoDecision:
     @property
     def who(self, /) -> UUID | Literal["another"]:
         """
-        What was decided: this party, or `another`.
+        What was decided.
         """
 
 @final

@@ -2,7 +2,7 @@
 
 mod agency;
 #[rustfmt::skip]
-pub(crate) mod answers;
+mod agency_acts;
 mod directory;
 mod office;
 #[rustfmt::skip]
@@ -20,7 +20,7 @@ pub(crate) use directory::Directory;
 pub(crate) use office::Office;
 pub(crate) use outbox::Outbox;
 
-use carekey::agency::NewPassword;
+use carekey::agency::{Invitee, NewPassword};
 use carekey::password::questions::Answer;
 use carekey::visibility::Whose;
 use carekey::{ApplicationId, PartyId, Secret, Source};
@@ -44,6 +44,15 @@ fn whose(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult
         (Some(party), None) => Ok(Whose::Party(PartyId(party.0))),
         (None, Some(application)) => Ok(Whose::Application(ApplicationId(application.0))),
         (Some(_), Some(_)) => Err(unknown_word(py, "what is asked for", &["party", "application"])),
+    }
+}
+
+/// The item that is meant: a party or an application, exactly one.
+fn item(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<Invitee> {
+    match (party, application) {
+        (Some(party), None) => Ok(Invitee::Party(PartyId(party.0))),
+        (None, Some(application)) => Ok(Invitee::Application(ApplicationId(application.0))),
+        _ => Err(unknown_word(py, "what is invited", &["party", "application"])),
     }
 }
 

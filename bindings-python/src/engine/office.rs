@@ -1,18 +1,20 @@
 //! The office: what managers, support and the host's jobs do.
 
-use carekey::agency::{Invitee, NewStaff, UserColumn, UserQuery};
+use carekey::agency::{Invitee, UserColumn, UserQuery};
 use carekey::message::Text as Template;
-use carekey::{AccountId, ApplicationId, Locale, Method, PartyId, Source};
+use carekey::{ApplicationId, Locale, Method, PartyId, Source};
 use pyo3::prelude::*;
 
 use super::directory::Open;
 use super::progress::{Listener, Watch};
-use super::results::{BatchRow, Enrolled, User, UserPage, WindowGroup};
+use super::results::{BatchRow, UserPage, WindowGroup};
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, Typed};
+use crate::answers::User;
 use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
-use crate::error::{run, unknown_word};
+use crate::error::run;
+use crate::over::Over;
 use crate::record::Row;
 use crate::secret::SecretArg;
 use crate::table::{PagesOf, Table, TableOf};
@@ -34,7 +36,7 @@ impl Office {
         Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()))
     }
 
-    pub(super) fn pages<R: Row, Core: Into<R> + Send>(
+    pub(super) fn pages<R: Row, Core: Over<R> + Send>(
         &self,
         size: Count,
         read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<carekey::agency::ListPage<Core>>
@@ -47,15 +49,6 @@ impl Office {
             let office = handle.get(py)?;
             run(py, || read(&office, offset, limit))
         })
-    }
-}
-
-/// The item that is meant: a party or an application, exactly one.
-pub(super) fn item(py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<Invitee> {
-    match (party, application) {
-        (Some(party), None) => Ok(Invitee::Party(PartyId(party.0))),
-        (None, Some(application)) => Ok(Invitee::Application(ApplicationId(application.0))),
-        _ => Err(unknown_word(py, "what is invited", &["party", "application"])),
     }
 }
 
@@ -170,8 +163,7 @@ impl Office {
             offset: offset.0,
             limit: limit.map_or(standard.limit, |limit| limit.0),
         };
-        let page = run(py, || office.users(&query))?;
-        Ok(UserPage { found: page.found, active: page.active, users: Table::of(page.users) })
+        run(py, || office.users(&query)).map(Over::over)
     }
 
     /// All users that a filter finds, as an iterator of :class:`User` that
@@ -203,60 +195,11 @@ impl Office {
         })
     }
 
-    /// Makes an account of the office staff without a staff record (A2). Its
-    /// name is made from the person's (U3) unless one is given. A password
-    /// typed here is its temporary password; otherwise one is sent.
-    ///
-    /// Raises :class:`InvalidInput` with the findings about name, contact and
-    /// password.
-    #[pyo3(signature = (*, first_name, last_name, email = None, phone = None, username = None, password = None,
-        confirm = None))]
-    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-    fn create_staff_account(
-        &self,
-        py: Python<'_>,
-        first_name: Text,
-        last_name: Text,
-        email: Option<Text>,
-        phone: Option<Text>,
-        username: Option<Text>,
-        password: Option<SecretArg>,
-        confirm: Option<SecretArg>,
-    ) -> PyResult<Enrolled> {
-        let office = self.get(py)?;
-        let new = staff(first_name, last_name, email, phone, username);
-        let typed = password.map(|password| Typed::of(password, confirm));
-        run(py, || office.create_staff_account(&new, typed.as_ref().map(Typed::both))).map(Into::into)
-    }
-
-    /// Gives an account a temporary password (A4), to be handed over in
-    /// person; its sessions end.
-    ///
-    /// Raises :class:`InvalidInput` with the findings about the password.
-    #[pyo3(signature = (account, password, *, confirm = None))]
-    fn reset_password(
-        &self,
-        py: Python<'_>,
-        account: Id,
-        password: SecretArg,
-        confirm: Option<SecretArg>,
-    ) -> PyResult<()> {
-        let office = self.get(py)?;
-        let typed = Typed::of(password, confirm);
-        run(py, || office.reset_password(AccountId(account.0), typed.both()))
-    }
-
     /// The bulk window (A5): the parties by role, a page of each.
     #[pyo3(signature = (*, offset = Count(0), limit = Count(100)), text_signature = "($self, *, offset=0, limit=100)")]
     fn window(&self, py: Python<'_>, offset: Count, limit: Count) -> PyResult<Vec<WindowGroup>> {
         let office = self.get(py)?;
-        let groups = run(py, || office.window(offset.0, limit.0))?;
-        let group = |group: carekey::agency::WindowGroup| WindowGroup {
-            role: Word(group.role),
-            total: group.total,
-            rows: Table::of(group.rows),
-        };
-        Ok(groups.into_iter().map(group).collect())
+        run(py, || office.window(offset.0, limit.0)).map(Over::over)
     }
 
     /// Sets the agency's own text of a message (N); without a body, the
@@ -276,21 +219,5 @@ impl Office {
         let office = self.get(py)?;
         let template = body.map(|body| Template { subject: text(subject), body: body.0 });
         run(py, || office.set_text(kind.0, method.0, locale.0, template.as_ref()))
-    }
-}
-
-fn staff(
-    first_name: Text,
-    last_name: Text,
-    email: Option<Text>,
-    phone: Option<Text>,
-    username: Option<Text>,
-) -> NewStaff {
-    NewStaff {
-        first_name: first_name.0,
-        last_name: last_name.0,
-        email: text(email),
-        phone: text(phone),
-        username: text(username),
     }
 }

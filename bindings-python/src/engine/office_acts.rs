@@ -2,29 +2,31 @@
 
 use pyo3::prelude::*;
 
-use super::answers::{ReviewItem, TieRow};
-use super::office::{Office, item};
-use super::results::{Added, Application, Enrolled, MessageRow, Submitted, Tied, User};
-use crate::arg::{Count, Id, Many, Moment, Text, Word, text, word};
+use crate::answers::{Added, Enrolled, MessageRow, ReviewItem, Submitted, TieRow, Tied, User};
+use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
+use crate::engine::results::Application;
 use crate::error::run;
+use crate::over::Over;
+use crate::secret::SecretArg;
 use crate::table::{PagesOf, Table, TableOf};
+use super::{Office, Typed, item};
 
 #[pymethods]
 impl Office {
     /// Adds an application that a family submitted, and sends its invitation by the
     /// family's preferred way (S3).
     ///
-    /// Raises ``application.number_missing``, ``application.exists``,
-    /// ``party.not_found``. Nobody to send to is no error: the findings say so
-    /// (I1).
+    /// Raises :class:`InvalidInput` ``application.number_missing``,
+    /// ``application.exists``, :class:`NotFound` ``party.not_found``. Nobody to
+    /// send to is no error: the findings say so (I1).
     #[pyo3(signature = (number, *, family, submitted_at = None), text_signature = "($self, number, *, family, submitted_at=None)")]
     fn add_application(&self, py: Python<'_>, number: Text, family: Id, submitted_at: Option<Moment>) -> PyResult<Submitted> {
         let office = self.get(py)?;
         let number = number.0;
-        let family = carekey::PartyId(family.0);
-        let submitted_at = submitted_at.map(|given| given.0);
+        let family = family.over();
+        let submitted_at = submitted_at.over();
         let new = carekey::agency::NewApplication { number, family, submitted_at };
-        run(py, || office.add_application(&new)).map(Into::into)
+        run(py, || office.add_application(&new)).map(Over::over)
     }
 
     /// The applications, found by number or family name (S3), newest first, each
@@ -32,7 +34,7 @@ impl Office {
     ///
     /// An iterator of :class:`Application` that reads page by page.
     ///
-    /// Raises ``actor.not_allowed``, and those of the store.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
     #[pyo3(signature = (search = None, *, page = Count(500)), text_signature = "($self, search=None, *, page=500)")]
     fn applications(&self, search: Option<Text>, page: Count) -> PagesOf<Application> {
         let search = text(search);
@@ -42,47 +44,50 @@ impl Office {
     /// Grants a resource to a member of the office staff: of one client or
     /// application, or of all (V).
     ///
-    /// Raises ``party.not_found``, or the findings of ``check_grant``.
+    /// Raises :class:`NotFound` ``party.not_found``, or the findings of
+    /// ``check_grant``.
     #[pyo3(signature = (party, resource, *, of = None, ends_at = None), text_signature = "($self, party, resource, *, of=None, ends_at=None)")]
     fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>) -> PyResult<Id> {
         let office = self.get(py)?;
-        let party = carekey::PartyId(party.0);
-        let resource = resource.0;
-        let of = of.map(|given| given.0);
-        let ends_at = ends_at.map(|given| given.0);
-        run(py, || office.grant(party, resource, of, ends_at)).map(|id| Id(id.0))
+        let party = party.over();
+        let resource = resource.over();
+        let of = of.over();
+        let ends_at = ends_at.over();
+        run(py, || office.grant(party, resource, of, ends_at)).map(Over::over)
     }
 
     /// Ends a grant, at once.
     ///
-    /// Raises ``grant.not_found``.
+    /// Raises :class:`NotFound` ``grant.not_found``.
     fn end_grant(&self, py: Python<'_>, grant: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let grant = carekey::GrantId(grant.0);
+        let grant = grant.over();
         run(py, || office.end_grant(grant))
     }
 
     /// Invites, by the party's preferred way or by the one that is named (I1).
     ///
-    /// Raises ``invitation.already_sent``, ``invitation.already_linked``,
-    /// ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
+    /// Raises :class:`InvalidInput` ``invitation.already_sent``,
+    /// ``invitation.already_linked``, ``invitation.no_contact``; :class:`NotFound`
+    /// ``party.not_found``, ``application.not_found``.
     #[pyo3(signature = (*, party = None, application = None, method = None), text_signature = "($self, *, party=None, application=None, method=None)")]
     fn invite(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>, method: Option<Word<carekey::Method>>) -> PyResult<()> {
         let office = self.get(py)?;
         let item = item(py, party, application)?;
-        let method = word(method);
+        let method = method.over();
         run(py, || office.invite(item, method))
     }
 
     /// Sends a new invitation: 14 new days; the earlier one dies at once (I5).
     ///
-    /// Raises ``invitation.never_sent``, ``invitation.already_linked``,
-    /// ``invitation.no_contact``; ``party.not_found``, ``application.not_found``.
+    /// Raises :class:`InvalidInput` ``invitation.never_sent``,
+    /// ``invitation.already_linked``, ``invitation.no_contact``; :class:`NotFound`
+    /// ``party.not_found``, ``application.not_found``.
     #[pyo3(signature = (*, party = None, application = None, method = None), text_signature = "($self, *, party=None, application=None, method=None)")]
     fn reinvite(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>, method: Option<Word<carekey::Method>>) -> PyResult<()> {
         let office = self.get(py)?;
         let item = item(py, party, application)?;
-        let method = word(method);
+        let method = method.over();
         run(py, || office.reinvite(item, method))
     }
 
@@ -90,8 +95,8 @@ impl Office {
     /// application, at once, with every invitation by which whoever had it could
     /// come back; the accounts stay, their sessions end (I6, C5).
     ///
-    /// Raises ``invitation.not_linked``; ``party.not_found``,
-    /// ``application.not_found``.
+    /// Raises :class:`InvalidInput` ``invitation.not_linked``; :class:`NotFound`
+    /// ``party.not_found``, ``application.not_found``.
     #[pyo3(signature = (*, party = None, application = None), text_signature = "($self, *, party=None, application=None)")]
     fn unlink(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<()> {
         let office = self.get(py)?;
@@ -102,8 +107,8 @@ impl Office {
     /// Cancels the invitation of a party or an application that is out: its link
     /// and code are dead at once (C5). It can be sent again.
     ///
-    /// Raises ``invitation.never_sent`` where none is out; ``party.not_found``,
-    /// ``application.not_found``.
+    /// Raises :class:`InvalidInput` ``invitation.never_sent`` where none is out;
+    /// :class:`NotFound` ``party.not_found``, ``application.not_found``.
     #[pyo3(signature = (*, party = None, application = None), text_signature = "($self, *, party=None, application=None)")]
     fn cancel_invitation(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>) -> PyResult<()> {
         let office = self.get(py)?;
@@ -116,20 +121,22 @@ impl Office {
     /// and the username is never given to another (U4). An account that belongs to
     /// another party too stays theirs. Of an account manager only support may.
     ///
-    /// Raises ``actor.not_allowed``, ``party.not_found``; ``manager.last`` for the
-    /// last account manager.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``; :class:`InvalidInput` ``manager.last`` for the last
+    /// account manager.
     fn delete_party(&self, py: Python<'_>, party: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let party = carekey::PartyId(party.0);
+        let party = party.over();
         run(py, || office.delete_party(party))
     }
 
     /// Makes a new account and an account manager of it (A1). Only support does;
     /// the limit of the policy holds under parallel attempts.
     ///
-    /// Raises ``actor.not_allowed``, ``manager.limit``, ``manager.name_missing``,
-    /// ``email.missing``, ``phone.missing``, and the findings about e-mail, phone
-    /// and username.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+    /// ``manager.limit``, ``manager.name_missing``, ``email.missing``,
+    /// ``phone.missing``, and :class:`InvalidInput` with the findings about e-mail,
+    /// phone and username.
     #[pyo3(signature = (*, first_name, last_name, email = None, phone = None, username = None), text_signature = "($self, *, first_name, last_name, email=None, phone=None, username=None)")]
     fn add_manager(&self, py: Python<'_>, first_name: Text, last_name: Text, email: Option<Text>, phone: Option<Text>, username: Option<Text>) -> PyResult<Enrolled> {
         let office = self.get(py)?;
@@ -139,43 +146,48 @@ impl Office {
         let phone = text(phone);
         let username = text(username);
         let new = carekey::agency::NewStaff { first_name, last_name, email, phone, username };
-        run(py, || office.add_manager(&new)).map(Into::into)
+        run(py, || office.add_manager(&new)).map(Over::over)
     }
 
     /// Makes an account manager of an account that is there already (A1).
     ///
-    /// Raises ``actor.not_allowed``, ``manager.limit``, ``manager.already``,
-    /// ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-    /// ``account.not_found``, ``account.deleted``, ``account.disabled``.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+    /// ``manager.limit``, ``manager.already``, ``manager.name_missing``,
+    /// ``email.missing``, ``phone.missing``, :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``, :class:`InvalidInput`
+    /// ``account.disabled``.
     fn promote(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.promote(account))
     }
 
     /// Ends someone's being an account manager (A1); the account stays.
     ///
-    /// Raises ``actor.not_allowed``, ``manager.not``, ``manager.last``,
-    /// ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+    /// ``manager.not``, ``manager.last``, :class:`NotFound` ``account.not_found``,
+    /// ``account.deleted``.
     fn remove_manager(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.remove_manager(account))
     }
 
     /// Hands a manager's place to another account, in one act: the number stays the
     /// same, so it works at the limit and for the last one (A1).
     ///
-    /// Raises ``actor.not_allowed``, ``manager.not``, ``manager.already``,
-    /// ``manager.name_missing``, ``email.missing``, ``phone.missing``,
-    /// ``account.not_found``, ``account.deleted``, ``account.disabled``;
-    /// ``manager.last`` where nobody who can act would remain.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+    /// ``manager.not``, ``manager.already``, ``manager.name_missing``,
+    /// ``email.missing``, ``phone.missing``, :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``, :class:`InvalidInput`
+    /// ``account.disabled``; ``manager.last`` where nobody who can act would
+    /// remain.
     fn hand_over(&self, py: Python<'_>, from_account: Id, to_account: Id) -> PyResult<()> {
         let office = self.get(py)?;
         let from = from_account;
         let to = to_account;
-        let from = carekey::AccountId(from.0);
-        let to = carekey::AccountId(to.0);
+        let from = from.over();
+        let to = to.over();
         run(py, || office.hand_over(from, to))
     }
 
@@ -184,10 +196,10 @@ impl Office {
     ///
     /// An iterator of :class:`MessageRow` that reads page by page.
     ///
-    /// Raises ``actor.not_allowed``, and those of the store.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
     #[pyo3(signature = (state = None, *, page = Count(500)), text_signature = "($self, state=None, *, page=500)")]
     fn messages(&self, state: Option<Word<carekey::words::MessageState>>, page: Count) -> PagesOf<MessageRow> {
-        let state = word(state);
+        let state = state.over();
         self.pages(page, move |office, offset, limit| office.messages(state, offset, limit))
     }
 
@@ -195,50 +207,52 @@ impl Office {
     /// S1); others when they get the tie, the roster row or the invitation that
     /// calls for it.
     ///
-    /// Raises ``actor.not_allowed``, ``party.exists`` for a known external
-    /// identifier, or the findings about name, roles, e-mail and phone. That a
-    /// client could not be enrolled is no error: the findings of the enrolment say
-    /// why.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
+    /// ``party.exists`` for a known external identifier, or :class:`InvalidInput`
+    /// with the findings about name, roles, e-mail and phone. That a client could
+    /// not be enrolled is no error: the findings of the enrolment say why.
     #[pyo3(signature = (name, *, kind = Word(carekey::PartyKind::Person), roles, external_id = None, email = None, phone = None, preferred = None, locale = None), text_signature = "($self, name, *, kind='person', roles, external_id=None, email=None, phone=None, preferred=None, locale=None)")]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn add_party(&self, py: Python<'_>, name: Text, kind: Word<carekey::PartyKind>, roles: Many<Word<carekey::Role>>, external_id: Option<Text>, email: Option<Text>, phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>) -> PyResult<Added> {
         let office = self.get(py)?;
-        let kind = kind.0;
+        let kind = kind.over();
         let name = name.0;
-        let roles = roles.0.into_iter().map(|given| given.0).collect();
+        let roles = roles.over();
         let external_id = text(external_id);
         let email = text(email);
         let phone = text(phone);
-        let preferred = word(preferred);
-        let locale = word(locale);
+        let preferred = preferred.over();
+        let locale = locale.over();
         let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
-        run(py, || office.add_party(&new)).map(Into::into)
+        run(py, || office.add_party(&new)).map(Over::over)
     }
 
     /// Makes the account of a party that has none, by the scheme of a role that it
     /// has; with a code, it is sent an invitation.
     ///
-    /// Raises ``account.exists``, ``party.not_found``, ``party.role_missing``, or
-    /// the findings about the username.
+    /// Raises :class:`InvalidInput` ``account.exists``, :class:`NotFound`
+    /// ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
+    /// :class:`InvalidInput` with the findings about the username.
     #[pyo3(signature = (party, role, *, username = None), text_signature = "($self, party, role, *, username=None)")]
     fn create_account(&self, py: Python<'_>, party: Id, role: Word<carekey::Role>, username: Option<Text>) -> PyResult<Enrolled> {
         let office = self.get(py)?;
-        let party = carekey::PartyId(party.0);
-        let role = role.0;
+        let party = party.over();
+        let role = role.over();
         let username = text(username);
-        run(py, || office.create_account(party, role, username.as_deref())).map(Into::into)
+        run(py, || office.create_account(party, role, username.as_deref())).map(Over::over)
     }
 
     /// Sets what a party is to the agency, beside what its ties convey. Who becomes
     /// a client by it is enrolled (R).
     ///
-    /// Raises ``party.not_found``, ``party.role_unfit``. That a client could not be
-    /// enrolled is no error: the findings of the enrolment say why.
+    /// Raises :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
+    /// ``party.role_unfit``. That a client could not be enrolled is no error: the
+    /// findings of the enrolment say why.
     fn set_roles(&self, py: Python<'_>, party: Id, roles: Many<Word<carekey::Role>>) -> PyResult<Option<Enrolled>> {
         let office = self.get(py)?;
-        let party = carekey::PartyId(party.0);
-        let roles = roles.0.into_iter().map(|given| given.0).collect();
-        run(py, || office.set_roles(party, &roles)).map(|answer| answer.map(Into::into))
+        let party = party.over();
+        let roles = roles.over();
+        run(py, || office.set_roles(party, &roles)).map(Over::over)
     }
 
     /// The access review: who has not activated, which invitations are stale, which
@@ -248,11 +262,11 @@ impl Office {
     ///
     /// A table of :class:`ReviewItem`.
     ///
-    /// Raises ``actor.not_allowed``, and those of the store.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
     #[pyo3(signature = (*, unused_days = Count(carekey::agency::UNUSED_DAYS.into())), text_signature = "($self, *, unused_days=UNUSED_DAYS)")]
     fn review(&self, py: Python<'_>, unused_days: Count) -> PyResult<TableOf<ReviewItem>> {
         let office = self.get(py)?;
-        let unused_days = unused_days.small();
+        let unused_days = unused_days.over();
         run(py, || office.review(unused_days)).map(Table::of)
     }
 
@@ -262,12 +276,13 @@ impl Office {
     ///
     /// A table of :class:`TieRow`.
     ///
-    /// Raises ``actor.not_allowed``, ``party.not_found``, and those of the store.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, and :class:`StoreError`.
     #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
     fn ties(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<TieRow>> {
         let office = self.get(py)?;
-        let party = carekey::PartyId(party.0);
-        let at = at.map(|given| given.0);
+        let party = party.over();
+        let at = at.over();
         run(py, || office.ties(party, at)).map(Table::of)
     }
 
@@ -276,81 +291,106 @@ impl Office {
     /// policy, if they have no account yet (S1): now, or where it begins later,
     /// then.
     ///
-    /// Raises ``party.not_found``, or the findings of ``check_tie``. That someone
-    /// could not be enrolled is no error: the findings of the enrolment say why.
+    /// Raises :class:`NotFound` ``party.not_found``, or the findings of
+    /// ``check_tie``. That someone could not be enrolled is no error: the findings
+    /// of the enrolment say why.
     #[pyo3(signature = (kind, *, who, of, begins_at = None, ends_at = None), text_signature = "($self, kind, *, who, of, begins_at=None, ends_at=None)")]
     fn relate(&self, py: Python<'_>, kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Option<Moment>, ends_at: Option<Moment>) -> PyResult<Tied> {
         let office = self.get(py)?;
-        let kind = kind.0;
-        let who = carekey::PartyId(who.0);
-        let of = carekey::PartyId(of.0);
-        let begins_at = begins_at.map(|given| given.0);
-        let ends_at = ends_at.map(|given| given.0);
+        let kind = kind.over();
+        let who = who.over();
+        let of = of.over();
+        let begins_at = begins_at.over();
+        let ends_at = ends_at.over();
         let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at };
-        run(py, || office.relate(&new)).map(Into::into)
+        run(py, || office.relate(&new)).map(Over::over)
     }
 
     /// Ends a tie, now or at a moment given; what it allowed is over then. An end
     /// only ever comes earlier by it: one that is over, or ends before that moment
     /// already, stays as it is.
     ///
-    /// Raises ``tie.not_found``, ``tie.ended``, ``tie.ends_before_it_begins``.
+    /// Raises :class:`NotFound` ``tie.not_found``, :class:`InvalidInput`
+    /// ``tie.ended``, ``tie.ends_before_it_begins``.
     #[pyo3(signature = (tie, *, at = None), text_signature = "($self, tie, *, at=None)")]
     fn end_tie(&self, py: Python<'_>, tie: Id, at: Option<Moment>) -> PyResult<()> {
         let office = self.get(py)?;
-        let tie = carekey::TieId(tie.0);
-        let at = at.map(|given| given.0);
+        let tie = tie.over();
+        let at = at.over();
         run(py, || office.end_tie(tie, at))
     }
 
     /// One user.
     ///
-    /// Raises ``actor.not_allowed``, ``account.not_found``.
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``account.not_found``.
     fn user(&self, py: Python<'_>, account: Id) -> PyResult<User> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
-        run(py, || office.user(account)).map(Into::into)
+        let account = account.over();
+        run(py, || office.user(account)).map(Over::over)
+    }
+
+    /// Makes an account for someone of the office before their staff record (A2),
+    /// with a temporary password: generated, or typed twice (P8).
+    ///
+    /// Raises :class:`InvalidInput` with the findings about names, username and
+    /// password.
+    #[pyo3(signature = (*, first_name, last_name, email = None, phone = None, username = None, password = None, confirm = None), text_signature = "($self, *, first_name, last_name, email=None, phone=None, username=None, password=None, confirm=None)")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn create_staff_account(&self, py: Python<'_>, first_name: Text, last_name: Text, email: Option<Text>, phone: Option<Text>, username: Option<Text>, password: Option<SecretArg>, confirm: Option<SecretArg>) -> PyResult<Enrolled> {
+        let office = self.get(py)?;
+        let typed = password;
+        let first_name = first_name.0;
+        let last_name = last_name.0;
+        let email = text(email);
+        let phone = text(phone);
+        let username = text(username);
+        let typed = typed.map(|typed| Typed::of(typed, confirm));
+        let new = carekey::agency::NewStaff { first_name, last_name, email, phone, username };
+        run(py, || office.create_staff_account(&new, typed.as_ref().map(Typed::both))).map(Over::over)
     }
 
     /// Links an account that came before its staff record to that record (A2).
     ///
-    /// Raises ``account.already_linked``, ``account.exists`` where the party has
-    /// another account; ``account.not_found``, ``account.deleted``,
-    /// ``party.not_found``.
+    /// Raises :class:`InvalidInput` ``account.already_linked``, ``account.exists``
+    /// where the party has another account; :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``, ``party.not_found``.
     fn link_account(&self, py: Python<'_>, account: Id, party: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
-        let party = carekey::PartyId(party.0);
+        let account = account.over();
+        let party = party.over();
         run(py, || office.link_account(account, party))
     }
 
     /// Disables an account: its sessions, devices and begun steps end at once, and
     /// what waits to be sent to it with a secret; time and manager are kept (A4).
     ///
-    /// Raises ``account.disabled`` where it is; ``manager.last``;
-    /// ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`InvalidInput` ``account.disabled`` where it is;
+    /// ``manager.last``; :class:`NotFound` ``account.not_found``,
+    /// ``account.deleted``.
     fn disable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.disable(account))
     }
 
     /// Enables an account again, in the stage it had (A4).
     ///
-    /// Raises ``account.not_disabled``, ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``.
     fn enable(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.enable(account))
     }
 
     /// Forgets the failures of an account (A4, E4): passwords from devices that are
     /// not known are evaluated again, at once.
     ///
-    /// Raises ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
     fn unlock(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.unlock(account))
     }
 
@@ -358,22 +398,38 @@ impl Office {
     /// is known any more, and what a sign-in led to is begun again. The password
     /// stays, and so do links and codes that were sent.
     ///
-    /// Raises ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
     fn end_sessions(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         run(py, || office.end_sessions(account))
+    }
+
+    /// Resets a password to one that the manager typed twice: sessions end, what
+    /// was sent before is dead, and its user must change it at the next sign-in
+    /// (A4, P8).
+    ///
+    /// Without ``confirm``, the host has compared the two.
+    ///
+    /// Raises :class:`InvalidInput` with the findings about the password;
+    /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
+    #[pyo3(signature = (account, password, *, confirm = None), text_signature = "($self, account, password, *, confirm=None)")]
+    fn reset_password(&self, py: Python<'_>, account: Id, password: SecretArg, confirm: Option<SecretArg>) -> PyResult<()> {
+        let office = self.get(py)?;
+        let account = account.over();
+        let password = Typed::of(password, confirm);
+        run(py, || office.reset_password(account, password.both()))
     }
 
     /// Sends the activation link, or the username with a new temporary password,
     /// once more, by the preferred way; what was sent before is dead.
     ///
-    /// Raises ``account.active``, ``account.disabled``, ``account.not_found``,
-    /// ``account.deleted``.
+    /// Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
+    /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
     fn send_again(&self, py: Python<'_>, account: Id) -> PyResult<Enrolled> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
-        run(py, || office.send_again(account)).map(Into::into)
+        let account = account.over();
+        run(py, || office.send_again(account)).map(Over::over)
     }
 
     /// Takes an e-mail address or a phone number from an account, because it has
@@ -381,23 +437,24 @@ impl Office {
     /// by one of those where this one was its username. The name is free for its
     /// new owner then, who can be invited again.
     ///
-    /// Raises ``contact.not_found`` where the account has no such contact;
-    /// ``contact.last`` where it would have no username left: disable or delete it
-    /// first; ``account.not_found``, ``account.deleted``.
+    /// Raises :class:`NotFound` ``contact.not_found`` where the account has no such
+    /// contact; :class:`InvalidInput` ``contact.last`` where it would have no
+    /// username left: disable or delete it first; :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``.
     fn release_contact(&self, py: Python<'_>, account: Id, contact: Text) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         let contact = contact.0;
         run(py, || office.release_contact(account, &contact))
     }
 
     /// Writes a free note on an account (A5); an empty one takes it away.
     ///
-    /// Raises ``text.too_long`` over 2,000 characters; ``account.not_found``,
-    /// ``account.deleted``.
+    /// Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters;
+    /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
     fn set_note(&self, py: Python<'_>, account: Id, note: Text) -> PyResult<()> {
         let office = self.get(py)?;
-        let account = carekey::AccountId(account.0);
+        let account = account.over();
         let note = note.0;
         run(py, || office.set_note(account, &note))
     }

@@ -4,65 +4,22 @@ use carekey::Method;
 use pyo3::prelude::*;
 
 use super::directory::Open;
-use crate::arg::{Count, Id, Many, Moment, Object, Word};
+use crate::arg::{Count, Many, Object, Word};
 use crate::error::run;
-use crate::secret::Secret;
 
 /// A message that was claimed, to be sent and then reported as sent or failed
 /// (N).
 #[pyclass(frozen, module = "carekey")]
 pub(crate) struct Message(carekey::Message);
 
+impl Message {
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&carekey::Message) -> R) -> R {
+        look(&self.0)
+    }
+}
+
 #[pymethods]
 impl Message {
-    /// Which.
-    #[getter]
-    fn id(&self) -> Id {
-        Id(self.0.id.0)
-    }
-
-    /// What it is about.
-    #[getter]
-    fn kind(&self) -> Word<carekey::words::MessageKind> {
-        Word(self.0.kind)
-    }
-
-    /// How it goes out.
-    #[getter]
-    fn method(&self) -> Word<carekey::Method> {
-        Word(self.0.method)
-    }
-
-    /// An e-mail address, or a phone number in E.164.
-    #[getter]
-    fn address(&self) -> &str {
-        &self.0.address
-    }
-
-    /// The subject, of an e-mail.
-    #[getter]
-    fn subject(&self) -> Option<&str> {
-        self.0.subject.as_deref()
-    }
-
-    /// The text; it may hold a link, a code or a password.
-    #[getter]
-    fn body(&self) -> Secret {
-        Secret(self.0.body.clone())
-    }
-
-    /// Which try this is, from 1.
-    #[getter]
-    fn attempt(&self) -> u32 {
-        self.0.attempt
-    }
-
-    /// Until when nobody else gets it.
-    #[getter]
-    fn leased_until(&self) -> Moment {
-        Moment(self.0.leased_until)
-    }
-
     fn __repr__(&self) -> String {
         format!("<Message {} by {} to {:?}>", self.0.kind, self.0.method, self.0.address)
     }

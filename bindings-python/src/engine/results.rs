@@ -1,131 +1,27 @@
-//! What the engine answers with.
+//! What the engine answers with: one of several classes, or in a shape of
+//! Python's own. The others are written from the core (`crate::answers`).
 
 use carekey::agency::{self as engine, Asks, Invitee};
 use carekey::invitation::OnlineAccount;
+use carekey::{Locale, Params};
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
 
-use super::answers::WindowRow;
-use crate::arg::{Bytes, Id, Moment, Named, Text, Whole, Word, text};
-use crate::finding::{Finding, ParamArg, findings};
-use crate::record::record;
+use crate::answers::{Added, Description, Session, Step, User, WindowRow};
+use crate::arg::{Id, Moment, Word, name};
+use crate::finding::{Finding, ParamValue, params};
+use crate::over::Over;
+use crate::record::{Cell, ToCell, record};
 use crate::secret::Secret;
-use crate::table::TableOf;
+use crate::table::{Table, TableOf};
 
-record! {
-    /// What came of enrolling someone (E1).
-    Enrolled from engine::Enrolled as enrolled {
-        /// The new account; None where the scheme makes it later (families,
-        /// when they redeem their code) or where the findings forbid it.
-        account: Option<Id> = enrolled.account.map(|id| Id(id.0)),
-        /// The username, as it is shown.
-        username: Option<String> = enrolled.username,
-        /// The invitation that was sent (families).
-        invitation: Option<Id> = enrolled.invitation.map(|id| Id(id.0)),
-        /// A temporary password that no message could carry, to be handed over
-        /// in person.
-        hand_over: Option<Secret> = enrolled.hand_over.map(Secret),
-        /// Why there is no account or no message, and what else there is to
-        /// say.
-        findings: Vec<Finding> = findings(enrolled.findings),
-    }
-}
-
-record! {
-    /// A party that was added.
-    Added from engine::Added as added {
-        /// The party.
-        party: Id = Id(added.party.0),
-        /// What came of enrolling it, where it was given roles.
-        enrolled: Option<Enrolled> = added.enrolled.map(Into::into),
-    }
-    methods {
-        /// Why there is no account or no message: those of the enrolment.
-        #[getter]
-        fn findings(&self) -> Vec<Finding> {
-            self.enrolled.as_ref().map(|enrolled| enrolled.findings.clone()).unwrap_or_default()
-        }
-    }
-}
-
-record! {
-    /// A tie that was made (R).
-    Tied from engine::Tied as tied {
-        /// The tie.
-        tie: Id = Id(tied.tie.0),
-        /// What came of enrolling the one who got a role by it.
-        enrolled: Option<Enrolled> = tied.enrolled.map(Into::into),
-    }
-}
-
-record! {
-    /// An application that was submitted.
-    Submitted from engine::Submitted as submitted {
-        /// The application.
-        application: Id = Id(submitted.application.0),
-        /// Why no invitation was sent, where none was.
-        findings: Vec<Finding> = findings(submitted.findings),
-    }
-}
-
-record! {
-    /// A person or an organization that the agency knows.
-    row Party from engine::Party as party {
-        /// Which.
-        id: Id = Id(party.id.0),
-        /// A person or an organization.
-        kind: Word<carekey::PartyKind> = Word(party.kind),
-        /// The name, as it is shown.
-        display_name: String = party.display_name,
-        /// What it is to the agency now: what the office made it, and what its
-        /// ties in force convey.
-        roles: Vec<Word<carekey::Role>> = party.roles.into_iter().map(Word).collect(),
-        /// Those of its roles that nothing but ties in force conveys: they end
-        /// with them.
-        conveyed: Vec<Word<carekey::Role>> = party.conveyed.into_iter().map(Word).collect(),
-        /// How the host knows it.
-        external_id: Option<String> = party.external_id,
-        /// The e-mail address.
-        email: Option<String> = party.email,
-        /// The phone number, E.164.
-        phone: Option<String> = party.phone,
-        /// Its login: of a family that several have, the first.
-        account: Option<Id> = party.account.map(|id| Id(id.0)),
-        /// All its logins, those that are linked to an application of it among
-        /// them (C5).
-        accounts: Vec<Id> = party.accounts.into_iter().map(|id| Id(id.0)).collect(),
-    }
-}
-
-record! {
-    /// A session that was granted (E5). The token goes to the user and nowhere
-    /// else.
-    Session from carekey::Session as session {
-        /// Whose it is.
-        account: Id = Id(session.account.0),
-        /// 256 random bits in base64url; only a digest is kept.
-        token: Secret = Secret(session.token),
-        /// When it ends at the latest.
-        expires_at: Moment = Moment(session.expires_at),
-        /// Whether it is remembered (E5): what keeps its token outlives the
-        /// browser.
-        remembered: bool = session.remembered,
-        /// Where the user came from a device that was not known: the token by
-        /// which it will be, to be kept there until `device_expires_at`,
-        /// whatever becomes of the session, and given with the next sign-in
-        /// (E4). It opens nothing.
-        device: Option<Secret> = session.device.map(Secret),
-        /// Until when a token of the device is good, new or known: longer with each
-        /// sign-in.
-        device_expires_at: Moment = Moment(session.device_expires_at),
-    }
-}
-
-record! {
-    /// A step on the way in, that its token stands for.
-    Step from carekey::Step as step {
-        /// What the next call takes.
-        token: Secret = Secret(step.token),
-        /// When the step lapses.
-        expires_at: Moment = Moment(step.expires_at),
+#[pymethods]
+impl Added {
+    /// Why there is no account or no message: those of the enrolment.
+    #[getter]
+    fn findings(&self) -> Vec<Finding> {
+        self.enrolled.as_ref().map(|enrolled| enrolled.findings.clone()).unwrap_or_default()
     }
 }
 
@@ -133,7 +29,7 @@ record! {
     /// Signed in.
     Granted from carekey::Session as session {
         /// The session.
-        session: Session = session.into(),
+        session: Session = session.over(),
     }
 }
 
@@ -142,7 +38,7 @@ record! {
     /// `Agency.choose_password`.
     ChangePassword from carekey::Step as step {
         /// The step.
-        step: Step = step.into(),
+        step: Step = step.over(),
     }
 }
 
@@ -151,7 +47,7 @@ record! {
     /// (Q1): `Agency.set_questions`.
     SetQuestions from carekey::Step as step {
         /// The step.
-        step: Step = step.into(),
+        step: Step = step.over(),
     }
 }
 
@@ -160,23 +56,23 @@ record! {
     Refused from () as _nothing {}
 }
 
-record! {
-    /// Whose session it is.
-    SignedIn from engine::SignedIn as signed_in {
-        /// The account.
-        account: Id = Id(signed_in.account.0),
-        /// The first party that the account is linked to, where it is (A2).
-        party: Option<Id> = signed_in.party.map(|id| Id(id.0)),
-        /// All parties that it is linked to (C5).
-        parties: Vec<Id> = signed_in.parties.into_iter().map(|id| Id(id.0)).collect(),
-        /// The username, as it is shown.
-        username: String = signed_in.username,
-        /// The name, as it is shown.
-        display_name: String = signed_in.display_name,
-        /// Whether it is an account manager (A1).
-        is_manager: bool = signed_in.is_manager,
-        /// When the session ends at the latest.
-        expires_at: Moment = Moment(signed_in.expires_at),
+/// What signing in, and each step of it, comes to.
+#[derive(IntoPyObject)]
+pub(crate) enum SignIn {
+    Granted(Granted),
+    ChangePassword(ChangePassword),
+    SetQuestions(SetQuestions),
+    Refused(Refused),
+}
+
+impl Over<SignIn> for carekey::SignIn {
+    fn over(self) -> SignIn {
+        match self {
+            Self::Granted(session) => SignIn::Granted(session.over()),
+            Self::ChangePassword(step) => SignIn::ChangePassword(step.over()),
+            Self::SetQuestions(step) => SignIn::SetQuestions(step.over()),
+            Self::Refused => SignIn::Refused(().over()),
+        }
     }
 }
 
@@ -184,16 +80,16 @@ record! {
     /// One security question of the list (Q1).
     Question from &'static carekey::password::questions::Question as question {
         /// What answers name it by.
-        id: String = question.id.to_owned(),
+        id: String = question.id.over(),
         /// In English.
-        en: String = question.text(carekey::Locale::English).to_owned(),
+        en: String = question.text(Locale::English).over(),
         /// In Spanish.
-        es: String = question.text(carekey::Locale::Spanish).to_owned(),
+        es: String = question.text(Locale::Spanish).over(),
     }
     methods {
         /// The question for a reader of that language.
-        #[pyo3(signature = (locale = Word(carekey::Locale::English)), text_signature = "($self, locale='en')")]
-        fn text(&self, locale: Word<carekey::Locale>) -> &str {
+        #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
+        fn text(&self, locale: Word<Locale>) -> &str {
             let known = carekey::password::questions::Question::find(&self.id);
             known.map_or(&self.en, |question| question.text(locale.0))
         }
@@ -205,29 +101,14 @@ record! {
     /// same as a known one.
     Recovery from engine::Recovery as recovery {
         /// `code`, `questions` or `new_password`.
-        asks: String = asks(&recovery.asks).to_owned(),
+        asks: String = asks(&recovery.asks).over(),
         /// The questions to answer, where it asks for answers.
         questions: Vec<Question> = match recovery.asks {
-            Asks::Questions(questions) => questions.into_iter().map(Into::into).collect(),
+            Asks::Questions(questions) => questions.over(),
             Asks::Code | Asks::NewPassword => Vec::new(),
         },
         /// What the next call takes.
-        token: Secret = Secret(recovery.token),
-    }
-}
-
-record! {
-    /// A recovery that is over: a new password is set, and nobody is signed in
-    /// by it (E6).
-    Recovered from engine::Recovered as recovered {
-        /// Where the account stands.
-        state: Word<carekey::account::State> = Word(recovered.state),
-        /// The token by which the device that it was done at is known from now
-        /// on, to be kept as that of a `Session` and given with the sign-in that
-        /// comes next: no stranger can keep it waiting (E4). It opens nothing.
-        device: Secret = Secret(recovered.device),
-        /// Until when it is good.
-        device_expires_at: Moment = Moment(recovered.device_expires_at),
+        token: Secret = recovery.token.over(),
     }
 }
 
@@ -240,38 +121,25 @@ fn asks(asks: &Asks) -> &'static str {
 }
 
 record! {
-    /// What an invitation link shows before anything is typed (I3). Looking
-    /// uses nothing up.
-    InvitationView from engine::InvitationView as view {
-        /// The agency's name.
-        agency: String = view.agency,
-        /// The application that it is for.
-        application: Option<String> = view.application,
-        /// When it lapses (I2).
-        expires_at: Moment = Moment(view.expires_at),
-    }
-}
-
-record! {
     /// A redeemed invitation made a new account (I7): `Agency.choose_password`
     /// goes on with the step.
-    NewAccount from (carekey::AccountId, String, carekey::Step) as new {
+    NewAccount {
         /// The account.
-        account: Id = Id(new.0.0),
+        account: Id,
         /// The username, as it is shown.
-        username: String = new.1,
+        username: String,
         /// The step.
-        step: Step = new.2.into(),
+        step: Step,
     }
 }
 
 record! {
     /// A redeemed invitation was linked to an account that was there (I8).
-    Linked from (carekey::AccountId, String) as linked {
+    Linked {
         /// The account.
-        account: Id = Id(linked.0.0),
+        account: Id,
         /// The username, as it is shown.
-        username: String = linked.1,
+        username: String,
     }
 }
 
@@ -281,20 +149,40 @@ record! {
     /// in and redeems again, with the session. Where the contact has changed
     /// hands, the office releases it (`Office.release_contact`) and invites
     /// again (C6).
-    SignInFirst from () as _nothing {}
+    SignInFirst {}
+}
+
+/// What redeeming an invitation comes to.
+#[derive(IntoPyObject)]
+pub(crate) enum Redeemed {
+    NewAccount(NewAccount),
+    Linked(Linked),
+    SignInFirst(SignInFirst),
+}
+
+impl Over<Redeemed> for engine::Redeemed {
+    fn over(self) -> Redeemed {
+        match self {
+            Self::NewAccount { account, username, step } => {
+                Redeemed::NewAccount(NewAccount { account: account.over(), username, step: step.over() })
+            }
+            Self::Linked { account, username } => Redeemed::Linked(Linked { account: account.over(), username }),
+            Self::SignInFirst => Redeemed::SignInFirst(SignInFirst {}),
+        }
+    }
 }
 
 record! {
     /// What came of one item of a batch (I9).
     row BatchRow from engine::BatchRow as row {
         /// The party, where the item is one.
-        party: Option<Id> = match row.item { Invitee::Party(id) => Some(Id(id.0)), Invitee::Application(_) => None },
+        party: Option<Id> = match row.item { Invitee::Party(id) => Some(id.over()), Invitee::Application(_) => None },
         /// The application, where the item is one.
-        application: Option<Id> = match row.item { Invitee::Application(id) => Some(Id(id.0)), Invitee::Party(_) => None },
+        application: Option<Id> = match row.item { Invitee::Application(id) => Some(id.over()), Invitee::Party(_) => None },
         /// Whether it was done.
         done: bool = row.done,
         /// Why not, or what there is to say.
-        findings: Vec<Finding> = findings(row.findings),
+        findings: Vec<Finding> = row.findings.over(),
     }
 }
 
@@ -302,15 +190,15 @@ record! {
     /// One line of the list of applications (I4).
     row Application from engine::ApplicationRow as row {
         /// Which.
-        id: Id = Id(row.id.0),
+        id: Id = row.id.over(),
         /// Its number.
         number: String = row.number,
         /// The family, as it is shown.
         family_name: String = row.family_name,
         /// The family.
-        family: Id = Id(row.family.0),
+        family: Id = row.family.over(),
         /// When it was submitted.
-        submitted_at: Moment = Moment(row.submitted_at),
+        submitted_at: Moment = row.submitted_at.over(),
         /// What the Online Account column shows: the contact of the account
         /// that it is linked to …
         linked_to: Option<String> = match &row.online_account {
@@ -323,220 +211,84 @@ record! {
             OnlineAccount::Action(action) => Some(Word(action)),
         },
         /// When the live invitation lapses.
-        invited_until: Option<Moment> = row.invited_until.map(Moment),
+        invited_until: Option<Moment> = row.invited_until.over(),
     }
 }
 
-record! {
-    /// The last administrative act on an account (A3).
-    Description from engine::Description as description {
-        /// What was done.
-        act: Word<engine::AdministrativeAct> = Word(description.act),
-        /// The name of who did it, as it was then.
-        by: String = description.by,
+#[pymethods]
+impl Description {
+    /// The text for a reader of that language.
+    #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
+    fn text(&self, locale: Word<Locale>) -> String {
+        engine::Description { act: self.act.0, by: self.by.clone() }.text(locale.0)
     }
-    methods {
-        /// The text for a reader of that language.
-        #[pyo3(signature = (locale = Word(carekey::Locale::English)), text_signature = "($self, locale='en')")]
-        fn text(&self, locale: Word<carekey::Locale>) -> String {
-            engine::Description { act: self.act.0, by: self.by.clone() }.text(locale.0)
-        }
 
-        fn __str__(&self) -> String {
-            self.text(Word(carekey::Locale::English))
-        }
+    fn __str__(&self) -> String {
+        self.text(Word(Locale::English))
     }
 }
 
-impl crate::record::ToCell for Description {
-    fn cell(&self) -> crate::record::Cell<'_> {
-        crate::record::Cell::Text(self.__str__().into())
-    }
-}
-
-record! {
-    /// One line of the list of users (A3).
-    row User from engine::User as user {
-        /// The account.
-        account: Id = Id(user.account.0),
-        /// Its party, where it is linked to one (A2).
-        party: Option<Id> = user.party.map(|id| Id(id.0)),
-        /// First and last name.
-        display_name: String = user.display_name,
-        /// The given name.
-        first_name: Option<String> = user.first_name,
-        /// The family name.
-        last_name: Option<String> = user.last_name,
-        /// The logon name.
-        username: String = user.username,
-        /// Its state (E2).
-        state: Word<carekey::account::State> = Word(user.state),
-        /// Whether it is an account manager (A1).
-        is_manager: bool = user.is_manager,
-        /// The last sign-in.
-        last_logon: Option<Moment> = user.last_logon.map(Moment),
-        /// When the account was created.
-        created: Moment = Moment(user.created),
-        /// When it was disabled.
-        disabled: Option<Moment> = user.disabled.map(Moment),
-        /// By whom, whatever was done to it since.
-        disabled_by: Option<String> = user.disabled_by,
-        /// The last administrative act and by whom.
-        description: Option<Description> = user.description.map(Description::from),
-        /// A free note.
-        note: Option<String> = user.note,
+impl ToCell for Description {
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self.__str__().into())
     }
 }
 
 /// A page of the list of users (A3).
-#[pyo3::pyclass(frozen, get_all, module = "carekey")]
+#[pyclass(frozen, get_all, module = "carekey")]
 pub(crate) struct UserPage {
     /// The page: a table of `User`.
-    pub(crate) users: TableOf<User>,
+    users: TableOf<User>,
     /// How many users the filter finds, on all pages.
-    pub(crate) found: u64,
+    found: u64,
     /// How many accounts of the agency are not disabled.
-    pub(crate) active: u64,
+    active: u64,
+}
+
+impl Over<UserPage> for engine::UserPage {
+    fn over(self) -> UserPage {
+        UserPage { found: self.found, active: self.active, users: Table::of(self.users) }
+    }
 }
 
 /// The parties of one role, with their number (A5).
-#[pyo3::pyclass(frozen, get_all, module = "carekey")]
+#[pyclass(frozen, get_all, module = "carekey")]
 pub(crate) struct WindowGroup {
     /// The role.
-    pub(crate) role: Word<carekey::Role>,
+    role: Word<carekey::Role>,
     /// How many parties have it, on all pages.
-    pub(crate) total: u64,
+    total: u64,
     /// The page asked for, by name: a table of `WindowRow`.
-    pub(crate) rows: TableOf<WindowRow>,
+    rows: TableOf<WindowRow>,
 }
 
-record! {
-    /// One line of the list of messages (N), without its secrets.
-    row MessageRow from engine::MessageRow as row {
-        /// Which.
-        id: Id = Id(row.id.0),
-        /// What it is about.
-        kind: Word<carekey::words::MessageKind> = Word(row.kind),
-        /// How it goes out.
-        method: Word<carekey::Method> = Word(row.method),
-        /// To whom.
-        address: String = row.address,
-        /// The subject, of an e-mail.
-        subject: Option<String> = row.subject,
-        /// The text, with its secrets masked.
-        body: String = row.body,
-        /// Whether it waits, was sent, or failed for good.
-        state: Word<carekey::words::MessageState> = Word(row.state),
-        /// How often it was tried.
-        tries: u32 = row.tries,
-        /// When it was written.
-        created_at: Moment = Moment(row.created_at),
-        /// When it is due.
-        due_at: Moment = Moment(row.due_at),
-        /// When it was sent or given up.
-        closed_at: Option<Moment> = row.closed_at.map(Moment),
-    }
-}
-
-record! {
-    /// One line of a history (H).
-    row Line from carekey::history::Line as line {
-        /// Whose history it is: an account's, or the agency's own.
-        subject: Id = Id(line.subject),
-        /// 1 for the first line, without gaps.
-        sequence: i64 = line.sequence,
-        /// When.
-        at: Moment = Moment(line.at),
-        /// What.
-        kind: Word<carekey::words::EventKind> = Word(line.kind),
-        /// What sort of actor.
-        actor: Word<carekey::words::ActorKind> = Word(line.actor),
-        /// The actor's account.
-        actor_account: Option<Id> = line.actor_account.map(|id| Id(id.0)),
-        /// The actor's name as it was then.
-        actor_name: String = line.actor_name,
-        /// Before, after, and what else there is to say.
-        details: Details = Details(line.details),
-        /// From where: an address or a device.
-        source: Option<String> = line.source,
-        /// The keyed hash of this line and the one before, 32 bytes.
-        mac: Mac = Mac(line.mac),
-    }
-    methods {
-        /// A line that happened elsewhere; :meth:`carekey.history.Head.append`
-        /// numbers and chains it.
-        #[new]
-        #[pyo3(signature = (subject, *, at, kind, actor, actor_name, actor_account = None, details = Named(Vec::new()),
-            source = None, sequence = Whole(0), mac = Bytes(Vec::new())),
-            text_signature = "(subject, *, at, kind, actor, actor_name, actor_account=None, details={}, source=None, sequence=0, mac=b'')")]
-        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-        fn new(
-            subject: Id,
-            at: Moment,
-            kind: Word<carekey::words::EventKind>,
-            actor: Word<carekey::words::ActorKind>,
-            actor_name: Text,
-            actor_account: Option<Id>,
-            details: Named<ParamArg>,
-            source: Option<Text>,
-            sequence: Whole,
-            mac: Bytes,
-        ) -> Self {
-            Self {
-                subject,
-                sequence: sequence.0,
-                at,
-                kind,
-                actor,
-                actor_account,
-                actor_name: actor_name.0,
-                details: Details(details.0.into_iter().map(|(name, value)| (name, value.0)).collect()),
-                source: text(source),
-                mac: Mac(mac.0),
-            }
-        }
-    }
-}
-
-impl Line {
-    pub(crate) fn core(&self) -> carekey::history::Line {
-        let line = self.clone();
-        carekey::history::Line {
-            subject: line.subject.0,
-            sequence: line.sequence,
-            at: line.at.0,
-            kind: line.kind.0,
-            actor: line.actor.0,
-            actor_account: line.actor_account.map(|id| carekey::AccountId(id.0)),
-            actor_name: line.actor_name,
-            details: line.details.0,
-            source: line.source,
-            mac: line.mac.0,
-        }
+impl Over<WindowGroup> for engine::WindowGroup {
+    fn over(self) -> WindowGroup {
+        WindowGroup { role: self.role.over(), total: self.total, rows: Table::of(self.rows) }
     }
 }
 
 /// The details of a line: a dictionary.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Details(pub(crate) carekey::Params);
+pub(crate) struct Details(pub(crate) Params);
 
-impl<'py> pyo3::IntoPyObject<'py> for Details {
-    type Target = pyo3::types::PyDict;
-    type Output = pyo3::Bound<'py, pyo3::types::PyDict>;
-    type Error = pyo3::PyErr;
+impl<'py> IntoPyObject<'py> for Details {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
 
-    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr =
-        <std::collections::BTreeMap<String, crate::finding::ParamValue> as pyo3::IntoPyObject<'py>>::OUTPUT_TYPE;
+    const OUTPUT_TYPE: PyStaticExpr =
+        <std::collections::BTreeMap<String, ParamValue> as IntoPyObject<'py>>::OUTPUT_TYPE;
 
-    fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
-        crate::finding::params(&self.0).into_pyobject(py)
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        params(&self.0).into_pyobject(py)
     }
 }
 
-impl crate::record::ToCell for Details {
-    fn cell(&self) -> crate::record::Cell<'_> {
+impl ToCell for Details {
+    fn cell(&self) -> Cell<'_> {
         let shown: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        if shown.is_empty() { crate::record::Cell::Blank } else { crate::record::Cell::Text(shown.join("; ").into()) }
+        if shown.is_empty() { Cell::Blank } else { Cell::Text(shown.join("; ").into()) }
     }
 }
 
@@ -544,25 +296,25 @@ impl crate::record::ToCell for Details {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Mac(pub(crate) Vec<u8>);
 
-impl<'py> pyo3::IntoPyObject<'py> for Mac {
-    type Target = pyo3::types::PyBytes;
-    type Output = pyo3::Bound<'py, pyo3::types::PyBytes>;
+impl<'py> IntoPyObject<'py> for Mac {
+    type Target = PyBytes;
+    type Output = Bound<'py, PyBytes>;
     type Error = core::convert::Infallible;
 
-    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = crate::arg::name("bytes");
+    const OUTPUT_TYPE: PyStaticExpr = name("bytes");
 
-    fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
-        Ok(pyo3::types::PyBytes::new(py, &self.0))
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(PyBytes::new(py, &self.0))
     }
 }
 
-impl crate::record::ToCell for Mac {
-    fn cell(&self) -> crate::record::Cell<'_> {
+impl ToCell for Mac {
+    fn cell(&self) -> Cell<'_> {
         use core::fmt::Write;
         let hex = self.0.iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        crate::record::Cell::Text(hex.into())
+        Cell::Text(hex.into())
     }
 }

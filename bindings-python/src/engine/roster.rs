@@ -4,36 +4,22 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use carekey::agency as core;
-use carekey::name::PersonName;
+use carekey::roster::RowCheck as CoreRowCheck;
 use carekey::roster::Who as CoreWho;
-use carekey::roster::{RowCheck as CoreRowCheck, Summary as CoreSummary};
 use carekey::{Code, Error, ErrorKind, Locale, PartyId};
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::settings::Policy;
-use crate::arg::{Count, FilePath, Flag, Id, Many, Object, Text, Word, name, text, word};
+use crate::answers::{Change, Known, RosterRow, RowResult, Summary, WhoDecision};
+use crate::arg::{Count, FilePath, Id, Many, Object, Text, Word, name};
 use crate::error::{Raised, rule, rule_or, run, wrong_type};
-use crate::finding::{Finding, findings};
+use crate::finding::Finding;
+use crate::over::{Core, Over};
 use crate::record::record;
-use crate::rules::roster::Known;
 use crate::rules::username::Usernames;
-use crate::secret::{Secret, SecretArg};
 use crate::table::{Frame, Table, TableOf, frame, records};
-
-record! {
-    /// One thing that a row says otherwise than the agency knows it.
-    Change from carekey::roster::Change as change {
-        /// `name`, `nickname`, `roles`, `username`, `email`, `phone`,
-        /// `preferred`, `language`, `external_id` or `note`.
-        field: String = change.field,
-        /// As the agency knows it.
-        before: Option<String> = change.before,
-        /// As the row says it.
-        after: Option<String> = change.after,
-    }
-}
 
 impl crate::record::ToCell for Change {
     fn cell(&self) -> crate::record::Cell<'_> {
@@ -42,120 +28,9 @@ impl crate::record::ToCell for Change {
     }
 }
 
-record! {
-    /// One row of a roster as it was read: people and organizations. A blank
-    /// says nothing: it never takes away what the agency knows.
-    row RosterRow from &carekey::roster::RosterRow as row {
-        /// The line of the file on which it begins, counted from 1.
-        line: u64 = row.line,
-        /// What the party is to the agency.
-        role: Option<Word<carekey::Role>> = row.role.map(Word),
-        /// The first name.
-        first: Option<String> = row.name.first.clone(),
-        /// The middle name or names.
-        middle: Option<String> = row.name.middle.clone(),
-        /// The last name, with particles and suffix.
-        last: Option<String> = row.name.last.clone(),
-        /// What the person is called.
-        nickname: Option<String> = row.name.nickname.clone(),
-        /// The organization's name, or the one that the person belongs to.
-        organization: Option<String> = row.organization.clone(),
-        /// As it was typed.
-        username: Option<String> = row.username.clone(),
-        /// As it was typed.
-        email: Option<String> = row.email.clone(),
-        /// As it was typed.
-        phone: Option<String> = row.phone.clone(),
-        /// How they want to be written to.
-        preferred: Option<Word<carekey::Method>> = row.preferred.map(Word),
-        /// The language of their messages.
-        locale: Option<Word<Locale>> = row.locale.map(Word),
-        /// How the host knows them.
-        external_id: Option<String> = row.external_id.clone(),
-        /// The password hash that another system had for them (P7).
-        password_hash: Option<Secret> =
-            row.password_hash.as_ref().map(|hash| Secret(hash.reveal().into())),
-        /// A free note.
-        note: Option<String> = row.note.clone(),
-        /// What the file says of an account. Information only.
-        already_created: Option<bool> = row.already_created,
-        /// What was found when it was read.
-        findings: Vec<Finding> = findings(row.findings.clone()),
-    }
-    methods {
-        /// A row of the host's own, for :meth:`Roster.from_rows`.
-        #[new]
-        #[pyo3(signature = (*, line = Count(0), role = None, first = None, middle = None, last = None, nickname = None,
-            organization = None, username = None, email = None, phone = None, preferred = None, locale = None,
-            external_id = None, password_hash = None, note = None, already_created = None),
-            text_signature = "(*, line=0, role=None, first=None, middle=None, last=None, nickname=None, organization=None, username=None, email=None, phone=None, preferred=None, locale=None, external_id=None, password_hash=None, note=None, already_created=None)")]
-        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-        fn new(
-            line: Count,
-            role: Option<Word<carekey::Role>>,
-            first: Option<Text>,
-            middle: Option<Text>,
-            last: Option<Text>,
-            nickname: Option<Text>,
-            organization: Option<Text>,
-            username: Option<Text>,
-            email: Option<Text>,
-            phone: Option<Text>,
-            preferred: Option<Word<carekey::Method>>,
-            locale: Option<Word<Locale>>,
-            external_id: Option<Text>,
-            password_hash: Option<SecretArg>,
-            note: Option<Text>,
-            already_created: Option<Flag>,
-        ) -> Self {
-            Self {
-                line: line.0,
-                role,
-                first: text(first),
-                middle: text(middle),
-                last: text(last),
-                nickname: text(nickname),
-                organization: text(organization),
-                username: text(username),
-                email: text(email),
-                phone: text(phone),
-                preferred,
-                locale,
-                external_id: text(external_id),
-                password_hash: password_hash.map(|hash| Secret(hash.0)),
-                note: text(note),
-                already_created: already_created.map(|created| created.0),
-                findings: Vec::new(),
-            }
-        }
-    }
-}
-
-impl RosterRow {
-    fn core(&self) -> carekey::roster::RosterRow {
-        let row = self.clone();
-        carekey::roster::RosterRow {
-            line: row.line,
-            role: word(row.role),
-            name: PersonName { first: row.first, middle: row.middle, last: row.last, nickname: row.nickname },
-            organization: row.organization,
-            username: row.username,
-            email: row.email,
-            phone: row.phone,
-            preferred: word(row.preferred),
-            locale: word(row.locale),
-            external_id: row.external_id,
-            password_hash: row.password_hash.map(|hash| hash.0.reveal().into()),
-            note: row.note,
-            already_created: row.already_created,
-            findings: Vec::new(),
-        }
-    }
-}
-
 /// Who a row is about: a party, or `another`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Who(CoreWho);
+pub(crate) struct Who(pub(crate) CoreWho);
 
 const ANOTHER: &str = "another";
 
@@ -200,33 +75,6 @@ impl<'py> IntoPyObject<'py> for Who {
     }
 }
 
-record! {
-    /// A decision on who a row is about (C4), as it is kept, so that it is
-    /// asked once.
-    ///
-    /// Once `Office.create` has made the other person, the new party is what
-    /// holds: keep that in place of `another`.
-    WhoDecision from carekey::roster::WhoDecision as decision {
-        /// Which rows it is about: a digest of all that a row says of who it
-        /// is about, as 64 hexadecimal digits.
-        said: String = decision.said,
-        /// What was decided: this party, or `another`.
-        who: Who = Who(decision.who),
-    }
-    methods {
-        #[new]
-        fn new(said: Text, who: Who) -> Self {
-            Self { said: said.0, who }
-        }
-    }
-}
-
-impl WhoDecision {
-    fn core(&self) -> carekey::roster::WhoDecision {
-        carekey::roster::WhoDecision { said: self.said.clone(), who: self.who.0 }
-    }
-}
-
 impl crate::record::ToCell for WhoDecision {
     fn cell(&self) -> crate::record::Cell<'_> {
         crate::record::Cell::Text(match self.who.0 {
@@ -248,7 +96,7 @@ record! {
         /// `pass`, `waiting` or `fail`.
         state: Word<carekey::roster::RowState> = Word(check.state()),
         /// What is done with it if it passes.
-        action: Word<carekey::roster::RowAction> = Word(check.action),
+        action: Word<carekey::roster::RowAction> = check.action.over(),
         /// The username, as it is shown, where the row passes.
         username: Option<String> = check.username.clone(),
         /// The username in canonical form (U6).
@@ -256,43 +104,24 @@ record! {
         /// Usernames that are free, the best first (U5).
         suggestions: Vec<String> = check.suggestions.clone(),
         /// All there is to say, in its fixed order.
-        findings: Vec<Finding> = findings(check.findings.clone()),
+        findings: Vec<Finding> = check.findings.clone().over(),
         /// The row's e-mail address, where it is one.
         email: Option<String> = check.email.as_ref().map(|email| email.typed.clone()),
         /// The row's phone number in E.164, where it is one.
         phone: Option<String> = check.phone.as_ref().map(|phone| phone.e164.clone()),
         /// Whom it is about, where the agency knows them.
-        party: Option<Id> = check.party.map(|id| Id(id.0)),
+        party: Option<Id> = check.party.over(),
         /// Whom it may be about, where that waits for a decision (C4): the
         /// first ten. See `Preview.decide`.
-        maybe: Vec<Id> = check.maybe.iter().map(|id| Id(id.0)).collect(),
+        maybe: Vec<Id> = check.maybe.clone().over(),
         /// The decision by which it is about whom it is about.
-        decision: Option<WhoDecision> = check.decision.clone().map(Into::into),
+        decision: Option<WhoDecision> = check.decision.clone().over(),
         /// The earlier line about the same person in another role.
         same_as: Option<u64> = check.same_as,
         /// Whether the person has an account already (A5).
         has_account: bool = check.has_account,
         /// What it would change.
-        changes: Vec<Change> = check.changes.iter().cloned().map(Into::into).collect(),
-    }
-}
-
-record! {
-    /// How many rows there are of each kind. The last five add up to the
-    /// first.
-    Summary from CoreSummary as summary {
-        /// All rows.
-        rows: usize = summary.rows,
-        /// Pass, and make an account.
-        create: usize = summary.create,
-        /// Pass, and change something.
-        update: usize = summary.update,
-        /// Pass, and change nothing.
-        unchanged: usize = summary.unchanged,
-        /// Wait for a decision.
-        waiting: usize = summary.waiting,
-        /// Fail.
-        failed: usize = summary.failed,
+        changes: Vec<Change> = check.changes.clone().over(),
     }
 }
 
@@ -307,31 +136,12 @@ pub(crate) struct RoleGroup {
     rows: TableOf<RowCheck>,
 }
 
-record! {
-    /// What came of one row of a roster.
-    row RowResult from core::RowResult as result {
-        /// The line of the row.
-        line: u64 = result.line,
-        /// What came of it.
-        outcome: Word<core::RowOutcome> = Word(result.outcome),
-        /// The party, where there is one.
-        party: Option<Id> = result.party.map(|id| Id(id.0)),
-        /// The account, where there is one.
-        account: Option<Id> = result.account.map(|id| Id(id.0)),
-        /// The username, as it is shown.
-        username: Option<String> = result.username,
-        /// A temporary password that no message could carry, to be handed over
-        /// in person.
-        hand_over: Option<Secret> = result.hand_over.map(Secret),
-        /// What there is to say.
-        findings: Vec<Finding> = findings(result.findings),
-    }
-    methods {
-        /// The words of the result column.
-        #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
-        fn label(&self, locale: Word<Locale>) -> &'static str {
-            self.outcome.0.label(locale.0)
-        }
+#[pymethods]
+impl RowResult {
+    /// The words of the result column.
+    #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
+    fn label(&self, locale: Word<Locale>) -> &'static str {
+        self.outcome.0.label(locale.0)
     }
 }
 
@@ -376,7 +186,7 @@ impl CreateReport {
         let counts = core::RowOutcome::ALL.iter().map(|outcome| (outcome.as_str(), report.count(*outcome)));
         Self {
             counts: counts.filter(|(_, count)| *count > 0).collect(),
-            gone: report.gone.iter().map(|id| Id(id.0)).collect(),
+            gone: report.gone.over(),
             rows: Table::of(report.rows),
             stopped: report.stopped,
         }
@@ -496,14 +306,14 @@ impl Roster {
     /// `RosterRow`.
     #[getter]
     fn rows(&self) -> TableOf<RosterRow> {
-        Table::of(self.0.rows())
+        Table::of(self.0.rows().iter().cloned())
     }
 
     /// What there is to say about the file itself: columns that were passed
     /// over.
     #[getter]
     fn findings(&self) -> Vec<Finding> {
-        findings(self.0.findings().to_vec())
+        self.0.findings().to_vec().over()
     }
 
     fn __len__(&self) -> usize {
@@ -563,19 +373,19 @@ impl Preview {
     /// What there is to say about the file itself.
     #[getter]
     fn findings(&self) -> Vec<Finding> {
-        self.with(|preview| findings(preview.findings().to_vec()))
+        self.with(|preview| preview.findings().to_vec().over())
     }
 
     /// Whom the agency knows and the roster does not name.
     #[getter]
     fn gone(&self) -> Vec<Id> {
-        self.with(|preview| preview.gone().iter().map(|id| Id(id.0)).collect())
+        self.with(|preview| preview.gone().to_vec().over())
     }
 
     /// How many rows there are of each kind.
     #[getter]
     fn summary(&self) -> Summary {
-        self.with(|preview| preview.summary().into())
+        self.with(|preview| preview.summary().over())
     }
 
     /// The rows by role, as the bulk window shows them (A5); roles without
@@ -583,7 +393,7 @@ impl Preview {
     fn by_role(&self) -> Vec<RoleGroup> {
         let group = |group: carekey::roster::RoleGroup<'_>| RoleGroup {
             role: group.role.map(Word),
-            summary: group.summary.into(),
+            summary: group.summary.over(),
             rows: Table::of(group.rows),
         };
         self.with(|preview| preview.by_role().into_iter().map(group).collect())
@@ -601,7 +411,7 @@ impl Preview {
     /// Raises :class:`NotFound` ``roster.no_such_row`` where no row of that
     /// line needs a name.
     fn accept(&self, py: Python<'_>, line: Count, username: Text) -> PyResult<RowCheck> {
-        rule_or(py, || self.with(|preview| preview.accept(line.0, &username.0).map(RowCheck::from)))
+        rule_or(py, || self.with(|preview| preview.accept(line.0, &username.0).map(Over::over)))
     }
 
     /// Declines the suggestions of the row of that line: it fails.
@@ -643,7 +453,7 @@ impl Preview {
     /// >>> roster.preview(known, decisions=preview.decisions, usernames=usernames, country="US").rows[0].state
     /// 'pass'
     fn decide(&self, py: Python<'_>, line: Count, who: Who) -> PyResult<RowCheck> {
-        rule_or(py, || self.with(|preview| preview.decide(line.0, who.0).map(RowCheck::from)))
+        rule_or(py, || self.with(|preview| preview.decide(line.0, who.0).map(Over::over)))
     }
 
     /// Takes many decisions at once, pairs of a line and who its row is about:
@@ -660,7 +470,7 @@ impl Preview {
     /// brought along the next time.
     #[getter]
     fn decisions(&self) -> Vec<WhoDecision> {
-        self.with(|preview| preview.decisions().iter().cloned().map(Into::into).collect())
+        self.with(|preview| preview.decisions().to_vec().over())
     }
 
     /// The rows that do not pass as CSV, each with its problems and its first

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::arg::{Count, Id, Moment, Object, Text, Word};
 use crate::error::{raise, wrong_type};
-use crate::finding::{Finding, findings};
+use crate::finding::Finding;
+use crate::over::Over;
 use crate::record::record;
 
 /// Every number and switch that an agency may set, as values: nested
@@ -81,13 +82,13 @@ impl Policy {
     /// What is out of its range or contradicts itself, in the order of the
     /// fields.
     fn findings(&self) -> Vec<Finding> {
-        findings(self.0.findings())
+        self.0.findings().over()
     }
 
     /// Where it departs from NIST SP 800-63B-4 and OWASP ASVS, each with what
     /// it says there: advice, not errors.
     fn departures(&self) -> Vec<Finding> {
-        findings(self.0.departures())
+        self.0.departures().over()
     }
 
     /// The whole policy as nested dictionaries.
@@ -172,6 +173,12 @@ impl HashingLimits {
 #[derive(Clone, PartialEq)]
 pub(crate) struct AgencySettings(pub(crate) carekey::AgencySettings);
 
+impl AgencySettings {
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&carekey::AgencySettings) -> R) -> R {
+        look(&self.0)
+    }
+}
+
 #[pymethods]
 impl AgencySettings {
     #[new]
@@ -216,54 +223,6 @@ impl AgencySettings {
             owner_email: owner_email.map(|text| text.0).or_else(|| over.owner_email.clone()),
             policy: policy.map_or_else(|| over.policy.clone(), |policy| policy.0.get().0.clone()),
         })
-    }
-
-    /// The code by which the directory knows it. It never changes.
-    #[getter]
-    fn code(&self) -> &str {
-        &self.0.code
-    }
-
-    /// Its name, as people know it.
-    #[getter]
-    fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// What staff names begin with (U3).
-    #[getter]
-    fn prefix(&self) -> &str {
-        &self.0.prefix
-    }
-
-    /// ISO 3166-1, two capital letters, for phone numbers without a country.
-    #[getter]
-    fn country(&self) -> &str {
-        &self.0.country
-    }
-
-    /// The language of messages to people whose language is not known.
-    #[getter]
-    fn locale(&self) -> Word<carekey::Locale> {
-        Word(self.0.locale)
-    }
-
-    /// What links in messages begin with.
-    #[getter]
-    fn link_base(&self) -> &str {
-        &self.0.link_base
-    }
-
-    /// Where messages to the agency's owner go.
-    #[getter]
-    fn owner_email(&self) -> Option<&str> {
-        self.0.owner_email.as_deref()
-    }
-
-    /// Every number and switch.
-    #[getter]
-    fn policy(&self) -> Policy {
-        Policy(self.0.policy.clone())
     }
 
     fn __repr__(&self) -> String {

@@ -1,84 +1,16 @@
 //! Decisions on who sees what, as results.
 
-use carekey::PartyId;
-use carekey::relationship::{Period, Tie as CoreTie};
 use carekey::visibility::{self as core, Whose};
 
-use crate::arg::{Id, Moment, Word};
+use crate::answers::{Decision, Grant, Tie};
+use crate::arg::{Id, Word};
+use crate::over::Over;
 use crate::record::record;
-
-record! {
-    /// A tie between two parties (R): `who` is something to `of`.
-    Tie from CoreTie as tie {
-        /// What `who` is to `of`.
-        kind: Word<carekey::TieKind> = Word(tie.kind),
-        /// The one who has the part: the emergency contact, the payer.
-        who: Id = Id(tie.who.0),
-        /// The one whose relationship it is: the client, as a rule.
-        of: Id = Id(tie.of.0),
-        /// From this moment on.
-        begins_at: Moment = Moment(tie.period.begins_at),
-        /// Until this moment; None for no end.
-        ends_at: Option<Moment> = tie.period.ends_at.map(Moment),
-    }
-    methods {
-        #[new]
-        #[pyo3(signature = (kind, *, who, of, begins_at, ends_at = None))]
-        fn new(kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Moment, ends_at: Option<Moment>) -> Self {
-            Self { kind, who, of, begins_at, ends_at }
-        }
-    }
-}
-
-impl Tie {
-    pub(crate) fn core(&self) -> CoreTie {
-        CoreTie {
-            kind: self.kind.0,
-            who: PartyId(self.who.0),
-            of: PartyId(self.of.0),
-            period: Period { begins_at: self.begins_at.0, ends_at: self.ends_at.map(|at| at.0) },
-        }
-    }
-}
-
-record! {
-    /// A grant of one resource to a member of the office staff (V).
-    Grant from core::Grant as grant {
-        /// To whom.
-        to: Id = Id(grant.to.0),
-        /// What.
-        resource: Word<carekey::Resource> = Word(grant.resource),
-        /// Whose; None for every client's.
-        of: Option<Id> = grant.of.map(Id),
-        /// From this moment on.
-        begins_at: Moment = Moment(grant.period.begins_at),
-        /// Until this moment; None for no end.
-        ends_at: Option<Moment> = grant.period.ends_at.map(Moment),
-    }
-    methods {
-        #[new]
-        #[pyo3(signature = (*, to, resource, begins_at, of = None, ends_at = None))]
-        fn new(to: Id, resource: Word<carekey::Resource>, begins_at: Moment, of: Option<Id>, ends_at: Option<Moment>) -> Self {
-            Self { to, resource, of, begins_at, ends_at }
-        }
-    }
-}
-
-impl Grant {
-    pub(crate) fn core(&self) -> core::Grant {
-        core::Grant {
-            to: PartyId(self.to.0),
-            resource: self.resource.0,
-            of: self.of.map(|of| of.0),
-            period: Period { begins_at: self.begins_at.0, ends_at: self.ends_at.map(|at| at.0) },
-        }
-    }
-}
 
 /// One reason of a decision: the rule, and the tie or grant it rests on (V).
 #[pyo3::pyclass(frozen, eq, module = "carekey")]
 #[derive(Clone, PartialEq)]
-pub(crate) struct Reason(core::Reason);
+pub(crate) struct Reason(pub(crate) core::Reason);
 
 #[pyo3::pymethods]
 impl Reason {
@@ -103,13 +35,13 @@ impl Reason {
     /// The tie that allows it.
     #[getter]
     fn tie(&self) -> Option<Tie> {
-        self.0.tie.map(Into::into)
+        self.0.tie.over()
     }
 
     /// The grant that allows it.
     #[getter]
     fn grant(&self) -> Option<Grant> {
-        self.0.grant.map(Into::into)
+        self.0.grant.over()
     }
 
     /// The reason in words, for a reader of that language. It is for the
@@ -130,21 +62,10 @@ impl crate::record::ToCell for Reason {
     }
 }
 
-record! {
-    /// A decision, with why (V). It is true where it allows.
-    Decision from core::Decision as decision {
-        /// Whether it is seen.
-        allowed: bool = decision.allowed,
-        /// How much of it; None where it is not seen.
-        scope: Option<Word<core::Scope>> = decision.scope.map(Word),
-        /// Where it is seen, every way that leads to it; where it is not, what
-        /// forbids it or all that was missing. Never empty.
-        because: Vec<Reason> = decision.because.into_iter().map(Reason).collect(),
-    }
-    methods {
-        fn __bool__(&self) -> bool {
-            self.allowed
-        }
+#[pyo3::pymethods]
+impl Decision {
+    fn __bool__(&self) -> bool {
+        self.allowed
     }
 }
 
@@ -161,11 +82,11 @@ record! {
         resource: Word<carekey::Resource> = Word(sight.resource),
         /// Whose, where it is a party's. With no application either, it is
         /// the viewer's own.
-        party: Option<Id> = match sight.of { Whose::Party(id) => Some(Id(id.0)), _ => None },
+        party: Option<Id> = match sight.of { Whose::Party(id) => Some(id.over()), _ => None },
         /// Which application.
-        application: Option<Id> = match sight.of { Whose::Application(id) => Some(Id(id.0)), _ => None },
+        application: Option<Id> = match sight.of { Whose::Application(id) => Some(id.over()), _ => None },
         /// How much, and why.
-        decision: Decision = sight.decision.into(),
+        decision: Decision = sight.decision.over(),
     }
 }
 
@@ -173,8 +94,8 @@ record! {
     /// One account that sees something.
     row SeenBy from (carekey::AccountId, core::Decision) as seen {
         /// The account.
-        account: Id = Id(seen.0.0),
+        account: Id = seen.0.over(),
         /// How much, and why.
-        decision: Decision = seen.1.into(),
+        decision: Decision = seen.1.over(),
     }
 }

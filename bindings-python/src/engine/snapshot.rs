@@ -4,10 +4,12 @@ use carekey::AccountId;
 use carekey::snapshot::PublicKey;
 use pyo3::prelude::*;
 
-use super::sight::{Decision, Sight};
+use super::sight::Sight;
 use super::whose;
+use crate::answers::Decision;
 use crate::arg::{Id, Moment, Text, Word};
 use crate::error::{rule, rule_or};
+use crate::over::Over;
 use crate::table::{Table, TableOf};
 
 /// What one account may see, signed and dated: made by
@@ -49,7 +51,7 @@ impl Snapshot {
         at: Moment,
     ) -> PyResult<Decision> {
         let of = whose(py, party, application)?;
-        rule_or(py, || self.0.can_see(resource.0, of, at.0)).map(Into::into)
+        rule_or(py, || self.0.can_see(resource.0, of, at.0)).map(Over::over)
     }
 
     /// Everything that the viewer sees at that moment: a table of

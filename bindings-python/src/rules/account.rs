@@ -5,13 +5,13 @@ use carekey::Stage;
 use carekey::account as core;
 use carekey::policy::EnrolmentScheme;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
 use super::{Held, policy};
-use crate::arg::{Count, Flag, Lasts, Moment, Object, Whole, Word};
+use crate::arg::{Flag, Lasts, Moment, Object, Whole, Word};
 use crate::engine::settings::Policy;
 use crate::error::rule;
-use crate::record::{record, repr, to_dict};
+use crate::over::Over;
+use crate::record::record;
 
 /// Where an account begins under a scheme (E1).
 ///
@@ -89,52 +89,22 @@ record! {
 pub(crate) struct Throttle(Held<core::Throttle>);
 
 impl Throttle {
-    const FIELDS: &[&str] = &["failures", "open", "open_until", "locked_until"];
+    pub(crate) fn hold(throttle: core::Throttle) -> Self {
+        Self(Held::new(throttle))
+    }
+
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&core::Throttle) -> R) -> R {
+        self.0.with(|throttle| look(throttle))
+    }
 }
 
 #[pymethods]
 impl Throttle {
-    #[new]
-    #[pyo3(signature = (*, failures = Count(0), open = Count(0), open_until = None, locked_until = None),
-        text_signature = "(*, failures=0, open=0, open_until=None, locked_until=None)")]
-    fn new(failures: Count, open: Count, open_until: Option<Moment>, locked_until: Option<Moment>) -> Self {
-        Self(Held::new(core::Throttle {
-            failures: failures.small(),
-            open: open.small(),
-            open_until: open_until.map(|at| at.0),
-            locked_until: locked_until.map(|at| at.0),
-        }))
-    }
-
-    /// Failures in a row.
-    #[getter]
-    fn failures(&self) -> u32 {
-        self.0.with(|throttle| throttle.failures)
-    }
-
-    /// Attempts that were let in and are not decided yet.
-    #[getter]
-    fn open(&self) -> u32 {
-        self.0.with(|throttle| throttle.open)
-    }
-
-    /// When the open ones count as failures.
-    #[getter]
-    fn open_until(&self) -> Option<Moment> {
-        self.0.with(|throttle| throttle.open_until.map(Moment))
-    }
-
-    /// Until when further attempts are refused.
-    #[getter]
-    fn locked_until(&self) -> Option<Moment> {
-        self.0.with(|throttle| throttle.locked_until.map(Moment))
-    }
-
     /// Lets an attempt in, or says why not.
     #[pyo3(signature = (now, *, policy = None))]
     fn admit(&self, py: Python<'_>, now: Moment, policy: Option<Object<Policy>>) -> PyResult<Admission> {
         let policy = self::policy(policy).throttle;
-        rule(py, || self.0.with(|throttle| throttle.admit(&policy, now.0)).into())
+        rule(py, || self.0.with(|throttle| throttle.admit(&policy, now.0)).over())
     }
 
     /// Until when attempts are refused, if they are.
@@ -172,15 +142,6 @@ impl Throttle {
         let policy = self::policy(policy).throttle;
         rule(py, || self.0.with(|throttle| throttle.count(&policy, now.0)))
     }
-
-    /// The fields by name, as :class:`Throttle` takes them.
-    fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
-        to_dict(slf.as_any(), Self::FIELDS)
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        repr(slf.as_any(), "Throttle", Self::FIELDS)
-    }
 }
 
 /// The life of one token: a session, or a step that was begun (E5, E6).
@@ -196,24 +157,17 @@ impl Throttle {
 pub(crate) struct TokenLife(Held<core::TokenLife>);
 
 impl TokenLife {
-    const FIELDS: &[&str] = &["expires_at", "used_at", "idle_ms", "epoch", "ended"];
+    pub(crate) fn hold(life: core::TokenLife) -> Self {
+        Self(Held::new(life))
+    }
+
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&core::TokenLife) -> R) -> R {
+        self.0.with(|life| look(life))
+    }
 }
 
 #[pymethods]
 impl TokenLife {
-    /// One that was stored.
-    #[new]
-    #[pyo3(signature = (*, expires_at, used_at, idle_ms, epoch, ended))]
-    fn new(expires_at: Moment, used_at: Moment, idle_ms: Option<Whole>, epoch: Whole, ended: Flag) -> Self {
-        Self(Held::new(core::TokenLife {
-            expires_at: expires_at.0,
-            used_at: used_at.0,
-            idle_ms: idle_ms.map(|ms| ms.0),
-            epoch: epoch.0,
-            ended: ended.0,
-        }))
-    }
-
     /// A new session (E5): an idle and an absolute limit, or with ``remember``
     /// so many days, used or not.
     #[staticmethod]
@@ -237,40 +191,9 @@ impl TokenLife {
         rule(py, || Self(Held::new(core::TokenLife::step(lasts.0, now.0, epoch.0))))
     }
 
-    /// When it ends, used or not.
-    #[getter]
-    fn expires_at(&self) -> Moment {
-        self.0.with(|life| Moment(life.expires_at))
-    }
-
-    /// When it was last used. Set it at each use.
-    #[getter]
-    fn used_at(&self) -> Moment {
-        self.0.with(|life| Moment(life.used_at))
-    }
-
     #[setter]
     fn set_used_at(&self, at: Moment) {
         self.0.with(|life| life.used_at = at.0);
-    }
-
-    /// How long it may be left unused, in milliseconds; None: as long as it
-    /// lasts.
-    #[getter]
-    fn idle_ms(&self) -> Option<i64> {
-        self.0.with(|life| life.idle_ms)
-    }
-
-    /// The account's epoch when it was made: all of an older epoch have ended.
-    #[getter]
-    fn epoch(&self) -> i64 {
-        self.0.with(|life| life.epoch)
-    }
-
-    /// Whether it was ended. Set it to end it.
-    #[getter]
-    fn ended(&self) -> bool {
-        self.0.with(|life| life.ended)
     }
 
     #[setter]
@@ -283,14 +206,5 @@ impl TokenLife {
     #[pyo3(signature = (now, *, epoch))]
     fn is_live(&self, now: Moment, epoch: Whole) -> bool {
         self.0.with(|life| life.is_live(epoch.0, now.0))
-    }
-
-    /// The fields by name, as :class:`TokenLife` takes them.
-    fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
-        to_dict(slf.as_any(), Self::FIELDS)
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        repr(slf.as_any(), "TokenLife", Self::FIELDS)
     }
 }

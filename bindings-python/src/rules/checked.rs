@@ -8,6 +8,7 @@ use pyo3::{IntoPyObjectExt, PyTypeInfo};
 
 use crate::error::raise;
 use crate::finding::{Finding, findings};
+use crate::over::Over;
 
 /// What came of reading a value: the value where it can be used, and all that
 /// there is to say about it. With an error among the findings there is no
@@ -91,9 +92,9 @@ impl<T> CheckedOf<T> {
     }
 }
 
-impl<Core, T: From<Core>> From<CoreChecked<Core>> for CheckedOf<T> {
-    fn from(checked: CoreChecked<Core>) -> Self {
-        Self::map(checked, T::from)
+impl<Core: Over<T>, T> Over<CheckedOf<T>> for CoreChecked<Core> {
+    fn over(self) -> CheckedOf<T> {
+        CheckedOf::map(self, Over::over)
     }
 }
 

@@ -4,9 +4,11 @@ use carekey::history as core;
 use pyo3::prelude::*;
 
 use super::Held;
+use crate::answers::Line;
 use crate::arg::{Bytes, Id, Many, Object, Whole};
-use crate::engine::results::{Line, Mac};
+use crate::engine::results::Mac;
 use crate::error::{rule, run};
+use crate::over::{Core, Over};
 
 /// The end of a chain, kept with the record whose history it is (H).
 ///
@@ -51,7 +53,7 @@ impl Head {
         let (key, mut line) = (key.key(py)?, line.0.get().core());
         rule(py, || {
             self.0.with(|head| head.append(&key, &mut line));
-            line.into()
+            line.over()
         })
     }
 

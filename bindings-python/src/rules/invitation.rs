@@ -4,7 +4,6 @@ use carekey::Method;
 use carekey::invitation as core;
 use core::OfficeAction;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
 use super::checked::CheckedOf;
 use super::{Held, policy};
@@ -12,7 +11,8 @@ use crate::arg::{Flag, Moment, Object, Text, Word, text, word};
 use crate::engine::settings::Policy;
 use crate::error::{rule, rule_or};
 use crate::finding::Finding;
-use crate::record::{record, repr, to_dict};
+use crate::over::Over;
+use crate::record::record;
 use crate::secret::{Secret, SecretArg};
 
 /// The code of an invitation (I3): nine random characters of Crockford's base
@@ -126,32 +126,17 @@ impl LinkToken {
 pub(crate) struct Invitation(Held<core::Invitation>);
 
 impl Invitation {
-    const FIELDS: &[&str] = &["contact", "method", "issued_at", "expires_at", "superseded_at", "redeemed_at"];
+    pub(crate) fn hold(invitation: core::Invitation) -> Self {
+        Self(Held::new(invitation))
+    }
+
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&core::Invitation) -> R) -> R {
+        self.0.with(|invitation| look(invitation))
+    }
 }
 
 #[pymethods]
 impl Invitation {
-    /// One that was stored.
-    #[new]
-    #[pyo3(signature = (contact, method, *, issued_at, expires_at, superseded_at = None, redeemed_at = None))]
-    fn new(
-        contact: Text,
-        method: Word<Method>,
-        issued_at: Moment,
-        expires_at: Moment,
-        superseded_at: Option<Moment>,
-        redeemed_at: Option<Moment>,
-    ) -> Self {
-        Self(Held::new(core::Invitation {
-            contact: contact.0,
-            method: method.0,
-            issued_at: issued_at.0,
-            expires_at: expires_at.0,
-            superseded_at: superseded_at.map(|at| at.0),
-            redeemed_at: redeemed_at.map(|at| at.0),
-        }))
-    }
-
     /// A new invitation to a contact in canonical form, good from now for the
     /// lifetime of the policy: by default 14 × 24 hours (I2).
     #[staticmethod]
@@ -165,42 +150,6 @@ impl Invitation {
     ) -> PyResult<Self> {
         let policy = self::policy(policy).invitation;
         rule(py, || Self(Held::new(core::Invitation::issue(&contact.0, method.0, &policy, now.0))))
-    }
-
-    /// Where it was sent, in canonical form.
-    #[getter]
-    fn contact(&self) -> String {
-        self.0.with(|invitation| invitation.contact.clone())
-    }
-
-    /// How it was sent.
-    #[getter]
-    fn method(&self) -> Word<Method> {
-        self.0.with(|invitation| Word(invitation.method))
-    }
-
-    /// When it was issued.
-    #[getter]
-    fn issued_at(&self) -> Moment {
-        self.0.with(|invitation| Moment(invitation.issued_at))
-    }
-
-    /// From when on it is dead; the moment itself is outside.
-    #[getter]
-    fn expires_at(&self) -> Moment {
-        self.0.with(|invitation| Moment(invitation.expires_at))
-    }
-
-    /// When a newer one took its place, or unlink ended it.
-    #[getter]
-    fn superseded_at(&self) -> Option<Moment> {
-        self.0.with(|invitation| invitation.superseded_at.map(Moment))
-    }
-
-    /// When it was redeemed.
-    #[getter]
-    fn redeemed_at(&self) -> Option<Moment> {
-        self.0.with(|invitation| invitation.redeemed_at.map(Moment))
     }
 
     /// Where it stands. What happened to it outweighs that its time is over.
@@ -227,15 +176,6 @@ impl Invitation {
     /// back by it (I5, I6). Ending it again keeps the first moment.
     fn supersede(&self, py: Python<'_>, now: Moment) -> PyResult<()> {
         rule(py, || self.0.with(|invitation| invitation.supersede(now.0)))
-    }
-
-    /// The facts by name, as :class:`Invitation` takes them.
-    fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
-        to_dict(slf.as_any(), Self::FIELDS)
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        repr(slf.as_any(), "Invitation", Self::FIELDS)
     }
 }
 
@@ -272,7 +212,7 @@ pub(crate) fn next_action(linked: Flag, sent: Flag) -> Word<OfficeAction> {
 #[pyfunction]
 #[pyo3(signature = (*, linked_contact, sent))]
 pub(crate) fn online_account(linked_contact: Option<Text>, sent: Flag) -> OnlineAccount {
-    core::online_account(text(linked_contact).as_deref(), sent.0).into()
+    core::online_account(text(linked_contact).as_deref(), sent.0).over()
 }
 
 /// Why an action cannot be done with an item, as one row of a batch says it
@@ -283,7 +223,7 @@ pub(crate) fn online_account(linked_contact: Option<Text>, sent: Flag) -> Online
 #[pyfunction]
 #[pyo3(signature = (action, *, linked, sent))]
 pub(crate) fn check_action(action: Word<OfficeAction>, linked: Flag, sent: Flag) -> Option<Finding> {
-    core::check_action(action.0, linked.0, sent.0).map(Finding)
+    core::check_action(action.0, linked.0, sent.0).over()
 }
 
 /// How an invitation is sent, and where to (I1): the method and the contact.

@@ -11,10 +11,12 @@ use time::OffsetDateTime;
 use super::checked::CheckedOf;
 use super::invitation::LinkToken;
 use super::policy;
+use crate::answers::{Fields, Rendered};
 use crate::arg::{Bytes, Count, Lasts, Moment, Named, Object, Text as TextArg, Word, text};
 use crate::engine::settings::Policy;
 use crate::error::{rule, run, wrong_type};
-use crate::finding::{Finding, ParamArg, findings};
+use crate::finding::{Finding, ParamArg};
+use crate::over::Over;
 use crate::record::record;
 use crate::secret::{Secret, SecretArg};
 
@@ -41,26 +43,6 @@ impl Text {
     }
 }
 
-record! {
-    /// What the texts of a kind of message can speak of.
-    Fields from core::Fields as fields {
-        /// What may stand anywhere, and may be left out.
-        params: Vec<String> = fields.params.iter().map(|&name| name.to_owned()).collect(),
-        /// What must stand in the body, and may not stand in the subject.
-        secrets: Vec<String> = fields.secrets.iter().map(|&name| name.to_owned()).collect(),
-    }
-}
-
-record! {
-    /// A message as it is sent.
-    Rendered from core::Rendered as rendered {
-        /// The subject of an e-mail, on one line, without secrets.
-        subject: Option<String> = rendered.subject,
-        /// The text, secrets included.
-        body: Secret = Secret(rendered.body),
-    }
-}
-
 /// The fields of a kind of message.
 ///
 /// >>> from carekey.message import fields
@@ -68,13 +50,13 @@ record! {
 /// Fields(params=['agency', 'name', 'valid'], secrets=['code'])
 #[pyfunction]
 pub(crate) fn fields(kind: Word<MessageKind>) -> Fields {
-    core::fields(kind.0).into()
+    core::fields(kind.0).over()
 }
 
 /// The text that ships for a kind of message, a method and a language.
 #[pyfunction]
 pub(crate) fn shipped(kind: Word<MessageKind>, method: Word<Method>, locale: Word<Locale>) -> Text {
-    core::shipped(kind.0, method.0, locale.0).into()
+    core::shipped(kind.0, method.0, locale.0).over()
 }
 
 /// Checks a text that an agency wants in the place of a shipped one: all that
@@ -96,7 +78,7 @@ pub(crate) fn check_template(
     method: Word<Method>,
     text: Object<Text>,
 ) -> PyResult<Vec<Finding>> {
-    rule(py, || findings(core::check_template(kind.0, method.0, &text.0.get().core())))
+    rule(py, || core::check_template(kind.0, method.0, &text.0.get().core()).over())
 }
 
 fn params(params: Named<ParamArg>) -> Params {
@@ -118,7 +100,7 @@ pub(crate) fn render(
     secrets: Named<SecretArg>,
 ) -> PyResult<Rendered> {
     let secrets = secrets.0.into_iter().map(|(name, secret)| (name, secret.0)).collect();
-    rule(py, || core::render(&text.0.get().core(), &self::params(params), &secrets).into())
+    rule(py, || core::render(&text.0.get().core(), &self::params(params), &secrets).over())
 }
 
 /// The message as the office sees it in its list: filled in, with `•••` for
@@ -130,7 +112,7 @@ pub(crate) fn masked(
     text: Object<Text>,
     params: Named<ParamArg>,
 ) -> PyResult<Text> {
-    rule(py, || core::masked(kind.0, &text.0.get().core(), &self::params(params)).into())
+    rule(py, || core::masked(kind.0, &text.0.get().core(), &self::params(params)).over())
 }
 
 /// The page of the host's site that a message of that kind leads to.
@@ -163,7 +145,7 @@ pub(crate) fn page_link(page: Word<core::Page>, base: TextArg, token: Object<Lin
 /// 'https://portal.example.com/family'
 #[pyfunction]
 pub(crate) fn check_link_base(py: Python<'_>, text: TextArg) -> PyResult<CheckedOf<String>> {
-    rule(py, || core::check_link_base(&text.0).into())
+    rule(py, || core::check_link_base(&text.0).over())
 }
 
 /// When a message that has now failed ``tries`` times, counting from 1, may be

@@ -7,38 +7,16 @@ use pyo3::prelude::*;
 
 use super::checked::CheckedOf;
 use super::policy;
-use crate::arg::{Bytes, Count, Flag, Many, Object, Text, Word, text};
+use crate::answers::{HashingMemory, Person, RuleCheck, Verified};
+use crate::arg::{Bytes, Count, Flag, Object, Text, Word};
 use crate::engine::Answers;
 use crate::engine::results::Question;
 use crate::engine::settings::Policy;
 use crate::error::{rule, run};
-use crate::finding::{Finding, findings};
+use crate::finding::Finding;
+use crate::over::Over;
 use crate::record::record;
 use crate::secret::{Secret, SecretArg};
-
-record! {
-    /// What a password may not be made of: whose it is, and of which agency
-    /// (P1). Everything may be missing.
-    Person {
-        /// The person's names: each whole (`Felicia Conner`) or in parts.
-        names: Vec<String>,
-        /// The username.
-        username: Option<String>,
-        /// The e-mail address.
-        email: Option<String>,
-        /// The agency's name.
-        agency: Option<String>,
-    }
-    methods {
-        #[new]
-        #[pyo3(signature = (*, names = Many(Vec::new()), username = None, email = None, agency = None),
-            text_signature = "(*, names=(), username=None, email=None, agency=None)")]
-        fn new(names: Many<Text>, username: Option<Text>, email: Option<Text>, agency: Option<Text>) -> Self {
-            let names = names.0.into_iter().map(|name| name.0).collect();
-            Self { names, username: text(username), email: text(email), agency: text(agency) }
-        }
-    }
-}
 
 /// Does something with the person as the core has it.
 fn with_person<T>(person: Option<Object<Person>>, act: impl FnOnce(&core::Person<'_>) -> T) -> T {
@@ -59,28 +37,15 @@ fn rules(given: Option<Object<Policy>>, second_factor: &Flag) -> PasswordPolicy 
 }
 
 record! {
-    /// One rule of a policy, and whether a password meets it (P2).
-    RuleCheck from core::RuleCheck as rule {
-        /// The code of the finding if the rule is not met.
-        code: Word<carekey::Code> = Word(rule.code),
-        /// Whether the password meets it.
-        met: bool = rule.met,
-        /// What is wrong where the rule is not met, and what would be where it
-        /// is.
-        finding: Finding = Finding(rule.finding),
-    }
-}
-
-record! {
     /// Every rule of a policy, met or not, in a fixed order (P2): for a form
     /// that ticks them off as someone types.
     Checklist from core::Checklist as list {
         /// Whether every rule is met.
         passes: bool = list.passes(),
         /// The findings of the rules that are not met.
-        findings: Vec<Finding> = findings(list.findings()),
+        findings: Vec<Finding> = list.findings().over(),
         /// The rules.
-        rules: Vec<RuleCheck> = list.rules.into_iter().map(Into::into).collect(),
+        rules: Vec<RuleCheck> = list.rules.over(),
     }
 }
 
@@ -105,7 +70,7 @@ pub(crate) fn check_password(
     second_factor: Flag,
 ) -> PyResult<Checklist> {
     let rules = rules(policy, &second_factor);
-    rule(py, || with_person(person, |person| rules.check(password.0.reveal(), person)).into())
+    rule(py, || with_person(person, |person| rules.check(password.0.reveal(), person)).over())
 }
 
 /// Everything that stands against changing a password (P4), all at once, in a
@@ -143,7 +108,7 @@ pub(crate) fn check_change(
         same_as_current: same_as_current.0,
         reused: reused.0,
     };
-    rule(py, || findings(with_person(person, |person| rules.check_change(&change, person))))
+    rule(py, || with_person(person, |person| rules.check_change(&change, person)).over())
 }
 
 /// Whether a password is among those that attackers try first (P5). Nothing is
@@ -177,26 +142,10 @@ pub(crate) fn check_hash(py: Python<'_>, stored: SecretArg) -> PyResult<CheckedO
     rule(py, || CheckedOf::map(core::check_hash(stored.0.reveal()), Word))
 }
 
-record! {
-    /// What hashing holds of the memory of this process, in KiB.
-    HashingMemory from core::HashingMemory as memory {
-        /// The most that all hashes together may hold.
-        limit_kib: u64 = memory.limit_kib,
-        /// What the hashes hold that are being computed.
-        taken_kib: u64 = memory.taken_kib,
-        /// What is kept for the next ones.
-        kept_kib: u64 = memory.kept_kib,
-        /// The most that was ever held at a time.
-        most_kib: u64 = memory.most_kib,
-        /// How many hashes wait for memory.
-        waiting: u64 = memory.waiting,
-    }
-}
-
 /// What hashing holds of the memory of this process (P6).
 #[pyfunction]
 pub(crate) fn hashing_memory(py: Python<'_>) -> PyResult<HashingMemory> {
-    rule(py, || core::hashing_memory().into())
+    rule(py, || core::hashing_memory().over())
 }
 
 /// Sets how much memory all hashes of this process may hold at a time, in KiB
@@ -210,18 +159,6 @@ pub(crate) fn hashing_memory(py: Python<'_>) -> PyResult<HashingMemory> {
 #[pyfunction]
 pub(crate) fn limit_hashing_memory(py: Python<'_>, kib: Count) -> PyResult<()> {
     rule(py, || core::limit_hashing_memory(kib.0))
-}
-
-record! {
-    /// What comparing a password with a stored hash gave.
-    Verified from core::Verified as verified {
-        /// Whether it is the password.
-        matches: bool = verified.matches,
-        /// Whether to hash the password anew and store that: it matches, and
-        /// the stored hash is another system's, weaker than the policy, or
-        /// without the pepper.
-        renew: bool = verified.renew,
-    }
 }
 
 /// Hashes passwords and answers, and compares them with stored hashes (P6):
@@ -266,7 +203,7 @@ impl Hasher {
     /// ``hash.unsupported``, ``hash.unrecognised``, ``hash.out_of_bounds``,
     /// before any work is done.
     fn verify(&self, py: Python<'_>, stored: SecretArg, password: SecretArg) -> PyResult<Verified> {
-        run(py, || self.0.verify(stored.0.reveal(), password.0.reveal())).map(Into::into)
+        run(py, || self.0.verify(stored.0.reveal(), password.0.reveal())).map(Over::over)
     }
 
     /// Spends exactly one hash, against nothing: what a refusal without a
@@ -292,7 +229,7 @@ impl Hasher {
 /// ('first_pet', '¿Cómo se llamaba su primera mascota?')
 #[pyfunction(name = "questions")]
 pub(crate) fn list() -> Vec<Question> {
-    questions::Question::ALL.iter().map(Into::into).collect()
+    questions::Question::ALL.iter().map(Over::over).collect()
 }
 
 /// Checks the answers that someone chose (Q1, Q2), by question id: all that is
@@ -316,7 +253,7 @@ pub(crate) fn check_answers(
     policy: Option<Object<Policy>>,
 ) -> PyResult<Vec<Finding>> {
     let policy = self::policy(policy).questions;
-    rule(py, || findings(questions::check_answers(&policy, &username.0, &answers.borrowed())))
+    rule(py, || questions::check_answers(&policy, &username.0, &answers.borrowed()).over())
 }
 
 /// An answer as it is compared and hashed (Q3): NFKC, case-folded, letters,

@@ -1,80 +1,31 @@
 //! Relationships: what a party is, and the ties between two (R).
 
 use carekey::relationship as core;
-use carekey::{PartyId, PartyKind, Role, TieKind};
+use carekey::{PartyKind, Role, TieKind};
 use pyo3::prelude::*;
 
+use crate::answers::{PartyFacts, Period, Tie};
 use crate::arg::{Id, Many, Moment, Object, Word};
-use crate::engine::sight::Tie;
 use crate::error::rule;
-use crate::finding::{Finding, findings};
-use crate::record::record;
+use crate::finding::Finding;
+use crate::over::{Core, Over};
 
-record! {
-    /// From a moment, and until one or open-ended (R). The first moment is
-    /// inside, the last one outside.
-    Period from core::Period as period {
-        /// From this moment on, itself included.
-        begins_at: Moment = Moment(period.begins_at),
-        /// Until this moment, itself excluded; None for no end.
-        ends_at: Option<Moment> = period.ends_at.map(Moment),
-    }
-    methods {
-        #[new]
-        #[pyo3(signature = (begins_at, ends_at = None))]
-        fn new(begins_at: Moment, ends_at: Option<Moment>) -> Self {
-            Self { begins_at, ends_at }
-        }
-
-        /// Whether that moment lies within.
-        fn in_force(&self, at: Moment) -> bool {
-            self.core().in_force(at.0)
-        }
-
-        /// Whether there is a moment at which both are in force.
-        fn overlaps(&self, other: Object<Period>) -> bool {
-            self.core().overlaps(&other.0.get().core())
-        }
-
-        /// Whether it does not end before it begins.
-        #[getter]
-        fn valid(&self) -> bool {
-            self.core().valid()
-        }
-    }
-}
-
+#[pymethods]
 impl Period {
-    pub(super) fn core(&self) -> core::Period {
-        core::Period { begins_at: self.begins_at.0, ends_at: self.ends_at.map(|at| at.0) }
+    /// Whether that moment lies within.
+    fn in_force(&self, at: Moment) -> bool {
+        self.core().in_force(at.0)
     }
-}
 
-record! {
-    /// What the rules need to know of a party.
-    PartyFacts from core::PartyFacts as party {
-        /// Which one.
-        id: Id = Id(party.id.0),
-        /// Person or organization.
-        kind: Word<PartyKind> = Word(party.kind),
-        /// What it is to the agency.
-        roles: Vec<Word<Role>> = party.roles.into_iter().map(Word).collect(),
+    /// Whether there is a moment at which both are in force.
+    fn overlaps(&self, other: Object<Period>) -> bool {
+        self.core().overlaps(&other.over())
     }
-    methods {
-        #[new]
-        #[pyo3(signature = (id, *, roles = Many(Vec::new()), kind = Word(PartyKind::Person)),
-            text_signature = "(id, *, roles=(), kind='person')")]
-        fn new(id: Id, roles: Many<Word<Role>>, kind: Word<PartyKind>) -> Self {
-            let roles = roles.0.into_iter().map(|role| role.0).collect();
-            core::PartyFacts { id: PartyId(id.0), kind: kind.0, roles }.into()
-        }
-    }
-}
 
-impl PartyFacts {
-    pub(super) fn core(&self) -> core::PartyFacts {
-        let roles = self.roles.iter().map(|role| role.0).collect();
-        core::PartyFacts { id: PartyId(self.id.0), kind: self.kind.0, roles }
+    /// Whether it does not end before it begins.
+    #[getter]
+    fn valid(&self) -> bool {
+        self.core().valid()
     }
 }
 
@@ -82,7 +33,7 @@ impl PartyFacts {
 /// ``party.role_unfit`` on the field ``roles``.
 #[pyfunction]
 pub(crate) fn role_fits(role: Word<Role>, kind: Word<PartyKind>) -> Option<Finding> {
-    core::role_fits(role.0, kind.0).map(Finding)
+    core::role_fits(role.0, kind.0).over()
 }
 
 /// The role that a tie gives to whoever has it while it is in force, and by
@@ -93,7 +44,7 @@ pub(crate) fn role_fits(role: Word<Role>, kind: Word<PartyKind>) -> Option<Findi
 /// ('payer', None)
 #[pyfunction]
 pub(crate) fn conveys(kind: Word<TieKind>) -> Option<Word<Role>> {
-    core::conveys(kind.0).map(Word)
+    core::conveys(kind.0).over()
 }
 
 /// The roles that the ties of a party convey at that moment (R): they begin
@@ -109,8 +60,8 @@ pub(crate) fn conveys(kind: Word<TieKind>) -> Option<Word<Role>> {
 /// (['payer'], [])
 #[pyfunction]
 pub(crate) fn conveyed(py: Python<'_>, who: Id, ties: Many<Object<Tie>>, at: Moment) -> PyResult<Vec<Word<Role>>> {
-    let ties: Vec<core::Tie> = ties.0.iter().map(|tie| tie.0.get().core()).collect();
-    rule(py, || core::conveyed(PartyId(who.0), &ties, at.0).into_iter().map(Word).collect())
+    let ties: Vec<core::Tie> = ties.over();
+    rule(py, || core::conveyed(who.over(), &ties, at.0).over())
 }
 
 /// Whether a tie may be made (R): ``who`` is something to ``of``.
@@ -140,7 +91,7 @@ pub(crate) fn check_tie(
     period: Object<Period>,
     existing: Many<Object<Tie>>,
 ) -> PyResult<Vec<Finding>> {
-    let existing: Vec<core::Tie> = existing.0.iter().map(|tie| tie.0.get().core()).collect();
-    let (who, of, period) = (who.0.get().core(), of.0.get().core(), period.0.get().core());
-    rule(py, || findings(core::check_tie(kind.0, &who, &of, &period, &existing)))
+    let existing: Vec<core::Tie> = existing.over();
+    let (who, of, period) = (who.over(), of.over(), period.over());
+    rule(py, || core::check_tie(kind.0, &who, &of, &period, &existing).over())
 }

@@ -1,39 +1,17 @@
 //! Usernames (U1 to U6).
 
 use carekey::Method;
-use carekey::policy::UsernameScheme;
 use carekey::username as core;
 use pyo3::prelude::*;
 
 use super::checked::CheckedOf;
-use super::name::PersonName;
 use super::{Held, policy};
-use crate::arg::{Count, Many, Object, Text, Word, text};
+use crate::answers::{Email, NameRequest, NameVerdict, PersonName, Phone};
+use crate::arg::{Count, Many, Object, Text, Word};
 use crate::engine::settings::Policy;
 use crate::error::{rule, rule_or, run};
-use crate::finding::{Finding, findings};
+use crate::over::{Core, Over};
 use crate::record::record;
-
-record! {
-    /// An e-mail address that can be used as a username and written to (U1).
-    Email from core::Email as email {
-        /// As it was typed, without the blanks around it: what is shown and
-        /// written to.
-        typed: String = email.typed,
-        /// In canonical form: what is compared.
-        canonical: String = email.canonical,
-    }
-}
-
-record! {
-    /// A phone number that can be used as a username and written to (U2).
-    Phone from core::Phone as phone {
-        /// As it was typed, without the blanks around it: what is shown.
-        typed: String = phone.typed,
-        /// In E.164: what is compared and written to.
-        e164: String = phone.e164,
-    }
-}
 
 record! {
     /// An e-mail address or a phone number (U2).
@@ -60,7 +38,7 @@ record! {
 /// 'aesquirrel@xn--bcher-kva.example'
 #[pyfunction]
 pub(crate) fn check_email(py: Python<'_>, text: Text) -> PyResult<CheckedOf<Email>> {
-    rule(py, || core::check_email(&text.0).into())
+    rule(py, || core::check_email(&text.0).over())
 }
 
 /// Reads a phone number (U2). Without a country code it is one of
@@ -74,7 +52,7 @@ pub(crate) fn check_email(py: Python<'_>, text: Text) -> PyResult<CheckedOf<Emai
 /// '+12125550142'
 #[pyfunction]
 pub(crate) fn check_phone(py: Python<'_>, text: Text, country: Text) -> PyResult<CheckedOf<Phone>> {
-    rule(py, || core::check_phone(&text.0, &country.0).into())
+    rule(py, || core::check_phone(&text.0, &country.0).over())
 }
 
 /// Reads an e-mail address or a phone number (U2); ``country`` as in
@@ -84,7 +62,7 @@ pub(crate) fn check_phone(py: Python<'_>, text: Text, country: Text) -> PyResult
 /// on the field ``contact``, ``contact.missing`` or ``contact.malformed``.
 #[pyfunction]
 pub(crate) fn check_contact(py: Python<'_>, text: Text, country: Text) -> PyResult<CheckedOf<Contact>> {
-    rule(py, || core::check_contact(&text.0, &country.0).into())
+    rule(py, || core::check_contact(&text.0, &country.0).over())
 }
 
 /// Reads a staff name that someone typed (U3): a Windows logon name in ASCII
@@ -99,7 +77,7 @@ pub(crate) fn check_contact(py: Python<'_>, text: Text, country: Text) -> PyResu
 /// '104fconner'
 #[pyfunction]
 pub(crate) fn check_staff_name(py: Python<'_>, typed: Text, max_length: Count) -> PyResult<CheckedOf<String>> {
-    rule(py, || core::check_staff_name(&typed.0, max_length.small()).into())
+    rule(py, || core::check_staff_name(&typed.0, max_length.small()).over())
 }
 
 /// The canonical form of a typed username: what sign-in looks up and what
@@ -158,7 +136,7 @@ impl StaffPattern {
         name: Object<PersonName>,
         max_length: Count,
     ) -> PyResult<CheckedOf<String>> {
-        rule(py, || self.0.name_for(&prefix.0, &name.0.get().core(), max_length.small()).into())
+        rule(py, || self.0.name_for(&prefix.0, &name.0.get().core(), max_length.small()).over())
     }
 }
 
@@ -211,60 +189,7 @@ impl Taken {
 
     /// What a name in :func:`canonical` form clashes with.
     fn find(&self, py: Python<'_>, canonical: Text) -> PyResult<Option<Clash>> {
-        rule(py, || self.0.with(|taken| taken.find(&canonical.0)).map(Into::into))
-    }
-}
-
-record! {
-    /// One row that wants a username. A blank text counts as none.
-    NameRequest {
-        /// The line of the row: what other rows are told, and by which the
-        /// batch knows the row again.
-        line: u64,
-        /// How the username comes about.
-        scheme: Word<UsernameScheme>,
-        /// The person.
-        name: PersonName,
-        /// The username, where the row gives one.
-        username: Option<String>,
-        /// The e-mail address, where the row gives one.
-        email: Option<String>,
-        /// The phone number, where the row gives one.
-        phone: Option<String>,
-        /// The name in canonical form that this person has already. It is
-        /// never a clash, and a staff member who asks for no other keeps it.
-        own: Option<String>,
-        /// The names in canonical form that this person had before: they may
-        /// come back to one of them, also where it was retired.
-        earlier: Vec<String>,
-    }
-    methods {
-        #[new]
-        #[pyo3(signature = (line, scheme, name, *, username = None, email = None, phone = None, own = None,
-            earlier = Many(Vec::new())),
-            text_signature = "(line, scheme, name, *, username=None, email=None, phone=None, own=None, earlier=())")]
-        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-        fn new(
-            line: Count,
-            scheme: Word<UsernameScheme>,
-            name: Object<PersonName>,
-            username: Option<Text>,
-            email: Option<Text>,
-            phone: Option<Text>,
-            own: Option<Text>,
-            earlier: Many<Text>,
-        ) -> Self {
-            Self {
-                line: line.0,
-                scheme,
-                name: name.0.get().clone(),
-                username: text(username),
-                email: text(email),
-                phone: text(phone),
-                own: text(own),
-                earlier: earlier.0.into_iter().map(|name| name.0).collect(),
-            }
-        }
+        rule(py, || self.0.with(|taken| taken.find(&canonical.0)).over())
     }
 }
 
@@ -283,29 +208,12 @@ impl NameRequest {
     }
 }
 
-record! {
-    /// Pass or fail for one row (U4).
-    NameVerdict from core::NameVerdict as verdict {
-        /// The username as it is shown, if the row passes.
-        username: Option<String> = verdict.username,
-        /// The username in canonical form, if the row passes.
-        canonical: Option<String> = verdict.canonical,
-        /// The e-mail address, where one was given and can be used.
-        email: Option<Email> = verdict.email.map(Into::into),
-        /// The phone number, where one was given and can be used.
-        phone: Option<Phone> = verdict.phone.map(Into::into),
-        /// What there is to say, by field: e-mail, phone, name, username.
-        findings: Vec<Finding> = findings(verdict.findings),
-        /// Usernames that would pass, the best first (U5); none for a row that
-        /// passes.
-        suggestions: Vec<String> = verdict.suggestions,
-    }
-    methods {
-        /// Whether the row passes.
-        #[getter]
-        fn passes(&self) -> bool {
-            self.username.is_some()
-        }
+#[pymethods]
+impl NameVerdict {
+    /// Whether the row passes.
+    #[getter]
+    fn passes(&self) -> bool {
+        self.username.is_some()
     }
 }
 
@@ -352,7 +260,7 @@ impl Usernames {
     fn check(&self, py: Python<'_>, request: Object<NameRequest>) -> PyResult<NameVerdict> {
         let request = request.0.get();
         let name = request.name.core();
-        rule(py, || self.0.with(|names| names.check(&request.of(&name))).into())
+        rule(py, || self.0.with(|names| names.check(&request.of(&name))).over())
     }
 
     /// The verdicts on all rows of a batch, in their order. Suggestions are
@@ -362,7 +270,7 @@ impl Usernames {
             let people: Vec<_> = requests.0.iter().map(|request| request.0.get().name.core()).collect();
             let rows = requests.0.iter().zip(&people);
             let rows: Vec<_> = rows.map(|(request, name)| request.0.get().of(name)).collect();
-            Ok(self.0.with(|names| names.check_all(&rows)).into_iter().map(Into::into).collect())
+            Ok(self.0.with(|names| names.check_all(&rows)).over())
         })
     }
 
@@ -371,7 +279,7 @@ impl Usernames {
     fn accept(&self, py: Python<'_>, request: Object<NameRequest>, username: Text) -> PyResult<NameVerdict> {
         let request = request.0.get();
         let name = request.name.core();
-        rule(py, || self.0.with(|names| names.accept(&request.of(&name), &username.0)).into())
+        rule(py, || self.0.with(|names| names.accept(&request.of(&name), &username.0)).over())
     }
 }
 

@@ -5,18 +5,24 @@ use carekey::{ApplicationId, PartyId, Resource, Role};
 use pyo3::prelude::*;
 
 use super::policy;
-use super::relationship::{PartyFacts, Period};
+use crate::answers::{Decision, Grant, PartyFacts, Period, Tie};
 use crate::arg::{Flag, Id, Many, Moment, Object, Word};
 use crate::engine::settings::Policy;
-use crate::engine::sight::{Decision, Grant, Tie};
 use crate::error::rule;
-use crate::finding::{Finding, findings};
+use crate::finding::Finding;
+use crate::over::Over;
 
 /// Someone who looks: an account and all that it is linked to. Ties and grants
 /// that are not of one of the parties, or not in force, count for nothing.
 #[pyclass(frozen, eq, module = "carekey")]
 #[derive(PartialEq)]
 pub(crate) struct Viewer(core::Viewer);
+
+impl Viewer {
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&core::Viewer) -> R) -> R {
+        look(&self.0)
+    }
+}
 
 #[pymethods]
 impl Viewer {
@@ -33,41 +39,11 @@ impl Viewer {
     ) -> Self {
         Self(core::Viewer {
             active: active.0,
-            parties: parties.0.iter().map(|party| party.0.get().core()).collect(),
-            ties: ties.0.iter().map(|tie| tie.0.get().core()).collect(),
-            grants: grants.0.iter().map(|grant| grant.0.get().core()).collect(),
-            applications: applications.0.iter().map(|id| ApplicationId(id.0)).collect(),
+            parties: parties.over(),
+            ties: ties.over(),
+            grants: grants.over(),
+            applications: applications.over(),
         })
-    }
-
-    /// Whether the account is fully set up, and neither disabled nor deleted.
-    #[getter]
-    fn active(&self) -> bool {
-        self.0.active
-    }
-
-    /// The parties linked to the account: one, as a rule.
-    #[getter]
-    fn parties(&self) -> Vec<PartyFacts> {
-        self.0.parties.iter().cloned().map(Into::into).collect()
-    }
-
-    /// The ties of these parties to others.
-    #[getter]
-    fn ties(&self) -> Vec<Tie> {
-        self.0.ties.iter().copied().map(Into::into).collect()
-    }
-
-    /// The grants to these parties.
-    #[getter]
-    fn grants(&self) -> Vec<Grant> {
-        self.0.grants.iter().copied().map(Into::into).collect()
-    }
-
-    /// The applications linked to the account.
-    #[getter]
-    fn applications(&self) -> Vec<Id> {
-        self.0.applications.iter().map(|id| Id(id.0)).collect()
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -92,7 +68,7 @@ impl Of {
     /// That of a party. Where it is one of the viewer's, it is their own.
     #[staticmethod]
     fn party(party: Object<PartyFacts>) -> Self {
-        Self(core::Of::from(&party.0.get().core()))
+        Self(core::Of::from(&party.over()))
     }
 
     /// That of an application.
@@ -179,7 +155,7 @@ pub(crate) fn decide(
     policy: Option<Object<Policy>>,
 ) -> PyResult<Decision> {
     let policy = self::policy(policy).visibility;
-    rule(py, || core::decide(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).into())
+    rule(py, || core::decide(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).over())
 }
 
 /// Everything that a viewer sees at that moment, of their own and of the
@@ -198,7 +174,7 @@ pub(crate) fn what_can_see(
     let others: Vec<core::Of> = others.0.iter().map(|of| of.0.get().0).collect();
     rule(py, || {
         let seen = core::what_can_see(&viewer.0.get().0, others, &policy, at.0);
-        seen.into_iter().map(|(resource, of, decision)| (Word(resource), Of(of), decision.into())).collect()
+        seen.into_iter().map(|(resource, of, decision)| (Word(resource), Of(of), decision.over())).collect()
     })
 }
 
@@ -219,7 +195,7 @@ pub(crate) fn who_can_see(
     rule(py, || {
         let viewers = viewers.0.iter().map(|(id, viewer)| (id, &viewer.0.get().0));
         let seen = core::who_can_see(resource.0, of.0.get().0, viewers, &policy, at.0);
-        seen.into_iter().map(|(id, decision)| (id.clone_ref(py), decision.into())).collect()
+        seen.into_iter().map(|(id, decision)| (id.clone_ref(py), decision.over())).collect()
     })
 }
 
@@ -236,7 +212,7 @@ pub(crate) fn check_grant(
     resource: Word<Resource>,
     period: Object<Period>,
 ) -> PyResult<Vec<Finding>> {
-    rule(py, || findings(core::check_grant(&to.0.get().core(), resource.0, &period.0.get().core())))
+    rule(py, || core::check_grant(&to.over(), resource.0, &period.over()).over())
 }
 
 /// What an agency should know of the cells that its policy takes away (V):
@@ -244,7 +220,7 @@ pub(crate) fn check_grant(
 /// change its password.
 #[pyfunction]
 pub(crate) fn check_policy(py: Python<'_>, policy: Object<Policy>) -> PyResult<Vec<Finding>> {
-    rule(py, || findings(core::check_policy(&policy.0.get().0.visibility)))
+    rule(py, || core::check_policy(&policy.0.get().0.visibility).over())
 }
 
 /// The cell of the matrix (V), before the agency takes any away.

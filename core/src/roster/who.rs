@@ -16,7 +16,9 @@ pub enum Who {
     Another,
 }
 
-/// A decision as it is kept, so that it is asked once. In JSON:
+/// A decision as it is kept, so that it is asked once.
+///
+/// In JSON it is
 /// `{"said": "9f86…", "who": {"same": "0190…"}}` or `{"said": "9f86…", "who": "another"}`.
 ///
 /// `said` is a digest of all that the row says of who it is about: its role,

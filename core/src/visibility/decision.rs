@@ -31,8 +31,8 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
     /// Where it is seen, every way that leads to it; where it is not, what
-    /// forbids it or all that was missing. Never empty; in the order of
-    /// [`Role::ALL`].
+    /// forbids it or all that was missing. Never empty; in the order of the
+    /// roles.
     pub because: Vec<Reason>,
 }
 

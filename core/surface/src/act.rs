@@ -1,11 +1,11 @@
-//! The acts of the office, as the core declares them.
+//! The acts of the engine, as the core declares them.
 
-use std::collections::BTreeSet;
+use syn::Type;
 
 use crate::docs::Docs;
 use crate::shape::Shape;
 use crate::source::{Field, Source};
-use crate::table::{Answer, Paths, Table, Usage};
+use crate::table::{Table, Usage, Usages};
 use crate::{Result, source};
 
 /// An act.
@@ -14,26 +14,55 @@ pub(crate) struct Act {
     pub(crate) docs: Docs,
     /// What a call says, one by one; a struct that it takes is in its parts.
     pub(crate) arguments: Vec<Argument>,
-    /// The struct that the parts make.
-    pub(crate) whole: Option<String>,
+    /// What the core is called with.
+    passed: Vec<Passed>,
     pub(crate) answer: Shape,
     pub(crate) usage: Usage,
-    /// What the answer is called elsewhere.
-    pub(crate) called: Answer,
-    /// Where words are in Rust.
-    pub(crate) paths: Paths,
+}
+
+enum Passed {
+    One(Argument),
+    /// A struct, of its parts.
+    Whole(String, Vec<Argument>),
 }
 
 /// One thing that a call says.
+#[derive(Clone)]
 pub(crate) struct Argument {
     pub(crate) name: String,
     pub(crate) shape: Shape,
+    /// Whether the core borrows it.
+    pub(crate) is_borrowed: bool,
 }
 
 impl Argument {
+    pub(crate) fn of(field: &Field, source: &Source) -> Self {
+        let text = quote::ToTokens::to_token_stream(&field.kind).to_string();
+        let is_borrowed = matches!(field.kind, Type::Reference(_)) || text.starts_with("Option < &");
+        Self { name: field.name.clone(), shape: Shape::of(&field.kind, source), is_borrowed }
+    }
+
     /// Whether it says which part of a list is wanted.
     pub(crate) fn is_of_a_page(&self) -> bool {
         matches!(self.name.as_str(), "offset" | "limit")
+    }
+
+    /// As the core takes it.
+    fn passed(&self) -> String {
+        let name = &self.name;
+        match &self.shape {
+            Shape::Secret { bare: true } => format!("{name}.reveal()"),
+            Shape::Password => format!("{name}.both()"),
+            Shape::Source | Shape::Answers => format!("&{name}"),
+            Shape::Optional(inner) => match &**inner {
+                Shape::Secret { bare: true } => format!("{name}.as_ref().map(carekey::Secret::reveal)"),
+                Shape::Password => format!("{name}.as_ref().map(Typed::both)"),
+                Shape::Text if self.is_borrowed => format!("{name}.as_deref()"),
+                _ => name.clone(),
+            },
+            _ if self.is_borrowed => format!("&{name}"),
+            _ => name.clone(),
+        }
     }
 }
 
@@ -43,103 +72,88 @@ impl Act {
         self.usage.by_hand.contains_key(language)
     }
 
-    /// The struct that comes out, bare or in many.
-    pub(crate) fn answered(&self) -> Option<&str> {
+    /// Whether a struct that it takes is in its parts.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.passed.iter().any(|passed| matches!(passed, Passed::Whole(..)))
+    }
+
+    /// What comes out, be it in a list.
+    pub(crate) fn answered(&self) -> &Shape {
         match &self.answer {
-            Shape::Struct(name) => Some(name),
-            Shape::Optional(inner) | Shape::Many(inner) | Shape::Page(inner) => match &**inner {
-                Shape::Struct(name) => Some(name),
-                _ => None,
-            },
-            _ => None,
+            Shape::Optional(inner) | Shape::Many(inner) | Shape::Page(inner) => inner,
+            other => other,
         }
     }
 
     /// What the core is called with: each argument as it takes it.
     pub(crate) fn passed(&self) -> String {
-        if self.whole.is_some() {
-            return "&new".to_owned();
-        }
-        let passed = |argument: &Argument| match &argument.shape {
-            Shape::Text | Shape::Many(_) => format!("&{}", argument.name),
-            Shape::Optional(inner) if **inner == Shape::Text => format!("{}.as_deref()", argument.name),
-            _ => argument.name.clone(),
+        let passed = |passed: &Passed| match passed {
+            Passed::One(argument) => argument.passed(),
+            Passed::Whole(..) => "&new".to_owned(),
         };
-        self.arguments.iter().map(passed).collect::<Vec<_>>().join(", ")
+        self.passed.iter().map(passed).collect::<Vec<_>>().join(", ")
     }
 
     /// The line that makes a whole of the parts.
     pub(crate) fn made(&self, before: &str) -> String {
-        let Some(whole) = &self.whole else { return String::new() };
-        let parts: Vec<&str> = self.arguments.iter().map(|argument| argument.name.as_str()).collect();
-        format!("{before}let new = carekey::agency::{whole} {{ {} }};\n", parts.join(", "))
+        let part = |part: &Argument| match part.passed() {
+            passed if passed == part.name => passed,
+            passed => format!("{}: {passed}", part.name),
+        };
+        let made = |passed: &Passed| match passed {
+            Passed::One(_) => None,
+            Passed::Whole(whole, parts) => {
+                let parts: Vec<String> = parts.iter().map(part).collect();
+                Some(format!("{before}let new = carekey::agency::{whole} {{ {} }};\n", parts.join(", ")))
+            }
+        };
+        self.passed.iter().filter_map(made).collect()
     }
 }
 
-/// A struct that comes out, field by field.
-pub(crate) struct Record {
-    /// Its name in Rust.
-    pub(crate) name: String,
-    pub(crate) docs: Docs,
-    pub(crate) fields: Vec<(Docs, Argument)>,
-    pub(crate) called: Answer,
-    pub(crate) paths: Paths,
-}
-
-/// The structs that come out and need no hand.
-pub(crate) fn records(acts: &[Act], source: &Source, table: &Table) -> Result<Vec<Record>> {
-    let written = acts.iter().filter(|act| !(act.is_by_hand("python") && act.is_by_hand("node")));
-    let answered = written.filter_map(Act::answered).filter(|name| !table.by_hand.iter().any(|hand| hand == name));
-    let names: BTreeSet<&str> = answered.chain(table.within.iter().map(String::as_str)).collect();
-    let record = |name: &str| {
-        let found = source.structs.get(name).ok_or_else(|| format!("the core has no struct {name}"))?;
-        let field = |field: &Field| {
-            let argument = Argument { name: field.name.clone(), shape: Shape::of(&field.kind, source) };
-            (field.docs.clone(), argument)
-        };
-        Ok(Record {
-            name: name.to_owned(),
-            docs: found.docs.clone(),
-            fields: found.fields.iter().map(field).collect(),
-            called: table.answers.get(name).cloned().unwrap_or_default(),
-            paths: table.words.clone(),
-        })
-    };
-    names.into_iter().map(record).collect()
-}
-
-/// All acts of the office, in the order of their files.
-pub(crate) fn all(source: &Source, table: &Table) -> Result<Vec<Act>> {
-    let of_office = source.methods.iter().filter(|method| method.owner == "Office");
-    let acts: Vec<Act> = of_office.map(|method| act(method, source, table)).collect::<Result<_>>()?;
-    match table.office.keys().find(|name| acts.iter().all(|act| act.name != **name)) {
-        Some(unknown) => Err(format!("surface.toml: the office has no {unknown}")),
+/// All acts of a class of the engine, in the order of their files.
+pub(crate) fn all(owner: &str, usages: &Usages, source: &Source, table: &Table) -> Result<Vec<Act>> {
+    let methods = source.methods.iter().filter(|method| method.owner == owner);
+    let acts: Vec<Act> = methods.map(|method| act(method, usages, source, table)).collect::<Result<_>>()?;
+    match usages.keys().find(|name| acts.iter().all(|act| act.name != **name)) {
+        Some(unknown) => Err(format!("surface.toml: {owner} has no {unknown}")),
         None => Ok(acts),
     }
 }
 
-fn act(method: &source::Method, source: &Source, table: &Table) -> Result<Act> {
-    let answer = method.answer.as_ref().map_or(Shape::Unit, |answer| Shape::of(answer, source));
-    let named = |field: &Field| Argument { name: field.name.clone(), shape: Shape::of(&field.kind, source) };
-    let arguments: Vec<Argument> = method.arguments.iter().map(named).collect();
-    let (arguments, whole) = match arguments.as_slice() {
-        [Argument { shape: Shape::Struct(whole), .. }] => {
-            let parts = source.structs.get(whole).map_or(&[][..], |whole| &whole.fields);
-            (parts.iter().map(named).collect(), Some(whole.clone()))
+fn act(method: &source::Method, usages: &Usages, source: &Source, table: &Table) -> Result<Act> {
+    let argument = |field: &Field| {
+        let mut argument = Argument::of(field, source);
+        if table.secrets.contains(&argument.name) {
+            match &mut argument.shape {
+                shape @ Shape::Text => *shape = Shape::Secret { bare: true },
+                Shape::Optional(inner) if **inner == Shape::Text => **inner = Shape::Secret { bare: true },
+                _ => {}
+            }
         }
-        _ => (arguments, None),
+        argument
     };
-    let mut act = Act {
+    let mut arguments = Vec::new();
+    let mut passed = Vec::new();
+    for field in &method.arguments {
+        let one = argument(field);
+        if let Shape::Struct(whole) = &one.shape {
+            let parts: Vec<Argument> = source.record("agency", whole)?.fields.iter().map(argument).collect();
+            arguments.extend(parts.iter().cloned());
+            passed.push(Passed::Whole(whole.clone(), parts));
+        } else {
+            arguments.push(one.clone());
+            passed.push(Passed::One(one));
+        }
+    }
+    let act = Act {
         name: method.name.clone(),
         docs: method.docs.clone(),
         arguments,
-        whole,
-        answer,
-        usage: table.office.get(&method.name).cloned().unwrap_or_default(),
-        called: Answer::default(),
-        paths: table.words.clone(),
+        passed,
+        answer: method.answer.as_ref().map_or(Shape::Unit, |answer| Shape::of(answer, source)),
+        usage: usages.get(&method.name).cloned().unwrap_or_default(),
     };
-    act.called = act.answered().and_then(|name| table.answers.get(name)).cloned().unwrap_or_default();
     let strange = act.arguments.iter().find(|argument| matches!(argument.shape, Shape::Other(_)));
     match strange {
         Some(argument) if !(act.is_by_hand("python") && act.is_by_hand("node")) => {
@@ -149,7 +163,7 @@ fn act(method: &source::Method, source: &Source, table: &Table) -> Result<Act> {
     }
 }
 
-/// `ApplicationRow` as `application_row`.
+/// `EndTie` as `end_tie`.
 pub(crate) fn snake_case(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

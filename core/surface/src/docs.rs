@@ -41,7 +41,7 @@ impl Docs {
             return;
         }
         if in_errors {
-            self.errors.get_or_insert(ended);
+            self.errors.get_or_insert(uncapitalised(&ended));
         } else {
             self.says.push(ended);
         }
@@ -51,9 +51,30 @@ impl Docs {
     pub(crate) fn first(&self) -> &str {
         self.says.first().map_or("", String::as_str)
     }
+
+    /// The same, with nothing called as a language calls it.
+    pub(crate) fn first_with(&self, nothing: &str) -> String {
+        self.first().replace("; nothing", &format!("; {nothing}"))
+    }
 }
 
-/// `[`x`](path)` and `[`x`]` as `` `x` ``, `[words](path)` as the words.
+fn uncapitalised(sentence: &str) -> String {
+    let (first, rest) = sentence.split_at(sentence.chars().next().map_or(0, char::len_utf8));
+    first.to_lowercase() + rest
+}
+
+/// A text with the names of the core in it as a language spells them.
+pub(crate) fn spelled(text: &str, spell: impl Fn(&str) -> String) -> String {
+    let part = |(place, part): (usize, &str)| match part.strip_prefix("::") {
+        Some(name) if place % 2 == 1 => spell(name),
+        _ if place % 2 == 1 && part.contains("::") => spell(part),
+        _ => part.to_owned(),
+    };
+    text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
+}
+
+/// `[`x`](path)` and `[`x`]` as `` `::x` ``, a name of the core's; `[words](path)`
+/// as the words.
 fn without_links(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -64,7 +85,10 @@ fn without_links(text: &str) -> String {
             rest = after;
             continue;
         };
-        out.push_str(inside);
+        match inside.strip_prefix('`') {
+            Some(name) => out.push_str(&format!("`::{}", name.trim_start_matches("::"))),
+            None => out.push_str(inside),
+        }
         rest = match after.strip_prefix('(').and_then(|after| after.split_once(')')) {
             Some((_, after)) => after,
             None => after,

@@ -102,7 +102,7 @@ fn follow(source: &Source, name: &str, read: &mut BTreeSet<String>, known: &mut 
     let methods = source.methods.iter().filter(|one| one.owner == owner && one.name == method);
     for docs in methods.map(|method| &method.docs) {
         collect(source, docs.errors.as_deref().unwrap_or_default(), read, known);
-        if let Some(owner) = source.structs.get(owner) {
+        if let Some(owner) = source.structs.iter().find(|found| found.name == owner) {
             owner.docs.says.iter().for_each(|says| codes(source, says, known));
         }
     }
@@ -131,9 +131,9 @@ fn codes(source: &Source, text: &str, known: &mut BTreeSet<Known>) {
     known.extend(named.map(|code| Known::Code(code.to_owned())));
 }
 
-/// What stands between backquotes.
+/// What stands between backquotes: codes, and names of the core's.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.split('`').skip(1).step_by(2)
+    text.split('`').skip(1).step_by(2).map(|name| name.trim_start_matches("::"))
 }
 
 #[cfg(test)]
@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn what_an_act_speaks_of_is_documented_and_nothing_else() {
         let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let source = Source::of(parsed(&top.join("core/src")).unwrap()).unwrap();
+        let core = top.join("core/src");
+        let source = Source::of(&core, parsed(&core).unwrap()).unwrap();
         let documents = |step, code: &str| documented(&source, step).iter().any(|known| known.fits(code));
         for (step, code) in [
             ("grant", "grant.never"),

@@ -9,6 +9,7 @@
 //! ```
 
 mod act;
+mod answer;
 mod docs;
 mod errors;
 mod mobile;
@@ -52,12 +53,13 @@ fn main() -> ExitCode {
 
 fn run(check: bool) -> Result<()> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let parsed = source::parsed(&top.join("core/src"))?;
+    let core = top.join("core/src");
+    let parsed = source::parsed(&core)?;
     wildcards::check(&parsed)?;
-    let source = Source::of(parsed)?;
+    let source = Source::of(&core, parsed)?;
     errors::check(&source, &top)?;
     let table = Table::read(include_str!("../surface.toml"))?;
-    let mut stale = put(&top, written(&source, &table)?, check)?;
+    let mut stale = put(&top, written(&source, &table, &top)?, check)?;
     // It looks at what the bindings have, the others among it.
     stale.extend(put(&top, vec![("docs/parity.md", parity::table(&source, &table, &top)?)], check)?);
     if stale.is_empty() {
@@ -85,19 +87,29 @@ fn put(top: &Path, written: Vec<Written>, check: bool) -> Result<Vec<&'static st
 }
 
 /// All files but the table of parity, as they would be written now.
-fn written(source: &Source, table: &Table) -> Result<Vec<Written>> {
-    let acts = act::all(source, table)?;
-    let records = act::records(&acts, source, table)?;
+fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
+    let office = act::all("Office", &table.office, source, table)?;
+    let agency = act::all("Agency", &table.agency, source, table)?;
+    let answers = answer::all(source, table)?;
+    let python = python::Border { source, table, answers: &answers };
+    let node = node::Border { table, answers: &answers, declared: node::declared(&top.join("bindings-node/types"))? };
     Ok(vec![
         ("bindings-python/python/carekey/words.py", python::words(source, table)?),
-        ("bindings-python/src/engine/office_acts.rs", python::acts(&acts, &records)?),
-        ("bindings-python/src/engine/answers.rs", python::records(&records)?),
+        ("bindings-python/src/words.rs", python::sets(table)),
+        ("bindings-python/src/answers.rs", python.answers()?),
+        ("bindings-python/src/engine/agency_acts.rs", python.acts("Agency", &agency)?),
+        ("bindings-python/src/engine/office_acts.rs", python.acts("Office", &office)?),
         ("bindings-node/types/words.d.ts", node::words(source, table)?),
         ("bindings-node/types/codes.d.ts", node::codes(source)),
-        ("bindings-node/types/office.d.ts", node::declarations(&acts, &records)?),
-        ("bindings-node/src/show/answers.rs", node::records(&records)?),
-        ("bindings-node/src/engine/office_acts.rs", node::acts(&acts)?),
-        ("bindings-node/lib/office_acts.js", node::class(&acts)?),
+        ("bindings-node/types/answers.d.ts", node.interfaces()?),
+        ("bindings-node/types/agency.d.ts", node.declarations("Agency", &agency)?),
+        ("bindings-node/types/office.d.ts", node.declarations("Office", &office)?),
+        ("bindings-node/src/show/words.rs", node::sets(table)),
+        ("bindings-node/src/show/answers.rs", node.answers()),
+        ("bindings-node/src/engine/agency_acts.rs", node.acts("Agency", &agency)?),
+        ("bindings-node/src/engine/office_acts.rs", node.acts("Office", &office)?),
+        ("bindings-node/lib/agency_acts.js", node::class("Agency", &agency, table)),
+        ("bindings-node/lib/office_acts.js", node::class("Office", &office, table)),
         ("bindings-mobile/src/words.rs", mobile::words(source, &table.mobile)?),
         ("bindings-mobile/src/office/words.rs", mobile::words(source, &table.mobile_office)?),
     ])

@@ -1,6 +1,6 @@
 //! Swift and Kotlin: the words, as enums that UniFFI can give methods.
 
-use crate::docs::wrapped;
+use crate::docs::{spelled, wrapped};
 use crate::source::Source;
 use crate::table::Paths;
 use crate::{Result, WRITTEN};
@@ -17,10 +17,10 @@ fn sets(source: &Source, names: &Paths) -> Result<String> {
         let set = source.words.get(core).ok_or_else(|| format!("the core has no words {core}"))?;
         let mut variants = String::new();
         for word in &set.words {
-            variants.push_str(&wrapped(word.docs.first(), "        /// ", 84));
+            variants.push_str(&wrapped(&spelled(word.docs.first(), str::to_owned), "        /// ", 84));
             variants.push_str(&format!("        {},\n", word.variant));
         }
-        let says = wrapped(set.docs.first(), "    /// ", 84);
+        let says = wrapped(&spelled(set.docs.first(), str::to_owned), "    /// ", 84);
         // An app adds to none; the first is what others would be to it.
         let or =
             set.words.first().filter(|_| set.open).map_or_else(String::new, |word| format!(", or {}", word.variant));

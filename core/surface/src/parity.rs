@@ -51,9 +51,9 @@ pub(crate) fn table(source: &Source, table: &Table, top: &Path) -> Result<String
 
 fn acts(source: &Source, top: &Path, reasons: &mut Reasons<'_>) -> Result<String> {
     let stub = read(&top.join("bindings-python/python/carekey/_carekey.pyi"))?;
-    let types = ["engine.d.ts", "office.d.ts"].map(|file| read(&top.join("bindings-node/types").join(file)));
-    let [engine, office] = types;
-    let types = engine? + &office?;
+    let types =
+        ["agency.d.ts", "engine.d.ts", "office.d.ts"].map(|file| read(&top.join("bindings-node/types").join(file)));
+    let types: String = types.into_iter().collect::<Result<_>>()?;
     let commands = commands(&top.join("bindings-python/python/carekey/cli"))?;
     let mut rows = Vec::new();
     for owner in OWNERS {

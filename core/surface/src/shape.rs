@@ -1,6 +1,7 @@
 //! What a type of the core is, as far as borders care.
 
-use syn::{GenericArgument, PathArguments, Type};
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, Type, TypeParamBound, TypePath};
 
 use crate::source::Source;
 
@@ -23,6 +24,18 @@ pub(crate) enum Shape {
     Word(String),
     /// A party or an application.
     Item,
+    /// Whose something is: one's own, that of a party or an application.
+    Whose,
+    /// A secret, and whether the core takes its bare text.
+    Secret { bare: bool },
+    /// A password, typed twice.
+    Password,
+    /// Answers to security questions.
+    Answers,
+    /// From where somebody comes.
+    Source,
+    /// One thing that a check has to say.
+    Finding,
     /// A struct of the core's.
     Struct(String),
     /// It, or nothing.
@@ -39,8 +52,20 @@ impl Shape {
     pub(crate) fn of(kind: &Type, source: &Source) -> Self {
         match kind {
             Type::Tuple(tuple) if tuple.elems.is_empty() => Self::Unit,
+            Type::Tuple(_) => {
+                Self::Other(kind.to_token_stream().to_string().replace(['(', ')', ' '], "").replace(',', " and "))
+            }
             Type::Reference(reference) => Self::of(&reference.elem, source),
-            Type::Slice(slice) => Self::Many(Box::new(Self::of(&slice.elem, source))),
+            Type::ImplTrait(into) => match into.bounds.first() {
+                Some(TypeParamBound::Trait(bound)) => {
+                    Self::of(&Type::Path(TypePath { qself: None, path: bound.path.clone() }), source)
+                }
+                _ => Self::Unit,
+            },
+            Type::Slice(slice) => match Self::of(&slice.elem, source) {
+                Self::Other(name) if name == "Answer" => Self::Answers,
+                each => Self::Many(Box::new(each)),
+            },
             Type::Path(path) => {
                 let Some(last) = path.path.segments.last() else { return Self::Unit };
                 let name = last.ident.to_string();
@@ -59,25 +84,42 @@ impl Shape {
 
     fn named(name: &str, inner: Option<Self>, source: &Source) -> Self {
         match (name, inner) {
-            ("Result", Some(inner)) => inner,
+            ("Result" | "Into", Some(inner)) => inner,
             ("Option", Some(inner)) => Self::Optional(Box::new(inner)),
+            ("Vec" | "BTreeSet", Some(Self::Other(inner))) if inner == "u8" => Self::Other("bytes".to_owned()),
             ("Vec" | "BTreeSet", Some(inner)) => Self::Many(Box::new(inner)),
             ("ListPage", Some(inner)) => Self::Page(Box::new(inner)),
             ("str" | "String", _) => Self::Text,
             ("OffsetDateTime", _) => Self::Moment,
-            ("u32" | "u64" | "usize", _) => Self::Number(name.to_owned()),
+            ("i64" | "u32" | "u64" | "usize", _) => Self::Number(name.to_owned()),
             ("bool", _) => Self::Flag,
             ("Invitee", _) => Self::Item,
-            ("NewPassword", _) => Self::Other(name.to_owned()),
+            ("Whose", _) => Self::Whose,
+            ("Secret" | "ImportedHash", _) => Self::Secret { bare: false },
+            ("NewPassword", _) => Self::Password,
+            ("Source", _) => Self::Source,
+            ("Answer", _) => Self::Other(name.to_owned()),
+            ("Finding", _) => Self::Finding,
+            ("Code", _) => Self::Word(name.to_owned()),
+            ("Uuid", _) => Self::Id(name.to_owned()),
             _ if source.words.contains_key(name) => Self::Word(name.to_owned()),
             _ if name.ends_with("Id") => Self::Id(name.to_owned()),
-            _ if source.structs.contains_key(name) => Self::Struct(name.to_owned()),
+            _ if source.structs.iter().any(|found| found.name == name) => Self::Struct(name.to_owned()),
             _ => Self::Other(name.to_owned()),
+        }
+    }
+
+    /// Whether it is copied, and need not be cloned.
+    pub(crate) fn is_copied(&self) -> bool {
+        match self {
+            Self::Id(_) | Self::Moment | Self::Number(_) | Self::Flag | Self::Word(_) => true,
+            Self::Optional(inner) => inner.is_copied(),
+            _ => false,
         }
     }
 
     /// Whether a call must say it.
     pub(crate) fn is_needed(&self) -> bool {
-        !matches!(self, Self::Optional(_))
+        !matches!(self, Self::Optional(_) | Self::Source)
     }
 }

@@ -17,8 +17,8 @@ pub(crate) struct Source {
     pub(crate) words: BTreeMap<String, Words>,
     /// The codes, in their order.
     pub(crate) codes: Vec<String>,
-    /// Structs with named fields, by name.
-    pub(crate) structs: BTreeMap<String, Struct>,
+    /// Structs with named fields.
+    pub(crate) structs: Vec<Struct>,
     /// Public methods, in their order.
     pub(crate) methods: Vec<Method>,
     /// What public functions say, by name.
@@ -42,6 +42,9 @@ pub(crate) struct Word {
 }
 
 pub(crate) struct Struct {
+    /// The module of the core that it is in, from the top.
+    pub(crate) module: String,
+    pub(crate) name: String,
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
 }
@@ -76,17 +79,27 @@ pub(crate) fn parsed(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>> {
 }
 
 impl Source {
-    pub(crate) fn of(parsed: Vec<(PathBuf, syn::File)>) -> Result<Self> {
+    /// What the files beneath a folder have.
+    pub(crate) fn of(folder: &Path, parsed: Vec<(PathBuf, syn::File)>) -> Result<Self> {
         let mut source = Self::default();
         for (path, file) in parsed {
+            let within = path.strip_prefix(folder).unwrap_or(&path);
+            let module = within.iter().next().unwrap_or_default().to_string_lossy().trim_end_matches(".rs").to_owned();
             for item in file.items {
-                source.add(item).map_err(|error| format!("{}: {error}", path.display()))?;
+                source.add(&module, item).map_err(|error| format!("{}: {error}", path.display()))?;
             }
         }
         Ok(source)
     }
 
-    fn add(&mut self, item: Item) -> syn::Result<()> {
+    /// The struct of that name, of that module where two have one.
+    pub(crate) fn record(&self, module: &str, name: &str) -> Result<&Struct> {
+        let named = || self.structs.iter().filter(|found| found.name == name);
+        let found = named().find(|found| found.module == module).or_else(|| named().next());
+        found.ok_or_else(|| format!("the core has no struct {name}"))
+    }
+
+    fn add(&mut self, module: &str, item: Item) -> syn::Result<()> {
         match item {
             Item::Macro(item) if ["text_enum", "open_text_enum"].iter().any(|name| item.mac.path.is_ident(name)) => {
                 let set: WordSet = item.mac.parse_body()?;
@@ -99,11 +112,13 @@ impl Source {
             }
             Item::Struct(item) => {
                 if let Fields::Named(fields) = item.fields {
+                    let public = |field: &syn::Field| matches!(field.vis, syn::Visibility::Public(_));
                     let field = |field: syn::Field| {
                         Some(Field { docs: Docs::of(&field.attrs), name: field.ident?.to_string(), kind: field.ty })
                     };
-                    let fields = fields.named.into_iter().filter_map(field).collect();
-                    self.structs.insert(item.ident.to_string(), Struct { docs: Docs::of(&item.attrs), fields });
+                    let fields = fields.named.into_iter().filter(public).filter_map(field).collect();
+                    let (name, docs) = (item.ident.to_string(), Docs::of(&item.attrs));
+                    self.structs.push(Struct { module: module.to_owned(), name, docs, fields });
                 }
             }
             Item::Fn(item) if matches!(item.vis, syn::Visibility::Public(_)) => {

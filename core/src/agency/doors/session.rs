@@ -32,7 +32,7 @@ pub struct Session {
     pub remembered: bool,
     /// Where the user came from a device that was not known: the token by which
     /// it will be, to be kept there until `device_expires_at` and given with
-    /// the next [`Credentials`](crate::Credentials) (E4). It opens nothing.
+    /// the next sign-in (E4). It opens nothing.
     pub device: Option<Secret>,
     /// Until when a token of the device is good, new or known: longer with each
     /// sign-in.

@@ -23,7 +23,7 @@ use crate::words::{EventKind, LinkAct, MessageKind, Method, Purpose, Role, Stage
 /// What came of enrolling someone.
 #[derive(Debug, Clone, Default)]
 pub struct Enrolled {
-    /// The new account; none where the scheme makes it later (families, when
+    /// The new account; nothing where the scheme makes it later (families, when
     /// they redeem their code) or where the findings forbid it.
     pub account: Option<AccountId>,
     /// The username, as it is shown.

@@ -91,7 +91,7 @@ impl Agency {
     ///
     /// # Errors
     ///
-    /// As [`Agency::verify_history`]; `history.removed` with the account whose
+    /// `history.broken`, `history.cut`, or `history.removed` with the account whose
     /// history is gone.
     pub fn verify_agency_history(&self) -> Result<()> {
         let mut begun = BTreeSet::new();

@@ -1,0 +1,36 @@
+//! Written by core/surface from the core: change it there, not here.
+
+use super::sets;
+
+sets! {
+    "ActorKind" carekey::words::ActorKind,
+    "AdministrativeAct" carekey::agency::AdministrativeAct,
+    "Cell" carekey::visibility::Cell,
+    "EnrolmentScheme" carekey::policy::EnrolmentScheme,
+    "ErrorKind" carekey::ErrorKind,
+    "EventKind" carekey::words::EventKind,
+    "HashKind" carekey::password::HashKind,
+    "Locale" carekey::Locale,
+    "MessageKind" carekey::words::MessageKind,
+    "MessageState" carekey::words::MessageState,
+    "Method" carekey::Method,
+    "OfficeAction" carekey::invitation::OfficeAction,
+    "Page" carekey::message::Page,
+    "PartyKind" carekey::PartyKind,
+    "Resource" carekey::Resource,
+    "ReviewKind" carekey::agency::ReviewKind,
+    "Role" carekey::Role,
+    "RosterColumn" carekey::roster::RosterColumn,
+    "RowAction" carekey::roster::RowAction,
+    "RowOutcome" carekey::agency::RowOutcome,
+    "RowState" carekey::roster::RowState,
+    "Scope" carekey::visibility::Scope,
+    "Severity" carekey::Severity,
+    "Stage" carekey::Stage,
+    "Standing" carekey::invitation::Standing,
+    "State" carekey::account::State,
+    "TieKind" carekey::TieKind,
+    "UserColumn" carekey::agency::UserColumn,
+    "UsernameScheme" carekey::policy::UsernameScheme,
+    "RecoveryMethod" carekey::policy::RecoveryMethod,
+}

@@ -1,0 +1,415 @@
+// Written by core/surface from the core: change it there, not here.
+
+import type { Finding, Id, Secret } from './basics'
+import type { Invitee, OnlineAccount, Whose } from './engine'
+import type { PolicyDocument } from './policy'
+import type { Reason } from './rules'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RowOutcome, Scope, State, TieKind } from './words'
+
+/** The settings of an agency. */
+export interface AgencySettings {
+  /**
+   * The code by which the directory knows it: 1 to 32 letters, digits, dots, hyphens or
+   * underscores. It never changes.
+   */
+  code: string
+  /** Its name, as people know it. */
+  name: string
+  /** What staff names begin with (U3): at most 8 letters or digits. */
+  prefix: string
+  /** ISO 3166-1, two capital letters, for phone numbers without a country. */
+  country: string
+  /** The language of messages to people whose language is not known. */
+  locale: Locale
+  /** What links in messages begin with: `https://…`, no query. */
+  linkBase: string
+  /** Where messages to the agency's owner go (S1). */
+  ownerEmail: string | null
+  /** Every number and switch. */
+  policy: PolicyDocument
+}
+
+/** An application as the office's list shows it (I4). */
+export interface ApplicationRow {
+  /** Its identifier. */
+  id: Id
+  /** The number that the office knows it by. */
+  number: string
+  /** The family's name. */
+  familyName: string
+  /** The family. */
+  family: Id
+  /** When it was submitted. */
+  submittedAt: Date
+  /** The linked e-mail or phone, else what the office may do next. */
+  onlineAccount: OnlineAccount
+  /** Until when the current invitation is good, if one was sent. */
+  invitedUntil: Date | null
+}
+
+/** What came of one item of a batch (I9). */
+export interface BatchRow {
+  /** The item. */
+  item: Invitee
+  /** Whether it was done. */
+  done: boolean
+  /** Why not, and what else there is to say. */
+  findings: Finding[]
+}
+
+/** What came of enrolling someone. */
+export interface Enrolled {
+  /**
+   * The new account; `null` where the scheme makes it later (families, when they redeem their code)
+   * or where the findings forbid it.
+   */
+  account: Id | null
+  /** The username, as it is shown. */
+  username: string | null
+  /** The invitation that was sent (families). */
+  invitation: Id | null
+  /** A temporary password that no message could carry, to be handed over in person. */
+  handOver: Secret | null
+  /** Why there is no account or no message, and what else there is to say. */
+  findings: Finding[]
+}
+
+/** What someone who opened an invitation's link is shown. Looking uses nothing up (I7). */
+export interface InvitationView {
+  /** The agency's name. */
+  agency: string
+  /** The application's number, where it is for one. */
+  application: string | null
+  /** Until when it is good. */
+  expiresAt: Date
+}
+
+/** A message as the office sees it: its secrets masked. */
+export interface MessageRow {
+  /** Its identifier. */
+  id: Id
+  /** What it says. */
+  kind: MessageKind
+  /** How it goes. */
+  method: Method
+  /** Where to. */
+  address: string
+  /** The subject of a mail. */
+  subject: string | null
+  /** The text, with `•••` for each secret. */
+  body: string
+  /** Where it stands. */
+  state: MessageState
+  /** How often it was tried. */
+  tries: number
+  /** When it was put here. */
+  createdAt: Date
+  /** When it may be claimed next. */
+  dueAt: Date
+  /** When it was sent or abandoned. */
+  closedAt: Date | null
+}
+
+/** A party as the agency knows it. */
+export interface Party {
+  /** Its identifier. */
+  id: Id
+  /** Person or organization. */
+  kind: PartyKind
+  /** The name as it is shown. */
+  displayName: string
+  /** What it is to the agency now: what the office made it, and what its ties in force convey. */
+  roles: Role[]
+  /** Those of its roles that nothing but ties in force conveys: they end with them. */
+  conveyed: Role[]
+  /** How the host knows it. */
+  externalId: string | null
+  /** E-mail, as it was typed. */
+  email: string | null
+  /** Phone, in E.164. */
+  phone: string | null
+  /** Its login: of a family that several have, the first. */
+  account: Id | null
+  /** All its logins, those that are linked to an application of it among them (C5). */
+  accounts: Id[]
+}
+
+/** A recovery that is over: a new password is set, and nobody is signed in by it. */
+export interface Recovered {
+  /** Where the account stands. */
+  state: State
+  /**
+   * The token by which the device that it was done at is known from now on: to be kept there, and
+   * given with the sign-in that comes next, which no stranger can keep waiting then (E4). It opens
+   * nothing.
+   */
+  device: Secret
+  /** Until when it is good. */
+  deviceExpiresAt: Date
+}
+
+/** One thing of the access review. */
+export interface ReviewItem {
+  /** Why it stands here. */
+  kind: ReviewKind
+  /** The account it is about. */
+  account: Id | null
+  /** The parties it is about: one, or all that share something. */
+  parties: Id[]
+  /** The application, for an invitation to one. */
+  application: Id | null
+  /** The names, as they are shown. */
+  names: string[]
+  /** Since when: created, lapsed, last used. */
+  since: Date | null
+}
+
+/** What came of one row of a roster. */
+export interface RowResult {
+  /** The line of the row. */
+  line: number
+  /** What came of it. */
+  outcome: RowOutcome
+  /** The party, where there is one. */
+  party: Id | null
+  /** The account, where there is one. */
+  account: Id | null
+  /** The username, as it is shown. */
+  username: string | null
+  /** A temporary password that no message could carry, to be handed over. */
+  handOver: Secret | null
+  /** Why it failed, and what else there is to say. */
+  findings: Finding[]
+}
+
+/** A session that was granted. The tokens go to the user and nowhere else. */
+export interface Session {
+  /** Whose it is. */
+  account: Id
+  /** 256 random bits in base64url; only a digest is kept. */
+  token: Secret
+  /** When it ends at the latest. */
+  expiresAt: Date
+  /** Whether it is remembered (E5): what keeps its token outlives the browser. */
+  remembered: boolean
+  /**
+   * Where the user came from a device that was not known: the token by which it will be, to be kept
+   * there until `device_expires_at` and given with the next sign-in (E4). It opens nothing.
+   */
+  device: Secret | null
+  /** Until when a token of the device is good, new or known: longer with each sign-in. */
+  deviceExpiresAt: Date
+}
+
+/** Who a session belongs to. */
+export interface SignedIn {
+  /** The account. */
+  account: Id
+  /** The first party that the account is linked to, where it is (A2). */
+  party: Id | null
+  /** All parties that it is linked to (C5). */
+  parties: Id[]
+  /** The username, as it is shown. */
+  username: string
+  /** The name, as it is shown. */
+  displayName: string
+  /** Whether it is an account manager (A1). */
+  isManager: boolean
+  /** When the session ends at the latest. */
+  expiresAt: Date
+}
+
+/** A step that was begun: whoever holds the token may take it, once. */
+export interface Step {
+  /** 256 random bits in base64url; only a digest is kept. */
+  token: Secret
+  /** Until when it can be taken. */
+  expiresAt: Date
+}
+
+/** A tie as the office lists it. */
+export interface TieRow {
+  /** The tie. */
+  tie: Id
+  /** What `who` is to `of`. */
+  kind: TieKind
+  /** The one who has the part. */
+  who: Id
+  /** Their name, as it is shown. */
+  whoName: string
+  /** The one whose relationship it is. */
+  of: Id
+  /** Their name, as it is shown. */
+  ofName: string
+  /** From when. */
+  beginsAt: Date
+  /** Until when; the moment itself is outside. */
+  endsAt: Date | null
+}
+
+/** One user of the list (A3). */
+export interface User {
+  /** The account. */
+  account: Id
+  /** The first party it is linked to. */
+  party: Id | null
+  /** First and last name. */
+  displayName: string
+  /** Given name. */
+  firstName: string | null
+  /** Family name. */
+  lastName: string | null
+  /** The logon name. */
+  username: string
+  /** Where the account stands. */
+  state: State
+  /** Whether it is an account manager. */
+  isManager: boolean
+  /** The last sign-in. */
+  lastLogon: Date | null
+  /** When the account was created. */
+  created: Date
+  /** Since when it is disabled. */
+  disabled: Date | null
+  /** By whom, whatever was done to it since; `null` for an account that was disabled before carekey kept it. */
+  disabledBy: string | null
+  /** The last administrative act and by whom. */
+  description: { act: AdministrativeAct, by: string, text: Record<Locale, string> } | null
+  /** A free note (A5). */
+  note: string | null
+}
+
+/** A page of the list of users. */
+export interface UserPage {
+  /** The users, in the order asked for. */
+  users: User[]
+  /** How many fit the query, on all pages. */
+  found: number
+  /** How many accounts of the agency are not disabled. */
+  active: number
+}
+
+/** The parties of one role, with their number. */
+export interface WindowGroup {
+  /** The role. */
+  role: Role
+  /** How many parties have it, on all pages. */
+  total: number
+  /** The page asked for, by name. */
+  rows: WindowRow[]
+}
+
+/** One party of the bulk window (S0). */
+export interface WindowRow {
+  /** The party. */
+  party: Id
+  /** Person or company, as it is shown. */
+  displayName: string
+  /** The username, where there is an account. */
+  username: string | null
+  /** E-mail, as it was typed. */
+  email: string | null
+  /** Cell, as it was typed. */
+  phone: string | null
+  /** The account: whether it exists already. */
+  account: Id | null
+  /** The account's status. */
+  state: State | null
+  /** The account's free note. */
+  note: string | null
+}
+
+/** The name of a person. */
+export interface PersonName {
+  /** The first name. */
+  first: string | null
+  /** The middle name or names, or their initials. */
+  middle: string | null
+  /** The last name, with its particles (`van der`) and its suffix (`Jr.`). */
+  last: string | null
+  /** What the person is called; no username is made from it. */
+  nickname: string | null
+}
+
+/** A typed, dated, directed tie: `who` is the `kind` of `of`. */
+export interface TieFound {
+  /** What `who` is to `of`. */
+  kind: TieKind
+  /** The one who has the part: the emergency contact, the payer. */
+  who: Id
+  /** The one whose relationship it is: the client, as a rule. */
+  of: Id
+  /** From this moment on, itself included. */
+  beginsAt: Date
+  /** Until this moment, itself excluded; `null` for no end. */
+  endsAt: Date | null
+}
+
+/** How many rows there are of each kind. The last five add up to the first. */
+export interface Summary {
+  /** All rows. */
+  rows: number
+  /** Pass, and make an account. */
+  create: number
+  /** Pass, and change something. */
+  update: number
+  /** Pass, and change nothing. */
+  unchanged: number
+  /** Wait for a decision. */
+  waiting: number
+  /** Fail. */
+  failed: number
+}
+
+/** An e-mail address that can be used as a username and written to. */
+export interface Email {
+  /** As it was typed, without the blanks around it, in NFC: what is shown and written to. */
+  typed: string
+  /** In canonical form: what is compared. */
+  canonical: string
+}
+
+/** A phone number that can be used as a username and written to. */
+export interface Phone {
+  /** As it was typed, without the blanks around it: what is shown. */
+  typed: string
+  /** In E.164, `+12125550142`: what is compared and written to. */
+  e164: string
+}
+
+/** A decision, with why. */
+export interface Decision {
+  /** Whether it is seen. */
+  allowed: boolean
+  /** How much of it; `null` where it is not seen. */
+  scope: Scope | null
+  /**
+   * Where it is seen, every way that leads to it; where it is not, what forbids it or all that was
+   * missing. Never empty; in the order of the roles.
+   */
+  because: Reason[]
+}
+
+/** A resource that a member of the office staff may see (rule V). */
+export interface GrantFound {
+  /** To whom. It counts while they are of the office staff. */
+  to: Id
+  /** What. */
+  resource: Resource
+  /** The client, or for `application` the application, whose it is; `null` for every one. */
+  of: Id | null
+  /** From this moment on, itself included. */
+  beginsAt: Date
+  /** Until this moment, itself excluded; `null` for no end. */
+  endsAt: Date | null
+}
+
+/** One thing that a viewer sees. */
+export interface Sight {
+  /** What. */
+  resource: Resource
+  /** Whose. */
+  of: Whose
+  /** How much, and why. */
+  decision: Decision
+}

@@ -1,0 +1,431 @@
+//! Written by core/surface from the core: change it there, not here.
+
+use pyo3::prelude::*;
+
+use crate::answers::{Decision, InvitationView, Line, Party, Recovered, Session, SignedIn};
+use crate::arg::{Count, Flag, Id, Text, Word};
+use crate::engine::results::{Recovery, Redeemed, SignIn};
+use crate::engine::sight::{SeenBy, Sight};
+use crate::error::run;
+use crate::over::Over;
+use crate::secret::SecretArg;
+use crate::table::{PagesOf, Table, TableOf};
+use super::{Agency, Answers, Typed, whose};
+
+#[pymethods]
+impl Agency {
+    /// Whether an account may see a resource now, and why (V). Default deny: an
+    /// account or a party of another agency is one that is not there.
+    ///
+    /// Whose: of a ``party``, of an ``application``, or with neither one's own.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``, ``party.not_found``,
+    /// ``application.not_found``, or :class:`StoreError`.
+    #[pyo3(signature = (viewer, resource, *, party = None, application = None), text_signature = "($self, viewer, resource, *, party=None, application=None)")]
+    fn can_see(&self, py: Python<'_>, viewer: Id, resource: Word<carekey::Resource>, party: Option<Id>, application: Option<Id>) -> PyResult<Decision> {
+        let agency = self.get(py)?;
+        let viewer = viewer.over();
+        let resource = resource.over();
+        let of = whose(py, party, application)?;
+        run(py, || agency.can_see(viewer, resource, of)).map(Over::over)
+    }
+
+    /// Everything that an account sees now: its own, that of everyone it is tied
+    /// to, its applications, and what is granted to it by name. A grant for every
+    /// client stands for itself and is not listed client by client.
+    ///
+    /// A table of :class:`Sight`.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``, or :class:`StoreError`.
+    fn sees(&self, py: Python<'_>, viewer: Id) -> PyResult<TableOf<Sight>> {
+        let agency = self.get(py)?;
+        let viewer = viewer.over();
+        run(py, || agency.sees(viewer)).map(Table::of)
+    }
+
+    /// Every account that sees a resource of a client or an application now, and
+    /// why: the other way round.
+    ///
+    /// A table of :class:`SeenBy`.
+    ///
+    /// Whose: of a ``party``, of an ``application``, or with neither one's own.
+    ///
+    /// Raises :class:`NotFound` ``party.not_found``, ``application.not_found``, or
+    /// :class:`StoreError`.
+    #[pyo3(signature = (resource, *, party = None, application = None), text_signature = "($self, resource, *, party=None, application=None)")]
+    fn seen_by(&self, py: Python<'_>, resource: Word<carekey::Resource>, party: Option<Id>, application: Option<Id>) -> PyResult<TableOf<SeenBy>> {
+        let agency = self.get(py)?;
+        let resource = resource.over();
+        let of = whose(py, party, application)?;
+        run(py, || agency.seen_by(resource, of)).map(Table::of)
+    }
+
+    /// A snapshot of what an account may see, for an app to decide by without a
+    /// network until it lapses (V, ``snapshot``): as ``can_see``, it answers for
+    /// what is now. It lasts as long as the policy says.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``, ``account.deleted``,
+    /// :class:`InvalidInput` ``account.disabled``, or :class:`StoreError`.
+    fn snapshot(&self, py: Python<'_>, viewer: Id) -> PyResult<String> {
+        let agency = self.get(py)?;
+        let viewer = viewer.over();
+        run(py, || agency.snapshot(viewer)).map(Over::over)
+    }
+
+    /// Confirms a new e-mail address or phone number by the link that was sent to
+    /// it (C2). It takes the place of the earlier one, and where that was the
+    /// username, the username follows (U1). Gives the username.
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+    /// ``step.refused`` where the link is not or no longer good, or the owner of
+    /// the earlier contact objected; :class:`InvalidInput` with the findings about
+    /// the username.
+    #[pyo3(signature = (link, *, source = None), text_signature = "($self, link, *, source=None)")]
+    fn confirm_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<String> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        let source = super::source(source);
+        run(py, || agency.confirm_contact(link.reveal(), &source)).map(Over::over)
+    }
+
+    /// Objects to a new e-mail address or phone number, by the link that was sent
+    /// to the earlier one (C2): it cannot be confirmed any more, and stands in the
+    /// office's review, also where whoever has it was quicker.
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+    /// ``step.refused`` where the link is not or no longer good.
+    #[pyo3(signature = (link, *, source = None), text_signature = "($self, link, *, source=None)")]
+    fn object_to_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        let source = super::source(source);
+        run(py, || agency.object_to_contact(link.reveal(), &source))
+    }
+
+    /// Sends what a signed-in user writes to the agency's owner, in the template of
+    /// the message. It waits sealed, as codes do: it may be about someone's health.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`
+    /// ``actor.not_allowed`` where the user may not (V); :class:`InvalidInput`
+    /// ``text.too_long`` over 5,000 characters; ``email.missing`` where the agency
+    /// has no address of its owner.
+    #[pyo3(signature = (session, text, *, source = None), text_signature = "($self, session, text, *, source=None)")]
+    fn message_owner(&self, py: Python<'_>, session: SecretArg, text: SecretArg, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let text = text.0;
+        let source = super::source(source);
+        run(py, || agency.message_owner(session.reveal(), &text, &source))
+    }
+
+    /// Begins a recovery: by the policy it sends a code to the stored contact, or
+    /// asks the security questions (Q5). For unknown names, and for accounts that
+    /// cannot be recovered, the answer and the work are the same.
+    ///
+    /// Raises :class:`StoreError`.
+    #[pyo3(signature = (username, *, source = None), text_signature = "($self, username, *, source=None)")]
+    fn recover(&self, py: Python<'_>, username: Text, source: Option<Text>) -> PyResult<Recovery> {
+        let agency = self.get(py)?;
+        let username = username.0;
+        let source = super::source(source);
+        run(py, || agency.recover(&username, &source)).map(Over::over)
+    }
+
+    /// Takes a code that was sent (E6), and says what is asked next.
+    ///
+    /// Raises :class:`RefusedError` ``recovery.refused``, whatever is wrong: the
+    /// code, its time, the token, the account.
+    #[pyo3(signature = (token, code, *, source = None), text_signature = "($self, token, code, *, source=None)")]
+    fn recovery_code(&self, py: Python<'_>, token: SecretArg, code: SecretArg, source: Option<Text>) -> PyResult<Recovery> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        let code = code.0;
+        let source = super::source(source);
+        run(py, || agency.recovery_code(&token, code.reveal(), &source)).map(Over::over)
+    }
+
+    /// Takes the answers to all questions that were asked, and says only whether
+    /// they are right together (Q4). The fifth wrong set ends the recovery; where
+    /// nothing but questions is asked, it makes further ones wait (E4).
+    ///
+    /// Raises :class:`RefusedError` ``recovery.refused``, whatever is wrong.
+    #[pyo3(signature = (token, answers, *, source = None), text_signature = "($self, token, answers, *, source=None)")]
+    fn recovery_answers(&self, py: Python<'_>, token: SecretArg, answers: Answers, source: Option<Text>) -> PyResult<Recovery> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        let answers = answers.borrowed();
+        let source = super::source(source);
+        run(py, || agency.recovery_answers(&token, &answers, &source)).map(Over::over)
+    }
+
+    /// Chooses the new password and ends the recovery: all sessions end, the
+    /// failures are forgotten, and nobody is signed in by it (E6).
+    ///
+    /// Without ``confirm``, the host has compared the two.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+    /// the findings about the password, after which the step stays open.
+    #[pyo3(signature = (token, password, *, confirm = None, source = None), text_signature = "($self, token, password, *, confirm=None, source=None)")]
+    fn finish_recovery(&self, py: Python<'_>, token: SecretArg, password: SecretArg, confirm: Option<SecretArg>, source: Option<Text>) -> PyResult<Recovered> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        let password = Typed::of(password, confirm);
+        let source = super::source(source);
+        run(py, || agency.finish_recovery(&token, password.both(), &source)).map(Over::over)
+    }
+
+    /// What an invitation's link leads to. It never uses the link up: mail scanners
+    /// open links (I7).
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+    /// ``invitation.expired`` where its time is over; ``invitation.refused`` in
+    /// every other case.
+    fn look_at_invitation(&self, py: Python<'_>, link: SecretArg) -> PyResult<InvitationView> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        run(py, || agency.look_at_invitation(link.reveal())).map(Over::over)
+    }
+
+    /// Redeems a code together with the contact it was sent to or the application's
+    /// number (I3), exactly once, however many try at the same time (I7). With a
+    /// session, it links to that account; without, to a new one (I8), and never to
+    /// one that exists (``SignInFirst``).
+    ///
+    /// Wrong codes are counted and keep nobody waiting: the code is too long to be
+    /// found, and no stranger can keep the right one from being taken.
+    ///
+    /// Raises :class:`InvalidInput` ``code.malformed`` and ``code.mistyped``
+    /// without asking the store; :class:`RefusedError` ``session.ended`` where a
+    /// session was given that is over; ``invitation.expired`` for the right code
+    /// after its time; ``invitation.refused`` in every other case.
+    #[pyo3(signature = (code, contact, *, session = None, source = None), text_signature = "($self, code, contact, *, session=None, source=None)")]
+    fn redeem_code(&self, py: Python<'_>, code: SecretArg, contact: Text, session: Option<SecretArg>, source: Option<Text>) -> PyResult<Redeemed> {
+        let agency = self.get(py)?;
+        let with = contact;
+        let code = code.0;
+        let with = with.0;
+        let session = session.map(|session| session.0);
+        let source = super::source(source);
+        run(py, || agency.redeem_code(code.reveal(), &with, session.as_ref().map(carekey::Secret::reveal), &source)).map(Over::over)
+    }
+
+    /// Redeems the confirmed link of an invitation, exactly once (I7, I8).
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; else as
+    /// ``Agency.redeem_code``.
+    #[pyo3(signature = (link, *, session = None, source = None), text_signature = "($self, link, *, session=None, source=None)")]
+    fn redeem_link(&self, py: Python<'_>, link: SecretArg, session: Option<SecretArg>, source: Option<Text>) -> PyResult<Redeemed> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        let session = session.map(|session| session.0);
+        let source = super::source(source);
+        run(py, || agency.redeem_link(link.reveal(), session.as_ref().map(carekey::Secret::reveal), &source)).map(Over::over)
+    }
+
+    /// Who this session belongs to, if it is live: not idle or old, its account
+    /// neither disabled nor deleted, its password the same. A lock refuses
+    /// passwords and ends no session (E4).
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``, whatever the reason; or
+    /// :class:`StoreError`.
+    fn session(&self, py: Python<'_>, token: SecretArg) -> PyResult<SignedIn> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        run(py, || agency.session(token.reveal())).map(Over::over)
+    }
+
+    /// Ends this session. Ending one that is over is no error.
+    ///
+    /// Raises :class:`StoreError`.
+    #[pyo3(signature = (token, *, source = None), text_signature = "($self, token, *, source=None)")]
+    fn sign_out(&self, py: Python<'_>, token: SecretArg, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        let source = super::source(source);
+        run(py, || agency.sign_out(token.reveal(), &source))
+    }
+
+    /// Signs in. Every refusal looks the same and costs the same, whether the name
+    /// is unknown, the password wrong or empty, the account disabled, locked or
+    /// expired (E3).
+    ///
+    /// Failures from devices that are not known are counted together, and make
+    /// further passwords from such devices wait; a device whose token is given is
+    /// counted by itself (E4).
+    ///
+    /// Raises only :class:`StoreError`: a refusal is an answer.
+    ///
+    /// >>> import carekey, carekey.testing
+    /// >>> with carekey.testing.agency() as agency:
+    /// ...     agency.sign_in("nobody@example.com", "wrong")
+    /// Refused()
+    #[pyo3(signature = (username, password, *, remember = Flag(false), device = None, source = None), text_signature = "($self, username, password, *, remember=False, device=None, source=None)")]
+    fn sign_in(&self, py: Python<'_>, username: Text, password: SecretArg, remember: Flag, device: Option<SecretArg>, source: Option<Text>) -> PyResult<SignIn> {
+        let agency = self.get(py)?;
+        let username = username.0;
+        let password = password.0;
+        let remember = remember.over();
+        let device = device.map(|device| device.0);
+        let source = super::source(source);
+        let new = carekey::agency::Credentials { username: &username, password: &password, remember, device: device.as_ref().map(carekey::Secret::reveal) };
+        run(py, || agency.sign_in(&new, &source)).map(Over::over)
+    }
+
+    /// Whose activation this link is: the username to show beside the password
+    /// fields. Looking never uses the link up (I7).
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+    /// ``step.refused`` where the link is not or no longer good.
+    fn activation(&self, py: Python<'_>, link: SecretArg) -> PyResult<String> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        run(py, || agency.activation(link.reveal())).map(Over::over)
+    }
+
+    /// Sets the first password by the link of the activation message (S0). The
+    /// contact that it went to is proven by it (C1). It signs nobody in: the answer
+    /// is the state that sign-in will find.
+    ///
+    /// Without ``confirm``, the host has compared the two.
+    ///
+    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
+    /// ``step.refused`` where the link is not or no longer good, the account
+    /// disabled; :class:`InvalidInput` with the findings about the password.
+    #[pyo3(signature = (link, password, *, confirm = None, source = None), text_signature = "($self, link, password, *, confirm=None, source=None)")]
+    fn activate(&self, py: Python<'_>, link: SecretArg, password: SecretArg, confirm: Option<SecretArg>, source: Option<Text>) -> PyResult<Word<carekey::account::State>> {
+        let agency = self.get(py)?;
+        let link = link.0;
+        let password = Typed::of(password, confirm);
+        let source = super::source(source);
+        run(py, || agency.activate(link.reveal(), password.both(), &source)).map(Over::over)
+    }
+
+    /// Chooses a password: takes the step that ``ChangePassword`` or a redeemed
+    /// invitation began, and goes on to what comes next.
+    ///
+    /// Without ``confirm``, the host has compared the two.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+    /// the findings about the password. The step stays open after findings.
+    #[pyo3(signature = (step, password, *, confirm = None, source = None), text_signature = "($self, step, password, *, confirm=None, source=None)")]
+    fn choose_password(&self, py: Python<'_>, step: SecretArg, password: SecretArg, confirm: Option<SecretArg>, source: Option<Text>) -> PyResult<SignIn> {
+        let agency = self.get(py)?;
+        let step = step.0;
+        let password = Typed::of(password, confirm);
+        let source = super::source(source);
+        run(py, || agency.choose_password(&step, password.both(), &source)).map(Over::over)
+    }
+
+    /// Sets the security questions: takes the step that ``SetQuestions`` began, and
+    /// signs in.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused``; :class:`InvalidInput` with
+    /// the findings about the answers. The step stays open after findings.
+    #[pyo3(signature = (step, answers, *, source = None), text_signature = "($self, step, answers, *, source=None)")]
+    fn set_questions(&self, py: Python<'_>, step: SecretArg, answers: Answers, source: Option<Text>) -> PyResult<SignIn> {
+        let agency = self.get(py)?;
+        let step = step.0;
+        let answers = answers.borrowed();
+        let source = super::source(source);
+        run(py, || agency.set_questions(&step, &answers, &source)).map(Over::over)
+    }
+
+    /// Changes the password of someone who is signed in. Their other sessions and
+    /// devices end; this one goes on under new tokens, remembered if it was (E5).
+    /// It is no sign-in.
+    ///
+    /// Without ``confirm``, the host has compared the two.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput` with
+    /// the findings about the passwords, with :class:`InvalidInput`
+    /// ``password.current_wrong`` among them.
+    #[pyo3(signature = (session, current, password, *, confirm = None, source = None), text_signature = "($self, session, current, password, *, confirm=None, source=None)")]
+    fn change_password(&self, py: Python<'_>, session: SecretArg, current: SecretArg, password: SecretArg, confirm: Option<SecretArg>, source: Option<Text>) -> PyResult<Session> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let current = current.0;
+        let password = Typed::of(password, confirm);
+        let source = super::source(source);
+        run(py, || agency.change_password(session.reveal(), &current, password.both(), &source)).map(Over::over)
+    }
+
+    /// The agency's own history: settings, managers, rosters, ties, grants. Lines
+    /// of one moment that two handles wrote are in no order of their own.
+    ///
+    /// A table of :class:`Line`.
+    ///
+    /// Raises :class:`StoreError`.
+    fn agency_history(&self, py: Python<'_>) -> PyResult<TableOf<Line>> {
+        let agency = self.get(py)?;
+        run(py, || agency.agency_history()).map(Table::of)
+    }
+
+    /// Whether the history of an account is as it was written.
+    ///
+    /// Raises :class:`StoreError` ``history.broken`` with the number of the first
+    /// line that is not as it was written; ``history.cut`` where lines are missing
+    /// at the end; those of ``Agency.history``.
+    fn verify_history(&self, py: Python<'_>, account: Id) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let account = account.over();
+        run(py, || agency.verify_history(account))
+    }
+
+    /// Whether the agency's own history is as it was written, and whether every
+    /// account whose history it ever saw begin still has one.
+    ///
+    /// Raises :class:`StoreError` ``history.broken``, ``history.cut``, or
+    /// ``history.removed`` with the account whose history is gone.
+    fn verify_agency_history(&self, py: Python<'_>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        run(py, || agency.verify_agency_history())
+    }
+
+    /// Removes what is over and of no more use: tokens a day after their end,
+    /// counts of failures and codes when no rule looks at them any more, sent,
+    /// abandoned and withdrawn messages after ``message_days``. Refusals that no
+    /// history tells yet are told first. To be called now and then, from a job of
+    /// the host's. Says how many rows went.
+    ///
+    /// Raises :class:`StoreError`.
+    fn tidy(&self, py: Python<'_>, message_days: Count) -> PyResult<u64> {
+        let agency = self.get(py)?;
+        let message_days = message_days.over();
+        run(py, || agency.tidy(message_days)).map(Over::over)
+    }
+
+    /// The history of an account, first line first. It outlives the account. What
+    /// was refused and not told yet, is told now: one line for each reason and day
+    /// (E4).
+    ///
+    /// A table of :class:`Line`.
+    ///
+    /// Raises :class:`NotFound` ``account.not_found``, or :class:`StoreError`.
+    fn history(&self, py: Python<'_>, account: Id) -> PyResult<TableOf<Line>> {
+        let agency = self.get(py)?;
+        let account = account.over();
+        run(py, || agency.history(account)).map(Table::of)
+    }
+
+    /// A party.
+    ///
+    /// Raises :class:`NotFound` ``party.not_found``, or :class:`StoreError`.
+    fn party(&self, py: Python<'_>, party: Id) -> PyResult<Party> {
+        let agency = self.get(py)?;
+        let id = party;
+        let id = id.over();
+        run(py, || agency.party(id)).map(Over::over)
+    }
+
+    /// Parties whose name, e-mail, phone or external identifier contains the text,
+    /// by name.
+    ///
+    /// An iterator of :class:`Party` that reads page by page.
+    ///
+    /// Raises :class:`StoreError`.
+    #[pyo3(signature = (text = Text(String::new()), *, page = Count(500)), text_signature = "($self, text='', *, page=500)")]
+    fn find_parties(&self, text: Text, page: Count) -> PagesOf<Party> {
+        let text = text.0;
+        self.pages(page, move |agency, offset, limit| agency.find_parties(&text, offset, limit))
+    }
+}
