@@ -5,6 +5,7 @@ mod given;
 mod moment;
 mod pack;
 mod read;
+mod rules;
 mod spelling;
 mod work;
 
@@ -12,5 +13,6 @@ pub(crate) use fault::{guard, malformed, written};
 pub(crate) use moment::Moment;
 pub use pack::Packed;
 pub(crate) use pack::Packer;
-pub(crate) use read::{read, rule, rules};
+pub(crate) use read::{read, rule};
+pub(crate) use rules::rules;
 pub use work::Work;
