@@ -64,16 +64,17 @@ function rowCheck (cells) {
 
 /** People and organizations to be enrolled, read and not yet held against anything. */
 class Roster {
-  static async fromCsv (csv) {
+  static async fromCsv (csv, reading = {}) {
     const handle = await later(() => {
-      return csv instanceof Uint8Array ? native.Roster.ofBytes(csv) : native.Roster.ofText(text(csv, 'csv'))
+      const told = pack(reading)
+      return csv instanceof Uint8Array ? native.Roster.ofBytes(csv, told) : native.Roster.ofText(text(csv, 'csv'), told)
     })
     return wrapped(new Roster(), handle)
   }
 
-  static async fromFile (path) {
+  static async fromFile (path, reading = {}) {
     const name = path instanceof URL ? require('node:url').fileURLToPath(path) : path
-    return wrapped(new Roster(), await later(() => native.Roster.ofFile(text(name, 'path'))))
+    return wrapped(new Roster(), await later(() => native.Roster.ofFile(text(name, 'path'), pack(reading))))
   }
 
   static async fromTable (titles, rows) {

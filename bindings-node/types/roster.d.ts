@@ -1,7 +1,7 @@
 import type { PersonName, Summary } from './answers'
 import type { Finding, Id, Rows } from './basics'
 import type { Policy, PolicySettings } from './policy'
-import type { Locale, Method, Role, RowAction, RowState } from './words'
+import type { Locale, Method, Role, RosterColumn, RowAction, RowState } from './words'
 
 /** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */
 export interface RosterRow {
@@ -108,11 +108,24 @@ export interface Known {
  * `roster.too_large` and, as findings, `roster.column_missing` and
  * `roster.column_repeated`.
  */
+/** How a file is to be read, where it does not say so itself. */
+export interface Reading {
+  /** The sheet of a workbook. */
+  sheet?: string | null
+  /** What titles of the file mean; `null` for a column that is passed over. */
+  columns?: Record<string, RosterColumn | null>
+  /** The role of everyone, where the file has no column for it. */
+  role?: Role | null
+  /** The encoding of a text, by a name of the WHATWG Encoding Standard. */
+  encoding?: string | null
+}
+
 export class Roster {
   private constructor()
   /** UTF-8 with or without BOM, or Windows-1252; comma, semicolon or tab. */
-  static fromCsv(csv: Uint8Array | string): Promise<Roster>
-  static fromFile(path: string | URL): Promise<Roster>
+  /** The bytes of a CSV or of a workbook (xlsx, xls, ods), or the text of a CSV. */
+  static fromCsv(csv: Uint8Array | string, reading?: Reading): Promise<Roster>
+  static fromFile(path: string | URL, reading?: Reading): Promise<Roster>
   /** A title for each column, and rows of cells. */
   static fromTable(titles: string[], rows: string[][]): Promise<Roster>
   static fromRows(rows: NewRow[]): Promise<Roster>

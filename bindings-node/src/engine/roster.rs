@@ -105,21 +105,22 @@ impl Roster {
 #[napi]
 impl Roster {
     #[napi]
-    pub fn of_bytes(bytes: Uint8Array) -> AsyncTask<Work<Roster>> {
+    pub fn of_bytes(bytes: Uint8Array, given: String) -> AsyncTask<Work<Roster>> {
         let bytes = bytes.to_vec();
-        Work::on_pool(move || roster::Roster::from_csv(bytes.as_slice()).map(Roster::of))
+        Work::on_pool(move || roster::Roster::read(bytes.as_slice(), &read(&given)?).map(Roster::of))
     }
 
     #[napi]
-    pub fn of_text(text: String) -> AsyncTask<Work<Roster>> {
-        Work::on_pool(move || roster::Roster::from_csv(text.as_bytes()).map(Roster::of))
+    pub fn of_text(text: String, given: String) -> AsyncTask<Work<Roster>> {
+        Work::on_pool(move || roster::Roster::read(text.as_bytes(), &read(&given)?).map(Roster::of))
     }
 
     #[napi]
-    pub fn of_file(path: String) -> AsyncTask<Work<Roster>> {
+    pub fn of_file(path: String, given: String) -> AsyncTask<Work<Roster>> {
         Work::on_pool(move || {
             let unreadable = |_| Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
-            roster::Roster::from_csv(File::open(path).map_err(unreadable)?).map(Roster::of)
+            let reading = read(&given)?;
+            roster::Roster::read(File::open(path).map_err(unreadable)?, &reading).map(Roster::of)
         })
     }
 

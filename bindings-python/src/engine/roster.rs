@@ -1,11 +1,12 @@
 //! Rosters (B): read from anything, previewed, and created.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use carekey::agency as core;
-use carekey::roster::RowCheck as CoreRowCheck;
 use carekey::roster::Who as CoreWho;
+use carekey::roster::{Reading, RosterColumn, RowCheck as CoreRowCheck};
 use carekey::{Code, Error, ErrorKind, Locale, PartyId};
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
@@ -13,7 +14,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use super::settings::Policy;
 use crate::answers::{Change, Known, RosterRow, RowResult, Summary, WhoDecision};
-use crate::arg::{Count, FilePath, Id, Many, Object, Text, Word, name};
+use crate::arg::{Count, FilePath, Id, Many, Object, Text, Word, name, text, word};
 use crate::error::{Raised, rule, rule_or, run, wrong_type};
 use crate::finding::Finding;
 use crate::over::{Core, Over};
@@ -207,7 +208,8 @@ pub(crate) struct Roster(pub(crate) carekey::roster::Roster);
 impl Roster {
     /// Reads a roster (B) from
     ///
-    /// - a path (`str` or `os.PathLike`) of a CSV file,
+    /// - a path (`str` or `os.PathLike`) of a CSV file or a workbook (xlsx, xls,
+    ///   ods),
     /// - an open file, binary or text, or the `bytes` of one,
     /// - a list of dictionaries, whose keys are the titles,
     /// - a data frame: anything with the Arrow PyCapsule interface (pandas,
@@ -216,37 +218,35 @@ impl Roster {
     /// Titles may come in any order, any case, English or Spanish; `first_name`
     /// and `First name` are one. Needed are a role and a name.
     ///
+    /// What the file does not say itself is told: ``sheet`` of a workbook;
+    /// ``columns``, what titles of the file mean, ``None`` for one that is passed
+    /// over; ``role`` of everyone, where there is no column for it; ``encoding``
+    /// of a text, by a name of the WHATWG Encoding Standard.
+    ///
+    /// >>> from carekey import Roster
+    /// >>> told = {"Aide": "name", "Branch": None}
+    /// >>> roster = Roster.read(b"Aide,Branch\nSue Wright,North\n", columns=told, role="caregiver")
+    /// >>> roster.rows[0].last, roster.findings
+    /// ('Wright', [])
+    ///
     /// Raises :class:`InvalidInput` where nothing can be made of it:
     /// ``roster.unreadable`` (no such file), ``roster.encoding``,
-    /// ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
+    /// ``roster.workbook``, ``roster.sheet_needed``, ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
     /// ``roster.column_missing``, ``roster.column_repeated`` and others of
     /// ``roster.…``.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource"))]
-    fn read(py: Python<'_>, source: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
-        let of_bytes = |bytes: Vec<u8>| run(py, || carekey::roster::Roster::from_csv(bytes.as_slice())).map(Self);
-        if let Ok(bytes) = source.cast::<PyBytes>() {
-            return of_bytes(bytes.as_bytes().to_vec());
-        }
-        if source.hasattr("__arrow_c_stream__")? {
-            return Self::of_frame(py, frame(source)?);
-        }
-        if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
-            let path: PathBuf = source.extract().map_err(|_| wrong_type(source, "a path"))?;
-            let read = || carekey::roster::Roster::from_csv(std::fs::File::open(path).map_err(|_| unreadable())?);
-            return run(py, read).map(Self);
-        }
-        if source.hasattr("read")? {
-            // What the file itself says against it stays as it is: it is no input of ours.
-            let content = source.call_method0("read")?;
-            if content.is_instance_of::<PyString>() {
-                return of_bytes(content.extract::<Text>()?.0.into_bytes());
-            }
-            let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
-            return of_bytes(bytes.as_bytes().to_vec());
-        }
-        Self::of_frame(py, records(source)?)
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, role = None, encoding = None))]
+    fn read(
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        sheet: Option<Text>,
+        columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+        role: Option<Word<carekey::Role>>,
+        encoding: Option<Text>,
+    ) -> PyResult<Self> {
+        let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
+        let reading = Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding) };
+        Self::of(py, source, &reading)
     }
 
     /// A roster of the host's own rows. They are read like those of a file:
@@ -266,7 +266,8 @@ impl Roster {
     #[staticmethod]
     fn from_table(py: Python<'_>, titles: Many<Text>, rows: Many<Many<Text>>) -> PyResult<Self> {
         let texts = |texts: Many<Text>| texts.0.into_iter().map(|text| text.0).collect();
-        Self::of_frame(py, Frame { titles: texts(titles), rows: rows.0.into_iter().map(texts).collect() })
+        let frame = Frame { titles: texts(titles), rows: rows.0.into_iter().map(texts).collect() };
+        Self::of_frame(py, frame, &Reading::default())
     }
 
     /// Holds every row against what the host knows and the usernames in use,
@@ -326,8 +327,35 @@ impl Roster {
 }
 
 impl Roster {
-    fn of_frame(py: Python<'_>, frame: Frame) -> PyResult<Self> {
-        run(py, || carekey::roster::Roster::from_table(frame.titles, frame.rows)).map(Self)
+    /// The roster of whatever it is in.
+    fn of(py: Python<'_>, source: &Bound<'_, PyAny>, reading: &Reading) -> PyResult<Self> {
+        let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
+        let of_bytes = |bytes: Vec<u8>| run(py, || carekey::roster::Roster::read(bytes.as_slice(), reading)).map(Self);
+        if let Ok(bytes) = source.cast::<PyBytes>() {
+            return of_bytes(bytes.as_bytes().to_vec());
+        }
+        if source.hasattr("__arrow_c_stream__")? {
+            return Self::of_frame(py, frame(source)?, reading);
+        }
+        if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
+            let path: PathBuf = source.extract().map_err(|_| wrong_type(source, "a path"))?;
+            let file = || std::fs::File::open(path).map_err(|_| unreadable());
+            return run(py, || carekey::roster::Roster::read(file()?, reading)).map(Self);
+        }
+        if source.hasattr("read")? {
+            // What the file itself says against it stays as it is: it is no input of ours.
+            let content = source.call_method0("read")?;
+            if content.is_instance_of::<PyString>() {
+                return of_bytes(content.extract::<Text>()?.0.into_bytes());
+            }
+            let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
+            return of_bytes(bytes.as_bytes().to_vec());
+        }
+        Self::of_frame(py, records(source)?, reading)
+    }
+
+    fn of_frame(py: Python<'_>, frame: Frame, reading: &Reading) -> PyResult<Self> {
+        run(py, || carekey::roster::Roster::read_table(frame.titles, frame.rows, reading)).map(Self)
     }
 }
 
@@ -514,7 +542,7 @@ pub(crate) fn roster(source: &Bound<'_, PyAny>) -> PyResult<carekey::roster::Ros
     if let Ok(roster) = source.cast::<Roster>() {
         return Ok(roster.get().0.clone());
     }
-    Roster::read(source.py(), source).map(|roster| roster.0)
+    Roster::of(source.py(), source, &Reading::default()).map(|roster| roster.0)
 }
 
 /// For tests: what a panic of the core becomes. Only in builds for testing.

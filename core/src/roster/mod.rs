@@ -179,13 +179,27 @@ impl Roster {
     ///
     /// # Errors
     ///
-    /// Those of [`Roster::from_csv`] that are not about bytes and quotes.
+    /// Those of [`Roster::read_table`].
     pub fn from_table<Title: AsRef<str>, Row: IntoIterator<Item: AsRef<str>>>(
         titles: impl IntoIterator<Item = Title>,
         rows: impl IntoIterator<Item = Row>,
     ) -> Result<Self> {
+        Self::read_table(titles, rows, &Reading::default())
+    }
+
+    /// Reads a table that the host has in memory, as it is told: what columns
+    /// mean, and the role of everyone.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Roster::read`] that are not about bytes, quotes and sheets.
+    pub fn read_table<Title: AsRef<str>, Row: IntoIterator<Item: AsRef<str>>>(
+        titles: impl IntoIterator<Item = Title>,
+        rows: impl IntoIterator<Item = Row>,
+        reading: &Reading,
+    ) -> Result<Self> {
         let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
-        Self::of_records(read::table(header, rows)?, &Reading::default())
+        Self::of_records(read::table(header, rows)?, reading)
     }
 
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from carekey import CreateReport, Preview, Secret
+from carekey import CreateReport, Preview, Roster, Secret
 from carekey._long_work import UNDONE, until_ctrl_c
 from carekey._private import HandOver
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if, stopped_by
 from carekey.cli.show import error_told
 
-RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file.")]
+if TYPE_CHECKING:
+    from carekey.words import Role, RosterColumn
+
+RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file or a workbook.")]
 Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits (U5).")]
 Name = Annotated[
     list[str] | None, typer.Option("--name", metavar="LINE=USERNAME", help="Take this username for that line.")
@@ -28,6 +31,13 @@ Who = Annotated[
 FailedFile = Annotated[
     Path | None, typer.Option("--failed", help="Write the rows that do not pass to this CSV file, to correct them.")
 ]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="TITLE=MEANING", help="What a title of the file means; nothing: it is passed over."),
+]
+Everyone = Annotated[str | None, typer.Option("--role", help="The role of everyone, where no column says it.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="The encoding of a text, such as macintosh.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,13 +50,18 @@ def preview(
     desk: Desk,
     *,
     roster: RosterFile,
+    sheet: Sheet = None,
+    column: Columns = None,
+    role: Everyone = None,
+    encoding: Encoding = None,
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
     failed: FailedFile = None,
 ) -> None:
     """Says of every row of a roster what would come of it. Writes nothing."""
-    held = _held(desk, roster, accept=accept, names=name or [], who=who or [], failed=failed)
+    read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
+    held = _held(desk, read, accept=accept, names=name or [], who=who or [], failed=failed)
     summary = held.summary
     if desk.show.as_json:
         desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
@@ -55,15 +70,27 @@ def preview(
             (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.maybe, row.findings)
             for row in held.rows
         )
+        _passed_over(desk, held)
         desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "may be", "findings"), rows_shown)
         desk.show.line(desk.show.counts(summary.to_dict()))
     fail_if(summary.failed + summary.waiting)
+
+
+def _passed_over(desk: Desk, held: Preview) -> None:
+    """Says what there is to say of the file itself."""
+    if held.findings:
+        told = ((finding.code, finding.message(desk.show.locale)) for finding in held.findings)
+        desk.show.rows("File", ("code", "finding"), told)
 
 
 def create(
     desk: Desk,
     *,
     roster: RosterFile,
+    sheet: Sheet = None,
+    column: Columns = None,
+    role: Everyone = None,
+    encoding: Encoding = None,
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
@@ -80,7 +107,8 @@ def create(
     """Creates what passes: parties, accounts and their first messages. Can be
     run again, and with next month's roster.
     """
-    held = _held(desk, roster, accept=accept, names=name or [], who=who or [], failed=failed)
+    read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
+    held = _held(desk, read, accept=accept, names=name or [], who=who or [], failed=failed)
     password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
     try:
         passwords = HandOver(hand_over)
@@ -108,8 +136,17 @@ def create(
     fail_if(sum(report.counts.get(outcome, 0) for outcome in UNDONE))
 
 
+def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
+    """The roster of a file, read as it is told."""
+    meant = dict(column.rpartition("=")[::2] for column in columns)
+    told = {title: meaning or None for title, meaning in meant.items()}
+    if not all(told):
+        raise typer.BadParameter("a column is TITLE=MEANING, or TITLE= for one that is passed over")
+    return Roster.read(file, sheet=sheet, columns=cast("dict[str, RosterColumn | None]", told), role=cast("Role", role), encoding=encoding)
+
+
 def _held(
-    desk: Desk, roster: Path, *, accept: bool, names: list[str], who: list[str], failed: Path | None
+    desk: Desk, roster: Roster, *, accept: bool, names: list[str], who: list[str], failed: Path | None
 ) -> Preview:
     """The roster held against the agency, with what was decided."""
     held = desk.office.preview(roster)
@@ -143,8 +180,10 @@ def _initial_password(file: Path | None, *, ask: bool) -> tuple[Secret | None, S
 def _show(desk: Desk, held: Preview, report: CreateReport) -> None:
     if desk.show.as_json:
         stopped = None if report.stopped is None else error_told(report.stopped)
-        desk.show.document({"counts": report.counts, "rows": report.rows, "gone": report.gone, "stopped": stopped})
+        told = {"counts": report.counts, "findings": held.findings, "rows": report.rows, "gone": report.gone}
+        desk.show.document({**told, "stopped": stopped})
         return
+    _passed_over(desk, held)
     names = {row.line: row.name for row in held.rows}
     rows = ((row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings) for row in report.rows)
     desk.show.rows("Created", ("line", "name", "result", "username", "findings"), rows)
