@@ -4,7 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -312,8 +312,9 @@ class Agency:
         found, and no stranger can keep the right one from being taken.
 
         Raises :class:`InvalidInput` ``code.malformed`` and ``code.mistyped``
-        without asking the store; :class:`RefusedError` ``invitation.expired`` for
-        the right code after its time; ``invitation.refused`` in every other case.
+        without asking the store; :class:`RefusedError` ``session.ended`` where a
+        session was given that is over; ``invitation.expired`` for the right code
+        after its time; ``invitation.refused`` in every other case.
         """
     def redeem_link(self, /, link: str | Secret, *, session: str | Secret | None = None, source: str | None = None) -> NewAccount | Linked | SignInFirst:
         """
@@ -2019,8 +2020,8 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
         ``manager.limit``, ``manager.name_missing``, ``email.missing``,
-        ``phone.missing``, and :class:`InvalidInput` with the findings about the
-        username.
+        ``phone.missing``, and :class:`InvalidInput` with the findings about e-mail,
+        phone and username.
         """
     def add_party(self, /, name: str, *, kind: PartyKind = ..., roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
@@ -2117,7 +2118,8 @@ class Office:
         what waits to be sent to it with a secret; time and manager are kept (A4).
 
         Raises :class:`InvalidInput` ``account.disabled`` where it is;
-        ``manager.last``; :class:`NotFound` ``account.not_found``.
+        ``manager.last``; :class:`NotFound` ``account.not_found``,
+        ``account.deleted``.
         """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
@@ -2129,7 +2131,7 @@ class Office:
         Enables an account again, in the stage it had (A4).
 
         Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
-        ``account.not_found``.
+        ``account.not_found``, ``account.deleted``.
         """
     def end_grant(self, /, grant: UUID | str) -> None:
         """
@@ -2168,8 +2170,11 @@ class Office:
         same, so it works at the limit and for the last one (A1).
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
-        ``manager.not``, ``manager.already``, ``manager.last`` where nobody who can
-        act would remain; else as ``Office.promote``.
+        ``manager.not``, ``manager.already``, ``manager.name_missing``,
+        ``email.missing``, ``phone.missing``, :class:`NotFound`
+        ``account.not_found``, ``account.deleted``, :class:`InvalidInput`
+        ``account.disabled``; ``manager.last`` where nobody who can act would
+        remain.
         """
     def invite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
@@ -2185,7 +2190,7 @@ class Office:
 
         Raises :class:`InvalidInput` ``account.already_linked``, ``account.exists``
         where the party has another account; :class:`NotFound`
-        ``account.not_found``, ``party.not_found``.
+        ``account.not_found``, ``account.deleted``, ``party.not_found``.
         """
     def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
         """
@@ -2209,7 +2214,8 @@ class Office:
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
         ``manager.limit``, ``manager.already``, ``manager.name_missing``,
         ``email.missing``, ``phone.missing``, :class:`NotFound`
-        ``account.not_found``, :class:`InvalidInput` ``account.disabled``.
+        ``account.not_found``, ``account.deleted``, :class:`InvalidInput`
+        ``account.disabled``.
         """
     def reinvite(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> None:
         """
@@ -2240,14 +2246,15 @@ class Office:
         Raises :class:`NotFound` ``contact.not_found`` where the account has no such
         contact; :class:`InvalidInput` ``contact.last`` where it would have no
         username left: disable or delete it first; :class:`NotFound`
-        ``account.not_found``.
+        ``account.not_found``, ``account.deleted``.
         """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
         Ends someone's being an account manager (A1); the account stays.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
-        ``manager.not``, ``manager.last``, :class:`NotFound` ``account.not_found``.
+        ``manager.not``, ``manager.last``, :class:`NotFound` ``account.not_found``,
+        ``account.deleted``.
         """
     def reset_password(self, /, account: UUID | str, password: str | Secret, *, confirm: str | Secret | None = None) -> None:
         """
@@ -2258,7 +2265,7 @@ class Office:
         Without ``confirm``, the host has compared the two.
 
         Raises :class:`InvalidInput` with the findings about the password;
-        :class:`NotFound` ``account.not_found``.
+        :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """
@@ -2277,14 +2284,14 @@ class Office:
         once more, by the preferred way; what was sent before is dead.
 
         Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
-        :class:`NotFound` ``account.not_found``.
+        :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
         Writes a free note on an account (A5); an empty one takes it away.
 
         Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters;
-        :class:`NotFound` ``account.not_found``.
+        :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
@@ -2327,7 +2334,7 @@ class Office:
         Forgets the failures of an account (A4, E4): passwords from devices that are
         not known are evaluated again, at once.
 
-        Raises :class:`NotFound` ``account.not_found``.
+        Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def user(self, /, account: UUID | str) -> User:
         """
@@ -3150,11 +3157,12 @@ class Roster:
         ('waiting', '104feconner')
         """
     @staticmethod
-    def read(source: RosterSource) -> Roster:
+    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, role: Role | None = None, encoding: str | None = None) -> Roster:
         """
         Reads a roster (B) from
 
-        - a path (`str` or `os.PathLike`) of a CSV file,
+        - a path (`str` or `os.PathLike`) of a CSV file or a workbook (xlsx, xls,
+          ods),
         - an open file, binary or text, or the `bytes` of one,
         - a list of dictionaries, whose keys are the titles,
         - a data frame: anything with the Arrow PyCapsule interface (pandas,
@@ -3163,9 +3171,20 @@ class Roster:
         Titles may come in any order, any case, English or Spanish; `first_name`
         and `First name` are one. Needed are a role and a name.
 
+        What the file does not say itself is told: ``sheet`` of a workbook;
+        ``columns``, what titles of the file mean, ``None`` for one that is passed
+        over; ``role`` of everyone, where there is no column for it; ``encoding``
+        of a text, by a name of the WHATWG Encoding Standard.
+
+        >>> from carekey import Roster
+        >>> told = {"Aide": name, "Branch": None}
+        >>> roster = Roster.read(b"Aide,Branch\\nSue Wright,North\\n", columns=told, role="caregiver")
+        >>> roster.rows[0].last, roster.findings
+        ('Wright', [])
+
         Raises :class:`InvalidInput` where nothing can be made of it:
         ``roster.unreadable`` (no such file), ``roster.encoding``,
-        ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
+        ``roster.workbook``, ``roster.sheet_needed``, ``roster.empty``, ``roster.malformed``, ``roster.too_large``,
         ``roster.column_missing``, ``roster.column_repeated`` and others of
         ``roster.…``.
         """
@@ -4685,7 +4704,7 @@ def check_password(password: str | Secret, *, person: Person | None = None, poli
     >>> from carekey.password import Person, check_password
     >>> checklist = check_password("felicia 2026", person=Person(names=["Felicia Conner"]))
     >>> [rule.code for rule in checklist.rules if not rule.met]
-    ['password.no_upper', 'password.contains_person']
+    ['password.no_upper', 'password.block_listed', 'password.contains_person']
     """
 
 def check_phone(text: str, country: str) -> Checked[Phone]:

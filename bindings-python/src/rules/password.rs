@@ -58,7 +58,7 @@ record! {
 /// >>> from carekey.password import Person, check_password
 /// >>> checklist = check_password("felicia 2026", person=Person(names=["Felicia Conner"]))
 /// >>> [rule.code for rule in checklist.rules if not rule.met]
-/// ['password.no_upper', 'password.contains_person']
+/// ['password.no_upper', 'password.block_listed', 'password.contains_person']
 #[pyfunction]
 #[pyo3(signature = (password, *, person = None, policy = None, second_factor = Flag(false)),
     text_signature = "(password, *, person=None, policy=None, second_factor=False)")]

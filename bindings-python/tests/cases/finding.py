@@ -19,7 +19,7 @@ def message(given: Json) -> Json:
     except InvalidInput as error:
         assert error.code == "input.unknown_word"
         return {"unknown": True}
-    return {"severity": finding.severity, **{locale: finding.message(locale) for locale in get_args(Locale)}}
+    return {"severity": finding.severity, **{locale: finding.message(locale) for locale in get_args(get_args(Locale)[0])}}
 
 
 CALLS: dict[str, Call] = {"finding.message": message}

@@ -47,9 +47,9 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
         return Checked::fail(Finding::new(code, "name"));
     }
     let mut aside = Vec::new();
-    let text = without_signs(&text, &mut aside);
     let (outside, nickname) = take_nickname(&in_brackets(&text));
     let nickname = nickname.filter(|name| kept(name, &mut aside));
+    let outside = without_signs(&outside, &mut aside);
     let outside = without_credentials(&outside, 2, &mut aside);
     let (before, after) = split_at_comma(&outside);
     let mut name = match after {
@@ -82,11 +82,11 @@ pub(super) fn parts(name: PersonName) -> (PersonName, Vec<Finding>) {
     let of = |text: &Option<String>| text.as_deref().and_then(nobody);
     let code = of(&shown).filter(|code| *code == Code::NameSeveral).or_else(|| of(&name.last));
     let mut tidy = |part: Option<String>, given: bool| {
-        let text = without_signs(&part?, &mut aside);
-        let (outside, nickname) = take_nickname(&in_brackets(&text));
+        let (outside, nickname) = take_nickname(&in_brackets(&part?));
         if let Some(nickname) = nickname.filter(|name| kept(name, &mut aside)) {
             called.get_or_insert(nickname);
         }
+        let outside = without_signs(&outside, &mut aside);
         let outside = without_credentials(&outside, 1, &mut aside);
         let outside = if given { without_title(&outside, &mut aside) } else { outside };
         join(outside.split_whitespace())
@@ -192,7 +192,7 @@ fn kept(name: &str, aside: &mut Vec<String>) -> bool {
 fn without_credentials(text: &str, least: usize, aside: &mut Vec<String>) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (place, part) in text.split(',').enumerate() {
-        let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+        let is_word = |word: &&str| !matches!(*word, "-" | "–" | "—");
         let mut words: Vec<&str> = part.split_whitespace().filter(is_word).collect();
         if place > 0 && !words.is_empty() && words.iter().all(|word| is_credential(word)) {
             aside.push(words.join(" "));

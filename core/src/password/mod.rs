@@ -12,7 +12,7 @@
 //! let checklist = PasswordPolicy::agency().check("felicia 2026", &person);
 //! assert!(!checklist.passes());
 //! let codes: Vec<&str> = checklist.findings().iter().map(|finding| finding.code.as_str()).collect();
-//! assert_eq!(codes, ["password.no_upper", "password.contains_person"]);
+//! assert_eq!(codes, ["password.no_upper", "password.block_listed", "password.contains_person"]);
 //! ```
 //!
 //! [`Hasher`] keeps passwords as Argon2id and accepts the hashes of other

@@ -134,7 +134,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn of(row: &RosterRow, known: Option<&Known>, policy: &Policy, country: &str) -> Self {
+    /// Of a row, of which this is the phone that is used.
+    pub(super) fn of(
+        row: &RosterRow,
+        phone: Option<&str>,
+        known: Option<&Known>,
+        policy: &Policy,
+        country: &str,
+    ) -> Self {
         let from = |read: fn(&Known) -> &Option<String>| known.and_then(|known| read(known).clone());
         let scheme = row.role.map(|role| policy.username.scheme(role));
         let own = from(|known| &known.username_canonical);
@@ -148,7 +155,7 @@ impl Asked {
             held,
             username: row.username.clone().filter(|typed| !stays(typed)),
             email: row.email.clone().or_else(|| from(|known| &known.email_canonical)),
-            phone: row.phone.clone().or_else(|| from(|known| &known.phone_e164)),
+            phone: phone.map(str::to_owned).or_else(|| from(|known| &known.phone_e164)),
             own,
         }
     }

@@ -133,7 +133,10 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
     if layout.cell(record, Column::Role).is_some_and(|role| words::role(role).is_some()) {
         return false;
     }
-    let Some(cell) = record.iter().find(|cell| !cell.trim().is_empty()) else { return true };
+    // Our own remarks on an earlier file are about somebody.
+    let said = |place: usize| layout.at(place).is_none_or(|column| !column.is_remark());
+    let mut filled = record.iter().enumerate().filter(|(at, cell)| said(*at) && !cell.trim().is_empty());
+    let Some((_, cell)) = filled.next() else { return false };
     let mut parts = cell.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(words::folded);
     let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     if TOTALS.contains(&first.as_str()) || TOTALS.contains(&format!("{first}{second}").as_str()) {

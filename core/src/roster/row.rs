@@ -198,19 +198,20 @@ impl RosterRow {
             last: name_part(last, found),
             nickname: cell_text(nickname, "name", NAME_LIMIT, found),
         };
-        let (name, mut aside) = core::mem::take(&mut self.name).tidied();
-        self.name = name;
+        let (mut name, mut aside) = core::mem::take(&mut self.name).tidied();
         found.append(&mut aside);
-        let PersonName { first, middle, last, nickname } = &mut self.name;
-        let parts = [first, middle, last, nickname];
-        if parts.iter().any(|part| part.as_deref().is_some_and(formula::runs)) {
+        // Who has one name has it as the last.
+        while name.last.is_none() {
+            let Some(only) = name.first.take().or_else(|| name.nickname.take()) else { break };
+            name.last = Some(only);
+            (name, aside) = name.tidied();
+            found.append(&mut aside);
+        }
+        let parts = [&name.first, &name.middle, &name.last, &name.nickname];
+        if parts.into_iter().any(|part| part.as_deref().is_some_and(formula::runs)) {
             found.push(Finding::new(Code::RosterFormula, "name"));
         }
-        let [first, _, last, nickname] = parts;
-        if last.is_none() {
-            // Who has one name has it as the last.
-            *last = first.take().or_else(|| nickname.take());
-        }
+        self.name = name;
     }
 
     /// Reads all texts but the name.

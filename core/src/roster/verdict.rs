@@ -105,13 +105,15 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn of(mut row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
-        leave_out_phone(&mut row, known, country);
+    fn of(row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
         let email = row.email.as_deref().map(check_email);
-        let phone = row.phone.as_deref().map(|text| check_phone(text, country));
+        let left_out = phone_left_out(&row, known, country);
+        let used = row.phone.as_deref().filter(|_| left_out.is_none());
+        let phone = used.map(|text| check_phone(text, country));
         let (email, mut contact_findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
         let (phone, phone_findings) = phone.map(|phone| (phone.value, phone.findings)).unwrap_or_default();
         contact_findings.extend(phone_findings);
+        let asked = Asked::of(&row, used, known, policy, country);
         Self {
             name: row.party_name(),
             kept: known.and_then(|known| kept(&row, known, email.as_ref(), policy, country)),
@@ -130,10 +132,10 @@ impl<'a> Draft<'a> {
                 canonical: None,
                 email,
                 phone,
-                findings: row.findings.iter().cloned().chain(identity.finding).collect(),
+                findings: row.findings.iter().cloned().chain(left_out).chain(identity.finding).collect(),
                 suggestions: Vec::new(),
                 changes: Vec::new(),
-                asked: Asked::of(&row, known, policy, country),
+                asked,
                 said: identity.said,
                 row,
             },
@@ -192,24 +194,25 @@ fn id_kept(row: &RosterRow, known: &Known, taken: bool) -> Option<Finding> {
     kept.then(|| Finding::new(Code::RosterIdKept, "external_id").with("id", short(id)).with("known", short(own)))
 }
 
-/// Leaves out a phone that cannot be used, of a row that has no need of it:
-/// there is an address to write to, and nobody asked for text messages.
-fn leave_out_phone(row: &mut RosterRow, known: Option<&Known>, country: &str) {
+/// Says that a phone is left out that cannot be used, of a row that has no need
+/// of it: there is an address to write to, and nobody asked for text messages.
+fn phone_left_out(row: &RosterRow, known: Option<&Known>, country: &str) -> Option<Finding> {
     let by_text = row.preferred.or(known.and_then(|known| known.preferred)) == Some(Method::Sms);
     let address = match &row.email {
         Some(email) => check_email(email).value.is_some(),
         None => known.is_some_and(|known| known.email_canonical.is_some()),
     };
-    let Some(phone) = row.phone.take_if(|phone| !by_text && address && check_phone(phone, country).value.is_none())
-    else {
-        return;
-    };
-    let meant = check_phone(&phone, country).findings.into_iter().find_map(|finding| finding.suggestion);
-    let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(&phone));
-    row.findings.push(match meant {
+    let phone = row.phone.as_deref().filter(|_| !by_text && address)?;
+    let checked = check_phone(phone, country);
+    if checked.value.is_some() {
+        return None;
+    }
+    let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(phone));
+    let meant = checked.findings.into_iter().find_map(|finding| finding.suggestion);
+    Some(match meant {
         Some(meant) => finding.suggest(meant),
         None => finding,
-    });
+    })
 }
 
 /// Who is to be written to and has neither e-mail nor phone (I1). Someone

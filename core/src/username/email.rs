@@ -58,11 +58,16 @@ pub fn check_email(text: &str) -> Checked<Email> {
     let mut checked = check_one(text);
     let unread = |finding: &&mut Finding| matches!(finding.code, Code::EmailMalformed | Code::EmailDomainInvalid);
     if let Some(finding) = checked.findings.iter_mut().find(unread) {
+        // Who takes a suggestion is not told to take another.
+        let best = |meant: String| {
+            check_one(&meant).findings.into_iter().find_map(|finding| finding.suggestion).unwrap_or(meant)
+        };
         match mend::email(text, |piece| check_one(piece).value.is_some()) {
             Some(Meant::Several(count, first)) => {
+                let first = best(first);
                 return Checked::fail(Finding::new(Code::EmailSeveral, "email").with("count", count).suggest(first));
             }
-            Some(Meant::One(address) | Meant::Extension(address)) => finding.suggestion = Some(address),
+            Some(Meant::One(address) | Meant::Extension(address)) => finding.suggestion = Some(best(address)),
             None => {}
         }
     }

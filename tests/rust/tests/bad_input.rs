@@ -265,7 +265,7 @@ fn rows_that_cannot_be_used(desk: &Desk) {
         ,\"Ben, B\",ben@example.com,\n\
         Client,,cat@example.com,\n\
         Client,\"Dan, D\",dan@example.com,pigeon\n\
-        Client,\"Eve, E\",eve@example.com\n\
+        Client,\"Eve, E\",eve@example.com,,x\n\
         Client,\"=cmd()\",eve@example.com,\n\
         Client,\"Fay, F\",no-at,\n\
         Caregiver,\"Guy, G\",,\n";

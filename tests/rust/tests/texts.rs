@@ -21,11 +21,11 @@ const ALSO_SPANISH: [(&str, &str); 9] = [
     ("a active color error factor no personal plan roles supervisor use", "Spanish has the same word"),
     ("hexadecimal", "and this one"),
     ("bytes hash hashes", "Spanish has no other word in use"),
-    ("ip json sms utf", "names of standards"),
+    ("csv ip json sms utf", "names of standards"),
     ("iso", "as in ISO 3166-1"),
     ("windows", "as in Windows-1252"),
     ("kib mib", "units"),
-    ("z", "as in a-z"),
+    ("abc z", "as in a-z"),
     ("carekey", "its own name"),
 ];
 
@@ -34,9 +34,9 @@ const ADDRESSES: [&str; 4] = ["https://", "memory:", "postgres://", "sqlite:"];
 
 /// Words of the English file that may stand in Polish, and why.
 const ALSO_POLISH: [(&str, &str); 6] = [
-    ("a do go operator plan problem profil program role status ten to we z", "Polish has the same word"),
+    ("a abc data do go operator plan problem profil program role status ten to we z", "Polish has the same word"),
     ("online", "and uses this one"),
-    ("ip json sms utf iso windows kib mib", "as in Spanish"),
+    ("csv ip json sms utf iso windows kib mib", "as in Spanish"),
     ("e mail", "as in e-mail"),
     ("link", "Polish has no other word in use"),
     ("carekey", "its own name"),

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from carekey import AgencySettings, Policy
-from carekey.cli.desk import Desk, at_desk
-from carekey.words import Locale
+from carekey.cli.desk import Desk, Language, at_desk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +28,7 @@ def create(
     link_base: Annotated[str, typer.Argument(metavar="LINK_BASE", help="What links in messages begin with.")],
     prefix: Annotated[str | None, typer.Option(help="What staff names begin with.")] = None,
     country: Annotated[str | None, typer.Option(help="Two capital letters.")] = None,
-    language: Annotated[Locale | None, typer.Option(help="Of messages.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Of messages.")] = None,
     owner_email: Annotated[str | None, typer.Option(help="Where messages to its owner go.")] = None,
     policy: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A policy in JSON.")] = None,
 ) -> None:

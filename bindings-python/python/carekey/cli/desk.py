@@ -8,16 +8,18 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 
 from carekey import Actor, Agency, Directory, HashingLimits, Office
 from carekey.cli.show import Show
 from carekey.keys import read_key
-from carekey.words import Locale
 
 _PANEL = "Options of every command"
+
+Language: TypeAlias = Literal["en", "es"]
+"""What ships: a command loads no further language."""
 
 
 class Desk:
@@ -117,7 +119,7 @@ def _open(
             rich_help_panel=_PANEL,
         ),
     ] = None,
-    locale: Annotated[Locale, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
+    locale: Annotated[Language, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
 ) -> Generator[Desk, None, None]:
     with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
