@@ -5650,7 +5650,7 @@ public func FfiConverterTypeEnrolmentScheme_lower(_ value: EnrolmentScheme) -> R
 
 
 /**
- * The languages in which texts ship.
+ * The languages in which texts are said.
  */
 
 public enum Language: Equatable, Hashable, CaseIterable {

@@ -7086,7 +7086,7 @@ public object FfiConverterTypeEnrolmentScheme: FfiConverterRustBuffer<EnrolmentS
 
 
 /**
- * The languages in which texts ship.
+ * The languages in which texts are said.
  */
 
 enum class Language {
