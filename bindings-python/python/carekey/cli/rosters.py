@@ -138,8 +138,8 @@ def create(
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
     """The roster of a file, read as it is told."""
-    meant = dict(column.rpartition("=")[::2] for column in columns)
-    told = {title: meaning or None for title, meaning in meant.items()}
+    meant = [column.rpartition("=") for column in columns]
+    told = {title: meaning or None for title, _, meaning in meant}
     if not all(told):
         raise typer.BadParameter("a column is TITLE=MEANING, or TITLE= for one that is passed over")
     return Roster.read(file, sheet=sheet, columns=cast("dict[str, RosterColumn | None]", told), role=cast("Role", role), encoding=encoding)
