@@ -202,7 +202,7 @@ final class AppTests: XCTestCase {
         var model = PasswordModel(policy: policy, person: Person(names: ["Felicia Conner"]), language: .spanish)
         XCTAssertFalse(model.canSubmit)
         (model.password, model.confirmation) = ("felicia 2026", "felicia 2026")
-        XCTAssertEqual(model.lines.filter { !$0.met }.count, 2)
+        XCTAssertEqual(model.lines.filter { !$0.met }.count, 3)
         XCTAssert(model.lines.contains { !$0.met && $0.text.contains("mayúscula") })
         (model.password, model.confirmation) = ("Lantern#47 tide", "Lantern#47 tied")
         XCTAssert(model.lines.allSatisfy(\.met))

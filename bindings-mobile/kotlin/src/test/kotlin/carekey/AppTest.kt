@@ -181,7 +181,7 @@ class AppTest {
         val model = PasswordModel(policy, Person(names = listOf("Felicia Conner")), Language.SPANISH)
         assertFalse(model.state.value.canSubmit)
         model.typed("felicia 2026", "felicia 2026")
-        assertEquals(2, model.state.value.lines.count { !it.met })
+        assertEquals(3, model.state.value.lines.count { !it.met })
         assertTrue(model.state.value.lines.any { !it.met && it.text.contains("mayúscula") })
         model.typed("Lantern#47 tide", "Lantern#47 tied")
         assertTrue(model.state.value.lines.all { it.met })
