@@ -112,6 +112,13 @@ impl RowCheck {
         self.state() == RowState::Pass
     }
 
+    /// The identifier that the party gets by it, if any: none where the one
+    /// that the party has stays (`roster.id_kept`).
+    pub(crate) fn external_id(&self) -> Option<&str> {
+        let kept = self.findings.iter().any(|finding| finding.code == Code::RosterIdKept);
+        self.row.external_id.as_deref().filter(|_| !kept)
+    }
+
     /// Under what a decision on who it is about is kept, where there is one to take.
     pub(super) fn undecided(&self) -> Option<&str> {
         let open = !self.maybe.is_empty() || self.decision.is_some();

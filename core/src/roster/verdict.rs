@@ -8,10 +8,10 @@ use super::row::without_zeros;
 use super::who::WhoDecision;
 use super::words::short;
 use super::{Preview, Roster, RosterRow};
-use crate::finding::{Code, Finding, has_errors};
+use crate::finding::{Checked, Code, Finding, has_errors};
 use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, Policy, UsernameScheme};
-use crate::username::{Email, NameRequest, NameVerdict, Usernames, canonical, check_email, check_phone};
+use crate::username::{Email, NameRequest, NameVerdict, Phone, Usernames, canonical, check_email, check_phone};
 use crate::words::{Method, Role};
 
 impl Roster {
@@ -107,9 +107,10 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn of(row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
         let email = row.email.as_deref().map(check_email);
-        let left_out = phone_left_out(&row, known, country);
+        let phone = row.phone.as_deref().map(|text| check_phone(text, country));
+        let left_out = phone_left_out(&row, email.as_ref(), phone.as_ref(), known);
+        let phone = phone.filter(|_| left_out.is_none());
         let used = row.phone.as_deref().filter(|_| left_out.is_none());
-        let phone = used.map(|text| check_phone(text, country));
         let (email, mut contact_findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
         let (phone, phone_findings) = phone.map(|phone| (phone.value, phone.findings)).unwrap_or_default();
         contact_findings.extend(phone_findings);
@@ -196,20 +197,20 @@ fn id_kept(row: &RosterRow, known: &Known, taken: bool) -> Option<Finding> {
 
 /// Says that a phone is left out that cannot be used, of a row that has no need
 /// of it: there is an address to write to, and nobody asked for text messages.
-fn phone_left_out(row: &RosterRow, known: Option<&Known>, country: &str) -> Option<Finding> {
+fn phone_left_out(
+    row: &RosterRow,
+    email: Option<&Checked<Email>>,
+    phone: Option<&Checked<Phone>>,
+    known: Option<&Known>,
+) -> Option<Finding> {
     let by_text = row.preferred.or(known.and_then(|known| known.preferred)) == Some(Method::Sms);
-    let address = match &row.email {
-        Some(email) => check_email(email).value.is_some(),
+    let address = match email {
+        Some(email) => email.value.is_some(),
         None => known.is_some_and(|known| known.email_canonical.is_some()),
     };
-    let phone = row.phone.as_deref().filter(|_| !by_text && address)?;
-    let checked = check_phone(phone, country);
-    if checked.value.is_some() {
-        return None;
-    }
-    let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(phone));
-    let meant = checked.findings.into_iter().find_map(|finding| finding.suggestion);
-    Some(match meant {
+    let unusable = phone.filter(|phone| phone.value.is_none() && address && !by_text)?;
+    let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(row.phone.as_deref()?));
+    Some(match unusable.findings.iter().find_map(|finding| finding.suggestion.clone()) {
         Some(meant) => finding.suggest(meant),
         None => finding,
     })
@@ -300,8 +301,7 @@ fn changes(check: &RowCheck, name: &PersonName, known: &Known, follows: bool) ->
     compare("phone", known.phone_e164.clone(), check.phone.as_ref().map(|phone| phone.e164.clone()));
     compare("preferred", text_of(known.preferred), text_of(row.preferred));
     compare("language", text_of(known.locale), text_of(row.locale));
-    let id = row.external_id.clone().filter(|_| check.findings.iter().all(|one| one.code != Code::RosterIdKept));
-    compare("external_id", known.identifier().map(str::to_owned), id);
+    compare("external_id", known.identifier().map(str::to_owned), check.external_id().map(str::to_owned));
     compare("note", known.note.clone(), row.note.clone());
     out
 }

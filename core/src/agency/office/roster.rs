@@ -630,7 +630,7 @@ fn apply(party: &mut record::Party, row: &RowCheck) {
         party.phone = Some(phone.typed.clone());
         party.phone_e164 = Some(phone.e164.clone());
     }
-    party.external_id = row.row.external_id.clone().or(party.external_id.take());
+    party.external_id = row.external_id().map(str::to_owned).or(party.external_id.take());
     party.preferred = row.row.preferred.or(party.preferred);
     party.locale = row.row.locale.or(party.locale);
 }
