@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::finding::{Checked, Finding};
 
 pub(crate) use likeness::Likeness;
+pub(crate) use read::is_suffix;
 
 /// The name of a person.
 ///

@@ -326,7 +326,8 @@ fn is_particle(word: &str) -> bool {
     listed(word, PARTICLES)
 }
 
-fn is_suffix(word: &str) -> bool {
+/// Whether a word belongs to the last name before it.
+pub(crate) fn is_suffix(word: &str) -> bool {
     listed(word, SUFFIXES)
 }
 

@@ -8,6 +8,10 @@ use encoding_rs::WINDOWS_1252;
 
 use super::words::short;
 use crate::finding::{Code, Finding};
+use crate::password::{HashKind, check_hash};
+
+/// Stands for what is not told.
+const HIDDEN: &str = "•••";
 
 /// What stands where there is nothing, folded to small letters.
 const NOTHING: &[&str] = &[
@@ -105,6 +109,15 @@ pub(super) fn read_or_nothing(raw: &str, field: &str, found: &mut Vec<Finding>) 
     }
     found.push(Finding::new(Code::RosterPlaceholder, field).with("text", short(&text)));
     None
+}
+
+/// What a finding shows of a cell that belongs to no column: a password hash
+/// may stand anywhere, and is not told.
+pub(super) fn shown(text: &str) -> String {
+    let checked = check_hash(text.trim());
+    let hash = checked.value.is_some_and(|kind| kind != HashKind::Unusable)
+        || checked.findings.iter().any(|finding| finding.code != Code::HashUnrecognised && finding.is_error());
+    if hash { HIDDEN.to_owned() } else { short(text) }
 }
 
 /// The number of a phone or an identifier, without the apostrophe by which a

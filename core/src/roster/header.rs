@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use super::columns::{Column, Layout};
 use super::reading::Reading;
-use super::{MAX_ROWS, too_large, words};
+use super::{MAX_ROWS, cell, too_large, words};
 use crate::words::Role;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 
@@ -101,7 +101,8 @@ pub(super) fn headed(records: Vec<(u64, StringRecord)>, reading: &Reading) -> Re
 }
 
 fn passed_over(line: u64, record: &StringRecord) -> Finding {
-    let cells: Vec<&str> = record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let cells: Vec<String> = filled.map(cell::shown).collect();
     Finding::new(Code::RosterLinePassedOver, "file").with("line", line).with("text", words::short(&cells.join(" ")))
 }
 

@@ -8,7 +8,7 @@ use super::columns::{Column, Layout};
 use super::header::Line;
 use super::{cell, formula, words};
 use crate::finding::{Code, Finding, Locale};
-use crate::name::PersonName;
+use crate::name::{PersonName, is_suffix};
 #[cfg(feature = "engine")]
 use crate::password::cost_class;
 use crate::password::{HashKind, ImportedHash, check_hash};
@@ -303,8 +303,11 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
             row.findings.extend(other.map(|whole| set_aside("name", whole)));
         }
     }
-    if let (Some(suffix), Some(last)) = (cell(Column::Suffix), row.name.last.as_mut()) {
-        *last = format!("{last} {suffix}");
+    match (cell(Column::Suffix), row.name.last.as_mut()) {
+        (Some(suffix), Some(last)) if is_suffix(suffix) => *last = format!("{last} {suffix}"),
+        // A credential, as address books have them there: of no name.
+        (Some(other), _) => row.findings.push(set_aside("name", other)),
+        (None, _) => {}
     }
     let mut found = Vec::new();
     row.preferred = word(cell(Column::Preferred), "preferred", words::method, &mut found, |text| {
@@ -345,7 +348,7 @@ fn status(text: &str) -> Option<Finding> {
 
 /// What of a cell was read nowhere.
 fn set_aside(field: &str, text: &str) -> Finding {
-    Finding::new(Code::RosterSetAside, field).with("text", words::short(text))
+    Finding::new(Code::RosterSetAside, field).with("text", cell::shown(text))
 }
 
 impl RosterRow {

@@ -63,11 +63,10 @@ mod shown {
     fn chosen(bytes: &[u8], reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
         let mut book: Book<'_> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
         let metadata = book.sheets_metadata().to_vec();
-        let names = |names: &mut dyn Iterator<Item = String>| joined(names);
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         if let Some(told) = &reading.sheet {
             let Some(sheet) = sheets.clone().find(|sheet| sheet.name.trim() == told.trim()) else {
-                let list = names(&mut sheets.map(|sheet| sheet.name.clone()));
+                let list = joined(sheets.map(|sheet| sheet.name.clone()));
                 let error = Error::not_found(Code::RosterSheetUnknown);
                 return Err(error.with("sheet", told.as_str()).with("sheets", list));
             };
@@ -86,7 +85,7 @@ mod shown {
         let rosters: Vec<usize> =
             filled.iter().enumerate().filter(|(_, sheet)| headed(sheet)).map(|(at, _)| at).collect();
         if rosters.len() > 1 {
-            let list = names(&mut rosters.iter().filter_map(|at| filled.get(*at)).map(|(name, ..)| name.clone()));
+            let list = joined(rosters.iter().filter_map(|at| filled.get(*at)).map(|(name, ..)| name.clone()));
             return Err(Error::new(ErrorKind::Invalid, Code::RosterSheetNeeded).with("sheets", list));
         }
         let at = rosters.first().copied().unwrap_or_default();
