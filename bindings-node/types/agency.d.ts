@@ -226,7 +226,10 @@ export interface AgencyActs {
    */
   party(party: Id): Promise<Party>
   /**
-   * Parties whose name, e-mail, phone or external identifier contains the text, by name.
+   * Parties whose name, nickname, e-mail, phone or external identifier has each word of the text in
+   * it, whatever their order, case and marks, by name as the agency's language sorts it (A4, A6):
+   * `Conner, Felicia` finds Felicia Conner, and `munoz` Ana Muñoz. A phone number is found however
+   * it is written.
    *
    * Rejects with those of the store.
    */

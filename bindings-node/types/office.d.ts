@@ -17,8 +17,8 @@ export interface OfficeActs {
   addApplication(given: { number: string, family: Id, submittedAt?: Moment | null }):
     Promise<{ application: Id, findings: Finding[] }>
   /**
-   * The applications, found by number or family name (S3), newest first, each with its Online
-   * Account column (I4).
+   * The applications, found by number or family name without regard to case and marks (S3, A4),
+   * newest first, each with its Online Account column (I4).
    *
    * Rejects with `actor.not_allowed`, and those of the store.
    */

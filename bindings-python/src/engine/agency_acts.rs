@@ -417,8 +417,11 @@ impl Agency {
         run(py, || agency.party(id)).map(Over::over)
     }
 
-    /// Parties whose name, e-mail, phone or external identifier contains the text,
-    /// by name.
+    /// Parties whose name, nickname, e-mail, phone or external identifier has each
+    /// word of the text in it, whatever their order, case and marks, by name as the
+    /// agency's language sorts it (A4, A6): ``Conner, Felicia`` finds Felicia
+    /// Conner, and ``munoz`` Ana Muñoz. A phone number is found however it is
+    /// written.
     ///
     /// An iterator of :class:`Party` that reads page by page.
     ///

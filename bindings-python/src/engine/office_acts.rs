@@ -29,8 +29,8 @@ impl Office {
         run(py, || office.add_application(&new)).map(Over::over)
     }
 
-    /// The applications, found by number or family name (S3), newest first, each
-    /// with its Online Account column (I4).
+    /// The applications, found by number or family name without regard to case and
+    /// marks (S3, A4), newest first, each with its Online Account column (I4).
     ///
     /// An iterator of :class:`Application` that reads page by page.
     ///

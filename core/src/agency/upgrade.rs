@@ -3,7 +3,8 @@
 //! imported hashes (P7), the canonical form of contacts (U6), the digests of
 //! the names of those deleted (U4), where failures are counted (E4), what the
 //! messages that wait carry (N), and the strands of each agency's history with
-//! the names of the accounts whose histories began before (H).
+//! the names of the accounts whose histories began before (H), and by what lists
+//! are searched and sorted (A4).
 //!
 //! The second strand is made last and in the same commit, so that an agency
 //! which has it was brought up whole.
@@ -11,6 +12,7 @@
 mod messages;
 
 use super::identity::{names, passwords};
+use super::kernel::listing;
 use super::kernel::ways::Way;
 use super::kernel::{Act, Acting, Shared, act, get, read, strand_id};
 use crate::error::Result;
@@ -23,13 +25,14 @@ use crate::words::{ActorKind, EventKind};
 /// How many accounts one line names.
 const A_LINE: usize = 500;
 
-/// Brings every agency of a directory up to this release. Each is one commit,
-/// and does nothing the second time.
+/// Brings every agency of a directory up to this release: all but the lists in
+/// one commit for each. Nothing is done the second time.
 pub(super) fn upgrade(shared: &Shared) -> Result<()> {
     for agency in read(shared, &Query::agencies())? {
         if get::<record::Strand>(shared, agency.id, strand_id(agency.id, 1).0)?.is_none() {
             upgrade_agency(shared, agency.id)?;
         }
+        listing::relist(shared, &agency)?;
     }
     Ok(())
 }

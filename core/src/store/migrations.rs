@@ -10,29 +10,61 @@ pub(super) const OWN_STEPS: u32 = 3;
 
 /// What leads from that version to the next ones. What was released is never
 /// edited.
-const COLUMNS: &[&[NewColumn]] = &[
+const STEPS: &[&[Step]] = &[
     // Version 4.
-    &[NewColumn { table: "account", column: "disabled_by", column_type: ColumnType::Text }],
+    &[column("account", "disabled_by", ColumnType::Text)],
+    // Version 5: lists are searched and sorted as people read (A4).
+    &[
+        Step::NoIndex { table: "account", by: "display_key" },
+        Step::NoColumn { table: "account", column: "display_key" },
+        column("account", "sort_display", ColumnType::Bytes),
+        column("account", "sort_first", ColumnType::Bytes),
+        column("account", "sort_last", ColumnType::Bytes),
+        column("account", "search", ColumnType::Text),
+        Step::Index { table: "account", by: "sort_display" },
+        Step::Index { table: "account", by: "sort_first" },
+        Step::Index { table: "account", by: "sort_last" },
+        column("party", "sort_display", ColumnType::Bytes),
+        column("party", "search", ColumnType::Text),
+        Step::NoIndex { table: "party", by: "name_key" },
+        Step::Index { table: "party", by: "sort_display" },
+        column("application", "search", ColumnType::Text),
+        column("agency", "listed_by", ColumnType::Text),
+    ],
 ];
 
 /// The version of the tables in this release. A store of a newer version is
 /// refused, an older one is migrated.
 #[expect(clippy::cast_possible_truncation, reason = "a handful")]
-pub const SCHEMA_VERSION: u32 = OWN_STEPS + COLUMNS.len() as u32;
+pub const SCHEMA_VERSION: u32 = OWN_STEPS + STEPS.len() as u32;
 
-/// A column that a table has from a version on.
+/// What a table has, or has no more, from a version on.
 #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code, reason = "no database to write it to"))]
-struct NewColumn {
-    table: &'static str,
-    column: &'static str,
-    column_type: ColumnType,
+enum Step {
+    /// A column, null in the rows that are there.
+    Column { table: &'static str, column: &'static str, column_type: ColumnType },
+    /// No such column any more: what was in it is derived.
+    NoColumn { table: &'static str, column: &'static str },
+    /// An index on a column of each agency.
+    Index { table: &'static str, by: &'static str },
+    /// No such index any more.
+    NoIndex { table: &'static str, by: &'static str },
+}
+
+const fn column(table: &'static str, column: &'static str, column_type: ColumnType) -> Step {
+    Step::Column { table, column, column_type }
 }
 
 /// The statements that a store of that version has not had yet.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item = String> {
     let done = version.saturating_sub(OWN_STEPS) as usize;
-    COLUMNS.iter().skip(done).copied().flatten().map(|NewColumn { table, column, column_type }| {
-        format!("ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {}", D::column_type(*column_type))
+    STEPS.iter().skip(done).copied().flatten().map(|step| match step {
+        Step::Column { table, column, column_type } => {
+            format!("ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {}", D::column_type(*column_type))
+        }
+        Step::NoColumn { table, column } => format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\""),
+        Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
+        Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
     })
 }

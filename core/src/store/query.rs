@@ -72,6 +72,12 @@ impl<R: Record> Query<R> {
         self.and(column.name(), Test::Is(value.to_value()))
     }
 
+    /// Those with one of these ids.
+    #[must_use]
+    pub(crate) fn keys(self, ids: &[uuid::Uuid]) -> Self {
+        self.and("id", Test::In(ids.iter().copied().map(crate::store::Value::Id).collect()))
+    }
+
     /// Those where the column has one of these values.
     #[must_use]
     pub fn among<T, V: Fits<T>>(self, column: Col<R, T>, values: impl IntoIterator<Item = V>) -> Self {
@@ -115,6 +121,15 @@ impl<R: Record> Query<R> {
     #[must_use]
     pub fn or_is<T>(self, column: Col<R, T>, value: impl Fits<T>) -> Self {
         self.or(column.name(), Test::Is(value.to_value()))
+    }
+
+    /// Those where the text contains this one, ASCII letters of either case.
+    #[must_use]
+    pub fn contains<T>(self, column: Col<R, T>, text: &str) -> Self
+    where
+        String: Fits<T>,
+    {
+        self.and(column.name(), Test::Contains(text.to_owned()))
     }
 
     /// One more way to fit: the text contains this one, ASCII letters of

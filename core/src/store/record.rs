@@ -25,7 +25,7 @@ use crate::words::{
 };
 
 /// A Rust type that rests as a row.
-pub trait Record: Sized {
+pub trait Record: Sized + 'static {
     /// Its table.
     const TABLE: &'static Table;
 
@@ -195,6 +195,9 @@ records! {
         policy: StoredPolicy,
         /// When it was created.
         created_at: OffsetDateTime,
+        /// In which language, and which version of its order, lists are sorted
+        /// (A4).
+        listed_by: Option<String>,
     }
 
     /// One of the strands of the agency's own history (H): each is a chain, and
@@ -214,7 +217,7 @@ records! {
     /// A person or an organization that the agency knows.
     Party "party" {
         unique: [["external_id"]],
-        indexes: [["name_key"], ["email_canonical"], ["phone_e164"]],
+        indexes: [["email_canonical"], ["phone_e164"], ["sort_display"]],
         /// Time-ordered.
         id: PartyId,
         /// Person or organization.
@@ -254,13 +257,17 @@ records! {
         created_at: OffsetDateTime,
         /// When they were deleted; the names are gone then.
         deleted_at: Option<OffsetDateTime>,
+        /// The display name as the agency's language sorts it (A4).
+        sort_display: Option<Vec<u8>>,
+        /// What they are found by, without case and marks (A6).
+        search: Option<String>,
     }
 
     /// A login of one person. To whom it belongs its links say, and where its
     /// user is reached its contacts.
     Account "account" {
         unique: [["username_canonical"]],
-        indexes: [["display_key"]],
+        indexes: [["sort_display"], ["sort_first"], ["sort_last"]],
         /// Time-ordered.
         id: AccountId,
         /// As it is shown.
@@ -269,8 +276,6 @@ records! {
         username_canonical: String,
         /// As it is shown.
         display_name: String,
-        /// The display name in canonical form, by which lists are sorted.
-        display_key: String,
         /// Given name.
         first_name: Option<String>,
         /// Family name.
@@ -315,6 +320,14 @@ records! {
         history_length: i64,
         /// The keyed hash over the whole history, and its length (H).
         history_head: Vec<u8>,
+        /// The display name as the agency's language sorts it (A4).
+        sort_display: Option<Vec<u8>>,
+        /// The given name, likewise.
+        sort_first: Option<Vec<u8>>,
+        /// The family name, likewise, particles as that language has them.
+        sort_last: Option<Vec<u8>>,
+        /// What it is found by, without case and marks (A4).
+        search: Option<String>,
     }
 
     /// Where the user of an account is reached (C1). One is proven when
@@ -511,6 +524,8 @@ records! {
         submitted_at: OffsetDateTime,
         /// The current invitation.
         invitation: Option<InvitationId>,
+        /// What it is found by, without case and marks (S3).
+        search: Option<String>,
     }
 
     /// A tie: `who` is the `kind` of `of` (R).
@@ -723,7 +738,6 @@ impl Account {
             username: username.to_owned(),
             username_canonical: canonical.to_owned(),
             display_name: String::new(),
-            display_key: String::new(),
             first_name: None,
             last_name: None,
             locale: None,
@@ -745,6 +759,10 @@ impl Account {
             description: None,
             history_length: 0,
             history_head: Vec::new(),
+            sort_display: None,
+            sort_first: None,
+            sort_last: None,
+            search: None,
         }
     }
 }

@@ -99,7 +99,6 @@ pub(crate) fn create_account(
 /// Names an account after its party.
 pub(crate) fn name_after(account: &mut record::Account, party: &record::Party) {
     account.display_name.clone_from(&party.display_name);
-    account.display_key.clone_from(&party.name_key);
     account.first_name.clone_from(&party.first_name);
     account.last_name.clone_from(&party.last_name);
 }

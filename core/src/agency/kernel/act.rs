@@ -14,6 +14,7 @@ use super::actor::{Acting, Source};
 use super::agency::Shared;
 use super::events::Place;
 use super::keys::AgencyKeys;
+use super::listing::Listing;
 use super::unit::{Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
@@ -158,8 +159,9 @@ pub(crate) fn attempt<T>(
     round: u32,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let record = get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
-    let unit = Unit::default();
+    let record: record::Agency =
+        get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.track(record)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
     commit(shared, agency, unit, acting, round, &mut decide)
 }
@@ -171,7 +173,7 @@ pub(crate) fn found<T>(
     acting: &Acting,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let unit = Unit::default();
+    let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.add(record);
     commit(shared, agency, unit, acting, 0, &mut decide)
 }

@@ -1,5 +1,6 @@
 //! What every act of the engine stands on: the act and its commit, who acts,
-//! keys and tokens, the counts of who guesses, messages and histories.
+//! keys and tokens, the counts of who guesses, messages and histories, and by
+//! what lists are searched and sorted.
 //!
 //! It knows records and the rules, and nothing of the rooms above it: the
 //! [ways in](super::doors), [who is who](super::identity), the
@@ -12,6 +13,7 @@ mod environment;
 mod events;
 mod history;
 mod keys;
+pub(crate) mod listing;
 mod page;
 pub(crate) mod pieces;
 mod posting;

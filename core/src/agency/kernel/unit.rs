@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 
+use super::listing::Listing;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
@@ -48,11 +49,16 @@ struct Changes {
     torn: bool,
 }
 
-/// The change-set of an act under way.
-#[derive(Clone, Default)]
-pub(crate) struct Unit(Rc<RefCell<Changes>>);
+/// The change-set of an act under way, and by what its rows are found and
+/// sorted.
+#[derive(Clone)]
+pub(crate) struct Unit(Rc<RefCell<Changes>>, Rc<Listing>);
 
 impl Unit {
+    pub(super) fn new(listing: Listing) -> Self {
+        Self(Rc::default(), Rc::new(listing))
+    }
+
     /// A record as the store gave it, or as this act has changed it since;
     /// nothing where this act deleted it.
     pub(super) fn track<R: Record>(&self, record: R) -> Result<Option<Tracked<R>>> {
@@ -221,7 +227,9 @@ impl<R: Record> Drop for Tracked<R> {
         if !self.changed {
             return;
         }
+        let Unit(changes, listing) = &self.unit;
+        listing.keep(&mut self.record);
         let row = self.record.to_row();
-        self.unit.0.borrow_mut().put(&self.record, Some(row), self.is_new, self.version);
+        changes.borrow_mut().put(&self.record, Some(row), self.is_new, self.version);
     }
 }

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use super::Office;
 use super::invite::invite;
 use crate::agency::identity::{enrol, links};
+use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{ListPage, read};
 use crate::error::Result;
 use crate::finding::{Code, Finding, params};
@@ -82,6 +83,7 @@ impl Office {
                 family_name: family.last_name.clone().unwrap_or_else(|| family.display_name.clone()),
                 submitted_at: new.submitted_at.unwrap_or(act.now),
                 invitation: None,
+                search: None,
             });
             act.agency_event(
                 EventKind::ApplicationAdded,
@@ -92,7 +94,8 @@ impl Office {
         })
     }
 
-    /// The applications, found by number or family name (S3), newest first,
+    /// The applications, found by number or family name without regard to case
+    /// and marks (S3, A4), newest first,
     /// each with its Online Account column (I4).
     ///
     /// # Errors
@@ -104,10 +107,8 @@ impl Office {
         let mut query = Query::<record::Application>::all(agency.id)
             .by(record::Application::submitted_at, true)
             .page(offset, limit);
-        if let Some(text) = search {
-            query = query
-                .or_contains(record::Application::number, text)
-                .or_contains(record::Application::family_name, text);
+        for word in sought(search.unwrap_or_default()) {
+            query = query.contains(record::Application::search, &word);
         }
         ListPage::read(&agency.shared, &query)?.try_map(|found| self.shown(found))
     }

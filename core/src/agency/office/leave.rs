@@ -135,7 +135,6 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     account.epoch += 1;
     account.deleted_at = Some(act.now);
     NOBODY.clone_into(&mut account.display_name);
-    account.display_key.clear();
     (account.first_name, account.last_name) = (None, None);
     (account.password_set_at, account.password_expires_at) = (None, None);
     (account.written_to, account.note) = (None, None);

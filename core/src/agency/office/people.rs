@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Office, of_party};
 use crate::agency::identity::enrol::{self, Enrolled, enrol};
 use crate::agency::identity::links;
+use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{Act, Agency, ListPage, Tracked, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Locale, Param, has_errors, params};
@@ -205,21 +206,21 @@ impl Agency {
         self.shown(vec![found])?.pop().ok_or_else(|| Error::not_found(Code::PartyNotFound))
     }
 
-    /// Parties whose name, e-mail, phone or external identifier contains the
-    /// text, by name.
+    /// Parties whose name, nickname, e-mail, phone or external identifier has
+    /// each word of the text in it, whatever their order, case and marks, by
+    /// name as the agency's language sorts it (A4, A6): `Conner, Felicia`
+    /// finds Felicia Conner, and `munoz` Ana Muñoz. A phone number is found
+    /// however it is written.
     ///
     /// # Errors
     ///
     /// Those of the store.
     pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<ListPage<Party>> {
-        let query = Query::<record::Party>::all(self.id)
-            .null(record::Party::deleted_at, true)
-            .or_contains(record::Party::display_name, text)
-            .or_contains(record::Party::email_canonical, text)
-            .or_contains(record::Party::phone_e164, text)
-            .or_contains(record::Party::external_id, text)
-            .by(record::Party::name_key, false)
-            .page(offset, limit);
+        let mut query = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
+        for word in sought(text) {
+            query = query.contains(record::Party::search, &word);
+        }
+        let query = query.by(record::Party::sort_display, false).page(offset, limit);
         ListPage::read(&self.shared, &query)?.try_map(|parties| self.shown(parties))
     }
 
@@ -339,6 +340,8 @@ pub(crate) fn blank_party(act: &mut Act<'_>, kind: PartyKind) -> record::Party {
         invitation: None,
         created_at: act.now,
         deleted_at: None,
+        sort_display: None,
+        search: None,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::Office;
-use crate::agency::kernel::Agency;
+use crate::agency::kernel::{Agency, listing};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, Params};
 use crate::id::AgencyId;
@@ -100,6 +100,7 @@ impl AgencySettings {
             owner_email: self.owner_email,
             policy: self.policy.into(),
             created_at: now,
+            listed_by: Some(listing::listed_by(self.locale)),
         }
     }
 
@@ -143,10 +144,15 @@ impl Office {
             let before = AgencySettings::from_record(&act.agency);
             let new = AgencySettings { code: before.code.clone(), ..settings.clone() };
             let details = changes(&before, &new)?;
-            let (revision, policy) = (act.agency.revision, act.agency.policy.with(new.policy.clone()));
-            *act.agency = record::Agency { revision, policy, ..new.into_record(act.agency.id, act.agency.created_at) };
+            let old = &act.agency;
+            let (revision, policy, listed_by) =
+                (old.revision, old.policy.with(new.policy.clone()), old.listed_by.clone());
+            let made = new.into_record(old.id, old.created_at);
+            *act.agency = record::Agency { revision, policy, listed_by, ..made };
             act.agency_event(EventKind::AgencyChanged, details)
-        })
+        })?;
+        // Lists are sorted as the new language does.
+        listing::relist(&self.agency.shared, &self.agency.record()?)
     }
 }
 

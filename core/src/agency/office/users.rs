@@ -10,6 +10,7 @@ use crate::account::State;
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, Enrolled, First, describe};
 use crate::agency::identity::{contacts, links, names, passwords};
+use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{Act, Tracked, get, read, tokens};
 use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, Result};
@@ -65,7 +66,9 @@ text_enum! {
 /// What the list of users shows (A3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserQuery {
-    /// Only those whose display, first, last or user name contains it.
+    /// Only those whose display, first, last or user name has each of its words
+    /// in it, whatever their order, case and marks: `Conner, Felicia` finds
+    /// Felicia Conner, and `munoz` Ana Muñoz (A4).
     pub filter: Option<String>,
     /// Disabled ones too.
     pub show_disabled: bool,
@@ -151,12 +154,8 @@ impl Office {
         let (shared, id) = (&self.agency.shared, self.agency.id);
         let all = || Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
         let mut select = all();
-        if let Some(text) = query.filter.as_deref().filter(|text| !text.is_empty()) {
-            select = select
-                .or_contains(record::Account::display_name, text)
-                .or_contains(record::Account::first_name, text)
-                .or_contains(record::Account::last_name, text)
-                .or_contains(record::Account::username, text);
+        for word in sought(query.filter.as_deref().unwrap_or_default()) {
+            select = select.contains(record::Account::search, &word);
         }
         if !query.show_disabled {
             select = select.null(record::Account::disabled_at, true);
@@ -169,16 +168,16 @@ impl Office {
         let active = shared.store.count(all().null(record::Account::disabled_at, true).select())?;
         let down = query.descending;
         let sorted = match query.sort {
-            UserColumn::DisplayName => select.by(record::Account::display_key, down),
-            UserColumn::FirstName => select.by(record::Account::first_name, down),
-            UserColumn::LastName => select.by(record::Account::last_name, down),
+            UserColumn::DisplayName => select.by(record::Account::sort_display, down),
+            UserColumn::FirstName => select.by(record::Account::sort_first, down),
+            UserColumn::LastName => select.by(record::Account::sort_last, down),
             UserColumn::Username => select.by(record::Account::username_canonical, down),
             UserColumn::Status => select.by(record::Account::disabled_at, down),
             UserColumn::LastLogon => select.by(record::Account::last_sign_in_at, down),
             UserColumn::Created => select.by(record::Account::created_at, down),
             UserColumn::Description => select.by(record::Account::description, down),
         };
-        let page = sorted.by(record::Account::display_key, false).page(query.offset, query.limit);
+        let page = sorted.by(record::Account::sort_display, false).page(query.offset, query.limit);
         let users = self.shown_users(read(shared, &page)?)?;
         Ok(UserPage { users, found, active })
     }
@@ -551,7 +550,6 @@ pub(super) fn staff_account(
     };
     let mut account = enrol::blank_account(act, username, canonical, EnrolmentScheme::TemporaryPassword);
     account.display_name = name.display();
-    account.display_key = name.key();
     account.first_name = name.first;
     account.last_name = name.last;
     let mut account = act.add(account);

@@ -65,7 +65,7 @@ impl Office {
             if total == 0 {
                 continue;
             }
-            let parties = read(shared, &query.by(record::Party::name_key, false).page(offset, limit))?;
+            let parties = read(shared, &query.by(record::Party::sort_display, false).page(offset, limit))?;
             let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
             for link in links::of_parties(shared, id, parties.iter().map(|party| party.id))? {
                 logins.entry(link.party).or_insert(link.account);

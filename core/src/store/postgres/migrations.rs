@@ -56,8 +56,8 @@ pub(super) async fn migrate(connection: &mut Object, fingerprint: Option<&[u8]>)
     for step in STEPS.iter().skip((found.max(BEFORE) - BEFORE) as usize) {
         transaction.batch_execute(step).await.map_err(failed)?;
     }
-    for column in since::<Postgres>(found) {
-        transaction.batch_execute(&column).await.map_err(failed)?;
+    for step in since::<Postgres>(found) {
+        transaction.batch_execute(&step).await.map_err(failed)?;
     }
     let version = i64::from(SCHEMA_VERSION);
     transaction.execute("UPDATE carekey_version SET version = $1", &[&version]).await.map_err(failed)?;

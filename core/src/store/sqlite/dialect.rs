@@ -110,7 +110,7 @@ mod tests {
                 Select::all::<Account>(here).is("username_canonical", text()),
                 "account_one_username_canonical (agency=? AND username_canonical=?)",
             ),
-            (Select::all::<Account>(here).by("display_key", false).page(0, 50), "account_by_display_key (agency=?)"),
+            (Select::all::<Account>(here).by("sort_display", false).page(0, 50), "account_by_sort_display (agency=?)"),
             (Select::all::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
             (
                 Select::all::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),

@@ -16,6 +16,9 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_contacts_and_links.sql"),
 ];
 
+/// After the steps.
+const ASSUMED: &str = include_str!("migrations/assumed.sql");
+
 const _: () = assert!(STEPS.len() == OWN_STEPS as usize);
 
 /// Marks a SQLite file as carekey's: the letters `care`, where tools like
@@ -75,9 +78,10 @@ pub(super) fn migrate(connection: &mut Connection, fingerprint: Option<&[u8]>) -
         for step in STEPS.iter().skip(version as usize) {
             transaction.execute_batch(step)?;
         }
-        for column in since::<Sqlite>(version) {
-            transaction.execute_batch(&column)?;
+        for step in since::<Sqlite>(version) {
+            transaction.execute_batch(&step)?;
         }
+        transaction.execute_batch(ASSUMED)?;
         if let (Some(fingerprint), false) = (fingerprint, left) {
             key::leave(&transaction, fingerprint)?;
         }

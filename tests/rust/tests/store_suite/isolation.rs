@@ -21,6 +21,7 @@ fn tenant(code: &str) -> Agency {
         owner_email: None,
         policy: carekey::policy::StoredPolicy::default(),
         created_at: at(0),
+        listed_by: None,
     }
 }
 

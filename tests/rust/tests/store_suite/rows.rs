@@ -43,6 +43,8 @@ pub fn party(agency: AgencyId, number: u128, name: &str) -> Party {
         invitation: None,
         created_at: at(0),
         deleted_at: None,
+        sort_display: None,
+        search: None,
     }
 }
 
