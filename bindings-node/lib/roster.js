@@ -143,6 +143,11 @@ class Preview {
     now(() => this.#native.decline(pack({ line })))
   }
 
+  share (line) {
+    this.#rows = undefined
+    return now(() => new Rows(this.#native.share(pack({ line })), CHECK, rowCheck)).at(0)
+  }
+
   decide (line, who) {
     this.#rows = undefined
     return now(() => new Rows(this.#native.decideOne(pack({ line, who })), CHECK, rowCheck)).at(0)

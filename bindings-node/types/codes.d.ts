@@ -180,6 +180,8 @@ export type Code =
   | 'roster.status_unknown'
   | 'roster.id_mended'
   | 'roster.id_kept'
+  | 'roster.login_found'
+  | 'roster.may_share'
   | 'roster.phone_left_out'
   | 'roster.waiting'
   | 'policy.malformed'

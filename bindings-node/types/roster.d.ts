@@ -81,6 +81,8 @@ export interface Known {
   active?: boolean
   /** Whether its login was made for another party, and this one linked to it (I8). */
   joined?: boolean
+  /** Whether it is a login made before its record (A2): `party` is the identifier of the login then. */
+  unrecorded?: boolean
   invited?: boolean
   externalId?: string | null
   /** As `name.key` gives it. */
@@ -162,6 +164,13 @@ export class Preview {
   accept(line: number, username: string): RowCheck
   /** Leaves the row failed until someone types a name that passes. Throws `roster.no_such_row`. */
   decline(line: number): void
+  /**
+   * Lets the person of a row share the login of whoever has their e-mail address
+   * (`roster.may_share`): two of one household. They are added without a login, and
+   * `create` sends an invitation to the address: whoever signs in there and takes it
+   * up sees what is theirs too (I8). Throws `roster.no_such_row`.
+   */
+  share(line: number): RowCheck
   /**
    * Decides who a row is about that waits with `roster.maybe_same` (C4): one of
    * those it may be about, any other whom the agency knows, or someone else. All

@@ -259,6 +259,7 @@ impl From<KnownParty> for roster::Known {
             account: known.account,
             active: known.active,
             joined: known.joined,
+            unrecorded: false,
             invited: known.invited,
             external_id: known.external_id,
             name_key: known.name_key,

@@ -251,6 +251,17 @@ impl Preview {
 
     /// The row as it is then.
     #[napi]
+    pub fn share(&self, given: String) -> napi::Result<Packed> {
+        self.decide(|preview| {
+            let Line { line } = read(&given)?;
+            let mut packer = Packer::new(1);
+            with_check(preview.share(line)?, |cells| packer.row(cells));
+            Ok(packer.finish())
+        })
+    }
+
+    /// The row as it is then.
+    #[napi]
     pub fn decide_one(&self, given: String) -> napi::Result<Packed> {
         self.decide(|preview| {
             let Deciding { line, who } = read(&given)?;

@@ -129,6 +129,7 @@ async function decided ({ world, office }, csv, then = []) {
     if (step === 'accept_suggestions') preview.acceptSuggestions()
     else if (step.username !== undefined) preview.accept(step.line, step.username)
     else if (step.decide !== undefined) preview.decide(step.decide, whoIs(world, step.who))
+    else if (step.share !== undefined) preview.share(step.share)
     else preview.decline(step.decline)
   }
   return preview

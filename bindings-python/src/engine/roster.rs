@@ -449,6 +449,19 @@ impl Preview {
         rule_or(py, || self.with(|preview| preview.decline(line.0)))
     }
 
+    /// Lets the person of the row of that line share the login of whoever has
+    /// their e-mail address (``roster.may_share``): two of one household, who
+    /// read one mailbox. They are added without a login, and
+    /// :meth:`Office.create` sends an invitation to the address: whoever signs
+    /// in there and takes it up sees what is theirs too (I8). Nobody is linked
+    /// before that. Returns the row and its new verdict.
+    ///
+    /// Raises :class:`NotFound` ``roster.no_such_row`` where the row of that
+    /// line has no ``roster.may_share``.
+    fn share(&self, py: Python<'_>, line: Count) -> PyResult<RowCheck> {
+        rule_or(py, || self.with(|preview| preview.share(line.0).map(Over::over)))
+    }
+
     /// Decides who the row of that line is about, which waits with
     /// ``roster.maybe_same`` (C4): a party, be it one of those that it may be
     /// about or any other that the agency knows, or ``another`` than these. All

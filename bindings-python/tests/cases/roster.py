@@ -78,6 +78,8 @@ def decide(preview: Preview, steps: Json, who: Call) -> None:
             preview.decide(step["decide"], who(step["who"]))
         elif "username" in step:
             preview.accept(step["line"], step["username"])
+        elif "share" in step:
+            preview.share(step["share"])
         else:
             preview.decline(step["decline"])
 

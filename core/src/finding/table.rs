@@ -323,6 +323,8 @@ codes! {
     RosterStatusUnknown "roster.status_unknown" Warning ["status"] "B"
     RosterIdMended "roster.id_mended" Warning ["id"] "C4"
     RosterIdKept "roster.id_kept" Warning ["id", "known"] "C4"
+    RosterLoginFound "roster.login_found" Warning ["username"] "A2"
+    RosterMayShare "roster.may_share" Warning [] "U4"
     RosterPhoneLeftOut "roster.phone_left_out" Warning ["phone"] "B"
     RosterWaiting "roster.waiting" Error [] "U5"
 

@@ -6,7 +6,7 @@ use super::RosterRow;
 use super::known::{Known, is_contact};
 use super::who::WhoDecision;
 use crate::finding::{Code, Finding};
-use crate::id::PartyId;
+use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::policy::{Policy, UsernameScheme};
 use crate::text_enum::text_enum;
@@ -59,8 +59,12 @@ pub struct RowCheck {
     pub action: RowAction,
     /// Whom it is about, where the agency knows them.
     pub party: Option<PartyId>,
+    /// The login that the person has already, made before their record (A2):
+    /// the record is added, and the login linked to it (`roster.login_found`).
+    pub(crate) login: Option<AccountId>,
     /// Whom it may be about, where that waits for a decision (C4): the first
-    /// ten. It is neither a new person nor an update until then.
+    /// ten. It is neither a new person nor an update until then. Of a login
+    /// that was made before its record it is the login's identifier.
     pub maybe: Vec<PartyId>,
     /// The decision by which it is about whom it is about.
     pub decision: Option<WhoDecision>,
@@ -69,6 +73,9 @@ pub struct RowCheck {
     pub same_as: Option<u64>,
     /// Whether the person has an account already (A5).
     pub has_account: bool,
+    /// Whether the person is to share the login of whoever has their e-mail
+    /// address ([`Preview::share`](super::Preview::share)).
+    pub(crate) shares: bool,
     /// The username, as it is shown, where the row passes.
     pub username: Option<String>,
     /// The username in canonical form (U6).
@@ -117,6 +124,21 @@ impl RowCheck {
     pub(crate) fn external_id(&self) -> Option<&str> {
         let kept = self.findings.iter().any(|finding| finding.code == Code::RosterIdKept);
         self.row.external_id.as_deref().filter(|_| !kept)
+    }
+
+    /// Whether nothing is wrong but that another login has the e-mail address.
+    pub(super) fn may_share(&self) -> bool {
+        let mut errors = self.findings.iter().filter(|finding| finding.is_error()).peekable();
+        let taken = |finding: &Finding| matches!(finding.code, Code::UsernameTaken | Code::UsernameTakenInRoster);
+        let by_email = self.asked.scheme == Some(UsernameScheme::Email) && self.row.username.is_none();
+        errors.peek().is_some() && errors.all(taken) && by_email && !self.has_account && self.login.is_none()
+    }
+
+    /// Lets it pass without a username of its own.
+    pub(super) fn share(&mut self) {
+        self.findings.retain(|finding| !finding.is_error() && finding.code != Code::RosterMayShare);
+        self.suggestions.clear();
+        self.shares = true;
     }
 
     /// Under what a decision on who it is about is kept, where there is one to take.

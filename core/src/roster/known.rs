@@ -27,6 +27,10 @@ pub struct Known {
     /// to it (I8): what the office writes of this one changes nothing in it (C2).
     #[serde(default)]
     pub joined: bool,
+    /// Whether it is no party yet, but a login that was made before its record
+    /// (A2): `party` is then the identifier of the login.
+    #[serde(default)]
+    pub unrecorded: bool,
     /// Whether an invitation was sent to it, from which its login comes (E1).
     #[serde(default)]
     pub invited: bool,

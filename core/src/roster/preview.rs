@@ -35,8 +35,16 @@ pub struct Preview {
     basis: Option<Box<Basis>>,
     /// What was decided here on who rows are about.
     decisions: Vec<WhoDecision>,
-    /// What was decided here on usernames, in order: accepted or declined.
-    choices: Vec<(u64, Option<String>)>,
+    /// What was decided here on usernames, in order.
+    choices: Vec<(u64, Choice)>,
+}
+
+/// What was decided on the username of a row.
+#[derive(Debug, Clone)]
+enum Choice {
+    Accepted(String),
+    Declined,
+    Shared,
 }
 
 /// What rows are held against.
@@ -157,7 +165,7 @@ impl Preview {
                 verdict = take(row, &mut self.usernames, &name);
                 if row.passes() {
                     accepted += 1;
-                    self.choices.push((row.row.line, Some(name)));
+                    self.choices.push((row.row.line, Choice::Accepted(name)));
                     break;
                 }
             }
@@ -187,7 +195,7 @@ impl Preview {
             if !verdict.pass() {
                 return Err(Error::invalid(verdict.findings));
             }
-            self.choices.push((line, Some(username.to_owned())));
+            self.choices.push((line, Choice::Accepted(username.to_owned())));
         }
         self.follow();
         self.rows.get(at).ok_or_else(no_row)
@@ -203,10 +211,29 @@ impl Preview {
         let at = self.needing_name(line)?;
         if let Some(row) = self.rows.get_mut(at) {
             row.suggestions.clear();
-            self.choices.push((line, None));
+            self.choices.push((line, Choice::Declined));
         }
         self.follow();
         Ok(())
+    }
+
+    /// Lets the person of a row share the login of whoever has their e-mail
+    /// address (`roster.may_share`): two of one household, who read one
+    /// mailbox. They are added without a login, and `create` sends an
+    /// invitation to the address: whoever signs in there and takes it up sees
+    /// what is theirs too (I8). Nobody is linked before that.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with
+    /// `roster.no_such_row` where the row of that line has no `roster.may_share`.
+    pub fn share(&mut self, line: u64) -> Result<&RowCheck> {
+        let at = self.at(line).ok_or_else(no_row)?;
+        let row = self.rows.get_mut(at).filter(|row| row.may_share()).ok_or_else(no_row)?;
+        row.share();
+        self.choices.push((line, Choice::Shared));
+        self.follow();
+        self.rows.get(at).ok_or_else(no_row)
     }
 
     /// Decides who a row is about that waits with `roster.maybe_same` (C4):
@@ -318,10 +345,12 @@ impl Preview {
             let Ok(at) = self.needing_name(*line) else { continue };
             let Some(row) = self.rows.get_mut(at) else { continue };
             match choice {
-                Some(name) => {
+                Choice::Accepted(name) => {
                     let _ = take(row, &mut self.usernames, name);
                 }
-                None => row.suggestions.clear(),
+                Choice::Declined => row.suggestions.clear(),
+                Choice::Shared if row.may_share() => row.share(),
+                Choice::Shared => {}
             }
         }
         self.follow();

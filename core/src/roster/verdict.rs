@@ -124,11 +124,13 @@ impl<'a> Draft<'a> {
             taken_id: identity.taken_id,
             check: RowCheck {
                 action: RowAction::Create,
-                party: known.map(|known| known.party),
+                party: known.filter(|known| !known.unrecorded).map(|known| known.party),
+                login: known.filter(|known| known.unrecorded).and_then(|known| known.account),
                 maybe: identity.maybe,
                 decision: identity.decided.zip(identity.said.clone()).map(|(who, said)| WhoDecision { said, who }),
                 same_as: None,
                 has_account: known.is_some_and(|known| known.account.is_some()),
+                shares: false,
                 username: None,
                 canonical: None,
                 email,
@@ -152,6 +154,11 @@ impl<'a> Draft<'a> {
 
     fn conclude(self, verdict: Option<NameVerdict>, policy: &Policy) -> RowCheck {
         let Self { mut check, name, known, follows, kept, contact_findings, taken_id } = self;
+        let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
+        let was_invited_as = |known: &Known, row: &RosterRow| {
+            let told = row.role.is_some_and(|role| known.roles.contains(&role));
+            told && known.invited && !known.roles.iter().any(|role| by_code(*role))
+        };
         match verdict {
             Some(verdict) => {
                 if verdict.pass() {
@@ -160,6 +167,12 @@ impl<'a> Draft<'a> {
                 check.findings.extend(verdict.findings);
                 check.suggestions = verdict.suggestions;
                 check.findings.extend(no_contact(&check, policy));
+                match known {
+                    // Whoever was to share a login was invited to it before.
+                    Some(known) if check.may_share() && was_invited_as(known, &check.row) => check.share(),
+                    _ if check.may_share() => check.findings.push(Finding::new(Code::RosterMayShare, "email")),
+                    _ => {}
+                }
             }
             None => {
                 check.findings.extend(contact_findings);
@@ -170,12 +183,12 @@ impl<'a> Draft<'a> {
         }
         if let Some(known) = known {
             check.findings.extend(id_kept(&check.row, known, taken_id));
+            check.findings.extend(login_found(&check, known));
             check.changes = changes(&check, &name, known, follows);
             check.findings.extend(to_be_confirmed(&check, known));
         }
-        // Whoever was invited has what a roster gives them: the account is theirs to make.
-        let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
-        let invited = known.is_some_and(|known| known.invited) && check.row.role.is_some_and(by_code);
+        // Whoever was invited has what a roster gives them: the account is theirs to make, or to join.
+        let invited = known.is_some_and(|known| known.invited) && (check.shares || check.row.role.is_some_and(by_code));
         let settled = follows || check.has_account || invited;
         check.action = match known {
             Some(_) if settled && check.changes.is_empty() => RowAction::Unchanged,
@@ -193,6 +206,13 @@ fn id_kept(row: &RosterRow, known: &Known, taken: bool) -> Option<Finding> {
     let lost = own.len() > id.len() && without_zeros(own) == without_zeros(id);
     let kept = own != id && (lost || taken);
     kept.then(|| Finding::new(Code::RosterIdKept, "external_id").with("id", short(id)).with("known", short(own)))
+}
+
+/// Says that the login of someone is linked to the record that the row makes.
+fn login_found(check: &RowCheck, known: &Known) -> Option<Finding> {
+    check.login?;
+    let username = known.username_canonical.as_deref().unwrap_or_default();
+    Some(Finding::new(Code::RosterLoginFound, "row").with("username", username))
 }
 
 /// Says that a phone is left out that cannot be used, of a row that has no need

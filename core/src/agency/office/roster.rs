@@ -15,6 +15,7 @@ use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId, RecordId};
+use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, HashingLimits};
 use crate::relationship::{Tie, conveyed};
 use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
@@ -23,7 +24,7 @@ use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
 use crate::username::{NameVerdict, Taken, Usernames, canonical, skeleton};
-use crate::words::{EventKind, Method, PartyKind, Role};
+use crate::words::{EventKind, LinkAct, Method, PartyKind, Role};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
 /// and leaves whole accounts only. Larger pieces share the pages of indexes
@@ -230,6 +231,10 @@ fn decided(preview: &Preview, facts: Facts) -> Result<Preview> {
         // One that was taken meanwhile is not given: the row says so itself.
         let _ = checked.accept(line, username);
     }
+    for row in preview.rows().iter().filter(|row| row.shares) {
+        // Where the address is free by now, they get a login of their own.
+        let _ = checked.share(row.row.line);
+    }
     Ok(checked)
 }
 
@@ -337,6 +342,36 @@ impl Facts {
         for tie in read(shared, &Query::<record::Tie>::all(id))? {
             ties.entry(tie.who).or_default().push(tie.facts());
         }
+        // Logins that were made before their records: they may meet them here (A2).
+        let without_record = accounts.values().filter(|account| !made_for.contains_key(&account.id));
+        let unrecorded: Vec<Known> = without_record
+            .map(|account| {
+                let (first, last) = (account.first_name.clone(), account.last_name.clone());
+                let reached = |method| reached.get(&(account.id, method)).cloned();
+                Known {
+                    party: PartyId(account.id.0),
+                    account: Some(account.id),
+                    active: came(account),
+                    joined: true,
+                    unrecorded: true,
+                    own_names: own_names.get(&account.id).cloned().unwrap_or_default(),
+                    account_email: reached(Method::Email),
+                    account_phone: reached(Method::Sms),
+                    name_key: PersonName { first, last, ..PersonName::default() }.key(),
+                    display_name: account.display_name.clone(),
+                    username_canonical: Some(account.username_canonical.clone()),
+                    note: account.note.clone(),
+                    locale: account.locale,
+                    invited: false,
+                    external_id: None,
+                    nickname: None,
+                    roles: BTreeSet::new(),
+                    email_canonical: None,
+                    phone_e164: None,
+                    preferred: None,
+                }
+            })
+            .collect();
         let known = parties
             .into_iter()
             .map(|party| {
@@ -350,6 +385,7 @@ impl Facts {
                     account: login,
                     active: account.is_some_and(came),
                     joined: login.is_some_and(|account| made_for.get(&account) != Some(&party.id)),
+                    unrecorded: false,
                     own_names: login.and_then(|account| own_names.get(&account)).cloned().unwrap_or_default(),
                     account_email: reached(Method::Email),
                     account_phone: reached(Method::Sms),
@@ -367,6 +403,7 @@ impl Facts {
                     locale: party.locale,
                 }
             })
+            .chain(unrecorded)
             .collect();
         let decisions = read(shared, &Query::<record::Decision>::all(id))?;
         let decisions = decisions
@@ -526,6 +563,10 @@ impl Work<'_> {
         }
         let before = Contacts::of(&party);
         apply(&mut party, row);
+        if let Some(login) = row.login {
+            party.roles.extend(row.row.role.into_iter().chain(more));
+            return link_login(act, login, &party, result);
+        }
         let tied: Vec<Tie> = if party.is_new() { Vec::new() } else { ties_of(act, party.id)? };
         let by_ties = conveyed(party.id, &tied, act.now);
         party.roles.extend(row.row.role.into_iter().chain(more).filter(|role| !by_ties.contains(role)));
@@ -556,7 +597,7 @@ impl Work<'_> {
         let Some(role) = row.row.role else { return Ok(()) };
         let scheme = act.policy().enrolment.scheme(role);
         let imported = row.row.password_hash.as_ref().map(|hash| hash.reveal());
-        if scheme == EnrolmentScheme::InvitationCode && imported.is_none() {
+        if row.shares || (scheme == EnrolmentScheme::InvitationCode && imported.is_none()) {
             // Someone invited before is not invited again by a roster (I9).
             if party.invitation.is_none() {
                 let sent = super::invite::invite(act, party, None, None, false)?;
@@ -588,6 +629,26 @@ impl Work<'_> {
         result.outcome = RowOutcome::Created;
         Ok(())
     }
+}
+
+/// Links the login that came before its record to that record (A2).
+fn link_login(
+    act: &mut Act<'_>,
+    login: AccountId,
+    party: &Tracked<record::Party>,
+    mut result: RowResult,
+) -> Result<RowResult> {
+    let mut account = act.account(login)?;
+    if links::made_for(act, login)?.is_some() {
+        result.findings.push(Finding::new(Code::AccountAlreadyLinked, "row"));
+        return Ok(RowResult { outcome: RowOutcome::Failed, ..result });
+    }
+    links::make(act, login, party, None, LinkAct::Linked)?;
+    act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
+    describe(act, &mut account, AdministrativeAct::Linked);
+    (result.account, result.username) = (Some(login), Some(account.username.clone()));
+    result.outcome = RowOutcome::Updated;
+    Ok(result)
 }
 
 fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {

@@ -601,12 +601,19 @@ impl Model {
             }
             Row::Known(id) => id,
         };
-        let renamed = self.fits_roster(Some(id), role, email, phone)?;
         let before = self.parties[&id].clone();
+        // Whoever was invited to share the login that has their address was given what there is (U4).
+        let address = email.or(before.email).map(Addr::text);
+        let shares = before.invitation.is_some()
+            && self.login(id).is_none()
+            && self.roles(id).contains(&role)
+            && !self.roles(id).contains(&Role::Family)
+            && address.is_some_and(|text| self.clash(&text, None) == Some("username.taken"));
+        let renamed = if shares { None } else { self.fits_roster(Some(id), role, email, phone)? };
         let (email, phone) = (email.or(before.email), phone.or(before.phone));
         let more = !self.roles(id).contains(&role);
         let changed = (email, phone) != (before.email, before.phone) || more || renamed.is_some();
-        let (login, invited) = (self.login(id), role == Role::Family && before.invitation.is_some());
+        let (login, invited) = (self.login(id), shares || role == Role::Family && before.invitation.is_some());
         if !changed && (login.is_some() || invited) {
             return Err("unchanged");
         }
@@ -623,7 +630,7 @@ impl Model {
             }
             return Err("updated");
         }
-        if role == Role::Family && self.parties[&id].invitation.is_some() {
+        if shares || role == Role::Family && self.parties[&id].invitation.is_some() {
             return Err("updated");
         }
         self.enrol(id, role)?;

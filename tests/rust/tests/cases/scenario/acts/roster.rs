@@ -26,6 +26,8 @@ pub(super) fn decided(world: &World, here: &Here, csv: &[String], then: &[Value]
                 same => Who::Same(world.party(same)),
             };
             preview.decide(line, who)?;
+        } else if let Some(line) = step["share"].as_u64() {
+            preview.share(line)?;
         } else {
             preview.decline(step["decline"].as_u64().expect("a line"))?;
         }
