@@ -184,17 +184,23 @@ pub(crate) trait TextEnum: FromStr + Copy + 'static {
     const NAME: &'static str;
     /// The words, in their order.
     fn words() -> Vec<&'static str>;
+    /// Those and what a host added: of languages, those that it loaded.
+    fn known() -> Vec<&'static str>;
     /// The word.
     fn word(self) -> &'static str;
 }
 
 macro_rules! words {
-    ($( $name:literal $type:path ),+ $(,)?) => {
+    ($( $name:literal $type:path $(=> $known:expr)? ),+ $(,)?) => {
         $(impl $crate::arg::TextEnum for $type {
             const NAME: &'static str = $name;
 
             fn words() -> Vec<&'static str> {
                 Self::ALL.iter().map(|word| word.as_str()).collect()
+            }
+
+            fn known() -> Vec<&'static str> {
+                $crate::arg::words!(@ Self::words() $(, $known)?)
             }
 
             fn word(self) -> &'static str {
@@ -209,6 +215,8 @@ macro_rules! words {
             vec![$(($name, <$type as $crate::arg::TextEnum>::words())),+]
         }
     };
+    (@ $words:expr) => { $words };
+    (@ $words:expr, $known:expr) => { $known.iter().map(|word| word.as_str()).collect() };
 }
 
 pub(crate) use words;
@@ -221,7 +229,7 @@ impl<T: TextEnum> FromPyObject<'_, '_> for Word<T> {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let text = value.cast::<PyString>().map_err(|_| wrong_type(&value, "a word (str)"))?;
         let word = text.to_str().ok().and_then(|text| text.parse().ok());
-        word.map(Self).ok_or_else(|| unknown_word(value.py(), T::NAME, &T::words()))
+        word.map(Self).ok_or_else(|| unknown_word(value.py(), T::NAME, &T::known()))
     }
 }
 

@@ -11,7 +11,7 @@ words! {
     "ErrorKind" carekey::ErrorKind,
     "EventKind" carekey::words::EventKind,
     "HashKind" carekey::password::HashKind,
-    "Locale" carekey::Locale,
+    "Locale" carekey::Locale => carekey::Locale::known(),
     "MessageKind" carekey::words::MessageKind,
     "MessageState" carekey::words::MessageState,
     "Method" carekey::Method,

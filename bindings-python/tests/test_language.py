@@ -10,6 +10,7 @@ import pytest
 
 from carekey import InvalidInput
 from carekey.message import load_language, shipped, span
+from carekey.password import questions
 
 FILE = Path(__file__).parents[2] / "tests" / "languages" / "pl.json"
 
@@ -18,6 +19,16 @@ def test_a_language_that_was_loaded_is_said() -> None:
     assert load_language(FILE.read_bytes()) == "pl"
     assert span(timedelta(hours=22), "pl") == "22 godziny"
     assert shipped("activation", "email", "pl").subject == "Aktywuj swoje konto: {agency}"
+    first = questions()[0]
+    assert first.texts == {"en": first.en, "es": first.es, "pl": first.text("pl")}
+    assert first.text("pl") not in (first.en, first.es)
+
+
+def test_who_names_a_language_that_has_no_texts_is_told_which_have() -> None:
+    load_language(FILE.read_bytes())
+    with pytest.raises(InvalidInput) as caught:
+        span(timedelta(hours=22), "de")
+    assert (caught.value.code, caught.value.params["choices"]) == ("input.unknown_word", "en, es, pl")
 
 
 def test_what_a_file_lacks_is_named() -> None:

@@ -87,6 +87,13 @@ record! {
         es: String = question.text(Locale::Spanish).over(),
     }
     methods {
+        /// The question in every language that has texts, by its tag: those
+        /// that ship, and those that :func:`load_language` added.
+        #[getter]
+        fn texts(&self) -> std::collections::BTreeMap<&'static str, &str> {
+            Locale::known().into_iter().map(|locale| (locale.as_str(), self.text(Word(locale)))).collect()
+        }
+
         /// The question for a reader of that language.
         #[pyo3(signature = (locale = Word(Locale::English)), text_signature = "($self, locale='en')")]
         fn text(&self, locale: Word<Locale>) -> &str {

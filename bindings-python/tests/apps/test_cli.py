@@ -348,3 +348,15 @@ def test_nothing_that_steers_a_terminal_comes_out(office: Office) -> None:
 def test_the_other_language(office: Office) -> None:
     roster = office.file("r.csv", "Role,Name,Email\nClient,Ann Hale,\n")
     assert "falta la dirección de correo electrónico" in office.run("preview", roster, "--locale", "es").stdout
+
+
+def test_a_further_language_comes_from_its_file(office: Office) -> None:
+    polish = str(ROSTER.parents[1] / "languages/pl.json")
+    roster = office.file("r.csv", "Role,Name,Email\nClient,Ann Hale,\n")
+    refused = office.run("preview", roster, "--locale", "pl")
+    assert (refused.returncode, "en, es" in refused.stderr) == (2, True)
+    told = ("--locale", "pl", "--language-file", polish)
+    assert "brakuje adresu e-mail" in office.run("preview", roster, *told).stdout
+    agency = ("agency", "create", "105", "Dom", "https://dom.example.com", "--language", "pl")
+    assert office.run(*agency).returncode == 2
+    assert office.run(*agency, CAREKEY_LANGUAGE_FILES=polish).returncode == 0

@@ -31,7 +31,7 @@ macro_rules! open_text_enum {
             /// Those that ship, in the order they are declared.
             pub const ALL: &'static [$name] = &[$( $name::$variant ),+];
 
-            const WORDS: &'static [&'static str] = &[$( $text ),+];
+            pub(crate) const WORDS: &'static [&'static str] = &[$( $text ),+];
 
             /// The stable word, the same in JSON, columns and bindings: of a
             /// language its tag.
@@ -97,6 +97,6 @@ impl Serialize for Locale {
 impl<'de> Deserialize<'de> for Locale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        word.parse().map_err(|UnknownWord| D::Error::unknown_variant(&word, Self::WORDS))
+        word.parse().map_err(|UnknownWord| D::Error::unknown_variant(&word, crate::texts::tags()))
     }
 }

@@ -57,6 +57,13 @@ static LOADED: RwLock<BTreeMap<Further, &'static Language>> = RwLock::new(BTreeM
 /// The tags that there were, loaded or not.
 static TAGS: RwLock<BTreeSet<&'static str>> = RwLock::new(BTreeSet::new());
 
+/// The tags of all that have texts, for whoever gives one that has none.
+static KNOWN: RwLock<&'static [&'static str]> = RwLock::new(Locale::WORDS);
+
+pub(super) fn known() -> &'static [&'static str] {
+    *KNOWN.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The texts of a language, where they were loaded.
 pub(super) fn loaded(further: Further) -> Option<&'static Language> {
     LOADED.read().unwrap_or_else(PoisonError::into_inner).get(&further).copied()
@@ -143,6 +150,9 @@ impl Locale {
         let further = tagged(&tag);
         let language: &'static Language = Box::leak(Box::new(language));
         LOADED.write().unwrap_or_else(PoisonError::into_inner).insert(further, language);
+        // Under the lock, so that of two who load the later one tells of both.
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        *known = Vec::leak(Self::known().into_iter().map(Self::as_str).collect());
         Ok(Self::Further(further))
     }
 

@@ -128,6 +128,14 @@ pub(crate) fn locales() -> impl Iterator<Item = Locale> {
     Locale::ALL.iter().copied().chain(further())
 }
 
+/// The tags of all these.
+pub(crate) fn tags() -> &'static [&'static str] {
+    #[cfg(feature = "engine")]
+    return further::known();
+    #[cfg(not(feature = "engine"))]
+    Locale::WORDS
+}
+
 /// The text of that language for a word.
 fn of(section: Section, word: &str, locale: Locale) -> Option<&'static str> {
     let texts: &'static Texts = match locale {

@@ -95,7 +95,7 @@ fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
     let node = node::Border { table, answers: &answers, declared: node::declared(&top.join("bindings-node/types"))? };
     Ok(vec![
         ("bindings-python/python/carekey/words.py", python::words(source, table)?),
-        ("bindings-python/src/words.rs", python::sets(table)),
+        ("bindings-python/src/words.rs", python::sets(source, table)),
         ("bindings-python/src/answers.rs", python.answers()?),
         ("bindings-python/src/engine/agency_acts.rs", python.acts("Agency", &agency)?),
         ("bindings-python/src/engine/office_acts.rs", python.acts("Office", &office)?),

@@ -58,8 +58,13 @@ pub(crate) fn words(source: &Source, table: &Table) -> Result<String> {
 }
 
 /// The sets of words, as the border reads them.
-pub(crate) fn sets(table: &Table) -> String {
-    let sets: Vec<String> = table.words.iter().map(|(name, path)| format!("    \"{name}\" {path},\n")).collect();
+pub(crate) fn sets(source: &Source, table: &Table) -> String {
+    let set = |(name, path): (&String, &String)| {
+        let is_open = source.words.get(name).is_some_and(|set| set.open);
+        let known = if is_open { format!(" => {path}::known()") } else { String::new() };
+        format!("    \"{name}\" {path}{known},\n")
+    };
+    let sets: Vec<String> = table.words.iter().map(set).collect();
     format!("//! {WRITTEN}\n\nuse crate::arg::words;\n\nwords! {{\n    \"Code\" carekey::Code,\n{}}}\n", sets.concat())
 }
 

@@ -225,6 +225,8 @@ fn everything_is_said_in_it() {
     assert_eq!((polish.as_str(), polish.to_string().parse()), ("pl", Ok(polish)));
     assert_eq!(serde_json::from_value::<Locale>("pl".into()).expect("a locale"), polish);
     assert!(!Locale::ALL.contains(&polish), "those that ship");
+    let none = serde_json::from_value::<Locale>("de".into()).expect_err("a language without texts");
+    assert!(["`en`", "`es`", "`pl`"].iter().all(|known| none.to_string().contains(known)), "{none}");
     assert_eq!(RowOutcome::Created.label(polish), "Konto utworzone");
     let description = Description { act: AdministrativeAct::Disabled, by: "Felicia Conner".to_owned() };
     assert_eq!(description.text(polish), "wyłączone przez Felicia Conner");

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from carekey import AgencySettings, Policy
-from carekey.cli.desk import Desk, Language, at_desk
+from carekey.cli.desk import Desk, at_desk, language_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def create(
     link_base: Annotated[str, typer.Argument(metavar="LINK_BASE", help="What links in messages begin with.")],
     prefix: Annotated[str | None, typer.Option(help="What staff names begin with.")] = None,
     country: Annotated[str | None, typer.Option(help="Two capital letters.")] = None,
-    language: Annotated[Language | None, typer.Option(help="Of messages.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of messages: `en`, `es`, or one that is loaded.")] = None,
     owner_email: Annotated[str | None, typer.Option(help="Where messages to its owner go.")] = None,
     policy: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A policy in JSON.")] = None,
 ) -> None:
@@ -41,7 +41,7 @@ def create(
         link_base,
         prefix=prefix,
         country=country,
-        locale=language,
+        locale=None if language is None else language_of(language),
         owner_email=owner_email,
         policy=None if policy is None else Policy.read(policy.read_text("utf-8")),
     )

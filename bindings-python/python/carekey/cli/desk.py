@@ -8,18 +8,17 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any
 
 import typer
 
-from carekey import Actor, Agency, Directory, HashingLimits, Office
+from carekey import Actor, Agency, Directory, Finding, HashingLimits, InvalidInput, Office
 from carekey.cli.show import Show
 from carekey.keys import read_key
+from carekey.message import load_language
+from carekey.words import Locale
 
 _PANEL = "Options of every command"
-
-Language: TypeAlias = Literal["en", "es"]
-"""What ships: a command loads no further language."""
 
 
 class Desk:
@@ -47,6 +46,15 @@ class Desk:
     def office(self) -> Office:
         """The office, with the actor."""
         return self.agency.acting_as(self.actor, source="carekey command")
+
+
+def language_of(tag: str) -> Locale:
+    """A language that has texts: one that ships, or that was loaded."""
+    try:
+        Finding("name.missing", "name").message(tag)
+    except InvalidInput as error:
+        raise typer.BadParameter(f"a language is one of {error.params['choices']}, or has a --language-file") from None
+    return tag
 
 
 def _actor(text: str) -> Actor:
@@ -119,11 +127,26 @@ def _open(
             rich_help_panel=_PANEL,
         ),
     ] = None,
-    locale: Annotated[Language, typer.Option(help="Of what tables say.", rich_help_panel=_PANEL)] = "en",
+    locale: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help="Of what tables say: `en`, `es`, or one that is loaded.", rich_help_panel=_PANEL)
+    ] = "en",
+    language_file: Annotated[
+        list[Path],
+        typer.Option(
+            envvar="CAREKEY_LANGUAGE_FILES",
+            exists=True,
+            dir_okay=False,
+            help="The texts of a further language (N), to be loaded; any number of these.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = [],
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
 ) -> Generator[Desk, None, None]:
+    for file in language_file:
+        load_language(file.read_bytes())
+    show = Show(locale=language_of(locale), as_json=json)
     with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
-        yield Desk(directory, agency, _actor(actor), Show(locale=locale, as_json=json))
+        yield Desk(directory, agency, _actor(actor), show)
 
 
 def at_desk(work: Callable[..., None]) -> Callable[..., None]:

@@ -11,7 +11,8 @@ EXIT_CODES = """
 (`sqlite:FILE` or `postgres://…`), `CAREKEY_AGENCY`, `CAREKEY_AS`, and the key from
 `CAREKEY_KEY_FILE` or `CAREKEY_KEY` (32 bytes in hex or base64; make one with
 `openssl rand -hex 32`). `CAREKEY_HASHING_LIMITS` is what your portal opens the
-directory with, if it sets its own.
+directory with, if it sets its own, and `CAREKEY_LANGUAGE_FILES` names the files of
+the languages that it loads.
 
 **Exit codes**
 
