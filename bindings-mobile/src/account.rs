@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carekey::account;
 
+use crate::choice::choices;
 use crate::policy::Policy;
+use crate::records::{SessionLife, ThrottleState};
 use crate::types::Moment;
 use crate::words::{AccountState, EnrolmentScheme, Stage, Step};
 
@@ -54,23 +56,6 @@ impl Policy {
     }
 }
 
-/// How long a session, or a step towards one, is good. A phone locks its own
-/// screen by it; the server decides for itself.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct SessionLife {
-    /// When it ends, used or not.
-    pub expires_at: Moment,
-    /// When it was last used.
-    pub used_at: Moment,
-    /// How long it may be left unused, in milliseconds; nothing: as long as it
-    /// lasts.
-    pub idle_ms: Option<i64>,
-    /// The account's epoch when it was made: all of an older epoch have ended.
-    pub epoch: i64,
-    /// Whether it was ended.
-    pub ended: bool,
-}
-
 #[uniffi::export]
 impl SessionLife {
     /// Whether it is good at that moment, for an account of that epoch. The
@@ -87,33 +72,21 @@ pub fn step_life(lasts: core::time::Duration, now: Moment, epoch: i64) -> Sessio
     account::TokenLife::step(lasts, now, epoch).into()
 }
 
-/// What becomes of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Admission {
-    /// Evaluate it, then say `succeeded` or `failed`.
-    Evaluate,
-    /// Refused: too many failures, until then.
-    Locked {
-        /// Until when.
-        until: Moment,
-    },
-    /// Refused: closed until recovery.
-    Closed,
-    /// All places are held by attempts under way: come back in a moment.
-    Busy,
-}
-
-/// What a throttle has counted.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ThrottleState {
-    /// Failures in a row.
-    pub failures: u32,
-    /// Attempts that were let in and are not decided yet.
-    pub open: u32,
-    /// When the open ones count as failures.
-    pub open_until: Option<Moment>,
-    /// Until when further attempts are refused.
-    pub locked_until: Option<Moment>,
+choices! {
+    /// What becomes of an attempt.
+    Admission = carekey::account::Admission {
+        /// Evaluate it, then say `succeeded` or `failed`.
+        Evaluate,
+        /// Refused: too many failures, until then.
+        Locked(
+            /// Until when.
+            until: Moment
+        ),
+        /// Refused: closed until recovery.
+        Closed,
+        /// All places are held by attempts under way: come back in a moment.
+        Busy,
+    }
 }
 
 /// Counts the failures of one thing that is being guessed at: what a server
@@ -128,12 +101,7 @@ pub struct Throttle {
 impl Throttle {
     /// Lets an attempt in, or says why not.
     pub fn admit(&self, now: Moment) -> Admission {
-        match self.counted().admit(&self.policy, now) {
-            account::Admission::Evaluate => Admission::Evaluate,
-            account::Admission::Locked(until) => Admission::Locked { until },
-            account::Admission::Closed => Admission::Closed,
-            account::Admission::Busy => Admission::Busy,
-        }
+        self.counted().admit(&self.policy, now).into()
     }
 
     /// An attempt that was let in was right: the row of failures ends.
@@ -170,33 +138,5 @@ impl Throttle {
 impl Throttle {
     fn counted(&self) -> MutexGuard<'_, account::Throttle> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl From<account::Throttle> for ThrottleState {
-    fn from(throttle: account::Throttle) -> Self {
-        let account::Throttle { failures, open, open_until, locked_until } = throttle;
-        Self { failures, open, open_until, locked_until }
-    }
-}
-
-impl From<ThrottleState> for account::Throttle {
-    fn from(state: ThrottleState) -> Self {
-        let ThrottleState { failures, open, open_until, locked_until } = state;
-        Self { failures, open, open_until, locked_until }
-    }
-}
-
-impl From<account::TokenLife> for SessionLife {
-    fn from(life: account::TokenLife) -> Self {
-        let account::TokenLife { expires_at, used_at, idle_ms, epoch, ended } = life;
-        Self { expires_at, used_at, idle_ms, epoch, ended }
-    }
-}
-
-impl From<SessionLife> for account::TokenLife {
-    fn from(life: SessionLife) -> Self {
-        let SessionLife { expires_at, used_at, idle_ms, epoch, ended } = life;
-        Self { expires_at, used_at, idle_ms, epoch, ended }
     }
 }

@@ -5,21 +5,23 @@ use std::collections::HashMap;
 
 use carekey::Code;
 
+use crate::choice::choices;
 use crate::words::{Language, Severity};
 
-/// A parameter of a finding: a number or a text.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Param {
-    /// A count, a length or a limit.
-    Number {
-        /// The number.
-        value: i64,
-    },
-    /// A word, a name, or a moment in RFC 3339.
-    Text {
-        /// The text.
-        value: String,
-    },
+choices! {
+    /// A parameter of a finding: a number or a text.
+    Param = carekey::Param {
+        /// A count, a length or a limit.
+        Number(
+            /// The number.
+            value: i64
+        ),
+        /// A word, a name, or a moment in RFC 3339.
+        Text(
+            /// The text.
+            value: String
+        ),
+    }
 }
 
 /// One thing that a check has to say.
@@ -86,25 +88,30 @@ impl From<carekey::Finding> for Finding {
     }
 }
 
+/// Declares what came of reading something: a value, unless an error forbids
+/// it, and the findings.
+macro_rules! checks {
+    ($( $(#[$meta:meta])* $name:ident( $(#[$value_meta:meta])* $value:ty ) )+) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+        pub struct $name {
+            $(#[$value_meta])*
+            pub value: Option<$value>,
+            /// What there is to say about it.
+            pub findings: Vec<$crate::finding::Finding>,
+        }
+
+        impl<T: Into<$value>> From<carekey::Checked<T>> for $name {
+            fn from(checked: carekey::Checked<T>) -> Self {
+                let findings = $crate::finding::findings(checked.findings);
+                Self { value: checked.value.map(Into::into), findings }
+            }
+        }
+    )+ };
+}
+pub(crate) use checks;
+
 /// Findings of the core, in their order.
 pub(crate) fn findings(found: impl IntoIterator<Item = carekey::Finding>) -> Vec<Finding> {
     found.into_iter().map(Finding::from).collect()
-}
-
-impl From<carekey::Param> for Param {
-    fn from(param: carekey::Param) -> Self {
-        match param {
-            carekey::Param::Number(value) => Self::Number { value },
-            carekey::Param::Text(value) => Self::Text { value },
-        }
-    }
-}
-
-impl From<Param> for carekey::Param {
-    fn from(param: Param) -> Self {
-        match param {
-            Param::Number { value } => Self::Number(value),
-            Param::Text { value } => Self::Text(value),
-        }
-    }
 }

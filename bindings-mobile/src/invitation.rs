@@ -7,9 +7,11 @@ use std::sync::Arc;
 use carekey::finding::Checked;
 use carekey::invitation;
 
+use crate::choice::choices;
 use crate::error::CarekeyError;
 use crate::finding::{Finding, findings};
 use crate::policy::Policy;
+use crate::records::Invitation;
 use crate::types::Moment;
 use crate::words::{ContactMethod, Language, OfficeAction, Standing};
 
@@ -78,25 +80,6 @@ impl fmt::Debug for LinkToken {
     }
 }
 
-/// The facts of one invitation. Its code and link are not among them.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Invitation {
-    /// Where it was sent, in canonical form.
-    pub contact: String,
-    /// How it was sent.
-    pub method: ContactMethod,
-    /// When it was issued.
-    pub issued_at: Moment,
-    /// From when on it is dead; the moment itself is outside.
-    pub expires_at: Moment,
-    /// When a newer one took its place, or unlink ended it.
-    #[uniffi(default)]
-    pub superseded_at: Option<Moment>,
-    /// When it was redeemed.
-    #[uniffi(default)]
-    pub redeemed_at: Option<Moment>,
-}
-
 #[uniffi::export]
 impl Invitation {
     /// Where it stands.
@@ -141,19 +124,20 @@ impl Policy {
     }
 }
 
-/// What the Online Account column shows for an item.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum OnlineAccount {
-    /// The e-mail or phone of the account that it is linked to.
-    Linked {
-        /// The e-mail or phone.
-        contact: String,
-    },
-    /// What can be done, since it is linked to none.
-    Action {
-        /// The action.
-        action: OfficeAction,
-    },
+choices! {
+    /// What the Online Account column shows for an item.
+    OnlineAccount = carekey::invitation::OnlineAccount {
+        /// The e-mail or phone of the account that it is linked to.
+        Linked(
+            /// The e-mail or phone.
+            contact: String
+        ),
+        /// What can be done, since it is linked to none.
+        Action(
+            /// The action.
+            action: OfficeAction
+        ),
+    }
 }
 
 /// What the office can do next with an item that is linked or not, and for
@@ -172,10 +156,7 @@ pub fn check_office_action(action: OfficeAction, linked: bool, sent: bool) -> Op
 /// What the Online Account column shows for an item.
 #[uniffi::export]
 pub fn online_account(linked_contact: Option<String>, sent: bool) -> OnlineAccount {
-    match invitation::online_account(linked_contact.as_deref(), sent) {
-        invitation::OnlineAccount::Linked(contact) => OnlineAccount::Linked { contact },
-        invitation::OnlineAccount::Action(action) => OnlineAccount::Action { action: action.into() },
-    }
+    invitation::online_account(linked_contact.as_deref(), sent).into()
 }
 
 /// How an invitation is sent, and where to.
@@ -210,14 +191,6 @@ pub fn choose_method(
 
 impl Invitation {
     fn core(&self) -> invitation::Invitation {
-        let Self { contact, method, issued_at, expires_at, superseded_at, redeemed_at } = self.clone();
-        invitation::Invitation { contact, method: method.into(), issued_at, expires_at, superseded_at, redeemed_at }
-    }
-}
-
-impl From<invitation::Invitation> for Invitation {
-    fn from(invitation: invitation::Invitation) -> Self {
-        let invitation::Invitation { contact, method, issued_at, expires_at, superseded_at, redeemed_at } = invitation;
-        Self { contact, method: method.into(), issued_at, expires_at, superseded_at, redeemed_at }
+        self.clone().into()
     }
 }

@@ -7,6 +7,7 @@
 //! the core's documentation has the rest.
 
 pub mod account;
+mod choice;
 pub mod error;
 pub mod finding;
 pub mod invitation;
@@ -16,6 +17,7 @@ pub mod office;
 pub mod password;
 pub mod policy;
 pub mod questions;
+pub mod records;
 pub mod relationship;
 pub mod snapshot;
 pub mod types;

@@ -4,35 +4,7 @@ use carekey::password;
 
 use crate::finding::{Finding, findings};
 use crate::policy::Policy;
-
-/// What a password may not be made of: whose it is, and of which agency.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Person {
-    /// The person's names: each whole (`Felicia Conner`) or in parts.
-    #[uniffi(default)]
-    pub names: Vec<String>,
-    /// The username.
-    #[uniffi(default)]
-    pub username: Option<String>,
-    /// The e-mail address.
-    #[uniffi(default)]
-    pub email: Option<String>,
-    /// The agency's name.
-    #[uniffi(default)]
-    pub agency: Option<String>,
-}
-
-/// One rule of a policy, and whether a password meets it.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct RuleCheck {
-    /// The code of the finding if the rule is not met.
-    pub code: String,
-    /// Whether the password meets it.
-    pub met: bool,
-    /// The finding with its text: what is wrong where the rule is not met,
-    /// and what would be where it is.
-    pub finding: Finding,
-}
+use crate::records::{Person, RuleCheck};
 
 /// Every rule of a policy, met or not, in a fixed order: length, the limit in
 /// bytes, numeral, capital, small letter, special character, block list, then
@@ -108,11 +80,5 @@ impl From<password::Checklist> for Checklist {
             findings: findings(list.findings()),
             rules: list.rules.into_iter().map(RuleCheck::from).collect(),
         }
-    }
-}
-
-impl From<password::RuleCheck> for RuleCheck {
-    fn from(rule: password::RuleCheck) -> Self {
-        Self { code: rule.code.to_string(), met: rule.met, finding: rule.finding.into() }
     }
 }

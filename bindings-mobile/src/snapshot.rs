@@ -5,37 +5,28 @@ use std::sync::Arc;
 use carekey::snapshot::{PublicKey, Snapshot as Opened};
 use carekey::{AccountId, ApplicationId, PartyId, visibility};
 
+use crate::choice::choices;
 use crate::error::CarekeyError;
+use crate::records::{Decision, Sight};
 use crate::types::Moment;
-use crate::visibility::Decision;
 use crate::words::Resource;
 
-/// Whose resource is asked for, by name.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Whose {
-    /// The viewer's own.
-    Own,
-    /// That of a party: a client, as a rule.
-    Party {
-        /// Which one.
-        id: PartyId,
-    },
-    /// An application.
-    Application {
-        /// Which one.
-        id: ApplicationId,
-    },
-}
-
-/// One thing that a viewer sees.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Sight {
-    /// What.
-    pub resource: Resource,
-    /// Whose.
-    pub of: Whose,
-    /// How much, and why.
-    pub decision: Decision,
+choices! {
+    /// Whose resource is asked for, by name.
+    Whose = carekey::visibility::Whose {
+        /// The viewer's own.
+        Own,
+        /// That of a party: a client, as a rule.
+        Party(
+            /// Which one.
+            id: PartyId
+        ),
+        /// An application.
+        Application(
+            /// Which one.
+            id: ApplicationId
+        ),
+    }
 }
 
 /// What one viewer may see, from when the server issued it until it lapses,
@@ -97,31 +88,5 @@ impl Snapshot {
     /// From when on it says nothing more; the moment itself is outside.
     pub fn lapses_at(&self) -> Moment {
         self.0.lapses_at()
-    }
-}
-
-impl From<Whose> for visibility::Whose {
-    fn from(whose: Whose) -> Self {
-        match whose {
-            Whose::Own => Self::Own,
-            Whose::Party { id } => Self::Party(id),
-            Whose::Application { id } => Self::Application(id),
-        }
-    }
-}
-
-impl From<visibility::Whose> for Whose {
-    fn from(whose: visibility::Whose) -> Self {
-        match whose {
-            visibility::Whose::Own => Self::Own,
-            visibility::Whose::Party(id) => Self::Party { id },
-            visibility::Whose::Application(id) => Self::Application { id },
-        }
-    }
-}
-
-impl From<visibility::Sight> for Sight {
-    fn from(visibility::Sight { resource, of, decision }: visibility::Sight) -> Self {
-        Self { resource: resource.into(), of: of.into(), decision: decision.into() }
     }
 }

@@ -3,9 +3,9 @@
 //! Nothing here can fail: UniFFI would answer a value that it cannot read
 //! with the end of the app.
 
-use carekey::{AccountId, ApplicationId, PartyId};
+pub(crate) use carekey::{AccountId, ApplicationId, PartyId};
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
-use uuid::Uuid as Identifier;
+pub(crate) use uuid::Uuid as Identifier;
 
 /// A moment of carekey.
 pub(crate) type Moment = OffsetDateTime;

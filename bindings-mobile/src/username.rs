@@ -5,29 +5,37 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use carekey::finding::Checked;
 use carekey::username::{self, NameRequest, StaffPattern, Taken};
 
+use crate::choice::choices;
 use crate::error::CarekeyError;
-use crate::finding::{Finding, findings};
-use crate::name::PersonName;
+use crate::finding::checks;
 use crate::policy::Policy;
-use crate::words::{ContactMethod, UsernameScheme};
+use crate::records::{Email, PersonName, Phone, UsernameRequest, UsernameVerdict};
+use crate::words::ContactMethod;
 
-/// An e-mail address that can be used as a username and written to.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Email {
-    /// As it was typed: what is shown and written to.
-    pub typed: String,
-    /// In canonical form: what is compared.
-    pub canonical: String,
-}
+checks! {
+    /// What came of reading an e-mail address.
+    EmailCheck(
+        /// The address, unless an error forbids it.
+        Email
+    )
 
-/// What came of reading an e-mail address.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct EmailCheck {
-    /// The address, unless an error forbids it.
-    pub value: Option<Email>,
-    /// What there is to say about it; a likely slip in a well-known domain is
-    /// a warning with the mended address as its suggestion.
-    pub findings: Vec<Finding>,
+    /// What came of reading a phone number.
+    PhoneCheck(
+        /// The number, unless an error forbids it.
+        Phone
+    )
+
+    /// What came of reading an e-mail address or a phone number.
+    ContactCheck(
+        /// The contact, unless an error forbids it.
+        Contact
+    )
+
+    /// What came of making a staff name.
+    StaffNameCheck(
+        /// The name, unless an error forbids it.
+        String
+    )
 }
 
 /// Reads an e-mail address.
@@ -35,29 +43,10 @@ pub struct EmailCheck {
 /// Findings, on the field `email`, in this order: `email.missing`,
 /// `email.malformed`, `email.too_long`, `email.local_too_long`,
 /// `email.ip_address`, `email.domain_without_dot`, `email.domain_invalid`, and
-/// the warning `email.domain_slip`.
+/// the warning `email.domain_slip` with the mended address as its suggestion.
 #[uniffi::export]
 pub fn check_email(text: &str) -> EmailCheck {
-    let Checked { value, findings: found } = username::check_email(text);
-    EmailCheck { value: value.map(Email::from), findings: findings(found) }
-}
-
-/// A phone number that can be used as a username and written to.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Phone {
-    /// As it was typed: what is shown.
-    pub typed: String,
-    /// In E.164, `+12125550142`: what is compared and written to.
-    pub e164: String,
-}
-
-/// What came of reading a phone number.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct PhoneCheck {
-    /// The number, unless an error forbids it.
-    pub value: Option<Phone>,
-    /// What there is to say about it.
-    pub findings: Vec<Finding>,
+    username::check_email(text).into()
 }
 
 /// Reads a phone number. Without a country code it is one of `country`, the
@@ -67,8 +56,7 @@ pub struct PhoneCheck {
 /// `phone.not_valid`.
 #[uniffi::export]
 pub fn check_phone(text: &str, country: &str) -> PhoneCheck {
-    let Checked { value, findings: found } = username::check_phone(text, country);
-    PhoneCheck { value: value.map(Phone::from), findings: findings(found) }
+    username::check_phone(text, country).into()
 }
 
 /// An e-mail address or a phone number.
@@ -82,15 +70,6 @@ pub struct Contact {
     pub canonical: String,
 }
 
-/// What came of reading an e-mail address or a phone number.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct ContactCheck {
-    /// The contact, unless an error forbids it.
-    pub value: Option<Contact>,
-    /// What there is to say about it.
-    pub findings: Vec<Finding>,
-}
-
 /// Reads an e-mail address (what has an `@`) or a phone number (what has
 /// digits and no letters).
 ///
@@ -98,8 +77,7 @@ pub struct ContactCheck {
 /// `contact`: `contact.missing`, `contact.malformed`.
 #[uniffi::export]
 pub fn check_contact(text: &str, country: &str) -> ContactCheck {
-    let Checked { value, findings: found } = username::check_contact(text, country);
-    ContactCheck { value: value.map(Contact::from), findings: findings(found) }
+    username::check_contact(text, country).into()
 }
 
 /// The canonical form of a typed username: what sign-in looks up, and what is
@@ -109,29 +87,26 @@ pub fn canonical_username(typed: &str, country: &str) -> String {
     username::canonical(typed, country)
 }
 
-/// What a name clashes with.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Clash {
-    /// The same name.
-    Taken,
-    /// The same name, of someone who was deleted.
-    Retired,
-    /// A name that looks alike.
-    Confusable {
-        /// The other name.
-        other: String,
-    },
+choices! {
+    /// What a name clashes with.
+    Clash = carekey::username::Clash {
+        /// The same name.
+        Taken,
+        /// The same name, of someone who was deleted.
+        Retired,
+        /// A name that looks alike.
+        Confusable(
+            /// The other name.
+            other: String
+        ),
+    }
 }
 
 /// Whether a name in canonical form is in use, or looks like one that is.
 /// `retired` are the names of people who were deleted.
 #[uniffi::export(default(retired))]
 pub fn find_clash(name: &str, taken: Vec<String>, retired: Vec<String>) -> Option<Clash> {
-    in_use(&taken, &retired).find(name).map(|clash| match clash {
-        username::Clash::Taken => Clash::Taken,
-        username::Clash::Retired => Clash::Retired,
-        username::Clash::Confusable(other) => Clash::Confusable { other },
-    })
+    in_use(&taken, &retired).find(name).map(Clash::from)
 }
 
 /// The names in use, and those of people who were deleted.
@@ -141,15 +116,6 @@ pub(crate) fn in_use(taken: &[String], retired: &[String]) -> Taken {
     names
 }
 
-/// What came of making a staff name.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct StaffNameCheck {
-    /// The name, unless an error forbids it.
-    pub value: Option<String>,
-    /// What there is to say about it.
-    pub findings: Vec<Finding>,
-}
-
 /// The plain name of a person in a house pattern, in lower-case ASCII: with
 /// `{prefix}{first:1}{last}` and 104, Felicia Conner is `104fconner`.
 ///
@@ -157,56 +123,9 @@ pub struct StaffNameCheck {
 /// `name.no_letters`; on `username`: `username.too_long`.
 #[uniffi::export]
 pub fn staff_name(pattern: &str, prefix: &str, name: PersonName, max_length: u32) -> StaffNameCheck {
-    let Checked { value: pattern, findings: found } = StaffPattern::parse(pattern);
-    let Some(pattern) = pattern else { return StaffNameCheck { value: None, findings: findings(found) } };
-    let Checked { value, findings: found } = pattern.name_for(prefix, &name.into(), max_length);
-    StaffNameCheck { value, findings: findings(found) }
-}
-
-/// One row that wants a username. A blank text counts as none.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct UsernameRequest {
-    /// The line of the row: by it the batch knows the row again.
-    pub line: u64,
-    /// How the username comes about.
-    pub scheme: UsernameScheme,
-    /// The person.
-    pub name: PersonName,
-    /// The username, where the row gives one.
-    #[uniffi(default)]
-    pub username: Option<String>,
-    /// The e-mail address, where the row gives one.
-    #[uniffi(default)]
-    pub email: Option<String>,
-    /// The phone number, where the row gives one.
-    #[uniffi(default)]
-    pub phone: Option<String>,
-    /// The name in canonical form that this person has already.
-    #[uniffi(default)]
-    pub own: Option<String>,
-    /// The names in canonical form that this person had before: they may come
-    /// back to one of them, also where it was retired.
-    #[uniffi(default)]
-    pub earlier: Vec<String>,
-}
-
-/// Pass or fail for one row.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct UsernameVerdict {
-    /// Whether the row passes.
-    pub pass: bool,
-    /// The username as it is shown, if the row passes.
-    pub username: Option<String>,
-    /// The username in canonical form, if the row passes.
-    pub canonical: Option<String>,
-    /// The e-mail address, where one was given and can be used.
-    pub email: Option<Email>,
-    /// The phone number, where one was given and can be used.
-    pub phone: Option<Phone>,
-    /// What there is to say, by field: e-mail, phone, name, username.
-    pub findings: Vec<Finding>,
-    /// Usernames that would pass, the best first; none for a row that passes.
-    pub suggestions: Vec<String>,
+    let Checked { value: pattern, findings } = StaffPattern::parse(pattern);
+    let name = pattern.map(|pattern| pattern.name_for(prefix, &name.into(), max_length));
+    name.unwrap_or(Checked { value: None, findings }).into()
 }
 
 /// The usernames of one agency and one batch of rows.
@@ -277,32 +196,6 @@ fn borrowed<'a>(request: &'a UsernameRequest, name: &'a carekey::name::PersonNam
         phone: request.phone.as_deref(),
         own: request.own.as_deref(),
         earlier: &request.earlier,
-    }
-}
-
-impl From<username::NameVerdict> for UsernameVerdict {
-    fn from(verdict: username::NameVerdict) -> Self {
-        Self {
-            pass: verdict.pass(),
-            username: verdict.username,
-            canonical: verdict.canonical,
-            email: verdict.email.map(Email::from),
-            phone: verdict.phone.map(Phone::from),
-            findings: findings(verdict.findings),
-            suggestions: verdict.suggestions,
-        }
-    }
-}
-
-impl From<username::Email> for Email {
-    fn from(username::Email { typed, canonical }: username::Email) -> Self {
-        Self { typed, canonical }
-    }
-}
-
-impl From<username::Phone> for Phone {
-    fn from(username::Phone { typed, e164 }: username::Phone) -> Self {
-        Self { typed, e164 }
     }
 }
 

@@ -3,7 +3,8 @@
 import type { AgencySettings, Decision, InvitationView, Party, Recovered, Session, Sight, SignedIn } from './answers'
 import type { Id, SecretText, TokenText } from './basics'
 import type { From, ListPage, Paging, Recovery, Redeemed, SignIn, TypedTwice, Whose } from './engine'
-import type { Answer, HistoryLine } from './rules'
+import type { HistoryLine } from './given'
+import type { Answer } from './rules'
 import type { Resource, State } from './words'
 
 /** The acts of the agency that need no hand. */

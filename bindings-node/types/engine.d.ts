@@ -1,13 +1,11 @@
 import type { AgencyActs } from './agency'
 import type { BatchRow, Decision, RowResult, Session, Sight, Step, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
+import type { MessageText } from './given'
 import type { OfficeActs } from './office'
 import type { Policy, PolicySettings } from './policy'
 import type { Preview, Roster } from './roster'
-import type { MessageText } from './rules'
-import type {
-  Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, UserColumn
-} from './words'
+import type { Locale, MessageKind, Method, OfficeAction, Resource, UserColumn } from './words'
 
 /**
  * Who acts (A1): support by name, a signed-in account, or the host's own
@@ -142,34 +140,8 @@ export type OnlineAccount = { linked: string } | { action: OfficeAction }
 
 // --- people ---
 
-export interface NewParty {
-  /** By default a person. */
-  kind?: PartyKind
-  /** A person's name as it is written (`Wright, Sue` or `Sue Wright`), or an organization's. */
-  name: string
-  roles?: Iterable<Role>
-  /** How the host knows them; unique in the agency. */
-  externalId?: string | null
-  email?: string | null
-  phone?: string | null
-  /** How they want to be written to. */
-  preferred?: Method | null
-  locale?: Locale | null
-}
-
 /** Whose something is. */
 export type Whose = 'own' | { party: Id } | { application: Id }
-
-export interface NewStaff {
-  firstName: string
-  lastName: string
-  /** An account manager needs one. */
-  email?: string | null
-  /** An account manager needs one. */
-  phone?: string | null
-  /** In place of the generated one (U3). */
-  username?: string | null
-}
 
 export interface UserQuery extends Paging {
   /** Only those whose display, first, last or user name contains it. */

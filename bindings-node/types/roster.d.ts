@@ -1,30 +1,8 @@
 import type { PersonName, Summary } from './answers'
 import type { Finding, Id, Rows } from './basics'
+import type { Known, Reading, RosterRow, WhoDecision } from './given'
 import type { Policy, PolicySettings } from './policy'
-import type { Locale, Method, Role, RosterColumn, RowAction, RowState } from './words'
-
-/** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */
-export interface RosterRow {
-  /** The line of the file on which it begins, counted from 1. */
-  line: number
-  role: Role | null
-  /** Empty for an organization. */
-  name: PersonName
-  /** The organization's name, or the one that the person belongs to. */
-  organization: string | null
-  /** This and the next two as they were typed. */
-  username: string | null
-  email: string | null
-  phone: string | null
-  preferred: Method | null
-  locale: Locale | null
-  /** How the host knows them. */
-  externalId: string | null
-  note: string | null
-  /** What the file says of an account; what counts is what the agency knows. */
-  alreadyCreated: boolean | null
-  findings: Finding[]
-}
+import type { Locale, Role, RowAction, RowState } from './words'
 
 /** A row of the host's own. A `passwordHash` that another system made is taken over with a new account (P7). */
 export type NewRow = Partial<Omit<RosterRow, 'findings' | 'name'>> & {
@@ -34,16 +12,6 @@ export type NewRow = Partial<Omit<RosterRow, 'findings' | 'name'>> & {
 
 /** Who a row is about that may be about someone known (C4): this party, or none of those. */
 export type Who = { same: Id } | 'another'
-
-/**
- * A decision as it is kept, so that it is asked once: `said` is a digest of all
- * that the row says of who it is about. Once `create` has made the other person,
- * keep `{ same: … }` with the new party in place of `'another'`.
- */
-export interface WhoDecision {
-  said: string
-  who: Who
-}
 
 /** The verdict on one row (U4, B). */
 export interface RowCheck {
@@ -73,59 +41,18 @@ export interface RowCheck {
   row: RosterRow
 }
 
-/** What a host with its own database knows of a party. */
-export interface Known {
-  party: Id
-  account?: Id | null
-  /** Whether its login is active: a contact that the office corrects is confirmed by its user first then (C1). */
-  active?: boolean
-  /** Whether its login was made for another party, and this one linked to it (I8). */
-  joined?: boolean
-  /** Whether it is a login made before its record (A2): `party` is the identifier of the login then. */
-  unrecorded?: boolean
-  invited?: boolean
-  externalId?: string | null
-  /** As `name.key` gives it. */
-  nameKey: string
-  displayName: string
-  nickname?: string | null
-  roles?: Iterable<Role>
-  usernameCanonical?: string | null
-  /** The usernames that its login had before, in canonical form (U4). */
-  ownNames?: string[]
-  /** What the office wrote down. */
-  emailCanonical?: string | null
-  phoneE164?: string | null
-  /** Those of its login (C1). */
-  accountEmail?: string | null
-  accountPhone?: string | null
-  preferred?: Method | null
-  locale?: Locale | null
-  note?: string | null
-}
-
 /**
  * People and organizations to be enrolled (B). Reading rejects with
  * `roster.unreadable`, `roster.encoding`, `roster.empty`, `roster.malformed`,
  * `roster.too_large` and, as findings, `roster.column_missing` and
  * `roster.column_repeated`.
  */
-/** How a file is to be read, where it does not say so itself. */
-export interface Reading {
-  /** The sheet of a workbook. */
-  sheet?: string | null
-  /** What titles of the file mean; `null` for a column that is passed over. */
-  columns?: Record<string, RosterColumn | null>
-  /** The role of everyone, where the file has no column for it. */
-  role?: Role | null
-  /** The encoding of a text, by a name of the WHATWG Encoding Standard. */
-  encoding?: string | null
-}
-
 export class Roster {
   private constructor()
-  /** UTF-8 with or without BOM, or Windows-1252; comma, semicolon or tab. */
-  /** The bytes of a CSV or of a workbook (xlsx, xls, ods), or the text of a CSV. */
+  /**
+   * The bytes of a CSV (UTF-8, UTF-16 with a BOM or Windows-1252; comma, semicolon or tab) or of a
+   * workbook (xlsx, xls, ods), or the text of a CSV.
+   */
   static fromCsv(csv: Uint8Array | string, reading?: Reading): Promise<Roster>
   static fromFile(path: string | URL, reading?: Reading): Promise<Roster>
   /** A title for each column, and rows of cells. */

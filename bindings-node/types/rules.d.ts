@@ -5,10 +5,13 @@ import type { Decision, Email, GrantFound, PersonName, Phone, TieFound } from '.
 import type { Checked, Finding, Id, Moment, Params, Secret, SecretText } from './basics'
 import type { Code } from './codes'
 import type { OnlineAccount } from './engine'
+import type {
+  HistoryLine, Invitation, MessageText, NameRequest, PartyFacts, Period, Person, Tie, TokenLife, Viewer
+} from './given'
 import type { Policy, PolicySettings } from './policy'
 import type {
-  ActorKind, Cell, EventKind, HashKind, Locale, MessageKind, Method, OfficeAction, Page, PartyKind, Resource, Role,
-  RowOutcome, Scope, Stage, Standing, State, TieKind, UsernameScheme
+  Cell, HashKind, Locale, MessageKind, Method, OfficeAction, Page, PartyKind, Resource, Role, RowOutcome, Scope,
+  Stage, Standing, State, TieKind
 } from './words'
 
 /** The policy that a rule goes by; the default where none is given. */
@@ -22,21 +25,6 @@ export interface Contact {
   method: Method
   display: string
   canonical: string
-}
-
-/** One row that wants a username. */
-export interface NameRequest {
-  /** The line of the row, by which the batch knows it again. */
-  line: number
-  scheme: UsernameScheme
-  name?: Partial<PersonName>
-  username?: string | null
-  email?: string | null
-  phone?: string | null
-  /** The name in canonical form that this person has already. */
-  own?: string | null
-  /** Those that they had before, in canonical form. */
-  earlier?: string[]
 }
 
 /** Pass or fail for one row (U4). */
@@ -96,14 +84,6 @@ export namespace name {
 }
 
 // --- P and Q ---
-
-/** Whose password it is: none may be made of these (P1). */
-export interface Person {
-  names?: string[]
-  username?: string | null
-  email?: string | null
-  agency?: string | null
-}
 
 export interface PasswordRules extends ByPolicy {
   /** Whether a second factor is asked too: the shorter length goes then. */
@@ -184,16 +164,6 @@ export type Admission =
   | { status: 'closed' }
   | { status: 'busy' }
 
-/** How long a session or a step lives, to be kept beside its digest (E5). */
-export interface TokenLife {
-  expiresAt: Moment
-  usedAt: Moment
-  idleMs: number | null
-  /** That of the account when it began; another ends it. */
-  epoch: number
-  ended: boolean
-}
-
 export namespace account {
   /** Where an enrolment stands once a password is chosen (E2). */
   function afterPassword(stage: Stage, options?: ByPolicy & { questionsSet?: boolean }): Stage
@@ -222,16 +192,6 @@ export namespace account {
 }
 
 // --- I ---
-
-/** An invitation as it is kept (I2). */
-export interface Invitation {
-  contact: string
-  method: Method
-  issuedAt: Moment
-  expiresAt: Moment
-  supersededAt?: Moment | null
-  redeemedAt?: Moment | null
-}
 
 /** A code in the form that is compared, and as it is shown (I3). */
 export interface InvitationCode {
@@ -266,12 +226,6 @@ export namespace invitation {
 }
 
 // --- N ---
-
-/** A text of a message; an SMS has no subject. */
-export interface MessageText {
-  subject?: string | null
-  body: string
-}
 
 export namespace message {
   /** What a text may speak of. */
@@ -309,25 +263,6 @@ export namespace message {
 
 // --- R ---
 
-/** From a moment, and until another that is itself outside. */
-export interface Period {
-  beginsAt: Moment
-  endsAt?: Moment | null
-}
-
-/** `who` is the `kind` of `of`. */
-export interface Tie extends Period {
-  kind: TieKind
-  who: Id
-  of: Id
-}
-
-export interface PartyFacts {
-  id: Id
-  kind: PartyKind
-  roles?: Iterable<Role>
-}
-
 export namespace relationship {
   function roleFits(role: Role, kind: PartyKind): Finding | null
   /** The role that a tie gives its `who`. */
@@ -343,22 +278,6 @@ export namespace relationship {
 }
 
 // --- V ---
-
-export interface Grant extends Period {
-  to: Id
-  resource: Resource
-  /** Of one client or application; of all where it is left out. */
-  of?: Id | null
-}
-
-/** What is known of who looks. */
-export interface Viewer {
-  active: boolean
-  parties: PartyFacts[]
-  ties?: Tie[]
-  grants?: Grant[]
-  applications?: Id[]
-}
 
 /** Whose it is, and whether that is a client. */
 export type Of = 'own' | { party: { id: Id, client: boolean } } | { application: Id }
@@ -397,23 +316,6 @@ export namespace visibility {
 }
 
 // --- H ---
-
-/** One line of a history. */
-export interface HistoryLine {
-  /** The account, or the agency, whose history it is. */
-  subject: Id
-  sequence: number
-  at: Date
-  kind: EventKind
-  actor: ActorKind
-  actorAccount: Id | null
-  /** As it was then. */
-  actorName: string
-  details: Params
-  source: string | null
-  /** The keyed digest that chains it, in hexadecimal. */
-  mac: string
-}
 
 /** Where a history ends: kept beside what it is about. Begins as `{ length: 0, mac: '' }`. */
 export interface HistoryHead {

@@ -1,47 +1,13 @@
 //! Histories (H): the chain, and its exports.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use carekey::{AccountId, history};
+use carekey::history;
 use uuid::Uuid as Identifier;
 
 use super::key;
-use super::words::{ActorKind, EventKind};
+use super::records::HistoryLine;
 use crate::error::CarekeyError;
-use crate::finding::Param;
-use crate::types::Moment;
-
-/// One line of a history. It never holds a password, a code, a token or an
-/// answer.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct HistoryLine {
-    /// Whose history it is: an account's, or the agency's own.
-    pub subject: Identifier,
-    /// 1 for the first line, without gaps.
-    #[uniffi(default)]
-    pub sequence: i64,
-    /// When.
-    pub at: Moment,
-    /// What.
-    pub kind: EventKind,
-    /// What sort of actor.
-    pub actor: ActorKind,
-    /// The actor's account.
-    #[uniffi(default)]
-    pub actor_account: Option<AccountId>,
-    /// The actor's name as it was then.
-    pub actor_name: String,
-    /// Before, after, and what else there is to say.
-    #[uniffi(default)]
-    pub details: HashMap<String, Param>,
-    /// From where: an address or a device.
-    #[uniffi(default)]
-    pub source: Option<String>,
-    /// The keyed hash of this line and the one before, 32 bytes.
-    #[uniffi(default)]
-    pub mac: Vec<u8>,
-}
 
 /// The end of a chain, kept with the record whose history it is.
 #[derive(Debug, uniffi::Object)]
@@ -114,23 +80,4 @@ pub fn history_json_lines(lines: Vec<HistoryLine>) -> Result<String, CarekeyErro
 
 fn core(lines: Vec<HistoryLine>) -> Vec<history::Line> {
     lines.into_iter().map(history::Line::from).collect()
-}
-
-impl From<HistoryLine> for history::Line {
-    fn from(line: HistoryLine) -> Self {
-        let HistoryLine { subject, sequence, at, kind, actor, actor_account, actor_name, details, source, mac } = line;
-        let details = details.into_iter().map(|(name, value)| (name, value.into())).collect();
-        let (kind, actor) = (kind.into(), actor.into());
-        Self { subject, sequence, at, kind, actor, actor_account, actor_name, details, source, mac }
-    }
-}
-
-impl From<history::Line> for HistoryLine {
-    fn from(line: history::Line) -> Self {
-        let history::Line { subject, sequence, at, kind, actor, actor_account, actor_name, details, source, mac } =
-            line;
-        let details = details.into_iter().map(|(name, value)| (name, value.into())).collect();
-        let (kind, actor) = (kind.into(), actor.into());
-        Self { subject, sequence, at, kind, actor, actor_account, actor_name, details, source, mac }
-    }
 }

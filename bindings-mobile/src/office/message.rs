@@ -8,7 +8,7 @@ use std::sync::Arc;
 use carekey::{Secret, message};
 
 use super::words::{MessageKind, MessagePage};
-use crate::finding::{Finding, Param, findings};
+use crate::finding::{Finding, Param, checks, findings};
 use crate::invitation::LinkToken;
 use crate::policy::Policy;
 use crate::types::Moment;
@@ -90,14 +90,13 @@ pub fn page_address(page: MessagePage, base: &str, token: Option<Arc<LinkToken>>
     }
 }
 
-/// The address that links begin with.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct LinkBaseCheck {
-    /// The address as it stands in links: in ASCII, without a slash at the
-    /// end. Nothing where it cannot be used.
-    pub value: Option<String>,
-    /// What there is to say about it.
-    pub findings: Vec<Finding>,
+checks! {
+    /// The address that links begin with.
+    LinkBaseCheck(
+        /// The address as it stands in links: in ASCII, without a slash at the
+        /// end. Nothing where it cannot be used.
+        String
+    )
 }
 
 /// Reads the address that links begin with.
@@ -105,8 +104,7 @@ pub struct LinkBaseCheck {
 /// Findings, on the field `link_base`: `agency.link_base`.
 #[uniffi::export]
 pub fn check_link_base(text: &str) -> LinkBaseCheck {
-    let checked = message::check_link_base(text);
-    LinkBaseCheck { value: checked.value, findings: findings(checked.findings) }
+    message::check_link_base(text).into()
 }
 
 #[uniffi::export]

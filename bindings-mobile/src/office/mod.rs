@@ -9,6 +9,7 @@ pub mod message;
 pub mod password;
 pub mod policy;
 pub mod preview;
+pub mod records;
 pub mod roster;
 pub mod words;
 

@@ -5,21 +5,11 @@ use std::sync::Arc;
 use carekey::password;
 
 use super::key;
+use super::records::Verified;
 use super::words::HashKind;
 use crate::error::CarekeyError;
-use crate::finding::{Finding, findings};
+use crate::finding::checks;
 use crate::policy::Policy;
-
-/// What comparing a password with a stored hash gave.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct Verified {
-    /// Whether it is the password.
-    pub matches: bool,
-    /// Whether to hash the password anew and store that: it matches, and the
-    /// stored hash is another system's, weaker than the policy, or without the
-    /// pepper.
-    pub renew: bool,
-}
 
 /// Hashes passwords and compares them with stored hashes: PHC strings of
 /// Argon2id, at the cost that the policy says. It serves any number of
@@ -52,18 +42,16 @@ impl Hasher {
     /// Throws `Invalid` with `password.too_long`, `hash.unsupported`,
     /// `hash.unrecognised` or `hash.out_of_bounds`, before any work is done.
     pub fn verify(&self, stored: &str, password: &str) -> Result<Verified, CarekeyError> {
-        let password::Verified { matches, renew } = self.0.verify(stored, password)?;
-        Ok(Verified { matches, renew })
+        Ok(self.0.verify(stored, password)?.into())
     }
 }
 
-/// What a stored hash is.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct HashCheck {
-    /// Its kind, unless an error forbids it.
-    pub value: Option<HashKind>,
-    /// What there is to say about it.
-    pub findings: Vec<Finding>,
+checks! {
+    /// What a stored hash is.
+    HashCheck(
+        /// Its kind, unless an error forbids it.
+        HashKind
+    )
 }
 
 /// Tells what a stored hash is, without any password: before a row that is
@@ -74,8 +62,7 @@ pub struct HashCheck {
 /// the account has no password that can be used.
 #[uniffi::export]
 pub fn check_hash(stored: &str) -> HashCheck {
-    let checked = password::check_hash(stored);
-    HashCheck { value: checked.value.map(HashKind::from), findings: findings(checked.findings) }
+    password::check_hash(stored).into()
 }
 
 #[uniffi::export]

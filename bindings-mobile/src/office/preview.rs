@@ -5,51 +5,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carekey::{PartyId, roster};
 
-use super::roster::RosterRow;
-use super::words::{RowAction, RowState};
+use super::records::{RosterSummary, RowCheck, WhoDecision};
+use crate::choice::choices;
 use crate::error::CarekeyError;
 use crate::finding::{Finding, findings};
-use crate::username::{Email, Phone};
 use crate::words::{Language, Role};
 
-/// One thing that a row says otherwise than the agency knows it.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct RowChange {
-    /// `name`, `nickname`, `roles`, `username`, `email`, `phone`,
-    /// `preferred`, `language`, `external_id` or `note`: in this order.
-    pub field: String,
-    /// As the agency knows it.
-    pub before: Option<String>,
-    /// As the row says it.
-    pub after: Option<String>,
-}
-
-/// Who a row is about that may be about someone known.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum Who {
-    /// It is about this party.
-    Same {
-        /// Which one.
-        party: PartyId,
-    },
-    /// It is about none of those that the agency knows by that name or
-    /// identifier.
-    Another,
-}
-
-/// A decision as it is kept, so that it is asked once.
-///
-/// It never overrules an identifier or a contact that agrees, and waits while
-/// its party is not there. Once the other person is made, `Same` with the new
-/// party is what holds: keep that in place of `Another`.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct WhoDecision {
-    /// A digest of all that its row says of who it is about, 64 hexadecimal
-    /// digits. It is no more of a secret than the names and contacts it is made
-    /// from, and is deleted with them.
-    pub said: String,
-    /// What was decided.
-    pub who: Who,
+choices! {
+    /// Who a row is about that may be about someone known.
+    Who = carekey::roster::Who {
+        /// It is about this party.
+        Same(
+            /// Which one.
+            party: PartyId
+        ),
+        /// It is about none of those that the agency knows by that name or
+        /// identifier.
+        Another,
+    }
 }
 
 /// A decision on the row of a line.
@@ -59,60 +32,6 @@ pub struct LineDecision {
     pub line: u64,
     /// Who it is about.
     pub who: Who,
-}
-
-/// A row and its verdict.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct RowCheck {
-    /// The row.
-    pub row: RosterRow,
-    /// Whether it passes, waits for a decision, or fails.
-    pub state: RowState,
-    /// What would be done if it passes.
-    pub action: RowAction,
-    /// Whom it is about, where the agency knows them.
-    pub party: Option<PartyId>,
-    /// Whom it may be about, where that waits for a decision: the first ten. It
-    /// is neither a new person nor an update until then.
-    pub maybe: Vec<PartyId>,
-    /// The decision by which it is about whom it is about.
-    pub decision: Option<WhoDecision>,
-    /// The earlier line about the same person in another role: this row adds
-    /// its role to that person and says nothing else.
-    pub same_as: Option<u64>,
-    /// Whether the person has an account already.
-    pub has_account: bool,
-    /// The username as it is shown, where the row passes.
-    pub username: Option<String>,
-    /// The username in canonical form.
-    pub canonical: Option<String>,
-    /// The row's e-mail address, where it is one.
-    pub email: Option<Email>,
-    /// The row's phone number, where it is one.
-    pub phone: Option<Phone>,
-    /// All there is to say.
-    pub findings: Vec<Finding>,
-    /// Usernames that are free, the best first.
-    pub suggestions: Vec<String>,
-    /// What it would change.
-    pub changes: Vec<RowChange>,
-}
-
-/// How many rows there are of each kind. The last five add up to the first.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct RosterSummary {
-    /// All rows.
-    pub rows: u64,
-    /// Pass, and make an account.
-    pub create: u64,
-    /// Pass, and change something.
-    pub update: u64,
-    /// Pass, and change nothing.
-    pub unchanged: u64,
-    /// Wait for a decision.
-    pub waiting: u64,
-    /// Fail.
-    pub failed: u64,
 }
 
 /// The rows of one role, as the bulk window shows them.
@@ -245,76 +164,4 @@ impl Preview {
 /// A roster has far fewer rows than there are numbers.
 fn count(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX)
-}
-
-impl From<roster::RowCheck> for RowCheck {
-    fn from(check: roster::RowCheck) -> Self {
-        Self {
-            state: check.state().into(),
-            row: check.row.into(),
-            action: check.action.into(),
-            party: check.party,
-            maybe: check.maybe,
-            decision: check.decision.map(WhoDecision::from),
-            same_as: check.same_as,
-            has_account: check.has_account,
-            username: check.username,
-            canonical: check.canonical,
-            email: check.email.map(Email::from),
-            phone: check.phone.map(Phone::from),
-            findings: findings(check.findings),
-            suggestions: check.suggestions,
-            changes: check.changes.into_iter().map(RowChange::from).collect(),
-        }
-    }
-}
-
-impl From<roster::Who> for Who {
-    fn from(who: roster::Who) -> Self {
-        match who {
-            roster::Who::Same(party) => Self::Same { party },
-            roster::Who::Another => Self::Another,
-        }
-    }
-}
-
-impl From<Who> for roster::Who {
-    fn from(who: Who) -> Self {
-        match who {
-            Who::Same { party } => Self::Same(party),
-            Who::Another => Self::Another,
-        }
-    }
-}
-
-impl From<roster::WhoDecision> for WhoDecision {
-    fn from(roster::WhoDecision { said, who }: roster::WhoDecision) -> Self {
-        Self { said, who: who.into() }
-    }
-}
-
-impl From<WhoDecision> for roster::WhoDecision {
-    fn from(WhoDecision { said, who }: WhoDecision) -> Self {
-        Self { said, who: who.into() }
-    }
-}
-
-impl From<roster::Change> for RowChange {
-    fn from(roster::Change { field, before, after }: roster::Change) -> Self {
-        Self { field, before, after }
-    }
-}
-
-impl From<roster::Summary> for RosterSummary {
-    fn from(summary: roster::Summary) -> Self {
-        let roster::Summary { rows, create, update, unchanged, waiting, failed } = summary;
-        Self {
-            rows: count(rows),
-            create: count(create),
-            update: count(update),
-            unchanged: count(unchanged),
-            waiting: count(waiting),
-            failed: count(failed),
-        }
-    }
 }

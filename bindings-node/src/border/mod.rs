@@ -14,5 +14,5 @@ pub(crate) use moment::Moment;
 pub use pack::Packed;
 pub(crate) use pack::Packer;
 pub(crate) use read::{read, rule};
-pub(crate) use rules::rules;
+pub(crate) use rules::{reads, rules};
 pub use work::Work;

@@ -1,4 +1,4 @@
-//! How the rules are declared.
+//! How the rules are declared, and what else takes facts by name.
 
 /// Declares rules: what each is given by name, what comes beside that since it
 /// is a secret, and what it answers. A strict one takes no other names.
@@ -32,3 +32,22 @@ macro_rules! rules {
     };
 }
 pub(crate) use rules;
+
+/// Reads what a call was given by name. A strict one takes no other names.
+///
+/// ```text
+/// reads!(strict &given => line: u64, who: Who);
+/// ```
+macro_rules! reads {
+    (strict $given:expr => $($rest:tt)+) => {
+        $crate::border::reads!(@[#[serde(deny_unknown_fields)]] $given => $($rest)+);
+    };
+    (@[$($strict:tt)*] $given:expr => $( $(#[$meta:meta])* $field:ident: $type:ty ),+ $(,)?) => {
+        #[derive(serde::Deserialize)]
+        $($strict)*
+        struct Given { $( $(#[$meta])* $field: $type ),+ }
+        let Given { $($field),+ } = $crate::border::read($given)?;
+    };
+    ($given:expr => $($rest:tt)+) => { $crate::border::reads!(@[] $given => $($rest)+); };
+}
+pub(crate) use reads;

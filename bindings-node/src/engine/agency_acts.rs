@@ -6,7 +6,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use super::agency::Agency;
-use super::{Answers, Of, Typed, page_limit};
+use super::{Answers, Typed, page_limit};
 use crate::border::Work;
 
 #[derive(Deserialize)]
@@ -14,7 +14,7 @@ use crate::border::Work;
 struct CanSee {
     viewer: carekey::AccountId,
     resource: carekey::Resource,
-    of: Of,
+    of: carekey::visibility::Whose,
 }
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ struct Sees {
 #[serde(deny_unknown_fields)]
 struct SeenBy {
     resource: carekey::Resource,
-    of: Of,
+    of: carekey::visibility::Whose,
 }
 
 #[derive(Deserialize)]

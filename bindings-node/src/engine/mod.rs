@@ -12,47 +12,9 @@ mod outbox;
 mod progress;
 mod roster;
 
-use carekey::agency::{Invitee, Whose};
 use carekey::password::questions::Answer;
-use carekey::{ApplicationId, PartyId, Secret, Source};
+use carekey::{Secret, Source};
 use serde::Deserialize;
-
-/// Whose something is, or who is invited: `{"party": id}` or
-/// `{"application": id}`.
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Item {
-    Party(PartyId),
-    Application(ApplicationId),
-}
-
-impl From<Item> for Invitee {
-    fn from(item: Item) -> Self {
-        match item {
-            Item::Party(party) => Self::Party(party),
-            Item::Application(application) => Self::Application(application),
-        }
-    }
-}
-
-/// The same, or `"own"`.
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Of {
-    Own,
-    Party(PartyId),
-    Application(ApplicationId),
-}
-
-impl From<Of> for Whose {
-    fn from(of: Of) -> Self {
-        match of {
-            Of::Own => Self::Own,
-            Of::Party(party) => Self::Party(party),
-            Of::Application(application) => Self::Application(application),
-        }
-    }
-}
 
 /// From where someone comes, and nothing else.
 #[derive(Deserialize)]

@@ -12,7 +12,6 @@ use napi_derive::napi;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Item;
 use super::directory::{Settings, Slot};
 use super::progress::{Stop, telling};
 use crate::border::{Moment, Work};
@@ -54,7 +53,7 @@ impl Office {
 struct Granting {
     party: PartyId,
     resource: Resource,
-    of: Option<Item>,
+    of: Option<Invitee>,
     ends_at: Option<Moment>,
 }
 
@@ -62,7 +61,7 @@ struct Granting {
 #[serde(deny_unknown_fields)]
 struct Batch {
     action: OfficeAction,
-    items: Vec<Item>,
+    items: Vec<Invitee>,
     method: Option<Method>,
     as_of: Moment,
 }
@@ -117,8 +116,8 @@ impl Office {
     pub fn grant(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, Granting { party, resource, of, ends_at }| {
             let of = of.map(|of| match of {
-                Item::Party(id) => id.0,
-                Item::Application(id) => id.0,
+                Invitee::Party(id) => id.0,
+                Invitee::Application(id) => id.0,
             });
             office.grant(party, resource, of, ends_at.map(|at| at.0))
         })
@@ -133,7 +132,6 @@ impl Office {
     ) -> napi::Result<AsyncTask<Work>> {
         let mut progress = telling(stop, &progress)?;
         Ok(self.act(given, move |office, Batch { action, items, method, as_of }| {
-            let items: Vec<Invitee> = items.into_iter().map(Invitee::from).collect();
             office.batch(action, &items, method, as_of.0, &mut progress)
         }))
     }

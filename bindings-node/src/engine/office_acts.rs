@@ -5,7 +5,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use super::office::Office;
-use super::{Item, Typed, page_limit};
+use super::{Typed, page_limit};
 use crate::border::{Moment, Work};
 
 #[derive(Deserialize)]
@@ -35,27 +35,27 @@ struct EndGrant {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Invite {
-    item: Item,
+    item: carekey::agency::Invitee,
     method: Option<carekey::Method>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reinvite {
-    item: Item,
+    item: carekey::agency::Invitee,
     method: Option<carekey::Method>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Unlink {
-    item: Item,
+    item: carekey::agency::Invitee,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CancelInvitation {
-    item: Item,
+    item: carekey::agency::Invitee,
 }
 
 #[derive(Deserialize)]
@@ -273,7 +273,6 @@ impl Office {
     #[napi]
     pub fn invite(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Invite { item, method }: Invite| {
-            let item = item.into();
             office.invite(item, method)
         })
     }
@@ -281,7 +280,6 @@ impl Office {
     #[napi]
     pub fn reinvite(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Reinvite { item, method }: Reinvite| {
-            let item = item.into();
             office.reinvite(item, method)
         })
     }
@@ -289,7 +287,6 @@ impl Office {
     #[napi]
     pub fn unlink(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Unlink { item }: Unlink| {
-            let item = item.into();
             office.unlink(item)
         })
     }
@@ -297,7 +294,6 @@ impl Office {
     #[napi]
     pub fn cancel_invitation(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, CancelInvitation { item }: CancelInvitation| {
-            let item = item.into();
             office.cancel_invitation(item)
         })
     }

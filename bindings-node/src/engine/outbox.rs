@@ -5,10 +5,9 @@ use std::sync::Arc;
 use carekey::Method;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
-use serde::Deserialize;
 
 use super::directory::Slot;
-use crate::border::Work;
+use crate::border::{Work, reads};
 use crate::show::Show;
 
 /// The outbox of an agency.
@@ -33,12 +32,6 @@ impl Claimed {
     }
 }
 
-#[derive(Deserialize)]
-struct Most {
-    most: u64,
-    method: Option<Method>,
-}
-
 impl Outbox {
     pub(super) fn new(slot: Arc<Slot>, code: String) -> Self {
         Self { slot, code }
@@ -59,7 +52,7 @@ impl Outbox {
     pub fn claim(&self, given: String) -> AsyncTask<Work<Vec<Claimed>>> {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
         Work::on_pool(move || {
-            let Most { most, method } = crate::border::read(&given)?;
+            reads!(&given => most: u64, method: Option<Method>);
             let claimed = slot.agency(&code)?.outbox().by(method).claim(most)?;
             Ok(claimed.into_iter().map(|message| Claimed { message }).collect())
         })

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::Typed;
 use super::office::Office;
 use super::progress::{Stop, telling};
-use crate::border::{Packed, Packer, Work, guard, read, written};
+use crate::border::{Packed, Packer, Work, guard, read, reads, written};
 use crate::rules::read_policy;
 use crate::show::Show;
 
@@ -39,61 +39,10 @@ pub struct Report {
 }
 
 #[derive(Deserialize)]
-struct Rows {
-    rows: Vec<RosterRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    titles: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Alone {
-    #[serde(default)]
-    known: Vec<Known>,
-    #[serde(default)]
-    taken: Vec<String>,
-    #[serde(default)]
-    retired: Vec<String>,
-    #[serde(default)]
-    decisions: Vec<WhoDecision>,
-    policy: Option<Value>,
-    prefix: String,
-    country: String,
-}
-
-#[derive(Deserialize)]
-struct Line {
-    line: u64,
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Deciding {
     line: u64,
     who: Who,
-}
-
-#[derive(Deserialize)]
-struct DecidingAll {
-    decisions: Vec<Deciding>,
-}
-
-#[derive(Deserialize)]
-struct Accepting {
-    line: u64,
-    username: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Language {
-    #[serde(default)]
-    locale: Locale,
 }
 
 impl Roster {
@@ -127,7 +76,7 @@ impl Roster {
     #[napi]
     pub fn of_table(given: String) -> AsyncTask<Work<Roster>> {
         Work::on_pool(move || {
-            let Table { titles, rows } = read(&given)?;
+            reads!(strict &given => titles: Vec<String>, rows: Vec<Vec<String>>);
             roster::Roster::from_table(titles, rows).map(Roster::of)
         })
     }
@@ -135,7 +84,7 @@ impl Roster {
     #[napi]
     pub fn of_rows(given: String) -> AsyncTask<Work<Roster>> {
         Work::on_pool(move || {
-            let Rows { rows } = read(&given)?;
+            reads!(&given => rows: Vec<RosterRow>);
             Ok(Roster::of(roster::Roster::from_rows(rows)))
         })
     }
@@ -158,7 +107,13 @@ impl Roster {
     pub fn preview(&self, given: String) -> AsyncTask<Work<Preview>> {
         let roster = self.roster.clone();
         Work::on_pool(move || {
-            let Alone { known, taken, retired, decisions, policy, prefix, country } = read(&given)?;
+            reads!(strict &given =>
+                #[serde(default)] known: Vec<Known>,
+                #[serde(default)] taken: Vec<String>,
+                #[serde(default)] retired: Vec<String>,
+                #[serde(default)] decisions: Vec<WhoDecision>,
+                policy: Option<Value>, prefix: String, country: String,
+            );
             let policy = policy.map_or_else(|| Ok(carekey::Policy::default()), |policy| read_policy(&policy))?;
             let mut names: Taken = taken.iter().map(|name| canonical(name, &country)).collect();
             names.extend(known.iter().filter_map(|known| known.username_canonical.as_deref()));
@@ -234,7 +189,7 @@ impl Preview {
     #[napi]
     pub fn accept(&self, given: String) -> napi::Result<Packed> {
         self.decide(|preview| {
-            let Accepting { line, username } = read(&given)?;
+            reads!(&given => line: u64, username: String);
             let mut packer = Packer::new(1);
             with_check(preview.accept(line, &username)?, |cells| packer.row(cells));
             Ok(packer.finish())
@@ -244,7 +199,7 @@ impl Preview {
     #[napi]
     pub fn decline(&self, given: String) -> napi::Result<()> {
         self.decide(|preview| {
-            let Line { line } = read(&given)?;
+            reads!(&given => line: u64);
             preview.decline(line)
         })
     }
@@ -274,7 +229,7 @@ impl Preview {
     #[napi]
     pub fn decide_all(&self, given: String) -> napi::Result<()> {
         self.decide(|preview| {
-            let DecidingAll { decisions } = read(&given)?;
+            reads!(&given => decisions: Vec<Deciding>);
             let decisions: Vec<(u64, Who)> = decisions.iter().map(|one| (one.line, one.who)).collect();
             preview.decide_all(&decisions)
         })
@@ -301,7 +256,7 @@ impl Preview {
         write: impl FnOnce(&roster::Preview, &mut Vec<u8>, Locale) -> carekey::Result<()>,
     ) -> napi::Result<String> {
         self.look(|preview| {
-            let Language { locale } = read(given)?;
+            reads!(strict given => #[serde(default)] locale: Locale);
             let mut out = Vec::new();
             write(preview, &mut out, locale)?;
             let text = String::from_utf8(out).map_err(|_| Error::new(ErrorKind::Internal, Code::RosterUnwritable))?;

@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::border::{malformed, rule, rules};
+use crate::border::{guard, malformed, reads, rules};
 use crate::show::Show;
 
 /// A line as JavaScript has it: its digest in hexadecimal.
@@ -53,28 +53,20 @@ fn key(key: &Uint8Array) -> carekey::Result<Zeroizing<[u8; 32]>> {
 
 #[napi]
 pub fn history_append(given: String, secret: Uint8Array) -> napi::Result<String> {
-    #[derive(Deserialize)]
-    struct Given {
-        head: HeadOf,
-        line: Written,
-    }
-    rule(&given, |Given { head, line }| {
+    guard(|| {
+        reads!(&given => head: HeadOf, line: Written);
         let (mut head, mut line) = (head.read()?, line.read()?);
         head.append(&*key(&secret)?, &mut line);
-        Ok(json!({ "line": line.show(), "head": { "length": head.length, "mac": HEX.encode(&head.mac) } }))
+        let head = json!({ "length": head.length, "mac": HEX.encode(&head.mac) });
+        Ok(json!({ "line": line.show(), "head": head }).to_string())
     })
 }
 
 #[napi]
 pub fn history_verify(given: String, secret: Uint8Array) -> napi::Result<String> {
-    #[derive(Deserialize)]
-    struct Given {
-        subject: Uuid,
-        lines: Vec<Written>,
-        head: HeadOf,
-    }
-    rule(&given, |Given { subject, lines, head }| {
-        verify(&*key(&secret)?, subject, &Written::all(lines)?, &head.read()?)
+    guard(|| {
+        reads!(&given => subject: Uuid, lines: Vec<Written>, head: HeadOf);
+        verify(&*key(&secret)?, subject, &Written::all(lines)?, &head.read()?).map(|()| json!(()).to_string())
     })
 }
 

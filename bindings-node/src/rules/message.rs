@@ -8,30 +8,21 @@ use carekey::words::MessageKind;
 use carekey::{Locale, Method, Params, Secret};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use time::Duration;
 
 use super::policy_or_default;
-use crate::border::{Moment, guard, rule, rules};
+use crate::border::{Moment, guard, reads, rules};
+use crate::show::Show;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rendering {
-    text: Text,
-    #[serde(default)]
-    params: Params,
-    /// The names of the secrets; their values come beside them.
-    #[serde(default)]
-    secrets: Vec<String>,
-}
-
+/// The facts name the secrets; their values come beside them.
 #[napi]
 pub fn message_render(given: String, secrets: Vec<String>) -> napi::Result<String> {
     let values: Vec<Secret> = secrets.into_iter().map(Secret::from).collect();
-    rule(&given, |Rendering { text, params, secrets }| {
+    guard(|| {
+        reads!(strict &given => text: Text, #[serde(default)] params: Params, #[serde(default)] secrets: Vec<String>);
         let secrets: BTreeMap<String, Secret> = secrets.into_iter().zip(values).collect();
-        Ok(render(&text, &params, &secrets))
+        Ok(render(&text, &params, &secrets).show().to_string())
     })
 }
 

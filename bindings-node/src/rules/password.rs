@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::policy_or_default;
-use crate::border::{Work, guard, malformed, read, rule, rules};
+use crate::border::{Work, guard, malformed, reads, rules};
 use crate::engine::Answers;
 use crate::show::Show;
 
@@ -84,19 +84,13 @@ rules! {
     };
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Asked {
-    policy: Option<Value>,
-    username: String,
-    questions: Vec<String>,
-}
-
 #[napi]
 pub fn questions_check(given: String, answers: Vec<String>) -> napi::Result<String> {
     let answers = Answers::new(answers);
-    rule(&given, |Asked { policy, username, questions }| {
-        Ok(check_answers(&policy_or_default(policy.as_ref())?.questions, &username, &answers.to(&questions)))
+    guard(|| {
+        reads!(strict &given => policy: Option<Value>, username: String, questions: Vec<String>);
+        let policy = policy_or_default(policy.as_ref())?.questions;
+        Ok(check_answers(&policy, &username, &answers.to(&questions)).show().to_string())
     })
 }
 
@@ -123,12 +117,6 @@ pub fn hashing_memory() -> napi::Result<String> {
     guard(|| Ok(password::hashing_memory().show().to_string()))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Hashing {
-    policy: Option<Value>,
-}
-
 /// Hashes and verifies passwords.
 #[napi]
 pub struct Hasher {
@@ -140,7 +128,7 @@ impl Hasher {
     #[napi(factory)]
     pub fn of(given: String, pepper: Option<Uint8Array>) -> napi::Result<Self> {
         guard(|| {
-            let Hashing { policy } = read(&given)?;
+            reads!(strict &given => policy: Option<Value>);
             let cost: Argon2Cost = policy_or_default(policy.as_ref())?.password.cost;
             let pepper = pepper.map(|pepper| <[u8; 32]>::try_from(&*pepper).map(Zeroizing::new));
             let pepper = pepper.transpose().map_err(|_| malformed("pepper", "32 bytes"))?;

@@ -4,36 +4,10 @@ use carekey::snapshot::{self, PublicKey};
 use carekey::visibility::Whose;
 use carekey::{AccountId, Resource};
 use napi_derive::napi;
-use serde::Deserialize;
 use serde_json::json;
 
-use crate::border::{Moment, guard, read};
-use crate::engine::Of;
+use crate::border::{Moment, guard, reads};
 use crate::show::Show;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Opening {
-    text: String,
-    key: String,
-    agency: String,
-    account: AccountId,
-    now: Moment,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Seeing {
-    resource: Resource,
-    of: Of,
-    at: Moment,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct All {
-    at: Moment,
-}
 
 /// A snapshot that was verified.
 #[napi]
@@ -44,7 +18,7 @@ impl Snapshot {
     #[napi(factory)]
     pub fn open(given: String) -> napi::Result<Self> {
         guard(|| {
-            let Opening { text, key, agency, account, now } = read(&given)?;
+            reads!(strict &given => text: String, key: String, agency: String, account: AccountId, now: Moment);
             let key = PublicKey::parse(&key).into_result()?;
             snapshot::Snapshot::open(&text, &key, &agency, account, now.0).map(Self)
         })
@@ -65,15 +39,15 @@ impl Snapshot {
     #[napi]
     pub fn can_see(&self, given: String) -> napi::Result<String> {
         guard(|| {
-            let Seeing { resource, of, at } = read(&given)?;
-            Ok(self.0.can_see(resource, Whose::from(of), at.0)?.show().to_string())
+            reads!(strict &given => resource: Resource, of: Whose, at: Moment);
+            Ok(self.0.can_see(resource, of, at.0)?.show().to_string())
         })
     }
 
     #[napi]
     pub fn what(&self, given: String) -> napi::Result<String> {
         guard(|| {
-            let All { at } = read(&given)?;
+            reads!(strict &given => at: Moment);
             Ok(self.0.what(at.0)?.show().to_string())
         })
     }

@@ -10,24 +10,11 @@ use carekey::username::{
 };
 use napi_derive::napi;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::policy_or_default;
-use crate::border::{guard, read, rule, rules};
+use crate::border::{guard, read, reads, rules};
 use crate::show::Show;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Batch {
-    policy: Option<Value>,
-    prefix: String,
-    country: String,
-    #[serde(default)]
-    taken: Vec<String>,
-    #[serde(default)]
-    retired: Vec<String>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,7 +93,11 @@ impl Usernames {
     #[napi(factory)]
     pub fn of(given: String) -> napi::Result<Self> {
         guard(|| {
-            let Batch { policy, prefix, country, taken, retired } = read(&given)?;
+            reads!(strict &given =>
+                #[serde(default)] taken: Vec<String>,
+                #[serde(default)] retired: Vec<String>,
+                policy: Option<Value>, prefix: String, country: String,
+            );
             let policy = policy_or_default(policy.as_ref())?;
             let taken = in_use(&taken, &retired);
             let names = username::Usernames::new(&policy.username, &prefix, &country, taken)?;
@@ -114,50 +105,40 @@ impl Usernames {
         })
     }
 
-    fn ask<Given: DeserializeOwned, Answer: Show>(
+    fn ask<Answer: Show>(
         &self,
-        given: &str,
-        ask: impl FnOnce(&mut username::Usernames, Given) -> Answer,
+        ask: impl FnOnce(&mut username::Usernames) -> carekey::Result<Answer>,
     ) -> napi::Result<String> {
-        rule(given, |given| Ok(ask(&mut self.names.lock().unwrap_or_else(PoisonError::into_inner), given)))
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        guard(|| ask(&mut names).map(|answer| answer.show().to_string()))
     }
 
     #[napi]
     pub fn check(&self, given: String) -> napi::Result<String> {
-        self.ask(&given, |names, asking: Asking| names.check(&asking.request()))
+        self.ask(|names| Ok(names.check(&read::<Asking>(&given)?.request())))
     }
 
     #[napi]
     pub fn check_all(&self, given: String) -> napi::Result<String> {
-        #[derive(Deserialize)]
-        struct Given {
-            requests: Vec<Asking>,
-        }
-        self.ask(&given, |names, Given { requests }| {
-            let requests: Vec<NameRequest<'_>> = requests.iter().map(Asking::request).collect();
-            names.check_all(&requests)
+        self.ask(|names| {
+            reads!(&given => requests: Vec<Asking>);
+            Ok(names.check_all(&requests.iter().map(Asking::request).collect::<Vec<_>>()))
         })
     }
 
     #[napi]
     pub fn accept(&self, given: String) -> napi::Result<String> {
-        #[derive(Deserialize)]
-        struct Given {
-            request: Asking,
-            username: String,
-        }
-        self.ask(&given, |names, Given { request, username }| names.accept(&request.request(), &username))
+        self.ask(|names| {
+            reads!(&given => request: Asking, username: String);
+            Ok(names.accept(&request.request(), &username))
+        })
     }
 
     #[napi]
     pub fn suggest(&self, given: String) -> napi::Result<String> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Given {
-            line: u64,
-            name: PersonName,
-            most: usize,
-        }
-        self.ask(&given, |names, Given { line, name, most }| names.suggest(line, &name, most))
+        self.ask(|names| {
+            reads!(strict &given => line: u64, name: PersonName, most: usize);
+            Ok(names.suggest(line, &name, most))
+        })
     }
 }

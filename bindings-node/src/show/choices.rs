@@ -1,9 +1,9 @@
 //! What comes out as one of several things, or with a text of its own.
 
 use carekey::account::Admission;
-use carekey::agency::{Asks, Description, Invitee, Recovery, Redeemed, Whose};
+use carekey::agency::{Asks, Description, Recovery, Redeemed};
 use carekey::history::Line;
-use carekey::invitation::{InvitationCode, LinkToken, OnlineAccount};
+use carekey::invitation::{InvitationCode, LinkToken};
 use carekey::password::questions::Question;
 use carekey::username::{Clash, Contact, NameVerdict};
 use carekey::visibility::{Decision, Reason};
@@ -66,31 +66,6 @@ impl Show for Description {
 /// What is said in every language, by its tag.
 fn in_all<T: serde::Serialize>(text: impl Fn(Locale) -> T) -> Value {
     Locale::known().into_iter().map(|locale| (locale.as_str(), json!(text(locale)))).collect()
-}
-
-impl Show for Invitee {
-    fn show(&self) -> Value {
-        match self {
-            Self::Party(party) => json!({ "party": party }),
-            Self::Application(application) => json!({ "application": application }),
-        }
-    }
-}
-
-impl Show for Whose {
-    fn show(&self) -> Value {
-        match self {
-            Self::Own => json!("own"),
-            Self::Party(party) => json!({ "party": party }),
-            Self::Application(application) => json!({ "application": application }),
-        }
-    }
-}
-
-impl Show for OnlineAccount {
-    fn show(&self) -> Value {
-        json!(self)
-    }
 }
 
 impl Show for Admission {

@@ -33,7 +33,8 @@ macro_rules! plain {
 plain! {
     (), bool, i64, u32, u64, usize, str, String, Value, Params, carekey::Code, carekey::Policy, uuid::Uuid,
     carekey::AccountId, carekey::AgencyId, carekey::ApplicationId, carekey::GrantId, carekey::InvitationId,
-    carekey::MessageId, carekey::PartyId, carekey::TieId,
+    carekey::MessageId, carekey::PartyId, carekey::TieId, carekey::agency::Invitee,
+    carekey::invitation::OnlineAccount, carekey::visibility::Whose,
 }
 
 /// The sets of words, and all of them by name.

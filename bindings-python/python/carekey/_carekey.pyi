@@ -2896,6 +2896,12 @@ class Question:
         """
         The question for a reader of that language.
         """
+    @property
+    def texts(self, /) -> dict[str, str]:
+        """
+        The question in every language that has texts, by its tag: those
+        that ship, and those that :func:`load_language` added.
+        """
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.

@@ -102,6 +102,7 @@ fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
         ("bindings-node/types/words.d.ts", node::words(source, table)?),
         ("bindings-node/types/codes.d.ts", node::codes(source)),
         ("bindings-node/types/answers.d.ts", node.interfaces()?),
+        ("bindings-node/types/given.d.ts", node.hosts_make(source)?),
         ("bindings-node/types/agency.d.ts", node.declarations("Agency", &agency)?),
         ("bindings-node/types/office.d.ts", node.declarations("Office", &office)?),
         ("bindings-node/src/show/words.rs", node::sets(table)),
@@ -112,6 +113,8 @@ fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
         ("bindings-node/lib/office_acts.js", node::class("Office", &office, table)),
         ("bindings-mobile/src/words.rs", mobile::words(source, &table.mobile)?),
         ("bindings-mobile/src/office/words.rs", mobile::words(source, &table.mobile_office)?),
+        ("bindings-mobile/src/records.rs", mobile::records(source, table)?),
+        ("bindings-mobile/src/office/records.rs", mobile::office_records(source, table)?),
     ])
 }
 

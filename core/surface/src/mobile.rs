@@ -1,5 +1,9 @@
 //! Swift and Kotlin: the words, as enums that UniFFI can give methods.
 
+mod records;
+
+pub(crate) use records::{office_records, records};
+
 use crate::docs::{spelled, wrapped};
 use crate::source::Source;
 use crate::table::Paths;

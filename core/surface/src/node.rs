@@ -5,6 +5,7 @@ mod acts;
 mod answers;
 mod class;
 mod declarations;
+mod given;
 
 pub(crate) use class::class;
 pub(crate) use declarations::declared;

@@ -11,8 +11,11 @@ use crate::Result;
 pub(crate) struct Table {
     pub(crate) words: Paths,
     pub(crate) node_words: Paths,
+    pub(crate) node_given: BTreeMap<String, Given>,
     pub(crate) mobile: Paths,
     pub(crate) mobile_office: Paths,
+    pub(crate) mobile_records: Mirrors,
+    pub(crate) mobile_office_records: Mirrors,
     /// Arguments that are secrets, though the core takes their bare texts.
     pub(crate) secrets: Vec<String>,
     /// Those that may come in what they came with, in Node.
@@ -41,6 +44,66 @@ pub(crate) struct Hole {
 
 /// Names, and the paths in Rust of what they stand for.
 pub(crate) type Paths = BTreeMap<String, String>;
+
+/// A struct of the core's that a host makes in Node.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Given {
+    /// Its path in the core.
+    pub(crate) of: String,
+    /// What must be said; all, where that is left out.
+    pub(crate) needed: Option<Vec<String>>,
+    /// What a field is there, where that is not as usual.
+    #[serde(default)]
+    pub(crate) types: BTreeMap<String, String>,
+    /// What it has besides.
+    pub(crate) extends: Option<String>,
+    /// Fields that it does not have.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
+    /// What is said of it beside what the core says.
+    #[serde(default)]
+    pub(crate) says: String,
+}
+
+/// Structs of Swift and Kotlin, as they are called there.
+pub(crate) type Mirrors = BTreeMap<String, Mirrored>;
+
+/// A struct that Swift and Kotlin have as the core has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mirrored {
+    /// Its path in the core.
+    pub(crate) of: String,
+    #[serde(default)]
+    pub(crate) goes: Way,
+    /// What must be said where an app makes one; anything, where that is left out.
+    pub(crate) needed: Option<Vec<String>>,
+    /// Fields that are called otherwise there.
+    #[serde(default)]
+    pub(crate) names: BTreeMap<String, String>,
+    /// Methods of the core's that are fields there: after which other.
+    #[serde(default)]
+    pub(crate) asks: BTreeMap<String, String>,
+    /// What is said of it beside what the core says.
+    #[serde(default)]
+    pub(crate) says: String,
+    /// Whether how it prints is said by hand.
+    #[serde(default)]
+    pub(crate) own_debug: bool,
+}
+
+/// Which way something goes over the border.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Way {
+    In,
+    #[default]
+    Out,
+    Both,
+    /// By hand, since the core borrows.
+    Lent,
+}
 
 /// A type that a border has of its own, by hand.
 #[derive(Deserialize)]
@@ -101,6 +164,15 @@ pub(crate) struct Usage {
 impl Table {
     pub(crate) fn read(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|error| format!("surface.toml: {error}"))
+    }
+
+    /// What Swift and Kotlin call something of the core's, where that is not as usual.
+    pub(crate) fn mobile_name(&self, core: &str) -> Option<&str> {
+        let words = self.mobile.iter().chain(&self.mobile_office);
+        let records = self.mobile_records.iter().chain(&self.mobile_office_records);
+        let named = words.chain(records.map(|(name, mirrored)| (name, &mirrored.of)));
+        let mut named = named.filter(|(_, path)| path.rsplit("::").next() == Some(core));
+        named.next().map(|(name, _)| name.as_str())
     }
 
     /// Where a set of words is in Rust.

@@ -2517,7 +2517,8 @@ public struct Decision: Equatable, Hashable {
     public var scope: Scope?
     /**
      * Where it is seen, every way that leads to it; where it is not, what
-     * forbids it or all that was missing. Never empty.
+     * forbids it or all that was missing. Never empty; in the order of the
+     * roles.
      */
     public var because: [Reason]
 
@@ -2532,7 +2533,8 @@ public struct Decision: Equatable, Hashable {
          */scope: Scope?,
         /**
          * Where it is seen, every way that leads to it; where it is not, what
-         * forbids it or all that was missing. Never empty.
+         * forbids it or all that was missing. Never empty; in the order of the
+         * roles.
          */because: [Reason]) {
         self.allowed = allowed
         self.scope = scope
@@ -2589,7 +2591,8 @@ public func FfiConverterTypeDecision_lower(_ value: Decision) -> RustBuffer {
  */
 public struct Email: Equatable, Hashable {
     /**
-     * As it was typed: what is shown and written to.
+     * As it was typed, without the blanks around it, in NFC: what is shown and
+     * written to.
      */
     public var typed: String
     /**
@@ -2601,7 +2604,8 @@ public struct Email: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * As it was typed: what is shown and written to.
+         * As it was typed, without the blanks around it, in NFC: what is shown and
+         * written to.
          */typed: String,
         /**
          * In canonical form: what is compared.
@@ -2662,8 +2666,7 @@ public struct EmailCheck: Equatable, Hashable {
      */
     public var value: Email?
     /**
-     * What there is to say about it; a likely slip in a well-known domain is
-     * a warning with the mended address as its suggestion.
+     * What there is to say about it.
      */
     public var findings: [Finding]
 
@@ -2674,8 +2677,7 @@ public struct EmailCheck: Equatable, Hashable {
          * The address, unless an error forbids it.
          */value: Email?,
         /**
-         * What there is to say about it; a likely slip in a well-known domain is
-         * a warning with the mended address as its suggestion.
+         * What there is to say about it.
          */findings: [Finding]) {
         self.value = value
         self.findings = findings
@@ -2853,7 +2855,7 @@ public func FfiConverterTypeFinding_lower(_ value: Finding) -> RustBuffer {
 
 
 /**
- * A resource that a member of the office staff may see.
+ * A resource that a member of the office staff may see (rule V).
  */
 public struct Grant: Equatable, Hashable {
     /**
@@ -2865,7 +2867,8 @@ public struct Grant: Equatable, Hashable {
      */
     public var resource: Resource
     /**
-     * The client or the application whose it is; nothing for every one.
+     * The client, or for `Resource.Application` the application, whose it is;
+     * nothing for every one.
      */
     public var of: Identifier?
     /**
@@ -2883,7 +2886,8 @@ public struct Grant: Equatable, Hashable {
          * What.
          */resource: Resource,
         /**
-         * The client or the application whose it is; nothing for every one.
+         * The client, or for `Resource.Application` the application, whose it is;
+         * nothing for every one.
          */of: Identifier?,
         /**
          * From when until when.
@@ -2942,7 +2946,7 @@ public func FfiConverterTypeGrant_lower(_ value: Grant) -> RustBuffer {
 
 
 /**
- * The facts of one invitation. Its code and link are not among them.
+ * The facts of one invitation. Its secret is not among them.
  */
 public struct Invitation: Equatable, Hashable {
     /**
@@ -3278,8 +3282,8 @@ public func FfiConverterTypePartyFacts_lower(_ value: PartyFacts) -> RustBuffer 
 
 
 /**
- * From a moment, and until one or open-ended. The first moment is inside,
- * the last one outside.
+ * From a moment, and until one or open-ended (rule R). The first moment is
+ * inside, the last one outside.
  */
 public struct Period: Equatable, Hashable {
     /**
@@ -3661,7 +3665,7 @@ public func FfiConverterTypePersonNameCheck_lower(_ value: PersonNameCheck) -> R
  */
 public struct Phone: Equatable, Hashable {
     /**
-     * As it was typed: what is shown.
+     * As it was typed, without the blanks around it: what is shown.
      */
     public var typed: String
     /**
@@ -3673,7 +3677,7 @@ public struct Phone: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * As it was typed: what is shown.
+         * As it was typed, without the blanks around it: what is shown.
          */typed: String,
         /**
          * In E.164, `+12125550142`: what is compared and written to.
@@ -3920,8 +3924,8 @@ public struct RuleCheck: Equatable, Hashable {
      */
     public var met: Bool
     /**
-     * The finding with its text: what is wrong where the rule is not met,
-     * and what would be where it is.
+     * The finding, with its text and parameters: what is wrong where the rule
+     * is not met, and what would be where it is.
      */
     public var finding: Finding
 
@@ -3935,8 +3939,8 @@ public struct RuleCheck: Equatable, Hashable {
          * Whether the password meets it.
          */met: Bool,
         /**
-         * The finding with its text: what is wrong where the rule is not met,
-         * and what would be where it is.
+         * The finding, with its text and parameters: what is wrong where the rule
+         * is not met, and what would be where it is.
          */finding: Finding) {
         self.code = code
         self.met = met
@@ -4206,8 +4210,8 @@ public func FfiConverterTypeSeer_lower(_ value: Seer) -> RustBuffer {
 
 
 /**
- * How long a session, or a step towards one, is good. A phone locks its own
- * screen by it; the server decides for itself.
+ * The life of one token: a session, or a step that was begun. A phone locks
+ * its own screen by it; the server decides for itself.
  */
 public struct SessionLife: Equatable, Hashable {
     /**
@@ -4471,7 +4475,8 @@ public func FfiConverterTypeStaffNameCheck_lower(_ value: StaffNameCheck) -> Rus
 
 
 /**
- * What a throttle has counted.
+ * The failures at one way in (password, code, questions) of one account, of
+ * one device, or of another thing that is being guessed at.
  */
 public struct ThrottleState: Equatable, Hashable {
     /**
@@ -4653,7 +4658,8 @@ public func FfiConverterTypeTie_lower(_ value: Tie) -> RustBuffer {
  */
 public struct UsernameRequest: Equatable, Hashable {
     /**
-     * The line of the row: by it the batch knows the row again.
+     * The line of the row: what other rows are told, and by which the batch
+     * knows the row again.
      */
     public var line: UInt64
     /**
@@ -4677,12 +4683,13 @@ public struct UsernameRequest: Equatable, Hashable {
      */
     public var phone: String?
     /**
-     * The name in canonical form that this person has already.
+     * The name in canonical form that this person has already. It is never a
+     * clash, and a staff member who asks for no other keeps it.
      */
     public var own: String?
     /**
      * The names in canonical form that this person had before: they may come
-     * back to one of them, also where it was retired.
+     * back to one of them, also where it was retired (rule U4).
      */
     public var earlier: [String]
 
@@ -4690,7 +4697,8 @@ public struct UsernameRequest: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The line of the row: by it the batch knows the row again.
+         * The line of the row: what other rows are told, and by which the batch
+         * knows the row again.
          */line: UInt64,
         /**
          * How the username comes about.
@@ -4708,11 +4716,12 @@ public struct UsernameRequest: Equatable, Hashable {
          * The phone number, where the row gives one.
          */phone: String? = nil,
         /**
-         * The name in canonical form that this person has already.
+         * The name in canonical form that this person has already. It is never a
+         * clash, and a staff member who asks for no other keeps it.
          */own: String? = nil,
         /**
          * The names in canonical form that this person had before: they may come
-         * back to one of them, also where it was retired.
+         * back to one of them, also where it was retired (rule U4).
          */earlier: [String] = []) {
         self.line = line
         self.scheme = scheme
@@ -4911,7 +4920,7 @@ public struct Viewer: Equatable, Hashable {
      */
     public var parties: [PartyFacts]
     /**
-     * The ties of these parties to others.
+     * The ties of these parties, as `who`, to others.
      */
     public var ties: [Tie]
     /**
@@ -4933,7 +4942,7 @@ public struct Viewer: Equatable, Hashable {
          * The parties linked to the account: one, as a rule.
          */parties: [PartyFacts] = [],
         /**
-         * The ties of these parties to others.
+         * The ties of these parties, as `who`, to others.
          */ties: [Tie] = [],
         /**
          * The grants to these parties.
@@ -8890,7 +8899,7 @@ public func checkContact(text: String, country: String) -> ContactCheck  {
  * Findings, on the field `email`, in this order: `email.missing`,
  * `email.malformed`, `email.too_long`, `email.local_too_long`,
  * `email.ip_address`, `email.domain_without_dot`, `email.domain_invalid`, and
- * the warning `email.domain_slip`.
+ * the warning `email.domain_slip` with the mended address as its suggestion.
  */
 public func checkEmail(text: String) -> EmailCheck  {
     return try!  FfiConverterTypeEmailCheck_lift(try! rustCall() {
@@ -8990,7 +8999,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_stage_after_questions() != 55647) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_step_life() != 51008) {
+    if (uniffi_carekey_mobile_checksum_func_step_life() != 60705) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_all_codes() != 57304) {
@@ -9029,10 +9038,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_check_role() != 21248) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_check_tie() != 55285) {
+    if (uniffi_carekey_mobile_checksum_func_check_tie() != 39807) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_conveyed_roles() != 17158) {
+    if (uniffi_carekey_mobile_checksum_func_conveyed_roles() != 25836) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_role_conveyed_by() != 7100) {
@@ -9044,7 +9053,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_check_contact() != 30076) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_check_email() != 20122) {
+    if (uniffi_carekey_mobile_checksum_func_check_email() != 7253) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_func_check_phone() != 4573) {
@@ -9053,10 +9062,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_func_find_clash() != 55622) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_staff_name() != 18703) {
+    if (uniffi_carekey_mobile_checksum_func_staff_name() != 43224) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_func_check_grant() != 49018) {
+    if (uniffi_carekey_mobile_checksum_func_check_grant() != 10763) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_throttle_admit() != 22811) {
@@ -9068,10 +9077,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_throttle_failed() != 61526) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_throttle_restore() != 38198) {
+    if (uniffi_carekey_mobile_checksum_method_throttle_restore() != 5475) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_throttle_state() != 22612) {
+    if (uniffi_carekey_mobile_checksum_method_throttle_state() != 19729) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_throttle_succeeded() != 54946) {
@@ -9089,7 +9098,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_linktoken_canonical() != 37752) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_session() != 23606) {
+    if (uniffi_carekey_mobile_checksum_method_policy_session() != 65358) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_policy_stage_after_password() != 46660) {
@@ -9098,13 +9107,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_policy_throttle() != 44229) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_issue_invitation() != 14480) {
+    if (uniffi_carekey_mobile_checksum_method_policy_issue_invitation() != 21007) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_check_new_password() != 31714) {
+    if (uniffi_carekey_mobile_checksum_method_policy_check_new_password() != 46930) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_check_password() != 487) {
+    if (uniffi_carekey_mobile_checksum_method_policy_check_password() != 26048) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_policy_departures() != 11490) {
@@ -9125,22 +9134,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_policy_check_answers() != 1555) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_decide() != 6263) {
+    if (uniffi_carekey_mobile_checksum_method_policy_decide() != 6490) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_sees() != 29685) {
+    if (uniffi_carekey_mobile_checksum_method_policy_sees() != 31235) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_what_can_see() != 48265) {
+    if (uniffi_carekey_mobile_checksum_method_policy_what_can_see() != 31750) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_who_can_see() != 9157) {
+    if (uniffi_carekey_mobile_checksum_method_policy_who_can_see() != 25850) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_snapshot_account() != 44562) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_snapshot_can_see() != 57173) {
+    if (uniffi_carekey_mobile_checksum_method_snapshot_can_see() != 13066) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_snapshot_issued_at() != 25182) {
@@ -9149,16 +9158,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_snapshot_lapses_at() != 28073) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_snapshot_what() != 1129) {
+    if (uniffi_carekey_mobile_checksum_method_snapshot_what() != 13052) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_usernames_accept() != 65137) {
+    if (uniffi_carekey_mobile_checksum_method_usernames_accept() != 62170) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_usernames_check() != 6302) {
+    if (uniffi_carekey_mobile_checksum_method_usernames_check() != 53906) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_usernames_check_all() != 18363) {
+    if (uniffi_carekey_mobile_checksum_method_usernames_check_all() != 5923) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_constructor_invitationcode_new() != 6826) {

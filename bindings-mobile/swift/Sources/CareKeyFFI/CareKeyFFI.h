@@ -621,11 +621,6 @@ RustBuffer uniffi_carekey_mobile_fn_method_tiekind_word(RustBuffer ptr, RustCall
 RustBuffer uniffi_carekey_mobile_fn_method_usernamescheme_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_SESSIONLIFE_IS_LIVE
-#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_SESSIONLIFE_IS_LIVE
-int8_t uniffi_carekey_mobile_fn_method_sessionlife_is_live(RustBuffer ptr, int64_t epoch, int64_t now, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_FINDING_MESSAGE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_FINDING_MESSAGE
 RustBuffer uniffi_carekey_mobile_fn_method_finding_message(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
@@ -661,16 +656,6 @@ RustBuffer uniffi_carekey_mobile_fn_method_invitation_time_left(RustBuffer ptr, 
 RustBuffer uniffi_carekey_mobile_fn_method_invitation_time_left_text(RustBuffer ptr, int64_t now, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_DISPLAY
-#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_DISPLAY
-RustBuffer uniffi_carekey_mobile_fn_method_personname_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_KEY
-#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_KEY
-RustBuffer uniffi_carekey_mobile_fn_method_personname_key(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERIOD_IN_FORCE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERIOD_IN_FORCE
 int8_t uniffi_carekey_mobile_fn_method_period_in_force(RustBuffer ptr, int64_t at, RustCallStatus *_Nonnull out_status
@@ -686,9 +671,24 @@ int8_t uniffi_carekey_mobile_fn_method_period_overlaps(RustBuffer ptr, RustBuffe
 int8_t uniffi_carekey_mobile_fn_method_period_valid(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_DISPLAY
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_DISPLAY
+RustBuffer uniffi_carekey_mobile_fn_method_personname_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_KEY
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PERSONNAME_KEY
+RustBuffer uniffi_carekey_mobile_fn_method_personname_key(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_REASON_MESSAGE
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_REASON_MESSAGE
 RustBuffer uniffi_carekey_mobile_fn_method_reason_message(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_SESSIONLIFE_IS_LIVE
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_SESSIONLIFE_IS_LIVE
+int8_t uniffi_carekey_mobile_fn_method_sessionlife_is_live(RustBuffer ptr, int64_t epoch, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_FUNC_ACCOUNT_STATE

@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{Office, Progress};
@@ -22,7 +23,10 @@ use crate::username;
 use crate::words::{EventKind, MessageKind, Method};
 
 /// What an invitation is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// In JSON: `{"party": "…"}` or `{"application": "…"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Invitee {
     /// A party, to an account of their own.
     Party(PartyId),

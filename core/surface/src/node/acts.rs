@@ -18,7 +18,7 @@ impl Border<'_> {
         let given: Vec<String> = acts.iter().map(|act| self.given(act)).collect::<Result<_>>()?;
         let calls: Vec<String> = acts.iter().map(|act| call(owner, act)).collect();
         let body = format!("{}\n#[napi]\nimpl {owner} {{\n{}}}\n", given.concat(), calls.join("\n"));
-        let helpers = ["Answers", "Item", "Of", "Typed", "page_limit"];
+        let helpers = ["Answers", "Typed", "page_limit"];
         let helpers: Vec<&str> = helpers.into_iter().filter(|name| speaks_of(&body, name)).collect();
         let border = if speaks_of(&body, "Moment") { "{Moment, Work}" } else { "Work" };
         let secret = if body.contains("Secret::") { "use carekey::Secret;\n" } else { "" };
@@ -58,8 +58,8 @@ impl Border<'_> {
             Shape::Number(kind) => kind.clone(),
             Shape::Flag => "bool".to_owned(),
             Shape::Word(word) => self.table.path(word)?.to_owned(),
-            Shape::Item => "Item".to_owned(),
-            Shape::Whose => "Of".to_owned(),
+            Shape::Item => "carekey::agency::Invitee".to_owned(),
+            Shape::Whose => "carekey::visibility::Whose".to_owned(),
             Shape::Source => "Option<String>".to_owned(),
             Shape::Answers => "Vec<String>".to_owned(),
             Shape::Optional(inner) => format!("Option<{}>", self.goes_in(inner)?),
@@ -106,7 +106,6 @@ fn call(owner: &str, act: &Act) -> String {
         match &argument.shape {
             Shape::Moment => into(&format!("{field}.0")),
             Shape::Optional(inner) if **inner == Shape::Moment => into(&format!("{field}.map(|at| at.0)")),
-            Shape::Item => into(&format!("{field}.into()")),
             Shape::Source => into("super::source(source.as_deref())"),
             Shape::Answers => into(&format!("{here}.to(&{field})")),
             _ if *here != field && !is_beside(argument) => into(&field),

@@ -46,7 +46,8 @@ impl Border<'_> {
         for record in self.written() {
             let name = self.named(&record.name);
             // One that is no name is said where it is.
-            if name.starts_with('{') || self.declared.contains_key(&name) {
+            let is_given = self.table.node_given.contains_key(&name);
+            if name.starts_with('{') || is_given || self.declared.contains_key(&name) {
                 continue;
             }
             body.push_str(&format!("\n{}export interface {name} {{\n", comment(&[record.docs.first().to_owned()], "")));
@@ -162,7 +163,7 @@ impl Border<'_> {
     }
 
     /// The imports of what the text of a file speaks of.
-    fn imports(&self, own: &str, text: &str) -> String {
+    pub(super) fn imports(&self, own: &str, text: &str) -> String {
         let told = text.lines().filter(|line| !line.trim_start().starts_with(['*', '/']));
         let spoken: BTreeSet<&str> = told.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect();
         let mut from: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -171,6 +172,7 @@ impl Border<'_> {
                 Some(file) => file,
                 None if name == "Code" => "codes",
                 None if self.table.words.contains_key(name) => "words",
+                None if self.table.node_given.contains_key(name) => "given",
                 None if self.written().any(|record| self.named(&record.name) == name) => "answers",
                 None => continue,
             };

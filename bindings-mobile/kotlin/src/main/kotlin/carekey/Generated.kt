@@ -985,8 +985,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_usernamescheme_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_carekey_mobile_fn_method_sessionlife_is_live(`ptr`: RustBuffer.ByValue,`epoch`: Long,`now`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
     external fun uniffi_carekey_mobile_fn_method_finding_message(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_finding_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1001,18 +999,20 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_invitation_time_left_text(`ptr`: RustBuffer.ByValue,`now`: Long,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_carekey_mobile_fn_method_personname_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_carekey_mobile_fn_method_personname_key(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_period_in_force(`ptr`: RustBuffer.ByValue,`at`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
     external fun uniffi_carekey_mobile_fn_method_period_overlaps(`ptr`: RustBuffer.ByValue,`other`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
     external fun uniffi_carekey_mobile_fn_method_period_valid(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
+    external fun uniffi_carekey_mobile_fn_method_personname_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_personname_key(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_reason_message(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_sessionlife_is_live(`ptr`: RustBuffer.ByValue,`epoch`: Long,`now`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
     external fun uniffi_carekey_mobile_fn_func_account_state(`stage`: RustBuffer.ByValue,`disabled`: Byte,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_func_first_stage(`scheme`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1198,7 +1198,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_stage_after_questions() and 0xFFFF) != 55647) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_step_life() and 0xFFFF) != 51008) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_step_life() and 0xFFFF) != 60705) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_all_codes() and 0xFFFF) != 57304) {
@@ -1237,10 +1237,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_check_role() and 0xFFFF) != 21248) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_check_tie() and 0xFFFF) != 55285) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_check_tie() and 0xFFFF) != 39807) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_conveyed_roles() and 0xFFFF) != 17158) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_conveyed_roles() and 0xFFFF) != 25836) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_role_conveyed_by() and 0xFFFF) != 7100) {
@@ -1252,7 +1252,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_check_contact() and 0xFFFF) != 30076) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_check_email() and 0xFFFF) != 20122) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_check_email() and 0xFFFF) != 7253) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_func_check_phone() and 0xFFFF) != 4573) {
@@ -1261,10 +1261,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_func_find_clash() and 0xFFFF) != 55622) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_staff_name() and 0xFFFF) != 18703) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_staff_name() and 0xFFFF) != 43224) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_func_check_grant() and 0xFFFF) != 49018) {
+    if ((lib.uniffi_carekey_mobile_checksum_func_check_grant() and 0xFFFF) != 10763) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_throttle_admit() and 0xFFFF) != 22811) {
@@ -1276,10 +1276,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_throttle_failed() and 0xFFFF) != 61526) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_throttle_restore() and 0xFFFF) != 38198) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_throttle_restore() and 0xFFFF) != 5475) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_throttle_state() and 0xFFFF) != 22612) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_throttle_state() and 0xFFFF) != 19729) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_throttle_succeeded() and 0xFFFF) != 54946) {
@@ -1297,7 +1297,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_linktoken_canonical() and 0xFFFF) != 37752) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_session() and 0xFFFF) != 23606) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_session() and 0xFFFF) != 65358) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_stage_after_password() and 0xFFFF) != 46660) {
@@ -1306,13 +1306,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_throttle() and 0xFFFF) != 44229) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_issue_invitation() and 0xFFFF) != 14480) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_issue_invitation() and 0xFFFF) != 21007) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_new_password() and 0xFFFF) != 31714) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_new_password() and 0xFFFF) != 46930) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_password() and 0xFFFF) != 487) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_password() and 0xFFFF) != 26048) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_departures() and 0xFFFF) != 11490) {
@@ -1333,22 +1333,22 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_answers() and 0xFFFF) != 1555) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_decide() and 0xFFFF) != 6263) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_decide() and 0xFFFF) != 6490) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_sees() and 0xFFFF) != 29685) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_sees() and 0xFFFF) != 31235) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_what_can_see() and 0xFFFF) != 48265) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_what_can_see() and 0xFFFF) != 31750) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_who_can_see() and 0xFFFF) != 9157) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_who_can_see() and 0xFFFF) != 25850) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_account() and 0xFFFF) != 44562) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_can_see() and 0xFFFF) != 57173) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_can_see() and 0xFFFF) != 13066) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_issued_at() and 0xFFFF) != 25182) {
@@ -1357,16 +1357,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_lapses_at() and 0xFFFF) != 28073) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_what() and 0xFFFF) != 1129) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_snapshot_what() and 0xFFFF) != 13052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_accept() and 0xFFFF) != 65137) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_accept() and 0xFFFF) != 62170) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_check() and 0xFFFF) != 6302) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_check() and 0xFFFF) != 53906) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_check_all() and 0xFFFF) != 18363) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_usernames_check_all() and 0xFFFF) != 5923) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_constructor_invitationcode_new() and 0xFFFF) != 6826) {
@@ -4670,7 +4670,8 @@ data class Decision (
     ,
     /**
      * Where it is seen, every way that leads to it; where it is not, what
-     * forbids it or all that was missing. Never empty.
+     * forbids it or all that was missing. Never empty; in the order of the
+     * roles.
      */
     val `because`: List<Reason>
 
@@ -4715,7 +4716,8 @@ public object FfiConverterTypeDecision: FfiConverterRustBuffer<Decision> {
  */
 data class Email (
     /**
-     * As it was typed: what is shown and written to.
+     * As it was typed, without the blanks around it, in NFC: what is shown and
+     * written to.
      */
     val `typed`: kotlin.String
     ,
@@ -4767,8 +4769,7 @@ data class EmailCheck (
     val `value`: Email?
     ,
     /**
-     * What there is to say about it; a likely slip in a well-known domain is
-     * a warning with the mended address as its suggestion.
+     * What there is to say about it.
      */
     val `findings`: List<Finding>
 
@@ -4905,7 +4906,7 @@ public object FfiConverterTypeFinding: FfiConverterRustBuffer<Finding> {
 
 
 /**
- * A resource that a member of the office staff may see.
+ * A resource that a member of the office staff may see (rule V).
  */
 data class Grant (
     /**
@@ -4919,7 +4920,8 @@ data class Grant (
     val `resource`: Resource
     ,
     /**
-     * The client or the application whose it is; nothing for every one.
+     * The client, or for `Resource.Application` the application, whose it is;
+     * nothing for every one.
      */
     val `of`: Identifier?
     ,
@@ -4968,7 +4970,7 @@ public object FfiConverterTypeGrant: FfiConverterRustBuffer<Grant> {
 
 
 /**
- * The facts of one invitation. Its code and link are not among them.
+ * The facts of one invitation. Its secret is not among them.
  */
 data class Invitation (
     /**
@@ -5232,8 +5234,8 @@ public object FfiConverterTypePartyFacts: FfiConverterRustBuffer<PartyFacts> {
 
 
 /**
- * From a moment, and until one or open-ended. The first moment is inside,
- * the last one outside.
+ * From a moment, and until one or open-ended (rule R). The first moment is
+ * inside, the last one outside.
  */
 data class Period (
     /**
@@ -5524,7 +5526,7 @@ public object FfiConverterTypePersonNameCheck: FfiConverterRustBuffer<PersonName
  */
 data class Phone (
     /**
-     * As it was typed: what is shown.
+     * As it was typed, without the blanks around it: what is shown.
      */
     val `typed`: kotlin.String
     ,
@@ -5714,8 +5716,8 @@ data class RuleCheck (
     val `met`: kotlin.Boolean
     ,
     /**
-     * The finding with its text: what is wrong where the rule is not met,
-     * and what would be where it is.
+     * The finding, with its text and parameters: what is wrong where the rule
+     * is not met, and what would be where it is.
      */
     val `finding`: Finding
 
@@ -5905,8 +5907,8 @@ public object FfiConverterTypeSeer: FfiConverterRustBuffer<Seer> {
 
 
 /**
- * How long a session, or a step towards one, is good. A phone locks its own
- * screen by it; the server decides for itself.
+ * The life of one token: a session, or a step that was begun. A phone locks
+ * its own screen by it; the server decides for itself.
  */
 data class SessionLife (
     /**
@@ -6096,7 +6098,8 @@ public object FfiConverterTypeStaffNameCheck: FfiConverterRustBuffer<StaffNameCh
 
 
 /**
- * What a throttle has counted.
+ * The failures at one way in (password, code, questions) of one account, of
+ * one device, or of another thing that is being guessed at.
  */
 data class ThrottleState (
     /**
@@ -6226,7 +6229,8 @@ public object FfiConverterTypeTie: FfiConverterRustBuffer<Tie> {
  */
 data class UsernameRequest (
     /**
-     * The line of the row: by it the batch knows the row again.
+     * The line of the row: what other rows are told, and by which the batch
+     * knows the row again.
      */
     val `line`: kotlin.ULong
     ,
@@ -6256,13 +6260,14 @@ data class UsernameRequest (
     val `phone`: kotlin.String? = null
     ,
     /**
-     * The name in canonical form that this person has already.
+     * The name in canonical form that this person has already. It is never a
+     * clash, and a staff member who asks for no other keeps it.
      */
     val `own`: kotlin.String? = null
     ,
     /**
      * The names in canonical form that this person had before: they may come
-     * back to one of them, also where it was retired.
+     * back to one of them, also where it was retired (rule U4).
      */
     val `earlier`: List<kotlin.String> = listOf()
 
@@ -6419,7 +6424,7 @@ data class Viewer (
     val `parties`: List<PartyFacts> = listOf()
     ,
     /**
-     * The ties of these parties to others.
+     * The ties of these parties, as `who`, to others.
      */
     val `ties`: List<Tie> = listOf()
     ,
@@ -10034,7 +10039,7 @@ public object FfiConverterTypePartyId: FfiConverter<PartyId, RustBuffer.ByValue>
          * Findings, on the field `email`, in this order: `email.missing`,
          * `email.malformed`, `email.too_long`, `email.local_too_long`,
          * `email.ip_address`, `email.domain_without_dot`, `email.domain_invalid`, and
-         * the warning `email.domain_slip`.
+         * the warning `email.domain_slip` with the mended address as its suggestion.
          */ fun `checkEmail`(`text`: kotlin.String): EmailCheck {
             return FfiConverterTypeEmailCheck.lift(
     uniffiRustCall() { _status ->
