@@ -10,7 +10,7 @@ use crate::types::Moment;
 use crate::words::{Language, Resource, Scope};
 
 choices! {
-    /// Of it is that a viewer asks to see.
+    /// Whose it is that a viewer asks to see.
     Of = carekey::visibility::Of {
         /// The viewer's own.
         Own,
@@ -53,7 +53,7 @@ impl Reason {
 pub struct Seen {
     /// What.
     pub resource: Resource,
-    /// Of.
+    /// Whose.
     pub of: Of,
     /// How much of it, and why.
     pub decision: Decision,

@@ -4070,7 +4070,7 @@ public struct Seen: Equatable, Hashable {
      */
     public var resource: Resource
     /**
-     * Of.
+     * Whose.
      */
     public var of: Of
     /**
@@ -4085,7 +4085,7 @@ public struct Seen: Equatable, Hashable {
          * What.
          */resource: Resource,
         /**
-         * Of.
+         * Whose.
          */of: Of,
         /**
          * How much of it, and why.
@@ -5746,7 +5746,7 @@ public func FfiConverterTypeLanguage_lower(_ value: Language) -> RustBuffer {
 
 
 /**
- * Of it is that a viewer asks to see.
+ * Whose it is that a viewer asks to see.
  */
 
 public enum Of: Equatable, Hashable {

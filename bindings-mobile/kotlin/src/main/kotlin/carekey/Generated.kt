@@ -5814,7 +5814,7 @@ data class Seen (
     val `resource`: Resource
     ,
     /**
-     * Of.
+     * Whose.
      */
     val `of`: Of
     ,
@@ -7149,7 +7149,7 @@ public object FfiConverterTypeLanguage: FfiConverterRustBuffer<Language> {
 
 
 /**
- * Of it is that a viewer asks to see.
+ * Whose it is that a viewer asks to see.
  */
 sealed class Of {
 
