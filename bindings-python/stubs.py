@@ -67,7 +67,7 @@ def finished(made: str) -> str:
     made = re.sub(MATCHED, matched, made, flags=re.MULTILINE)
     names = "from typing import Any, Final, Generic, Literal, TypeVar, final, overload\n"
     made = re.sub(r"from typing import .*\n", names, made, count=1)
-    abc = "from carekey._types import Progress, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"
+    abc = "from carekey._types import Progress, RosterFile, RosterSource\nfrom collections.abc import Iterable, Iterator, Mapping, Sequence\n"
     made = re.sub(r"from collections\.abc import .*\n", abc, made)
     made = re.sub(r"from datetime import .*\n", "from datetime import datetime, timedelta\n", made)
     made = made.replace("\n__all__", '\n_Row = TypeVar("_Row", covariant=True)\n_Value = TypeVar("_Value", covariant=True)\n\n__all__', 1)

@@ -77,6 +77,10 @@ class Roster {
     return wrapped(new Roster(), await later(() => native.Roster.ofFile(text(name, 'path'), pack(reading))))
   }
 
+  static async outline (csv, reading = {}) {
+    return later(() => native.Roster.outline(csv instanceof Uint8Array ? csv : Buffer.from(text(csv, 'csv')), pack(reading)))
+  }
+
   static async fromTable (titles, rows) {
     return wrapped(new Roster(), await later(() => native.Roster.ofTable(pack({ titles, rows }))))
   }

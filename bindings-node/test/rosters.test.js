@@ -38,3 +38,15 @@ test('columns, the role and the encoding are told', async () => {
   assert.deepEqual([zoe.name.last, zoe.role, roster.findings], ['Zoë', 'caregiver', []])
   await assert.rejects(Roster.fromCsv(file, { columns: { Aide: 'no such' } }), { code: 'input.unknown_word' })
 })
+
+test('a file says what it has to choose from, also where it cannot be read yet', async () => {
+  const two = readFileSync(rosters('two-sheets.xlsx'))
+  assert.deepEqual(await Roster.outline(two), { sheets: ['North', 'South'], titles: [] })
+  assert.deepEqual((await Roster.outline(two, { sheet: 'South' })).titles.slice(0, 2), [
+    { title: 'Role', column: 'role' }, { title: 'Name', column: 'name' }
+  ])
+  const aides = 'Aide,Email\nZoe,z@example.com\n'
+  assert.deepEqual(await Roster.outline(aides), { sheets: [], titles: [{ title: 'Aide', column: null }, { title: 'Email', column: 'email' }] })
+  assert.equal((await Roster.outline(aides, { columns: { Aide: 'name' } })).titles[0].column, 'name')
+  await assert.rejects(Roster.outline(Buffer.from('Aide\nMu\x96oz\n', 'latin1')), { code: 'roster.encoding' })
+})

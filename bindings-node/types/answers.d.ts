@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RowOutcome, Scope, State, TieKind } from './words'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -345,6 +345,20 @@ export interface TieFound {
   endsAt: Date | null
 }
 
+/**
+ * What a file has to choose from, where it does not say itself how it is to be read: what a page
+ * asks an office, before and after it is told.
+ */
+export interface Outline {
+  /** The sheets of a workbook, in its order; of a text, none. */
+  sheets: string[]
+  /**
+   * The titles of the header, in the order of the file, blank ones left out; none while it has to
+   * be told which sheet is meant. Where no line has those of a roster, the likeliest.
+   */
+  titles: Titled[]
+}
+
 /** How many rows there are of each kind. The last five add up to the first. */
 export interface Summary {
   /** All rows. */
@@ -359,6 +373,14 @@ export interface Summary {
   waiting: number
   /** Fail. */
   failed: number
+}
+
+/** A title of a file, and what it is read as. */
+export interface Titled {
+  /** The title, cut to 64 characters: enough to say what it means. */
+  title: string
+  /** What the column is read as; `null` where it is passed over. */
+  column: RosterColumn | null
 }
 
 /** An e-mail address that can be used as a username and written to. */

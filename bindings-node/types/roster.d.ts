@@ -1,4 +1,4 @@
-import type { PersonName, Summary } from './answers'
+import type { Outline, PersonName, Summary } from './answers'
 import type { Finding, Id, Rows } from './basics'
 import type { Known, Reading, RosterRow, WhoDecision } from './given'
 import type { Policy, PolicySettings } from './policy'
@@ -44,7 +44,7 @@ export interface RowCheck {
 /**
  * People and organizations to be enrolled (B). Reading rejects with
  * `roster.unreadable`, `roster.encoding`, `roster.empty`, `roster.malformed`,
- * `roster.too_large` and, as findings, `roster.column_missing` and
+ * `roster.too_large`, `roster.workbook`, `roster.sheet_needed` and, as findings, `roster.column_missing` and
  * `roster.column_repeated`.
  */
 export class Roster {
@@ -55,6 +55,12 @@ export class Roster {
    */
   static fromCsv(csv: Uint8Array | string, reading?: Reading): Promise<Roster>
   static fromFile(path: string | URL, reading?: Reading): Promise<Roster>
+  /**
+   * What a file has to choose from: the sheets of a workbook, and the titles
+   * with what each is read as. For a page that asks an office how its file is to
+   * be read, also where reading rejected for that.
+   */
+  static outline(csv: Uint8Array | string, reading?: Reading): Promise<Outline>
   /** A title for each column, and rows of cells. */
   static fromTable(titles: string[], rows: string[][]): Promise<Roster>
   static fromRows(rows: NewRow[]): Promise<Roster>

@@ -647,6 +647,19 @@ impl Over<carekey::roster::Known> for Known {
 }
 
 record! {
+    /// What a file has to choose from, where it does not say itself how it is to be
+    /// read: what a page asks an office, before and after it is told.
+    Outline from carekey::roster::Outline as core {
+        /// The sheets of a workbook, in its order; of a text, none.
+        sheets: Vec<String> = core.sheets.over(),
+        /// The titles of the header, in the order of the file, blank ones left out;
+        /// none while it has to be told which sheet is meant. Where no line has
+        /// those of a roster, the likeliest.
+        titles: Vec<Titled> = core.titles.over(),
+    }
+}
+
+record! {
     /// One person or organization of a roster. A blank says nothing: it never takes
     /// away what the agency knows.
     row RosterRow from carekey::roster::RosterRow as core {
@@ -720,6 +733,16 @@ record! {
         waiting: usize = core.waiting.over(),
         /// Fail.
         failed: usize = core.failed.over(),
+    }
+}
+
+record! {
+    /// A title of a file, and what it is read as.
+    Titled from carekey::roster::Titled as core {
+        /// The title, cut to 64 characters: enough to say what it means.
+        title: String = core.title.over(),
+        /// What the column is read as; None where it is passed over.
+        column: Option<Word<carekey::roster::RosterColumn>> = core.column.over(),
     }
 }
 

@@ -24,9 +24,9 @@ mod _carekey {
     #[pymodule_export]
     use super::answers::{
         Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
-        Line, MessageRow, NameRequest, NameVerdict, Party, PartyFacts, Period, Person, PersonName, Phone, Recovered,
-        Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, Session, SignedIn, Step, Submitted, Summary, Tie,
-        TieRow, Tied, User, Verified, WhoDecision, WindowRow,
+        Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person, PersonName, Phone,
+        Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, Session, SignedIn, Step, Submitted, Summary,
+        Tie, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

@@ -1,5 +1,6 @@
 """Rosters of workbooks, and of files that are told how to be read (B)."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,17 @@ def test_columns_the_role_and_the_encoding_are_told() -> None:
     assert (roster.rows[0].last, roster.rows[0].role, roster.findings) == ("Núñez", "caregiver", [])
     table = Roster.read([{"Aide": "Sue Wright"}], columns={"Aide": "name"}, role="client")
     assert table.rows[0].first == "Sue"
+
+
+def test_a_file_says_what_it_has_to_choose_from_also_where_it_cannot_be_read_yet() -> None:
+    two = ROSTERS / "two-sheets.xlsx"
+    assert (Roster.outline(two).sheets, Roster.outline(two).titles) == (["North", "South"], [])
+    for source in (two, two.read_bytes(), BytesIO(two.read_bytes())):
+        [role, name, *_] = Roster.outline(source, sheet="South").titles
+        assert [(role.title, role.column), (name.title, name.column)] == [("Role", "role"), ("Name", "name")]
+    told = Roster.outline(b"Aide\nZoe\n", columns={"Aide": "name"}).titles
+    assert [(one.title, one.column) for one in told] == [("Aide", "name")]
+    with pytest.raises(CarekeyError, match="encoding"):
+        Roster.outline("Aide\nMuñoz\n".encode("mac_roman"))
+    with pytest.raises(TypeError):
+        Roster.outline([{"Aide": "Zoe"}])  # type: ignore[arg-type]

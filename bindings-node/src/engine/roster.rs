@@ -89,6 +89,13 @@ impl Roster {
         })
     }
 
+    /// What a file has to choose from.
+    #[napi]
+    pub fn outline(bytes: Uint8Array, given: String) -> AsyncTask<Work> {
+        let bytes = bytes.to_vec();
+        Work::showing(move || roster::Roster::outline(bytes.as_slice(), &read(&given)?))
+    }
+
     #[napi]
     pub fn findings(&self) -> String {
         self.roster.findings().show().to_string()

@@ -413,6 +413,15 @@ impl Show for carekey::roster::Change {
     }
 }
 
+impl Show for carekey::roster::Outline {
+    fn show(&self) -> Value {
+        json!({
+            "sheets": self.sheets.show(),
+            "titles": self.titles.show(),
+        })
+    }
+}
+
 impl Show for carekey::roster::Summary {
     fn show(&self) -> Value {
         json!({
@@ -422,6 +431,15 @@ impl Show for carekey::roster::Summary {
             "unchanged": self.unchanged.show(),
             "waiting": self.waiting.show(),
             "failed": self.failed.show(),
+        })
+    }
+}
+
+impl Show for carekey::roster::Titled {
+    fn show(&self) -> Value {
+        json!({
+            "title": self.title.show(),
+            "column": self.column.show(),
         })
     }
 }

@@ -5,7 +5,7 @@ The rules and the engine of carekey.
 
 from carekey import CarekeyError
 from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
-from carekey._types import Progress, RosterSource
+from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -2405,6 +2405,33 @@ class Outbox:
         """
 
 @final
+class Outline:
+    """
+    What a file has to choose from, where it does not say itself how it is to be
+    read: what a page asks an office, before and after it is told.
+    """
+    __match_args__: Final = ('sheets', 'titles')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def sheets(self, /) -> list[str]:
+        """
+        The sheets of a workbook, in its order; of a text, none.
+        """
+    @property
+    def titles(self, /) -> list[Titled]:
+        """
+        The titles of the header, in the order of the file, blank ones left out;
+        none while it has to be told which sheet is meant. Where no line has
+        those of a roster, the likeliest.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Pages(Iterator[_Row]):
     """
     Goes through a long list page by page, so that no more than one page is in
@@ -3145,6 +3172,21 @@ class Roster:
         there is nothing. Lines are counted from 1, the first row.
 
         Raises :class:`InvalidInput` as :meth:`read`.
+        """
+    @staticmethod
+    def outline(source: RosterFile, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, role: Role | None = None, encoding: str | None = None) -> Outline:
+        """
+        What a file has to choose from: the sheets of a workbook, and the titles
+        with what each is read as. For a page that asks an office how its file is
+        to be read, also where :meth:`read` refused it for that. It takes a path, a
+        file or bytes, and is told what :meth:`read` is told.
+
+        >>> from carekey import Roster
+        >>> outline = Roster.outline(b"Aide,Email\\nSue Wright,s@example.com\\n")
+        >>> [(one.title, one.column) for one in outline.titles]
+        [('Aide', None), ('Email', 'email')]
+
+        Raises :class:`InvalidInput` as :meth:`read`, but not about titles and sheets.
         """
     def preview(self, /, known: Iterable[Known] = ..., *, decisions: Iterable[WhoDecision] = ..., usernames: Usernames, country: str, policy: Policy | None = None) -> Preview:
         """
@@ -4173,6 +4215,30 @@ class Tied:
     def tie(self, /) -> UUID:
         """
         The tie.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class Titled:
+    """
+    A title of a file, and what it is read as.
+    """
+    __match_args__: Final = ('title', 'column')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def column(self, /) -> RosterColumn | None:
+        """
+        What the column is read as; None where it is passed over.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        The title, cut to 64 characters: enough to say what it means.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """

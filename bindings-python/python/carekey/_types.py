@@ -23,9 +23,10 @@ class ProgressBar(Protocol):
         """So many more are done."""
 
 
-RosterSource: TypeAlias = (
-    "str | PathLike[str] | bytes | IO[str] | IO[bytes] | Iterable[Mapping[str, object]] | ArrowStream"
-)
+RosterFile: TypeAlias = "str | PathLike[str] | bytes | IO[str] | IO[bytes]"
+"""A file of a roster: where it is, the file itself, or what is in it."""
+
+RosterSource: TypeAlias = "RosterFile | Iterable[Mapping[str, object]] | ArrowStream"
 """What a roster can be read from."""
 
 Progress: TypeAlias = Callable[[int, int], object] | ProgressBar

@@ -23,6 +23,7 @@ against what the host knows and the usernames in use, and writes nothing; the
 from carekey._carekey import (
     Change,
     Known,
+    Outline,
     PersonName,
     Preview,
     RoleGroup,
@@ -30,6 +31,7 @@ from carekey._carekey import (
     RosterRow,
     RowCheck,
     Summary,
+    Titled,
     WhoDecision,
     defused,
 )
@@ -37,6 +39,7 @@ from carekey._carekey import (
 __all__ = [
     "Change",
     "Known",
+    "Outline",
     "PersonName",
     "Preview",
     "RoleGroup",
@@ -44,6 +47,7 @@ __all__ = [
     "RosterRow",
     "RowCheck",
     "Summary",
+    "Titled",
     "WhoDecision",
     "defused",
 ]

@@ -1,6 +1,7 @@
 //! Rosters (B): read from anything, previewed, and created.
 
 use std::collections::HashMap;
+use std::io::{Cursor, Read};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::settings::Policy;
-use crate::answers::{Change, Known, RosterRow, RowResult, Summary, WhoDecision};
+use crate::answers::{Change, Known, Outline, RosterRow, RowResult, Summary, WhoDecision};
 use crate::arg::{Count, FilePath, Id, Many, Object, Text, Word, name, text, word};
 use crate::error::{Raised, rule, rule_or, run, wrong_type};
 use crate::finding::Finding;
@@ -244,9 +245,33 @@ impl Roster {
         role: Option<Word<carekey::Role>>,
         encoding: Option<Text>,
     ) -> PyResult<Self> {
-        let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-        let reading = Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding) };
-        Self::of(py, source, &reading)
+        Self::of(py, source, &told(sheet, columns, role, encoding))
+    }
+
+    /// What a file has to choose from: the sheets of a workbook, and the titles
+    /// with what each is read as. For a page that asks an office how its file is
+    /// to be read, also where :meth:`read` refused it for that. It takes a path, a
+    /// file or bytes, and is told what :meth:`read` is told.
+    ///
+    /// >>> from carekey import Roster
+    /// >>> outline = Roster.outline(b"Aide,Email\nSue Wright,s@example.com\n")
+    /// >>> [(one.title, one.column) for one in outline.titles]
+    /// [('Aide', None), ('Email', 'email')]
+    ///
+    /// Raises :class:`InvalidInput` as :meth:`read`, but not about titles and sheets.
+    #[staticmethod]
+    #[pyo3(signature = (source: "RosterFile", *, sheet = None, columns = None, role = None, encoding = None))]
+    fn outline(
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        sheet: Option<Text>,
+        columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+        role: Option<Word<carekey::Role>>,
+        encoding: Option<Text>,
+    ) -> PyResult<Outline> {
+        let reading = told(sheet, columns, role, encoding);
+        let file = File::of(source)?.ok_or_else(|| wrong_type(source, "a file"))?;
+        run(py, || carekey::roster::Roster::outline(file.open()?, &reading)).map(Over::over)
     }
 
     /// A roster of the host's own rows. They are read like those of a file:
@@ -329,33 +354,69 @@ impl Roster {
 impl Roster {
     /// The roster of whatever it is in.
     fn of(py: Python<'_>, source: &Bound<'_, PyAny>, reading: &Reading) -> PyResult<Self> {
-        let unreadable = || Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
-        let of_bytes = |bytes: Vec<u8>| run(py, || carekey::roster::Roster::read(bytes.as_slice(), reading)).map(Self);
-        if let Ok(bytes) = source.cast::<PyBytes>() {
-            return of_bytes(bytes.as_bytes().to_vec());
+        if let Some(file) = File::of(source)? {
+            return run(py, || carekey::roster::Roster::read(file.open()?, reading)).map(Self);
         }
         if source.hasattr("__arrow_c_stream__")? {
             return Self::of_frame(py, frame(source)?, reading);
-        }
-        if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
-            let path: PathBuf = source.extract().map_err(|_| wrong_type(source, "a path"))?;
-            let file = || std::fs::File::open(path).map_err(|_| unreadable());
-            return run(py, || carekey::roster::Roster::read(file()?, reading)).map(Self);
-        }
-        if source.hasattr("read")? {
-            // What the file itself says against it stays as it is: it is no input of ours.
-            let content = source.call_method0("read")?;
-            if content.is_instance_of::<PyString>() {
-                return of_bytes(content.extract::<Text>()?.0.into_bytes());
-            }
-            let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
-            return of_bytes(bytes.as_bytes().to_vec());
         }
         Self::of_frame(py, records(source)?, reading)
     }
 
     fn of_frame(py: Python<'_>, frame: Frame, reading: &Reading) -> PyResult<Self> {
         run(py, || carekey::roster::Roster::read_table(frame.titles, frame.rows, reading)).map(Self)
+    }
+}
+
+/// How a file is to be read, as it was told.
+fn told(
+    sheet: Option<Text>,
+    columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+    role: Option<Word<carekey::Role>>,
+    encoding: Option<Text>,
+) -> Reading {
+    let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
+    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding) }
+}
+
+/// A file: where it is, or what is in it.
+enum File {
+    At(PathBuf),
+    Of(Vec<u8>),
+}
+
+impl File {
+    /// The file that it is, if it is one and no table.
+    fn of(source: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        if let Ok(bytes) = source.cast::<PyBytes>() {
+            return Ok(Some(Self::Of(bytes.as_bytes().to_vec())));
+        }
+        if source.hasattr("__arrow_c_stream__")? {
+            return Ok(None);
+        }
+        if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
+            return source.extract().map(|path| Some(Self::At(path))).map_err(|_| wrong_type(source, "a path"));
+        }
+        if !source.hasattr("read")? {
+            return Ok(None);
+        }
+        // What the file itself says against it stays as it is: it is no input of ours.
+        let content = source.call_method0("read")?;
+        if content.is_instance_of::<PyString>() {
+            return Ok(Some(Self::Of(content.extract::<Text>()?.0.into_bytes())));
+        }
+        let bytes = content.cast::<PyBytes>().map_err(|_| wrong_type(&content, "text or bytes"))?;
+        Ok(Some(Self::Of(bytes.as_bytes().to_vec())))
+    }
+
+    fn open(self) -> carekey::Result<Box<dyn Read>> {
+        match self {
+            Self::Of(bytes) => Ok(Box::new(Cursor::new(bytes))),
+            Self::At(path) => match std::fs::File::open(path) {
+                Ok(file) => Ok(Box::new(file)),
+                Err(_) => Err(Error::new(ErrorKind::Invalid, Code::RosterUnreadable)),
+            },
+        }
     }
 }
 

@@ -404,12 +404,7 @@ impl Layout {
             }
             columns.push(column);
         }
-        // "Nombre" alone has all of the name.
-        let whole =
-            !columns.iter().flatten().any(|one| matches!(one, Column::Last | Column::Name | Column::SecondLast));
-        if whole && let Some(first) = columns.iter_mut().find(|column| **column == Some(Column::First)) {
-            *first = Some(Column::Name);
-        }
+        whole_name(&mut columns);
         let has = |column| columns.contains(&Some(column));
         if !has(Column::Role) && reading.role.is_none() {
             findings.push(about(Code::RosterColumnMissing, Column::Role.title()));
@@ -471,6 +466,24 @@ impl Layout {
     /// What the column at that place means.
     pub(super) fn at(&self, place: usize) -> Option<Column> {
         self.columns.get(place).copied().flatten()
+    }
+}
+
+/// What the columns under these titles are read as.
+pub(super) fn meanings(titles: &[String], reading: &Reading) -> Vec<Option<Column>> {
+    let mut columns: Vec<_> = titles.iter().map(|title| of_title(title, reading).flatten()).collect();
+    whole_name(&mut columns);
+    columns
+}
+
+/// "Nombre" alone has all of the name.
+fn whole_name(columns: &mut [Option<Column>]) {
+    let parted = |one: &Column| matches!(one, Column::Last | Column::Name | Column::SecondLast);
+    if columns.iter().flatten().any(parted) {
+        return;
+    }
+    if let Some(first) = columns.iter_mut().find(|column| **column == Some(Column::First)) {
+        *first = Some(Column::Name);
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use csv::StringRecord;
 
 use super::columns::{Column, Layout};
+use super::read::Record;
 use super::reading::Reading;
 use super::{MAX_ROWS, cell, too_large, words};
 use crate::words::Role;
@@ -55,24 +56,30 @@ pub(super) fn header_at<'a>(
     scored.find(|(_, score)| *score > 0)
 }
 
+/// Where the header is, and how it is read: sections may tell the roles that
+/// no column does. Nothing where no line has the titles of a roster.
+pub(super) fn found(records: &[Record], reading: &Reading) -> Option<(usize, Reading)> {
+    let at = |reading: Reading| {
+        let found = header_at(records.iter().map(|(_, record)| record), &reading);
+        found.map(|(at, _)| (at, reading))
+    };
+    let sectioned = || Reading { role: reading.role.or_else(|| first_section(records)), ..reading.clone() };
+    at(reading.clone()).or_else(|| at(sectioned()))
+}
+
 /// Finds the header, and passes over what is not a row.
 ///
 /// # Errors
 ///
 /// `roster.empty`; those of [`Layout::of`], of the first line where no line
 /// has the titles of a roster.
-pub(super) fn headed(records: Vec<(u64, StringRecord)>, reading: &Reading) -> Result<Headed> {
-    // Sections may tell the roles that no column does.
-    let sectioned = Reading { role: reading.role.or_else(|| first_section(&records)), ..reading.clone() };
-    let at = header_at(records.iter().map(|(_, record)| record), reading).map(|(at, _)| (at, reading));
-    let at =
-        at.or_else(|| header_at(records.iter().map(|(_, record)| record), &sectioned).map(|(at, _)| (at, &sectioned)));
-    let (at, reading_here) = at.unwrap_or((0, reading));
+pub(super) fn headed(records: Vec<Record>, reading: &Reading) -> Result<Headed> {
+    let (at, reading_here) = found(&records, reading).unwrap_or_else(|| (0, reading.clone()));
     let mut records = records.into_iter();
-    let above: Vec<(u64, StringRecord)> = records.by_ref().take(at).collect();
+    let above: Vec<Record> = records.by_ref().take(at).collect();
     let (_, header) = records.next().ok_or_else(|| Error::new(ErrorKind::Invalid, Code::RosterEmpty))?;
     let header: Vec<String> = header.iter().map(str::to_owned).collect();
-    let mut layout = Layout::of(&header, reading_here)?;
+    let mut layout = Layout::of(&header, &reading_here)?;
     layout.role = reading.role;
     let mut section = None;
     let mut passed = Vec::new();
@@ -122,7 +129,7 @@ fn section_role(record: &StringRecord) -> Option<Role> {
     (Column::from_title(title) == Some(Column::Role)).then(|| words::role(role)).flatten()
 }
 
-fn first_section(records: &[(u64, StringRecord)]) -> Option<Role> {
+fn first_section(records: &[Record]) -> Option<Role> {
     records.iter().take(LOOKED_AT).find_map(|(_, record)| section_role(record))
 }
 

@@ -40,6 +40,7 @@ mod header;
 mod identify;
 mod known;
 mod namesakes;
+mod outline;
 mod preview;
 mod read;
 mod reading;
@@ -66,6 +67,7 @@ pub use formula::defused;
 pub use check::{Change, RowAction, RowCheck, RowState};
 pub use columns::RosterColumn;
 pub use known::Known;
+pub use outline::{Outline, Titled};
 pub use preview::{Preview, RoleGroup, Summary};
 pub use reading::Reading;
 #[cfg(feature = "engine")]
@@ -162,6 +164,39 @@ impl Roster {
         let mut roster = Self::of_records(records, reading)?;
         findings.append(&mut roster.findings);
         Ok(Self { findings, ..roster })
+    }
+
+    /// What a file has to choose from: the sheets of a workbook, and the titles
+    /// with what each is read as. For a page that asks an office how its file is
+    /// to be read, also where [`Roster::read`] refused it for that.
+    ///
+    /// ```
+    /// use carekey::roster::{Reading, Roster, RosterColumn};
+    ///
+    /// let outline = Roster::outline("Aide,Email\nSue Wright,s@example.com\n".as_bytes(), &Reading::default())?;
+    /// let read: Vec<_> = outline.titles.iter().map(|one| (one.title.as_str(), one.column)).collect();
+    /// assert_eq!(read, [("Aide", None), ("Email", Some(RosterColumn::Email))]);
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Roster::read`] that are not about titles and sheets.
+    pub fn outline(reader: impl Read, reading: &Reading) -> Result<Outline> {
+        let bytes = text::bytes(reader)?;
+        let (sheets, records) = match workbook::is_one(&bytes) {
+            true => (workbook::sheets(&bytes)?, workbook::records(&bytes, reading).map(|(records, _)| records)),
+            false => {
+                let (text, _) = text::decode(&bytes, reading.encoding.as_deref())?;
+                (Vec::new(), read::records(&text, reading))
+            }
+        };
+        let titles = match records {
+            Ok(records) => outline::titles(&records, reading),
+            Err(error) if matches!(error.code, Code::RosterSheetNeeded | Code::RosterSheetUnknown) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Outline { sheets, titles })
     }
 
     /// Reads a table that the host has in memory: a title for each column, and

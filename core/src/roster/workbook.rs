@@ -4,7 +4,7 @@ use super::reading::Reading;
 use crate::{Finding, Result};
 
 #[cfg(feature = "workbooks")]
-pub(super) use shown::records;
+pub(super) use shown::{records, sheets};
 
 /// Whether the bytes are those of a workbook, whatever the file is called:
 /// an archive (xlsx, ods) or a compound file (xls).
@@ -15,6 +15,12 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// Says that it is one, and is to be saved as a CSV.
 #[cfg(not(feature = "workbooks"))]
 pub(super) fn records(_: &[u8], _: &Reading) -> Result<(Vec<super::read::Record>, Vec<Finding>)> {
+    Err(crate::Error::new(crate::ErrorKind::Invalid, crate::Code::RosterWorkbook))
+}
+
+/// The same: its sheets are not known.
+#[cfg(not(feature = "workbooks"))]
+pub(super) fn sheets(_: &[u8]) -> Result<Vec<String>> {
     Err(crate::Error::new(crate::ErrorKind::Invalid, crate::Code::RosterWorkbook))
 }
 
@@ -49,6 +55,23 @@ mod shown {
     /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
     pub(in super::super) fn records(bytes: &[u8], reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
+        guarded(bytes, |book| chosen(book, reading))
+    }
+
+    /// The names of its sheets, in its order.
+    ///
+    /// # Errors
+    ///
+    /// `roster.workbook`, `roster.too_large`.
+    pub(in super::super) fn sheets(bytes: &[u8]) -> Result<Vec<String>> {
+        guarded(bytes, |book| {
+            let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+            Ok(sheets.map(|sheet| sheet.name.trim().to_owned()).collect())
+        })
+    }
+
+    /// Looks into a workbook that is not larger than it may be.
+    fn guarded<T>(bytes: &[u8], look: impl FnOnce(&mut Book<'_>) -> Result<T>) -> Result<T> {
         if bytes.starts_with(b"PK") {
             let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
             let sizes = (0..archive.len()).filter_map(|at| archive.by_index_raw(at).ok().map(|file| file.size()));
@@ -56,12 +79,12 @@ mod shown {
                 return Err(too_large());
             }
         }
+        let open = || look(&mut open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?);
         // What a damaged file does to the library that reads it stays there.
-        catch_unwind(AssertUnwindSafe(|| chosen(bytes, reading))).unwrap_or_else(|_| Err(unreadable()))
+        catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(unreadable()))
     }
 
-    fn chosen(bytes: &[u8], reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
-        let mut book: Book<'_> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    fn chosen(book: &mut Book<'_>, reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
         let metadata = book.sheets_metadata().to_vec();
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         if let Some(told) = &reading.sheet {
@@ -70,11 +93,11 @@ mod shown {
                 let error = Error::not_found(Code::RosterSheetUnknown);
                 return Err(error.with("sheet", told.as_str()).with("sheets", list));
             };
-            return Ok((cells(&mut book, &sheet.name)?, Vec::new()));
+            return Ok((cells(book, &sheet.name)?, Vec::new()));
         }
         let mut filled: Vec<(String, bool, Vec<Record>)> = Vec::new();
         for sheet in sheets {
-            let records = cells(&mut book, &sheet.name)?;
+            let records = cells(book, &sheet.name)?;
             if !records.is_empty() {
                 filled.push((sheet.name.clone(), sheet.visible == SheetVisible::Visible, records));
             }
