@@ -46,6 +46,8 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   await app.register(cookie)
   await app.register(csrf, { cookieOpts: COOKIE })
   await app.register(formbody)
+  // A form with a file, as `Response` reads it: whole, in memory, and no larger than its route may be sent.
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parts)
   await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)), prefix: '/public/' })
 
   app.decorateRequest('me', null)
@@ -80,6 +82,15 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)
   return app
+}
+
+/** The fields of a form, and its files with their names. */
+async function parts (request, body) {
+  const form = await new Response(body, { headers: { 'content-type': request.headers['content-type'] } }).formData()
+    .catch(() => { throw Object.assign(new Error('no form'), { statusCode: 400 }) })
+  const read = async ([field, value]) =>
+    [field, typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) }]
+  return Object.fromEntries(await Promise.all([...form].map(read)))
 }
 
 /** Who a session belongs to; nobody where it has ended. */

@@ -5,14 +5,24 @@ import { badge, table } from './parts.js'
 
 /** The office with who is signed in: every act is carekey's to allow. */
 export function officeOf (agency, request) {
-  if (!request.me) throw Object.assign(new Error('not signed in'), { code: 'session.ended' })
+  signedIn(request)
   return agency.actingAs({ account: request.me.account }, { source: request.ip })
 }
 
-/** The same for a page: nobody but an account manager is shown one. */
+function signedIn ({ me }) {
+  if (!me) throw Object.assign(new Error('not signed in'), { code: 'session.ended', kind: 'refused' })
+}
+
+/** Before anything that is sent is read: nobody but an account manager is shown a page. */
+export async function managersOnly (request) {
+  signedIn(request)
+  if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
+}
+
+/** The same for a page. */
 export async function enter (agency, request, reply) {
   const office = officeOf(agency, request)
-  if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
+  await managersOnly(request)
   return { view: await reply.view(), office }
 }
 

@@ -10,12 +10,12 @@ export function sentence (finding, locale) {
   return `${text.replace(/^\p{Ll}(?=\p{L}*\s)/u, (letter) => letter.toLocaleUpperCase(locale))}.`
 }
 
-/** All that is wrong with what was typed; the script puts the focus on it. */
+/** All that is wrong with what was typed, findings or sentences; the script puts the focus on it. */
 export function problems (view, findings) {
   if (findings.length === 0) return null
   return html`<div class="notice error" role="alert" tabindex="-1" data-focus>
     <p><strong>${view.t.problems}</strong></p>
-    <ul>${findings.map((one) => html`<li>${sentence(one, view.locale)}</li>`)}</ul>
+    <ul>${findings.map((one) => html`<li>${typeof one === 'string' ? one : sentence(one, view.locale)}</li>`)}</ul>
   </div>`
 }
 
@@ -45,10 +45,11 @@ export function field ({ name, label, type = 'text', value, hint, autocomplete, 
   </div>`
 }
 
-export function choice ({ name, label, value, options, hideLabel = false, required = false }) {
+export function choice ({ name, label, hint, value, options, hideLabel = false, required = false }) {
   return html`<div class="field">
     <label for="${name}"${hideLabel && html` class="unseen"`}>${label}</label>
-    <select id="${name}" name="${name}"${attributes({ required })}>
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+    <select id="${name}" name="${name}"${attributes({ required, 'aria-describedby': hint && `${name}-hint` })}>
       ${options.map(([key, text]) => html`<option value="${key}"${attributes({ selected: key === value })}>${text}</option>`)}
     </select>
   </div>`
@@ -58,11 +59,14 @@ export const tick = ({ name, value = 'yes', label, checked = false, hideLabel = 
   html`<label class="tick"><input type="checkbox" name="${name}" value="${value}"${attributes({ checked })}>
     <span${hideLabel && html` class="unseen"`}>${label}</span></label>`
 
-/** A form of this site: with its token. */
-export const form = (view, action, body, { label, kind = 'stack', id } = {}) =>
-  html`<form method="post" action="${action}"${attributes({ 'aria-label': label, class: kind, id })}>
+/** A form of this site: with its token. `upload` is for files; `busy` says what takes a while once it is sent. */
+export const form = (view, action, body, { label, kind = 'stack', id, upload, busy } = {}) =>
+  html`<form method="post" action="${action}"${attributes({
+    'aria-label': label, class: kind, id, enctype: upload && 'multipart/form-data', 'data-busy': busy
+  })}>
     <input type="hidden" name="_csrf" value="${view.csrf}">
     ${body}
+    ${busy && html`<p class="hint" role="status" data-busy-said></p>`}
   </form>`
 
 export const button = (text, { kind = 'primary', ...more } = {}) =>

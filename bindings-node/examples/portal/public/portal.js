@@ -50,9 +50,26 @@ if (typed) {
   })
 }
 
-// A roster from a file, read here and sent as text.
-for (const file of document.querySelectorAll('[data-into]')) {
-  file.addEventListener('change', async () => {
-    document.getElementById(file.dataset.into).value = await file.files[0].text()
+// A file that is larger than may be sent is said before it is.
+for (const file of document.querySelectorAll('[data-most]')) {
+  file.addEventListener('change', () => {
+    const tooLarge = file.files[0]?.size > Number(file.dataset.most)
+    file.setCustomValidity(tooLarge ? file.dataset.tooLarge : '')
+    if (tooLarge) file.reportValidity()
   })
+}
+
+// What takes a while says so, and is sent once. A button that brings a file leaves the page as it is.
+for (const form of document.querySelectorAll('[data-busy]')) {
+  const said = form.querySelector('[data-busy-said]')
+  const busy = (is) => {
+    form.setAttribute('aria-busy', String(is))
+    said.textContent = is ? form.dataset.busy : ''
+  }
+  form.addEventListener('submit', (event) => {
+    if (form.getAttribute('aria-busy') === 'true') event.preventDefault()
+    else if (!event.submitter?.hasAttribute('data-stays')) busy(true)
+  })
+  // Who comes back finds it ready again.
+  window.addEventListener('pageshow', () => busy(false))
 }

@@ -14,7 +14,7 @@ async function correct (page, email) {
   await page.fill('[name=csv]', `Role,Name,Email\nCaregiver,"Taming, Sue",${email}\nCaregiver,"Bell, Irene",irene.bell@example.com\n`)
   await submit(page, 'Preview')
   await page.getByText('Decide who it is').waitFor()
-  await page.getByLabel('Who is Sue Taming').selectOption({ label: `The same: Sue Taming, ${SUE}` })
+  await page.getByLabel('Who is Sue Taming').selectOption({ label: `The same: Sue Taming · ${SUE} · Caregiver` })
 }
 
 test('a namesake in a roster waits, and the office decides who it is', async (t) => {

@@ -198,15 +198,46 @@ export const en = {
     },
     roster: {
       tab: 'Roster', title: 'Add people from a roster', lead: 'See first what would happen. A preview writes nothing.',
-      csv: 'Roster', hint: 'Paste rows from a spreadsheet or a CSV file, with a title for each column.', file: 'Or take them from a file',
-      preview: 'Preview', previewTitle: 'Preview of the roster', nothing: 'Nothing has been written yet.', again: 'Check again',
-      acceptAll: (count) => `Accept ${count === 1 ? 'the suggestion' : `all ${count} suggestions`}`,
-      create: (count) => `Create accounts (${count})`, line: 'Line', verdict: 'Validation', says: 'What to know',
+      file: 'A file', fileHint: (mebibytes) => `A CSV or another text, or a workbook (xlsx, xls, ods), up to ${mebibytes} MiB`,
+      csv: 'Or pasted rows', hint: 'Paste rows from a spreadsheet, with a title for each column.', pasted: 'Pasted rows',
+      tooLarge: (mebibytes) => `The file is larger than ${mebibytes} MiB: split it.`, nothingGiven: 'Choose a file, or paste rows.',
+      preview: 'Preview', busy: 'One moment: the roster is being worked on.', otherFile: 'Take another file',
+      refused: 'The file cannot be read like this:', about: 'What there is to know about the file', more: (count) => `${count} more`,
+      reading: 'How the file is read', readAgain: 'Read again', asFile: 'As the file says',
+      sheet: 'Sheet', onlySheet: 'The one that has a roster', chooseSheet: 'Choose a sheet', everyone: 'Role of everyone', encoding: 'Encoding', encodingHint: 'Try one: the names in the preview show whether it is right.',
+      columns: 'What each column is', byTitle: (meant) => meant ? `By its title: ${meant}` : 'By its title', passedOver: 'Passed over',
+      columnNames: {
+        role: 'Role', name: 'Whole name', first_name: 'First name', middle_name: 'Middle name', last_name: 'Last name',
+        second_last_name: 'Second last name', suffix: 'Suffix', nickname: 'Nickname', organization: 'Organization', username: 'Username',
+        email: 'E-mail', phone: 'Phone', preferred: 'Preferred contact', language: 'Language', external_id: 'Identifier', status: 'Status',
+        note: 'Note', already_created: 'Account exists', password_hash: 'Password hash', problem: 'Problem', suggestion: 'Suggestion'
+      },
+      encodings: {
+        'utf-8': 'UTF-8', 'utf-16le': 'UTF-16, little-endian', 'utf-16be': 'UTF-16, big-endian', 'windows-1252': 'Western (Windows)',
+        macintosh: 'Western (older Mac)', 'windows-1250': 'Central European (Windows)', 'iso-8859-2': 'Central European (ISO)',
+        'windows-1251': 'Cyrillic', 'windows-1253': 'Greek', 'windows-1254': 'Turkish', 'windows-1255': 'Hebrew', 'windows-1256': 'Arabic',
+        'windows-1257': 'Baltic', 'windows-1258': 'Vietnamese', shift_jis: 'Japanese', gb18030: 'Chinese, simplified', big5: 'Chinese, traditional',
+        'euc-kr': 'Korean'
+      },
+      previewTitle: 'Preview of the roster', nothing: 'Nothing has been written yet.', again: 'Check again',
+      waits: (count) => count === 1 ? 'One row waits for you.' : `${count} rows wait for you.`,
+      changed: 'This is not yet what was shown before: look at it once more. Nothing has been written.',
+      needing: 'Rows that need you', fine: 'Rows that pass', noRows: 'There is nobody on this roster.',
+      further: (count) => count === 1 ? 'One more row is not shown.' : `${count} more rows are not shown.`,
+      acceptAll: (count) => `Accept ${count === 1 ? 'the suggestion' : `all ${count} suggestions`}`, leftOut: 'What is left out, as a CSV',
+      create: (count) => `Create accounts (${count})`, line: 'Line', person: 'Person', verdict: 'Validation', decide: 'Username, and who it is',
+      wouldCome: 'What would come of it', says: 'What to know', changes: 'What was changed',
+      actions: { create: 'A new account', update: 'An update', unchanged: 'Nothing changes' }, leftOutUntil: 'Left out, as it stands',
+      sameAs: (line) => `The same person as on line ${line}`, handOver: 'Tell them in person, it is shown once:',
       verdicts: { pass: 'Pass', waiting: 'Fail: choose a name', who: 'Decide who it is', fail: 'Fail' }, decline: 'No, leave it failed',
-      nameFor: (name) => `Username for ${name}`,
-      whoIs: (name) => `Who is ${name}`, undecided: 'Not decided yet', same: (known) => `The same: ${known}`, another: 'Someone else',
+      nameFor: (name) => `Username for ${name}`, otherName: 'Another username', chooseAgain: 'Choose again',
+      known: 'Known already:', whoIs: (name) => `Who is ${name}`, undecided: 'Not decided yet', same: (known) => `The same: ${known}`, another: 'Someone else',
       gone: (count) => count === 1 ? 'One person that we know is not on this roster.' : `${count} people that we know are not on this roster.`,
-      sums: { rows: 'rows', create: 'to create', update: 'to update', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed' }
+      goneHint: 'Nothing is done with them. Whoever has left is disabled under Users.',
+      sums: {
+        rows: 'rows', create: 'to create', update: 'to update', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed',
+        merged: 'taken for the same person', renamed: 'with another name', moved: 'with another contact', gone: 'not on this roster'
+      }
     },
     invitations: {
       tab: 'Invitations', title: 'Applications and invitations', search: 'Number or family name', none: 'No application fits.',
@@ -276,6 +307,7 @@ export const en = {
     403: ['Not for this account', 'If you need this, please ask the office.'],
     404: ['Nothing here', 'This page does not exist, or is not yours to see.'],
     409: ['That has changed', 'Someone was faster. Please look again.'],
+    413: ['Too large', 'Split the file, and send its parts one after the other.'],
     422: ['That did not work', 'Please go back and check what was typed.'],
     other: ['Something went wrong', 'It is not your fault. Please try again in a moment.']
   }

@@ -198,15 +198,46 @@ export const es = {
     },
     roster: {
       tab: 'Lista', title: 'Añadir personas de una lista', lead: 'Vea primero lo que pasaría. La vista previa no escribe nada.',
-      csv: 'Lista', hint: 'Pegue filas de una hoja de cálculo o de un CSV, con un título en cada columna.', file: 'O tómelas de un archivo',
-      preview: 'Vista previa', previewTitle: 'Vista previa de la lista', nothing: 'Todavía no se ha escrito nada.', again: 'Comprobar otra vez',
-      acceptAll: (count) => count === 1 ? 'Aceptar la sugerencia' : `Aceptar las ${count} sugerencias`,
-      create: (count) => `Crear cuentas (${count})`, line: 'Línea', verdict: 'Validación', says: 'Qué saber',
+      file: 'Un archivo', fileHint: (mebibytes) => `Un CSV u otro texto, o un libro de hojas de cálculo (xlsx, xls, ods), de hasta ${mebibytes} MiB`,
+      csv: 'O filas pegadas', hint: 'Pegue filas de una hoja de cálculo, con un título en cada columna.', pasted: 'Filas pegadas',
+      tooLarge: (mebibytes) => `El archivo pasa de ${mebibytes} MiB: divídalo.`, nothingGiven: 'Elija un archivo o pegue filas.',
+      preview: 'Vista previa', busy: 'Un momento: se está trabajando en la lista.', otherFile: 'Tomar otro archivo',
+      refused: 'El archivo no se puede leer así:', about: 'Qué saber sobre el archivo', more: (count) => `${count} más`,
+      reading: 'Cómo se lee el archivo', readAgain: 'Leer otra vez', asFile: 'Como dice el archivo',
+      sheet: 'Hoja', onlySheet: 'La que tiene una lista', chooseSheet: 'Elija una hoja', everyone: 'Función de todos', encoding: 'Codificación', encodingHint: 'Pruebe una: los nombres de la vista previa muestran si es la correcta.',
+      columns: 'Qué es cada columna', byTitle: (meant) => meant ? `Por su título: ${meant}` : 'Por su título', passedOver: 'Se pasa por alto',
+      columnNames: {
+        role: 'Función', name: 'Nombre completo', first_name: 'Nombre', middle_name: 'Segundo nombre', last_name: 'Apellido',
+        second_last_name: 'Segundo apellido', suffix: 'Sufijo', nickname: 'Apodo', organization: 'Organización', username: 'Nombre de usuario',
+        email: 'Correo', phone: 'Teléfono', preferred: 'Contacto preferido', language: 'Idioma', external_id: 'Identificador', status: 'Estado',
+        note: 'Nota', already_created: 'La cuenta existe', password_hash: 'Hash de contraseña', problem: 'Problema', suggestion: 'Sugerencia'
+      },
+      encodings: {
+        'utf-8': 'UTF-8', 'utf-16le': 'UTF-16, little-endian', 'utf-16be': 'UTF-16, big-endian', 'windows-1252': 'Occidental (Windows)',
+        macintosh: 'Occidental (Mac antiguo)', 'windows-1250': 'Centroeuropea (Windows)', 'iso-8859-2': 'Centroeuropea (ISO)',
+        'windows-1251': 'Cirílica', 'windows-1253': 'Griega', 'windows-1254': 'Turca', 'windows-1255': 'Hebrea', 'windows-1256': 'Árabe',
+        'windows-1257': 'Báltica', 'windows-1258': 'Vietnamita', shift_jis: 'Japonesa', gb18030: 'China simplificada', big5: 'China tradicional',
+        'euc-kr': 'Coreana'
+      },
+      previewTitle: 'Vista previa de la lista', nothing: 'Todavía no se ha escrito nada.', again: 'Comprobar otra vez',
+      waits: (count) => count === 1 ? 'Una fila espera su decisión.' : `${count} filas esperan su decisión.`,
+      changed: 'Esto todavía no es lo que se mostró antes: mírelo una vez más. No se ha escrito nada.',
+      needing: 'Filas que requieren su atención', fine: 'Filas que pasan', noRows: 'No hay nadie en esta lista.',
+      further: (count) => count === 1 ? 'No se muestra una fila más.' : `No se muestran ${count} filas más.`,
+      acceptAll: (count) => count === 1 ? 'Aceptar la sugerencia' : `Aceptar las ${count} sugerencias`, leftOut: 'Lo que queda fuera, como CSV',
+      create: (count) => `Crear cuentas (${count})`, line: 'Línea', person: 'Persona', verdict: 'Validación', decide: 'Nombre de usuario, y quién es',
+      wouldCome: 'Qué saldría de ello', says: 'Qué saber', changes: 'Qué se cambió',
+      actions: { create: 'Una cuenta nueva', update: 'Una actualización', unchanged: 'Nada cambia' }, leftOutUntil: 'Queda fuera, tal como está',
+      sameAs: (line) => `La misma persona que en la línea ${line}`, handOver: 'Dígaselo en persona, se muestra una sola vez:',
       verdicts: { pass: 'Pasa', waiting: 'Falla: elija un nombre', who: 'Decida quién es', fail: 'Falla' }, decline: 'No, dejarla fallida',
-      nameFor: (name) => `Nombre de usuario para ${name}`,
-      whoIs: (name) => `Quién es ${name}`, undecided: 'Sin decidir', same: (known) => `La misma persona: ${known}`, another: 'Otra persona',
+      nameFor: (name) => `Nombre de usuario para ${name}`, otherName: 'Otro nombre de usuario', chooseAgain: 'Elegir otra vez',
+      known: 'Ya se conoce a:', whoIs: (name) => `Quién es ${name}`, undecided: 'Sin decidir', same: (known) => `La misma persona: ${known}`, another: 'Otra persona',
       gone: (count) => count === 1 ? 'Una persona que conocemos no está en esta lista.' : `${count} personas que conocemos no están en esta lista.`,
-      sums: { rows: 'filas', create: 'por crear', update: 'por actualizar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas' }
+      goneHint: 'No se hace nada con ellas. A quien se ha ido se le desactiva en Usuarios.',
+      sums: {
+        rows: 'filas', create: 'por crear', update: 'por actualizar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas',
+        merged: 'tomadas por la misma persona', renamed: 'con otro nombre', moved: 'con otro contacto', gone: 'fuera de esta lista'
+      }
     },
     invitations: {
       tab: 'Invitaciones', title: 'Solicitudes e invitaciones', search: 'Número o apellido', none: 'Ninguna solicitud coincide.',
@@ -276,6 +307,7 @@ export const es = {
     403: ['No es para esta cuenta', 'Si lo necesita, pregunte a la oficina.'],
     404: ['Aquí no hay nada', 'Esta página no existe, o no le corresponde verla.'],
     409: ['Esto ha cambiado', 'Alguien fue más rápido. Mire otra vez.'],
+    413: ['Demasiado grande', 'Divida el archivo y envíe sus partes una tras otra.'],
     422: ['No ha funcionado', 'Vuelva y revise lo que escribió.'],
     other: ['Algo ha fallado', 'No es culpa suya. Inténtelo de nuevo en un momento.']
   }

@@ -1,175 +1,86 @@
-// A roster: preview with verdicts and suggestions, who is who, then create (U4,
-// U5, C4, B). What was pasted and what was decided travel in the form; nothing is
-// written before the last button.
+// A roster: how it is read, preview with verdicts and suggestions, who is who,
+// then create (U4, U5, C4, B). What was uploaded and what was decided travel in
+// the form; nothing is written before the last button, and only what was shown.
 
-import { Roster, roster as words } from 'carekey'
 import { html } from '../../lib/html.js'
-import { enter, findingsOf } from '../../lib/office.js'
-import { badge, button, choice, form, mono, problems, sentence, table } from '../../lib/parts.js'
+import { enter, managersOnly } from '../../lib/office.js'
+import { button, form, problems } from '../../lib/parts.js'
+import { asGiven, decideAll } from '../../lib/roster/decisions.js'
+import { parted, previewPage } from '../../lib/roster/preview.js'
+import { aboutFile, calledOf, carried, readingFields } from '../../lib/roster/reading.js'
+import { resultPage } from '../../lib/roster/result.js'
+import { goneOf } from '../../lib/roster/rows.js'
+import { FORM_BYTES, MEBIBYTES, decisionsOf, isTooLarge, markOf, read, readingOf, uploadOf } from '../../lib/roster/upload.js'
+
+/** What a file may be called; what it is, its bytes say. */
+const ACCEPT = '.csv,.tsv,.txt,.xlsx,.xls,.ods'
 
 export function rosterRoutes (app, { agency }) {
-  const firstPage = (view, { findings = [], csv = '' } = {}) => {
-    const { t } = view
-    return {
-      title: t.office.roster.title,
-      body: html`<h1>${t.office.roster.title}</h1>
-        <p class="lead">${t.office.roster.lead}</p>
-        ${problems(view, findings)}
-        <section class="card">${form(view, '/office/roster', html`
-          <div class="field"><label for="csv">${t.office.roster.csv}</label>
-            <p class="hint" id="csv-hint">${t.office.roster.hint}</p>
-            <textarea id="csv" name="csv" rows="10" required spellcheck="false" class="mono" aria-describedby="csv-hint">${csv}</textarea></div>
-          <div class="field"><label for="file">${t.office.roster.file}</label><input id="file" type="file" accept=".csv,text/csv" data-into="csv"></div>
-          ${button(t.office.roster.preview, { name: 'act', value: 'preview' })}`)}</section>`
-    }
-  }
-
   app.get('/office/roster', async (request, reply) => {
     const { view } = await enter(agency, request, reply)
-    return reply.page(view, firstPage(view))
+    return reply.page(view, firstPage(view, {}))
   })
 
-  app.post('/office/roster', async (request, reply) => {
+  app.post('/office/roster', { bodyLimit: FORM_BYTES, onRequest: managersOnly }, async (request, reply) => {
     const { view, office } = await enter(agency, request, reply)
-    const { csv = '', act } = request.body
-    let preview
-    try {
-      preview = await office.preview(await Roster.fromCsv(csv))
-    } catch (error) {
-      return reply.code(422).page(view, firstPage(view, { findings: findingsOf(error), csv }))
+    const { body } = request
+    const words = view.t.office.roster
+    const upload = uploadOf(body)
+    if (!upload) return reply.code(422).page(view, firstPage(view, { said: words.nothingGiven }))
+    if (isTooLarge(upload)) return reply.code(422).page(view, firstPage(view, { said: words.tooLarge(MEBIBYTES) }))
+    const file = await read(upload, readingOf(body))
+    if (file.refused) return reply.code(422).page(view, firstPage(view, { file }))
+
+    const preview = await office.preview(file.roster)
+    // A line of another sheet is another line: what was decided of it is not meant.
+    const lines = markOf({ upload, reading: { sheet: file.reading.sheet } })
+    const decisions = body.lines === lines ? decisionsOf(body) : {}
+    const decided = decideAll(preview, decisions, { acceptSuggestions: body.act === 'accept' })
+    if (body.act === 'left-out') {
+      return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="to-correct.csv"')
+        .send(preview.failedCsv({ locale: view.locale }))
     }
-    // Who is who first: the names of a person follow from it.
-    const findings = lines(request.body, 'who').flatMap(([line, who]) => decide(preview, line, who))
-    for (const [line, username] of lines(request.body, 'name')) take(preview, line, username)
-    if (act === 'accept') preview.acceptSuggestions()
-    return reply.page(view, act === 'create'
-      ? resultPage(view, preview.rows.toArray(), await office.create(preview))
-      : previewPage(view, preview, csv, { decided: request.body, findings, known: await knownOf(preview) }))
+    if (body.act === 'create' && body.mark === markOf(file, decisions)) {
+      const report = await office.create(preview)
+      return reply.page(view, resultPage(view, decided.rows, report, await goneOf(agency, report.gone)))
+    }
+    const given = asGiven(decided)
+    const parts = parted(decided)
+    return reply.page(view, previewPage(view, file, preview, {
+      ...decided,
+      ...parts,
+      given,
+      known: await knownOf([...parts.needing, ...parts.fine]),
+      gone: await goneOf(agency, preview.gone),
+      marks: { lines, mark: markOf(file, given) },
+      changed: body.act === 'create'
+    }))
   })
-
-  /** What was decided of each line: `who-12` and `name-12`. */
-  const lines = (body, what) => Object.entries(body)
-    .map(([name, value]) => [new RegExp(`^${what}-(\\d+)$`).exec(name)?.[1], value])
-    .filter(([line, value]) => line && value)
-    .map(([line, value]) => [Number(line), value])
-
-  /** Decides who a row is about, unless that waits no more or cannot be: what there is to say of it. */
-  const decide = (preview, line, who) => {
-    try {
-      preview.decide(line, who === 'another' ? who : { same: who })
-      return []
-    } catch (error) {
-      if (error.kind === 'not_found') return []
-      return findingsOf(error)
-    }
-  }
 
   /** The people whom rows may be about, by their identifiers. */
-  const knownOf = async (preview) => {
-    const ids = new Set(preview.rows.toArray().flatMap(({ maybe, decision }) => [...maybe, decision?.who.same ?? []].flat()))
+  const knownOf = async (rows) => {
+    const ids = new Set(rows.flatMap(({ maybe, decision }) => [...maybe, decision?.who.same ?? []].flat()))
     return new Map(await Promise.all([...ids].map(async (id) => [id, await agency.party(id)])))
   }
 
-  /** Gives a row its name, unless it needs none or cannot have this one any more: its verdict says so. */
-  const take = (preview, line, username) => {
-    try {
-      preview.accept(line, username)
-    } catch (error) {
-      if (!['not_found', 'invalid'].includes(error.kind)) throw error
-    }
-  }
-
-  const VERDICTS = { pass: 'good', waiting: 'calm', fail: 'due' }
-
-  const previewPage = (view, preview, csv, { decided, findings, known }) => {
-    const { t } = view
-    const checked = preview.rows.toArray()
-    const suggested = checked.filter(({ state, suggestions }) => state === 'waiting' && suggestions.length > 0).length
-    const { rows, create, update, unchanged, waiting, failed } = preview.summary()
+  /** Where a roster is given; or where one that was refused may be read otherwise. */
+  const firstPage = (view, { said, file }) => {
+    const words = view.t.office.roster
+    const pasted = file && !file.upload.name ? file.upload.bytes.toString() : ''
     return {
-      title: t.office.roster.previewTitle,
-      wide: true,
-      body: html`<h1>${t.office.roster.previewTitle}</h1>
-        <p class="lead" role="status">${t.office.roster.nothing}</p>
-        <ul class="sums">${Object.entries({ rows, create, update, unchanged, waiting, failed }).map(([name, count]) =>
-          html`<li><strong>${count}</strong> ${t.office.roster.sums[name]}</li>`)}</ul>
-        ${problems(view, findings)}
-        ${form(view, '/office/roster', html`
-          <textarea name="csv" hidden>${csv}</textarea>
-          ${table({
-            caption: t.office.roster.previewTitle,
-            empty: t.empty,
-            columns: [
-              { title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.role },
-              { title: t.office.roster.verdict }, { title: t.columns.username }, { title: t.office.roster.says }
-            ],
-            rows: checked.map((row) => [
-              row.line, row.display || '–', row.row.role && t.roles[row.row.role],
-              badge(t.office.roster.verdicts[row.maybe.length > 0 && row.state === 'waiting' ? 'who' : row.state], VERDICTS[row.state]),
-              html`${whoOf(view, row, decided[`who-${row.line}`], known)}${nameOf(view, row, decided[`name-${row.line}`])}`,
-              row.findings.map((one) => sentence(one, view.locale)).join(' ')
-            ])
-          })}
-          <div class="dock">
-            ${suggested > 0 && button(t.office.roster.acceptAll(suggested), { kind: 'plain', name: 'act', value: 'accept' })}
-            ${button(t.office.roster.again, { kind: 'plain', name: 'act', value: 'preview' })}
-            ${button(t.office.roster.create(create + update), { name: 'act', value: 'create' })}
-          </div>`, { kind: 'wide' })}`
-    }
-  }
-
-  /** Who a row is about that may be about someone known: to be decided, or decided here (C4). */
-  const whoOf = (view, { line, display, maybe, decision }, decided, known) => {
-    const { t } = view
-    if (maybe.length === 0 && !(decided && decision)) return null
-    const same = decision?.who.same
-    const options = [...new Set([...maybe, ...(same ? [same] : [])])].map((id) => [id, t.office.roster.same(whoIs(known.get(id)))])
-    return choice({
-      name: `who-${line}`,
-      label: t.office.roster.whoIs(display),
-      hideLabel: true,
-      value: decision ? same ?? 'another' : '',
-      options: [['', t.office.roster.undecided], ...options, ['another', t.office.roster.another]]
-    })
-  }
-
-  /** A name, and what tells namesakes apart. */
-  const whoIs = ({ displayName, email, phone, externalId }) => [displayName, email ?? phone ?? externalId].filter(Boolean).join(', ')
-
-  /** A name that passes; or the choice among those that are free. */
-  const nameOf = (view, { line, state, display, username, suggestions }, decided) => {
-    const { t } = view
-    const name = `name-${line}`
-    if (suggestions.length === 0 || state === 'pass') {
-      // What was accepted is kept, for the next preview decides it anew.
-      return html`${mono(username)}${(decided || suggestions.length > 0) && username && html`<input type="hidden" name="${name}" value="${username}">`}`
-    }
-    return choice({
-      name, label: t.office.roster.nameFor(display), hideLabel: true, value: decided,
-      options: [['', t.office.roster.decline], ...suggestions.map((one) => [one, one])]
-    })
-  }
-
-  const resultPage = (view, checked, { rows, gone, stopped }) => {
-    const { t } = view
-    const names = new Map(checked.map(({ line, display }) => [line, display]))
-    return {
-      title: t.results,
-      wide: true,
-      body: html`<h1>${t.results}</h1>
-        ${stopped && problems(view, [stopped])}
-        ${gone.length > 0 && html`<p class="lead">${t.office.roster.gone(gone.length)}</p>`}
-        ${table({
-          caption: t.results,
-          empty: t.empty,
-          columns: [{ title: t.office.roster.line, kind: 'number' }, { title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }, { title: t.office.roster.says }],
-          rows: rows.toArray().map(({ line, username, outcome, findings }) => [
-            line, names.get(line) || '–', mono(username),
-            badge(words.outcomeLabel(outcome, view.locale), { failed: 'due', waiting: 'calm', not_reached: 'calm' }[outcome] ?? 'good'),
-            findings.map((one) => sentence(one, view.locale)).join(' ')
-          ])
-        })}
-        <p><a class="button" href="/office/users">${t.office.users.title}</a></p>`
+      title: words.title,
+      body: html`<h1>${words.title}</h1>
+        <p class="lead">${words.lead}</p>
+        ${said && problems(view, [said])}
+        ${file && html`${aboutFile(view, file.refused)}
+          <section class="card"><h2>${words.reading}</h2><p class="hint">${calledOf(view, file)}</p>
+            ${form(view, '/office/roster', html`${carried(file)}${readingFields(view, file)}`, { busy: words.busy })}</section>`}
+        <section class="card">${file && html`<h2>${words.otherFile}</h2>`}${form(view, '/office/roster', html`
+          <div class="field"><label for="file">${words.file}</label><p class="hint" id="file-hint">${words.fileHint(MEBIBYTES)}</p>
+            <input id="file" name="file" type="file" accept="${ACCEPT}" aria-describedby="file-hint" data-most="${MEBIBYTES * 2 ** 20}" data-too-large="${words.tooLarge(MEBIBYTES)}"></div>
+          <div class="field"><label for="csv">${words.csv}</label><p class="hint" id="csv-hint">${words.hint}</p>
+            <textarea id="csv" name="csv" rows="${file ? 4 : 8}" spellcheck="false" class="mono" aria-describedby="csv-hint">${pasted}</textarea></div>
+          ${button(words.preview, { name: 'act', value: 'preview', kind: file ? 'plain' : 'primary' })}`, { upload: true, busy: words.busy })}</section>`
     }
   }
 }

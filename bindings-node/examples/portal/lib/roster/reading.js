@@ -1,0 +1,78 @@
+// How a file is read: what it says of itself, and what the office is asked.
+
+import { html } from '../html.js'
+import { button, choice, sentence } from '../parts.js'
+
+/** How many findings are read at once; the others are a click away. */
+const AT_ONCE = 8
+
+/** The columns that a file can have. The last two are carekey's own remarks on an earlier one. */
+const COLUMNS = [
+  'role', 'name', 'first_name', 'middle_name', 'last_name', 'second_last_name', 'suffix', 'nickname', 'organization',
+  'username', 'email', 'phone', 'preferred', 'language', 'external_id', 'status', 'note', 'already_created', 'password_hash'
+]
+
+/** Those of the WHATWG Encoding Standard that offices have. */
+const ENCODINGS = [
+  'utf-8', 'windows-1252', 'macintosh', 'windows-1250', 'iso-8859-2', 'windows-1251', 'windows-1253', 'windows-1254',
+  'windows-1255', 'windows-1256', 'windows-1257', 'windows-1258', 'shift_jis', 'gb18030', 'big5', 'euc-kr', 'utf-16le', 'utf-16be'
+]
+
+/** An error has no severity of its own. */
+const isError = ({ severity = 'error' }) => severity === 'error'
+
+/** What there is to say of the file itself, errors first and apart. */
+export function aboutFile (view, findings) {
+  if (findings.length === 0) return null
+  const { t } = view
+  const errors = findings.filter(isError)
+  const others = findings.filter((one) => !isError(one))
+  const lines = (some) => some.map((one) => html`<li>${sentence(one, view.locale)}</li>`)
+  const rest = others.slice(AT_ONCE)
+  return html`
+    ${errors.length > 0 && html`<div class="notice error" role="alert" tabindex="-1" data-focus>
+      <p><strong>${t.office.roster.refused}</strong></p><ul>${lines(errors)}</ul></div>`}
+    ${others.length > 0 && html`<section class="notice due" aria-labelledby="about-file">
+      <h2 id="about-file">${t.office.roster.about}</h2>
+      <ul>${lines(others.slice(0, AT_ONCE))}</ul>
+      ${rest.length > 0 && html`<details><summary>${t.office.roster.more(rest.length)}</summary><ul>${lines(rest)}</ul></details>`}
+    </section>`}`
+}
+
+/** The file itself and where it is from, for the next request. */
+export const carried = ({ upload }) => html`
+  <textarea name="carried" hidden>${upload.bytes.toString('base64url')}</textarea>
+  <input type="hidden" name="called" value="${upload.name}">`
+
+/** What it is called. */
+export const calledOf = ({ t }, { upload, reading }) => [upload.name || t.office.roster.pasted, reading.sheet].filter(Boolean).join(' · ')
+
+/** What the office may say of how the file is read; what it said stays. */
+export function readingFields (view, { outline, reading, refused = [], roster }) {
+  const { t } = view
+  const words = t.office.roster
+  const said = [...refused, ...(roster?.findings ?? [])].map(({ code }) => code)
+  const uncertain = reading.encoding || ['roster.encoding', 'roster.encoding_unknown', 'roster.read_as'].some((code) => said.includes(code))
+  const titles = [...new Map(outline.titles.map((one) => [one.title, one])).values()]
+  return html`<div class="reading">
+      ${outline.sheets.length > 1 && choice({
+        name: 'sheet', label: words.sheet, value: reading.sheet ?? '', required: said.includes('roster.sheet_needed'),
+        options: [['', said.includes('roster.sheet_needed') ? words.chooseSheet : words.onlySheet], ...outline.sheets.map((sheet) => [sheet, sheet])]
+      })}
+      ${choice({ name: 'role', label: words.everyone, value: reading.role ?? '', options: [['', words.asFile], ...Object.entries(t.roles)] })}
+      ${uncertain && choice({
+        name: 'encoding', label: words.encoding, hint: words.encodingHint, value: reading.encoding ?? '',
+        options: [['', words.asFile], ...ENCODINGS.map((name) => [name, words.encodings[name]])]
+      })}
+    </div>
+    ${titles.length > 0 && html`<fieldset><legend>${words.columns}</legend>
+      <div class="reading">${titles.map(({ title, column }, n) => {
+        const told = Object.hasOwn(reading.columns, title)
+        const byTitle = told ? words.byTitle() : words.byTitle(column ? words.columnNames[column] ?? column : words.passedOver)
+        return html`<input type="hidden" name="title-${n}" value="${title}">${choice({
+          name: `column-${n}`, label: title, value: told ? column ?? 'none' : '',
+          options: [['', byTitle], ['none', words.passedOver], ...COLUMNS.map((name) => [name, words.columnNames[name]])]
+        })}`
+      })}</div></fieldset>`}
+    <div class="actions">${button(words.readAgain, { kind: refused.length > 0 ? 'primary' : 'plain', name: 'act', value: 'preview' })}</div>`
+}
