@@ -71,6 +71,11 @@ export interface Known {
    * office writes of this one changes nothing in it (C2).
    */
   joined?: boolean
+  /**
+   * Whether it is no party yet, but a login that was made before its record (A2): `party` is then
+   * the identifier of the login.
+   */
+  unrecorded?: boolean
   /** Whether an invitation was sent to it, from which its login comes (E1). */
   invited?: boolean
   /** How the host knows it. */

@@ -91,6 +91,10 @@ pub struct KnownParty {
     /// it (I8): what the office writes of this one changes nothing in it (C2).
     #[uniffi(default)]
     pub joined: bool,
+    /// Whether it is no party yet, but a login that was made before its record
+    /// (A2): `party` is then the identifier of the login.
+    #[uniffi(default)]
+    pub unrecorded: bool,
     /// Whether an invitation was sent to it, from which its login comes (E1).
     #[uniffi(default)]
     pub invited: bool,
@@ -143,6 +147,7 @@ impl From<KnownParty> for carekey::roster::Known {
             account: it.account,
             active: it.active,
             joined: it.joined,
+            unrecorded: it.unrecorded,
             invited: it.invited,
             external_id: it.external_id,
             name_key: it.name_key,
@@ -316,7 +321,8 @@ pub struct RowCheck {
     /// Whom it is about, where the agency knows them.
     pub party: Option<PartyId>,
     /// Whom it may be about, where that waits for a decision (C4): the first
-    /// ten. It is neither a new person nor an update until then.
+    /// ten. It is neither a new person nor an update until then. Of a login
+    /// that was made before its record it is the login's identifier.
     pub maybe: Vec<PartyId>,
     /// The decision by which it is about whom it is about.
     pub decision: Option<WhoDecision>,

@@ -215,7 +215,7 @@ impl Preview {
     #[napi]
     pub fn share(&self, given: String) -> napi::Result<Packed> {
         self.decide(|preview| {
-            let Line { line } = read(&given)?;
+            reads!(&given => line: u64);
             let mut packer = Packer::new(1);
             with_check(preview.share(line)?, |cells| packer.row(cells));
             Ok(packer.finish())
