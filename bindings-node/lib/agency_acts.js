@@ -191,6 +191,10 @@ class AgencyActs {
     return pages((offset) => this.findParties(text, { ...options(given), offset }))
   }
 
+  remind () {
+    return later(() => this.#native.remind(pack({})))
+  }
+
   settings () {
     return later(() => this.#native.settings(pack({})))
   }

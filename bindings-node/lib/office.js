@@ -44,6 +44,11 @@ class Office extends OfficeActs {
     return underWay({ signal, onProgress }, (stop, tell) => this.#native.batch(pack(rest), stop, tell))
   }
 
+  async sendStaged (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.sendStaged(pack(rest), stop, tell))
+  }
+
   // --- accounts and their managers ---
 
   users (given) {

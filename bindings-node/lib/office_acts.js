@@ -85,8 +85,20 @@ class OfficeActs {
     return later(() => this.#native.setRoles(pack({ party, roles })))
   }
 
+  printCode (item, given) {
+    return later(() => this.#native.printCode(pack({ ...options(given), item })))
+  }
+
   review (given) {
     return later(() => this.#native.review(pack(options(given))))
+  }
+
+  staged (given) {
+    return later(() => this.#native.staged(pack(options(given))))
+  }
+
+  eachStaged (given) {
+    return pages((offset) => this.staged({ ...options(given), offset }))
   }
 
   ties (party, given) {

@@ -238,6 +238,20 @@ export interface AgencyActs {
   /** All of them, page by page: as `findParties`. */
   eachParty(text: string): AsyncGenerator<Party, void, undefined>
   /**
+   * Reminds those who were sent an activation link, a temporary password or an invitation and have
+   * not come, on the days of the policy (I10); there are none by default. To be called about once a
+   * day, from a job of the host's. Says how many reminders it put in the outbox.
+   *
+   * One that was missed is made up for, several by one message; one run sends nobody two. A
+   * reminder says the link and the code that were sent before, which are good for as long as they
+   * were; of a temporary password, that it was sent. Nobody is reminded of what was redeemed,
+   * replaced, cancelled or is over, who is disabled or deleted, or whose contact was objected to;
+   * nor of what was printed, or sent before this release of carekey.
+   *
+   * Rejects with those of the store; what was written until then stays, and is not written again.
+   */
+  remind(): Promise<number>
+  /**
    * What it has set.
    *
    * Rejects with those of the store.

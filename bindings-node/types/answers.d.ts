@@ -134,6 +134,28 @@ export interface Party {
   accounts: Id[]
 }
 
+/**
+ * An invitation on paper: what is printed, and handed over (I10). It is shown once: what is stored
+ * of it are keyed digests.
+ */
+export interface PrintedCode {
+  /** The invitation. */
+  invitation: Id
+  /** The code, in groups. */
+  code: Secret
+  /** The link, for a square that a phone reads. */
+  link: Secret
+  /**
+   * What is asked for together with the code: the party's e-mail or phone as the office has it. It
+   * becomes the username (U2).
+   */
+  contact: string
+  /** The application's number, which is asked for in its place. */
+  application: string | null
+  /** From when on it is dead; the moment itself is outside. */
+  expiresAt: Date
+}
+
 /** A recovery that is over: a new password is set, and nobody is signed in by it. */
 export interface Recovered {
   /** Where the account stands. */
@@ -182,6 +204,20 @@ export interface RowResult {
   findings: Finding[]
 }
 
+/** What came of sending to one who waited (I10). */
+export interface SentRow {
+  /** The account that was sent to. */
+  account: Id | null
+  /** The party that was named, or that the account was made for. */
+  party: Id | null
+  /** Whether it was done. */
+  done: boolean
+  /** A temporary password that no message could carry, to be handed over. */
+  handOver: Secret | null
+  /** Why not, and what else there is to say. */
+  findings: Finding[]
+}
+
 /** A session that was granted. The tokens go to the user and nowhere else. */
 export interface Session {
   /** Whose it is. */
@@ -217,6 +253,18 @@ export interface SignedIn {
   isManager: boolean
   /** When the session ends at the latest. */
   expiresAt: Date
+}
+
+/** One line of the list of those who wait to be sent something (I10). */
+export interface StagedRow {
+  /** The account; `null` for a family, whose account comes with its invitation. */
+  account: Id | null
+  /** The party; `null` for an account that came before its staff record (A2). */
+  party: Id | null
+  /** As it is shown. */
+  displayName: string
+  /** Since when it waits. */
+  since: Date
 }
 
 /** A step that was begun: whoever holds the token may take it, once. */
@@ -277,6 +325,8 @@ export interface User {
   description: { act: AdministrativeAct, by: string, text: Record<Locale, string> } | null
   /** A free note (A5). */
   note: string | null
+  /** Since when its first message waits to be sent (I10). */
+  staged: Date | null
 }
 
 /** A page of the list of users. */
@@ -317,6 +367,8 @@ export interface WindowRow {
   state: State | null
   /** The account's free note. */
   note: string | null
+  /** Since when the account's first message waits to be sent (I10). */
+  staged: Date | null
 }
 
 /** The name of a person. */

@@ -81,6 +81,7 @@ export type Code =
   | 'step.refused'
   | 'session.ended'
   | 'recovery.refused'
+  | 'enrolment.not_staged'
   | 'invitation.no_contact'
   | 'invitation.already_linked'
   | 'invitation.not_linked'

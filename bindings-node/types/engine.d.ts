@@ -1,5 +1,5 @@
 import type { AgencyActs } from './agency'
-import type { BatchRow, Decision, RowResult, Session, Sight, Step, User, UserPage } from './answers'
+import type { BatchRow, Decision, RowResult, SentRow, Session, Sight, Step, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
 import type { MessageText } from './given'
 import type { OfficeActs } from './office'
@@ -203,8 +203,12 @@ export class Agency {
   readonly id: Id
   readonly code: string
   readonly outbox: Outbox
-  /** The agency with someone acting. */
-  actingAs(actor: Actor, options?: From): Office
+  /**
+   * The agency with someone acting. Where `send` is `later`, those whom it enrols are sent their first message later
+   * (I10): accounts are made whole, but no link, password or message of theirs exists until `sendStaged`, so that
+   * nothing is over while they wait; families and their applications are added, and not invited yet.
+   */
+  actingAs(actor: Actor, options?: From & { send?: Sending | null }): Office
   /** The public key of the agency's snapshots, to be built into its apps. */
   snapshotKey(): Promise<string>
 }
@@ -243,6 +247,13 @@ export class Office {
    */
   batch(given: UnderWay & { action: OfficeAction, items: Invitee[], method?: Method | null, asOf: Moment }):
     Promise<BatchRow[]>
+
+  /**
+   * Sends those who wait their first message, now, each with its own result (I10). A party stands for its account; of a
+   * family that has none, it is sent its invitation. Who waits no longer has `enrolment.not_staged`, so running it
+   * again sends nothing twice. Where a signal stops it, the items that were not reached have `act.cancelled`.
+   */
+  sendStaged(given: UnderWay & { items: ({ account: Id } | { party: Id })[] }): Promise<SentRow[]>
 
   /** The list of users (A3). */
   users(query?: UserQuery): Promise<UserPage>

@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, ReviewItem, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -138,6 +138,19 @@ export interface OfficeActs {
    */
   setRoles(party: Id, roles: Iterable<Role>): Promise<Enrolled | null>
   /**
+   * Makes an invitation that is printed and handed over, and sends nothing (I10): 14 days as any
+   * other; the earlier one dies at once (I5). The code is redeemed together with the party's e-mail
+   * or phone, by the preferred way or the one that is named, or with the application's number (I3).
+   *
+   * Nothing was sent to that contact, so redeeming proves none (C1): once a password was chosen,
+   * its user is sent a link to confirm it. Whoever has no contact could get no username by the code
+   * (U2): `invitation.no_contact` asks for one to be written down first.
+   *
+   * Rejects with `invitation.already_linked`, `invitation.no_contact`; `party.not_found`,
+   * `application.not_found`.
+   */
+  printCode(item: Invitee, options?: { method?: Method | null }): Promise<PrintedCode>
+  /**
    * The access review: who has not activated, which invitations are stale, which e-mails and phones
    * are shared, whose party has no role left, and who has not signed in for `unused_days`
    * (`UNUSEDDAYS` where nobody says otherwise). Sorted by kind, then by age.
@@ -145,6 +158,16 @@ export interface OfficeActs {
    * Rejects with `actor.not_allowed`, and those of the store.
    */
   review(given: { unusedDays: number }): Promise<ReviewItem[]>
+  /**
+   * Who waits to be sent their first message, longest first (I10): accounts that were made to be
+   * sent to later, and families that were never invited. A family with applications is invited to
+   * those: it stands in the list of applications. Who is disabled waits for nothing.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  staged(options?: Paging): Promise<ListPage<StagedRow>>
+  /** All of them, page by page: as `staged`. */
+  eachStaged(): AsyncGenerator<StagedRow, void, undefined>
   /**
    * The ties of a party, both ways round: what it is to others, and what others are to it (R).
    * Those in force at a moment, where one is given; otherwise all there ever were. The latest begun
@@ -222,14 +245,16 @@ export interface OfficeActs {
   endSessions(account: Id): Promise<void>
   /**
    * Resets a password to one that the manager typed twice: sessions end, what was sent before is
-   * dead, and its user must change it at the next sign-in (A4, P8).
+   * dead, and its user must change it at the next sign-in (A4, P8). An account that waited to be
+   * sent to waits no longer (I10): this password opens it.
    *
    * Rejects with the findings about the password; `account.not_found`, `account.deleted`.
    */
   resetPassword(account: Id, given: TypedTwice): Promise<void>
   /**
    * Sends the activation link, or the username with a new temporary password, once more, by the
-   * preferred way; what was sent before is dead.
+   * preferred way; what was sent before is dead. An account that waits to be sent to is sent it for
+   * the first time (I10).
    *
    * Rejects with `account.active`, `account.disabled`, `account.not_found`, `account.deleted`.
    */

@@ -43,6 +43,7 @@ export interface PolicyDocument {
     schemes: Partial<Record<Role, EnrolmentScheme>>
     activation_hours: number
     step_minutes: number
+    reminder_days: number[]
   }
   /** Counting failures (E4): per account and way in, and per network that attempts come from. */
   throttle: {

@@ -11,6 +11,7 @@ export type AdministrativeAct =
   | 'linked'
   | 'unlinked'
   | 'updated'
+  | 'sent'
   | 'sent_again'
   | 'password_reset'
   | 'note_changed'
@@ -77,6 +78,8 @@ export type EventKind =
   | 'invitation.sent_again'
   | 'invitation.redeemed'
   | 'invitation.unlinked'
+  | 'invitation.printed'
+  | 'reminder.sent'
   | 'invitation.cancelled'
   | 'party.added'
   | 'party.deleted'
@@ -113,6 +116,9 @@ export type MessageKind =
   | 'activation'
   | 'registration'
   | 'invitation'
+  | 'activation_reminder'
+  | 'registration_reminder'
+  | 'invitation_reminder'
   | 'recovery_code'
   | 'password_changed'
   | 'contact_changed'
@@ -202,13 +208,24 @@ export type RosterColumn =
 export type RowAction = 'create' | 'update' | 'unchanged'
 
 /** What came of a row. */
-export type RowOutcome = 'created' | 'invited' | 'updated' | 'unchanged' | 'waiting' | 'failed' | 'not_reached'
+export type RowOutcome =
+  | 'created'
+  | 'invited'
+  | 'staged'
+  | 'updated'
+  | 'unchanged'
+  | 'waiting'
+  | 'failed'
+  | 'not_reached'
 
 /** Where a row stands (U4, U5). */
 export type RowState = 'pass' | 'waiting' | 'fail'
 
 /** How much of it is seen, from least to most. */
 export type Scope = 'own_schedule' | 'issued_to_viewer' | 'everything'
+
+/** When whoever is enrolled is sent their first message (I10). */
+export type Sending = 'now' | 'later'
 
 /** How much a finding weighs. */
 export type Severity = 'info' | 'warning' | 'error'

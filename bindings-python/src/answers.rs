@@ -126,6 +126,26 @@ record! {
 }
 
 record! {
+    /// An invitation on paper: what is printed, and handed over (I10). It is shown
+    /// once: what is stored of it are keyed digests.
+    PrintedCode from carekey::agency::PrintedCode as core {
+        /// The invitation.
+        invitation: Id = core.invitation.over(),
+        /// The code, in groups.
+        code: Secret = core.code.over(),
+        /// The link, for a square that a phone reads.
+        link: Secret = core.link.over(),
+        /// What is asked for together with the code: the party's e-mail or phone as
+        /// the office has it. It becomes the username (U2).
+        contact: String = core.contact.over(),
+        /// The application's number, which is asked for in its place.
+        application: Option<String> = core.application.over(),
+        /// From when on it is dead; the moment itself is outside.
+        expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
     /// A recovery that is over: a new password is set, and nobody is signed in by
     /// it.
     Recovered from carekey::agency::Recovered as core {
@@ -179,6 +199,22 @@ record! {
 }
 
 record! {
+    /// What came of sending to one who waited (I10).
+    row SentRow from carekey::agency::SentRow as core {
+        /// The account that was sent to.
+        account: Option<Id> = core.account.over(),
+        /// The party that was named, or that the account was made for.
+        party: Option<Id> = core.party.over(),
+        /// Whether it was done.
+        done: bool = core.done.over(),
+        /// A temporary password that no message could carry, to be handed over.
+        hand_over: Option<Secret> = core.hand_over.over(),
+        /// Why not, and what else there is to say.
+        findings: Vec<Finding> = core.findings.over(),
+    }
+}
+
+record! {
     /// A session that was granted. The tokens go to the user and nowhere else.
     Session from carekey::agency::Session as core {
         /// Whose it is.
@@ -217,6 +253,20 @@ record! {
         is_manager: bool = core.is_manager.over(),
         /// When the session ends at the latest.
         expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
+    /// One line of the list of those who wait to be sent something (I10).
+    row StagedRow from carekey::agency::StagedRow as core {
+        /// The account; None for a family, whose account comes with its invitation.
+        account: Option<Id> = core.account.over(),
+        /// The party; None for an account that came before its staff record (A2).
+        party: Option<Id> = core.party.over(),
+        /// As it is shown.
+        display_name: String = core.display_name.over(),
+        /// Since when it waits.
+        since: Moment = core.since.over(),
     }
 }
 
@@ -305,6 +355,8 @@ record! {
         description: Option<Description> = core.description.over(),
         /// A free note (A5).
         note: Option<String> = core.note.over(),
+        /// Since when its first message waits to be sent (I10).
+        staged: Option<Moment> = core.staged.over(),
     }
 }
 
@@ -327,6 +379,8 @@ record! {
         state: Option<Word<carekey::account::State>> = core.state.over(),
         /// The account's free note.
         note: Option<String> = core.note.over(),
+        /// Since when the account's first message waits to be sent (I10).
+        staged: Option<Moment> = core.staged.over(),
     }
 }
 

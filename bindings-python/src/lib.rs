@@ -25,8 +25,8 @@ mod _carekey {
     use super::answers::{
         Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
         Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person, PersonName, Phone,
-        Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, Session, SignedIn, Step, Submitted, Summary,
-        Tie, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
+        PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn,
+        StagedRow, Step, Submitted, Summary, Tie, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

@@ -239,6 +239,10 @@ text_enum! {
         Redeemed = "invitation.redeemed",
         /// A party or an application was unlinked from its account.
         Unlinked = "invitation.unlinked",
+        /// A code was printed, to be handed over (I10).
+        CodePrinted = "invitation.printed",
+        /// Someone who has not come was reminded of what they were sent (I10).
+        Reminded = "reminder.sent",
         /// An outstanding invitation was cancelled (C5).
         InvitationCancelled = "invitation.cancelled",
         /// A party was added.
@@ -273,6 +277,13 @@ text_enum! {
         Registration = "registration",
         /// A link and a code (S3).
         Invitation = "invitation",
+        /// The link of an activation once more, for who has not come (I10).
+        ActivationReminder = "activation_reminder",
+        /// That a username and a one-time password were sent, for who has not
+        /// come; without the password (I10).
+        RegistrationReminder = "registration_reminder",
+        /// The link and code of an invitation once more, for who has not come (I10).
+        InvitationReminder = "invitation_reminder",
         /// A code for a forgotten password (E6).
         RecoveryCode = "recovery_code",
         /// The password was changed or reset.

@@ -87,6 +87,10 @@ words! {
         Redeemed,
         /// A party or an application was unlinked from its account.
         Unlinked,
+        /// A code was printed, to be handed over (I10).
+        CodePrinted,
+        /// Someone who has not come was reminded of what they were sent (I10).
+        Reminded,
         /// An outstanding invitation was cancelled (C5).
         InvitationCancelled,
         /// A party was added.
@@ -152,6 +156,14 @@ words! {
         Registration,
         /// A link and a code (S3).
         Invitation,
+        /// The link of an activation once more, for who has not come (I10).
+        ActivationReminder,
+        /// That a username and a one-time password were sent, for who has not come;
+        /// without the password (I10).
+        RegistrationReminder,
+        /// The link and code of an invitation once more, for who has not come
+        /// (I10).
+        InvitationReminder,
         /// A code for a forgotten password (E6).
         RecoveryCode,
         /// The password was changed or reset.

@@ -2,16 +2,27 @@
 
 use std::sync::Arc;
 
+use carekey::agency::Sending;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::directory::{Slot, actor};
 use super::office::Office;
 use super::outbox::Outbox;
-use super::{Here, source};
+use super::source;
 use crate::border::{Work, guard, read};
 use crate::show::Show;
+
+/// From where someone enters the office, and when those whom they enrol are
+/// sent to.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entering {
+    source: Option<String>,
+    send: Option<Sending>,
+}
 
 /// An agency of a directory.
 #[napi]
@@ -40,8 +51,9 @@ impl Agency {
     #[napi]
     pub fn acting_as(&self, by: String, given: String) -> napi::Result<Office> {
         guard(|| {
-            let here: Here = read(&given)?;
-            Ok(Office::new(Arc::clone(&self.slot), self.code.clone(), actor(&by)?, source(here.source.as_deref())))
+            let Entering { source: from, send } = read(&given)?;
+            let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
+            Ok(Office::new(slot, code, actor(&by)?, source(from.as_deref()), send.unwrap_or_default()))
         })
     }
 

@@ -189,6 +189,10 @@ struct FindParties {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Remind {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Settings {}
 
 #[napi]
@@ -441,6 +445,13 @@ impl Agency {
     pub fn find_parties(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |agency, FindParties { text, offset, limit }: FindParties| {
             agency.find_parties(&text, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn remind(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |agency, Remind {}: Remind| {
+            agency.remind()
         })
     }
 

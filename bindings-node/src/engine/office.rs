@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use carekey::agency::{Invitee, UserColumn, UserQuery};
+use carekey::agency::{Invitee, Sending, Staged, UserColumn, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::MessageKind;
-use carekey::{Actor, Locale, Method, PartyId, Resource, Source};
+use carekey::{AccountId, Actor, Locale, Method, PartyId, Resource, Source};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
 use serde::Deserialize;
@@ -24,18 +24,19 @@ pub struct Office {
     code: String,
     actor: Actor,
     source: Source,
+    sending: Sending,
 }
 
 impl Office {
-    pub(super) fn new(slot: Arc<Slot>, code: String, actor: Actor, source: Source) -> Self {
-        Self { slot, code, actor, source }
+    pub(super) fn new(slot: Arc<Slot>, code: String, actor: Actor, source: Source, sending: Sending) -> Self {
+        Self { slot, code, actor, source, sending }
     }
 
     /// Opens the office of now, on whichever thread.
     pub(super) fn opener(&self) -> impl FnOnce() -> carekey::Result<carekey::Office> + Send + use<> {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
-        let (actor, source) = (self.actor.clone(), self.source.clone());
-        move || Ok(slot.agency(&code)?.acting_as(actor).from(source))
+        let (actor, source, sending) = (self.actor.clone(), self.source.clone(), self.sending);
+        move || Ok(slot.agency(&code)?.acting_as(actor).from(source).sending(sending))
     }
 
     pub(super) fn act<Given: DeserializeOwned, Answer: Show>(
@@ -64,6 +65,20 @@ struct Batch {
     items: Vec<Invitee>,
     method: Option<Method>,
     as_of: Moment,
+}
+
+/// Who waits to be sent something: `{"account": id}` or `{"party": id}`.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Waiting {
+    Account(AccountId),
+    Party(PartyId),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SendStaged {
+    items: Vec<Waiting>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +148,24 @@ impl Office {
         let mut progress = telling(stop, &progress)?;
         Ok(self.act(given, move |office, Batch { action, items, method, as_of }| {
             office.batch(action, &items, method, as_of.0, &mut progress)
+        }))
+    }
+
+    #[napi]
+    pub fn send_staged(
+        &self,
+        given: String,
+        stop: &Stop,
+        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
+    ) -> napi::Result<AsyncTask<Work>> {
+        let mut progress = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, SendStaged { items }| {
+            let item = |item| match item {
+                Waiting::Account(id) => Staged::Account(id),
+                Waiting::Party(id) => Staged::Party(id),
+            };
+            let items: Vec<Staged> = items.into_iter().map(item).collect();
+            office.send_staged(&items, &mut progress)
         }))
     }
 

@@ -135,8 +135,24 @@ struct SetRoles {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct PrintCode {
+    item: Item,
+    method: Option<carekey::Method>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Review {
     unused_days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Staged {
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
 }
 
 #[derive(Deserialize)]
@@ -364,9 +380,24 @@ impl Office {
     }
 
     #[napi]
+    pub fn print_code(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, PrintCode { item, method }: PrintCode| {
+            let item = item.into();
+            office.print_code(item, method)
+        })
+    }
+
+    #[napi]
     pub fn review(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Review { unused_days }: Review| {
             office.review(unused_days)
+        })
+    }
+
+    #[napi]
+    pub fn staged(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Staged { offset, limit }: Staged| {
+            office.staged(offset, limit)
         })
     }
 

@@ -147,6 +147,19 @@ impl Show for carekey::agency::Party {
     }
 }
 
+impl Show for carekey::agency::PrintedCode {
+    fn show(&self) -> Value {
+        json!({
+            "invitation": self.invitation.show(),
+            "code": self.code.show(),
+            "link": self.link.show(),
+            "contact": self.contact.show(),
+            "application": self.application.show(),
+            "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Recovered {
     fn show(&self) -> Value {
         json!({
@@ -184,6 +197,18 @@ impl Show for carekey::agency::RowResult {
     }
 }
 
+impl Show for carekey::agency::SentRow {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "party": self.party.show(),
+            "done": self.done.show(),
+            "handOver": self.hand_over.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Session {
     fn show(&self) -> Value {
         json!({
@@ -207,6 +232,17 @@ impl Show for carekey::agency::SignedIn {
             "displayName": self.display_name.show(),
             "isManager": self.is_manager.show(),
             "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::StagedRow {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "party": self.party.show(),
+            "displayName": self.display_name.show(),
+            "since": self.since.show(),
         })
     }
 }
@@ -270,6 +306,7 @@ impl Show for carekey::agency::User {
             "disabledBy": self.disabled_by.show(),
             "description": self.description.show(),
             "note": self.note.show(),
+            "staged": self.staged.show(),
         })
     }
 }
@@ -305,6 +342,7 @@ impl Show for carekey::agency::WindowRow {
             "account": self.account.show(),
             "state": self.state.show(),
             "note": self.note.show(),
+            "staged": self.staged.show(),
         })
     }
 }

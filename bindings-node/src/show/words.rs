@@ -25,6 +25,7 @@ sets! {
     "RowOutcome" carekey::agency::RowOutcome,
     "RowState" carekey::roster::RowState,
     "Scope" carekey::visibility::Scope,
+    "Sending" carekey::agency::Sending,
     "Severity" carekey::Severity,
     "Stage" carekey::Stage,
     "Standing" carekey::invitation::Standing,

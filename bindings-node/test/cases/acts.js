@@ -34,7 +34,8 @@ const user = (shown, locale = 'en') => withoutFalse({
   disabled: iso(shown.disabled),
   disabled_by: shown.disabledBy,
   description: shown.description?.text[locale],
-  note: shown.note
+  note: shown.note,
+  staged: iso(shown.staged)
 })
 
 const windowRow = (row) => withoutFalse({
@@ -44,7 +45,8 @@ const windowRow = (row) => withoutFalse({
   phone: row.phone,
   account: row.account !== null,
   state: row.state,
-  note: row.note
+  note: row.note,
+  staged: iso(row.staged)
 })
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -335,6 +337,36 @@ const acts = {
     keepRedeemed(world, name, await agency.redeemLink({
       link: await world.text(agency, link), session: session && await world.text(agency, session), source
     })),
+
+  print_code: async ({ world, office }, { as: name, item, method }) => {
+    const printed = await office.printCode(world.item(item), { method })
+    const thing = world.named(name)
+    thing.code = printed.code.reveal()
+    thing.link = printed.link.reveal()
+    return withoutBlanks({ with: printed.contact, application: printed.application, until: iso(printed.expiresAt) })
+  },
+  staged: async ({ office }, paging) => {
+    const page = await office.staged(paging)
+    const rows = page.rows.map((row) => withoutFalse({
+      name: row.displayName, account: row.account !== null, party: row.party !== null, since: iso(row.since)
+    }))
+    return { rows, found: page.found }
+  },
+  send_staged: async ({ world, office }, { items, by_party: byParty, stop }) => {
+    const things = items.map((item) => world.thing(item))
+    const rows = await office.sendStaged({
+      items: things.map(({ account, party }) => (account === undefined || byParty ? { party } : { account })),
+      signal: stop ? AbortSignal.abort() : undefined
+    })
+    return rows.map((row, at) => {
+      const thing = things[at]
+      thing.account = row.account ?? thing.account
+      thing.password = row.handOver?.reveal()
+      if (!row.done) return codes(row.findings)
+      return row.handOver === null ? 'done' : 'handed_over'
+    })
+  },
+  remind: ({ agency }) => agency.remind(),
 
   // --- ways in ---
   activation: async ({ world, agency }, { link }) => (

@@ -14,7 +14,7 @@ const spelt = ({ link_base: linkBase, owner_email: ownerEmail, ...settings }) =>
 
 /**
  * Texts refer to what earlier steps made: `$name` to a thing or a kept text;
- * `$name.session`, `$name.device`, `$name.step`, `$name.password`; and `$link:ADDRESS`,
+ * `$name.session`, `$name.device`, `$name.step`, `$name.password`, `$name.code`, `$name.link`; and `$link:ADDRESS`,
  * `$code:ADDRESS`, `$password:ADDRESS` to what stood in the newest message to
  * that address that has one. Asking for these sends all messages that wait.
  */
@@ -71,10 +71,10 @@ class World {
     return given(spelt(changed))
   }
 
-  office (agency, by, source) {
+  office (agency, by, source, send) {
     const [kind, name] = by.split(':', 2)
     const actor = name === undefined ? { account: this.account(by) } : { [kind]: name }
-    return agency.actingAs(actor, { source })
+    return agency.actingAs(actor, { source, send })
   }
 
   /** The thing of that name, or one that is not kept. */

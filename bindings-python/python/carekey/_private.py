@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -20,14 +20,15 @@ def create_private(path: Path) -> int:
 
 
 class HandOver:
-    """The file for temporary passwords that no message can carry. Each is
-    given once, so the file is made before anyone gets one; where nobody did,
-    it goes again.
+    """The file for what is handed over in person: temporary passwords that no
+    message can carry, printed codes. Each is given once, so the file is made
+    before anyone gets one; where nobody did, it goes again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, titles: Sequence[str] = ("Line", "Username", "Temporary password")) -> None:
         self.path = path
         self.count = 0
+        self._titles = titles
         self._file = os.fdopen(create_private(path), "w", encoding="utf-8", newline="")
 
     def __enter__(self) -> HandOver:
@@ -35,13 +36,17 @@ class HandOver:
 
     def write(self, rows: Iterable[RowResult]) -> None:
         """Writes down the passwords of those rows that have one."""
-        table = csv.writer(self._file)
         for row in rows:
             if row.hand_over is not None:
-                if self.count == 0:
-                    table.writerow(["Line", "Username", "Temporary password"])
-                table.writerow([row.line, row.username, row.hand_over.reveal()])
-                self.count += 1
+                self.add(row.line, row.username, row.hand_over.reveal())
+
+    def add(self, *cells: object) -> None:
+        """Writes down one row."""
+        table = csv.writer(self._file)
+        if self.count == 0:
+            table.writerow(self._titles)
+        table.writerow(cells)
+        self.count += 1
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

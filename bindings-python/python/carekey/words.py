@@ -20,6 +20,7 @@ AdministrativeAct: TypeAlias = Literal[
     "linked",
     "unlinked",
     "updated",
+    "sent",
     "sent_again",
     "password_reset",
     "note_changed",
@@ -116,6 +117,7 @@ Code: TypeAlias = Literal[
     "step.refused",
     "session.ended",
     "recovery.refused",
+    "enrolment.not_staged",
     "invitation.no_contact",
     "invitation.already_linked",
     "invitation.not_linked",
@@ -323,6 +325,8 @@ EventKind: TypeAlias = Literal[
     "invitation.sent_again",
     "invitation.redeemed",
     "invitation.unlinked",
+    "invitation.printed",
+    "reminder.sent",
     "invitation.cancelled",
     "party.added",
     "party.deleted",
@@ -361,6 +365,9 @@ MessageKind: TypeAlias = Literal[
     "activation",
     "registration",
     "invitation",
+    "activation_reminder",
+    "registration_reminder",
+    "invitation_reminder",
     "recovery_code",
     "password_changed",
     "contact_changed",
@@ -452,7 +459,16 @@ RosterColumn: TypeAlias = Literal[
 RowAction: TypeAlias = Literal["create", "update", "unchanged"]
 """What ``create`` would do with a row that passes."""
 
-RowOutcome: TypeAlias = Literal["created", "invited", "updated", "unchanged", "waiting", "failed", "not_reached"]
+RowOutcome: TypeAlias = Literal[
+    "created",
+    "invited",
+    "staged",
+    "updated",
+    "unchanged",
+    "waiting",
+    "failed",
+    "not_reached",
+]
 """What came of a row."""
 
 RowState: TypeAlias = Literal["pass", "waiting", "fail"]
@@ -460,6 +476,9 @@ RowState: TypeAlias = Literal["pass", "waiting", "fail"]
 
 Scope: TypeAlias = Literal["own_schedule", "issued_to_viewer", "everything"]
 """How much of it is seen, from least to most."""
+
+Sending: TypeAlias = Literal["now", "later"]
+"""When whoever is enrolled is sent their first message (I10)."""
 
 Severity: TypeAlias = Literal["info", "warning", "error"]
 """How much a finding weighs."""

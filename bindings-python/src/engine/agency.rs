@@ -1,12 +1,13 @@
 //! One agency: signing in and all its steps, recovery, invitations, and who
 //! sees what.
 
+use carekey::agency::Sending;
 use pyo3::prelude::*;
 
 use super::directory::Open;
 use super::settings::{Actor, AgencySettings};
 use super::{Office, Outbox};
-use crate::arg::{Count, Id, Object, Text};
+use crate::arg::{Count, Id, Object, Text, Word};
 use crate::error::run;
 use crate::over::Over;
 use crate::record::Row;
@@ -61,9 +62,16 @@ impl Agency {
 
     /// The office of this agency with someone acting. ``source`` is from where
     /// they come, as the histories show it.
-    #[pyo3(signature = (actor, *, source = None))]
-    fn acting_as(&self, actor: Object<Actor>, source: Option<Text>) -> Office {
-        Office { agency: self.0.clone(), actor: actor.0.get().0.clone(), source: super::source(source) }
+    ///
+    /// Where ``send`` is ``"later"``, those whom it enrols are sent their first
+    /// message later (I10): accounts are made whole, but no link, password or
+    /// message of theirs exists until :meth:`Office.send_staged`, so that
+    /// nothing is over while they wait; families and their applications are
+    /// added, and not invited yet.
+    #[pyo3(signature = (actor, *, source = None, send = Word(Sending::Now)), text_signature = "($self, actor, *, source=None, send='now')")]
+    fn acting_as(&self, actor: Object<Actor>, source: Option<Text>, send: Word<Sending>) -> Office {
+        let (agency, actor) = (self.0.clone(), actor.0.get().0.clone());
+        Office { agency, actor, source: super::source(source), sending: send.0 }
     }
 
     /// The messages that wait to be sent.

@@ -431,4 +431,23 @@ impl Agency {
         let text = text.0;
         self.pages(page, move |agency, offset, limit| agency.find_parties(&text, offset, limit))
     }
+
+    /// Reminds those who were sent an activation link, a temporary password or an
+    /// invitation and have not come, on the days of the policy (I10); there are
+    /// none by default. To be called about once a day, from a job of the host's.
+    /// Says how many reminders it put in the outbox.
+    ///
+    /// One that was missed is made up for, several by one message; one run sends
+    /// nobody two. A reminder says the link and the code that were sent before,
+    /// which are good for as long as they were; of a temporary password, that it
+    /// was sent. Nobody is reminded of what was redeemed, replaced, cancelled or is
+    /// over, who is disabled or deleted, or whose contact was objected to; nor of
+    /// what was printed, or sent before this release of carekey.
+    ///
+    /// Raises :class:`StoreError`; what was written until then stays, and is not
+    /// written again.
+    fn remind(&self, py: Python<'_>) -> PyResult<u64> {
+        let agency = self.get(py)?;
+        run(py, || agency.remind()).map(Over::over)
+    }
 }

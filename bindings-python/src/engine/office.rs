@@ -1,8 +1,8 @@
 //! The office: what managers, support and the host's jobs do.
 
-use carekey::agency::{Invitee, UserColumn, UserQuery};
+use carekey::agency::{Invitee, Sending, Staged, UserColumn, UserQuery};
 use carekey::message::Text as Template;
-use carekey::{ApplicationId, Locale, Method, PartyId, Source};
+use carekey::{AccountId, ApplicationId, Locale, Method, PartyId, Source};
 use pyo3::prelude::*;
 
 use super::directory::Open;
@@ -11,7 +11,7 @@ use super::results::{BatchRow, UserPage, WindowGroup};
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, Typed};
-use crate::answers::User;
+use crate::answers::{SentRow, User};
 use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::run;
 use crate::over::Over;
@@ -29,11 +29,12 @@ pub(crate) struct Office {
     pub(crate) agency: Open<carekey::Agency>,
     pub(crate) actor: carekey::Actor,
     pub(crate) source: Source,
+    pub(crate) sending: Sending,
 }
 
 impl Office {
     pub(super) fn get(&self, py: Python<'_>) -> PyResult<carekey::Office> {
-        Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()))
+        Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()).sending(self.sending))
     }
 
     pub(super) fn pages<R: Row, Core: Over<R> + Send>(
@@ -44,7 +45,8 @@ impl Office {
         + Sync
         + 'static,
     ) -> PagesOf<R> {
-        let handle = Self { agency: self.agency.clone(), actor: self.actor.clone(), source: self.source.clone() };
+        let (actor, source) = (self.actor.clone(), self.source.clone());
+        let handle = Self { agency: self.agency.clone(), actor, source, sending: self.sending };
         PagesOf::new(size.0, move |py, offset, limit| {
             let office = handle.get(py)?;
             run(py, || read(&office, offset, limit))
@@ -95,6 +97,31 @@ impl Office {
         let mut watch = Watch::new(Listener::of(progress)?);
         let done =
             run(py, || office.batch(action.0, &items, word(method), as_of.0, &mut |progress| watch.tell(progress)));
+        watch.result(done).map(Table::of)
+    }
+
+    /// Sends those who wait their first message, now (I10): a table of
+    /// :class:`SentRow`, one for each, the accounts first. Who waits no longer
+    /// has ``enrolment.not_staged``, so running it again sends nothing twice.
+    ///
+    /// A party stands for its account; of a family that has none, it is sent its
+    /// invitation. ``progress`` is told as that of :meth:`create`; where it
+    /// returns False, the rows that were not reached say ``act.cancelled``.
+    #[pyo3(signature = (*, accounts = Many(Vec::new()), parties = Many(Vec::new()), progress: "Progress | None" = None),
+        text_signature = "($self, *, accounts=(), parties=(), progress=None)")]
+    fn send_staged(
+        &self,
+        py: Python<'_>,
+        accounts: Many<Id>,
+        parties: Many<Id>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<TableOf<SentRow>> {
+        let office = self.get(py)?;
+        let accounts = accounts.0.into_iter().map(|id| Staged::Account(AccountId(id.0)));
+        let parties = parties.0.into_iter().map(|id| Staged::Party(PartyId(id.0)));
+        let items: Vec<Staged> = accounts.chain(parties).collect();
+        let mut watch = Watch::new(Listener::of(progress)?);
+        let done = run(py, || office.send_staged(&items, &mut |progress| watch.tell(progress)));
         watch.result(done).map(Table::of)
     }
 

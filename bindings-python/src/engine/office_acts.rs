@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, ReviewItem, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -255,6 +255,27 @@ impl Office {
         run(py, || office.set_roles(party, &roles)).map(Over::over)
     }
 
+    /// Makes an invitation that is printed and handed over, and sends nothing
+    /// (I10): 14 days as any other; the earlier one dies at once (I5). The code is
+    /// redeemed together with the party's e-mail or phone, by the preferred way or
+    /// the one that is named, or with the application's number (I3).
+    ///
+    /// Nothing was sent to that contact, so redeeming proves none (C1): once a
+    /// password was chosen, its user is sent a link to confirm it. Whoever has no
+    /// contact could get no username by the code (U2): ``invitation.no_contact``
+    /// asks for one to be written down first.
+    ///
+    /// Raises :class:`InvalidInput` ``invitation.already_linked``,
+    /// ``invitation.no_contact``; :class:`NotFound` ``party.not_found``,
+    /// ``application.not_found``.
+    #[pyo3(signature = (*, party = None, application = None, method = None), text_signature = "($self, *, party=None, application=None, method=None)")]
+    fn print_code(&self, py: Python<'_>, party: Option<Id>, application: Option<Id>, method: Option<Word<carekey::Method>>) -> PyResult<PrintedCode> {
+        let office = self.get(py)?;
+        let item = item(py, party, application)?;
+        let method = method.over();
+        run(py, || office.print_code(item, method)).map(Over::over)
+    }
+
     /// The access review: who has not activated, which invitations are stale, which
     /// e-mails and phones are shared, whose party has no role left, and who has not
     /// signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise).
@@ -268,6 +289,19 @@ impl Office {
         let office = self.get(py)?;
         let unused_days = unused_days.over();
         run(py, || office.review(unused_days)).map(Table::of)
+    }
+
+    /// Who waits to be sent their first message, longest first (I10): accounts that
+    /// were made to be sent to later, and families that were never invited. A
+    /// family with applications is invited to those: it stands in the list of
+    /// applications. Who is disabled waits for nothing.
+    ///
+    /// An iterator of :class:`StagedRow` that reads page by page.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    #[pyo3(signature = (*, page = Count(500)), text_signature = "($self, *, page=500)")]
+    fn staged(&self, page: Count) -> PagesOf<StagedRow> {
+        self.pages(page, move |office, offset, limit| office.staged(offset, limit))
     }
 
     /// The ties of a party, both ways round: what it is to others, and what others
@@ -407,7 +441,8 @@ impl Office {
 
     /// Resets a password to one that the manager typed twice: sessions end, what
     /// was sent before is dead, and its user must change it at the next sign-in
-    /// (A4, P8).
+    /// (A4, P8). An account that waited to be sent to waits no longer (I10): this
+    /// password opens it.
     ///
     /// Without ``confirm``, the host has compared the two.
     ///
@@ -422,7 +457,8 @@ impl Office {
     }
 
     /// Sends the activation link, or the username with a new temporary password,
-    /// once more, by the preferred way; what was sent before is dead.
+    /// once more, by the preferred way; what was sent before is dead. An account
+    /// that waits to be sent to is sent it for the first time (I10).
     ///
     /// Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
     /// :class:`NotFound` ``account.not_found``, ``account.deleted``.

@@ -269,6 +269,44 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert office.json("applications") == {"applications": []}
 
 
+def test_accounts_are_made_now_and_sent_to_later(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\nFamily,Mia Okafor,mia@example.com\n")
+    rows = office.json("create", roster, "--later")["rows"]
+    assert [row["outcome"] for row in rows] == ["staged", "staged"]
+    assert office.json("messages")["messages"] == []
+    staged = office.json("staged")["staged"]
+    assert [row["display_name"] for row in staged] == ["Ann Hale", "Mia Okafor"]
+    assert office.run("send-staged").returncode == 2
+    assert office.run("send-staged", "--party", "nobody").returncode == 2
+    assert [row["done"] for row in office.json("send-staged", "--account", rows[0]["account"])["rows"]] == [True]
+    again = office.json("send-staged", "--account", rows[0]["account"], "--all", code=0)
+    assert [row["party"] for row in again["rows"]] == [rows[1]["party"]]
+    refused = office.json("send-staged", "--party", rows[0]["party"], code=1)
+    assert refused["rows"][0]["findings"][0]["code"] == "enrolment.not_staged"
+    kinds = sorted(message["kind"] for message in office.json("messages")["messages"])
+    assert kinds == ["activation", "invitation"]
+    assert office.json("staged") == {"staged": []}
+    assert office.json("remind") == {"reminded": 0}
+    assert not (office.folder / "hand-over.csv").exists()
+
+
+def test_codes_are_printed_to_a_private_file_and_nowhere_else(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nFamily,Mia Okafor,mia@example.com\n")
+    [mia] = office.json("create", roster, "--later")["rows"]
+    done = office.run("print-code", "--party", mia["party"], "--out", "paper.csv")
+    assert done.returncode == 0, done
+    path = office.folder / "paper.csv"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    titles, printed = path.read_text().splitlines()
+    assert titles.startswith("For,Application,Code,Together with,Link")
+    [code] = re.findall(r"[0-9A-Z]{5}-[0-9A-Z]{5}", printed)
+    assert "mia@example.com" in printed
+    assert code not in done.stdout + done.stderr
+    assert office.run("print-code", "--party", mia["party"], "--out", "paper.csv").returncode == 2
+    assert office.run("print-code").returncode == 2
+    assert office.json("messages")["messages"] == []
+
+
 def test_ties_are_listed(office: Office) -> None:
     roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n")
     [ann] = office.json("create", roster)["rows"]

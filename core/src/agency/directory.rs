@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::kernel::{Acting, Actor, Agency, Environment, MasterKey, Shared, SystemEnvironment, act, get, now, read};
+use super::kernel::{
+    Acting, Actor, Agency, Environment, MasterKey, Sending, Shared, SystemEnvironment, act, get, now, read,
+};
 use super::office::AgencySettings;
 use super::upgrade::upgrade;
 use crate::error::{Error, ErrorKind, Result};
@@ -122,7 +124,8 @@ impl Directory {
         if get::<record::Agency>(&self.shared, id, id.0)?.is_some() {
             return Err(exists());
         }
-        let acting = Acting { kind: ActorKind::Support, account: None, name: name.clone(), source: None };
+        let acting =
+            Acting { kind: ActorKind::Support, account: None, name: name.clone(), source: None, sending: Sending::Now };
         let record = settings.into_record(id, now(&self.shared)?);
         // One commit: an agency has its history from its first moment on.
         let made = act::found(&self.shared, record.clone(), &acting, |act| {

@@ -27,7 +27,7 @@ pub use doors::{
     Asks, Credentials, InvitationView, NewPassword, Recovered, Recovery, Redeemed, Session, SignIn, SignedIn, Step,
 };
 pub use identity::Enrolled;
-pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Source, SystemEnvironment};
+pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};
 pub use office::*;
 
 pub use crate::description::{AdministrativeAct, Description};

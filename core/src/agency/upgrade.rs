@@ -14,13 +14,13 @@ mod messages;
 use super::identity::{names, passwords};
 use super::kernel::listing;
 use super::kernel::ways::Way;
-use super::kernel::{Act, Acting, Shared, act, get, read, strand_id};
+use super::kernel::{Act, Shared, Source, act, get, read, strand_id, system};
 use crate::error::Result;
 use crate::finding::params;
 use crate::id::{AccountId, AgencyId};
 use crate::store::{Query, record};
 use crate::username;
-use crate::words::{ActorKind, EventKind};
+use crate::words::EventKind;
 
 /// How many accounts one line names.
 const A_LINE: usize = 500;
@@ -38,7 +38,7 @@ pub(super) fn upgrade(shared: &Shared) -> Result<()> {
 }
 
 fn upgrade_agency(shared: &Shared, agency: AgencyId) -> Result<()> {
-    let acting = Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: None };
+    let acting = system(&Source::UNKNOWN);
     act::run(shared, agency, &acting, |act| {
         // Another process may have been first.
         if act.by_id::<record::Strand>(strand_id(agency, 1).0)?.is_some() {

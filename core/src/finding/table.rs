@@ -214,6 +214,7 @@ codes! {
     RecoveryRefused "recovery.refused" Error [] "E6"
 
     // invitations
+    EnrolmentNotStaged "enrolment.not_staged" Error [] "I10"
     InvitationNoContact "invitation.no_contact" Error ["method": Methods] "I1"
     InvitationAlreadyLinked "invitation.already_linked" Error [] "I4"
     InvitationNotLinked "invitation.not_linked" Error [] "I4"

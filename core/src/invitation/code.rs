@@ -63,7 +63,16 @@ pub struct InvitationCode(Secret);
 impl InvitationCode {
     /// A new code.
     pub fn generate(rng: &mut dyn CryptoRng) -> Self {
-        let mut random = rng.next_u64();
+        Self::from_bits(rng.next_u64())
+    }
+
+    /// The code that a derived key stands for: 45 bits of it.
+    #[cfg(feature = "engine")]
+    pub(crate) fn of(derived: &[u8; 32]) -> Self {
+        Self::from_bits(derived.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
+    }
+
+    fn from_bits(mut random: u64) -> Self {
         let mut values = Zeroizing::new([0u8; LENGTH]);
         for value in values.iter_mut().take(LENGTH - 1) {
             *value = (random & 31) as u8;
@@ -165,5 +174,19 @@ mod tests {
             power = times_alpha(power);
         }
         assert_eq!(power, 1);
+    }
+
+    #[cfg(feature = "engine")]
+    #[test]
+    fn a_derived_code_is_one_and_each_of_its_bits_counts() {
+        let mut derived = [0u8; 32];
+        let mut codes = std::collections::BTreeSet::from([InvitationCode::of(&derived).canonical().to_owned()]);
+        for bit in 0..45 {
+            derived = [0; 32];
+            derived[7 - bit / 8] = 1 << (bit % 8);
+            let code = InvitationCode::of(&derived);
+            assert!(InvitationCode::parse(code.canonical()).value.is_some());
+            assert!(codes.insert(code.canonical().to_owned()), "bit {bit}");
+        }
     }
 }

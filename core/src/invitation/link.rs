@@ -39,7 +39,17 @@ impl LinkToken {
     pub fn generate(rng: &mut dyn CryptoRng) -> Self {
         let mut bytes = Zeroizing::new([0u8; BYTES]);
         rng.fill_bytes(bytes.as_mut_slice());
-        let mut text = BASE32_NOPAD_NOCASE.encode(bytes.as_slice());
+        Self::from_bytes(bytes.as_slice())
+    }
+
+    /// The token that a derived key stands for: its first 160 bits.
+    #[cfg(feature = "engine")]
+    pub(crate) fn of(derived: &[u8; 32]) -> Self {
+        Self::from_bytes(derived.get(..BYTES).unwrap_or(derived))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let mut text = BASE32_NOPAD_NOCASE.encode(bytes);
         text.make_ascii_lowercase();
         Self(Secret::from(text))
     }

@@ -29,11 +29,12 @@ impl Page {
     /// The page that a message of that kind leads to.
     pub fn of(kind: MessageKind) -> Self {
         match kind {
-            MessageKind::Activation => Self::Activate,
-            MessageKind::Invitation => Self::Invitation,
+            MessageKind::Activation | MessageKind::ActivationReminder => Self::Activate,
+            MessageKind::Invitation | MessageKind::InvitationReminder => Self::Invitation,
             MessageKind::ConfirmContact => Self::Confirm,
             MessageKind::ContactChanging => Self::Object,
             MessageKind::Registration
+            | MessageKind::RegistrationReminder
             | MessageKind::RecoveryCode
             | MessageKind::PasswordChanged
             | MessageKind::ContactChanged

@@ -57,9 +57,14 @@ pub struct Fields {
 /// contact that may be in wrong hands, too.
 pub fn fields(kind: MessageKind) -> Fields {
     let (params, secrets): (&[&str], &[&str]) = match kind {
-        MessageKind::Activation => (&["agency", "name", "username", "valid"], &["link"]),
+        MessageKind::Activation | MessageKind::ActivationReminder => {
+            (&["agency", "name", "username", "valid"], &["link"])
+        }
         MessageKind::Registration => (&["agency", "name", "username", "page", "valid"], &["password"]),
-        MessageKind::Invitation => (&["agency", "name", "contact", "page", "valid"], &["link", "code"]),
+        MessageKind::RegistrationReminder => (&["agency", "name", "username", "page", "valid"], &[]),
+        MessageKind::Invitation | MessageKind::InvitationReminder => {
+            (&["agency", "name", "contact", "page", "valid"], &["link", "code"])
+        }
         MessageKind::RecoveryCode => (&["agency", "name", "valid"], &["code"]),
         MessageKind::PasswordChanged => (&["agency", "name", "username", "when"], &[]),
         MessageKind::ContactChanged => (&["agency", "name", "when"], &[]),

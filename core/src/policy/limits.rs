@@ -31,6 +31,10 @@ impl Policy {
         let p = &self.password;
         // Where questions are all that is asked, none would ask nothing.
         let fewest_questions = u32::from(self.recovery.method == RecoveryMethod::Questions);
+        let reminders = &self.enrolment.reminder_days;
+        // A reminder comes before what it reminds of is over.
+        let last_day = self.enrolment.activation_hours.min(self.invitation.lifetime_hours).saturating_sub(1) / 24;
+        let farthest = reminders.last().filter(|day| **day > last_day).or(reminders.first());
         let ranges = [
             ("username.staff_max_length", self.username.staff_max_length, 4, 64),
             ("password.min_length", p.min_length, 1, 64),
@@ -45,6 +49,7 @@ impl Policy {
             ("questions.answer_min_length", self.questions.answer_min_length, 1, 64),
             ("enrolment.activation_hours", self.enrolment.activation_hours, 1, TEN_YEARS_HOURS),
             ("enrolment.step_minutes", self.enrolment.step_minutes, 1, 24 * 60),
+            ("enrolment.reminder_days", farthest.copied().unwrap_or(1), 1, last_day.max(u32::from(farthest.is_none()))),
             ("throttle.failures", self.throttle.failures, 1, 100),
             ("throttle.first_wait_seconds", self.throttle.first_wait_seconds, 1, 24 * 3600),
             (

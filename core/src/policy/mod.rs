@@ -189,11 +189,15 @@ pub struct EnrolmentPolicy {
     pub activation_hours: u32,
     /// How long a begun step (change the password, set the questions) is good.
     pub step_minutes: u32,
+    /// After how many days those who have not come are reminded of what they
+    /// were sent, invitations among it (I10): 3 and 10 are usual; none by
+    /// default. Each lies before activation links and invitations are over.
+    pub reminder_days: BTreeSet<u32>,
 }
 
 impl Default for EnrolmentPolicy {
     fn default() -> Self {
-        Self { schemes: BTreeMap::new(), activation_hours: 14 * 24, step_minutes: 30 }
+        Self { schemes: BTreeMap::new(), activation_hours: 14 * 24, step_minutes: 30, reminder_days: BTreeSet::new() }
     }
 }
 

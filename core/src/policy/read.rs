@@ -1,6 +1,7 @@
 //! Reading a policy from JSON.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -70,6 +71,9 @@ struct Named {
 /// How deep groups and maps lie; only below them may a list stand.
 const GROUPS: u8 = 3;
 
+/// Settings that are lists, above them.
+const LISTS: &[&str] = &["reminder_days"];
+
 impl<'de> DeserializeSeed<'de> for Named {
     type Value = ();
 
@@ -89,8 +93,9 @@ impl<'de> Visitor<'de> for Named {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_key::<IgnoredAny>()?.is_some() {
-            map.next_value_seed(Self { depth: self.depth + 1 })?;
+        while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+            let depth = if LISTS.contains(&&*name) { GROUPS } else { self.depth + 1 };
+            map.next_value_seed(Self { depth })?;
         }
         Ok(())
     }

@@ -30,6 +30,11 @@ const STEPS: &[&[Step]] = &[
         Step::Index { table: "party", by: "sort_display" },
         column("application", "search", ColumnType::Text),
         column("agency", "listed_by", ColumnType::Text),
+        // Sending staged, reminders and printed codes (I10).
+        column("account", "staged_at", ColumnType::Moment),
+        column("account", "reminded_at", ColumnType::Moment),
+        column("invitation", "printed_at", ColumnType::Moment),
+        column("invitation", "reminded_at", ColumnType::Moment),
     ],
 ];
 

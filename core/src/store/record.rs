@@ -316,6 +316,10 @@ records! {
         note: Option<String>,
         /// The last administrative act and by whom (A3).
         description: Option<Description>,
+        /// Since when its first message waits for the office to send it (I10).
+        staged_at: Option<OffsetDateTime>,
+        /// When its user was last reminded of what was sent last (I10).
+        reminded_at: Option<OffsetDateTime>,
         /// How many lines its history has (H).
         history_length: i64,
         /// The keyed hash over the whole history, and its length (H).
@@ -506,6 +510,10 @@ records! {
         superseded_at: Option<OffsetDateTime>,
         /// When it was redeemed (I7).
         redeemed_at: Option<OffsetDateTime>,
+        /// When it was printed to be handed over, in place of a message (I10).
+        printed_at: Option<OffsetDateTime>,
+        /// When whoever is invited was last reminded of it (I10).
+        reminded_at: Option<OffsetDateTime>,
     }
 
     /// A child-care application that a family submitted.
@@ -757,6 +765,8 @@ impl Account {
             deleted_at: None,
             note: None,
             description: None,
+            staged_at: None,
+            reminded_at: None,
             history_length: 0,
             history_head: Vec::new(),
             sort_display: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use carekey::agency::{Invitee, NewTie, Redeemed, UserQuery};
+use carekey::agency::{Invitee, NewTie, Redeemed, Sending, SentRow, StagedRow, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
@@ -24,7 +24,7 @@ carekey_tests::on_every_store! { quick();
     an_activation_link_is_taken_once, an_invitation_is_sent_once, messages_are_claimed_once,
     two_rosters_of_the_same_people_make_each_once, a_recovery_is_asked_for_by_many_and_sent_once,
     a_recovery_code_is_taken_once, wrong_codes_are_counted_exactly, a_recovery_is_finished_once,
-    a_batch_sends_nothing_twice, a_contact_is_confirmed_once,
+    a_batch_sends_nothing_twice, a_contact_is_confirmed_once, what_waits_is_sent_once, a_reminder_is_sent_once,
 }
 
 /// How many succeeded; all others must have failed with that code.
@@ -312,6 +312,33 @@ fn a_contact_is_confirmed_once(desk: &Desk) {
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
     assert!(matches!(desk.sign_in("sue.wright@example.com", GOOD), SignIn::Granted(_)));
     desk.agency.verify_history(sue.account).unwrap();
+}
+
+fn what_waits_is_sent_once(desk: &Desk) {
+    let later = desk.office().sending(Sending::Later);
+    let preview = later.preview(caregivers(40)).unwrap();
+    later.create(&preview, None, &mut go_on).unwrap();
+    assert!(desk.mail().is_empty());
+    let waiting: Vec<_> = later.staged(0, 100).unwrap().iter().filter_map(StagedRow::item).collect();
+    let sent = race(4, |_| desk.office().send_staged(&waiting, &mut go_on).unwrap());
+    let done = |rows: &Vec<SentRow>| rows.iter().filter(|row| row.done).count();
+    assert_eq!((waiting.len(), sent.iter().map(done).sum::<usize>(), desk.mail().len()), (40, 40, 40));
+    let left = sent.iter().flatten().filter(|row| !row.done);
+    assert!(left.flat_map(|row| &row.findings).all(|finding| finding.code == Code::EnrolmentNotStaged));
+}
+
+fn a_reminder_is_sent_once(desk: &Desk) {
+    let mut settings = desk.agency.settings().unwrap();
+    settings.policy.enrolment.reminder_days = [3].into();
+    desk.office().change_settings(settings).unwrap();
+    let preview = desk.office().preview(caregivers(20)).unwrap();
+    desk.office().create(&preview, None, &mut go_on).unwrap();
+    let first: BTreeMap<String, String> = desk.mail().iter().map(|mail| (mail.to.clone(), mail.link())).collect();
+    desk.clock.advance(time::Duration::days(3));
+    let reminded = race(4, |_| desk.agency.remind().unwrap());
+    let again = desk.mail();
+    assert_eq!((reminded.iter().sum::<u64>(), again.len()), (20, 20));
+    assert!(again.iter().all(|mail| first[&mail.to] == mail.link()));
 }
 
 /// How many processes, with eight threads each, are [`MANY`].

@@ -186,6 +186,24 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     let waiting = office.add_party(&new_person("Garcia, Luz", Role::Family, "luz@example.com")).unwrap().party;
     office.invite(Invitee::Party(waiting), None).unwrap();
 
+    // A code on paper; a reminder of what waits still.
+    let on_paper = office.add_party(&new_person("Garcia, Pia", Role::Family, "pia@example.com")).unwrap().party;
+    let paper = watch.see(office.print_code(Invitee::Party(on_paper), None).unwrap());
+    for secret in [&paper.code, &paper.link] {
+        watch.secret(secret.reveal());
+    }
+    watch.secret(&paper.code.reveal().replace('-', ""));
+    let mut settings = agency.settings().unwrap();
+    settings.policy.enrolment.reminder_days = [3].into();
+    office.change_settings(settings).unwrap();
+    watch.mail(desk);
+    desk.clock.advance(time::Duration::days(3));
+    assert_eq!(agency.remind().unwrap(), 1);
+    let reminder = watch.mail(desk);
+    watch.secret(&code_in(reminder[0].body.reveal()).expect("the code once more"));
+    watch.secret(&link_in(reminder[0].body.reveal()).expect("the link once more"));
+    watch.error(agency.redeem_code(paper.code.reveal(), "other@example.com", None, nowhere));
+
     // A forgotten password; a contact that is corrected, confirmed, objected to.
     let begun = watch.see(agency.recover("rosa@example.com", nowhere).unwrap());
     watch.secret(begun.token.reveal());
@@ -229,6 +247,7 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     let rows = desk.snapshot();
     watch.see(rows.rows::<carekey::store::record::Account>());
     watch.see(rows.rows::<carekey::store::record::Token>());
+    watch.see(rows.rows::<carekey::store::record::Invitation>());
     watch.see(rows.rows::<carekey::store::record::Message>());
     watch.see(rows.rows::<carekey::store::record::Answer>());
     watch.see(rows.rows::<carekey::store::record::Contact>());

@@ -252,3 +252,45 @@ fn no_stranger_burns_an_invitation() {
     let redeemed = desk.agency.redeem_code(&right, "mia@example.com", None, &Source::UNKNOWN).unwrap();
     assert!(matches!(redeemed, Redeemed::NewAccount { .. }));
 }
+
+/// Reminders give a stranger nothing more to find: each says the code that was
+/// sent, and of a family with several applications one wrong code is a try at
+/// each contact alone. The right ones are taken all the same.
+#[test]
+fn reminders_add_no_code_to_be_guessed() {
+    use std::collections::BTreeSet;
+
+    use carekey::agency::{NewApplication, Redeemed};
+    use carekey::invitation::InvitationCode;
+
+    let mut policy = quick();
+    policy.enrolment.reminder_days = [3, 10].into();
+    let desk = Desk::memory(policy);
+    let new = carekey_tests::desk::new_person("Mia Okafor", carekey::Role::Family, "mia@example.com");
+    let family = desk.office().add_party(&new).unwrap().party;
+    for number in ["A-1", "A-2", "A-3"] {
+        let new = NewApplication { number: number.into(), family, submitted_at: None };
+        desk.office().add_application(&new).unwrap();
+    }
+    let codes = |mail: &[Mail]| mail.iter().map(Mail::code).collect::<BTreeSet<String>>();
+    let sent = codes(&desk.mail());
+    assert_eq!(sent.len(), 3);
+    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    for day in 1..=13 {
+        desk.clock.advance(Duration::days(1));
+        // One run sends nobody two: the next ones bring the others.
+        let reminded: u64 = (0..4).map(|_| desk.agency.remind().unwrap()).sum();
+        assert_eq!(reminded, if [3, 10].contains(&day) { 3 } else { 0 }, "day {day}");
+        let again = desk.mail();
+        assert!(codes(&again).is_subset(&sent) && again.len() as u64 == reminded);
+        for _ in 0..100 {
+            let wrong = InvitationCode::generate(&mut rng);
+            let with = if rng.random_bool(0.5) { "mia@example.com" } else { "A-2" };
+            let refused = desk.agency.redeem_code(wrong.canonical(), with, None, &Source::UNKNOWN);
+            assert_eq!(refused.unwrap_err().code, carekey::Code::InvitationRefused);
+        }
+    }
+    let right = sent.first().expect("a code");
+    let redeemed = desk.agency.redeem_code(right, "mia@example.com", None, &Source::UNKNOWN).unwrap();
+    assert!(matches!(redeemed, Redeemed::NewAccount { .. }));
+}

@@ -21,6 +21,9 @@ from carekey.words import Locale
 _PANEL = "Options of every command"
 
 
+_SOURCE = "carekey command"
+
+
 class Desk:
     """An open directory, the agency and the actor that were named, and how to
     show what comes of it.
@@ -45,7 +48,11 @@ class Desk:
     @cached_property
     def office(self) -> Office:
         """The office, with the actor."""
-        return self.agency.acting_as(self.actor, source="carekey command")
+        return self.entered()
+
+    def entered(self, *, later: bool = False) -> Office:
+        """The office, where those whom it enrols are sent to later, or at once (I10)."""
+        return self.agency.acting_as(self.actor, source=_SOURCE, send="later" if later else "now")
 
 
 def language_of(tag: str) -> Locale:

@@ -1,10 +1,11 @@
-"""Invitations and ties: `applications`, `invite`, `reinvite`, `cancel`, `unlink`
-(I), `ties` (R).
+"""Invitations and ties: `applications`, `invite`, `reinvite`, `print-code`,
+`cancel`, `unlink` (I), `ties` (R).
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import typer
 
 from carekey import Application
 from carekey._long_work import until_ctrl_c
+from carekey._private import HandOver
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import STOPPED, Failed, fail_if
 from carekey.words import Method, OfficeAction
@@ -24,7 +26,7 @@ By = Annotated[Method | None, typer.Option("--method", help="Instead of how each
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (applications, invite, reinvite, cancel, unlink, ties):
+    for command in (applications, invite, reinvite, print_code, cancel, unlink, ties):
         app.command()(at_desk(command))
 
 
@@ -51,6 +53,41 @@ def reinvite(
 ) -> None:
     """Sends new invitations; the ones before are good no more (I5)."""
     _batch(desk, "reinvite", numbers or [], everyone, party or [], method)
+
+
+def print_code(
+    desk: Desk,
+    *,
+    numbers: Numbers = None,
+    party: Parties = None,
+    method: Annotated[Method | None, typer.Option("--method", help="Which contact goes with the code.")] = None,
+    out: Annotated[
+        Path, typer.Option(help="A new CSV file for the codes, to print from; only its owner reads it.")
+    ] = Path("codes.csv"),
+) -> None:
+    """Makes invitations that are printed and handed over; nothing is sent (I10).
+    The ones before are good no more.
+    """
+    items: list[tuple[str, UUID | None, UUID | None]] = [
+        (row.number, None, row.id) for row in (_application(desk, number) for number in numbers or [])
+    ]
+    items += [(desk.agency.party(id).display_name, id, None) for id in map(_id, party or [])]
+    if not items:
+        raise typer.BadParameter("say for whom: numbers of applications, or --party")
+    try:
+        codes = HandOver(out, ("For", "Application", "Code", "Together with", "Link", "Good until"))
+    except FileExistsError:
+        raise typer.BadParameter(f"{out} exists already; name another file with --out") from None
+    with codes:
+        for name, of_party, of_application in items:
+            code = desk.office.print_code(party=of_party, application=of_application, method=method)
+            codes.add(
+                name, code.application, code.code.reveal(), code.contact, code.link.reveal(), code.expires_at.isoformat()
+            )
+    if desk.show.as_json:
+        desk.show.document({"codes": codes.count, "file": str(out)})
+    else:
+        desk.show.line(f"{codes.count} codes to hand over in person: {out}")
 
 
 def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:

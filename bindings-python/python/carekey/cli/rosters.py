@@ -103,6 +103,9 @@ def create(
         typer.Option(exists=True, dir_okay=False, help="Its first line is everyone's temporary password (office staff)."),
     ] = None,
     ask_initial_password: Annotated[bool, typer.Option("--ask-initial-password", help="Ask for it, twice.")] = False,
+    later: Annotated[
+        bool, typer.Option("--later", help="Send nothing yet: `staged` lists who waits, `send-staged` sends (I10).")
+    ] = False,
 ) -> None:
     """Creates what passes: parties, accounts and their first messages. Can be
     run again, and with next month's roster.
@@ -126,7 +129,8 @@ def create(
             progress.update(task, completed=done, total=total)
             return go_on(done, total)
 
-        report = desk.office.create(held, initial_password=password, confirm=confirm, progress=told)
+        office = desk.entered(later=later)
+        report = office.create(held, initial_password=password, confirm=confirm, progress=told)
         passwords.write(report.rows)
     _show(desk, held, report)
     if passwords.count:

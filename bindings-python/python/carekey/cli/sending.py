@@ -1,4 +1,4 @@
-"""Messages: `messages` and `outbox send` (N)."""
+"""Messages: `messages` and `outbox send` (N), `remind` (I10)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     outbox.command("send")(at_desk(send))
     app.add_typer(outbox, name="outbox")
     app.command()(at_desk(messages))
+    app.command()(at_desk(remind))
 
 
 def messages(
@@ -35,6 +36,18 @@ def messages(
         return desk.show.document({"messages": found})
     shown = ((row.kind, row.method, row.address, row.state, row.tries, row.created_at, row.due_at) for row in found)
     desk.show.rows("Messages", ("kind", "method", "to", "state", "tries", "written", "due"), shown)
+
+
+def remind(desk: Desk) -> None:
+    """Reminds those who were sent a link, a password or an invitation and have
+    not come, on the days of the policy (`enrolment.reminder_days`). Run it about
+    once a day, before `outbox send`.
+    """
+    reminded = desk.agency.remind()
+    if desk.show.as_json:
+        desk.show.document({"reminded": reminded})
+    else:
+        desk.show.line(f"{reminded} reminded")
 
 
 def send(

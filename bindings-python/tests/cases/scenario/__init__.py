@@ -22,8 +22,8 @@ def play(given: Json) -> Json:
 def step(world: World, fields: dict[str, Json]) -> Json:
     """Does the step and says what came of it."""
     by, source = fields.pop("by", "support:Pat Long"), fields.pop("from", None)
-    agency = world.agency(fields.pop("agency", "104"))
-    here = Here(agency, world.office(agency, by, source), source)
+    agency, send = world.agency(fields.pop("agency", "104")), fields.pop("send", "now")
+    here = Here(agency, world.office(agency, by, source, send), source)
     act = ACTS[fields.pop("do")]
     if "as" in fields:
         fields["name"] = fields.pop("as")

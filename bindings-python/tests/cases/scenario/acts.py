@@ -455,6 +455,55 @@ def redeem_link(world: World, here: Here, *, link: str, name: str | None = None,
     return keep_redeemed(world, name, here.agency.redeem_link(link, session=token, source=here.source))
 
 
+@act
+def print_code(world: World, here: Here, *, item: str, name: str | None = None, method: Json = None) -> Json:
+    printed = here.office.print_code(**world.item(item), method=method)
+    thing = world.named(name)
+    thing.code, thing.link = printed.code.reveal(), printed.link.reveal()
+    return without_blanks(
+        **{"with": printed.contact}, application=printed.application, until=rfc3339(printed.expires_at)
+    )
+
+
+@act
+def staged(world: World, here: Here, *, offset: int = 0, limit: int = 100) -> Json:
+    waiting = list(here.office.staged())
+    rows = [
+        without_blanks(
+            name=row.display_name,
+            account=row.account is not None,
+            party=row.party is not None,
+            since=rfc3339(row.since),
+        )
+        for row in waiting[offset : offset + limit]
+    ]
+    return {"rows": rows, "found": len(waiting)}
+
+
+@act
+def send_staged(
+    world: World, here: Here, *, items: list[str], by_party: bool = False, stop: bool = False
+) -> Json:
+    things = [world.thing(item) for item in items]
+    is_account = [thing.account is not None and not by_party for thing in things]
+    accounts = [world.account(item) for item, is_one in zip(items, is_account, strict=True) if is_one]
+    parties = [world.party(item) for item, is_one in zip(items, is_account, strict=True) if not is_one]
+    rows = list(here.office.send_staged(accounts=accounts, parties=parties, progress=lambda done, total: not stop))
+    of_accounts, of_parties = iter(rows[: len(accounts)]), iter(rows[len(accounts) :])
+    out = []
+    for thing, is_one in zip(things, is_account, strict=True):
+        row = next(of_accounts if is_one else of_parties)
+        thing.account = row.account or thing.account
+        thing.password = row.hand_over and row.hand_over.reveal()
+        out.append(("handed_over" if row.hand_over else DONE) if row.done else codes(row.findings))
+    return out
+
+
+@act
+def remind(world: World, here: Here) -> Json:
+    return here.agency.remind()
+
+
 # --- ways in ---
 
 

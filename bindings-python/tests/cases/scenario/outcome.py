@@ -89,6 +89,7 @@ def user(user: User, locale: Locale = "en") -> dict[str, Json]:
         disabled_by=user.disabled_by,
         description=user.description and user.description.text(locale),
         note=user.note,
+        staged=rfc3339(user.staged),
     )
 
 
@@ -103,6 +104,7 @@ def window_group(group: WindowGroup) -> Json:
             account=row.account is not None,
             state=row.state,
             note=row.note,
+            staged=rfc3339(row.staged),
         )
         for row in group.rows
     ]

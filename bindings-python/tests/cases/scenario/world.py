@@ -34,6 +34,8 @@ class Thing:
     device: str | None = None
     step: str | None = None
     password: str | None = None
+    code: str | None = None
+    link: str | None = None
     text: str | None = None
 
 
@@ -41,8 +43,8 @@ class World:
     """A directory and what was made in it.
 
     Texts refer to it so: `$name` to a thing or a kept text; `$name.session`,
-    `$name.device`, `$name.step`, `$name.password`; and `$link:ADDRESS`, `$code:ADDRESS`,
-    `$password:ADDRESS` to what stood in the newest message to that address
+    `$name.device`, `$name.step`, `$name.password`, `$name.code`, `$name.link`; and
+    `$link:ADDRESS`, `$code:ADDRESS`, `$password:ADDRESS` to what stood in the newest message to that address
     that has one. Asking for these sends all messages that wait.
     """
 
@@ -69,12 +71,12 @@ class World:
             settings = settings.replace(**self.settings)
             return self.directory.create_agency(settings, actor=Actor.support("Pat Long"))
 
-    def office(self, agency: Agency, by: str, source: str | None) -> Office:
+    def office(self, agency: Agency, by: str, source: str | None, send: Json = "now") -> Office:
         """Its office, with whoever acts."""
         kind, _, name = by.partition(":")
         makers = {"support": Actor.support, "system": Actor.system}
         actor = makers[kind](name) if kind in makers else Actor.account(self.account(by))
-        return agency.acting_as(actor, source=source)
+        return agency.acting_as(actor, source=source, send=send)
 
     def thing(self, reference: str) -> Thing:
         """What the reference stands for."""

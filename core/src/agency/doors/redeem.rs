@@ -35,7 +35,8 @@ pub enum Redeemed {
     NewAccount {
         /// The account.
         account: AccountId,
-        /// The username: the e-mail or phone that the invitation went to.
+        /// The username: the e-mail or phone that the invitation went to; of a
+        /// printed one, that which goes with its code (U2, I10).
         username: String,
         /// The step.
         step: Step,
@@ -267,7 +268,7 @@ impl Invited {
     }
 
     /// Makes the account that the invitation is for; its user is here, and has
-    /// the contact.
+    /// the contact that it was sent to.
     fn new_account(self, act: &mut Act<'_>, invitation: &record::Invitation, source: &Source) -> Result<Redeemed> {
         // Whatever else they are: the username is the contact (U2), as the
         // party has it, or as it was when the invitation was sent.
@@ -288,8 +289,10 @@ impl Invited {
         account.locale = self.party.locale;
         act.acting = act::user(&account, source);
         let mut account = act.add(account);
-        let proven = contacts::add(act, account.id, invitation.method, &contact, true);
-        account.written_to = Some(proven.id);
+        // What was printed was not sent to it, and proves nothing (I10, C1).
+        let was_sent = invitation.printed_at.is_none();
+        let contact = contacts::add(act, account.id, invitation.method, &contact, was_sent);
+        account.written_to = was_sent.then_some(contact.id);
         self.make_link(act, account.id)?;
         let step = tokens::issue_step(act, &account, Purpose::ChangePassword, About::default());
         enrol::begin(act, &mut account)?;

@@ -72,6 +72,7 @@ impl Agency {
     /// after findings.
     pub fn choose_password(&self, step: &Secret, password: NewPassword<'_>, source: &Source) -> Result<SignIn> {
         self.choose(step.reveal(), Purpose::ChangePassword, password, source, |act, token, account| {
+            contacts::ask_whom_nothing_was_sent(act, account)?;
             next(act, account, Visit { remember: token.remember, device: None })
         })
     }

@@ -9,13 +9,13 @@
 use time::Duration;
 
 use crate::account::TokenLife;
-use crate::agency::kernel::tokens::{self, About};
+use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
 use crate::finding::{Code, Param, params};
 use crate::id::{AccountId, ContactId, RecordId};
-use crate::invitation::LinkToken;
 use crate::message::Page;
+use crate::policy::EnrolmentScheme;
 use crate::store::record;
 use crate::username;
 use crate::words::{EventKind, MessageKind, Method, Purpose};
@@ -232,18 +232,34 @@ pub(crate) fn ask_to_confirm(
 ) -> Result<()> {
     let old: Tracked<record::Contact> = act.get(old.0, Code::ContactNotFound)?;
     let new: Tracked<record::Contact> = act.get(new.0, Code::ContactNotFound)?;
-    let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
-    for (purpose, kind, page, to) in [
-        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm, &new),
-        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object, &old),
-    ] {
-        let token = LinkToken::generate(act.rng);
-        let life = TokenLife::step(valid, act.now, account.epoch);
-        let about = About { contact: Some(new.id), token: Some(token.canonical()), ..About::default() };
-        tokens::issue(act, account, purpose, &life, about);
-        let link = page.link(&act.agency.link_base, &token);
-        let secrets = [("link", link.reveal())];
-        act.post(Post { valid: Some(valid), ..to_account(account, kind, to, &secrets) })?;
+    send_link(act, account, &new, &new)?;
+    send_link(act, account, &new, &old)
+}
+
+/// Whoever came by a printed code has a contact to which nothing was sent: once
+/// they have a password, it is sent a link to confirm it (I10, C1).
+pub(crate) fn ask_whom_nothing_was_sent(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
+    if account.enrolment != EnrolmentScheme::InvitationCode || account.written_to.is_some() {
+        return Ok(());
     }
-    Ok(())
+    let contacts = of(act, account.id)?;
+    let Some(contact) = contacts.first().filter(|_| proven(&contacts, None).is_none()) else { return Ok(()) };
+    account.written_to = Some(contact.id);
+    send_link(act, account, contact, contact)
+}
+
+/// Sends a new contact a link to confirm it, or the earlier one a link to
+/// object to it.
+fn send_link(act: &mut Act<'_>, account: &record::Account, new: &record::Contact, to: &record::Contact) -> Result<()> {
+    let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
+    let (purpose, kind, page) = if to.id == new.id {
+        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm)
+    } else {
+        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object)
+    };
+    let life = TokenLife::step(valid, act.now, account.epoch);
+    let token = tokens::issue_link(act, account, purpose, &life, Some(new.id));
+    let link = page.link(&act.agency.link_base, &token);
+    let secrets = [("link", link.reveal())];
+    act.post(Post { valid: Some(valid), ..to_account(account, kind, to, &secrets) })
 }

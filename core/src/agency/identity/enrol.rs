@@ -5,13 +5,12 @@ use time::Duration;
 use super::contacts::{self, to_account};
 use super::{links, names, passwords};
 use crate::account::TokenLife;
-use crate::agency::kernel::tokens::{self, About};
-use crate::agency::kernel::{Act, Tracked};
+use crate::agency::kernel::tokens;
+use crate::agency::kernel::{Act, Sending, Tracked};
 use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, params};
 use crate::id::{AccountId, InvitationId, PartyId};
-use crate::invitation::LinkToken;
 use crate::message::Page;
 use crate::password::temporary;
 use crate::policy::EnrolmentScheme;
@@ -86,7 +85,7 @@ pub(crate) fn create_account(
     links::link_new(act, account.id, party, None, LinkAct::Enrolled);
     let contacts = contacts::take_over(act, account.id, party);
     begin(act, &mut account)?;
-    let hand_over = first_message(act, &mut account, &contacts, first)?;
+    let hand_over = send_or_stage(act, &mut account, &contacts, first)?;
     Ok(Enrolled {
         account: Some(account.id),
         username: Some(account.username.clone()),
@@ -129,6 +128,21 @@ pub(crate) fn describe(act: &Act<'_>, account: &mut record::Account, what: Admin
     account.description = Some(Description { act: what, by: act.acting.name.clone() });
 }
 
+/// Sends a new account what comes first, or lets it wait, where whoever acts
+/// said so: nothing is made for it then that could be over (I10).
+pub(crate) fn send_or_stage(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    contacts: &[Tracked<record::Contact>],
+    first: First<'_>,
+) -> Result<Option<Secret>> {
+    if matches!(first, First::Send(_)) && act.acting.sending == Sending::Later {
+        account.staged_at = Some(act.now);
+        return Ok(None);
+    }
+    first_message(act, account, contacts, first)
+}
+
 /// Sends what the scheme sends first: the activation link, or the username
 /// with a one-time password. What no message can carry is given back.
 pub(crate) fn first_message(
@@ -137,6 +151,7 @@ pub(crate) fn first_message(
     contacts: &[Tracked<record::Contact>],
     first: First<'_>,
 ) -> Result<Option<Secret>> {
+    (account.staged_at, account.reminded_at) = (None, None);
     let preferred = match first {
         First::Imported(hash) => return import(act, account, hash).map(|()| None),
         First::Send(preferred) => preferred,
@@ -148,10 +163,8 @@ pub(crate) fn first_message(
         .or_else(|| preferred.into_iter().chain([Method::Email, Method::Sms]).find_map(by_method));
     if account.enrolment != EnrolmentScheme::TemporaryPassword {
         let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
-        let token = LinkToken::generate(act.rng);
         let life = TokenLife::step(valid, act.now, account.epoch);
-        let about = About { contact: contact.map(|to| to.id), token: Some(token.canonical()), ..About::default() };
-        tokens::issue(act, account, Purpose::Activation, &life, about);
+        let token = tokens::issue_link(act, account, Purpose::Activation, &life, contact.map(|to| to.id));
         let link = Page::Activate.link(&act.agency.link_base, &token);
         if let Some(contact) = contact {
             account.written_to = Some(contact.id);

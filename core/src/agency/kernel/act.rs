@@ -10,7 +10,7 @@ use std::time::Duration;
 use rand::{CryptoRng, RngExt};
 use time::OffsetDateTime;
 
-use super::actor::{Acting, Source};
+use super::actor::{Acting, Sending, Source};
 use super::agency::Shared;
 use super::events::Place;
 use super::keys::AgencyKeys;
@@ -224,7 +224,13 @@ pub(crate) fn pause(round: u32, rng: &mut dyn CryptoRng) {
 
 /// Acts that the engine does by itself, such as sign-in before anyone is known.
 pub(crate) fn system(source: &Source) -> Acting {
-    Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: source.text() }
+    Acting {
+        kind: ActorKind::System,
+        account: None,
+        name: "carekey".to_owned(),
+        source: source.text(),
+        sending: Sending::Now,
+    }
 }
 
 /// The user whose account it is acts.
@@ -234,6 +240,7 @@ pub(crate) fn user(account: &record::Account, source: &Source) -> Acting {
         account: Some(account.id),
         name: account.display_name.clone(),
         source: source.text(),
+        sending: Sending::Now,
     }
 }
 

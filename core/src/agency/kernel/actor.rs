@@ -1,6 +1,7 @@
 //! Who acts, and from where.
 
 use crate::id::AccountId;
+use crate::text_enum::text_enum;
 use crate::words::ActorKind;
 
 /// Who acts. Every act of the office has an actor, and its name at that
@@ -15,6 +16,18 @@ pub enum Actor {
     Account(AccountId),
     /// The host's own program, by name: an import, a nightly job.
     System(String),
+}
+
+text_enum! {
+    /// When whoever is enrolled is sent their first message (I10).
+    #[derive(Default)]
+    pub enum Sending {
+        /// In the act that enrols them.
+        #[default]
+        Now = "now",
+        /// Later, when the office says so.
+        Later = "later",
+    }
 }
 
 /// From where someone comes. The history shows it; where it begins with an IP
@@ -52,4 +65,6 @@ pub(crate) struct Acting {
     pub(crate) account: Option<AccountId>,
     pub(crate) name: String,
     pub(crate) source: Option<String>,
+    /// When those whom the act enrols are sent their first message (I10).
+    pub(crate) sending: Sending,
 }

@@ -63,6 +63,7 @@ impl MasterKey {
             outbox: self.derive(agency, "outbox"),
             imported: self.derive(agency, "imported"),
             recovery: self.derive(agency, "recovery"),
+            written: self.derive(agency, "written"),
             history: self.derive(agency, "history"),
         }
     }
@@ -75,6 +76,7 @@ pub(crate) struct AgencyKeys {
     outbox: Zeroizing<[u8; 32]>,
     imported: Zeroizing<[u8; 32]>,
     recovery: Zeroizing<[u8; 32]>,
+    written: Zeroizing<[u8; 32]>,
     pub(crate) history: Zeroizing<[u8; 32]>,
 }
 
@@ -109,6 +111,17 @@ impl AgencyKeys {
             mac.update(part.as_bytes());
         }
         mac.finalize().into_bytes().into()
+    }
+
+    /// What a link or a code that is sent is made of: the same for the same row
+    /// whenever it is asked for, so that a reminder can say it again though
+    /// nothing but its digest is stored (I10). The key is no other use's; `what`
+    /// keeps those of one row apart.
+    pub(crate) fn written(&self, what: &str, id: uuid::Uuid) -> Zeroizing<[u8; 32]> {
+        let mut mac = keyed(&self.written);
+        mac.update(what.as_bytes());
+        mac.update(id.as_bytes());
+        Zeroizing::new(mac.finalize().into_bytes().into())
     }
 
     fn cipher(&self, what: Sealing) -> XChaCha20Poly1305 {
@@ -181,6 +194,11 @@ mod tests {
         assert_ne!(one.digest("session", &["x"]), one.digest("link", &["x"]));
         assert_ne!(one.digest("a", &["bc"]), one.digest("ab", &["c"]));
         assert_ne!(one.pepper, one.history);
+        let id = uuid::Uuid::from_u128(7);
+        assert_eq!(one.written("link", id), key.agency(AgencyId::of_code("104")).written("link", id));
+        assert_ne!(one.written("link", id), other.written("link", id));
+        assert_ne!(one.written("link", id), one.written("code", id));
+        assert_ne!(one.written("link", id), one.written("link", uuid::Uuid::from_u128(8)));
         let public = |code| key.snapshot(AgencyId::of_code(code)).public_key();
         assert_eq!(public("104"), public("104"));
         assert_ne!(public("104"), public("105"));

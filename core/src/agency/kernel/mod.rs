@@ -21,7 +21,7 @@ pub(crate) mod tokens;
 mod unit;
 pub(crate) mod ways;
 
-pub use actor::{Actor, Source};
+pub use actor::{Actor, Sending, Source};
 pub use agency::Agency;
 pub use environment::{Environment, ManualClock, SystemEnvironment};
 pub use page::ListPage;

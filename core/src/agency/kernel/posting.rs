@@ -114,7 +114,10 @@ impl Act<'_> {
     /// is dead. What its user wrote to the agency's owner goes out all the same.
     pub(crate) fn withdraw_secrets_of(&mut self, account: AccountId) -> Result<()> {
         let theirs = self.all().is(record::Message::account, account).null(record::Message::sealed, false);
-        self.withdraw(&theirs.none_of(record::Message::kind, [MessageKind::MessageOwner]))
+        self.withdraw(&theirs.none_of(record::Message::kind, [MessageKind::MessageOwner]))?;
+        // It speaks of a secret that is dead.
+        let speaks_of_one = self.all().is(record::Message::account, account);
+        self.withdraw(&speaks_of_one.is(record::Message::kind, MessageKind::RegistrationReminder))
     }
 
     /// Takes back the message of an invitation that is dead.

@@ -12,6 +12,7 @@ use crate::account::TokenLife;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::{AccountId, ContactId, TokenId};
+use crate::invitation::LinkToken;
 use crate::secret::Secret;
 use crate::store::record;
 use crate::words::Purpose;
@@ -56,11 +57,9 @@ fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
 
 /// What there is to say of a new token beside its life.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct About<'a> {
+pub(crate) struct About {
     pub(crate) remember: bool,
     pub(crate) contact: Option<ContactId>,
-    /// The token itself, where something else made it: a link.
-    pub(crate) token: Option<&'a str>,
 }
 
 /// Makes a token for that one step of the account.
@@ -69,17 +68,57 @@ pub(crate) fn issue(
     account: &record::Account,
     purpose: Purpose,
     life: &TokenLife,
-    about: About<'_>,
+    about: About,
 ) -> Secret {
-    let token = about.token.map_or_else(|| random(act.rng), Secret::from);
+    let token = random(act.rng);
     let id = TokenId::new(act.now, act.rng);
+    add(act, id, token.reveal(), account, purpose, life, about);
+    token
+}
+
+/// Makes a token that a message carries as a link to that contact. It is derived
+/// from the token's id, so that a reminder can say it again (I10); what is
+/// stored is its digest.
+pub(crate) fn issue_link(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    purpose: Purpose,
+    life: &TokenLife,
+    contact: Option<ContactId>,
+) -> LinkToken {
+    let id = TokenId::new(act.now, act.rng);
+    let link = written(act, purpose, id);
+    add(act, id, link.canonical(), account, purpose, life, About { contact, ..About::default() });
+    link
+}
+
+fn written(act: &Act<'_>, purpose: Purpose, id: TokenId) -> LinkToken {
+    LinkToken::of(&act.keys.written(purpose.as_str(), id.0))
+}
+
+/// The link of a token, once more; nothing where it was made otherwise: drawn
+/// by an earlier release, or derived with another key.
+pub(crate) fn written_again(act: &Act<'_>, token: &record::Token) -> Option<LinkToken> {
+    let link = written(act, token.purpose, token.id);
+    (digest(act, token.purpose, link.canonical()) == token.digest).then_some(link)
+}
+
+fn add(
+    act: &Act<'_>,
+    id: TokenId,
+    token: &str,
+    account: &record::Account,
+    purpose: Purpose,
+    life: &TokenLife,
+    about: About,
+) {
     drop(act.add(record::Token {
         agency: act.agency.id,
         id,
         revision: 1,
         account: Some(account.id),
         purpose,
-        digest: digest(act, purpose, token.reveal()),
+        digest: digest(act, purpose, token),
         created_at: act.now,
         expires_at: life.expires_at,
         idle_ms: life.idle_ms,
@@ -91,11 +130,10 @@ pub(crate) fn issue(
         source: act.acting.source.clone(),
         contact: about.contact,
     }));
-    token
 }
 
 /// Makes a token for a step that was begun just now.
-pub(crate) fn issue_step(act: &mut Act<'_>, account: &record::Account, purpose: Purpose, about: About<'_>) -> Step {
+pub(crate) fn issue_step(act: &mut Act<'_>, account: &record::Account, purpose: Purpose, about: About) -> Step {
     let lasts = Duration::minutes(act.policy().enrolment.step_minutes.into());
     let life = TokenLife::step(lasts, act.now, account.epoch);
     let expires_at = life.expires_at;

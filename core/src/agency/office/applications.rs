@@ -7,7 +7,7 @@ use super::Office;
 use super::invite::invite;
 use crate::agency::identity::{enrol, links};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{ListPage, read};
+use crate::agency::kernel::{ListPage, Sending, read};
 use crate::error::Result;
 use crate::finding::{Code, Finding, params};
 use crate::id::{ApplicationId, PartyId};
@@ -89,8 +89,12 @@ impl Office {
                 EventKind::ApplicationAdded,
                 params([("application", number.into()), ("name", family.display_name.as_str().into())]),
             )?;
-            let sent = invite(act, &mut family, Some(&mut application), None, false)?;
-            Ok(Submitted { application: application.id, findings: sent.findings })
+            let findings = match act.acting.sending {
+                Sending::Now => invite(act, &mut family, Some(&mut application), None, false)?.findings,
+                // It can be invited as one that never was (I4, I10).
+                Sending::Later => Vec::new(),
+            };
+            Ok(Submitted { application: application.id, findings })
         })
     }
 

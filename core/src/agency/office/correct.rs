@@ -10,6 +10,7 @@ use crate::agency::kernel::{Act, Tracked};
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::id::{AccountId, ApplicationId};
+use crate::invitation::choose_method;
 use crate::store::record;
 use crate::username;
 use crate::words::{EventKind, Method};
@@ -88,7 +89,19 @@ fn invite_anew(
         .is(record::Invitation::contact, canonical)
         .null(record::Invitation::superseded_at, true)
         .null(record::Invitation::redeemed_at, true);
-    for invitation in act.find::<record::Invitation>(&out)? {
+    for mut invitation in act.find::<record::Invitation>(&out)? {
+        if invitation.printed_at.is_some() {
+            // What is on paper was not sent to the old one, and goes with the new.
+            let now = choose_method(party.preferred, None, party.email.as_deref(), party.phone_e164.as_deref());
+            match now.value {
+                Some((method, address)) => {
+                    invitation.method = method;
+                    invitation.contact = username::canonical(&address, &act.agency.country);
+                }
+                None => invite::end(act, invitation)?,
+            }
+            continue;
+        }
         let (application, lapsed) = (invitation.application, act.now >= invitation.expires_at);
         invite::end(act, invitation)?;
         if lapsed {
@@ -124,6 +137,7 @@ fn correct_account(
     }
     // A password that a manager handed over was not sent to anybody.
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);
+    let was_sent = was_sent && account.staged_at.is_none();
     if replaced && !came(&account) && was_sent && account.disabled_at.is_none() {
         act.event(&mut account, EventKind::EnrolmentSent, crate::Params::new());
         send_first(act, &mut account)?;

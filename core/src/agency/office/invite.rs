@@ -4,19 +4,19 @@
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::{Office, Progress};
 use crate::agency::identity::contacts;
 use crate::agency::identity::enrol::{self, Enrolled, describe};
 use crate::agency::identity::links;
 use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, Post, Tracked, act};
+use crate::agency::kernel::{Act, AgencyKeys, Post, Tracked, act};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Code, Finding, Params, params};
+use crate::finding::{Checked, Code, Finding, Params, params};
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
-use crate::invitation::{InvitationSecret, OfficeAction, check_action, choose_method};
+use crate::invitation::{InvitationCode, InvitationSecret, LinkToken, OfficeAction, check_action, choose_method};
 use crate::message::Page;
 use crate::store::record;
 use crate::username;
@@ -49,14 +49,14 @@ pub struct BatchRow {
 const PIECE: usize = 500;
 
 /// The item's records: the party and, where it is for one, the application.
-struct Item {
-    party: Tracked<record::Party>,
-    application: Option<Tracked<record::Application>>,
+pub(super) struct Item {
+    pub(super) party: Tracked<record::Party>,
+    pub(super) application: Option<Tracked<record::Application>>,
     links: Vec<Tracked<record::Link>>,
 }
 
 impl Item {
-    fn load(act: &Act<'_>, item: Invitee) -> Result<Self> {
+    pub(super) fn load(act: &Act<'_>, item: Invitee) -> Result<Self> {
         let (party, application) = match item {
             Invitee::Party(id) => (enrol::party(act, id)?, None),
             Invitee::Application(id) => {
@@ -72,15 +72,21 @@ impl Item {
         Ok(Self { party, application, links })
     }
 
-    fn invitation(&self) -> Option<InvitationId> {
+    /// The current invitation.
+    pub(super) fn invitation(&self) -> Option<InvitationId> {
         self.application.as_ref().map_or(self.party.invitation, |application| application.invitation)
     }
 
-    fn check(&self, action: OfficeAction) -> Option<Finding> {
-        check_action(action, !self.links.is_empty(), self.invitation().is_some())
+    /// Whether an account has it.
+    pub(super) fn is_linked(&self) -> bool {
+        !self.links.is_empty()
     }
 
-    fn details(&self) -> Params {
+    pub(super) fn check(&self, action: OfficeAction) -> Option<Finding> {
+        check_action(action, self.is_linked(), self.invitation().is_some())
+    }
+
+    pub(super) fn details(&self) -> Params {
         let mut details = params([("name", self.party.display_name.as_str().into())]);
         if let Some(application) = &self.application {
             details.insert("application".to_owned(), application.number.as_str().into());
@@ -127,11 +133,7 @@ impl Office {
                     .map(|item| {
                         let findings = match one(act, action, *item, method, Some(as_of)) {
                             Ok(findings) => findings,
-                            Err(error) if matches!(error.kind, ErrorKind::Invalid | ErrorKind::NotFound) => {
-                                let itself = Finding::new(error.code, "item");
-                                if error.findings.is_empty() { vec![itself] } else { error.findings }
-                            }
-                            Err(error) => return Err(error),
+                            Err(error) => findings_of(error, "item")?,
                         };
                         Ok(BatchRow { item: *item, done: !crate::has_errors(&findings), findings })
                     })
@@ -212,6 +214,17 @@ impl Office {
     }
 }
 
+/// What is wrong with one item of a batch; any other error ends it.
+pub(super) fn findings_of(error: Error, field: &str) -> Result<Vec<Finding>> {
+    match error.kind {
+        ErrorKind::Invalid | ErrorKind::NotFound if error.findings.is_empty() => {
+            Ok(vec![Finding::new(error.code, field)])
+        }
+        ErrorKind::Invalid | ErrorKind::NotFound => Ok(error.findings),
+        _ => Err(error),
+    }
+}
+
 /// Does one action for one item; what forbids it is given back.
 fn one(
     act: &mut Act<'_>,
@@ -246,31 +259,54 @@ impl record::Invitation {
     }
 }
 
-/// Sends an invitation: the earlier one, if any, dies in the same act (I5).
-pub(super) fn invite(
+/// How an invitation reaches whom it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// By a message.
+    Sent,
+    /// On paper (I10).
+    Printed,
+}
+
+/// An invitation that was made, and waits to be carried to whom it is for.
+pub(super) struct Issued {
+    pub(super) id: InvitationId,
+    pub(super) secret: InvitationSecret,
+    pub(super) life: crate::invitation::Invitation,
+    /// The contact that goes with the code, as it is stored.
+    pub(super) address: String,
+    /// What the history says of it.
+    pub(super) details: Params,
+}
+
+/// Makes an invitation: the earlier one, if any, dies in the same act (I5). Its
+/// link and code are derived from its id, so that a reminder can say them again
+/// (I10); what is stored are their digests.
+pub(super) fn issue(
     act: &mut Act<'_>,
     party: &mut Tracked<record::Party>,
     application: Option<&mut Tracked<record::Application>>,
     method: Option<Method>,
-    again: bool,
-) -> Result<Enrolled> {
+    carried: Carried,
+) -> Result<Checked<Issued>> {
     let contact = choose_method(party.preferred, method, party.email.as_deref(), party.phone_e164.as_deref());
     let Some((method, address)) = contact.value else {
-        return Ok(Enrolled { findings: contact.findings, ..Enrolled::default() });
+        return Ok(Checked { value: None, findings: contact.findings });
     };
     let earlier = application.as_ref().map_or(party.invitation, |application| application.invitation);
     if let Some(earlier) = earlier {
         let earlier = act.get(earlier.0, Code::InvitationRefused)?;
         end(act, earlier)?;
     }
-    let secret = InvitationSecret::generate(act.rng);
+    let id = InvitationId::new(act.now, act.rng);
+    let secret = written(act.keys, id);
     let life = crate::invitation::Invitation::issue(
         &username::canonical(&address, &act.agency.country),
         method,
         &act.agency.policy.invitation,
         act.now,
     );
-    let id = InvitationId::new(act.now, act.rng);
+    let (link_digest, code_digest) = digests(act.keys, &secret);
     drop(act.add(record::Invitation {
         agency: act.agency.id,
         id,
@@ -279,12 +315,14 @@ pub(super) fn invite(
         application: application.as_ref().map(|application| application.id),
         method: life.method,
         contact: life.contact.clone(),
-        link_digest: act.keys.digest("invitation link", &[secret.link.canonical()]).to_vec(),
-        code_digest: act.keys.digest("invitation code", &[secret.code.canonical()]).to_vec(),
+        link_digest,
+        code_digest,
         issued_at: life.issued_at,
         expires_at: life.expires_at,
         superseded_at: life.superseded_at,
         redeemed_at: life.redeemed_at,
+        printed_at: (carried == Carried::Printed).then_some(act.now),
+        reminded_at: None,
     }));
     let mut details = params([("method", method.as_str().into()), ("name", party.display_name.as_str().into())]);
     if let Some(application) = application {
@@ -293,22 +331,74 @@ pub(super) fn invite(
     } else {
         party.invitation = Some(id);
     }
+    Ok(Checked::pass(Issued { id, secret, life, address, details }))
+}
+
+/// The link and the code of an invitation, as they are derived from its id.
+fn written(keys: &AgencyKeys, id: InvitationId) -> InvitationSecret {
+    let link = keys.written("invitation link", id.0);
+    let code = keys.written("invitation code", id.0);
+    InvitationSecret { code: InvitationCode::of(&code), link: LinkToken::of(&link) }
+}
+
+/// What is stored of them.
+fn digests(keys: &AgencyKeys, secret: &InvitationSecret) -> (Vec<u8>, Vec<u8>) {
+    (
+        keys.digest("invitation link", &[secret.link.canonical()]).to_vec(),
+        keys.digest("invitation code", &[secret.code.canonical()]).to_vec(),
+    )
+}
+
+/// The link and the code of an invitation, once more; nothing where they were
+/// made otherwise: drawn by an earlier release, or derived with another key.
+pub(super) fn written_again(keys: &AgencyKeys, invitation: &record::Invitation) -> Option<InvitationSecret> {
+    let secret = written(keys, invitation.id);
+    let (link, code) = digests(keys, &secret);
+    (link == invitation.link_digest && code == invitation.code_digest).then_some(secret)
+}
+
+/// Sends an invitation.
+pub(super) fn invite(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    application: Option<&mut Tracked<record::Application>>,
+    method: Option<Method>,
+    again: bool,
+) -> Result<Enrolled> {
+    let issued = issue(act, party, application, method, Carried::Sent)?;
+    let Some(Issued { id, secret, life, address, details }) = issued.value else {
+        return Ok(Enrolled { findings: issued.findings, ..Enrolled::default() });
+    };
+    let valid = life.expires_at - life.issued_at;
+    post(act, MessageKind::Invitation, party, (id, life.method), &address, valid, &secret)?;
+    act.agency_event(if again { EventKind::Reinvited } else { EventKind::Invited }, details)?;
+    Ok(Enrolled { invitation: Some(id), ..Enrolled::default() })
+}
+
+/// Writes a message that carries an invitation.
+pub(super) fn post(
+    act: &mut Act<'_>,
+    kind: MessageKind,
+    party: &record::Party,
+    (id, method): (InvitationId, Method),
+    address: &str,
+    valid: Duration,
+    secret: &InvitationSecret,
+) -> Result<()> {
     let url = Page::Invitation.link(&act.agency.link_base, &secret.link);
     act.post(Post {
-        kind: MessageKind::Invitation,
+        kind,
         method,
-        address: &address,
+        address,
         locale: party.locale,
         account: None,
         invitation: Some(id),
         name: &party.display_name,
         username: None,
-        contact: Some(&address),
-        valid: Some(life.expires_at - life.issued_at),
+        contact: Some(address),
+        valid: Some(valid),
         secrets: &[("link", url.reveal()), ("code", secret.code.grouped().reveal())],
-    })?;
-    act.agency_event(if again { EventKind::Reinvited } else { EventKind::Invited }, details)?;
-    Ok(Enrolled { invitation: Some(id), ..Enrolled::default() })
+    })
 }
 
 /// An invitation that was neither superseded nor redeemed dies, and its

@@ -138,6 +138,7 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     (account.first_name, account.last_name) = (None, None);
     (account.password_set_at, account.password_expires_at) = (None, None);
     (account.written_to, account.note) = (None, None);
+    (account.staged_at, account.reminded_at) = (None, None);
     Ok(())
 }
 

@@ -9,9 +9,12 @@ mod leave;
 mod managers;
 mod outbox;
 mod people;
+mod print;
+mod remind;
 mod review;
 mod roster;
 mod settings;
+mod staged;
 mod texts;
 mod ties;
 mod users;
@@ -22,14 +25,16 @@ pub use applications::*;
 pub use invite::*;
 pub use outbox::*;
 pub use people::*;
+pub use print::*;
 pub use review::*;
 pub use roster::*;
 pub use settings::*;
+pub use staged::*;
 pub use ties::*;
 pub use users::*;
 pub use window::*;
 
-use crate::agency::kernel::{Act, Acting, Actor, Agency, Source, Tracked, act};
+use crate::agency::kernel::{Act, Acting, Actor, Agency, Sending, Source, Tracked, act};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params, params};
 use crate::store::record;
@@ -45,13 +50,14 @@ pub struct Office {
     pub(crate) agency: Agency,
     actor: Actor,
     source: Source,
+    sending: Sending,
 }
 
 impl Agency {
     /// The agency with someone acting. Whether they may do what they then ask
     /// is decided at each act.
     pub fn acting_as(&self, actor: Actor) -> Office {
-        Office { agency: self.clone(), actor, source: Source::UNKNOWN }
+        Office { agency: self.clone(), actor, source: Source::UNKNOWN, sending: Sending::Now }
     }
 }
 
@@ -60,6 +66,35 @@ impl Office {
     #[must_use]
     pub fn from(self, source: Source) -> Self {
         Self { source, ..self }
+    }
+
+    /// The same, where those whom it enrols are sent their first message later
+    /// (I10): accounts are made whole, but no link, password or message of
+    /// theirs exists until [`send_staged`](Self::send_staged), so that nothing
+    /// is over while they wait; families and their applications are added, and
+    /// not invited yet. Who is enrolled by a tie that begins in the future is
+    /// sent to when it begins.
+    ///
+    /// ```
+    /// # use carekey::*;
+    /// # let directory = Directory::open("memory:", &[7; 32])?;
+    /// # let settings = AgencySettings::new("104", "Harbor Home Care", "https://portal.example.com");
+    /// # let agency = directory.create_agency(settings, &Actor::Support("Pat".into()))?;
+    /// # let office = agency.acting_as(Actor::Support("Pat".into()));
+    /// use carekey::agency::{NewParty, Sending, StagedRow};
+    ///
+    /// let ann = NewParty { name: "Ann Hale".into(), roles: [Role::Client].into(), email: Some("ann@example.com".into()), ..NewParty::default() };
+    /// office.clone().sending(Sending::Later).add_party(&ann)?;
+    /// assert!(agency.outbox().claim(10)?.is_empty());
+    ///
+    /// let staged: Vec<_> = office.staged(0, 100)?.iter().filter_map(StagedRow::item).collect();
+    /// let sent = office.send_staged(&staged, &mut |_| std::ops::ControlFlow::Continue(()))?;
+    /// assert!(sent[0].done && agency.outbox().claim(10)?.len() == 1);
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sending(self, sending: Sending) -> Self {
+        Self { sending, ..self }
     }
 
     /// The agency.
@@ -124,7 +159,7 @@ impl Office {
             Actor::System(what) => (ActorKind::System, None, what.clone()),
             Actor::Account(id) => (ActorKind::Manager, Some(*id), String::new()),
         };
-        Acting { kind, account, name, source: self.source.text() }
+        Acting { kind, account, name, source: self.source.text(), sending: self.sending }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Office, of_party};
 use crate::agency::identity::enrol::{self, Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, Agency, ListPage, Tracked, get, now, read};
+use crate::agency::kernel::{Act, Agency, ListPage, Sending, Tracked, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Locale, Param, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -188,7 +188,11 @@ pub(super) fn by_role(
     username: Option<&str>,
 ) -> Result<Enrolled> {
     if act.policy().enrolment.scheme(role) == EnrolmentScheme::InvitationCode {
-        return super::invite::invite(act, party, None, None, false);
+        return match act.acting.sending {
+            Sending::Now => super::invite::invite(act, party, None, None, false),
+            // Who waits to be invited was not invited yet (I10).
+            Sending::Later => Ok(Enrolled::default()),
+        };
     }
     enrol(act, party, role, username)
 }

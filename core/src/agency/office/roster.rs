@@ -10,7 +10,7 @@ use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account, describe};
 use crate::agency::identity::{links, names};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, AgencyKeys, Shared, Tracked, act, read};
+use crate::agency::kernel::{Act, AgencyKeys, Sending, Shared, Tracked, act, read};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
@@ -45,6 +45,9 @@ text_enum! {
         /// The party was added and an invitation sent; the account comes when
         /// it is redeemed (families).
         Invited = "invited",
+        /// The account was made, or the party added, and what is sent first waits
+        /// for the office to send it (I10).
+        Staged = "staged",
         /// What the row says otherwise was changed.
         Updated = "updated",
         /// Nothing was to be done.
@@ -126,6 +129,10 @@ impl Office {
     /// given to each of them as their temporary password; whom it does not
     /// suit, since it holds their name, fails alone.
     ///
+    /// Of an office that is [sending](Self::sending) later, the first messages
+    /// wait, of those who need one; what was staged before is not sent by
+    /// running it again.
+    ///
     /// `progress` is told before each piece, and may stop the work: the report
     /// says so, and holds what was done until then.
     ///
@@ -198,14 +205,14 @@ impl Office {
     /// The line of the agency's history. It tells what was done, also where
     /// its actor could do no more.
     fn record_roster(&self, report: &CreateReport) -> Result<()> {
-        let changed = [RowOutcome::Created, RowOutcome::Invited, RowOutcome::Updated];
+        let changed = [RowOutcome::Created, RowOutcome::Invited, RowOutcome::Staged, RowOutcome::Updated];
         if changed.iter().all(|outcome| report.count(*outcome) == 0) {
             return Ok(());
         }
         let counts = || {
-            let told = RowOutcome::ALL
-                .iter()
-                .filter(|outcome| **outcome != RowOutcome::NotReached || report.count(**outcome) > 0);
+            let told = RowOutcome::ALL.iter().filter(|outcome| {
+                !matches!(outcome, RowOutcome::NotReached | RowOutcome::Staged) || report.count(**outcome) > 0
+            });
             told.map(|outcome| (outcome.to_string(), report.count(*outcome).into())).collect()
         };
         act::run(&self.agency.shared, self.agency.id, &self.someone(), |act| {
@@ -273,7 +280,7 @@ fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
         let Some(first) = row.same_as.and_then(|line| results.get(&line)) else { continue };
         let (party, account, username) = (first.party, first.account, first.username.clone());
         let outcome = match first.outcome {
-            RowOutcome::Created | RowOutcome::Invited | RowOutcome::Updated => RowOutcome::Updated,
+            RowOutcome::Created | RowOutcome::Invited | RowOutcome::Staged | RowOutcome::Updated => RowOutcome::Updated,
             other => other,
         };
         if let Some(result) = results.get_mut(&row.row.line) {
@@ -599,7 +606,10 @@ impl Work<'_> {
         let imported = row.row.password_hash.as_ref().map(|hash| hash.reveal());
         if row.shares || (scheme == EnrolmentScheme::InvitationCode && imported.is_none()) {
             // Someone invited before is not invited again by a roster (I9).
-            if party.invitation.is_none() {
+            if party.invitation.is_none() && act.acting.sending == Sending::Later {
+                let known = if row.changes.is_empty() { RowOutcome::Unchanged } else { RowOutcome::Updated };
+                result.outcome = if party.is_new() { RowOutcome::Staged } else { known };
+            } else if party.invitation.is_none() {
                 let sent = super::invite::invite(act, party, None, None, false)?;
                 result.findings.extend(sent.findings);
                 result.outcome = RowOutcome::Invited;
@@ -622,11 +632,13 @@ impl Work<'_> {
             (None, Some(hash)) => First::Typed(hash),
             (None, None) => First::Send(party.preferred),
         };
+        let first_waits = matches!(first, First::Send(_));
         let enrolled = create_account(act, party, scheme, &verdict, row.row.note.as_deref(), first)?;
         result.account = enrolled.account;
         result.username = enrolled.username;
         result.hand_over = enrolled.hand_over;
-        result.outcome = RowOutcome::Created;
+        let sent_later = first_waits && act.acting.sending == Sending::Later;
+        result.outcome = if sent_later { RowOutcome::Staged } else { RowOutcome::Created };
         Ok(())
     }
 }

@@ -130,6 +130,8 @@ pub struct User {
     pub description: Option<Description>,
     /// A free note (A5).
     pub note: Option<String>,
+    /// Since when its first message waits to be sent (I10).
+    pub staged: Option<OffsetDateTime>,
 }
 
 /// A page of the list of users.
@@ -323,7 +325,8 @@ impl Office {
 
     /// Resets a password to one that the manager typed twice: sessions end,
     /// what was sent before is dead, and its user must change it at the next
-    /// sign-in (A4, P8).
+    /// sign-in (A4, P8). An account that waited to be sent to waits no longer
+    /// (I10): this password opens it.
     ///
     /// # Errors
     ///
@@ -343,6 +346,7 @@ impl Office {
             account.password_set_at = Some(act.now);
             account.password_expires_at = Some(act.now.saturating_add(Duration::hours(hours.into())));
             account.stage = crate::Stage::PasswordDue;
+            account.staged_at = None;
             contacts::end_what_was_sent(act, &mut account)?;
             // Failures were guesses at the password of before, and a reset is
             // the one way out for an account that they have closed (E4).
@@ -355,6 +359,7 @@ impl Office {
 
     /// Sends the activation link, or the username with a new temporary
     /// password, once more, by the preferred way; what was sent before is dead.
+    /// An account that waits to be sent to is sent it for the first time (I10).
     ///
     /// # Errors
     ///
@@ -369,12 +374,13 @@ impl Office {
             if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
                 return Err(Finding::new(Code::AccountActive, "account").into());
             }
+            let what = if account.staged_at.is_some() { AdministrativeAct::Sent } else { AdministrativeAct::SentAgain };
             account.stage = crate::Stage::first(account.enrolment);
             (account.password, account.password_expires_at) = (None, None);
             contacts::end_what_was_sent(act, &mut account)?;
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::EnrolmentSent, Params::new());
-            describe(act, &mut account, AdministrativeAct::SentAgain);
+            describe(act, &mut account, what);
             let hand_over = send_first(act, &mut account)?;
             Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
         })
@@ -510,6 +516,7 @@ fn shown(party: Option<PartyId>, account: record::Account) -> User {
         disabled_by: account.disabled_by,
         description: account.description,
         note: account.note,
+        staged: account.staged_at,
     }
 }
 
@@ -562,7 +569,8 @@ pub(super) fn staff_account(
         .filter_map(|(method, address)| Some(contacts::add(act, account.id, method, &address?, false)))
         .collect();
     enrol::begin(act, &mut account)?;
-    let hand_over = enrol::first_message(act, &mut account, &contacts, typed.map_or(First::Send(None), First::Typed))?;
+    let first = typed.map_or(First::Send(None), First::Typed);
+    let hand_over = enrol::send_or_stage(act, &mut account, &contacts, first)?;
     let enrolled = Enrolled {
         account: Some(account.id),
         username: Some(account.username.clone()),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use time::OffsetDateTime;
+
 use super::Office;
 use crate::account::State;
 use crate::agency::identity::links;
@@ -31,6 +33,8 @@ pub struct WindowRow {
     pub state: Option<State>,
     /// The account's free note.
     pub note: Option<String>,
+    /// Since when the account's first message waits to be sent (I10).
+    pub staged: Option<OffsetDateTime>,
 }
 
 /// The parties of one role, with their number.
@@ -107,6 +111,7 @@ fn window_row(party: record::Party, account: Option<&record::Account>) -> Window
         account: account.map(|account| account.id),
         state: account.map(|account| State::of(account.stage, account.disabled_at.is_some())),
         note: account.and_then(|account| account.note.clone()),
+        staged: account.and_then(|account| account.staged_at),
         username: account.map(|account| account.username.clone()),
     }
 }

@@ -1,7 +1,11 @@
 //! What each step does, and its outcome: `done`, what the method answers
 //! (see [`outcome`](super::outcome)), or `{ "error": […] }`.
 
-use carekey::agency::{Asks, NewApplication, NewParty, NewStaff, NewTie, Recovery, Redeemed, UserQuery};
+use std::ops::ControlFlow;
+
+use carekey::agency::{
+    Asks, NewApplication, NewParty, NewStaff, NewTie, Recovery, Redeemed, SentRow, Staged, UserQuery,
+};
 use carekey::password::questions::Answer;
 use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
 use serde_json::{Value, json};
@@ -28,7 +32,7 @@ impl World {
     pub fn play(&mut self, step: Step) -> Value {
         let agency = self.agency(&step.agency);
         let source = step.from.as_deref().map_or(Source::UNKNOWN, Source::new);
-        let office = self.office(&agency, &step.by, &source);
+        let office = self.office(&agency, &step.by, &source).sending(step.send);
         let here = Here { agency, office, source };
         self.act(&here, step.act).unwrap_or_else(|error| failed(&error))
     }
@@ -171,6 +175,31 @@ impl World {
                 office.cancel_invitation(self.item(&item))?;
                 done()
             }
+            Do::PrintCode { name, item, method } => {
+                let printed = office.print_code(self.item(&item), method)?;
+                let thing = self.named(name.as_deref());
+                thing.code = Some(printed.code.reveal().to_owned());
+                thing.link = Some(printed.link.reveal().to_owned());
+                without_blanks(json!({
+                    "with": printed.contact,
+                    "application": printed.application,
+                    "until": moment(Some(printed.expires_at)),
+                }))
+            }
+            Do::Staged { offset, limit } => {
+                let page = office.staged(offset, limit.unwrap_or(100))?;
+                let rows = page.rows.iter().map(|row| {
+                    without_blanks(json!({
+                        "name": row.display_name,
+                        "account": row.account.is_some(),
+                        "party": row.party.is_some(),
+                        "since": moment(Some(row.since)),
+                    }))
+                });
+                json!({ "rows": rows.collect::<Value>(), "found": page.found })
+            }
+            Do::SendStaged { items, by_party, stop } => self.send_staged(here, &items, by_party, stop)?,
+            Do::Remind => json!(agency.remind()?),
             Do::Batch { action, items, method, as_of } => {
                 let items: Vec<_> = items.iter().map(|item| self.item(item)).collect();
                 let as_of = at(as_of).unwrap_or_else(|| self.now() + Duration::MILLISECOND);
@@ -444,6 +473,28 @@ impl World {
                 done()
             }
         })
+    }
+
+    /// One result per item: `done`, that a password is to be handed over, or why not.
+    fn send_staged(&mut self, here: &Here, items: &[String], by_party: bool, stop: bool) -> Result<Value> {
+        let staged = |item: &String| match self.thing(item).account.filter(|_| !by_party) {
+            Some(account) => Staged::Account(account),
+            None => Staged::Party(self.party(item)),
+        };
+        let wanted: Vec<Staged> = items.iter().map(staged).collect();
+        let mut go_on = |_| if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let rows = here.office.send_staged(&wanted, &mut go_on)?;
+        for (item, row) in items.iter().zip(&rows) {
+            let thing = self.named(Some(item));
+            thing.account = row.account.or(thing.account);
+            thing.password = row.hand_over.as_ref().map(|password| password.reveal().to_owned());
+        }
+        let told = |row: &SentRow| match (row.done, &row.hand_over) {
+            (true, None) => done(),
+            (true, Some(_)) => json!("handed_over"),
+            (false, _) => codes(&row.findings),
+        };
+        Ok(rows.iter().map(told).collect())
     }
 
     /// Keeps what an enrolment made under the name, and says what it was.

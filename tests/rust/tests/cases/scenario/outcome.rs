@@ -70,6 +70,7 @@ pub fn user(user: &User, locale: Locale) -> Value {
         "disabled_by": user.disabled_by,
         "description": user.description.as_ref().map(|description| description.text(locale)),
         "note": user.note,
+        "staged": moment(user.staged),
     }))
 }
 
@@ -95,6 +96,7 @@ pub fn window_group(group: &WindowGroup) -> Value {
             "account": row.account.is_some(),
             "state": row.state,
             "note": row.note,
+            "staged": moment(row.staged),
         }))
     });
     json!({ "role": group.role, "total": group.total, "rows": rows.collect::<Value>() })

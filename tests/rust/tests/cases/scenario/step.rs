@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carekey::agency::UserColumn;
+use carekey::agency::{Sending, UserColumn};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::{MessageKind, MessageState};
@@ -48,6 +48,8 @@ pub struct Step {
     /// The code of the agency, by default 104. Others are made when a step
     /// first names them.
     pub agency: String,
+    /// When those whom it enrols are sent their first message: `now`, or `later`.
+    pub send: Sending,
     /// What is done.
     pub act: Do,
 }
@@ -62,11 +64,12 @@ impl Step {
     pub fn read(step: Value) -> Self {
         let Value::Object(mut fields) = step else { panic!("a step is an object") };
         let mut take = |name: &str| take_text(&mut fields, name);
-        let (by, from, agency) = (take("by"), take("from"), take("agency"));
+        let (by, from, agency, send) = (take("by"), take("from"), take("agency"), take("send"));
         Self {
             by: by.unwrap_or_else(|| "support:Pat Long".to_owned()),
             from,
             agency: agency.unwrap_or_else(|| "104".to_owned()),
+            send: send.map_or(Sending::Now, |send| send.parse().expect("now or later")),
             act: read(Value::Object(fields)),
         }
     }
@@ -245,6 +248,30 @@ pub enum Do {
     CancelInvitation {
         item: String,
     },
+    /// To be handed over; kept as `$name.code` and `$name.link`.
+    PrintCode {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        item: String,
+        method: Option<Method>,
+    },
+    /// Who waits to be sent their first message.
+    Staged {
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+    },
+    /// To accounts, or where there is none, to parties. `by_party`: to the
+    /// accounts of parties.
+    SendStaged {
+        items: Vec<String>,
+        #[serde(default)]
+        by_party: bool,
+        #[serde(default)]
+        stop: bool,
+    },
+    /// Reminds those who have not come.
+    Remind,
     /// `as_of`: when the office looked at the list; by default, just after now.
     Batch {
         action: OfficeAction,

@@ -58,6 +58,9 @@ pub struct Thing {
     pub step: Option<String>,
     /// A temporary password that was handed over: `$name.password`.
     pub password: Option<String>,
+    /// What was printed to be handed over: `$name.code`, `$name.link`.
+    pub code: Option<String>,
+    pub link: Option<String>,
     /// A text that was kept: `$name`.
     pub text: Option<String>,
 }
@@ -72,7 +75,7 @@ struct Mail {
 /// A directory and what was made in it.
 ///
 /// Texts refer to it so: `$name` to a thing or a kept text; `$name.session`,
-/// `$name.step`, `$name.password`; and `$link:ADDRESS`, `$code:ADDRESS`,
+/// `$name.step`, `$name.password`, `$name.code`, `$name.link`; and `$link:ADDRESS`, `$code:ADDRESS`,
 /// `$password:ADDRESS` to what stood in the newest message to that address
 /// that has one. Asking for these sends all messages that wait, as a host would.
 pub struct World {
@@ -178,6 +181,8 @@ impl World {
             "step" => &thing.step,
             "device" => &thing.device,
             "password" => &thing.password,
+            "code" => &thing.code,
+            "link" => &thing.link,
             _ => panic!("{text}: no such part"),
         };
         value.clone().unwrap_or_else(missing)

@@ -1,0 +1,82 @@
+"""Sending staged: `staged` and `send-staged` (I10)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from carekey._long_work import until_ctrl_c
+from carekey._private import HandOver
+from carekey.cli.desk import Desk, at_desk
+from carekey.cli.ends import STOPPED, Failed, fail_if
+
+Parties = Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")]
+Accounts = Annotated[list[str] | None, typer.Option("--account", metavar="ID", help="An account, by its id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(at_desk(staged))
+    app.command()(at_desk(send_staged))
+
+
+def staged(desk: Desk) -> None:
+    """Lists who waits to be sent their first message, the longest first: what
+    `create --later` made, and families that were never invited.
+    """
+    found = list(desk.office.staged())
+    if desk.show.as_json:
+        return desk.show.document({"staged": found})
+    shown = ((row.display_name, row.since, row.account, row.party) for row in found)
+    desk.show.rows("Waiting to be sent", ("name", "since", "account", "party"), shown)
+
+
+def send_staged(
+    desk: Desk,
+    *,
+    account: Accounts = None,
+    party: Parties = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Everyone who waits.")] = False,
+    hand_over: Annotated[
+        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
+    ] = Path("hand-over.csv"),
+) -> None:
+    """Sends those who wait their first message, now. Run again, it sends
+    nothing twice.
+    """
+    if not (account or party or everyone):
+        raise typer.BadParameter("say to whom: --account, --party or --all")
+    accounts, parties = [_id(id) for id in account or []], [_id(id) for id in party or []]
+    if everyone:
+        waiting = list(desk.office.staged())
+        accounts = [row.account for row in waiting if row.account is not None]
+        parties = [row.party for row in waiting if row.account is None and row.party is not None]
+    try:
+        passwords = HandOver(hand_over, ("Account", "Username", "Temporary password"))
+    except FileExistsError:
+        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
+    with passwords, until_ctrl_c() as go_on:
+        done = desk.office.send_staged(accounts=accounts, parties=parties, progress=go_on)
+        for row in done:
+            if row.hand_over is not None and row.account is not None:
+                passwords.add(row.account, desk.office.user(row.account).username, row.hand_over.reveal())
+    if desk.show.as_json:
+        desk.show.document({"rows": done})
+    else:
+        shown = ((row.account, row.party, row.done, row.findings) for row in done)
+        desk.show.rows("Sent", ("account", "party", "done", "findings"), shown)
+    if passwords.count:
+        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
+    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
+        raise Failed(STOPPED)
+    fail_if(not all(row.done for row in done))
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no id") from None

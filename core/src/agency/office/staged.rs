@@ -1,0 +1,234 @@
+//! Sending staged (I10): who waits to be sent their first message, and sending
+//! it to those chosen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use time::OffsetDateTime;
+
+use super::invite::{Item, findings_of, invite};
+use super::users::send_first;
+use super::{Invitee, Office, Progress};
+use crate::agency::identity::enrol::describe;
+use crate::agency::identity::{enrol, links};
+use crate::agency::kernel::pieces::{Piece, in_pieces};
+use crate::agency::kernel::{Act, ListPage, act, read};
+use crate::description::AdministrativeAct;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Finding, Params};
+use crate::id::{AccountId, PartyId};
+use crate::invitation::OfficeAction;
+use crate::policy::EnrolmentScheme;
+use crate::secret::Secret;
+use crate::store::{Query, record};
+use crate::words::{EventKind, Role};
+
+/// Who waits to be sent something for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Staged {
+    /// An account: its activation link, or its temporary password.
+    Account(AccountId),
+    /// A party: that of its account; of a family that has none, its invitation.
+    Party(PartyId),
+}
+
+/// One line of the list of those who wait to be sent something (I10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagedRow {
+    /// The account; nothing for a family, whose account comes with its
+    /// invitation.
+    pub account: Option<AccountId>,
+    /// The party; nothing for an account that came before its staff record (A2).
+    pub party: Option<PartyId>,
+    /// As it is shown.
+    pub display_name: String,
+    /// Since when it waits.
+    pub since: OffsetDateTime,
+}
+
+impl StagedRow {
+    /// It, for [`Office::send_staged`].
+    pub fn item(&self) -> Option<Staged> {
+        self.account.map(Staged::Account).or(self.party.map(Staged::Party))
+    }
+}
+
+/// What came of sending to one who waited (I10).
+#[derive(Debug, Clone)]
+pub struct SentRow {
+    /// The account that was sent to.
+    pub account: Option<AccountId>,
+    /// The party that was named, or that the account was made for.
+    pub party: Option<PartyId>,
+    /// Whether it was done.
+    pub done: bool,
+    /// A temporary password that no message could carry, to be handed over.
+    pub hand_over: Option<Secret>,
+    /// Why not, and what else there is to say.
+    pub findings: Vec<Finding>,
+}
+
+/// How many are sent to in one piece.
+const PIECE: usize = 500;
+
+impl Office {
+    /// Who waits to be sent their first message, longest first (I10): accounts
+    /// that were made to be sent to later, and families that were never invited.
+    /// A family with applications is invited to those: it stands in the list of
+    /// applications. Who is disabled waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store.
+    pub fn staged(&self, offset: u64, limit: u64) -> Result<ListPage<StagedRow>> {
+        self.may("staged")?;
+        let mut rows = self.staged_accounts()?;
+        rows.extend(self.families_not_invited()?);
+        rows.sort_by(|one, other| (one.since, &one.display_name).cmp(&(other.since, &other.display_name)));
+        let found = rows.len() as u64;
+        let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let rows = rows.into_iter().skip(most(offset)).take(most(limit)).collect();
+        Ok(ListPage { rows, found })
+    }
+
+    /// Sends each of those who wait their first message, now: the activation
+    /// link, the username with a temporary password, the invitation (I10). Each
+    /// has its own result; good ones go through, in pieces that are each one
+    /// commit. Running it again sends nothing twice: who waits no longer has
+    /// `enrolment.not_staged` in their row.
+    ///
+    /// `progress` is told before each piece, and may stop the work: what was
+    /// not reached has `act.cancelled` then, and can be run again.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store, where nothing was reached.
+    /// What is wrong with one of them stands in its row: `enrolment.not_staged`,
+    /// `account.disabled`, `account.not_found`, `account.deleted`,
+    /// `party.not_found`, `invitation.no_contact`.
+    pub fn send_staged(
+        &self,
+        items: &[Staged],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Vec<SentRow>> {
+        self.may("send_staged")?;
+        let (agency, someone) = (&self.agency, self.someone());
+        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
+            let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
+                self.admit(act, "send_staged")?;
+                piece.iter().map(|item| one(act, *item)).collect::<Result<Vec<SentRow>>>()
+            })?;
+            Ok(done.map_or(Piece::Conflict, Piece::Done))
+        });
+        let mut rows = pieces.results;
+        if let Some(stopped) = pieces.stopped {
+            if rows.is_empty() && stopped.kind != ErrorKind::Cancelled {
+                return Err(stopped);
+            }
+            let left = items.get(rows.len()..).unwrap_or(&[]);
+            rows.extend(left.iter().map(|item| failed(*item, vec![Finding::new(stopped.code, "item")])));
+        }
+        Ok(rows)
+    }
+
+    fn staged_accounts(&self) -> Result<Vec<StagedRow>> {
+        let (shared, id) = (&self.agency.shared, self.agency.id);
+        let staged = Query::<record::Account>::all(id)
+            .null(record::Account::staged_at, false)
+            .null(record::Account::deleted_at, true)
+            .null(record::Account::disabled_at, true);
+        let accounts = read(shared, &staged)?;
+        let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+        let mut parties: BTreeMap<AccountId, PartyId> = BTreeMap::new();
+        for link in links::of_accounts(shared, id, &ids)? {
+            parties.entry(link.account).or_insert(link.party);
+        }
+        let row = |account: record::Account| {
+            Some(StagedRow {
+                account: Some(account.id),
+                party: parties.get(&account.id).copied(),
+                display_name: account.display_name,
+                since: account.staged_at?,
+            })
+        };
+        Ok(accounts.into_iter().filter_map(row).collect())
+    }
+
+    fn families_not_invited(&self) -> Result<Vec<StagedRow>> {
+        let (shared, id) = (&self.agency.shared, self.agency.id);
+        let policy = self.agency.record()?.policy;
+        let by_code = |role: &&Role| policy.enrolment.scheme(**role) == EnrolmentScheme::InvitationCode;
+        let roles: Vec<Role> = Role::ALL.iter().filter(by_code).copied().collect();
+        if roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let families =
+            Query::<record::Party>::all(id).null(record::Party::deleted_at, true).null(record::Party::invitation, true);
+        let families = roles.iter().fold(families, |families, role| families.or_has(record::Party::roles, *role));
+        let mut families = read(shared, &families)?;
+        let ids = || families.iter().map(|family| family.id);
+        let mut known: BTreeSet<PartyId> =
+            links::of_parties(shared, id, ids())?.iter().map(|link| link.party).collect();
+        let applications = Query::<record::Application>::all(id).among(record::Application::family, ids());
+        known.extend(read(shared, &applications)?.iter().map(|row| row.family));
+        families.retain(|family| !known.contains(&family.id));
+        let row = |family: record::Party| StagedRow {
+            account: None,
+            party: Some(family.id),
+            display_name: family.display_name,
+            since: family.created_at,
+        };
+        Ok(families.into_iter().map(row).collect())
+    }
+}
+
+fn failed(item: Staged, findings: Vec<Finding>) -> SentRow {
+    let (account, party) = match item {
+        Staged::Account(account) => (Some(account), None),
+        Staged::Party(party) => (None, Some(party)),
+    };
+    SentRow { account, party, done: false, hand_over: None, findings }
+}
+
+/// Sends to one of them; what forbids it stands in its row.
+fn one(act: &mut Act<'_>, item: Staged) -> Result<SentRow> {
+    let sent = match item {
+        Staged::Account(account) => send_account(act, account),
+        Staged::Party(party) => send_party(act, party),
+    };
+    sent.or_else(|error| Ok(failed(item, findings_of(error, "item")?)))
+}
+
+fn send_party(act: &mut Act<'_>, id: PartyId) -> Result<SentRow> {
+    let party = enrol::party(act, id)?;
+    if let Some(account) = links::account_of(act, id)? {
+        return Ok(SentRow { party: Some(id), ..send_account(act, account)? });
+    }
+    let is_family =
+        party.roles.iter().any(|role| act.policy().enrolment.scheme(*role) == EnrolmentScheme::InvitationCode);
+    let mut item = Item::load(act, Invitee::Party(id))?;
+    if !is_family || item.check(OfficeAction::Invite).is_some() {
+        return Err(not_staged());
+    }
+    let findings = invite(act, &mut item.party, None, None, false)?.findings;
+    Ok(SentRow { account: None, party: Some(id), done: !crate::has_errors(&findings), hand_over: None, findings })
+}
+
+fn send_account(act: &mut Act<'_>, id: AccountId) -> Result<SentRow> {
+    let mut account = act.account(id)?;
+    if account.staged_at.is_none() {
+        return Err(not_staged());
+    }
+    if account.disabled_at.is_some() {
+        return Err(Finding::new(Code::AccountDisabled, "item").into());
+    }
+    act.event(&mut account, EventKind::EnrolmentSent, Params::new());
+    describe(act, &mut account, AdministrativeAct::Sent);
+    let hand_over = send_first(act, &mut account)?;
+    let party = links::made_for(act, id)?;
+    Ok(SentRow { account: Some(id), party, done: true, hand_over, findings: Vec::new() })
+}
+
+fn not_staged() -> Error {
+    Finding::new(Code::EnrolmentNotStaged, "item").into()
+}
