@@ -210,6 +210,8 @@ export interface SentRow {
   account: Id | null
   /** The party that was named, or that the account was made for. */
   party: Id | null
+  /** The username of the account, as it is shown. */
+  username: string | null
   /** Whether it was done. */
   done: boolean
   /** A temporary password that no message could carry, to be handed over. */

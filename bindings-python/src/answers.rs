@@ -205,6 +205,8 @@ record! {
         account: Option<Id> = core.account.over(),
         /// The party that was named, or that the account was made for.
         party: Option<Id> = core.party.over(),
+        /// The username of the account, as it is shown.
+        username: Option<String> = core.username.over(),
         /// Whether it was done.
         done: bool = core.done.over(),
         /// A temporary password that no message could carry, to be handed over.

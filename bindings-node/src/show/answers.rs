@@ -202,6 +202,7 @@ impl Show for carekey::agency::SentRow {
         json!({
             "account": self.account.show(),
             "party": self.party.show(),
+            "username": self.username.show(),
             "done": self.done.show(),
             "handOver": self.hand_over.show(),
             "findings": self.findings.show(),

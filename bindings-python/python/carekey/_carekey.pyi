@@ -4,7 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -123,10 +123,16 @@ class Agency:
     threads.
     """
     def __repr__(self, /) -> str: ...
-    def acting_as(self, /, actor: Actor, *, source: str | None = None) -> Office:
+    def acting_as(self, /, actor: Actor, *, source: str | None = None, send: Sending = ...) -> Office:
         """
         The office of this agency with someone acting. ``source`` is from where
         they come, as the histories show it.
+
+        Where ``send`` is ``"later"``, those whom it enrols are sent their first
+        message later (I10): accounts are made whole, but no link, password or
+        message of theirs exists until :meth:`Office.send_staged`, so that
+        nothing is over while they wait; families and their applications are
+        added, and not invited yet.
         """
     def activate(self, /, link: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> State:
         """
@@ -322,6 +328,23 @@ class Agency:
 
         Raises :class:`InvalidInput` ``link.malformed``; else as
         ``Agency.redeem_code``.
+        """
+    def remind(self, /) -> int:
+        """
+        Reminds those who were sent an activation link, a temporary password or an
+        invitation and have not come, on the days of the policy (I10); there are
+        none by default. To be called about once a day, from a job of the host's.
+        Says how many reminders it put in the outbox.
+
+        One that was missed is made up for, several by one message; one run sends
+        nobody two. A reminder says the link and the code that were sent before,
+        which are good for as long as they were; of a temporary password, that it
+        was sent. Nobody is reminded of what was redeemed, replaced, cancelled or is
+        over, who is disabled or deleted, or whose contact was objected to; nor of
+        what was printed, or sent before this release of carekey.
+
+        Raises :class:`StoreError`; what was written until then stays, and is not
+        written again.
         """
     def seen_by(self, /, resource: Resource, *, party: UUID | str | None = None, application: UUID | str | None = None) -> Table[SeenBy]:
         """
@@ -2207,6 +2230,22 @@ class Office:
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
         or anything that :meth:`Roster.read` takes.
         """
+    def print_code(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> PrintedCode:
+        """
+        Makes an invitation that is printed and handed over, and sends nothing
+        (I10): 14 days as any other; the earlier one dies at once (I5). The code is
+        redeemed together with the party's e-mail or phone, by the preferred way or
+        the one that is named, or with the application's number (I3).
+
+        Nothing was sent to that contact, so redeeming proves none (C1): once a
+        password was chosen, its user is sent a link to confirm it. Whoever has no
+        contact could get no username by the code (U2): ``invitation.no_contact``
+        asks for one to be written down first.
+
+        Raises :class:`InvalidInput` ``invitation.already_linked``,
+        ``invitation.no_contact``; :class:`NotFound` ``party.not_found``,
+        ``application.not_found``.
+        """
     def promote(self, /, account: UUID | str) -> None:
         """
         Makes an account manager of an account that is there already (A1).
@@ -2260,7 +2299,8 @@ class Office:
         """
         Resets a password to one that the manager typed twice: sessions end, what
         was sent before is dead, and its user must change it at the next sign-in
-        (A4, P8).
+        (A4, P8). An account that waited to be sent to waits no longer (I10): this
+        password opens it.
 
         Without ``confirm``, the host has compared the two.
 
@@ -2281,10 +2321,21 @@ class Office:
     def send_again(self, /, account: UUID | str) -> Enrolled:
         """
         Sends the activation link, or the username with a new temporary password,
-        once more, by the preferred way; what was sent before is dead.
+        once more, by the preferred way; what was sent before is dead. An account
+        that waits to be sent to is sent it for the first time (I10).
 
         Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
         :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        """
+    def send_staged(self, /, *, accounts: Iterable[UUID | str] = ..., parties: Iterable[UUID | str] = ..., progress: Progress | None = None) -> Table[SentRow]:
+        """
+        Sends those who wait their first message, now (I10): a table of
+        :class:`SentRow`, one for each, the accounts first. Who waits no longer
+        has ``enrolment.not_staged``, so running it again sends nothing twice.
+
+        A party stands for its account; of a family that has none, it is sent its
+        invitation. ``progress`` is told as that of :meth:`create`; where it
+        returns False, the rows that were not reached say ``act.cancelled``.
         """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
@@ -2308,6 +2359,17 @@ class Office:
         shipped one holds again.
 
         Raises :class:`InvalidInput` with the findings: ``template.…``.
+        """
+    def staged(self, /, *, page: int = ...) -> Pages[StagedRow]:
+        """
+        Who waits to be sent their first message, longest first (I10): accounts that
+        were made to be sent to later, and families that were never invited. A
+        family with applications is invited to those: it stands in the list of
+        applications. Who is disabled waits for nothing.
+
+        An iterator of :class:`StagedRow` that reads page by page.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
     def ties(self, /, party: UUID | str, *, at: datetime | None = None) -> Table[TieRow]:
         """
@@ -2893,6 +2955,52 @@ class Preview:
         and read the file again. Into the file at that path, or returned.
 
         Raises :class:`InvalidInput` ``roster.unwritable``.
+        """
+
+@final
+class PrintedCode:
+    """
+    An invitation on paper: what is printed, and handed over (I10). It is shown
+    once: what is stored of it are keyed digests.
+    """
+    __match_args__: Final = ('invitation', 'code', 'link', 'contact', 'application', 'expires_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def application(self, /) -> str | None:
+        """
+        The application's number, which is asked for in its place.
+        """
+    @property
+    def code(self, /) -> Secret:
+        """
+        The code, in groups.
+        """
+    @property
+    def contact(self, /) -> str:
+        """
+        What is asked for together with the code: the party's e-mail or phone as
+        the office has it. It becomes the username (U2).
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        From when on it is dead; the moment itself is outside.
+        """
+    @property
+    def invitation(self, /) -> UUID:
+        """
+        The invitation.
+        """
+    @property
+    def link(self, /) -> Secret:
+        """
+        The link, for a square that a phone reads.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -3581,6 +3689,50 @@ class SeenBy:
         """
 
 @final
+class SentRow:
+    """
+    What came of sending to one who waited (I10).
+    """
+    __match_args__: Final = ('account', 'party', 'username', 'done', 'hand_over', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account that was sent to.
+        """
+    @property
+    def done(self, /) -> bool:
+        """
+        Whether it was done.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why not, and what else there is to say.
+        """
+    @property
+    def hand_over(self, /) -> Secret | None:
+        """
+        A temporary password that no message could carry, to be handed over.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The party that was named, or that the account was made for.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username of the account, as it is shown.
+        """
+
+@final
 class Session:
     """
     A session that was granted. The tokens go to the user and nowhere else.
@@ -3830,6 +3982,40 @@ class StaffPattern:
         Reads a pattern.
 
         Findings, on the field ``username.staff_pattern``: ``policy.pattern``.
+        """
+
+@final
+class StagedRow:
+    """
+    One line of the list of those who wait to be sent something (I10).
+    """
+    __match_args__: Final = ('account', 'party', 'display_name', 'since')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account; None for a family, whose account comes with its invitation.
+        """
+    @property
+    def display_name(self, /) -> str:
+        """
+        As it is shown.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The party; None for an account that came before its staff record (A2).
+        """
+    @property
+    def since(self, /) -> datetime:
+        """
+        Since when it waits.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -4319,7 +4505,7 @@ class User:
     """
     One user of the list (A3).
     """
-    __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'disabled_by', 'description', 'note')
+    __match_args__: Final = ('account', 'party', 'display_name', 'first_name', 'last_name', 'username', 'state', 'is_manager', 'last_logon', 'created', 'disabled', 'disabled_by', 'description', 'note', 'staged')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -4383,6 +4569,11 @@ class User:
     def party(self, /) -> UUID | None:
         """
         The first party it is linked to.
+        """
+    @property
+    def staged(self, /) -> datetime | None:
+        """
+        Since when its first message waits to be sent (I10).
         """
     @property
     def state(self, /) -> State:
@@ -4579,7 +4770,7 @@ class WindowRow:
     """
     One party of the bulk window (S0).
     """
-    __match_args__: Final = ('party', 'display_name', 'username', 'email', 'phone', 'account', 'state', 'note')
+    __match_args__: Final = ('party', 'display_name', 'username', 'email', 'phone', 'account', 'state', 'note', 'staged')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -4612,6 +4803,11 @@ class WindowRow:
     def phone(self, /) -> str | None:
         """
         Cell, as it was typed.
+        """
+    @property
+    def staged(self, /) -> datetime | None:
+        """
+        Since when the account's first message waits to be sent (I10).
         """
     @property
     def state(self, /) -> State | None:

@@ -10,6 +10,7 @@ use carekey::history::{to_csv, to_json_lines};
 use carekey::invitation::{InvitationCode, LinkToken};
 use carekey::password::questions::Answer;
 use carekey::roster::Roster;
+use carekey::words::MessageKind;
 use carekey::{AccountId, Credentials, Policy, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{Desk, code_in, digits_in, link_in, new_person, new_staff, password_in, twice};
 
@@ -199,9 +200,10 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     watch.mail(desk);
     desk.clock.advance(time::Duration::days(3));
     assert_eq!(agency.remind().unwrap(), 1);
-    let reminder = watch.mail(desk);
-    watch.secret(&code_in(reminder[0].body.reveal()).expect("the code once more"));
-    watch.secret(&link_in(reminder[0].body.reveal()).expect("the link once more"));
+    let messages = watch.mail(desk);
+    let reminder = messages.iter().find(|message| message.kind == MessageKind::InvitationReminder).unwrap();
+    let again = (code_in(reminder.body.reveal()), link_in(reminder.body.reveal()));
+    assert!(again.0.is_some() && again.1.is_some(), "the code and the link once more");
     watch.error(agency.redeem_code(paper.code.reveal(), "other@example.com", None, nowhere));
 
     // A forgotten password; a contact that is corrected, confirmed, objected to.

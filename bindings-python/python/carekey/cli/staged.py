@@ -61,8 +61,8 @@ def send_staged(
     with passwords, until_ctrl_c() as go_on:
         done = desk.office.send_staged(accounts=accounts, parties=parties, progress=go_on)
         for row in done:
-            if row.hand_over is not None and row.account is not None:
-                passwords.add(row.account, desk.office.user(row.account).username, row.hand_over.reveal())
+            if row.hand_over is not None:
+                passwords.add(row.account, row.username, row.hand_over.reveal())
     if desk.show.as_json:
         desk.show.document({"rows": done})
     else:

@@ -60,6 +60,8 @@ pub struct SentRow {
     pub account: Option<AccountId>,
     /// The party that was named, or that the account was made for.
     pub party: Option<PartyId>,
+    /// The username of the account, as it is shown.
+    pub username: Option<String>,
     /// Whether it was done.
     pub done: bool,
     /// A temporary password that no message could carry, to be handed over.
@@ -182,12 +184,13 @@ impl Office {
     }
 }
 
+/// Nothing was sent, since the findings say why.
 fn failed(item: Staged, findings: Vec<Finding>) -> SentRow {
     let (account, party) = match item {
         Staged::Account(account) => (Some(account), None),
         Staged::Party(party) => (None, Some(party)),
     };
-    SentRow { account, party, done: false, hand_over: None, findings }
+    SentRow { account, party, username: None, done: false, hand_over: None, findings }
 }
 
 /// Sends to one of them; what forbids it stands in its row.
@@ -211,7 +214,8 @@ fn send_party(act: &mut Act<'_>, id: PartyId) -> Result<SentRow> {
         return Err(not_staged());
     }
     let findings = invite(act, &mut item.party, None, None, false)?.findings;
-    Ok(SentRow { account: None, party: Some(id), done: !crate::has_errors(&findings), hand_over: None, findings })
+    let sent = failed(Staged::Party(id), findings);
+    Ok(SentRow { done: !crate::has_errors(&sent.findings), ..sent })
 }
 
 fn send_account(act: &mut Act<'_>, id: AccountId) -> Result<SentRow> {
@@ -226,7 +230,8 @@ fn send_account(act: &mut Act<'_>, id: AccountId) -> Result<SentRow> {
     describe(act, &mut account, AdministrativeAct::Sent);
     let hand_over = send_first(act, &mut account)?;
     let party = links::made_for(act, id)?;
-    Ok(SentRow { account: Some(id), party, done: true, hand_over, findings: Vec::new() })
+    let username = Some(account.username.clone());
+    Ok(SentRow { account: Some(id), party, username, done: true, hand_over, findings: Vec::new() })
 }
 
 fn not_staged() -> Error {
