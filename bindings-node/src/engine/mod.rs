@@ -14,14 +14,6 @@ mod roster;
 
 use carekey::password::questions::Answer;
 use carekey::{Secret, Source};
-use serde::Deserialize;
-
-/// From where someone comes, and nothing else.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Here {
-    pub(crate) source: Option<String>,
-}
 
 pub(crate) fn source(text: Option<&str>) -> Source {
     text.map_or(Source::UNKNOWN, Source::new)

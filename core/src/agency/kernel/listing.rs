@@ -16,11 +16,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::agency::Shared;
-use super::{Acting, act, read};
+use super::{Acting, Source, act, read};
 use crate::error::Result;
 use crate::finding::Locale;
 use crate::store::{Query, Record, record};
-use crate::words::ActorKind;
 
 /// Counted up when keys come out otherwise: the test of this module says when.
 const VERSION: u8 = 1;
@@ -176,7 +175,7 @@ pub(crate) fn relist(shared: &Shared, agency: &record::Agency) -> Result<()> {
 }
 
 fn carekey() -> Acting {
-    Acting { kind: ActorKind::System, account: None, name: "carekey".to_owned(), source: None }
+    act::system(&Source::UNKNOWN)
 }
 
 /// Writes all rows of a table, in pieces.
