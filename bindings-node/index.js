@@ -7,6 +7,7 @@ const { Office } = require('./lib/office')
 const { Outbox } = require('./lib/outbox')
 const { Policy } = require('./lib/policy')
 const { Preview, Roster } = require('./lib/roster')
+const { TiePreview, TieRoster } = require('./lib/tie_roster')
 const { Rows } = require('./lib/rows')
 const { Secret } = require('./lib/secret')
 const { Snapshot } = require('./lib/snapshot')
@@ -26,6 +27,8 @@ module.exports = {
   Rows,
   Secret,
   Snapshot,
+  TiePreview,
+  TieRoster,
   codes,
   findingMessage,
   account: rules.account,

@@ -2,6 +2,7 @@
 
 const { OfficeActs } = require('./office_acts')
 const { create, preview } = require('./roster')
+const { createTies, previewTies } = require('./tie_roster')
 const { pages } = require('./pages')
 const { underWay } = require('./progress')
 const { later, options, pack } = require('./border')
@@ -35,6 +36,14 @@ class Office extends OfficeActs {
 
   create (previewed, given) {
     return create(this.#native, previewed, given)
+  }
+
+  previewTies (roster) {
+    return previewTies(this.#native, roster)
+  }
+
+  createTies (previewed, given) {
+    return createTies(this.#native, previewed, given)
   }
 
   // --- invitations ---

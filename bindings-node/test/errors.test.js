@@ -63,6 +63,7 @@ const wrong = ({ agency, clock, directory, office }) => [
   ['an unknown actor', () => agency.actingAs({ boss: 'Pat' }), 'invalid', 'input.unknown_word'],
   ['an actor who may not', () => agency.actingAs({ account: NOBODY }).users(), 'not_allowed', 'actor.not_allowed'],
   ['a plain object as roster', () => office.preview({}), 'invalid', 'input.wrong_type'],
+  ['a plain object as roster of ties', () => office.previewTies({}), 'invalid', 'input.wrong_type'],
   ['a copy of a message', () => agency.outbox.sent({ id: NOBODY }), 'invalid', 'input.wrong_type'],
   ['an unknown agency', () => agency.tidy({ messageDays: 'x' }), 'invalid', 'input.wrong_type'],
   ['a clock going nowhere', () => clock.advance('1'), 'invalid', 'input.wrong_type'],

@@ -189,6 +189,25 @@ test('an invitation that is cancelled is dead, and one that leads to an account 
   assert.deepEqual((await agency.party(family.party)).accounts, [sue.account])
 })
 
+test('ties come from a table or from rows, and who an end is can be said', async () => {
+  const { office } = await desk()
+  const add = (fullName, role, email) => office.addParty({ name: fullName, roles: [role], email })
+  const [{ party: sue }, { party: tom }] = [await add('Sue Taming', 'client', 'sue@example.com'), await add('Tom Reed', 'contact')]
+  const table = await carekey.TieRoster.fromTable(['Who', 'Kind', 'Of', 'From'], [['Tom Reed', 'guardian', sue, '01/02/2026']], { dates: 'day_first' })
+  const preview = await office.previewTies(table)
+  assert.deepEqual([preview.rows[0].outcome, preview.rows[0].whoMaybe, preview.counts], ['waiting', [tom], { waiting: 1 }])
+  assert.throws(() => preview.accept(1, 'of', tom), { code: 'roster.nothing_to_decide' })
+  assert.throws(() => preview.accept(1, 'neither', tom), { code: 'input.unknown_word' })
+  preview.acceptAll([{ line: 1, end: 'who', party: tom }])
+  assert.deepEqual(preview.accept(1, 'who', tom).beginsAt, new Date('2026-02-01'))
+  const told = []
+  const report = await office.createTies(preview, { onProgress: ({ done }) => told.push(done) })
+  assert.deepEqual([report.rows[0].outcome, report.stopped, told], ['made', null, [0, 1]])
+  const rows = await carekey.TieRoster.fromRows([{ who: tom, kind: 'guardian', of: sue, beginsAt: new Date('2026-02-01') }])
+  assert.deepEqual([rows.rows[0].who, rows.findings], [tom, []])
+  assert.equal((await office.previewTies(rows)).rows[0].tie, report.rows[0].tie)
+})
+
 test('hashing limits hold whatever an agency sets', async () => {
   const open = (hashingLimits) => carekey.Directory.open('memory:', { key: KEY, hashingLimits })
   const settings = { code: '104', name: 'Harbor Home Care', linkBase: 'https://portal.example.com' }

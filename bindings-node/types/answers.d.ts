@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind } from './words'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -277,6 +277,31 @@ export interface Step {
   expiresAt: Date
 }
 
+/** What came of one row of a roster of ties. */
+export interface TieResult {
+  /** The line of the row. */
+  line: number
+  /** What came of it. */
+  outcome: TieOutcome
+  /** The tie, where there is one. */
+  tie: Id | null
+  /** The one who has the part, where that is certain. */
+  who: Id | null
+  /** The one whose relationship it is, where that is certain. */
+  of: Id | null
+  /** The account that was made for `who`, where the tie enrolled them. */
+  account: Id | null
+  /** Their username, as it is shown. */
+  username: string | null
+  /** A temporary password that no message could carry, to be handed over. */
+  handOver: Secret | null
+  /**
+   * Why it failed, and what else there is to say: also why `who` could not be enrolled, which keeps
+   * no tie from being made.
+   */
+  findings: Finding[]
+}
+
 /** A tie as the office lists it. */
 export interface TieRow {
   /** The tie. */
@@ -427,6 +452,67 @@ export interface Summary {
   waiting: number
   /** Fail. */
   failed: number
+}
+
+/** A row of a roster of ties and its verdict. */
+export interface TieCheck {
+  /** The row. */
+  row: TieRosterRow
+  /** What comes of it. */
+  outcome: TieOutcome
+  /** The one who has the part, where that is certain. */
+  who: Id | null
+  /** Their name, as it is shown. */
+  whoName: string | null
+  /** Whom `who` may be, where that is not certain: the first ten. */
+  whoMaybe: Id[]
+  /** The one whose relationship it is, where that is certain. */
+  of: Id | null
+  /** Their name, as it is shown. */
+  ofName: string | null
+  /** Whom `of` may be, where that is not certain: the first ten. */
+  ofMaybe: Id[]
+  /** The tie that it is about, where the agency has it. */
+  tie: Id | null
+  /** From when it holds if the row passes. */
+  beginsAt: Date | null
+  /** Until when it holds if the row passes. */
+  endsAt: Date | null
+  /**
+   * All there is to say: first what was found when the row was read, then who its ends are, then
+   * whether the tie can be.
+   */
+  findings: Finding[]
+}
+
+/** One tie of a roster: `who` is the `kind` of `of`. Each end is named by one text or more. */
+export interface TieRosterRow {
+  /** The line of the file on which it begins, counted from 1. */
+  line: number
+  /** The one who has the part, by an identifier, an external id, an e-mail address, a phone number or a name. */
+  who: string | null
+  /** The name of the one who has the part. */
+  whoName: string | null
+  /** Their e-mail address, as it was typed. */
+  whoEmail: string | null
+  /** Their phone number, as it was typed. */
+  whoPhone: string | null
+  /** What `who` is to `of`. */
+  kind: TieKind | null
+  /** The one whose relationship it is, named as `who` is. */
+  of: string | null
+  /** The name of the one whose relationship it is. */
+  ofName: string | null
+  /** Their e-mail address, as it was typed. */
+  ofEmail: string | null
+  /** Their phone number, as it was typed. */
+  ofPhone: string | null
+  /** From when; `null` for the tie that is there, or else from now. */
+  beginsAt: Date | null
+  /** Until when, the moment itself outside; `null` says nothing of its end. */
+  endsAt: Date | null
+  /** What was found when it was read. */
+  findings: Finding[]
 }
 
 /** A title of a file, and what it is read as. */

@@ -1,11 +1,13 @@
 import type { AgencyActs } from './agency'
-import type { BatchRow, Decision, RowResult, SentRow, Session, Sight, Step, User, UserPage } from './answers'
+import type { BatchRow, Decision, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
 import type { MessageText } from './given'
 import type { OfficeActs } from './office'
 import type { Policy, PolicySettings } from './policy'
-import type { Preview, Roster } from './roster'
-import type { Locale, MessageKind, Method, OfficeAction, Resource, UserColumn } from './words'
+import type { Preview, Roster, TiePreview, TieRoster } from './roster'
+import type {
+  Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, UserColumn
+} from './words'
 
 /**
  * Who acts (A1): support by name, a signed-in account, or the host's own
@@ -239,6 +241,19 @@ export class Office {
     /** For the office staff (S2), in place of generated ones. */
     initialPassword?: TypedTwice
   }): Promise<{ rows: Rows<RowResult>, gone: Id[], stopped: CarekeyError | null }>
+
+  /**
+   * Holds a roster of ties against the agency: what would come of every row
+   * (R, B). It writes nothing. Each end is a party that the agency knows (C4).
+   */
+  previewTies(roster: TieRoster): Promise<TiePreview>
+  /**
+   * Makes and ends the ties that a preview let pass, and enrols by policy whom
+   * one makes somebody's emergency contact, payer or community (R). It can be
+   * run again after a crash or with next month's roster; `stopped` is as that
+   * of `create`.
+   */
+  createTies(preview: TiePreview, options?: UnderWay): Promise<{ rows: TieResult[], stopped: CarekeyError | null }>
 
   /**
    * Each item has its own result (I9). `asOf`: when the office looked at the

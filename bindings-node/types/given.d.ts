@@ -3,7 +3,7 @@
 import type { PersonName } from './answers'
 import type { Finding, Id, Moment, Params } from './basics'
 import type { Who } from './roster'
-import type { ActorKind, EventKind, Locale, Method, PartyKind, Resource, Role, RosterColumn, TieKind, UsernameScheme } from './words'
+import type { ActorKind, DateOrder, EventKind, Locale, Method, PartyKind, Resource, Role, RosterColumn, TieKind, UsernameScheme } from './words'
 
 /** A resource that a member of the office staff may see (rule V). */
 export interface Grant extends Period {
@@ -229,6 +229,11 @@ export interface Reading {
    * `shift_jis`), where it is not told by the file itself.
    */
   encoding?: string | null
+  /**
+   * The order of day and month, where the dates of a roster of ties have neither the year first nor
+   * a day beyond 12 anywhere.
+   */
+  dates?: DateOrder | null
 }
 
 /** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */

@@ -1,8 +1,8 @@
-import type { Outline, PersonName, Summary } from './answers'
-import type { Finding, Id, Rows } from './basics'
+import type { Outline, PersonName, Summary, TieCheck, TieRosterRow } from './answers'
+import type { Finding, Id, Moment, Rows } from './basics'
 import type { Known, Reading, RosterRow, WhoDecision } from './given'
 import type { Policy, PolicySettings } from './policy'
-import type { Locale, Role, RowAction, RowState } from './words'
+import type { Locale, Role, RowAction, RowState, TieEnd, TieKind, TieOutcome } from './words'
 
 /** A row of the host's own. A `passwordHash` that another system made is taken over with a new account (P7). */
 export type NewRow = Partial<Omit<RosterRow, 'findings' | 'name'>> & {
@@ -119,4 +119,49 @@ export class Preview {
   /** The rows to be corrected, with what is wrong; no cell runs as a formula. */
   failedCsv(options?: { locale?: Locale }): string
   allCsv(options?: { locale?: Locale }): string
+}
+
+/** A tie of the host's own: `who` is the `kind` of `of`. */
+export type NewTieRow = Partial<Omit<TieRosterRow, 'findings' | 'beginsAt' | 'endsAt'>> & {
+  kind?: TieKind | null
+  beginsAt?: Moment | null
+  endsAt?: Moment | null
+}
+
+/**
+ * Ties to be made and ended (R, B): who is what of whom, from when and until
+ * when. It is read as a {@link Roster} is, and reading rejects with the same.
+ * Needed are the columns *who*, *kind* and *of*. A date alone is the beginning
+ * of that day in UTC, and *until* the first moment outside.
+ */
+export class TieRoster {
+  private constructor()
+  /** The bytes of a CSV or of a workbook (xlsx, xls, ods), or the text of a CSV. */
+  static fromCsv(csv: Uint8Array | string, reading?: Reading): Promise<TieRoster>
+  static fromFile(path: string | URL, reading?: Reading): Promise<TieRoster>
+  /** A title for each column, and rows of cells. */
+  static fromTable(titles: string[], rows: string[][], reading?: Reading): Promise<TieRoster>
+  static fromRows(rows: NewTieRow[]): Promise<TieRoster>
+  readonly rows: TieRosterRow[]
+  /** About the file as a whole. */
+  readonly findings: Finding[]
+}
+
+/** A roster of ties held against the agency, and where people say who ends are that are not certain. It writes nothing. */
+export class TiePreview {
+  private constructor()
+  readonly rows: TieCheck[]
+  readonly findings: Finding[]
+  /** How many rows there are of each outcome that any has. */
+  readonly counts: Partial<Record<TieOutcome, number>>
+  /**
+   * Says who an end is that is not certain by itself (C4): one of those that it
+   * may be, or any other that the agency knows. All rows are judged again; it
+   * may be said anew.
+   *
+   * @throws {CarekeyError} `roster.nothing_to_decide`, `party.not_found`; nothing is changed then
+   */
+  accept(line: number, end: TieEnd, party: Id): TieCheck
+  /** Many at once; where one cannot be taken, none is. Throws as `accept`. */
+  acceptAll(accepted: { line: number, end: TieEnd, party: Id }[]): void
 }

@@ -26,6 +26,9 @@ export type AdministrativeAct =
 /** One cell of the matrix: how a role comes to see a resource. */
 export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
 
+/** Which number of a date such as `01/02/2026` is the day. */
+export type DateOrder = 'day_first' | 'month_first'
+
 /** How an account gets its first password (rule E1). */
 export type EnrolmentScheme = 'activation_link' | 'temporary_password' | 'invitation_code'
 
@@ -203,6 +206,17 @@ export type RosterColumn =
   | 'already_created'
   | 'problem'
   | 'suggestion'
+  | 'who'
+  | 'who_name'
+  | 'who_email'
+  | 'who_phone'
+  | 'kind'
+  | 'of'
+  | 'of_name'
+  | 'of_email'
+  | 'of_phone'
+  | 'from'
+  | 'until'
 
 /** What `create` would do with a row that passes. */
 export type RowAction = 'create' | 'update' | 'unchanged'
@@ -242,6 +256,9 @@ export type Standing = 'live' | 'lapsed' | 'superseded' | 'redeemed'
 /** Where an account stands (E2): its stage, unless it is disabled. */
 export type State = 'invited' | 'password_due' | 'questions_due' | 'active' | 'disabled'
 
+/** One of the two ends of a tie. */
+export type TieEnd = 'who' | 'of'
+
 /** What one party is to another (rule R). Read: *who* is the … of *of*. */
 export type TieKind =
   | 'emergency_contact'
@@ -253,6 +270,9 @@ export type TieKind =
   | 'manager'
   | 'guardian'
   | 'caregiver'
+
+/** What comes of a tie of a roster: what a preview says, and what creating it then does. */
+export type TieOutcome = 'made' | 'ended' | 'unchanged' | 'waiting' | 'failed' | 'not_reached'
 
 /** The columns by which the list of users can be sorted (A3). */
 export type UserColumn =

@@ -293,6 +293,31 @@ record! {
 }
 
 record! {
+    /// What came of one row of a roster of ties.
+    row TieResult from carekey::agency::TieResult as core {
+        /// The line of the row.
+        line: u64 = core.line.over(),
+        /// What came of it.
+        outcome: Word<carekey::roster::TieOutcome> = core.outcome.over(),
+        /// The tie, where there is one.
+        tie: Option<Id> = core.tie.over(),
+        /// The one who has the part, where that is certain.
+        who: Option<Id> = core.who.over(),
+        /// The one whose relationship it is, where that is certain.
+        of: Option<Id> = core.of.over(),
+        /// The account that was made for ``who``, where the tie enrolled them.
+        account: Option<Id> = core.account.over(),
+        /// Their username, as it is shown.
+        username: Option<String> = core.username.over(),
+        /// A temporary password that no message could carry, to be handed over.
+        hand_over: Option<Secret> = core.hand_over.over(),
+        /// Why it failed, and what else there is to say: also why ``who`` could not
+        /// be enrolled, which keeps no tie from being made.
+        findings: Vec<Finding> = core.findings.over(),
+    }
+}
+
+record! {
     /// A tie as the office lists it.
     row TieRow from carekey::agency::TieRow as core {
         /// The tie.
@@ -789,6 +814,54 @@ record! {
         waiting: usize = core.waiting.over(),
         /// Fail.
         failed: usize = core.failed.over(),
+    }
+}
+
+record! {
+    /// One tie of a roster: ``who`` is the ``kind`` of ``of``. Each end is named by
+    /// one text or more.
+    row TieRosterRow from carekey::roster::TieRosterRow as core {
+        /// The line of the file on which it begins, counted from 1.
+        line: u64 = core.line.over(),
+        /// The one who has the part, by an identifier, an external id, an e-mail
+        /// address, a phone number or a name.
+        who: Option<String> = core.who.over(),
+        /// The name of the one who has the part.
+        who_name: Option<String> = core.who_name.over(),
+        /// Their e-mail address, as it was typed.
+        who_email: Option<String> = core.who_email.over(),
+        /// Their phone number, as it was typed.
+        who_phone: Option<String> = core.who_phone.over(),
+        /// What ``who`` is to ``of``.
+        kind: Option<Word<carekey::TieKind>> = core.kind.over(),
+        /// The one whose relationship it is, named as ``who`` is.
+        of: Option<String> = core.of.over(),
+        /// The name of the one whose relationship it is.
+        of_name: Option<String> = core.of_name.over(),
+        /// Their e-mail address, as it was typed.
+        of_email: Option<String> = core.of_email.over(),
+        /// Their phone number, as it was typed.
+        of_phone: Option<String> = core.of_phone.over(),
+        /// From when; None for the tie that is there, or else from now.
+        begins_at: Option<Moment> = core.begins_at.over(),
+        /// Until when, the moment itself outside; None says nothing of its end.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// What was found when it was read.
+        findings: Vec<Finding> = core.findings.over(),
+    }
+    methods {
+        #[new]
+        #[pyo3(signature = (*, line = Count(0), who = None, who_name = None, who_email = None, who_phone = None, kind = None, of = None, of_name = None, of_email = None, of_phone = None, begins_at = None, ends_at = None), text_signature = "(*, line=0, who=None, who_name=None, who_email=None, who_phone=None, kind=None, of=None, of_name=None, of_email=None, of_phone=None, begins_at=None, ends_at=None)")]
+        #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+        fn new(line: Count, who: Option<Text>, who_name: Option<Text>, who_email: Option<Text>, who_phone: Option<Text>, kind: Option<Word<carekey::TieKind>>, of: Option<Text>, of_name: Option<Text>, of_email: Option<Text>, of_phone: Option<Text>, begins_at: Option<Moment>, ends_at: Option<Moment>) -> Self {
+            Self { line: line.over(), who: who.over(), who_name: who_name.over(), who_email: who_email.over(), who_phone: who_phone.over(), kind: kind.over(), of: of.over(), of_name: of_name.over(), of_email: of_email.over(), of_phone: of_phone.over(), begins_at: begins_at.over(), ends_at: ends_at.over(), findings: Default::default() }
+        }
+    }
+}
+
+impl Over<carekey::roster::TieRosterRow> for TieRosterRow {
+    fn over(self) -> carekey::roster::TieRosterRow {
+        carekey::roster::TieRosterRow { line: self.line.over(), who: self.who.over(), who_name: self.who_name.over(), who_email: self.who_email.over(), who_phone: self.who_phone.over(), kind: self.kind.over(), of: self.of.over(), of_name: self.of_name.over(), of_email: self.of_email.over(), of_phone: self.of_phone.over(), begins_at: self.begins_at.over(), ends_at: self.ends_at.over(), findings: Default::default() }
     }
 }
 

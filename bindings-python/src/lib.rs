@@ -26,7 +26,8 @@ mod _carekey {
         Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
         Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person, PersonName, Phone,
         PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn,
-        StagedRow, Step, Submitted, Summary, Tie, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
+        StagedRow, Step, Submitted, Summary, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified,
+        WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;
@@ -43,6 +44,8 @@ mod _carekey {
     use super::engine::sight::{Reason, SeenBy, Sight};
     #[pymodule_export]
     use super::engine::snapshot::Snapshot;
+    #[pymodule_export]
+    use super::engine::tie_roster::{TieCheck, TiePreview, TieReport, TieRoster};
     #[pymodule_export]
     use super::engine::{Agency, Directory, Office, Outbox};
     #[pymodule_export]

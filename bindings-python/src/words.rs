@@ -7,6 +7,7 @@ words! {
     "ActorKind" carekey::words::ActorKind,
     "AdministrativeAct" carekey::agency::AdministrativeAct,
     "Cell" carekey::visibility::Cell,
+    "DateOrder" carekey::roster::DateOrder,
     "EnrolmentScheme" carekey::policy::EnrolmentScheme,
     "ErrorKind" carekey::ErrorKind,
     "EventKind" carekey::words::EventKind,
@@ -31,7 +32,9 @@ words! {
     "Stage" carekey::Stage,
     "Standing" carekey::invitation::Standing,
     "State" carekey::account::State,
+    "TieEnd" carekey::roster::TieEnd,
     "TieKind" carekey::TieKind,
+    "TieOutcome" carekey::roster::TieOutcome,
     "UserColumn" carekey::agency::UserColumn,
     "UsernameScheme" carekey::policy::UsernameScheme,
 }

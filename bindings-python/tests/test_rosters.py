@@ -1,11 +1,14 @@
 """Rosters of workbooks, and of files that are told how to be read (B)."""
 
+from datetime import datetime, timezone
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from carekey import CarekeyError, Roster
+import carekey.testing
+from carekey import Actor, CarekeyError, Roster, TieRoster, TieRosterRow
 
 ROSTERS = Path(__file__).parents[2] / "tests" / "rosters"
 
@@ -50,3 +53,26 @@ def test_a_file_says_what_it_has_to_choose_from_also_where_it_cannot_be_read_yet
         Roster.outline("Aide\nMuñoz\n".encode("mac_roman"))
     with pytest.raises(TypeError):
         Roster.outline([{"Aide": "Zoe"}])  # type: ignore[arg-type]
+
+
+def test_ties_come_from_a_table_or_from_rows_and_who_an_end_is_can_be_said() -> None:
+    with carekey.testing.agency() as agency:
+        office = agency.acting_as(Actor.support("Pat Long"))
+        sue = office.add_party("Sue Taming", roles=["client"], email="sue@example.com").party
+        tom = office.add_party("Tom Reed", roles=["contact"]).party
+        table = [{"Who": "Tom Reed", "Kind": "guardian", "Of": str(sue), "From": "2026-02-01"}]
+        preview = office.preview_ties(table)
+        assert (preview.counts, preview.rows[0].who_maybe, len(preview)) == ({"waiting": 1}, [tom], 1)
+        with pytest.raises(CarekeyError, match="waits for a decision"):
+            preview.accept(1, "of", tom)
+        with pytest.raises(CarekeyError, match="end"):
+            preview.accept(1, cast("Any", "neither"), tom)
+        preview.accept_all([(1, "who", tom)])
+        told: list[tuple[int, int]] = []
+        report = office.create_ties(preview, progress=lambda done, total: told.append((done, total)))
+        assert (report.counts, report.stopped, told) == ({"made": 1}, None, [(0, 1), (1, 1)])
+        assert report.rows[0].label("es") == "Relación creada"
+        begins_at = datetime(2026, 2, 1, tzinfo=timezone.utc)
+        rows = TieRoster.from_rows([TieRosterRow(who=str(tom), kind="guardian", of=str(sue), begins_at=begins_at)])
+        assert (rows.rows[0].begins_at, rows.findings, len(rows)) == (begins_at, [], 1)
+        assert office.preview_ties(rows).rows[0].tie == report.rows[0].tie

@@ -11,6 +11,7 @@ mod office_acts;
 mod outbox;
 mod progress;
 mod roster;
+mod tie_roster;
 
 use carekey::password::questions::Answer;
 use carekey::{Secret, Source};

@@ -136,7 +136,7 @@ struct SetRoles {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PrintCode {
-    item: Item,
+    item: carekey::agency::Invitee,
     method: Option<carekey::Method>,
 }
 
@@ -382,7 +382,6 @@ impl Office {
     #[napi]
     pub fn print_code(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, PrintCode { item, method }: PrintCode| {
-            let item = item.into();
             office.print_code(item, method)
         })
     }

@@ -266,6 +266,22 @@ impl Show for carekey::agency::Submitted {
     }
 }
 
+impl Show for carekey::agency::TieResult {
+    fn show(&self) -> Value {
+        json!({
+            "line": self.line.show(),
+            "outcome": self.outcome.show(),
+            "tie": self.tie.show(),
+            "who": self.who.show(),
+            "of": self.of.show(),
+            "account": self.account.show(),
+            "username": self.username.show(),
+            "handOver": self.hand_over.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::TieRow {
     fn show(&self) -> Value {
         json!({
@@ -470,6 +486,45 @@ impl Show for carekey::roster::Summary {
             "unchanged": self.unchanged.show(),
             "waiting": self.waiting.show(),
             "failed": self.failed.show(),
+        })
+    }
+}
+
+impl Show for carekey::roster::TieCheck {
+    fn show(&self) -> Value {
+        json!({
+            "row": self.row.show(),
+            "outcome": self.outcome.show(),
+            "who": self.who.show(),
+            "whoName": self.who_name.show(),
+            "whoMaybe": self.who_maybe.show(),
+            "of": self.of.show(),
+            "ofName": self.of_name.show(),
+            "ofMaybe": self.of_maybe.show(),
+            "tie": self.tie.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::roster::TieRosterRow {
+    fn show(&self) -> Value {
+        json!({
+            "line": self.line.show(),
+            "who": self.who.show(),
+            "whoName": self.who_name.show(),
+            "whoEmail": self.who_email.show(),
+            "whoPhone": self.who_phone.show(),
+            "kind": self.kind.show(),
+            "of": self.of.show(),
+            "ofName": self.of_name.show(),
+            "ofEmail": self.of_email.show(),
+            "ofPhone": self.of_phone.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+            "findings": self.findings.show(),
         })
     }
 }

@@ -3,7 +3,8 @@
 // What each step of a scenario does, and its outcome: nothing for `done`, or
 // what the method answers, reduced to what matters.
 
-const { Policy, Roster, questions } = require('../..')
+const path = require('node:path')
+const { Policy, Roster, TieRoster, questions } = require('../..')
 const { codes, iso, withoutBlanks, withoutFalse } = require('./plain')
 const { given: present } = require('./world')
 
@@ -134,6 +135,18 @@ async function decided ({ world, office }, csv, then = []) {
     else if (step.share !== undefined) preview.share(step.share)
     else preview.decline(step.decline)
   }
+  return preview
+}
+
+/** A preview of a roster of ties with what was said on who its ends are. A cell `$name` is that party's identifier. */
+async function said ({ world, office }, { csv = [], file, reading, then = [] }) {
+  const cell = (text) => (text.startsWith('$') ? world.party(text) : text)
+  const lines = csv.map((line) => line.split(',').map(cell).join(','))
+  const roster = file === undefined
+    ? await TieRoster.fromCsv(lines.join('\n'), reading)
+    : await TieRoster.fromFile(path.join(__dirname, '../../../tests/rosters', file), reading)
+  const preview = await office.previewTies(roster)
+  for (const { line, end, party } of then) preview.accept(line, end, world.party(party))
   return preview
 }
 
@@ -303,6 +316,37 @@ const acts = {
       gone,
       stopped: report.stopped?.code
     })
+  },
+  preview_ties: async (here, file) => {
+    const preview = await said(here, file)
+    const name = async (party) => (await here.agency.party(party)).displayName
+    const rows = await Promise.all(preview.rows.map(async (row) => withoutFalse({
+      line: row.row.line,
+      outcome: row.outcome,
+      who: row.whoName,
+      of: row.ofName,
+      maybe: await Promise.all([...row.whoMaybe, ...row.ofMaybe].map(name)),
+      from: iso(row.beginsAt),
+      until: iso(row.endsAt),
+      findings: codes(row.findings)
+    })))
+    return withoutBlanks({ rows, findings: codes(preview.findings) })
+  },
+  create_ties: async (here, { names = {}, stop, csv, file, reading, then }) => {
+    const report = await here.office.createTies(await said(here, { csv, file, reading, then }), {
+      signal: stop ? AbortSignal.abort() : undefined
+    })
+    for (const row of report.rows) {
+      if (names[row.line] !== undefined) here.world.named(names[row.line]).tie = row.tie
+    }
+    const rows = report.rows.map((row) => withoutFalse({
+      line: row.line,
+      outcome: row.outcome,
+      username: row.username,
+      handed_over: row.handOver !== null,
+      findings: codes(row.findings)
+    }))
+    return withoutBlanks({ rows, stopped: report.stopped?.code })
   },
 
   // --- invitations ---

@@ -6,6 +6,8 @@ The rules and the engine of carekey.
 from carekey import CarekeyError
 from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
+from carekey.words import ActorKind, AdministrativeAct, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
+from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
@@ -16,6 +18,7 @@ _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
 __all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -2124,6 +2127,15 @@ class Office:
         Raises :class:`InvalidInput` with the findings about names, username and
         password.
         """
+    def create_ties(self, /, preview: TiePreview, *, progress: Progress | None = None) -> TieReport:
+        """
+        Makes and ends the ties that a preview let pass, in pieces that are each
+        whole; whoever one makes somebody's emergency contact, payer or
+        community is enrolled as by :meth:`relate` (R). It can be run again,
+        after a crash or with next month's roster.
+
+        ``progress`` is told as that of :meth:`create`.
+        """
     def delete_party(self, /, party: UUID | str) -> None:
         """
         Deletes a person or an organization: names, contacts, password and answers
@@ -2245,6 +2257,11 @@ class Office:
         Raises :class:`InvalidInput` ``invitation.already_linked``,
         ``invitation.no_contact``; :class:`NotFound` ``party.not_found``,
         ``application.not_found``.
+    def preview_ties(self, /, source: TieRoster | RosterSource) -> TiePreview:
+        """
+        Holds a roster of ties against the agency: what would come of every row,
+        with its findings (R, B). It writes nothing. ``source`` is a
+        :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
         """
     def promote(self, /, account: UUID | str) -> None:
         """
@@ -4326,6 +4343,357 @@ class Tie:
     def who(self, /) -> UUID:
         """
         The one who has the part: the emergency contact, the payer.
+        """
+
+@final
+class TieCheck:
+    """
+    A row of a roster of ties and its verdict.
+    """
+    __match_args__: Final = ('line', 'outcome', 'who', 'who_name', 'who_maybe', 'kind', 'of', 'of_name', 'of_maybe', 'tie', 'begins_at', 'ends_at', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime | None:
+        """
+        From when it holds if the row passes.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when it holds if the row passes.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        All there is to say, in its fixed order.
+        """
+    @property
+    def kind(self, /) -> TieKind | None:
+        """
+        What ``who`` is to ``of``.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the file, counted from 1.
+        """
+    @property
+    def of(self, /) -> UUID | None:
+        """
+        The one whose relationship it is, where that is certain.
+        """
+    @property
+    def of_maybe(self, /) -> list[UUID]:
+        """
+        Whom ``of`` may be, where that is not certain: the first ten.
+        """
+    @property
+    def of_name(self, /) -> str | None:
+        """
+        Their name, as it is shown.
+        """
+    @property
+    def outcome(self, /) -> TieOutcome:
+        """
+        What comes of it: ``made``, ``ended``, ``unchanged``, ``waiting`` or ``failed``.
+        """
+    @property
+    def tie(self, /) -> UUID | None:
+        """
+        The tie that it is about, where the agency has it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> UUID | None:
+        """
+        The one who has the part, where that is certain.
+        """
+    @property
+    def who_maybe(self, /) -> list[UUID]:
+        """
+        Whom ``who`` may be, where that is not certain: the first ten. See
+        `TiePreview.accept`.
+        """
+    @property
+    def who_name(self, /) -> str | None:
+        """
+        Their name, as it is shown.
+        """
+
+@final
+class TiePreview:
+    """
+    A roster of ties held against an agency: what would come of every row.
+    Nothing is written. Say here who ends are that are not certain, then give it
+    to `Office.create_ties`.
+    """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    def accept(self, /, line: int, end: TieEnd, party: UUID | str) -> TieCheck:
+        """
+        Says who an end of the row of that line is (C4), which waits with
+        ``roster.maybe_same`` or ``roster.ambiguous`` or fits nobody: one of
+        those that it may be, or any other that the agency knows. All rows are
+        judged again; it may be said anew. Returns the row and its new verdict.
+
+        Raises :class:`NotFound` ``roster.nothing_to_decide`` where no row
+        begins on the line or the end is certain, ``party.not_found`` where the
+        party is not known. Nothing is changed then.
+        """
+    def accept_all(self, /, accepted: Iterable[tuple[int, TieEnd, UUID | str]]) -> None:
+        """
+        Says who many ends are, each a line, an end and a party: all rows are
+        judged again only once.
+
+        Raises what :meth:`accept` does, of the first that cannot be taken; then
+        none is.
+        """
+    @property
+    def counts(self, /) -> dict[str, int]:
+        """
+        How many rows there are of each outcome.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say about the file itself.
+        """
+    @property
+    def rows(self, /) -> Table[TieCheck]:
+        """
+        The rows and their verdicts now, in the order of the roster: a table of
+        `TieCheck`.
+        """
+
+@final
+class TieReport:
+    """
+    What came of creating a roster of ties: every row is accounted for.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def counts(self, /) -> dict[str, int]:
+        """
+        How many rows there are of each outcome.
+        """
+    @property
+    def rows(self, /) -> Table[TieResult]:
+        """
+        The rows, in the order of the roster: a table of `TieResult`.
+        """
+    @property
+    def stopped(self, /) -> CarekeyError | None:
+        """
+        Why the work ended before its time, where it did: what was committed by
+        then stands in the rows, the others are `not_reached`, and the same
+        preview can be created again.
+        """
+
+@final
+class TieResult:
+    """
+    What came of one row of a roster of ties.
+    """
+    __match_args__: Final = ('line', 'outcome', 'tie', 'who', 'of', 'account', 'username', 'hand_over', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account that was made for ``who``, where the tie enrolled them.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why it failed, and what else there is to say: also why ``who`` could not
+        be enrolled, which keeps no tie from being made.
+        """
+    @property
+    def hand_over(self, /) -> Secret | None:
+        """
+        A temporary password that no message could carry, to be handed over.
+        """
+    def label(self, /, locale: Locale = ...) -> str:
+        """
+        The words of the result column.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the row.
+        """
+    @property
+    def of(self, /) -> UUID | None:
+        """
+        The one whose relationship it is, where that is certain.
+        """
+    @property
+    def outcome(self, /) -> TieOutcome:
+        """
+        What came of it.
+        """
+    @property
+    def tie(self, /) -> UUID | None:
+        """
+        The tie, where there is one.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        Their username, as it is shown.
+        """
+    @property
+    def who(self, /) -> UUID | None:
+        """
+        The one who has the part, where that is certain.
+        """
+
+@final
+class TieRoster:
+    """
+    A roster of ties as it was read: who is what of whom, from when and until
+    when.
+
+    >>> from carekey import TieRoster
+    >>> roster = TieRoster.read(b"Who,Kind,Of,From\\nTom Reed,emergency contact,C-17,2026-03-01\\n")
+    >>> roster.rows[0].who, roster.rows[0].kind
+    ('Tom Reed', 'emergency_contact')
+    """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What there is to say about the file itself.
+        """
+    @staticmethod
+    def from_rows(rows: Iterable[TieRosterRow]) -> TieRoster:
+        """
+        A roster of the host's own rows. They are read like those of a file:
+        blanks are folded, and what cannot be used becomes a finding of its
+        row. Lines that rise from row to row are kept; otherwise rows are
+        counted from 1.
+        """
+    @staticmethod
+    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, encoding: str | None = None, dates: DateOrder | None = None) -> TieRoster:
+        """
+        Reads a roster of ties from whatever :meth:`Roster.read` takes.
+
+        Needed are the columns *who*, *kind* and *of*; *from* and *until* are
+        dates, and so are the names, e-mail addresses and phone numbers of both
+        ends where there are such columns. A date alone is the beginning of that
+        day in UTC, and *until* the first moment outside.
+
+        What the file does not say itself is told: ``sheet``, ``columns`` and
+        ``encoding`` as for :meth:`Roster.read`, and ``dates``, which number of
+        ``01/02/2026`` is the day, where no other date of the file says it.
+
+        >>> from carekey import TieRoster
+        >>> file = b"Who,Kind,Of,From\\nTom Reed,payer,C-17,01/02/2026\\n"
+        >>> TieRoster.read(file).rows[0].findings[0].code
+        'roster.date_ambiguous'
+        >>> TieRoster.read(file, dates="month_first").rows[0].begins_at.month
+        1
+
+        Raises :class:`InvalidInput` as :meth:`Roster.read`.
+        """
+    @property
+    def rows(self, /) -> Table[TieRosterRow]:
+        """
+        The rows as they were read, blank lines left out: a table of
+        `TieRosterRow`.
+        """
+
+@final
+class TieRosterRow:
+    """
+    One tie of a roster: ``who`` is the ``kind`` of ``of``. Each end is named by
+    one text or more.
+    """
+    __match_args__: Final = ('line', 'who', 'who_name', 'who_email', 'who_phone', 'kind', 'of', 'of_name', 'of_email', 'of_phone', 'begins_at', 'ends_at', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, line: int = ..., who: str | None = None, who_name: str | None = None, who_email: str | None = None, who_phone: str | None = None, kind: TieKind | None = None, of: str | None = None, of_name: str | None = None, of_email: str | None = None, of_phone: str | None = None, begins_at: datetime | None = None, ends_at: datetime | None = None) -> TieRosterRow: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime | None:
+        """
+        From when; None for the tie that is there, or else from now.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when, the moment itself outside; None says nothing of its end.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What was found when it was read.
+        """
+    @property
+    def kind(self, /) -> TieKind | None:
+        """
+        What ``who`` is to ``of``.
+        """
+    @property
+    def line(self, /) -> int:
+        """
+        The line of the file on which it begins, counted from 1.
+        """
+    @property
+    def of(self, /) -> str | None:
+        """
+        The one whose relationship it is, named as ``who`` is.
+        """
+    @property
+    def of_email(self, /) -> str | None:
+        """
+        Their e-mail address, as it was typed.
+        """
+    @property
+    def of_name(self, /) -> str | None:
+        """
+        The name of the one whose relationship it is.
+        """
+    @property
+    def of_phone(self, /) -> str | None:
+        """
+        Their phone number, as it was typed.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> str | None:
+        """
+        The one who has the part, by an identifier, an external id, an e-mail
+        address, a phone number or a name.
+        """
+    @property
+    def who_email(self, /) -> str | None:
+        """
+        Their e-mail address, as it was typed.
+        """
+    @property
+    def who_name(self, /) -> str | None:
+        """
+        The name of the one who has the part.
+        """
+    @property
+    def who_phone(self, /) -> str | None:
+        """
+        Their phone number, as it was typed.
         """
 
 @final

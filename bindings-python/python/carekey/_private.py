@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from carekey import RowResult
+from carekey import RowResult, TieResult
 
 
 def create_private(path: Path) -> int:
@@ -34,7 +34,7 @@ class HandOver:
     def __enter__(self) -> HandOver:
         return self
 
-    def write(self, rows: Iterable[RowResult]) -> None:
+    def write(self, rows: Iterable[RowResult | TieResult]) -> None:
         """Writes down the passwords of those rows that have one."""
         for row in rows:
             if row.hand_over is not None:

@@ -18,6 +18,9 @@ against what the host knows and the usernames in use, and writes nothing; the
 1
 >>> preview.rows[1].username
 '104feconner'
+
+A :class:`TieRoster` is the second roster: who is what of whom, from when and
+until when (R). `Office.preview_ties` holds it against the agency.
 """
 
 from carekey._carekey import (
@@ -31,6 +34,10 @@ from carekey._carekey import (
     RosterRow,
     RowCheck,
     Summary,
+    TieCheck,
+    TiePreview,
+    TieRoster,
+    TieRosterRow,
     Titled,
     WhoDecision,
     defused,
@@ -47,6 +54,10 @@ __all__ = [
     "RosterRow",
     "RowCheck",
     "Summary",
+    "TieCheck",
+    "TiePreview",
+    "TieRoster",
+    "TieRosterRow",
     "Titled",
     "WhoDecision",
     "defused",

@@ -141,6 +141,7 @@ Code: TypeAlias = Literal[
     "tie.unfit",
     "tie.ends_before_it_begins",
     "tie.ended",
+    "tie.ends_earlier",
     "visible.own",
     "visible.tie",
     "visible.grant",
@@ -189,8 +190,14 @@ Code: TypeAlias = Literal[
     "roster.row_ragged",
     "roster.role_missing",
     "roster.role_unknown",
+    "roster.kind_missing",
+    "roster.kind_unknown",
+    "roster.end_missing",
+    "roster.date_ambiguous",
+    "roster.date_unreadable",
     "roster.formula",
     "roster.repeated_row",
+    "roster.repeated_tie",
     "roster.method_unknown",
     "roster.language_unknown",
     "roster.other_line",
@@ -272,6 +279,9 @@ Code: TypeAlias = Literal[
     "history.removed",
 ]
 """A stable code: a lower-case dotted word that keeps its meaning."""
+
+DateOrder: TypeAlias = Literal["day_first", "month_first"]
+"""Which number of a date such as ``01/02/2026`` is the day."""
 
 EnrolmentScheme: TypeAlias = Literal["activation_link", "temporary_password", "invitation_code"]
 """How an account gets its first password (rule E1)."""
@@ -453,6 +463,17 @@ RosterColumn: TypeAlias = Literal[
     "already_created",
     "problem",
     "suggestion",
+    "who",
+    "who_name",
+    "who_email",
+    "who_phone",
+    "kind",
+    "of",
+    "of_name",
+    "of_email",
+    "of_phone",
+    "from",
+    "until",
 ]
 """A column that carekey understands."""
 
@@ -495,6 +516,9 @@ Standing: TypeAlias = Literal["live", "lapsed", "superseded", "redeemed"]
 State: TypeAlias = Literal["invited", "password_due", "questions_due", "active", "disabled"]
 """Where an account stands (E2): its stage, unless it is disabled."""
 
+TieEnd: TypeAlias = Literal["who", "of"]
+"""One of the two ends of a tie."""
+
 TieKind: TypeAlias = Literal[
     "emergency_contact",
     "individual",
@@ -507,6 +531,9 @@ TieKind: TypeAlias = Literal[
     "caregiver",
 ]
 """What one party is to another (rule R). Read: *who* is the … of *of*."""
+
+TieOutcome: TypeAlias = Literal["made", "ended", "unchanged", "waiting", "failed", "not_reached"]
+"""What comes of a tie of a roster: what a preview says, and what creating it then does."""
 
 UserColumn: TypeAlias = Literal[
     "display_name",

@@ -14,6 +14,7 @@ pub(crate) mod roster;
 pub(crate) mod settings;
 pub(crate) mod sight;
 pub(crate) mod snapshot;
+pub(crate) mod tie_roster;
 
 pub(crate) use agency::Agency;
 pub(crate) use directory::Directory;

@@ -353,14 +353,11 @@ impl Roster {
 
 impl Roster {
     /// The roster of whatever it is in.
-    fn of(py: Python<'_>, source: &Bound<'_, PyAny>, reading: &Reading) -> PyResult<Self> {
-        if let Some(file) = File::of(source)? {
-            return run(py, || carekey::roster::Roster::read(file.open()?, reading)).map(Self);
+    fn of(py: Python<'_>, from: &Bound<'_, PyAny>, reading: &Reading) -> PyResult<Self> {
+        match source(from)? {
+            Source::File(file) => run(py, || carekey::roster::Roster::read(file.open()?, reading)).map(Self),
+            Source::Table(frame) => Self::of_frame(py, frame, reading),
         }
-        if source.hasattr("__arrow_c_stream__")? {
-            return Self::of_frame(py, frame(source)?, reading);
-        }
-        Self::of_frame(py, records(source)?, reading)
     }
 
     fn of_frame(py: Python<'_>, frame: Frame, reading: &Reading) -> PyResult<Self> {
@@ -376,11 +373,11 @@ fn told(
     encoding: Option<Text>,
 ) -> Reading {
     let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding) }
+    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), dates: None }
 }
 
 /// A file: where it is, or what is in it.
-enum File {
+pub(super) enum File {
     At(PathBuf),
     Of(Vec<u8>),
 }
@@ -409,7 +406,7 @@ impl File {
         Ok(Some(Self::Of(bytes.as_bytes().to_vec())))
     }
 
-    fn open(self) -> carekey::Result<Box<dyn Read>> {
+    pub(super) fn open(self) -> carekey::Result<Box<dyn Read>> {
         match self {
             Self::Of(bytes) => Ok(Box::new(Cursor::new(bytes))),
             Self::At(path) => match std::fs::File::open(path) {
@@ -418,6 +415,21 @@ impl File {
             },
         }
     }
+}
+
+/// What a roster is read from.
+pub(super) enum Source {
+    File(File),
+    Table(Frame),
+}
+
+/// Whatever it is in.
+pub(super) fn source(source: &Bound<'_, PyAny>) -> PyResult<Source> {
+    if let Some(file) = File::of(source)? {
+        return Ok(Source::File(file));
+    }
+    let is_frame = source.hasattr("__arrow_c_stream__")?;
+    Ok(Source::Table(if is_frame { frame(source)? } else { records(source)? }))
 }
 
 /// A roster held against an agency: a verdict, findings and suggestions for

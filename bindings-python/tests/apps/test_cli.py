@@ -121,6 +121,25 @@ def test_a_name_can_be_chosen(office: Office) -> None:
     assert [row["username"] for row in chosen["rows"]] == ["104along", "104al.long"]
 
 
+def test_a_roster_of_ties_is_previewed_and_created_once(office: Office) -> None:
+    people = "Role,Name,Email,ID\nClient,Sue Taming,sue@example.com,C-17\nContact,Tom Reed,tom@example.com,\n"
+    office.run("create", office.file("people.csv", people))
+    ties = office.file("ties.csv", "Who,Kind,Of,From,Shift\nTom Reed,guardian,C-17,01/02/2026,day\n")
+    told = office.json("preview-ties", ties, "--dates", "day_first", code=1)
+    assert [finding["code"] for finding in told["findings"]] == ["roster.column_unknown"]
+    [row] = told["rows"]
+    [tom] = row["who_maybe"]
+    assert (row["outcome"], row["of_name"], row["findings"][0]["code"]) == ("waiting", "Sue Taming", "roster.maybe_same")
+    assert tom in office.run("preview-ties", ties, "--dates", "day_first").stdout
+    assert office.run("preview-ties", ties, "--who", "2").returncode == 2
+    # Which number is the day, nothing says: it fails, whoever it is about.
+    assert office.json("preview-ties", ties, "--who", f"2={tom}", code=1)["counts"] == {"failed": 1}
+    given = ("create-ties", ties, "--dates", "day_first")
+    made = office.run(*given, "--who", f"2={tom}")
+    assert made.returncode == 0 and "Relationship Made" in made.stdout and "Shift" in made.stdout
+    assert office.json(*given)["counts"] == {"unchanged": 1}
+
+
 def test_who_is_who_is_decided_once(office: Office) -> None:
     titles = "Role,Name,Email\n"
     office.run("create", office.file("r.csv", titles + "Caregiver,Maria Garcia,maria@example.com\n"))

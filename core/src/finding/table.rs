@@ -240,6 +240,7 @@ codes! {
     TieUnfit "tie.unfit" Error ["kind": Ties, "end": Ends] "R"
     TieEndsBeforeItBegins "tie.ends_before_it_begins" Error [] "R"
     TieEnded "tie.ended" Error [] "R"
+    TieEndsEarlier "tie.ends_earlier" Error ["ends_at"] "R"
 
     // visibility: the reasons of a decision
     VisibleOwn "visible.own" Info ["role": Roles, "resource": Resources] "V"
@@ -296,8 +297,14 @@ codes! {
     RosterRowRagged "roster.row_ragged" Error ["expected", "found"] "B"
     RosterRoleMissing "roster.role_missing" Error [] "B"
     RosterRoleUnknown "roster.role_unknown" Error ["role"] "B"
+    RosterKindMissing "roster.kind_missing" Error [] "R"
+    RosterKindUnknown "roster.kind_unknown" Error ["kind"] "R"
+    RosterEndMissing "roster.end_missing" Error ["end": Ends] "R"
+    RosterDateAmbiguous "roster.date_ambiguous" Error ["text"] "R"
+    RosterDateUnreadable "roster.date_unreadable" Error ["text"] "R"
     RosterFormula "roster.formula" Error [] "B"
     RosterRepeatedRow "roster.repeated_row" Error ["line"] "B"
+    RosterRepeatedTie "roster.repeated_tie" Error ["line"] "R"
     RosterMethodUnknown "roster.method_unknown" Error ["method"] "I1"
     RosterLanguageUnknown "roster.language_unknown" Warning ["language"] "N"
     RosterOtherLine "roster.other_line" Error ["line"] "B"

@@ -52,6 +52,29 @@ text_enum! {
         Problem = "problem",
         /// Written by [`Preview::write_failed`](super::Preview::write_failed), passed over when read.
         Suggestion = "suggestion",
+        /// Of a roster of ties: who has the part, by an identifier, an e-mail
+        /// address, a phone number or a name.
+        Who = "who",
+        /// Of a roster of ties: the name of who has the part.
+        WhoName = "who_name",
+        /// Of a roster of ties: the e-mail address of who has the part.
+        WhoEmail = "who_email",
+        /// Of a roster of ties: the phone number of who has the part.
+        WhoPhone = "who_phone",
+        /// Of a roster of ties: what the one is to the other.
+        Kind = "kind",
+        /// Of a roster of ties: whose relationship it is.
+        Of = "of",
+        /// Of a roster of ties: the name of whose relationship it is.
+        OfName = "of_name",
+        /// Of a roster of ties: the e-mail address of whose relationship it is.
+        OfEmail = "of_email",
+        /// Of a roster of ties: the phone number of whose relationship it is.
+        OfPhone = "of_phone",
+        /// Of a roster of ties: from when.
+        From = "from",
+        /// Of a roster of ties: until when, the moment itself outside.
+        Until = "until",
     }
 }
 
@@ -97,10 +120,167 @@ const QUALIFIERS: &[&str] = &[
 /// Words that say whether a cell has to be filled in.
 const MARKS: &[&str] = &["required", "obligatorio", "obligatoria", "requerido", "optional", "opcional"];
 
-/// Every column: the title it is written with in English, by which the files of
+/// What a file is a roster of: by which titles it is read, and which it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// People and organizations.
+    People,
+    /// Ties between two of them.
+    Ties,
+}
+
+/// A file is read as this.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    pub(super) subject: Subject,
+    pub(super) reading: &'a Reading,
+}
+
+/// A column: the title it is written with in English, by which the files of
 /// texts know it, and the titles it is read by, folded (see [`folded`]):
 /// `E-mail`, `e mail` and `E_MAIL` are one.
-const COLUMNS: &[(Column, &str, &[&str])] = &[
+type Titled = (Column, &'static str, &'static [&'static str]);
+
+/// The columns of a roster of ties. What names one end by all that there is,
+/// is one column, whatever it holds.
+const TIES: &[Titled] = &[
+    (
+        Column::Who,
+        "Who",
+        &[
+            "who",
+            "whoid",
+            "person",
+            "personid",
+            "party",
+            "partyid",
+            "relatedperson",
+            "relatedpersonid",
+            "quien",
+            "persona",
+            "idpersona",
+        ],
+    ),
+    (
+        Column::WhoName,
+        "Who: name",
+        &["whoname", "nameofwho", "personname", "relatedpersonname", "quiennombre", "nombrepersona"],
+    ),
+    (
+        Column::WhoEmail,
+        "Who: e-mail",
+        &["whoemail", "whoemailaddress", "personemail", "relatedpersonemail", "quiencorreo", "quiencorreoelectronico"],
+    ),
+    (
+        Column::WhoPhone,
+        "Who: phone",
+        &["whophone", "whocell", "personphone", "relatedpersonphone", "quientelefono", "quiencelular"],
+    ),
+    (
+        Column::Kind,
+        "Kind",
+        &[
+            "kind",
+            "kindoftie",
+            "tie",
+            "tietype",
+            "type",
+            "relationship",
+            "relationshiptype",
+            "relation",
+            "relationtype",
+            "relacion",
+            "tipo",
+            "tipoderelacion",
+            "clase",
+            "clasederelacion",
+            "vinculo",
+        ],
+    ),
+    (
+        Column::Of,
+        "Of",
+        &[
+            "of",
+            "ofwhom",
+            "ofid",
+            "client",
+            "clientid",
+            "patient",
+            "patientid",
+            "dequien",
+            "cliente",
+            "idcliente",
+            "paciente",
+            "idpaciente",
+        ],
+    ),
+    (
+        Column::OfName,
+        "Of: name",
+        &[
+            "ofname",
+            "clientname",
+            "patientname",
+            "dequiennombre",
+            "nombrecliente",
+            "nombredelcliente",
+            "nombrepaciente",
+        ],
+    ),
+    (
+        Column::OfEmail,
+        "Of: e-mail",
+        &["ofemail", "clientemail", "patientemail", "dequiencorreo", "dequiencorreoelectronico", "correodelcliente"],
+    ),
+    (
+        Column::OfPhone,
+        "Of: phone",
+        &["ofphone", "clientphone", "patientphone", "dequientelefono", "dequiencelular", "telefonodelcliente"],
+    ),
+    (
+        Column::From,
+        "From",
+        &[
+            "from",
+            "begins",
+            "beginsat",
+            "begin",
+            "begindate",
+            "start",
+            "starts",
+            "startdate",
+            "since",
+            "effectivedate",
+            "effectivefrom",
+            "desde",
+            "inicio",
+            "comienzo",
+            "fechadeinicio",
+            "fechainicio",
+        ],
+    ),
+    (
+        Column::Until,
+        "Until",
+        &[
+            "until",
+            "ends",
+            "endsat",
+            "end",
+            "enddate",
+            "to",
+            "hasta",
+            "fin",
+            "fechadefin",
+            "fechafin",
+            "fechadetermino",
+        ],
+    ),
+];
+
+/// The columns of a roster of people and organizations.
+const PEOPLE: &[Titled] = &[
     (Column::Role, "Role", &["role", "type", "persontype", "rol", "tipo"]),
     (
         Column::Name,
@@ -289,22 +469,78 @@ const COLUMNS: &[(Column, &str, &[&str])] = &[
     (Column::Suggestion, "Suggestion", &["suggestion", "sugerencia"]),
 ];
 
+impl Subject {
+    const ALL: [Self; 2] = [Self::People, Self::Ties];
+
+    fn columns(self) -> &'static [Titled] {
+        match self {
+            Self::People => PEOPLE,
+            Self::Ties => TIES,
+        }
+    }
+
+    fn has(self, column: Column) -> bool {
+        self.columns().iter().any(|(known, ..)| *known == column)
+    }
+
+    /// What a row is about: one column of each group has to be there.
+    pub(super) const fn needed(self) -> &'static [&'static [Column]] {
+        match self {
+            Self::People => &[&[Column::Role], &[Column::Name, Column::First, Column::Last, Column::Organization]],
+            Self::Ties => &[
+                &[Column::Who, Column::WhoName, Column::WhoEmail, Column::WhoPhone],
+                &[Column::Kind],
+                &[Column::Of, Column::OfName, Column::OfEmail, Column::OfPhone],
+            ],
+        }
+    }
+
+    /// The column of which every row has one of a few words.
+    const fn worded(self) -> Column {
+        match self {
+            Self::People => Column::Role,
+            Self::Ties => Column::Kind,
+        }
+    }
+
+    /// The column that a file means by a title.
+    pub(super) fn meant(self, title: &str) -> Option<Column> {
+        let folded = folded(title);
+        let plain = stripped(&folded, MARKS, |_| false);
+        let many = |text: &str| self.look_up(text).is_some_and(Column::may_repeat);
+        let titles = self.columns().iter().map(|(column, title, _)| (*column, *title));
+        self.look_up(plain)
+            .or_else(|| self.look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.may_repeat()))
+            .or_else(|| texts::meant(Section::Titles, titles, |said| is_said(said, title)))
+    }
+
+    fn look_up(self, folded: &str) -> Option<Column> {
+        self.columns().iter().find(|(_, _, words)| words.contains(&folded)).map(|(column, _, _)| *column)
+    }
+}
+
+impl Sought<'_> {
+    /// Whether columns are all that a row needs, what was told counted in.
+    fn lacking(&self, columns: &[Option<Column>]) -> impl Iterator<Item = Column> {
+        let told = |column: Column| column == Column::Role && self.reading.role.is_some();
+        let has = move |group: &[Column]| group.iter().any(|column| columns.contains(&Some(*column)) || told(*column));
+        self.subject.needed().iter().filter(move |group| !has(group)).filter_map(|group| group.first().copied())
+    }
+
+    /// What a title means: nothing where it is not known, a column or none
+    /// where it is.
+    fn of_title(&self, title: &str) -> Option<Option<Column>> {
+        let told = self.reading.told(title).filter(|told| told.is_none_or(|column| self.subject.has(column)));
+        told.or_else(|| self.subject.meant(title).map(Some))
+    }
+}
+
 impl Column {
     /// The title that a roster written in English gives it; `Words::titles`
     /// has it in other languages.
     pub(super) fn title(self) -> &'static str {
-        COLUMNS.iter().find(|(column, _, _)| *column == self).map_or("", |(_, title, _)| title)
-    }
-
-    /// The column that a file means by a title.
-    pub(super) fn from_title(title: &str) -> Option<Self> {
-        let folded = folded(title);
-        let plain = stripped(&folded, MARKS, |_| false);
-        let many = |text: &str| look_up(text).is_some_and(Self::may_repeat);
-        let titles = COLUMNS.iter().map(|(column, title, _)| (*column, *title));
-        look_up(plain)
-            .or_else(|| look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.may_repeat()))
-            .or_else(|| texts::meant(Section::Titles, titles, |said| is_said(said, title)))
+        let all = Subject::ALL.into_iter().flat_map(Subject::columns);
+        all.into_iter().find(|(column, _, _)| *column == self).map_or("", |(_, title, _)| title)
     }
 
     /// Whether a file may have several of it.
@@ -316,10 +552,6 @@ impl Column {
     pub(super) fn is_remark(self) -> bool {
         matches!(self, Self::Problem | Self::Suggestion)
     }
-}
-
-fn look_up(folded: &str) -> Option<Column> {
-    COLUMNS.iter().find(|(_, _, words)| words.contains(&folded)).map(|(column, _, _)| *column)
 }
 
 /// The title without such words at its ends, until it is `enough`.
@@ -355,6 +587,7 @@ fn rank(title: &str) -> u8 {
 /// Where the columns of one file stand.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
+    subject: Subject,
     /// What each column means, in the order of the file.
     columns: Vec<Option<Column>>,
     /// The columns of addresses, and those of phones, each in the order in
@@ -373,11 +606,10 @@ pub(super) struct Layout {
 
 impl Layout {
     /// How many of the titles are known, if they are those of a roster.
-    pub(super) fn score<'a>(titles: impl Iterator<Item = &'a str>, reading: &Reading) -> usize {
-        let columns: Vec<Column> = titles.filter_map(|title| of_title(title, reading).flatten()).collect();
-        let has = |column: &Column| columns.contains(column);
-        let named = [Column::Name, Column::First, Column::Last, Column::Organization].iter().any(has);
-        if named && (has(&Column::Role) || reading.role.is_some()) { columns.len() } else { 0 }
+    pub(super) fn score<'a>(titles: impl Iterator<Item = &'a str>, sought: Sought<'_>) -> usize {
+        let columns: Vec<Option<Column>> =
+            titles.filter_map(|title| sought.of_title(title).flatten()).map(Some).collect();
+        if sought.lacking(&columns).next().is_none() { columns.len() } else { 0 }
     }
 
     /// Reads the header.
@@ -385,14 +617,14 @@ impl Layout {
     /// # Errors
     ///
     /// All of `roster.column_repeated`, in the order of the file, and
-    /// `roster.column_missing`: a role, and a name (a first or a last name
-    /// or a company will do).
-    pub(super) fn of(titles: &[String], reading: &Reading) -> crate::Result<Self> {
+    /// `roster.column_missing`: of people a role, and a name (a first or a last
+    /// name or a company will do), of ties both ends and the kind.
+    pub(super) fn of(titles: &[String], sought: Sought<'_>) -> crate::Result<Self> {
         let mut columns: Vec<Option<Column>> = Vec::with_capacity(titles.len());
         let mut findings = Vec::new();
         let mut untitled = Vec::new();
         for (place, title) in titles.iter().enumerate() {
-            let told = of_title(title, reading);
+            let told = sought.of_title(title);
             let column = told.flatten();
             match column {
                 Some(known) if columns.contains(&column) && !known.is_remark() && !known.may_repeat() => {
@@ -405,13 +637,7 @@ impl Layout {
             columns.push(column);
         }
         whole_name(&mut columns);
-        let has = |column| columns.contains(&Some(column));
-        if !has(Column::Role) && reading.role.is_none() {
-            findings.push(about(Code::RosterColumnMissing, Column::Role.title()));
-        }
-        if ![Column::Name, Column::First, Column::Last, Column::Organization].into_iter().any(has) {
-            findings.push(about(Code::RosterColumnMissing, Column::Name.title()));
-        }
+        findings.extend(sought.lacking(&columns).map(|column| about(Code::RosterColumnMissing, column.title())));
         let ranked = |column: Column| {
             let mut places: Vec<usize> =
                 (0..columns.len()).filter(|at| columns.get(*at) == Some(&Some(column))).collect();
@@ -431,7 +657,8 @@ impl Layout {
         }
         let name = titles.iter().zip(&columns).find(|(_, column)| **column == Some(Column::Name));
         let last_first = name.is_some_and(|(title, _)| LAST_FIRST.contains(&folded(title).as_str()));
-        Ok(Self { columns, emails, phones, untitled, last_first, role: reading.role, findings })
+        let (subject, role) = (sought.subject, sought.reading.role);
+        Ok(Self { subject, columns, emails, phones, untitled, last_first, role, findings })
     }
 
     /// The cell of a column, without blanks around it; nothing where it is blank.
@@ -453,6 +680,22 @@ impl Layout {
         places.iter().filter_map(|at| filled(cells, *at))
     }
 
+    /// Whether a record has one of the words that every row has: a role, or
+    /// the kind of a tie.
+    pub(super) fn is_worded(&self, cells: &csv::StringRecord) -> bool {
+        let cell = self.cell(cells, self.subject.worded());
+        cell.is_some_and(|cell| match self.subject {
+            Subject::People => super::words::role(cell).is_some(),
+            Subject::Ties => super::words::tie(cell).is_some(),
+        })
+    }
+
+    /// Whether whom a row is about stands at that place.
+    pub(super) fn is_named(&self, place: usize) -> bool {
+        let groups = self.subject.needed().iter().filter(|group| !group.contains(&self.subject.worded()));
+        self.at(place).is_some_and(|column| groups.into_iter().any(|group| group.contains(&column)))
+    }
+
     /// The first cell that stands under no title.
     pub(super) fn untitled<'a>(&self, cells: &'a csv::StringRecord) -> Option<&'a str> {
         self.untitled.iter().find_map(|at| filled(cells, *at))
@@ -470,8 +713,8 @@ impl Layout {
 }
 
 /// What the columns under these titles are read as.
-pub(super) fn meanings(titles: &[String], reading: &Reading) -> Vec<Option<Column>> {
-    let mut columns: Vec<_> = titles.iter().map(|title| of_title(title, reading).flatten()).collect();
+pub(super) fn meanings(titles: &[String], sought: Sought<'_>) -> Vec<Option<Column>> {
+    let mut columns: Vec<_> = titles.iter().map(|title| sought.of_title(title).flatten()).collect();
     whole_name(&mut columns);
     columns
 }
@@ -491,12 +734,6 @@ fn filled(cells: &csv::StringRecord, at: usize) -> Option<&str> {
     cells.get(at).map(str::trim).filter(|cell| !cell.is_empty())
 }
 
-/// What a title means: nothing where it is not known, a column or none where
-/// it is.
-fn of_title(title: &str, reading: &Reading) -> Option<Option<Column>> {
-    reading.told(title).or_else(|| Column::from_title(title).map(Some))
-}
-
 /// A finding about a column. A title is cut: it may be anything.
 fn about(code: Code, title: &str) -> Finding {
     Finding::new(code, "header").with("column", super::words::short(title))
@@ -509,16 +746,18 @@ mod tests {
 
     #[test]
     fn every_title_leads_to_one_column_and_what_is_written_is_read() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (column, title, words) in COLUMNS {
-            assert_eq!(Column::from_title(title), Some(*column), "{title}");
-            for locale in Locale::ALL {
-                let title = crate::texts::said(Section::Titles, title, *locale);
-                assert_eq!(Column::from_title(&title), Some(*column), "{title}");
-            }
-            for word in *words {
-                assert!(seen.insert(*word), "{word} twice");
-                assert_eq!(folded(word), *word, "{word} is not folded");
+        for subject in Subject::ALL {
+            let mut seen = std::collections::BTreeSet::new();
+            for (column, title, words) in subject.columns() {
+                assert_eq!(subject.meant(title), Some(*column), "{title}");
+                for locale in Locale::ALL {
+                    let title = crate::texts::said(Section::Titles, title, *locale);
+                    assert_eq!(subject.meant(&title), Some(*column), "{title}");
+                }
+                for word in *words {
+                    assert!(seen.insert(*word), "{word} twice");
+                    assert_eq!(folded(word), *word, "{word} is not folded");
+                }
             }
         }
     }

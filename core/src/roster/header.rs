@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use csv::StringRecord;
 
-use super::columns::{Column, Layout};
+use super::columns::{Column, Layout, Sought, Subject};
 use super::read::Record;
 use super::reading::Reading;
 use super::{MAX_ROWS, cell, too_large, words};
@@ -50,19 +50,21 @@ pub(super) struct Headed {
 /// Where the header is: the first of the records with the titles of a roster.
 pub(super) fn header_at<'a>(
     records: impl Iterator<Item = &'a StringRecord>,
-    reading: &Reading,
+    sought: Sought<'_>,
 ) -> Option<(usize, usize)> {
-    let mut scored = records.take(LOOKED_AT).map(|record| Layout::score(record.iter(), reading)).enumerate();
+    let mut scored = records.take(LOOKED_AT).map(|record| Layout::score(record.iter(), sought)).enumerate();
     scored.find(|(_, score)| *score > 0)
 }
 
 /// Where the header is, and how it is read: sections may tell the roles that
 /// no column does. Nothing where no line has the titles of a roster.
-pub(super) fn found(records: &[Record], reading: &Reading) -> Option<(usize, Reading)> {
+pub(super) fn found(records: &[Record], sought: Sought<'_>) -> Option<(usize, Reading)> {
     let at = |reading: Reading| {
-        let found = header_at(records.iter().map(|(_, record)| record), &reading);
+        let sought = Sought { reading: &reading, ..sought };
+        let found = header_at(records.iter().map(|(_, record)| record), sought);
         found.map(|(at, _)| (at, reading))
     };
+    let reading = sought.reading;
     let sectioned = || Reading { role: reading.role.or_else(|| first_section(records)), ..reading.clone() };
     at(reading.clone()).or_else(|| at(sectioned()))
 }
@@ -73,13 +75,14 @@ pub(super) fn found(records: &[Record], reading: &Reading) -> Option<(usize, Rea
 ///
 /// `roster.empty`; those of [`Layout::of`], of the first line where no line
 /// has the titles of a roster.
-pub(super) fn headed(records: Vec<Record>, reading: &Reading) -> Result<Headed> {
-    let (at, reading_here) = found(&records, reading).unwrap_or_else(|| (0, reading.clone()));
+pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed> {
+    let reading = sought.reading;
+    let (at, reading_here) = found(&records, sought).unwrap_or_else(|| (0, reading.clone()));
     let mut records = records.into_iter();
     let above: Vec<Record> = records.by_ref().take(at).collect();
     let (_, header) = records.next().ok_or_else(|| Error::new(ErrorKind::Invalid, Code::RosterEmpty))?;
     let header: Vec<String> = header.iter().map(str::to_owned).collect();
-    let mut layout = Layout::of(&header, &reading_here)?;
+    let mut layout = Layout::of(&header, Sought { reading: &reading_here, ..sought })?;
     layout.role = reading.role;
     let mut section = None;
     let mut passed = Vec::new();
@@ -126,7 +129,7 @@ fn section_role(record: &StringRecord) -> Option<Role> {
     let (_, text) = alone(record)?;
     let (title, role) = text.split_once(':')?;
     let role = role.split('(').next().unwrap_or_default();
-    (Column::from_title(title) == Some(Column::Role)).then(|| words::role(role)).flatten()
+    (Subject::People.meant(title) == Some(Column::Role)).then(|| words::role(role)).flatten()
 }
 
 fn first_section(records: &[Record]) -> Option<Role> {
@@ -138,7 +141,7 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
     if record.len() <= titles.len() && record.iter().zip(titles).all(|(cell, title)| words::folded(cell) == *title) {
         return true;
     }
-    if layout.cell(record, Column::Role).is_some_and(|role| words::role(role).is_some()) {
+    if layout.is_worded(record) {
         return false;
     }
     // Our own remarks on an earlier file are about somebody.
@@ -152,19 +155,19 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
     }
     let first = words::folded(cell);
     let Some((place, text)) = alone(record) else { return false };
-    let named = matches!(layout.at(place), Some(Column::Name | Column::First | Column::Last | Column::Organization));
+    let named = layout.is_named(place);
     let margin = MARGINS.iter().any(|word| first.starts_with(word)) && text.chars().any(|c| c.is_ascii_digit());
     titles.len() > 1 && (!named || margin)
 }
 
 /// The places of lines that were cut in two by a line break without quotes:
-/// together they have the cells of one, and the second begins with no role.
+/// together they have the cells of one, and the second has no word of its own.
 pub(super) fn cut(lines: &[Line], layout: &Layout, expected: usize) -> HashSet<usize> {
     let pairs = lines.windows(2).enumerate().filter(|(_, pair)| match pair {
         [first, second] => {
             let (one, other) = (first.record.len(), second.record.len());
             let half = one < expected && other < expected && one + other == expected + 1;
-            half && layout.cell(&second.record, Column::Role).and_then(words::role).is_none()
+            half && !layout.is_worded(&second.record)
         }
         _ => false,
     });

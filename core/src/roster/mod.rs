@@ -46,6 +46,7 @@ mod read;
 mod reading;
 mod row;
 mod text;
+mod ties;
 mod verdict;
 mod who;
 mod words;
@@ -59,6 +60,7 @@ use csv::StringRecord;
 #[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
 use crate::{Code, Error, ErrorKind, Finding, Result};
+use columns::{Sought, Subject};
 use header::Headed;
 use read::Record;
 
@@ -69,10 +71,15 @@ pub use columns::RosterColumn;
 pub use known::Known;
 pub use outline::{Outline, Titled};
 pub use preview::{Preview, RoleGroup, Summary};
-pub use reading::Reading;
+pub use reading::{DateOrder, Reading};
 #[cfg(feature = "engine")]
 pub(crate) use row::NOTE_LIMIT;
 pub use row::RosterRow;
+#[cfg(feature = "engine")]
+pub(crate) use ties::{Said, TieBasis, TieDeed, TieStanding};
+#[cfg(feature = "engine")]
+pub use ties::{TieCheck, TieEnd, TieOutcome, TiePreview};
+pub use ties::{TieRoster, TieRosterRow};
 pub use who::{Who, WhoDecision};
 
 /// The most bytes that a roster may have.
@@ -153,14 +160,7 @@ impl Roster {
     /// sheets have the titles of a roster), and with findings
     /// `roster.column_missing` and `roster.column_repeated`.
     pub fn read(reader: impl Read, reading: &Reading) -> Result<Self> {
-        let bytes = text::bytes(reader)?;
-        let (records, mut findings) = match workbook::is_one(&bytes) {
-            true => workbook::records(&bytes, reading)?,
-            false => {
-                let (text, findings) = text::decode(&bytes, reading.encoding.as_deref())?;
-                (read::records(&text, reading)?, findings)
-            }
-        };
+        let (records, mut findings) = open(reader, Sought { subject: Subject::People, reading })?;
         let mut roster = Self::of_records(records, reading)?;
         findings.append(&mut roster.findings);
         Ok(Self { findings, ..roster })
@@ -183,16 +183,17 @@ impl Roster {
     ///
     /// Those of [`Roster::read`] that are not about titles and sheets.
     pub fn outline(reader: impl Read, reading: &Reading) -> Result<Outline> {
+        let sought = Sought { subject: Subject::People, reading };
         let bytes = text::bytes(reader)?;
         let (sheets, records) = match workbook::is_one(&bytes) {
-            true => (workbook::sheets(&bytes)?, workbook::records(&bytes, reading).map(|(records, _)| records)),
+            true => (workbook::sheets(&bytes)?, workbook::records(&bytes, sought).map(|(records, _)| records)),
             false => {
                 let (text, _) = text::decode(&bytes, reading.encoding.as_deref())?;
-                (Vec::new(), read::records(&text, reading))
+                (Vec::new(), read::records(&text, sought))
             }
         };
         let titles = match records {
-            Ok(records) => outline::titles(&records, reading),
+            Ok(records) => outline::titles(&records, sought),
             Err(error) if matches!(error.code, Code::RosterSheetNeeded | Code::RosterSheetUnknown) => Vec::new(),
             Err(error) => return Err(error),
         };
@@ -238,7 +239,8 @@ impl Roster {
     }
 
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
-        let Headed { header, layout, rows: lines } = header::headed(records, reading)?;
+        let sought = Sought { subject: Subject::People, reading };
+        let Headed { header, layout, rows: lines } = header::headed(records, sought)?;
         let kept = |record: &StringRecord| -> StringRecord {
             // Cells beyond the header belong to no column and stay.
             let kept = layout.kept().chain(core::iter::repeat(true));
@@ -259,7 +261,7 @@ impl Roster {
     /// row, in place of the findings it came with. Lines that rise from row to
     /// row are kept; otherwise rows are counted from 1.
     pub fn from_rows(rows: Vec<RosterRow>) -> Self {
-        let rising = rows.iter().try_fold(0, |last, row| (row.line > last).then_some(row.line)).is_some();
+        let rising = is_rising(rows.iter().map(|row| row.line));
         let read = |(row, place): (RosterRow, u64)| {
             let line = if rising { row.line } else { place };
             RosterRow { line, ..row }.read_again()
@@ -292,6 +294,21 @@ impl Roster {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
+}
+
+/// The records of a file, whatever it is, and what there is to say of it.
+fn open(reader: impl Read, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
+    let bytes = text::bytes(reader)?;
+    if workbook::is_one(&bytes) {
+        return workbook::records(&bytes, sought);
+    }
+    let (text, findings) = text::decode(&bytes, sought.reading.encoding.as_deref())?;
+    Ok((read::records(&text, sought)?, findings))
+}
+
+/// Whether lines rise from row to row.
+fn is_rising(mut lines: impl Iterator<Item = u64>) -> bool {
+    lines.try_fold(0, |last, line| (line > last).then_some(line)).is_some()
 }
 
 fn too_large() -> Error {

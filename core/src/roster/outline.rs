@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::cell;
-use super::columns::{RosterColumn, meanings};
+use super::columns::{RosterColumn, Sought, meanings};
 use super::header::{LOOKED_AT, found};
 use super::read::Record;
-use super::reading::Reading;
 
 /// What a file has to choose from, where it does not say itself how it is to
 /// be read: what a page asks an office, before and after it is told.
@@ -33,14 +32,14 @@ pub struct Titled {
 
 /// The titles of the header; where no line has those of a roster, of the first
 /// line with the most cells, as a header has below the name of a report.
-pub(super) fn titles(records: &[Record], reading: &Reading) -> Vec<Titled> {
-    let (header, reading) = match found(records, reading) {
+pub(super) fn titles(records: &[Record], sought: Sought<'_>) -> Vec<Titled> {
+    let (header, reading) = match found(records, sought) {
         Some((at, reading)) => (records.get(at), reading),
-        None => (records.iter().take(LOOKED_AT).reduce(fuller), reading.clone()),
+        None => (records.iter().take(LOOKED_AT).reduce(fuller), sought.reading.clone()),
     };
     let Some((_, header)) = header else { return Vec::new() };
     let titles: Vec<String> = header.iter().map(str::to_owned).collect();
-    let columns = meanings(&titles, &reading);
+    let columns = meanings(&titles, Sought { reading: &reading, ..sought });
     let titled = titles.iter().zip(columns).filter(|(title, _)| !title.trim().is_empty());
     titled.map(|(title, column)| Titled { title: cell::shown(title), column }).collect()
 }
@@ -53,7 +52,7 @@ fn fuller<'a>(one: &'a Record, next: &'a Record) -> &'a Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::Roster;
+    use crate::roster::{Reading, Roster};
     use crate::words::Role;
 
     fn titles(file: &str, reading: &Reading) -> Vec<(String, Option<RosterColumn>)> {

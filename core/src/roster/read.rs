@@ -5,7 +5,7 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::reading::Reading;
+use super::columns::Sought;
 use super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, formula, header, too_large};
 use crate::{Code, Error, ErrorKind, Result};
 
@@ -30,11 +30,11 @@ const LOOKED_AT: usize = 64 * 1024;
 ///
 /// `roster.malformed`, `roster.too_many_columns`, `roster.row_too_long`,
 /// `roster.too_large`.
-pub(super) fn records(text: &str, reading: &Reading) -> Result<Vec<Record>> {
+pub(super) fn records(text: &str, sought: Sought<'_>) -> Result<Vec<Record>> {
     let (told, skipped) = told_sign(text);
     let body = text.get(skipped..).unwrap_or_default();
     let escape = escapes(body);
-    let delimiter = match told.or_else(|| by_header(body, escape, reading)) {
+    let delimiter = match told.or_else(|| by_header(body, escape, sought)) {
         Some(sign) => sign,
         None => sniff(body)?,
     };
@@ -98,7 +98,7 @@ fn escapes(text: &str) -> bool {
 }
 
 /// The sign by which a line has the titles of a roster, most of them.
-fn by_header(text: &str, escape: bool, reading: &Reading) -> Option<u8> {
+fn by_header(text: &str, escape: bool, sought: Sought<'_>) -> Option<u8> {
     let mut end = text.len().min(LOOKED_AT);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -107,7 +107,7 @@ fn by_header(text: &str, escape: bool, reading: &Reading) -> Option<u8> {
     let scored = SIGNS.into_iter().filter_map(|sign| {
         let records = builder(sign, escape).from_reader(start.as_bytes()).into_records();
         let records: Vec<StringRecord> = records.take(header::LOOKED_AT).map_while(core::result::Result::ok).collect();
-        header::header_at(records.iter().filter(|record| !is_blank(record)), reading).map(|(_, score)| (sign, score))
+        header::header_at(records.iter().filter(|record| !is_blank(record)), sought).map(|(_, score)| (sign, score))
     });
     // The first of those with the most.
     scored.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(sign, _)| sign)
@@ -229,10 +229,13 @@ fn unreadable() -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Subject;
+    use super::super::reading::Reading;
     use super::*;
 
     fn cells(text: &str) -> Result<header::Headed> {
-        header::headed(records(text, &Reading::default())?, &Reading::default())
+        let sought = Sought { subject: Subject::People, reading: &Reading::default() };
+        header::headed(records(text, sought)?, sought)
     }
 
     /// A file with one row of so many bytes, its line end left out.

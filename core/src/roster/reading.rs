@@ -4,7 +4,18 @@ use std::collections::BTreeMap;
 
 use super::columns::RosterColumn;
 use super::words::folded;
+use crate::text_enum::text_enum;
 use crate::words::Role;
+
+text_enum! {
+    /// Which number of a date such as `01/02/2026` is the day.
+    pub enum DateOrder {
+        /// The first: 1 February.
+        DayFirst = "day_first",
+        /// The second: 2 January.
+        MonthFirst = "month_first",
+    }
+}
 
 /// How a file is to be read, where it does not say so itself: what a host or
 /// an office keeps for its exports. In JSON:
@@ -38,6 +49,9 @@ pub struct Reading {
     /// (`macintosh`, `windows-1250`, `shift_jis`), where it is not told by the
     /// file itself.
     pub encoding: Option<String>,
+    /// The order of day and month, where the dates of a roster of ties have
+    /// neither the year first nor a day beyond 12 anywhere.
+    pub dates: Option<DateOrder>,
 }
 
 impl Reading {

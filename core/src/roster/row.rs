@@ -17,7 +17,7 @@ use crate::policy::HashingLimits;
 use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
-const NAME_LIMIT: usize = 200;
+pub(super) const NAME_LIMIT: usize = 200;
 /// The most characters of a username, an e-mail address or a phone number
 /// that are looked at; their own rules allow fewer.
 const CONTACT_LIMIT: usize = 1000;
@@ -228,7 +228,8 @@ impl RosterRow {
         self.email = contact(self.email.take(), "email", found);
         self.phone = contact(self.phone.take(), "phone", found);
         refuse_formula(self.username.as_deref(), "username", found);
-        self.external_id = text(identifier(self.external_id.take(), found), "external_id", ID_LIMIT, found);
+        let id = identifier(self.external_id.take(), "external_id", found);
+        self.external_id = text(id, "external_id", ID_LIMIT, found);
         if let Some(hash) = &self.password_hash {
             let checked = check_hash(hash.reveal());
             found.extend(checked.findings);
@@ -268,14 +269,7 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
         note: own(Column::Note),
         ..RosterRow::default()
     };
-    let count = cells.iter().zip(1..).filter(|(cell, _)| !cell.trim().is_empty()).last().map_or(0, |(_, at)| at);
-    if cut || count > expected {
-        let ragged = Finding::new(Code::RosterRowRagged, "row").with("expected", expected).with("found", count);
-        row.findings.push(ragged);
-    } else if cells.len() < expected {
-        let short = Finding::new(Code::RosterRowShort, "row").with("expected", expected).with("found", cells.len());
-        row.findings.push(short);
-    }
+    row.findings.extend(misfit(cells, expected, cut));
     row.read_role(cell(Column::Role), section.or(layout.role));
     let parts = PersonName {
         first: own(Column::First),
@@ -331,6 +325,19 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
     row
 }
 
+/// What there is to say of a row that has not as many cells as the header.
+pub(super) fn misfit(cells: &csv::StringRecord, expected: usize, cut: bool) -> Option<Finding> {
+    let count = cells.iter().zip(1..).filter(|(cell, _)| !cell.trim().is_empty()).last().map_or(0, |(_, at)| at);
+    let finding = |code, found| Some(Finding::new(code, "row").with("expected", expected).with("found", found));
+    if cut || count > expected {
+        finding(Code::RosterRowRagged, count)
+    } else if cells.len() < expected {
+        finding(Code::RosterRowShort, cells.len())
+    } else {
+        None
+    }
+}
+
 /// What a cell says of whether someone is with the agency.
 fn status(text: &str) -> Option<Finding> {
     let folded = words::folded(text);
@@ -347,7 +354,7 @@ fn status(text: &str) -> Option<Finding> {
 }
 
 /// What of a cell was read nowhere.
-fn set_aside(field: &str, text: &str) -> Finding {
+pub(super) fn set_aside(field: &str, text: &str) -> Finding {
     Finding::new(Code::RosterSetAside, field).with("text", cell::shown(text))
 }
 
@@ -408,25 +415,25 @@ impl RosterRow {
 }
 
 /// An identifier, or nothing where it tells nobody apart: that is said.
-fn identifier(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
+pub(super) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let raw = raw?;
-    let read = cell::read(&raw, "external_id", found);
+    let read = cell::read(&raw, field, found);
     let text = cell::number(&read);
     let short = || words::short(text);
     if text.is_empty() {
         return None;
     }
     if is_error_value(text) || is_exponent(text) {
-        found.push(Finding::new(Code::RosterIdUnusable, "external_id").with("id", short()));
+        found.push(Finding::new(Code::RosterIdUnusable, field).with("id", short()));
         return None;
     }
     if !is_identifier(text) {
-        found.push(Finding::new(Code::RosterPlaceholder, "external_id").with("text", short()));
+        found.push(Finding::new(Code::RosterPlaceholder, field).with("text", short()));
         return None;
     }
     match whole(text) {
         Some(whole) => {
-            found.push(Finding::new(Code::RosterIdMended, "external_id").with("id", short()).suggest(whole));
+            found.push(Finding::new(Code::RosterIdMended, field).with("id", short()).suggest(whole));
             Some(whole.to_owned())
         }
         None => Some(text.to_owned()),
@@ -502,9 +509,9 @@ fn refuse_lost(name: &str, found: &mut Vec<Finding>) {
 }
 
 /// An address or a number, or nothing where it is nobody's: that is said.
-fn contact(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+pub(super) fn contact(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let read = bounded(cell(raw, field, found), field, CONTACT_LIMIT, found)?;
-    let text = if field == "phone" { cell::number(&read) } else { &read };
+    let text = if field.ends_with("phone") { cell::number(&read) } else { &read };
     if cell::is_no_contact(text) {
         found.push(Finding::new(Code::RosterPlaceholder, field).with("text", words::short(text)));
         return None;
@@ -517,7 +524,7 @@ fn cell(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<St
 }
 
 /// The text of a cell of one line, or nothing where it says that there is none.
-fn cell_text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
+pub(super) fn cell_text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
     text(cell(raw, field, found), field, limit, found)
 }
 
@@ -528,7 +535,7 @@ fn refuse_formula(text: Option<&str>, field: &str, found: &mut Vec<Finding>) {
 }
 
 /// A text of one line: NFC, blanks folded, of a bounded length.
-fn text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
+pub(super) fn text(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding>) -> Option<String> {
     let folded = raw?.split_whitespace().collect::<Vec<_>>().join(" ");
     lines(Some(folded), field, limit, found)
 }

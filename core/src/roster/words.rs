@@ -2,7 +2,7 @@
 
 use crate::finding::Locale;
 use crate::texts::{Section, called, meant};
-use crate::words::{Method, Role};
+use crate::words::{Method, Role, TieKind};
 
 /// A word as the tables of this module have it: a-z and 0-9 only, so that
 /// case, accents, blanks, hyphens and underscores make no difference.
@@ -40,6 +40,24 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::Family, &["family", "families", "familia", "familias"]),
     (Role::Employer, &["employer", "employers", "empleador", "empleadora", "empleadores", "empleadoras"]),
     (Role::Participant, &["participant", "participants", "participante", "participantes"]),
+];
+
+const TIES: &[(TieKind, &[&str])] = &[
+    (TieKind::EmergencyContact, &["emergencycontact", "ice", "contactodeemergencia"]),
+    (
+        TieKind::Individual,
+        &["individual", "familymember", "careprovider", "relative", "individuo", "familiar", "proveedordecuidados"],
+    ),
+    (
+        TieKind::OrganizationAssociated,
+        &["organizationassociated", "organizationassociatedwith", "associatedorganization", "organizacionasociada"],
+    ),
+    (TieKind::PossiblePayer, &["possiblepayer", "possiblepayor", "posiblepagador", "posiblepagadora"]),
+    (TieKind::Payer, &["payer", "payor", "pagador", "pagadora"]),
+    (TieKind::Community, &["community", "comunidad"]),
+    (TieKind::Manager, &["manager", "responsable", "gerente"]),
+    (TieKind::Guardian, &["guardian", "legalguardian", "tutor", "tutora", "tutorlegal"]),
+    (TieKind::Caregiver, &["caregiver", "carer", "cuidador", "cuidadora"]),
 ];
 
 const METHODS: &[(Method, &[&str])] = &[
@@ -90,6 +108,12 @@ pub(super) fn role(text: &str) -> Option<Role> {
     look_up(ROLES, text).or_else(|| meant(Section::Roles, words, |said| is_said(said, text)))
 }
 
+/// The kind of tie that a cell names.
+pub(super) fn tie(text: &str) -> Option<TieKind> {
+    let words = TieKind::ALL.iter().map(|kind| (*kind, kind.as_str()));
+    look_up(TIES, text).or_else(|| meant(Section::Ties, words, |said| is_said(said, text)))
+}
+
 /// The way to send that a cell names.
 pub(super) fn method(text: &str) -> Option<Method> {
     let words = Method::ALL.iter().map(|method| (*method, method.as_str()));
@@ -116,8 +140,12 @@ mod tests {
 
     #[test]
     fn every_word_is_folded_and_every_stable_word_is_read() {
-        for word in ROLES.iter().flat_map(|(_, words)| *words).chain(METHODS.iter().flat_map(|(_, words)| *words)) {
+        let words = ROLES.iter().flat_map(|(_, words)| *words).chain(METHODS.iter().flat_map(|(_, words)| *words));
+        for word in words.chain(TIES.iter().flat_map(|(_, words)| *words)) {
             assert_eq!(folded(word), *word);
+        }
+        for known in TieKind::ALL {
+            assert_eq!(tie(known.as_str()), Some(*known));
         }
         for known in Role::ALL {
             assert_eq!(role(known.as_str()), Some(*known));
@@ -133,6 +161,9 @@ mod tests {
             let said = |set, word: &str| crate::texts::said(set, word, *locale);
             for known in Role::ALL {
                 assert_eq!(role(&said(Section::Roles, known.as_str())), Some(*known));
+            }
+            for known in TieKind::ALL {
+                assert_eq!(tie(&said(Section::Ties, known.as_str())), Some(*known));
             }
             for known in Method::ALL {
                 assert_eq!(method(&said(Section::Methods, known.as_str())), Some(*known));

@@ -1,6 +1,6 @@
 //! Workbooks: the cells of a sheet as they are shown.
 
-use super::reading::Reading;
+use super::columns::Sought;
 use crate::{Finding, Result};
 
 #[cfg(feature = "workbooks")]
@@ -14,7 +14,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 
 /// Says that it is one, and is to be saved as a CSV.
 #[cfg(not(feature = "workbooks"))]
-pub(super) fn records(_: &[u8], _: &Reading) -> Result<(Vec<super::read::Record>, Vec<Finding>)> {
+pub(super) fn records(_: &[u8], _: Sought<'_>) -> Result<(Vec<super::read::Record>, Vec<Finding>)> {
     Err(crate::Error::new(crate::ErrorKind::Invalid, crate::Code::RosterWorkbook))
 }
 
@@ -37,7 +37,7 @@ mod shown {
     use super::super::header::header_at;
     use super::super::read::{Record, joined, row_too_long, too_many_columns};
     use super::super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, too_large};
-    use super::{Finding, Reading, Result};
+    use super::{Finding, Result, Sought};
     use crate::{Code, Error, ErrorKind};
 
     /// The most bytes that a workbook may have once unpacked.
@@ -54,8 +54,8 @@ mod shown {
     ///
     /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
-    pub(in super::super) fn records(bytes: &[u8], reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
-        guarded(bytes, |book| chosen(book, reading))
+    pub(in super::super) fn records(bytes: &[u8], sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
+        guarded(bytes, |book| chosen(book, sought))
     }
 
     /// The names of its sheets, in its order.
@@ -84,10 +84,10 @@ mod shown {
         catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(unreadable()))
     }
 
-    fn chosen(book: &mut Book<'_>, reading: &Reading) -> Result<(Vec<Record>, Vec<Finding>)> {
+    fn chosen(book: &mut Book<'_>, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
         let metadata = book.sheets_metadata().to_vec();
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        if let Some(told) = &reading.sheet {
+        if let Some(told) = &sought.reading.sheet {
             let Some(sheet) = sheets.clone().find(|sheet| sheet.name.trim() == told.trim()) else {
                 let list = joined(sheets.map(|sheet| sheet.name.clone()));
                 let error = Error::not_found(Code::RosterSheetUnknown);
@@ -103,7 +103,7 @@ mod shown {
             }
         }
         let headed = |(_, visible, records): &(String, bool, Vec<Record>)| {
-            *visible && header_at(records.iter().map(|(_, record)| record), reading).is_some()
+            *visible && header_at(records.iter().map(|(_, record)| record), sought).is_some()
         };
         let rosters: Vec<usize> =
             filled.iter().enumerate().filter(|(_, sheet)| headed(sheet)).map(|(at, _)| at).collect();

@@ -15,10 +15,12 @@ use crate::{Result, files};
 const OWNERS: [&str; 3] = ["Office", "Agency", "Outbox"];
 
 /// Steps that are not called as their act is, or do more than one.
-const STEPS: [(&str, &[&str]); 4] = [
+const STEPS: [(&str, &[&str]); 6] = [
     ("look", &["Agency::look_at_invitation"]),
     ("preview", &["Roster::from_csv", "Office::preview"]),
     ("create", &["Roster::from_csv", "Office::preview", "Office::create"]),
+    ("preview_ties", &["TieRoster::read", "Office::preview_ties", "TiePreview::accept"]),
+    ("create_ties", &["TieRoster::read", "Office::preview_ties", "TiePreview::accept", "Office::create_ties"]),
     ("verify", &["Agency::verify_history", "Agency::verify_agency_history"]),
 ];
 

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use carekey::agency::{Invitee, NewApplication, NewParty, NewStaff, NewTie, Staged, UserQuery};
 use carekey::invitation::OfficeAction;
-use carekey::roster::{Roster, RowState};
+use carekey::roster::{Reading, Roster, RowState, TieRoster};
 use carekey::words::MessageKind;
 use carekey::{
     AccountId, Actor, ApplicationId, Code, Error, ErrorKind, GrantId, Locale, Method, Office, PartyId, Resource, Role,
@@ -53,6 +53,10 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
     let manager = targets.manager.account;
     let good = Secret::from(GOOD);
     let preview = |office: &Office| office.preview(Roster::from_csv(&b"Role,Name\nClient,Zoe\n"[..]).unwrap());
+    let file = format!("Who,Kind,Of\n{other},guardian,{party}\n");
+    let ties = TieRoster::read(file.as_bytes(), &Reading::default()).unwrap();
+    let ties = move |office: &Office| office.preview_ties(ties.clone());
+    let again = ties.clone();
     let tie = NewTie { kind: TieKind::Guardian, who: other, of: party, begins_at: None, ends_at: None };
     let application = NewApplication { number: "A-1".into(), family: party, submitted_at: None };
     vec![
@@ -110,6 +114,14 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("messages", Box::new(|office| office.messages(None, 0, 9).map(drop))),
         ("set_text", Box::new(|office| office.set_text(MessageKind::Activation, Method::Email, Locale::English, None))),
         ("preview", Box::new(move |office| preview(office).map(drop))),
+        ("preview_ties", Box::new(move |office| ties(office).map(drop))),
+        (
+            "create_ties",
+            Box::new(move |office| {
+                let prepared = again(&office.agency().acting_as(support()))?;
+                office.create_ties(&prepared, &mut |_| ControlFlow::Continue(())).map(drop)
+            }),
+        ),
         (
             "create",
             Box::new(move |office| {

@@ -142,11 +142,16 @@ def create(
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
     """The roster of a file, read as it is told."""
+    return Roster.read(file, sheet=sheet, columns=columns_told(columns), role=cast("Role", role), encoding=encoding)
+
+
+def columns_told(columns: list[str]) -> dict[str, RosterColumn | None]:
+    """What titles mean, as `--column` tells it."""
     meant = [column.rpartition("=") for column in columns]
     told = {title: meaning or None for title, _, meaning in meant}
     if not all(told):
         raise typer.BadParameter("a column is TITLE=MEANING, or TITLE= for one that is passed over")
-    return Roster.read(file, sheet=sheet, columns=cast("dict[str, RosterColumn | None]", told), role=cast("Role", role), encoding=encoding)
+    return cast("dict[str, RosterColumn | None]", told)
 
 
 def _held(

@@ -30,10 +30,12 @@ from carekey import (
     SetQuestions,
     SignIn,
     SignInFirst,
+    TiePreview,
+    TieRoster,
 )
 from carekey.password import questions
 from carekey.words import Locale
-from tests.cases.roster import decide
+from tests.cases.roster import ROSTERS, decide
 from tests.cases.scenario.outcome import (
     DONE,
     codes,
@@ -361,6 +363,60 @@ def create(
         gone=[here.agency.party(gone).display_name for gone in report.gone],
         stopped=report.stopped and report.stopped.code,
     )
+
+
+def said(
+    world: World, here: Here, *, csv: Json = (), file: str | None = None, reading: Json = None, then: Json = ()
+) -> TiePreview:
+    """A preview of a roster of ties with what was said on who its ends are. A
+    cell `$name` is the identifier of that party."""
+
+    def with_ids(line: str) -> str:
+        return ",".join(str(world.party(cell)) if cell.startswith("$") else cell for cell in line.split(","))
+
+    source = ROSTERS / file if file is not None else "\n".join(map(with_ids, csv)).encode()
+    preview = here.office.preview_ties(TieRoster.read(source, **(reading or {})))
+    for accepted in then:
+        preview.accept(accepted["line"], accepted["end"], world.party(accepted["party"]))
+    return preview
+
+
+@act
+def preview_ties(world: World, here: Here, **file: Json) -> Json:
+    preview = said(world, here, **file)
+    rows = [
+        without_blanks(
+            line=row.line,
+            outcome=row.outcome,
+            who=row.who_name,
+            of=row.of_name,
+            maybe=[here.agency.party(party).display_name for party in (*row.who_maybe, *row.of_maybe)],
+            **{"from": rfc3339(row.begins_at)},
+            until=rfc3339(row.ends_at),
+            findings=codes(row.findings),
+        )
+        for row in preview.rows
+    ]
+    return without_blanks(rows=rows, findings=codes(preview.findings))
+
+
+@act
+def create_ties(world: World, here: Here, *, names: Json = None, stop: bool = False, **file: Json) -> Json:
+    report = here.office.create_ties(said(world, here, **file), progress=lambda done, total: not stop)
+    for row in report.rows:
+        if str(row.line) in (names or {}):
+            world.named(names[str(row.line)]).tie = row.tie
+    rows = [
+        without_blanks(
+            line=row.line,
+            outcome=row.outcome,
+            username=row.username,
+            handed_over=row.hand_over is not None,
+            findings=codes(row.findings),
+        )
+        for row in report.rows
+    ]
+    return without_blanks(rows=rows, stopped=report.stopped and report.stopped.code)
 
 
 def who_of(world: World) -> Call:

@@ -293,19 +293,19 @@ fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
 }
 
 /// What a roster is held against, read once.
-struct Facts {
-    known: Vec<Known>,
+pub(super) struct Facts {
+    pub(super) known: Vec<Known>,
     taken: Taken,
     /// Digests of the skeletons of names of which nothing else is left.
     digests: BTreeSet<String>,
     keys: AgencyKeys,
-    decisions: Vec<WhoDecision>,
+    pub(super) decisions: Vec<WhoDecision>,
     agency: record::Agency,
     limits: HashingLimits,
 }
 
 impl Facts {
-    fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
+    pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
         let id: AgencyId = agency.id;
         let accounts = read(shared, &Query::<record::Account>::all(id).null(record::Account::deleted_at, true))?;
         let accounts: BTreeMap<AccountId, record::Account> =
@@ -670,7 +670,7 @@ fn ties_of(act: &Act<'_>, who: PartyId) -> Result<Vec<Tie>> {
 
 /// Keeps a decision, so that it is asked once (C4). Once the other person is
 /// there, the decision is that it is they.
-fn keep_decision(act: &mut Act<'_>, decision: &WhoDecision, party: PartyId) -> Result<()> {
+pub(super) fn keep_decision(act: &mut Act<'_>, decision: &WhoDecision, party: PartyId) -> Result<()> {
     let id = RecordId::derived("who decision", decision.said.as_bytes());
     let mut kept = act.by_id_or(id.0, || record::Decision {
         agency: act.agency.id,

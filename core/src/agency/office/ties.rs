@@ -13,7 +13,7 @@ use crate::agency::kernel::{Act, Agency, Source, Tracked, get, read, run, system
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
 use crate::id::{PartyId, TieId};
-use crate::relationship::{Tie, check_tie, conveys};
+use crate::relationship::{PartyFacts, Period, Tie, check_tie, conveys};
 use crate::store::{Query, record};
 use crate::words::{EventKind, Role, TieKind};
 
@@ -110,54 +110,20 @@ impl Office {
     pub fn relate(&self, new: &NewTie) -> Result<Tied> {
         self.act("relate", |act| {
             let mut who = enrol::party(act, new.who)?;
-            let of_facts;
-            let (of_name, is_client) = if new.of == new.who {
-                of_facts = facts(act, &who)?;
-                (who.display_name.clone(), who.roles.contains(&Role::Client))
-            } else {
-                let mut of = enrol::party(act, new.of)?;
-                of_facts = facts(act, &of)?;
-                // Two such acts at once must not both find no tie: each writes the
-                // party whose tie it is, and the later one is decided again.
-                of.touch();
-                (of.display_name.clone(), of.roles.contains(&Role::Client))
-            };
-            let begins_at = new.begins_at.unwrap_or(act.now);
-            let mut tie = record::Tie {
-                agency: act.agency.id,
-                id: TieId::new(act.now, act.rng),
-                revision: 1,
-                kind: new.kind,
-                who: new.who,
-                of: new.of,
-                begins_at,
-                ends_at: new.ends_at,
-                enrols_at: None,
-            };
+            let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
             let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
             let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
-            let findings = check_tie(new.kind, &facts(act, &who)?, &of_facts, &tie.facts().period, &existing);
-            if has_errors(&findings) {
-                return Err(Error::invalid(findings));
+            let check = |who: &PartyFacts, of: &PartyFacts| {
+                let findings = check_tie(new.kind, who, of, &period, &existing);
+                if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+            };
+            let who_facts = facts(act, &who)?;
+            if new.of == new.who {
+                check(&who_facts, &who_facts)?;
             }
-            let mut enrolled = None;
-            if let Some(role) = conveys(new.kind).filter(|_| is_client) {
-                if begins_at > act.now {
-                    tie.enrols_at = Some(begins_at);
-                } else if new.ends_at.is_none_or(|ends| act.now < ends) {
-                    enrolled = enrol_unless_known(act, &mut who, role)?;
-                }
-            }
-            let tie = act.add(tie);
-            let details = params([
-                ("tie", tie.id.to_string().into()),
-                ("kind", tie.kind.as_str().into()),
-                ("who", who.display_name.as_str().into()),
-                ("of", of_name.into()),
-            ]);
-            act.agency_event(EventKind::TieAdded, details)?;
-            act.guard(&who);
-            Ok(Tied { tie: tie.id, enrolled })
+            let mut of = enrol::party(act, new.of)?;
+            check(&who_facts, &facts(act, &of)?)?;
+            make(act, new.kind, period, &mut who, &mut of)
         })
     }
 
@@ -178,14 +144,62 @@ impl Office {
             if at < tie.begins_at {
                 return Err(Finding::new(Code::TieEndsBeforeItBegins, "ends_at").into());
             }
-            tie.ends_at = Some(at);
-            if at <= tie.begins_at {
-                tie.enrols_at = None;
-            }
-            let details = params([("tie", tie.id.to_string().into()), ("kind", tie.kind.as_str().into())]);
-            act.agency_event(EventKind::TieEnded, details)
+            end(act, &mut tie, at)
         })
     }
+}
+
+/// Makes a tie of which nothing speaks against it, and enrols whom it makes one
+/// whom the policy enrols: now, or where it begins later, then.
+pub(super) fn make(
+    act: &mut Act<'_>,
+    kind: TieKind,
+    period: Period,
+    who: &mut Tracked<record::Party>,
+    of: &mut Tracked<record::Party>,
+) -> Result<Tied> {
+    // Two such acts at once must not both find no tie: each writes the party
+    // whose tie it is, and the later one is decided again.
+    of.touch();
+    let mut tie = record::Tie {
+        agency: act.agency.id,
+        id: TieId::new(act.now, act.rng),
+        revision: 1,
+        kind,
+        who: who.id,
+        of: of.id,
+        begins_at: period.begins_at,
+        ends_at: period.ends_at,
+        enrols_at: None,
+    };
+    let mut enrolled = None;
+    if let Some(role) = conveys(kind).filter(|_| of.roles.contains(&Role::Client)) {
+        if period.begins_at > act.now {
+            tie.enrols_at = Some(period.begins_at);
+        } else if period.in_force(act.now) {
+            enrolled = enrol_unless_known(act, who, role)?;
+        }
+    }
+    let tie = act.add(tie);
+    let details = params([
+        ("tie", tie.id.to_string().into()),
+        ("kind", kind.as_str().into()),
+        ("who", who.display_name.as_str().into()),
+        ("of", of.display_name.as_str().into()),
+    ]);
+    act.agency_event(EventKind::TieAdded, details)?;
+    act.guard(who);
+    Ok(Tied { tie: tie.id, enrolled })
+}
+
+/// Ends a tie that ends later, or not yet, at that moment.
+pub(super) fn end(act: &mut Act<'_>, tie: &mut Tracked<record::Tie>, at: OffsetDateTime) -> Result<()> {
+    tie.ends_at = Some(at);
+    if at <= tie.begins_at {
+        tie.enrols_at = None;
+    }
+    let details = params([("tie", tie.id.to_string().into()), ("kind", tie.kind.as_str().into())]);
+    act.agency_event(EventKind::TieEnded, details)
 }
 
 /// Enrols a party by what a tie makes of it, unless it has an account or was

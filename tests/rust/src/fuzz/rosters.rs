@@ -2,14 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use carekey::roster::{MAX_COLUMNS, MAX_ROWS, Preview, Roster, RosterRow, RowAction, RowState};
+use carekey::roster::{MAX_COLUMNS, MAX_ROWS, Preview, Reading, Roster, RosterRow, RowAction, RowState, TieRoster};
 use carekey::username::{Taken, Usernames};
 use carekey::{Code, ErrorKind, Locale, Policy, has_errors};
 
 use super::well_formed;
 
-/// The bytes are a file.
+/// The bytes are a file: of people, and of ties.
 pub fn csv(data: &[u8]) {
+    match TieRoster::read(data, &Reading::default()) {
+        Ok(roster) => {
+            well_formed(roster.findings());
+            assert!(!has_errors(roster.findings()) && roster.rows().len() <= MAX_ROWS);
+            assert!(roster.rows().is_sorted_by(|one, next| one.line < next.line), "lines come in their order");
+            roster.rows().iter().for_each(|row| well_formed(&row.findings));
+        }
+        Err(error) => assert!(error.code.as_str().starts_with("roster."), "{}", error.code),
+    }
     let roster = match Roster::from_csv(data) {
         Ok(roster) => roster,
         Err(error) => {

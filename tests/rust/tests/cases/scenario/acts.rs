@@ -16,9 +16,11 @@ use super::outcome::{
 };
 use super::step::{Do, Step};
 use super::world::{World, apply, twice};
+use tie_roster::TieFile;
 
 mod make_active;
 mod roster;
+mod tie_roster;
 
 /// Where a step is done, by whom, and from where.
 struct Here {
@@ -146,6 +148,12 @@ impl World {
             }
 
             Do::Preview { name, csv, then } => self.preview(here, name.as_deref(), &csv, &then)?,
+            Do::PreviewTies { csv, file, reading, then } => {
+                self.preview_ties(here, &TieFile { csv, file, reading, then })?
+            }
+            Do::CreateTies { csv, file, reading, then, names, stop } => {
+                self.create_ties(here, &TieFile { csv, file, reading, then }, &names, stop)?
+            }
             Do::Create { preview, csv, then, names, initial_password, confirm, stop } => {
                 let preview = match (preview, csv) {
                     (Some(kept), None) => self.thing(&kept).preview.clone().expect("a preview"),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use carekey::agency::{Sending, UserColumn};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
+use carekey::roster::Reading;
 use carekey::words::{MessageKind, MessageState};
 use carekey::{Locale, Method, PartyKind, Policy, Resource, Role, TieKind};
 use serde::Deserialize;
@@ -229,6 +230,32 @@ pub enum Do {
         names: BTreeMap<String, String>,
         initial_password: Option<String>,
         confirm: Option<String>,
+        #[serde(default)]
+        stop: bool,
+    },
+
+    /// Of lines, in which a cell `$name` is the identifier of that party, or of
+    /// a file in `tests/rosters`.
+    PreviewTies {
+        #[serde(default)]
+        csv: Vec<String>,
+        file: Option<String>,
+        #[serde(default)]
+        reading: Reading,
+        #[serde(default)]
+        then: Vec<Value>,
+    },
+    /// `names`: by line, how later steps call the tie.
+    CreateTies {
+        #[serde(default)]
+        csv: Vec<String>,
+        file: Option<String>,
+        #[serde(default)]
+        reading: Reading,
+        #[serde(default)]
+        then: Vec<Value>,
+        #[serde(default)]
+        names: BTreeMap<String, String>,
         #[serde(default)]
         stop: bool,
     },

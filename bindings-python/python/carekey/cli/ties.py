@@ -1,0 +1,161 @@
+"""Rosters of ties: `preview-ties` and `create-ties` (R, B)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from carekey import TiePreview, TieReport, TieRoster
+from carekey._long_work import UNDONE, until_ctrl_c
+from carekey._private import HandOver
+from carekey.cli.desk import Desk, at_desk
+from carekey.cli.ends import fail_if, stopped_by
+from carekey.cli.rosters import Columns, Encoding, RosterFile, Sheet, columns_told
+from carekey.cli.show import error_told
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from carekey.words import DateOrder, TieEnd
+
+Dates = Annotated[
+    str | None, typer.Option("--dates", help="Which number of 01/02/2026 is the day: `day_first` or `month_first`.")
+]
+Who = Annotated[
+    list[str] | None,
+    typer.Option("--who", metavar="LINE=PARTY", help="Who has the part on that line (C4): the id of a party."),
+]
+Of = Annotated[
+    list[str] | None,
+    typer.Option("--of", metavar="LINE=PARTY", help="Whose relationship it is on that line (C4): the id of a party."),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(at_desk(preview_ties))
+    app.command()(at_desk(create_ties))
+
+
+def preview_ties(
+    desk: Desk,
+    *,
+    roster: RosterFile,
+    sheet: Sheet = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    dates: Dates = None,
+    who: Who = None,
+    of: Of = None,
+) -> None:
+    """Says of every row of a roster of ties what would come of it. Writes nothing."""
+    read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
+    held = _held(desk, read, who=who or [], of=of or [])
+    if desk.show.as_json:
+        desk.show.document({"counts": held.counts, "findings": held.findings, "rows": held.rows})
+    else:
+        rows = (
+            (row.line, row.who_name, row.kind, row.of_name, row.begins_at, row.ends_at, row.outcome,
+             [*row.who_maybe, *row.of_maybe], row.findings)
+            for row in held.rows
+        )  # fmt: skip
+        _passed_over(desk, held)
+        columns = ("line", "who", "kind", "of", "from", "until", "verdict", "may be", "findings")
+        desk.show.rows("Preview", columns, rows)
+        desk.show.line(desk.show.counts(held.counts))
+    fail_if(sum(held.counts.get(outcome, 0) for outcome in UNDONE))
+
+
+def create_ties(
+    desk: Desk,
+    *,
+    roster: RosterFile,
+    sheet: Sheet = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    dates: Dates = None,
+    who: Who = None,
+    of: Of = None,
+    hand_over: Annotated[
+        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
+    ] = Path("hand-over.csv"),
+) -> None:
+    """Makes and ends the ties that pass, and enrols by policy whom one makes an
+    emergency contact, payer or community. Can be run again, and with next
+    month's roster.
+    """
+    read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
+    held = _held(desk, read, who=who or [], of=of or [])
+    try:
+        passwords = HandOver(hand_over)
+    except FileExistsError:
+        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
+    console = Console(stderr=True)
+    with (
+        passwords,
+        Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
+        until_ctrl_c() as go_on,
+    ):
+        task = progress.add_task("creating", total=len(held))
+
+        def told(done: int, total: int) -> bool:
+            progress.update(task, completed=done, total=total)
+            return go_on(done, total)
+
+        report = desk.office.create_ties(held, progress=told)
+        passwords.write(report.rows)
+    _show(desk, held, report)
+    if passwords.count:
+        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
+    if report.stopped is not None:
+        raise stopped_by(report.stopped)
+    fail_if(sum(report.counts.get(outcome, 0) for outcome in UNDONE))
+
+
+def _read(file: Path, *, sheet: str | None, columns: list[str], encoding: str | None, dates: str | None) -> TieRoster:
+    """The roster of a file, read as it is told."""
+    told = columns_told(columns)
+    return TieRoster.read(file, sheet=sheet, columns=told, encoding=encoding, dates=cast("DateOrder | None", dates))
+
+
+def _held(desk: Desk, roster: TieRoster, *, who: list[str], of: list[str]) -> TiePreview:
+    """The roster held against the agency, with what was said on who ends are."""
+    held = desk.office.preview_ties(roster)
+    texts: dict[TieEnd, list[str]] = {"who": who, "of": of}
+    said: list[tuple[int, TieEnd, UUID | str]] = []
+    for end, lines in texts.items():
+        for text in lines:
+            line, _, party = text.partition("=")
+            if not line.isdecimal() or not party:
+                raise typer.BadParameter("who an end is is LINE=PARTY")
+            said.append((int(line), end, party))
+    held.accept_all(said)
+    return held
+
+
+def _passed_over(desk: Desk, held: TiePreview) -> None:
+    """Says what there is to say of the file itself."""
+    if held.findings:
+        told = ((finding.code, finding.message(desk.show.locale)) for finding in held.findings)
+        desk.show.rows("File", ("code", "finding"), told)
+
+
+def _show(desk: Desk, held: TiePreview, report: TieReport) -> None:
+    if desk.show.as_json:
+        stopped = None if report.stopped is None else error_told(report.stopped)
+        told = {"counts": report.counts, "findings": held.findings, "rows": report.rows}
+        desk.show.document({**told, "stopped": stopped})
+        return
+    _passed_over(desk, held)
+    names = {row.line: (row.who_name, row.kind, row.of_name) for row in held.rows}
+    rows = (
+        (row.line, *names[row.line], row.label(desk.show.locale), row.username, row.findings) for row in report.rows
+    )
+    desk.show.rows("Created", ("line", "who", "kind", "of", "result", "username", "findings"), rows)
+    desk.show.line(desk.show.counts(report.counts))
+    if report.stopped is not None:
+        desk.show.line(report.stopped.message(desk.show.locale))
