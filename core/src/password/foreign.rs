@@ -12,7 +12,7 @@ use super::crypt::{Phpass, ShaCrypt};
 use super::forms;
 use super::kernel::Buffer;
 use super::memory::{Budget, Taken};
-use super::stored::{BOUNDS, HashKind, bounded, number, out_of_bounds, strip_scheme, unrecognised};
+use super::stored::{BOUNDS, HashKind, bounded, number, out_of_bounds, unrecognised};
 use crate::finding::Finding;
 use crate::text_enum::text_enum;
 
@@ -39,6 +39,9 @@ const SCRYPT_BLOCKS_LIMIT: u32 = 1 << 26;
 /// How long a tag or a digest may be, in bytes. A shorter one than 16 bytes
 /// would let strangers in by chance.
 const TAG_LENGTHS: core::ops::RangeInclusive<usize> = 16..=64;
+
+/// The bytes of a tag of Django's and Werkzeug's scrypt. A shorter one was cut.
+const SCRYPT_TAG: usize = 64;
 
 /// A hash of another system.
 pub(super) enum Foreign {
@@ -112,8 +115,8 @@ impl Foreign {
         }
     }
 
+    /// Reads one that has been [unwrapped](super::wraps).
     pub(super) fn parse(stored: &str) -> Result<Self, Finding> {
-        let stored = unwrapped(stored);
         if stored.starts_with("$2") {
             return bcrypt(stored, false);
         }
@@ -142,12 +145,6 @@ impl Foreign {
             _ => Err(unrecognised()),
         }
     }
-}
-
-/// What Django, Spring and directories write before the hash of crypt(3).
-fn unwrapped(stored: &str) -> &str {
-    let wraps = [stored.strip_prefix("bcrypt$"), strip_scheme(stored, "{bcrypt}"), strip_scheme(stored, "{CRYPT}")];
-    wraps.into_iter().flatten().find(|inner| inner.starts_with('$')).unwrap_or(stored)
 }
 
 fn bcrypt(stored: &str, of_sha256: bool) -> Result<Foreign, Finding> {
@@ -247,7 +244,9 @@ fn scrypt_of(n: &str, r: &str, p: &str, salt: &[u8], tag: Vec<u8>) -> Result<For
     if !n.is_power_of_two() {
         return Err(unrecognised());
     }
-    scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", BOUNDS.lanes)?, salt, tag)
+    let whole = tag.len() == SCRYPT_TAG;
+    let read = scrypt(n.ilog2(), bounded(r, "r", u32::MAX)?, bounded(p, "p", BOUNDS.lanes)?, salt, tag)?;
+    if whole { Ok(read) } else { Err(unrecognised()) }
 }
 
 /// `$scrypt$ln=LOG2N,r=R,p=P$SALT$TAG`.

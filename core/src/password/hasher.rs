@@ -127,7 +127,8 @@ impl Hasher {
         rng.fill_bytes(&mut salt);
         let mut tag = [0; TAG_BYTES];
         self.count();
-        self.derive(Algorithm::Argon2id, password, self.pepper.as_ref(), &salt, self.cost, &mut tag)?;
+        let password = nfc(password);
+        self.derive(Algorithm::Argon2id, &password, self.pepper.as_ref(), &salt, self.cost, &mut tag)?;
         Argon2Hash::format(self.cost, self.pepper.as_ref().map(|pepper| &pepper.id[..]), &salt, &tag)
             .ok_or_else(|| Error::new(ErrorKind::Internal, Code::Internal))
     }
@@ -153,8 +154,9 @@ impl Hasher {
     }
 
     /// Spends exactly one hash of the policy's cost, against nothing: what a
-    /// refusal without a stored hash must cost (E3). Never fails; a password
-    /// too long to be hashed is replaced by an empty one.
+    /// refusal without a stored hash must cost (E3). Without a pepper it is one
+    /// for each form that differs, as it is for a stored one. Never fails; a
+    /// password too long to be hashed is replaced by an empty one.
     pub fn decoy(&self, password: &str) {
         self.decoy_like(CostClass::Policy, password);
     }
@@ -199,7 +201,9 @@ impl Hasher {
         match class {
             CostClass::Policy => {}
             CostClass::Argon2(memory_kib, passes, lanes) => {
-                self.spend(password, Argon2Cost { memory_kib, passes, lanes });
+                for form in forms(password) {
+                    self.spend(&form, Argon2Cost { memory_kib, passes, lanes });
+                }
             }
             foreign => {
                 for form in forms(password) {
@@ -237,11 +241,20 @@ impl Hasher {
         }
     }
 
-    /// Adds one hash of the policy to what cost clearly less.
+    /// Adds what a hash of our own costs to what cost clearly less.
     fn fill(&self, class: CostClass, password: &str) {
         if class.is_filled(self.cost) {
-            self.spend(password, self.cost);
+            for form in self.tried(self.pepper.is_some(), password) {
+                self.spend(&form, self.cost);
+            }
         }
+    }
+
+    /// The forms of a password that an Argon2 hash is compared with. One under
+    /// the pepper is our own, of NFC; one without may come from elsewhere (P7),
+    /// and where there is no pepper none can be told apart.
+    fn tried(&self, peppered: bool, password: &str) -> Vec<Zeroizing<String>> {
+        if peppered { vec![nfc(password)] } else { forms(password) }
     }
 
     /// One hash of that cost, against nothing.
@@ -258,9 +271,13 @@ impl Hasher {
         // computed all the same, so that the answer takes as long.
         let pepper = if stored.pepper_id.is_some() { self.pepper.as_ref() } else { None };
         let mut tag = Zeroizing::new(vec![0; stored.tag.len()]);
-        self.derive(stored.algorithm, password, pepper, &stored.salt, stored.cost, &mut tag)?;
+        let mut found = false;
+        for form in self.tried(pepper.is_some(), password) {
+            self.derive(stored.algorithm, &form, pepper, &stored.salt, stored.cost, &mut tag)?;
+            found |= bool::from(tag.ct_eq(&stored.tag));
+        }
         let under = pepper.map(|pepper| &pepper.id[..]);
-        let matches = bool::from(tag.ct_eq(&stored.tag)) && stored.pepper_id.as_deref() == under;
+        let matches = found && stored.pepper_id.as_deref() == under;
         let weaker = stored.algorithm != Algorithm::Argon2id
             || stored.cost.memory_kib < self.cost.memory_kib
             || stored.cost.passes < self.cost.passes
@@ -283,7 +300,6 @@ impl Hasher {
         tag: &mut [u8],
     ) -> Result<()> {
         self.spent(cost::argon2(cost));
-        let password = nfc(password);
         match pepper {
             Some(pepper) => kernel::derive(algorithm, &*keyed(&pepper.key, password.as_bytes()), salt, cost, tag),
             None => kernel::derive(algorithm, password.as_bytes(), salt, cost, tag),

@@ -37,6 +37,7 @@ mod stored;
 mod temporary;
 mod unsupported;
 mod work;
+mod wraps;
 
 pub use block_list::is_block_listed;
 pub use change::Change;

@@ -6,6 +6,7 @@ use argon2::{Algorithm, PasswordHash};
 use super::cost::CostClass;
 use super::foreign::Foreign;
 use super::unsupported;
+use super::wraps::{strip_scheme, unwrapped};
 use crate::finding::{Checked, Code, Finding};
 use crate::policy::Argon2Cost;
 use crate::text_enum::text_enum;
@@ -24,7 +25,8 @@ text_enum! {
     pub enum HashKind {
         /// carekey's own: a PHC string of Argon2id.
         Argon2id = "argon2id",
-        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
+        /// A PHC string of Argon2i; either also as Django writes it, `argon2$…`,
+        /// and after `{ARGON2}` of directories and of Spring.
         Argon2i = "argon2i",
         /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
         /// Django's `bcrypt$` and Spring's `{bcrypt}`.
@@ -73,7 +75,8 @@ text_enum! {
 /// let bcrypt = "$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.";
 /// assert_eq!(check_hash(bcrypt).value, Some(HashKind::Bcrypt));
 /// let md5 = "5f4dcc3b5aa765d61d8327deb882cf99";
-/// assert_eq!(check_hash(md5).findings[0].code.as_str(), "hash.unrecognised");
+/// assert_eq!(check_hash(md5).findings[0].params["kind"].to_string(), "hex_md5_or_nt");
+/// assert_eq!(check_hash("Lantern#47 tide").findings[0].code.as_str(), "hash.unrecognised");
 /// let md5_crypt = &check_hash("$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/").findings[0];
 /// assert_eq!(md5_crypt.code.as_str(), "hash.unsupported");
 /// assert_eq!(md5_crypt.params["kind"].to_string(), "md5_crypt");
@@ -91,9 +94,11 @@ pub fn check_hash(stored: &str) -> Checked<HashKind> {
 
 /// Whether what a system kept in a hash's place says that there is no password:
 /// nothing, or what begins with `!` (Django, and locked accounts of Unix) or `*`
-/// (Unix), or the `x` that Unix has where the hash is elsewhere.
+/// (Unix), or the `x` that Unix has where the hash is elsewhere; of a directory,
+/// after `{CRYPT}`.
 fn is_unusable(stored: &str) -> bool {
     let mark = stored.trim();
+    let mark = strip_scheme(mark, "{CRYPT}").unwrap_or(mark);
     mark.is_empty() || mark == "x" || mark.starts_with('!') || (mark.starts_with('*') && !unsupported::is_mysql(mark))
 }
 
@@ -120,9 +125,9 @@ impl Stored {
         if stored.len() > LONGEST {
             return Err(unrecognised());
         }
-        let phc = stored.strip_prefix("argon2").unwrap_or(stored);
-        if phc.starts_with("$argon2id$") || phc.starts_with("$argon2i$") {
-            return Argon2Hash::parse(phc).map(Self::Argon2);
+        let stored = &*unwrapped(stored);
+        if stored.starts_with("$argon2id$") || stored.starts_with("$argon2i$") {
+            return Argon2Hash::parse(stored).map(Self::Argon2);
         }
         // Its kind, where it has none of ours.
         Foreign::parse(stored).map(Self::Foreign).map_err(|finding| match unsupported::kind(stored) {
@@ -180,6 +185,10 @@ impl Argon2Hash {
             _ => return Err(unrecognised()),
         };
         let (salt, tag) = phc.salt.zip(phc.hash).ok_or_else(unrecognised)?;
+        // Whoever chooses a length chooses whole words: another was cut.
+        if !tag.as_bytes().len().is_multiple_of(4) {
+            return Err(unrecognised());
+        }
         Ok(Self { cost, algorithm, pepper_id, salt: salt.to_vec(), tag: tag.as_bytes().to_vec() })
     }
 
@@ -238,12 +247,6 @@ pub(super) fn unrecognised() -> Finding {
 /// The finding that a parameter is above its limit.
 pub(super) fn out_of_bounds(parameter: &str, limit: u32) -> Finding {
     Finding::new(Code::HashOutOfBounds, FIELD).with("parameter", parameter).with("limit", limit)
-}
-
-/// What follows a scheme in braces, whose name is read case-blind.
-pub(super) fn strip_scheme<'a>(stored: &'a str, scheme: &str) -> Option<&'a str> {
-    let (head, rest) = stored.split_at_checked(scheme.len())?;
-    head.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
 /// The field of these findings.

@@ -36,6 +36,9 @@ pub struct Case {
     pub given: Value,
     /// The whole output.
     pub expect: Value,
+    /// Which program wrote what is given, where one did, and its version
+    /// (`tests/vectors/`).
+    pub made_by: Option<String>,
 }
 
 /// The rules of the rulebook.
