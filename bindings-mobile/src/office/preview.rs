@@ -65,7 +65,8 @@ impl Preview {
     }
 
     /// Whom the agency knows in one of the roles that the roster speaks of,
-    /// and who is on no row of it. They are listed, never touched.
+    /// and who is on no row of it, or only on rows that say that they have left.
+    /// They are listed, never touched.
     pub fn gone(&self) -> Vec<PartyId> {
         self.now().gone().to_vec()
     }

@@ -101,11 +101,21 @@ impl Likeness {
     }
 }
 
+/// Letters that are others with a stroke, without a dot or drawn together.
+/// Unicode takes none of them apart.
+const DRAWN: [(char, &str); 9] =
+    [('ł', "l"), ('ø', "o"), ('đ', "d"), ('ħ', "h"), ('ŧ', "t"), ('ı', "i"), ('ß', "ss"), ('æ', "ae"), ('œ', "oe")];
+
 /// The words of a folded name, without marks and without dots.
 fn words(folded: &str) -> Vec<String> {
     // An acute accent typed as an apostrophe is a blank with a mark by now.
     let text = folded.replace(" \u{301}", "'").replace(['\u{2018}', '\u{2019}', '\u{2bc}', '\u{2032}', '`'], "'");
-    let text = text.replace(['-', '\u{2010}'], " ");
+    let mut text = text.replace(['-', '\u{2010}'], " ");
+    for (letter, plain) in DRAWN {
+        if text.contains(letter) {
+            text = text.replace(letter, plain);
+        }
+    }
     let bare: String = text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '.')).nfc().collect();
     bare.split([' ', '|', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

@@ -11,7 +11,7 @@ const LIMIT: usize = 200;
 /// Words that belong to the last name after them.
 const PARTICLES: &[&str] = &[
     "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
-    "la", "las", "le", "los", "st", "ten", "ter", "van", "vander", "von", "zu", "zum", "zur",
+    "la", "las", "le", "los", "st", "ten", "ter", "van", "vander", "von", "zu", "zum", "zur", "'t", "’t",
 ];
 
 /// Words that belong to the last name before them.
@@ -20,6 +20,9 @@ pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "jnr"
 /// Words before a name that are none. `Sr.` is Spanish here; after a name it
 /// is a suffix.
 pub(super) const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "dra", "prof", "rev", "sr", "sra", "srta"];
+
+/// Titles that are names as well without the dot.
+const ABBREVIATED: &[&str] = &["lic.", "licda.", "ing.", "arq.", "mtro.", "mtra."];
 
 /// Letters after a name that tell what the person has learnt. Those that are
 /// names as well (`Do`, `Ma`, `Pa`) are not among them.
@@ -42,22 +45,29 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
     if !findings.is_empty() {
         return Checked { value: None, findings };
     }
-    let text: String = text.nfc().collect();
+    let mut aside = Vec::new();
+    let text = unescaped(text.nfc().collect(), &mut aside);
     if let Some(code) = nobody(&text) {
         return Checked::fail(Finding::new(code, "name"));
     }
-    let mut aside = Vec::new();
     let (outside, nickname) = take_nickname(&in_brackets(&text));
-    let nickname = nickname.filter(|name| kept(name, &mut aside));
+    let nickname = nickname.and_then(|name| kept(&name, &mut aside));
     let outside = without_signs(&outside, &mut aside);
     let outside = without_credentials(&outside, 2, &mut aside);
     let (before, after) = split_at_comma(&outside);
     let mut name = match after {
         Some(after) => {
             let given = without_title(&after, &mut aside);
-            let mut words = given.split_whitespace();
-            let first = words.next().map(str::to_owned);
-            PersonName { first, middle: join(words), last: join(before.split_whitespace()), nickname: None }
+            let words: Vec<&str> = given.split_whitespace().collect();
+            // "Smith, John Jr."; a letter alone is an initial there.
+            let (given, suffix) = match words.split_last() {
+                Some((end, given)) if !given.is_empty() && end.len() > 1 && is_suffix(end) => (given, Some(*end)),
+                _ => (words.as_slice(), None),
+            };
+            let mut given = given.iter().copied();
+            let first = given.next().map(str::to_owned);
+            let last = join(before.split_whitespace().chain(suffix));
+            PersonName { first, middle: join(given), last, nickname: None }
         }
         None => split_words(&without_title(&before, &mut aside).split_whitespace().collect::<Vec<_>>()),
     };
@@ -80,10 +90,12 @@ pub(super) fn parts(name: PersonName) -> (PersonName, Vec<Finding>) {
     let mut called = None;
     let shown = join([&name.first, &name.middle].into_iter().flatten().map(String::as_str));
     let of = |text: &Option<String>| text.as_deref().and_then(nobody);
-    let code = of(&shown).filter(|code| *code == Code::NameSeveral).or_else(|| of(&name.last));
+    // "y" stands between two last names of one person.
+    let last = name.last.as_ref().map(|last| if shown.is_some() { last.replace(" y ", " ") } else { last.clone() });
+    let code = of(&shown).filter(|code| *code == Code::NameSeveral).or_else(|| of(&last));
     let mut tidy = |part: Option<String>, given: bool| {
-        let (outside, nickname) = take_nickname(&in_brackets(&part?));
-        if let Some(nickname) = nickname.filter(|name| kept(name, &mut aside)) {
+        let (outside, nickname) = take_nickname(&in_brackets(&unescaped(part?, &mut aside)));
+        if let Some(nickname) = nickname.and_then(|name| kept(&name, &mut aside)) {
             called.get_or_insert(nickname);
         }
         let outside = without_signs(&outside, &mut aside);
@@ -115,24 +127,52 @@ fn nobody(text: &str) -> Option<Code> {
         None => words.iter().copied().take(2).collect(),
     };
     let spanish = given.contains(&"y") && words.len() > 2;
+    // "e" stands for "y" before the same sound: Juan e Inés.
+    let before_i =
+        |pair: &[&str]| matches!(pair, ["e", next] if next.starts_with(['i', 'í']) || next.starts_with("hi"));
+    let spanish = spanish || words.windows(2).skip(1).any(before_i);
     let slash = words.iter().any(|word| word.contains('/') && !is_credential(word));
-    if inner.iter().any(|word| BETWEEN.contains(word)) || spanish || slash {
+    // An entity ends in a semicolon too.
+    let apart = words.iter().any(|word| word.ends_with(';') && !word.contains('&'));
+    if inner.iter().any(|word| BETWEEN.contains(word)) || spanish || slash || apart || text.contains(" u. ") {
+        return Some(Code::NameSeveral);
+    }
+    if words.iter().any(|word| is_joined(word)) {
         return Some(Code::NameSeveral);
     }
     // Either is a last name as well: Familia, Jeurys.
     let family = matches!(words.last(), Some(&"family" | &"household")) && words.len() > 1 && !folded.contains(',');
     let of_one = !folded.contains(',')
         && matches!(words.as_slice(), ["estate", "of", ..] | ["family", "of", ..] | ["familia", _, ..]);
-    (family || of_one).then_some(Code::NameNotPerson)
+    let all = matches!(words.as_slice(), ["the", name] if name.ends_with('s'));
+    (family || of_one || all).then_some(Code::NameNotPerson)
+}
+
+/// Whether two names were written without blanks: `John&Mary`, and no `R&D`.
+fn is_joined(word: &str) -> bool {
+    let is_name = |text: &str| text.chars().count() > 1 && text.chars().all(char::is_alphabetic);
+    word.split_once(['&', '+']).is_some_and(|(one, two)| is_name(one) && is_name(two))
+}
+
+/// The text without the backslashes that some programs put before quotes.
+fn unescaped(text: String, aside: &mut Vec<String>) -> String {
+    let plain = text.replace("\\\"", "\"").replace("\\'", "'");
+    if plain.len() < text.len() {
+        aside.push("\\".to_owned());
+    }
+    plain
 }
 
 /// The text without signs that no name has: marks of lists, pictures.
 fn without_signs(text: &str, aside: &mut Vec<String>) -> String {
+    // What joins two pictures is of no name either.
+    let pictures = text.chars().any(|c| matches!(c, '\u{1f000}'..='\u{1faff}'));
     let is_sign = |c: char| {
-        matches!(c, '*' | '#' | '~' | '_' | '!' | '^' | '|' | '<' | '>' | '=' | '%' | '$' | '\u{2190}'..='\u{2bff}'
+        c == '\u{200d}' && pictures
+            || matches!(c, '…' | '*' | '#' | '~' | '_' | '!' | '^' | '|' | '<' | '>' | '=' | '%' | '$' | '\u{2190}'..='\u{2bff}'
             | '\u{1f000}'..='\u{1faff}' | '\u{e000}'..='\u{f8ff}')
     };
-    let signs: String = text.chars().filter(|c| is_sign(*c)).collect();
+    let signs: String = text.chars().filter(|c| is_sign(*c) && *c != '\u{200d}').collect();
     if signs.is_empty() || text.trim_start().starts_with('=') {
         return text.to_owned();
     }
@@ -178,13 +218,14 @@ fn in_brackets(text: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// Whether what stands in brackets is a name, and no credential.
-fn kept(name: &str, aside: &mut Vec<String>) -> bool {
-    let credential = name.split_whitespace().all(is_credential);
-    if credential {
+/// What stands in brackets, but for credentials and numbers, which are no name.
+fn kept(name: &str, aside: &mut Vec<String>) -> Option<String> {
+    let all = name.split([' ', ',']).filter(|word| !word.is_empty()).all(is_credential);
+    if all || !name.chars().any(char::is_alphabetic) {
         aside.push(name.to_owned());
+        return None;
     }
-    !credential
+    join(without_credentials(name, 1, aside).split_whitespace())
 }
 
 /// The text without credentials: after a comma, or at the end of more than the
@@ -201,7 +242,7 @@ fn without_credentials(text: &str, least: usize, aside: &mut Vec<String>) -> Str
         let least = if text.contains(',') { 1 } else { least };
         let mut end = Vec::new();
         while words.len() > least
-            && words.last().is_some_and(|word| is_credential(word) && !word.contains(char::is_lowercase))
+            && words.last().is_some_and(|word| is_credential(word) && (is_capital(word) || is_unspoken(word)))
         {
             end.extend(words.pop());
         }
@@ -214,11 +255,26 @@ fn without_credentials(text: &str, least: usize, aside: &mut Vec<String>) -> Str
     parts.join(",")
 }
 
-/// The words without a title before them.
+fn is_capital(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+/// Whether it has no vowel: a credential that nobody is called, however it is
+/// written.
+fn is_unspoken(word: &str) -> bool {
+    !word.to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// The words without a title before them, or a credential that is none of the
+/// names.
 fn without_title(text: &str, aside: &mut Vec<String>) -> String {
     let mut rest = text.trim();
     while let Some((first, after)) = rest.split_once(char::is_whitespace) {
-        if !listed(first, TITLES) {
+        let title = listed(first, TITLES) || ABBREVIATED.contains(&first.to_lowercase().as_str());
+        let several = after.split_whitespace().nth(1).is_some();
+        let credential = several && is_capital(first) && is_unspoken(first) && is_credential(first);
+        let name = AMBIGUOUS.contains(&first.to_lowercase().as_str());
+        if !(title || credential && !name) {
             break;
         }
         aside.push(first.to_owned());

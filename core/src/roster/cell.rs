@@ -24,14 +24,7 @@ const NOTHING: &[&str] = &[
     "none",
     "nil",
     "nan",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    ".",
-    "..",
-    "?",
+    "-nan",
     "x",
     "xx",
     "xxx",
@@ -94,10 +87,19 @@ pub(super) fn read(raw: &str, field: &str, found: &mut Vec<Finding>) -> String {
         found.push(Finding::new(Code::RosterInvisible, field));
     }
     let decoded = entities(&seen);
-    if decoded != seen {
-        found.push(Finding::new(Code::RosterEntity, field).with("text", short(&seen)));
+    if is_lost(&decoded) {
+        found.push(Finding::new(Code::RosterGarbled, field).with("text", short(&decoded)));
     }
-    decoded.trim().to_owned()
+    if decoded == seen {
+        return decoded.trim().to_owned();
+    }
+    found.push(Finding::new(Code::RosterEntity, field).with("text", short(&seen)));
+    // An entity may stand for what is not seen.
+    let shown = visible(&decoded);
+    if shown.len() < decoded.len() && seen.len() == plain.len() {
+        found.push(Finding::new(Code::RosterInvisible, field));
+    }
+    shown.trim().to_owned()
 }
 
 /// The text of a cell, or nothing where it says that there is none: that is
@@ -126,9 +128,16 @@ pub(super) fn number(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '+')).unwrap_or(text)
 }
 
-/// Whether it is a word for nothing.
+/// An address without that apostrophe. One at its end too is a quote.
+pub(super) fn address(text: &str) -> &str {
+    let plain = |rest: &&str| rest.contains('@') && !rest.contains('\'') && rest.starts_with(char::is_alphanumeric);
+    text.strip_prefix('\'').filter(plain).unwrap_or(text)
+}
+
+/// Whether it is a word for nothing, or strokes.
 pub(super) fn says_nothing(text: &str) -> bool {
-    NOTHING.contains(&text.to_lowercase().as_str()) || is_error_value(text)
+    let strokes = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '_' | '/' | '*' | '?'));
+    strokes || NOTHING.contains(&text.to_lowercase().as_str()) || is_error_value(text)
 }
 
 /// Whether no name is that.
@@ -152,11 +161,11 @@ pub(super) fn is_no_contact(text: &str) -> bool {
 /// number that was too wide for its column.
 pub(super) fn is_error_value(text: &str) -> bool {
     let sharp = text.strip_prefix('#').is_some_and(|rest| {
-        rest.ends_with(['!', '?']) || rest.eq_ignore_ascii_case("n/a") || rest.eq_ignore_ascii_case("n/d")
+        rest.ends_with(['!', '?']) || ["n/a", "n/d", "nv"].iter().any(|word| rest.eq_ignore_ascii_case(word))
     });
     let wide = text.len() > 1 && text.chars().all(|c| c == '#');
-    let office =
-        text.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
+    let office = ["Err:", "Fehler:"].iter().find_map(|word| text.strip_prefix(word));
+    let office = office.is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
     sharp || wide || office
 }
 
@@ -183,8 +192,13 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         '\u{200c}' | '\u{200d}' => shapes(at.checked_sub(1)) && shapes(at.checked_add(1)),
         c => !is_unseen(**c),
     });
-    let kept: String = kept.map(|(_, c)| *c).collect();
+    let kept: String = kept.map(|(_, c)| if is_blank_letter(*c) { ' ' } else { *c }).collect();
     if kept.len() < text.len() { Cow::Owned(kept) } else { Cow::Borrowed(text) }
+}
+
+/// A letter that is shown as a blank: fillers of Hangul, the empty one of Braille.
+fn is_blank_letter(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
 }
 
 fn is_unseen(c: char) -> bool {
@@ -206,6 +220,12 @@ fn entities(text: &str) -> Cow<'_, str> {
         }
     }
     out
+}
+
+/// Whether an entity stands for no character: `&#0;`.
+fn is_lost(text: &str) -> bool {
+    let is_code = |code: &str| (1..9).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.split("&#").skip(1).any(|rest| rest.split_once(';').is_some_and(|(code, _)| is_code(code)))
 }
 
 /// Whether a text was decoded wrongly: as Windows-1252 though it was UTF-8

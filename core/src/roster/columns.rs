@@ -328,7 +328,16 @@ const PEOPLE: &[Titled] = &[
     (
         Column::Middle,
         "Middle name",
-        &["middlename", "middle", "middleinitial", "mi", "additionalname", "segundonombre", "inicialdelsegundonombre"],
+        &[
+            "middlename",
+            "legalmiddlename",
+            "middle",
+            "middleinitial",
+            "mi",
+            "additionalname",
+            "segundonombre",
+            "inicialdelsegundonombre",
+        ],
     ),
     (
         Column::Last,
@@ -436,6 +445,7 @@ const PEOPLE: &[Titled] = &[
             "empid",
             "empno",
             "workerid",
+            "associateid",
             "patientid",
             "admissionid",
             "caregivercode",
@@ -452,6 +462,7 @@ const PEOPLE: &[Titled] = &[
         &[
             "status",
             "employmentstatus",
+            "positionstatus",
             "employeestatus",
             "caregiverstatus",
             "clientstatus",

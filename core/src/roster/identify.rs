@@ -89,7 +89,7 @@ impl Identity {
     }
 }
 
-/// Whom each row is about, and who is on none.
+/// Whom each row is about, and who has left.
 pub(super) struct Identities {
     pub(super) rows: Vec<Identity>,
     pub(super) gone: Vec<PartyId>,
@@ -104,7 +104,8 @@ enum Fit {
     Several(Group),
 }
 
-/// Tells for each row whom it is about.
+/// Tells for each row whom it is about, and who is on none, or only on lines
+/// that say that they have left.
 ///
 /// By what is certain: the identifier, but for zeros that a spreadsheet took
 /// from its front, together with the name or a contact, else the name together
@@ -182,11 +183,16 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
             }
         }
         identity.known = certain;
+        // Who has left in one role may be there in another: that line is of its own.
+        if row.findings.iter().any(|finding| finding.code == Code::RosterLeft) {
+            continue;
+        }
 
         let may_be = |first: usize| {
             let place = out.get(first).and_then(|identity| identity.known);
-            let id = rows.get(first).and_then(|row| row.external_id.as_deref());
-            !differ(place.as_ref(), certain.as_ref()) && !differ(id, row.external_id.as_deref())
+            let id = |row: &'_ RosterRow| row.external_id.as_deref().map(without_zeros).map(str::to_owned);
+            let (first, own) = (rows.get(first).and_then(id), id(row));
+            !differ(place.as_ref(), certain.as_ref()) && !differ(first.as_ref(), own.as_ref())
         };
         let id = row.external_id.as_deref().map(|id| (id, None));
         let contacts = |name| told.contacts().map(move |contact| (contact, Some(name)));
@@ -255,8 +261,18 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     }
 
     let spoken: BTreeSet<Role> = rows.iter().filter_map(|row| row.role).collect();
-    let left =
-        known.iter().enumerate().filter(|(place, party)| !seen.contains(place) && !party.roles.is_disjoint(&spoken));
+    let mut there = HashSet::new();
+    let mut departed = HashSet::new();
+    for (row, identity) in rows.iter().zip(&out) {
+        let left = row.findings.iter().any(|finding| finding.code == Code::RosterLeft);
+        let places = if left { &mut departed } else { &mut there };
+        places.extend(identity.known);
+    }
+    // Whom the file says to have left, on each of their lines, has.
+    departed.retain(|place| !there.contains(place));
+    let left = known.iter().enumerate().filter(|(place, party)| {
+        (!seen.contains(place) || departed.contains(place)) && !party.roles.is_disjoint(&spoken)
+    });
     Identities { gone: left.map(|(_, party)| party.party).collect(), rows: out }
 }
 

@@ -194,7 +194,7 @@ impl RosterRow {
         let found = &mut self.findings;
         self.name = PersonName {
             first: name_part(first, found),
-            middle: cell_text(middle, "name", NAME_LIMIT, found),
+            middle: middle_part(middle, found),
             last: name_part(last, found),
             nickname: cell_text(nickname, "name", NAME_LIMIT, found),
         };
@@ -239,6 +239,11 @@ impl RosterRow {
         }
         let note = self.note.take().map(|note| note.replace(['\u{b}', '\u{c}'], "\n"));
         let note = note.map(|note| cell::read(&note, "note", found));
+        let note = note.filter(|note| {
+            let lost = is_error_value(note);
+            found.extend(lost.then(|| Finding::new(Code::RosterPlaceholder, "note").with("text", words::short(note))));
+            !lost
+        });
         self.note = lines(note, "note", NOTE_LIMIT, found);
     }
 
@@ -262,8 +267,8 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
         line: *line,
         organization: own(Column::Organization),
         username: own(Column::Username),
-        email: own(Column::Email),
-        phone: own(Column::Phone),
+        email: usable(layout, cells, Column::Email).map(str::to_owned),
+        phone: usable(layout, cells, Column::Phone).map(str::to_owned),
         external_id: own(Column::ExternalId),
         password_hash: own(Column::PasswordHash).map(ImportedHash::from),
         note: own(Column::Note),
@@ -297,11 +302,13 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
             row.findings.extend(other.map(|whole| set_aside("name", whole)));
         }
     }
-    match (cell(Column::Suffix), row.name.last.as_mut()) {
-        (Some(suffix), Some(last)) if is_suffix(suffix) => *last = format!("{last} {suffix}"),
-        // A credential, as address books have them there: of no name.
-        (Some(other), _) => row.findings.push(set_aside("name", other)),
-        (None, _) => {}
+    for suffix in cell(Column::Suffix).into_iter().flat_map(|cell| cell.split(',')).map(str::trim) {
+        match row.name.last.as_mut() {
+            Some(last) if is_suffix(suffix) => *last = format!("{last} {suffix}"),
+            // A credential, as address books have them there: of no name.
+            _ if !suffix.is_empty() => row.findings.push(set_aside("name", suffix)),
+            _ => {}
+        }
     }
     let mut found = Vec::new();
     row.preferred = word(cell(Column::Preferred), "preferred", words::method, &mut found, |text| {
@@ -315,9 +322,12 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
     });
     found.extend(cell(Column::Status).and_then(status));
     for (column, field) in [(Column::Email, "email"), (Column::Phone, "phone")] {
-        let mut others = layout.cells(cells, column);
-        let first = others.next();
-        found.extend(others.filter(|other| Some(*other) != first).map(|other| set_aside(field, other)));
+        let taken = usable(layout, cells, column);
+        let others = layout.cells(cells, column).filter(|other| Some(*other) != taken);
+        found.extend(others.map(|other| match says_none(other) {
+            true => Finding::new(Code::RosterPlaceholder, field).with("text", words::short(other)),
+            false => set_aside(field, other),
+        }));
     }
     found.extend(layout.untitled(cells).map(|cell| set_aside("row", cell)));
     row.read_texts();
@@ -351,6 +361,17 @@ fn status(text: &str) -> Option<Finding> {
     } else {
         said(Code::RosterStatusUnknown)
     }
+}
+
+/// The one of several addresses or phones that is taken: the first that is not
+/// a word for none.
+fn usable<'a>(layout: &'a Layout, cells: &'a csv::StringRecord, column: Column) -> Option<&'a str> {
+    let first = layout.cells(cells, column).find(|cell| !says_none(cell));
+    first.or_else(|| layout.cell(cells, column))
+}
+
+fn says_none(cell: &str) -> bool {
+    cell::says_nothing(cell) || cell::is_no_contact(cell)
 }
 
 /// What of a cell was read nowhere.
@@ -423,7 +444,8 @@ pub(super) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Findi
     if text.is_empty() {
         return None;
     }
-    if is_error_value(text) || is_exponent(text) {
+    // Other signs that begin a formula begin identifiers too.
+    if is_error_value(text) || is_exponent(text) || text.starts_with('=') {
         found.push(Finding::new(Code::RosterIdUnusable, field).with("id", short()));
         return None;
     }
@@ -457,7 +479,8 @@ pub(super) fn without_zeros(id: &str) -> &str {
 /// there is none, nor what a spreadsheet made of one.
 pub(super) fn is_identifier(text: &str) -> bool {
     let text = text.trim();
-    let zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    // Signs and noughts, or signs alone.
+    let zero = text.chars().filter(|c| c.is_alphanumeric()).all(|c| c == '0');
     !(zero || cell::says_nothing(text) || is_exponent(text))
 }
 
@@ -478,9 +501,9 @@ fn word<T>(
     found: &mut Vec<Finding>,
     unknown: fn(String) -> Finding,
 ) -> Option<T> {
-    let cell = cell?;
+    let cell = &*cell::read(cell?, field, found);
     let meaning = read(cell);
-    if meaning.is_none() {
+    if meaning.is_none() && !cell.is_empty() {
         let text = words::short(cell);
         found.push(match cell::says_nothing(cell) {
             true => Finding::new(Code::RosterPlaceholder, field).with("text", text),
@@ -501,6 +524,15 @@ fn name_part(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
     text(Some(name), "name", NAME_LIMIT, found)
 }
 
+/// The middle name of a cell. An initial is one, though elsewhere `X` says that
+/// there is nothing; so is `Na`.
+fn middle_part(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
+    match raw.as_deref().map(str::trim) {
+        Some("X" | "Na") => raw.map(|name| name.trim().to_owned()),
+        _ => cell_text(raw, "name", NAME_LIMIT, found),
+    }
+}
+
 /// A name in which question marks stand for letters that were lost.
 fn refuse_lost(name: &str, found: &mut Vec<Finding>) {
     if name.contains('?') {
@@ -511,7 +543,7 @@ fn refuse_lost(name: &str, found: &mut Vec<Finding>) {
 /// An address or a number, or nothing where it is nobody's: that is said.
 pub(super) fn contact(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let read = bounded(cell(raw, field, found), field, CONTACT_LIMIT, found)?;
-    let text = if field.ends_with("phone") { cell::number(&read) } else { &read };
+    let text = if field.ends_with("phone") { cell::number(&read) } else { cell::address(&read) };
     if cell::is_no_contact(text) {
         found.push(Finding::new(Code::RosterPlaceholder, field).with("text", words::short(text)));
         return None;

@@ -135,6 +135,7 @@ mod shown {
                 rows.put(row, column, shown_ref(cell.get_value(), width))?;
             }
         } else {
+            // calamine tells the formats of numbers of xlsx alone.
             let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
             let (row, column) = range.start().unwrap_or_default();
             for (down, across, cell) in range.used_cells() {

@@ -29,16 +29,19 @@ pub(super) fn email(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> 
     });
     let bare = |piece: &str| -> String {
         let piece = piece.strip_prefix("mailto:").or_else(|| piece.strip_prefix("MAILTO:")).unwrap_or(piece);
+        let piece = piece.trim_start_matches('/');
         piece.trim_end_matches(['.', ':', '\'']).trim_start_matches('\'').to_owned()
     };
-    let found = distinct(pieces.map(bare).filter(|piece| is_one(piece)));
+    let all: Vec<String> = pieces.map(bare).filter(|piece| is_one(piece)).collect();
+    let repeated = all.len() > 1;
+    let found = distinct(all.into_iter());
     let bracketed = plain.contains('<') && plain.contains('>');
     let beside = || {
         let outside = plain.split(['(', ')', '[', ']']).step_by(2);
         let words = outside.flat_map(str::split_whitespace).filter(|word| word.chars().any(char::is_alphanumeric));
         words.filter(|word| !word.ends_with(':')).count()
     };
-    if found.len() > 1 || !found.is_empty() && (bracketed || beside() < 2) {
+    if found.len() > 1 || !found.is_empty() && (bracketed || repeated || beside() < 2) {
         return told(found);
     }
     if !found.is_empty() {
@@ -61,8 +64,28 @@ pub(super) fn phone(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> 
     if found.len() > 1 {
         return told(found);
     }
-    let (before, after) = plain.split_at(plain.find(['x', 'e', '#', ',', ';']).unwrap_or(plain.len()));
-    let marks = ["extension", "ext.", "ext", "x", "#", ",", ";"];
+    let mark = |c: char| c.is_alphabetic() || matches!(c, '#' | '*' | ',' | ';');
+    let (before, after) = plain.split_at(plain.find(mark).unwrap_or(plain.len()));
+    let marks = [
+        "extension",
+        "extensión",
+        "ext.:",
+        "ext:",
+        "ext.",
+        "ext",
+        "interno",
+        "int.",
+        "int",
+        "anexo",
+        "x",
+        "p",
+        "#",
+        "*",
+        ",,",
+        ",",
+        ";ext=",
+        ";",
+    ];
     let inner = marks.iter().find_map(|mark| after.strip_prefix(mark)).map(str::trim);
     let is_inner =
         inner.is_some_and(|inner| (1..=6).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit()));
