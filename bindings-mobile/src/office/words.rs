@@ -119,7 +119,8 @@ words! {
     HashKind = carekey::password::HashKind {
         /// carekey's own: a PHC string of Argon2id.
         Argon2id,
-        /// A PHC string of Argon2i; either also as Django writes it: `argon2$…`.
+        /// A PHC string of Argon2i; either also as Django writes it, `argon2$…`,
+        /// and after `{ARGON2}` of directories and of Spring.
         Argon2i,
         /// bcrypt as crypt(3) writes it, `$2a$`, `$2b$`, `$2y$`, also after
         /// Django's `bcrypt$` and Spring's `{bcrypt}`.
