@@ -13,6 +13,8 @@ use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
 const NOW: OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
+/// Files have days: none is the moment at which a tie is made.
+const TODAY: OffsetDateTime = datetime!(2026-03-02 00:00 UTC);
 
 /// An agency with a few people, and its clock.
 struct Stage {
@@ -68,7 +70,7 @@ fn period(tie: &TieRow) -> Period {
 
 /// Days about the moment it is, few of them, so that they meet.
 fn moment() -> impl Strategy<Value = Option<OffsetDateTime>> {
-    let day = (-6_i64..=6).prop_map(|days| Some(NOW + Duration::days(days * 30)));
+    let day = (-6_i64..=6).prop_map(|days| Some(TODAY + Duration::days(days * 30)));
     prop_oneof![2 => Just(None), 5 => day]
 }
 
@@ -135,9 +137,13 @@ proptest! {
         prop_assert!(again.rows.iter().all(|row| row.outcome != TieOutcome::Made && row.outcome != TieOutcome::Ended));
         stage.clock.advance(Duration::hours(hours));
         let next = stage.preview(&rows);
-        for (first, again) in report.rows.iter().zip(next.rows()) {
-            let expected = if first.outcome.passes() { TieOutcome::Unchanged } else { first.outcome };
-            prop_assert_eq!(again.outcome, expected, "line {} of {:?}", first.line, rows);
+        prop_assert_eq!((next.count(TieOutcome::Made), next.count(TieOutcome::Ended)), (0, 0), "{:?}", rows);
+        // Which tie a row without a beginning is about may be another by then.
+        if rows.len() == 1 || rows.iter().all(|row| row.begins_at.is_some()) {
+            for (first, again) in report.rows.iter().zip(next.rows()) {
+                let expected = if first.outcome.passes() { TieOutcome::Unchanged } else { first.outcome };
+                prop_assert_eq!(again.outcome, expected, "line {} of {:?}", first.line, rows);
+            }
         }
         stage.create(&next);
         prop_assert_eq!(stage.ties(), after);

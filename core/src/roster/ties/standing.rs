@@ -55,6 +55,8 @@ struct Held {
 /// The ties as they stand.
 pub(crate) struct TieStanding {
     ties: HashMap<(TieKind, PartyId, PartyId), Vec<Held>>,
+    /// The first line that names a tie by its beginning, or by none.
+    named: HashMap<(TieKind, PartyId, PartyId, Option<OffsetDateTime>), u64>,
     now: OffsetDateTime,
 }
 
@@ -66,7 +68,7 @@ impl TieStanding {
             let of_kind = held.entry((tie.kind, tie.who, tie.of)).or_default();
             of_kind.push(Held { id: Some(id), period: tie.period, line: None });
         }
-        Self { ties: held, now }
+        Self { ties: held, named: HashMap::new(), now }
     }
 
     /// What comes of a row about a tie that is there; nothing where it is
@@ -76,8 +78,13 @@ impl TieStanding {
     /// names none, about the one that ends as it says, that is in force, or
     /// that begins next.
     pub(crate) fn settle(&mut self, said: &Said<'_>) -> Option<Judged> {
-        let Self { ties, now } = self;
+        let Self { ties, named, now } = self;
         let (begins_at, ends_at) = (kept(said.begins_at), kept(said.ends_at));
+        let (kind, who, of) = said.key();
+        let first = *named.entry((kind, who, of, begins_at)).or_insert(said.line);
+        if first != said.line {
+            return Some(refused(vec![repeated(first)]));
+        }
         let tie = find(ties.get_mut(&said.key())?, begins_at, ends_at, *now)?;
         if let Some(line) = tie.line {
             return Some(refused(vec![repeated(line)]));
@@ -141,12 +148,20 @@ fn find(
     ends_at: Option<OffsetDateTime>,
     now: OffsetDateTime,
 ) -> Option<&mut Held> {
+    // What ends before it begins is no tie.
+    if begins_at.zip(ends_at).is_some_and(|(begins, ends)| ends < begins) {
+        return None;
+    }
+    let after = |moment: OffsetDateTime| ends_at.is_none_or(|ends| ends > moment);
     let rank = |tie: &Held| match begins_at {
         // Of several that begin then, all but one were called off at once.
-        Some(begins) => (tie.period.begins_at == begins).then_some(0),
+        Some(begins) if tie.period.begins_at == begins => Some(u8::from(tie.period.ends_at != ends_at)),
+        Some(_) => None,
+        None if tie.period.ends_at == Some(tie.period.begins_at) => None,
         None if ends_at.is_some() && tie.period.ends_at == ends_at => Some(0),
-        None if tie.period.in_force(now) => Some(1),
-        None if tie.period.begins_at > now => Some(2),
+        // What is over already ends no tie that begins later, or then.
+        None if tie.period.in_force(now) && after(tie.period.begins_at) => Some(1),
+        None if tie.period.begins_at > now && after(now) => Some(2),
         None => None,
     };
     let next = |tie: &Held| if begins_at.is_none() { Some(tie.period.begins_at) } else { None };
