@@ -3,6 +3,8 @@
 # grows in proportion to the people.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+# Reading and preview by themselves, of clean and of dirty files.
+cargo bench --bench reading -p carekey
 cargo build --release --example onboard
 for people in 1000 10000 100000; do
     echo "━━ $people people"
