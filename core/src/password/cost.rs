@@ -224,7 +224,7 @@ mod tests {
         for (stored, class) in [
             (format!("$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw${tag}"), "argon2:19456:2:1"),
             (format!("pbkdf2_sha256$36000$seasalt2${tag}="), "pbkdf2_sha256:36000"),
-            (format!("scrypt$16384$seasalt2$8$5${tag}="), "scrypt:14:8:5"),
+            (format!("scrypt$16384$seasalt2$8$5${}==", "A".repeat(86)), "scrypt:14:8:5"),
             ("{SSHA}71Z8lcXKIfnRhPboY1t1qUao/KoBAgMEBQYHCA==".to_owned(), "policy"),
             // 1,000 rounds for each 20 bytes of 32.
             ("AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==".to_owned(), "pbkdf2_sha1:2000"),

@@ -87,11 +87,14 @@ fn every_message_has_its_parts() {
 #[test]
 fn every_act_and_every_outcome_has_its_text() {
     use crate::agency::{AdministrativeAct, RowOutcome};
+    use crate::roster::TieOutcome;
 
+    let rows = RowOutcome::ALL.iter().map(|word| word.as_str());
+    let words: BTreeSet<&str> = rows.chain(TieOutcome::ALL.iter().map(|word| word.as_str())).collect();
     for (_, file) in FILES {
         let texts: Texts = serde_json::from_str(file).unwrap();
         let (outcomes, descriptions) = (&texts["outcomes"], &texts["descriptions"]);
-        assert!(outcomes.keys().eq(BTreeSet::from_iter(RowOutcome::ALL.iter().map(|word| word.as_str()))));
+        assert!(outcomes.keys().eq(words.iter()));
         assert!(descriptions.keys().eq(BTreeSet::from_iter(AdministrativeAct::ALL.iter().map(|word| word.as_str()))));
         for (act, text) in descriptions {
             assert_eq!(placeholders(text), ["by"], "{act}");

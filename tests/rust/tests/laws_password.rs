@@ -247,9 +247,15 @@ fn the_forms_that_are_tried_are_told_by_the_password_alone() {
         let compared = work(&hasher, || hasher.verify_filled(stored, password));
         assert_eq!(compared, Work { pbkdf2_sha1: 5000 * forms, ..Work::default() }, "{password}");
     }
-    // Our own are of the NFC.
+    // One of Argon2 may come from elsewhere as well: a decoy costs as many.
+    let own = hasher.hash("Ñandú", &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    assert_eq!(work(&hasher, || hasher.verify(&own, "Ñandu\u{301}")), Work { argon2: 24, ..Work::default() });
+    assert_eq!(work(&hasher, || hasher.decoy("Ñandu\u{301}")), Work { argon2: 24, ..Work::default() });
+    // Under a pepper it is our own, of the NFC.
+    let hasher = Hasher::new(CHEAP, Some([7; 32]));
     let own = hasher.hash("Ñandú", &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
     assert_eq!(work(&hasher, || hasher.verify(&own, "Ñandu\u{301}")), Work { argon2: 8, ..Work::default() });
+    assert_eq!(work(&hasher, || hasher.decoy("Ñandu\u{301}")), Work { argon2: 8, ..Work::default() });
 }
 
 #[test]
