@@ -4,10 +4,8 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, Cell, Code, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieKind, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
-from carekey.words import ActorKind, AdministrativeAct, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
-from carekey._types import Progress, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
@@ -17,8 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -216,8 +213,11 @@ class Agency:
         """
     def find_parties(self, /, text: str = ..., *, page: int = ...) -> Pages[Party]:
         """
-        Parties whose name, e-mail, phone or external identifier contains the text,
-        by name.
+        Parties whose name, nickname, e-mail, phone or external identifier has each
+        word of the text in it, whatever their order, case and marks, by name as the
+        agency's language sorts it (A4, A6): ``Conner, Felicia`` finds Felicia
+        Conner, and ``munoz`` Ana Muñoz. A phone number is found however it is
+        written.
 
         An iterator of :class:`Party` that reads page by page.
 
@@ -1475,10 +1475,10 @@ class Known:
     What the agency knows of a party: enough to know it again and to see what a
     roster would change.
     """
-    __match_args__: Final = ('party', 'account', 'active', 'joined', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
+    __match_args__: Final = ('party', 'account', 'active', 'joined', 'unrecorded', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, active: bool = ..., joined: bool = ..., invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, own_names: Iterable[str] = ..., email_canonical: str | None = None, phone_e164: str | None = None, account_email: str | None = None, account_phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
+    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, active: bool = ..., joined: bool = ..., unrecorded: bool = ..., invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, own_names: Iterable[str] = ..., email_canonical: str | None = None, phone_e164: str | None = None, account_email: str | None = None, account_phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
     def __repr__(self, /) -> str: ...
     @property
     def account(self, /) -> UUID | None:
@@ -1575,6 +1575,12 @@ class Known:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
+        """
+    @property
+    def unrecorded(self, /) -> bool:
+        """
+        Whether it is no party yet, but a login that was made before its record
+        (A2): ``party`` is then the identifier of the login.
         """
     @property
     def username_canonical(self, /) -> str | None:
@@ -2067,8 +2073,8 @@ class Office:
         """
     def applications(self, /, search: str | None = None, *, page: int = ...) -> Pages[Application]:
         """
-        The applications, found by number or family name (S3), newest first, each
-        with its Online Account column (I4).
+        The applications, found by number or family name without regard to case and
+        marks (S3, A4), newest first, each with its Online Account column (I4).
 
         An iterator of :class:`Application` that reads page by page.
 
@@ -2242,6 +2248,12 @@ class Office:
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
         or anything that :meth:`Roster.read` takes.
         """
+    def preview_ties(self, /, source: TieRoster | RosterSource) -> TiePreview:
+        """
+        Holds a roster of ties against the agency: what would come of every row,
+        with its findings (R, B). It writes nothing. ``source`` is a
+        :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
+        """
     def print_code(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> PrintedCode:
         """
         Makes an invitation that is printed and handed over, and sends nothing
@@ -2257,11 +2269,6 @@ class Office:
         Raises :class:`InvalidInput` ``invitation.already_linked``,
         ``invitation.no_contact``; :class:`NotFound` ``party.not_found``,
         ``application.not_found``.
-    def preview_ties(self, /, source: TieRoster | RosterSource) -> TiePreview:
-        """
-        Holds a roster of ties against the agency: what would come of every row,
-        with its findings (R, B). It writes nothing. ``source`` is a
-        :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
         """
     def promote(self, /, account: UUID | str) -> None:
         """
@@ -2952,6 +2959,18 @@ class Preview:
         """
         The rows and their verdicts now, in the order of the roster: a table of
         `RowCheck`.
+        """
+    def share(self, /, line: int) -> RowCheck:
+        """
+        Lets the person of the row of that line share the login of whoever has
+        their e-mail address (``roster.may_share``): two of one household, who
+        read one mailbox. They are added without a login, and
+        :meth:`Office.create` sends an invitation to the address: whoever signs
+        in there and takes it up sees what is theirs too (I8). Nobody is linked
+        before that. Returns the row and its new verdict.
+
+        Raises :class:`NotFound` ``roster.no_such_row`` where the row of that
+        line has no ``roster.may_share``.
         """
     @property
     def summary(self, /) -> Summary:

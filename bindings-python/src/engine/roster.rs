@@ -270,7 +270,7 @@ impl Roster {
         encoding: Option<Text>,
     ) -> PyResult<Outline> {
         let reading = told(sheet, columns, role, encoding);
-        let file = File::of(source)?.ok_or_else(|| wrong_type(source, "a file"))?;
+        let file = File::of(source)?.ok_or_else(|| wrong_type(source, "a path"))?;
         run(py, || carekey::roster::Roster::outline(file.open()?, &reading)).map(Over::over)
     }
 
