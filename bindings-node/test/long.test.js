@@ -126,9 +126,9 @@ test('a batch tells how far it has come, and what it did not reach', async () =>
 })
 
 test('rows of a large roster are objects when they are looked at', async () => {
-  const { rows } = await Roster.fromCsv(`${manyClients(20_000)}Client,"Žofia, Łucja (🌊)",zofia@example.com\n`)
+  const { rows } = await Roster.fromCsv(`${manyClients(20_000)}Client,"Žofia, Łucja (𠮷)",zofia@example.com\n`)
   assert.equal(rows.length, 20_001)
-  assert.deepEqual(rows.at(-1).name, { first: 'Łucja', middle: null, last: 'Žofia', nickname: '🌊' })
+  assert.deepEqual(rows.at(-1).name, { first: 'Łucja', middle: null, last: 'Žofia', nickname: '𠮷' })
   assert.equal(rows.at(-1).email, 'zofia@example.com')
   assert.equal(rows.at(12_345).email, 'client12345@example.com')
   assert.equal(rows.at(20_001), undefined)

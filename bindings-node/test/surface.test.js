@@ -78,6 +78,8 @@ test('what no case asks for', async () => {
   await assert.rejects(agency.messageOwner({ session, text: 'hello' }), { code: 'actor.not_allowed' })
   await office.addParty({ name: 'Ann Young', roles: ['client'], email: 'ann@example.com' })
   await all(office.eachMessage())
+  assert.deepEqual(await all(office.eachStaged()), [])
+  assert.deepEqual((await carekey.Roster.outline('Role,Name\n')).titles.map(({ column }) => column), ['role', 'name'])
   const password = new carekey.Secret('Lantern#47 tide')
   const [letter] = (await agency.outbox.claim(10)).filter(({ address }) => address === 'ann@example.com')
   const temporary = letter.body.reveal().match(/Temporary password: (.*)/)[1]

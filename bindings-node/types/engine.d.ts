@@ -6,7 +6,7 @@ import type { OfficeActs } from './office'
 import type { Policy, PolicySettings } from './policy'
 import type { Preview, Roster, TiePreview, TieRoster } from './roster'
 import type {
-  Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, UserColumn
+  Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, Sending, UserColumn
 } from './words'
 
 /**

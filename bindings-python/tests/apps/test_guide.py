@@ -75,6 +75,7 @@ def test_the_commands_of_the_guide(here: Path) -> None:
     (here / "roster.csv").write_text(
         "Role,Name,Email\nOffice Staff,Felicia Conner,f@example.com\nFamily,Ann Hale,a@example.com\nClient,Bo Dale,\n"
     )
+    (here / "new-people.csv").write_text("Role,Name,Email\nCaregiver,Zoe Park,zoe@example.com\n")
     script = "\n".join(f'{command} || echo "exit $?: {command.split()[1]}"' for command in commands)
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     done = subprocess.run(["/bin/sh", "-c", script], cwd=here, env={"PATH": path}, capture_output=True, text=True)
