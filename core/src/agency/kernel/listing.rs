@@ -118,25 +118,31 @@ fn searched<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Option<Stri
     for text in texts.into_iter().flatten() {
         let folded = fold(text);
         let ascii = (!folded.is_ascii()).then(|| any_ascii::any_ascii(&folded).to_lowercase());
+        // By its digits alone, as one that is sought is read.
+        let dialled = dialled(&folded);
         put(folded);
-        ascii.into_iter().for_each(&mut put);
+        ascii.into_iter().chain(dialled).for_each(&mut put);
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// The digits of what is written as phone numbers are: `(512) 555-0123`, and
+/// identifiers such as `2026-000123`.
+fn dialled(text: &str) -> Option<String> {
+    let is_sign = |c: char| " ()+-./".contains(c);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let is_written_so = text.chars().all(|c| c.is_ascii_digit() || is_sign(c)) && text.trim().contains(is_sign);
+    (digits.len() >= 7 && is_written_so).then_some(digits)
 }
 
 /// The words of which each must stand in what is searched: `Conner, Felicia`
 /// finds Felicia Conner. A phone number is one word, however it is written.
 pub(crate) fn sought(text: &str) -> Vec<String> {
-    let is_dialled = |c: char| c.is_ascii_digit() || " ()+-./".contains(c);
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= 7 && text.chars().all(is_dialled) && text.trim().contains([' ', '(', '-', '.', '/']) {
+    let folded = fold(text);
+    if let Some(digits) = dialled(&folded) {
         return vec![digits];
     }
-    fold(text)
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    folded.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Without marks and case; apostrophes and hyphens of one kind.
@@ -240,6 +246,7 @@ mod tests {
             Some("Łukasz Żak"),
             Some("Мария"),
             Some("+15125550123"),
+            Some("2026-000123"),
         ]);
         let people = people.unwrap();
         let found = |text: &str| sought(text).iter().all(|word| people.contains(word));
@@ -261,7 +268,10 @@ mod tests {
         for text in ["(512) 555-0123", "512 555 0123", "512-555-0123", "5550123", "+15125550123"] {
             assert!(found(text), "{text} in {people}");
         }
-        for text in ["munos", "jose, x", "512 555 0124"] {
+        for text in ["2026-000123", "2026-0001", "2026 000123", "2026000123"] {
+            assert!(found(text), "{text} in {people}");
+        }
+        for text in ["munos", "jose, x", "512 555 0124", "2026-000124"] {
             assert!(!found(text), "{text} in {people}");
         }
     }
