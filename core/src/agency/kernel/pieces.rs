@@ -10,7 +10,7 @@
 use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 
 /// How often one item alone is tried. Each time someone else got through.
 const ROUNDS: u32 = 400;
@@ -38,6 +38,26 @@ pub(crate) struct Pieces<T> {
     pub(crate) results: Vec<T>,
     /// Why the others were not reached.
     pub(crate) stopped: Option<Error>,
+}
+
+impl<T> Pieces<T> {
+    /// A result for every item: `left` makes those of the items that were not
+    /// reached, from what stopped the work.
+    ///
+    /// # Errors
+    ///
+    /// What stopped the work, where nothing was reached and nobody asked for it.
+    pub(crate) fn whole<I>(self, items: &[I], left: impl Fn(&I, Finding) -> T) -> Result<Vec<T>> {
+        let mut results = self.results;
+        if let Some(stopped) = self.stopped {
+            if results.is_empty() && stopped.kind != ErrorKind::Cancelled {
+                return Err(stopped);
+            }
+            let rest = items.get(results.len()..).unwrap_or(&[]);
+            results.extend(rest.iter().map(|item| left(item, Finding::new(stopped.code, "item"))));
+        }
+        Ok(results)
+    }
 }
 
 /// Does items in pieces of at most `size`. `commit` is given a piece and how

@@ -141,19 +141,7 @@ impl Office {
             })?;
             Ok(done.map_or(Piece::Conflict, Piece::Done))
         });
-        let mut rows = pieces.results;
-        if let Some(stopped) = pieces.stopped {
-            if rows.is_empty() && stopped.kind != ErrorKind::Cancelled {
-                return Err(stopped);
-            }
-            let left = items.get(rows.len()..).unwrap_or(&[]).iter();
-            rows.extend(left.map(|item| BatchRow {
-                item: *item,
-                done: false,
-                findings: vec![Finding::new(stopped.code, "item")],
-            }));
-        }
-        Ok(rows)
+        pieces.whole(items, |item, why| BatchRow { item: *item, done: false, findings: vec![why] })
     }
 
     /// Invites, by the party's preferred way or by the one that is named (I1).

@@ -14,7 +14,7 @@ use crate::agency::identity::{enrol, links};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, ListPage, act, read};
 use crate::description::AdministrativeAct;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params};
 use crate::id::{AccountId, PartyId};
 use crate::invitation::OfficeAction;
@@ -122,15 +122,7 @@ impl Office {
             })?;
             Ok(done.map_or(Piece::Conflict, Piece::Done))
         });
-        let mut rows = pieces.results;
-        if let Some(stopped) = pieces.stopped {
-            if rows.is_empty() && stopped.kind != ErrorKind::Cancelled {
-                return Err(stopped);
-            }
-            let left = items.get(rows.len()..).unwrap_or(&[]);
-            rows.extend(left.iter().map(|item| failed(*item, vec![Finding::new(stopped.code, "item")])));
-        }
-        Ok(rows)
+        pieces.whole(items, |item, why| failed(*item, vec![why]))
     }
 
     fn staged_accounts(&self) -> Result<Vec<StagedRow>> {
