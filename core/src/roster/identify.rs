@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::RosterRow;
-use super::known::Known;
+use super::known::{Identifiers, Known};
 use super::namesakes::{self, Group};
 use super::row::without_zeros;
 use super::who::{Who, WhoDecision, digest};
@@ -143,7 +143,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
         let (Some(name), Some(role)) = (&told.name, row.role) else { continue };
         let Some(identity) = out.get_mut(at) else { continue };
-        let holder = row.external_id.as_deref().and_then(|id| index.holder(id));
+        let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
         let confirmed = holder.filter(|place| {
             let agrees = |party: &Known| told.contacts().any(|contact| party.contacts().any(|own| own == contact));
             names.get(*place).is_some_and(|known| known.agrees(name)) || known.get(*place).is_some_and(agrees)
@@ -251,7 +251,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
         }
     }
     for (row, identity) in rows.iter().zip(&mut out).filter(|(_, it)| it.finding.is_none() && it.same_as.is_none()) {
-        let holder = row.external_id.as_deref().and_then(|id| index.by_id.get(id).copied());
+        let holder = row.external_id.as_deref().and_then(|id| index.ids.exactly(id));
         // Who was decided to be someone else keeps the identifier they had.
         let decided = identity.known.is_some() && identity.known == identity.moved;
         identity.taken_id = holder.is_some() && holder != identity.known;
@@ -279,23 +279,16 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
 /// Those known, by what is certain about them.
 pub(super) struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
-    pub(super) by_id: HashMap<&'a str, usize>,
-    /// By the identifier without leading zeros: nobody, where several have it.
-    by_digits: HashMap<&'a str, Option<usize>>,
+    pub(super) ids: Identifiers<'a>,
     by_contact: HashMap<Key<'a>, Fit>,
 }
 
 impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
-        let (mut by_party, mut by_id) = (HashMap::new(), HashMap::new());
-        let mut by_digits: HashMap<&str, Option<usize>> = HashMap::new();
+        let mut by_party = HashMap::new();
         let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
         for (place, (party, name)) in known.iter().zip(names).enumerate() {
             by_party.insert(party.party, place);
-            if let Some(id) = party.identifier() {
-                by_id.entry(id).or_insert(place);
-                by_digits.entry(without_zeros(id)).and_modify(|one| *one = None).or_insert(Some(place));
-            }
             for contact in party.contacts() {
                 for name in name.stored() {
                     by_contact
@@ -305,14 +298,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { by_party, by_id, by_digits, by_contact }
-    }
-
-    /// Who has the identifier, or the only one who has it but for zeros that
-    /// were lost on one side.
-    pub(super) fn holder(&self, id: &str) -> Option<usize> {
-        let exact = self.by_id.get(id).copied();
-        exact.or_else(|| self.by_digits.get(without_zeros(id)).copied().flatten())
+        Self { by_party, ids: Identifiers::of(known), by_contact }
     }
 
     /// Those who have this name and one of the row's contacts, where they are

@@ -1,10 +1,10 @@
 //! What a roster is held against: whom the agency knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::row::is_identifier;
+use super::row::{is_identifier, without_zeros};
 use crate::finding::Locale;
 use crate::id::{AccountId, PartyId};
 use crate::words::{Method, Role};
@@ -99,6 +99,39 @@ impl Known {
     /// from the name and tells no more.
     pub(super) fn is_bare(&self) -> bool {
         self.identifier().is_none() && !self.contacts().any(is_contact)
+    }
+}
+
+/// Those known, by their identifiers.
+#[derive(Default)]
+pub(super) struct Identifiers<'a> {
+    by_id: HashMap<&'a str, usize>,
+    /// By the identifier without leading zeros: nobody, where several have it.
+    by_digits: HashMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Identifiers<'a> {
+    pub(super) fn of(known: &'a [Known]) -> Self {
+        let mut all = Self::default();
+        for (place, party) in known.iter().enumerate() {
+            if let Some(id) = party.identifier() {
+                all.by_id.entry(id).or_insert(place);
+                let digits = all.by_digits.entry(without_zeros(id));
+                digits.and_modify(|one| *one = None).or_insert(Some(place));
+            }
+        }
+        all
+    }
+
+    /// Who has this very identifier.
+    pub(super) fn exactly(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Who has the identifier, or the only one who has it but for zeros that
+    /// were lost on one side.
+    pub(super) fn holder(&self, id: &str) -> Option<usize> {
+        self.exactly(id).or_else(|| self.by_digits.get(without_zeros(id)).copied().flatten())
     }
 }
 

@@ -118,7 +118,8 @@ pub(super) fn ask(
             continue;
         }
         let identified = row.external_id.is_some();
-        let holder = row.external_id.as_deref().and_then(|id| index.holder(id)).filter(|place| !seen.contains(place));
+        let holder =
+            row.external_id.as_deref().and_then(|id| index.ids.holder(id)).filter(|place| !seen.contains(place));
         let moved = identity.moved.filter(|place| !seen.contains(place));
         let namesakes =
             name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));

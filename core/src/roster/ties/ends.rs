@@ -7,8 +7,7 @@ use super::TieRosterRow;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::name::{Likeness, PersonName};
-use crate::roster::known::{Known, is_contact};
-use crate::roster::row::without_zeros;
+use crate::roster::known::{Identifiers, Known, is_contact};
 use crate::roster::who::{Who, WhoDecision, digest};
 use crate::username::{canonical, check_email, check_phone};
 
@@ -42,9 +41,7 @@ struct Named<'r> {
 /// Those known, by what they are named by.
 struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
-    by_id: HashMap<&'a str, usize>,
-    /// By the identifier without leading zeros: nobody, where several have it.
-    by_digits: HashMap<&'a str, Option<usize>>,
+    ids: Identifiers<'a>,
     by_contact: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<&'a str, Vec<usize>>,
     by_both: HashMap<(&'a str, &'a str), Vec<usize>>,
@@ -130,8 +127,7 @@ impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
         let mut index = Self {
             by_party: HashMap::new(),
-            by_id: HashMap::new(),
-            by_digits: HashMap::new(),
+            ids: Identifiers::of(known),
             by_contact: HashMap::new(),
             by_name: HashMap::new(),
             by_both: HashMap::new(),
@@ -139,11 +135,6 @@ impl<'a> Index<'a> {
         };
         for (place, (party, name)) in known.iter().zip(names).enumerate() {
             index.by_party.insert(party.party, place);
-            if let Some(id) = party.identifier() {
-                index.by_id.entry(id).or_insert(place);
-                let digits = index.by_digits.entry(without_zeros(id));
-                digits.and_modify(|one| *one = None).or_insert(Some(place));
-            }
             for contact in party.contacts().filter(|contact| is_contact(contact)) {
                 put(index.by_contact.entry(contact).or_default(), place);
                 name.stored().for_each(|name| put(index.by_both.entry((contact, name)).or_default(), place));
@@ -212,7 +203,7 @@ impl<'a> Index<'a> {
             return Some(self.by_party.get(&PartyId(id)).map_or(Fit::Nobody, |place| Fit::Certain(*place)));
         }
         let contact = named.text.map(|text| canonical(text, country)).filter(|text| is_contact(text));
-        let holder = named.text.and_then(|text| self.holder(text));
+        let holder = named.text.and_then(|text| self.ids.holder(text));
         let agrees = |place: usize| {
             let name = named.name.map(likenesses).unwrap_or_default();
             let by_name = names.get(place).is_some_and(|own| name.iter().any(|name| own.agrees(name)));
@@ -265,13 +256,6 @@ impl<'a> Index<'a> {
             by_name.chain(alike).chain(by_contact).take(LOOKED_AT).for_each(|place| put(&mut agreeing, place));
         }
         Some(if agreeing.is_empty() { Fit::Nobody } else { Fit::Maybe(agreeing) })
-    }
-
-    /// Who has the identifier, or the only one who has it but for zeros that
-    /// were lost on one side.
-    fn holder(&self, id: &str) -> Option<usize> {
-        let exact = self.by_id.get(id).copied();
-        exact.or_else(|| self.by_digits.get(without_zeros(id)).copied().flatten())
     }
 
     fn with_contact(&self, contact: &str) -> impl Iterator<Item = usize> + use<'_, 'a> {
