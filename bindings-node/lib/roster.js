@@ -1,22 +1,10 @@
 'use strict'
 
 const { CarekeyError } = require('./error')
+const { handleOf, wrapped } = require('./handle')
 const { underWay } = require('./progress')
 const { Rows } = require('./rows')
-const { fault, later, native, now, options, pack, text, wrongType } = require('./border')
-
-const handles = new WeakMap()
-
-/** The native object behind one of ours. */
-function handleOf (object, type, argument) {
-  if (!(object instanceof type)) throw wrongType(argument, `a ${type.name}`)
-  return handles.get(object)
-}
-
-function wrapped (object, handle) {
-  handles.set(object, handle)
-  return object
-}
+const { fault, later, native, now, options, pack, text } = require('./border')
 
 // The columns of a packed table: name, kind, and what a cell is that is not there.
 const none = () => null

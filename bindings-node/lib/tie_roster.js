@@ -1,21 +1,9 @@
 'use strict'
 
 const { CarekeyError } = require('./error')
+const { handleOf, wrapped } = require('./handle')
 const { underWay } = require('./progress')
-const { fault, later, native, now, options, pack, text, wrongType } = require('./border')
-
-const handles = new WeakMap()
-
-/** The native object behind one of ours. */
-function handleOf (object, type, argument) {
-  if (!(object instanceof type)) throw wrongType(argument, `a ${type.name}`)
-  return handles.get(object)
-}
-
-function wrapped (object, handle) {
-  handles.set(object, handle)
-  return object
-}
+const { fault, later, native, now, options, pack, text } = require('./border')
 
 /** Ties to be made and ended, read and not yet held against anything. */
 class TieRoster {

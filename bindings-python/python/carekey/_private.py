@@ -25,7 +25,10 @@ class HandOver:
     before anyone gets one; where nobody did, it goes again.
     """
 
-    def __init__(self, path: Path, titles: Sequence[str] = ("Line", "Username", "Temporary password")) -> None:
+    #: The titles for passwords of the rows of a file.
+    PASSWORDS: Sequence[str] = ("Line", "Username", "Temporary password")
+
+    def __init__(self, path: Path, titles: Sequence[str] = PASSWORDS) -> None:
         self.path = path
         self.count = 0
         self._titles = titles

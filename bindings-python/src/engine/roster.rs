@@ -366,7 +366,7 @@ impl Roster {
 }
 
 /// How a file is to be read, as it was told.
-fn told(
+pub(super) fn told(
     sheet: Option<Text>,
     columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
     role: Option<Word<carekey::Role>>,

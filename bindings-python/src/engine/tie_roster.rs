@@ -10,9 +10,9 @@ use pyo3::prelude::*;
 
 use super::office::Office;
 use super::progress::{Listener, Watch};
-use super::roster::{Source, source};
+use super::roster::{self, Source, source};
 use crate::answers::{TieResult, TieRosterRow};
-use crate::arg::{Count, Id, Many, Moment, Object, Text, Word, text, word};
+use crate::arg::{Count, Id, Many, Moment, Object, Text, Word, word};
 use crate::error::{Raised, rule_or, run};
 use crate::finding::Finding;
 use crate::over::{Core, Over};
@@ -145,8 +145,7 @@ impl TieRoster {
         encoding: Option<Text>,
         dates: Option<Word<DateOrder>>,
     ) -> PyResult<Self> {
-        let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-        let reading = Reading { sheet: text(sheet), columns, role: None, encoding: text(encoding), dates: word(dates) };
+        let reading = Reading { dates: word(dates), ..roster::told(sheet, columns, None, encoding) };
         Self::of(py, source, &reading)
     }
 

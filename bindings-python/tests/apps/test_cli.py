@@ -159,13 +159,13 @@ def test_ctrl_c_tells_what_was_done(office: Office) -> None:
     arguments = ["create", office.file("r.csv", "Role,Name\n" + rows), "--json", "--hand-over", "passwords.csv"]
     # Ctrl-C when the first piece is written.
     script = (
-        "import carekey.cli.rosters as rosters, os, signal, sys\n"
+        "import carekey.cli.creating as creating, os, signal, sys\n"
         "from carekey import cli\n"
-        "plain = rosters.Progress.update\n"
+        "plain = creating.Progress.update\n"
         "def update(self, task, **told):\n"
         "    plain(self, task, **told)\n"
         "    if told['completed']: os.kill(os.getpid(), signal.SIGINT)\n"
-        "rosters.Progress.update = update\n"
+        "creating.Progress.update = update\n"
         "sys.argv[0] = 'carekey'\n"
         "cli.main()\n"
     )

@@ -13,7 +13,7 @@ import typer
 
 from carekey import Application
 from carekey._long_work import until_ctrl_c
-from carekey._private import HandOver
+from carekey.cli.creating import new_file
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import STOPPED, Failed, fail_if
 from carekey.words import Method, OfficeAction
@@ -74,11 +74,8 @@ def print_code(
     items += [(desk.agency.party(id).display_name, id, None) for id in map(_id, party or [])]
     if not items:
         raise typer.BadParameter("say for whom: numbers of applications, or --party")
-    try:
-        codes = HandOver(out, ("For", "Application", "Code", "Together with", "Link", "Good until"))
-    except FileExistsError:
-        raise typer.BadParameter(f"{out} exists already; name another file with --out") from None
-    with codes:
+    titles = ("For", "Application", "Code", "Together with", "Link", "Good until")
+    with new_file(out, "--out", titles) as codes:
         for name, of_party, of_application in items:
             code = desk.office.print_code(party=of_party, application=of_application, method=method)
             codes.add(

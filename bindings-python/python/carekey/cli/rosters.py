@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from carekey import CreateReport, Preview, Roster, Secret
-from carekey._long_work import UNDONE, until_ctrl_c
-from carekey._private import HandOver
+from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, under_way
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if, stopped_by
+from carekey.cli.ends import fail_if
 from carekey.cli.show import error_told
 
 if TYPE_CHECKING:
@@ -70,17 +67,10 @@ def preview(
             (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.maybe, row.findings)
             for row in held.rows
         )
-        _passed_over(desk, held)
+        desk.show.file(held.findings)
         desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "may be", "findings"), rows_shown)
         desk.show.line(desk.show.counts(summary.to_dict()))
     fail_if(summary.failed + summary.waiting)
-
-
-def _passed_over(desk: Desk, held: Preview) -> None:
-    """Says what there is to say of the file itself."""
-    if held.findings:
-        told = ((finding.code, finding.message(desk.show.locale)) for finding in held.findings)
-        desk.show.rows("File", ("code", "finding"), told)
 
 
 def create(
@@ -95,9 +85,7 @@ def create(
     name: Name = None,
     who: Who = None,
     failed: FailedFile = None,
-    hand_over: Annotated[
-        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
-    ] = Path("hand-over.csv"),
+    hand_over: HandOverFile = Path("hand-over.csv"),
     initial_password_file: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Its first line is everyone's temporary password (office staff)."),
@@ -113,31 +101,13 @@ def create(
     read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
     held = _held(desk, read, accept=accept, names=name or [], who=who or [], failed=failed)
     password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
-    try:
-        passwords = HandOver(hand_over)
-    except FileExistsError:
-        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
-    console = Console(stderr=True)
-    with (
-        passwords,
-        Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
-        until_ctrl_c() as go_on,
-    ):
-        task = progress.add_task("creating", total=len(held))
-
-        def told(done: int, total: int) -> bool:
-            progress.update(task, completed=done, total=total)
-            return go_on(done, total)
-
+    with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
         office = desk.entered(later=later)
         report = office.create(held, initial_password=password, confirm=confirm, progress=told)
         passwords.write(report.rows)
     _show(desk, held, report)
-    if passwords.count:
-        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
-    if report.stopped is not None:
-        raise stopped_by(report.stopped)
-    fail_if(sum(report.counts.get(outcome, 0) for outcome in UNDONE))
+    say_handed_over(desk, passwords)
+    end(report)
 
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
@@ -192,7 +162,7 @@ def _show(desk: Desk, held: Preview, report: CreateReport) -> None:
         told = {"counts": report.counts, "findings": held.findings, "rows": report.rows, "gone": report.gone}
         desk.show.document({**told, "stopped": stopped})
         return
-    _passed_over(desk, held)
+    desk.show.file(held.findings)
     names = {row.line: row.name for row in held.rows}
     rows = ((row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings) for row in report.rows)
     desk.show.rows("Created", ("line", "name", "result", "username", "findings"), rows)

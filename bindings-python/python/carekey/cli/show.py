@@ -49,6 +49,11 @@ class Show:
         """Findings in words."""
         return "; ".join(finding.message(self.locale) for finding in findings)
 
+    def file(self, findings: Sequence[Finding]) -> None:
+        """What there is to say of a file itself."""
+        if findings:
+            self.rows("File", ("code", "finding"), ((finding.code, finding.message(self.locale)) for finding in findings))
+
     def counts(self, counts: Mapping[str, int]) -> str:
         """How many there are of each, in a line."""
         return ", ".join(f"{name}: {count}" for name, count in counts.items())

@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from carekey._long_work import until_ctrl_c
-from carekey._private import HandOver
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import STOPPED, Failed, fail_if
 
@@ -40,9 +40,7 @@ def send_staged(
     account: Accounts = None,
     party: Parties = None,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone who waits.")] = False,
-    hand_over: Annotated[
-        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
-    ] = Path("hand-over.csv"),
+    hand_over: HandOverFile = Path("hand-over.csv"),
 ) -> None:
     """Sends those who wait their first message, now. Run again, it sends
     nothing twice.
@@ -54,11 +52,8 @@ def send_staged(
         waiting = list(desk.office.staged())
         accounts = [row.account for row in waiting if row.account is not None]
         parties = [row.party for row in waiting if row.account is None and row.party is not None]
-    try:
-        passwords = HandOver(hand_over, ("Account", "Username", "Temporary password"))
-    except FileExistsError:
-        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
-    with passwords, until_ctrl_c() as go_on:
+    titles = ("Account", "Username", "Temporary password")
+    with new_file(hand_over, "--hand-over", titles) as passwords, until_ctrl_c() as go_on:
         done = desk.office.send_staged(accounts=accounts, parties=parties, progress=go_on)
         for row in done:
             if row.hand_over is not None:
@@ -68,8 +63,7 @@ def send_staged(
     else:
         shown = ((row.account, row.party, row.done, row.findings) for row in done)
         desk.show.rows("Sent", ("account", "party", "done", "findings"), shown)
-    if passwords.count:
-        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
+    say_handed_over(desk, passwords)
     if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
         raise Failed(STOPPED)
     fail_if(not all(row.done for row in done))

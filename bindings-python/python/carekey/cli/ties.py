@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from carekey import TiePreview, TieReport, TieRoster
-from carekey._long_work import UNDONE, until_ctrl_c
-from carekey._private import HandOver
+from carekey._long_work import UNDONE
+from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, under_way
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if, stopped_by
+from carekey.cli.ends import fail_if
 from carekey.cli.rosters import Columns, Encoding, RosterFile, Sheet, columns_told
 from carekey.cli.show import error_told
 
@@ -63,7 +61,7 @@ def preview_ties(
              [*row.who_maybe, *row.of_maybe], row.findings)
             for row in held.rows
         )  # fmt: skip
-        _passed_over(desk, held)
+        desk.show.file(held.findings)
         columns = ("line", "who", "kind", "of", "from", "until", "verdict", "may be", "findings")
         desk.show.rows("Preview", columns, rows)
         desk.show.line(desk.show.counts(held.counts))
@@ -80,9 +78,7 @@ def create_ties(
     dates: Dates = None,
     who: Who = None,
     of: Of = None,
-    hand_over: Annotated[
-        Path, typer.Option(help="A new file for passwords that no message can carry; only its owner reads it.")
-    ] = Path("hand-over.csv"),
+    hand_over: HandOverFile = Path("hand-over.csv"),
 ) -> None:
     """Makes and ends the ties that pass, and enrols by policy whom one makes an
     emergency contact, payer or community. Can be run again, and with next
@@ -90,30 +86,12 @@ def create_ties(
     """
     read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
     held = _held(desk, read, who=who or [], of=of or [])
-    try:
-        passwords = HandOver(hand_over)
-    except FileExistsError:
-        raise typer.BadParameter(f"{hand_over} exists already; name another file with --hand-over") from None
-    console = Console(stderr=True)
-    with (
-        passwords,
-        Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
-        until_ctrl_c() as go_on,
-    ):
-        task = progress.add_task("creating", total=len(held))
-
-        def told(done: int, total: int) -> bool:
-            progress.update(task, completed=done, total=total)
-            return go_on(done, total)
-
+    with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
         report = desk.office.create_ties(held, progress=told)
         passwords.write(report.rows)
     _show(desk, held, report)
-    if passwords.count:
-        desk.show.line(f"{passwords.count} passwords to hand over in person: {hand_over}")
-    if report.stopped is not None:
-        raise stopped_by(report.stopped)
-    fail_if(sum(report.counts.get(outcome, 0) for outcome in UNDONE))
+    say_handed_over(desk, passwords)
+    end(report)
 
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], encoding: str | None, dates: str | None) -> TieRoster:
@@ -137,20 +115,13 @@ def _held(desk: Desk, roster: TieRoster, *, who: list[str], of: list[str]) -> Ti
     return held
 
 
-def _passed_over(desk: Desk, held: TiePreview) -> None:
-    """Says what there is to say of the file itself."""
-    if held.findings:
-        told = ((finding.code, finding.message(desk.show.locale)) for finding in held.findings)
-        desk.show.rows("File", ("code", "finding"), told)
-
-
 def _show(desk: Desk, held: TiePreview, report: TieReport) -> None:
     if desk.show.as_json:
         stopped = None if report.stopped is None else error_told(report.stopped)
         told = {"counts": report.counts, "findings": held.findings, "rows": report.rows}
         desk.show.document({**told, "stopped": stopped})
         return
-    _passed_over(desk, held)
+    desk.show.file(held.findings)
     names = {row.line: (row.who_name, row.kind, row.of_name) for row in held.rows}
     rows = (
         (row.line, *names[row.line], row.label(desk.show.locale), row.username, row.findings) for row in report.rows
