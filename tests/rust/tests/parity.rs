@@ -647,7 +647,7 @@ fn known_and_unknown_names_cost_the_same_work_in_every_class() {
         "!".to_owned(),
         "pbkdf2_sha256$36000$seasalt2$vXpchA8Hg/fjY1n4gKXWZd25tuYIXAwgm0ZPtfv7oKo=".to_owned(),
         "AAABAgMEBQYHCAkKCwwNDg8FEFatNx5GYFdVhojOwQK7A0p5PiKoggTmCHmWO955Xw==".to_owned(),
-        "scrypt$1024$seasalt2$8$2$AAAAAAAAAAAAAAAAAAAAAA==".to_owned(),
+        format!("scrypt$1024$seasalt2$8$2${}==", "A".repeat(86)),
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4".to_owned(),
         "$argon2i$v=19$m=1024,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$uoglh0D+fafe+xTPxGvg72K4Hklk/aY01AZL1MrZDsY".to_owned(),
         "bcrypt_sha256$$2b$05$iwns9wjvuNzNLacUVRuMDuEUPJfJmR3E9oqWkvS94EVZVoPmE1FgW".to_owned(),
