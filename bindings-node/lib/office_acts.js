@@ -89,6 +89,14 @@ class OfficeActs {
     return later(() => this.#native.printCode(pack({ ...options(given), item })))
   }
 
+  former (name) {
+    return later(() => this.#native.former(pack({ name })))
+  }
+
+  restoreParty (given) {
+    return later(() => this.#native.restoreParty(pack(options(given))))
+  }
+
   review (given) {
     return later(() => this.#native.review(pack(options(given))))
   }

@@ -74,6 +74,14 @@ export interface Enrolled {
   findings: Finding[]
 }
 
+/** Someone who was deleted, as far as anything is left to say. */
+export interface Former {
+  /** The party that they were. */
+  party: Id
+  /** When they were deleted. */
+  deletedAt: Date
+}
+
 /** What someone who opened an invitation's link is shown. Looking uses nothing up (I7). */
 export interface InvitationView {
   /** The agency's name. */

@@ -76,6 +76,8 @@ export interface Known {
    * the identifier of the login.
    */
   unrecorded?: boolean
+  /** Whether it was deleted (U4): nothing is left of it but that the names of `ownNames` were its own. */
+  deleted?: boolean
   /** Whether an invitation was sent to it, from which its login comes (E1). */
   invited?: boolean
   /** How the host knows it. */

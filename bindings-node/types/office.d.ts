@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, Former, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -150,6 +150,26 @@ export interface OfficeActs {
    * `application.not_found`.
    */
   printCode(item: Invitee, options?: { method?: Method | null }): Promise<PrintedCode>
+  /**
+   * Who is deleted and had this e-mail address, phone number or username (`username.retired`, U4),
+   * so that their return is recognised. Of an address or number nothing but a keyed digest is left:
+   * whose it was only the address itself tells.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  former(name: string): Promise<Former | null>
+  /**
+   * Brings back a party that was deleted (U4): it is the same one again, with the name, roles and
+   * contacts that are given now, and may have the usernames that were its own. Nothing else comes
+   * back: no account, tie, grant, link or password. A client is enrolled in the same act, as by
+   * `addParty`; for others `createAccount` makes a new account.
+   *
+   * Rejects with `actor.not_allowed`; `party.not_found` also where a person would come back as an
+   * organization; `party.exists` for a party that is not deleted, or for another one's external
+   * identifier; the findings about name, roles, e-mail and phone.
+   */
+  restoreParty(given: { party: Id, kind: PartyKind, name: string, roles: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
+    Promise<{ party: Id, enrolled: Enrolled | null }>
   /**
    * The access review: who has not activated, which invitations are stale, which e-mails and phones
    * are shared, whose party has no role left, and who has not signed in for `unused_days`

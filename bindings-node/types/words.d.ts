@@ -86,6 +86,7 @@ export type EventKind =
   | 'invitation.cancelled'
   | 'party.added'
   | 'party.deleted'
+  | 'party.restored'
   | 'roles.changed'
   | 'tie.added'
   | 'tie.ended'

@@ -56,6 +56,16 @@ record! {
 }
 
 record! {
+    /// Someone who was deleted, as far as anything is left to say.
+    row Former from carekey::agency::Former as core {
+        /// The party that they were.
+        party: Id = core.party.over(),
+        /// When they were deleted.
+        deleted_at: Moment = core.deleted_at.over(),
+    }
+}
+
+record! {
     /// What someone who opened an invitation's link is shown. Looking uses nothing
     /// up (I7).
     InvitationView from carekey::agency::InvitationView as core {
@@ -680,6 +690,9 @@ record! {
         /// Whether it is no party yet, but a login that was made before its record
         /// (A2): ``party`` is then the identifier of the login.
         unrecorded: bool = core.unrecorded.over(),
+        /// Whether it was deleted (U4): nothing is left of it but that the names of
+        /// ``own_names`` were its own.
+        deleted: bool = core.deleted.over(),
         /// Whether an invitation was sent to it, from which its login comes (E1).
         invited: bool = core.invited.over(),
         /// How the host knows it.
@@ -713,17 +726,17 @@ record! {
     }
     methods {
         #[new]
-        #[pyo3(signature = (party, *, name_key, display_name, account = None, active = Flag(false), joined = Flag(false), unrecorded = Flag(false), invited = Flag(false), external_id = None, nickname = None, roles = Many(Vec::new()), username_canonical = None, own_names = Many(Vec::new()), email_canonical = None, phone_e164 = None, account_email = None, account_phone = None, preferred = None, locale = None, note = None), text_signature = "(party, *, name_key, display_name, account=None, active=False, joined=False, unrecorded=False, invited=False, external_id=None, nickname=None, roles=(), username_canonical=None, own_names=(), email_canonical=None, phone_e164=None, account_email=None, account_phone=None, preferred=None, locale=None, note=None)")]
+        #[pyo3(signature = (party, *, name_key, display_name, account = None, active = Flag(false), joined = Flag(false), unrecorded = Flag(false), deleted = Flag(false), invited = Flag(false), external_id = None, nickname = None, roles = Many(Vec::new()), username_canonical = None, own_names = Many(Vec::new()), email_canonical = None, phone_e164 = None, account_email = None, account_phone = None, preferred = None, locale = None, note = None), text_signature = "(party, *, name_key, display_name, account=None, active=False, joined=False, unrecorded=False, deleted=False, invited=False, external_id=None, nickname=None, roles=(), username_canonical=None, own_names=(), email_canonical=None, phone_e164=None, account_email=None, account_phone=None, preferred=None, locale=None, note=None)")]
         #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-        fn new(party: Id, name_key: Text, display_name: Text, account: Option<Id>, active: Flag, joined: Flag, unrecorded: Flag, invited: Flag, external_id: Option<Text>, nickname: Option<Text>, roles: Many<Word<carekey::Role>>, username_canonical: Option<Text>, own_names: Many<Text>, email_canonical: Option<Text>, phone_e164: Option<Text>, account_email: Option<Text>, account_phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>, note: Option<Text>) -> Self {
-            Self { party: party.over(), account: account.over(), active: active.over(), joined: joined.over(), unrecorded: unrecorded.over(), invited: invited.over(), external_id: external_id.over(), name_key: name_key.over(), display_name: display_name.over(), nickname: nickname.over(), roles: roles.over(), username_canonical: username_canonical.over(), own_names: own_names.over(), email_canonical: email_canonical.over(), phone_e164: phone_e164.over(), account_email: account_email.over(), account_phone: account_phone.over(), preferred: preferred.over(), locale: locale.over(), note: note.over() }
+        fn new(party: Id, name_key: Text, display_name: Text, account: Option<Id>, active: Flag, joined: Flag, unrecorded: Flag, deleted: Flag, invited: Flag, external_id: Option<Text>, nickname: Option<Text>, roles: Many<Word<carekey::Role>>, username_canonical: Option<Text>, own_names: Many<Text>, email_canonical: Option<Text>, phone_e164: Option<Text>, account_email: Option<Text>, account_phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>, note: Option<Text>) -> Self {
+            Self { party: party.over(), account: account.over(), active: active.over(), joined: joined.over(), unrecorded: unrecorded.over(), deleted: deleted.over(), invited: invited.over(), external_id: external_id.over(), name_key: name_key.over(), display_name: display_name.over(), nickname: nickname.over(), roles: roles.over(), username_canonical: username_canonical.over(), own_names: own_names.over(), email_canonical: email_canonical.over(), phone_e164: phone_e164.over(), account_email: account_email.over(), account_phone: account_phone.over(), preferred: preferred.over(), locale: locale.over(), note: note.over() }
         }
     }
 }
 
 impl Over<carekey::roster::Known> for Known {
     fn over(self) -> carekey::roster::Known {
-        carekey::roster::Known { party: self.party.over(), account: self.account.over(), active: self.active.over(), joined: self.joined.over(), unrecorded: self.unrecorded.over(), invited: self.invited.over(), external_id: self.external_id.over(), name_key: self.name_key.over(), display_name: self.display_name.over(), nickname: self.nickname.over(), roles: self.roles.over(), username_canonical: self.username_canonical.over(), own_names: self.own_names.over(), email_canonical: self.email_canonical.over(), phone_e164: self.phone_e164.over(), account_email: self.account_email.over(), account_phone: self.account_phone.over(), preferred: self.preferred.over(), locale: self.locale.over(), note: self.note.over() }
+        carekey::roster::Known { party: self.party.over(), account: self.account.over(), active: self.active.over(), joined: self.joined.over(), unrecorded: self.unrecorded.over(), deleted: self.deleted.over(), invited: self.invited.over(), external_id: self.external_id.over(), name_key: self.name_key.over(), display_name: self.display_name.over(), nickname: self.nickname.over(), roles: self.roles.over(), username_canonical: self.username_canonical.over(), own_names: self.own_names.over(), email_canonical: self.email_canonical.over(), phone_e164: self.phone_e164.over(), account_email: self.account_email.over(), account_phone: self.account_phone.over(), preferred: self.preferred.over(), locale: self.locale.over(), note: self.note.over() }
     }
 }
 

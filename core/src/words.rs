@@ -249,6 +249,8 @@ text_enum! {
         PartyAdded = "party.added",
         /// A party was deleted.
         PartyDeleted = "party.deleted",
+        /// A party that was deleted is there again (U4).
+        PartyRestored = "party.restored",
         /// A role was given or taken.
         RolesChanged = "roles.changed",
         /// A tie was made.

@@ -95,6 +95,10 @@ pub struct KnownParty {
     /// (A2): `party` is then the identifier of the login.
     #[uniffi(default)]
     pub unrecorded: bool,
+    /// Whether it was deleted (U4): nothing is left of it but that the names of
+    /// `own_names` were its own.
+    #[uniffi(default)]
+    pub deleted: bool,
     /// Whether an invitation was sent to it, from which its login comes (E1).
     #[uniffi(default)]
     pub invited: bool,
@@ -148,6 +152,7 @@ impl From<KnownParty> for carekey::roster::Known {
             active: it.active,
             joined: it.joined,
             unrecorded: it.unrecorded,
+            deleted: it.deleted,
             invited: it.invited,
             external_id: it.external_id,
             name_key: it.name_key,

@@ -97,6 +97,8 @@ words! {
         PartyAdded,
         /// A party was deleted.
         PartyDeleted,
+        /// A party that was deleted is there again (U4).
+        PartyRestored,
         /// A role was given or taken.
         RolesChanged,
         /// A tie was made.

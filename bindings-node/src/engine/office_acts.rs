@@ -142,6 +142,26 @@ struct PrintCode {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Former {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RestoreParty {
+    party: carekey::PartyId,
+    kind: carekey::PartyKind,
+    name: String,
+    roles: std::collections::BTreeSet<carekey::Role>,
+    external_id: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    preferred: Option<carekey::Method>,
+    locale: Option<carekey::Locale>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Review {
     unused_days: u32,
 }
@@ -383,6 +403,21 @@ impl Office {
     pub fn print_code(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, PrintCode { item, method }: PrintCode| {
             office.print_code(item, method)
+        })
+    }
+
+    #[napi]
+    pub fn former(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Former { name }: Former| {
+            office.former(&name)
+        })
+    }
+
+    #[napi]
+    pub fn restore_party(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, RestoreParty { party, kind, name, roles, external_id, email, phone, preferred, locale }: RestoreParty| {
+            let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
+            office.restore_party(party, &new)
         })
     }
 

@@ -87,6 +87,15 @@ impl Show for carekey::agency::Enrolled {
     }
 }
 
+impl Show for carekey::agency::Former {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "deletedAt": self.deleted_at.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::InvitationView {
     fn show(&self) -> Value {
         json!({

@@ -267,6 +267,12 @@ const acts = {
       account: found.account !== null
     })
   },
+  restore_party: async ({ world, office }, { party, full_name: name, kind = 'person', external_id: externalId, ...given }) => {
+    const restored = await office.restoreParty({ ...given, party: world.party(party), name, kind, externalId })
+    return keepEnrolled(world, party, restored.enrolled)
+  },
+  former: async ({ world, office }, { username, party }) =>
+    (await office.former(username))?.party === world.party(party),
   delete_party: ({ world, office }, { party }) => office.deleteParty(world.party(party)),
   window: async ({ office }) => (await office.window()).map(({ role, total, rows }) => (
     { role, total, rows: rows.map(windowRow) })),

@@ -1475,10 +1475,10 @@ class Known:
     What the agency knows of a party: enough to know it again and to see what a
     roster would change.
     """
-    __match_args__: Final = ('party', 'account', 'active', 'joined', 'unrecorded', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
+    __match_args__: Final = ('party', 'account', 'active', 'joined', 'unrecorded', 'deleted', 'invited', 'external_id', 'name_key', 'display_name', 'nickname', 'roles', 'username_canonical', 'own_names', 'email_canonical', 'phone_e164', 'account_email', 'account_phone', 'preferred', 'locale', 'note')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, active: bool = ..., joined: bool = ..., unrecorded: bool = ..., invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, own_names: Iterable[str] = ..., email_canonical: str | None = None, phone_e164: str | None = None, account_email: str | None = None, account_phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
+    def __new__(cls, /, party: UUID | str, *, name_key: str, display_name: str, account: UUID | str | None = None, active: bool = ..., joined: bool = ..., unrecorded: bool = ..., deleted: bool = ..., invited: bool = ..., external_id: str | None = None, nickname: str | None = None, roles: Iterable[Role] = ..., username_canonical: str | None = None, own_names: Iterable[str] = ..., email_canonical: str | None = None, phone_e164: str | None = None, account_email: str | None = None, account_phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None, note: str | None = None) -> Known: ...
     def __repr__(self, /) -> str: ...
     @property
     def account(self, /) -> UUID | None:
@@ -1500,6 +1500,12 @@ class Known:
         """
         Whether its login is active: its user has come (E2). A contact that the
         office corrects is then confirmed by its user first (C1).
+        """
+    @property
+    def deleted(self, /) -> bool:
+        """
+        Whether it was deleted (U4): nothing is left of it but that the names of
+        ``own_names`` were its own.
         """
     @property
     def display_name(self, /) -> str:
@@ -2197,6 +2203,15 @@ class Office:
         Raises :class:`NotFound` ``tie.not_found``, :class:`InvalidInput`
         ``tie.ended``, ``tie.ends_before_it_begins``.
         """
+    def former(self, /, name: str) -> Any | None:
+        """
+        Who is deleted and had this e-mail address, phone number or username
+        (``username.retired``, U4), so that their return is recognised. Of an
+        address or number nothing but a keyed digest is left: whose it was only the
+        address itself tells.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+        """
     def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None) -> UUID:
         """
         Grants a resource to a member of the office staff: of one client or
@@ -2330,6 +2345,20 @@ class Office:
 
         Raises :class:`InvalidInput` with the findings about the password;
         :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        """
+    def restore_party(self, /, *, party: UUID | str, kind: PartyKind, name: str, roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
+        """
+        Brings back a party that was deleted (U4): it is the same one again, with
+        the name, roles and contacts that are given now, and may have the usernames
+        that were its own. Nothing else comes back: no account, tie, grant, link or
+        password. A client is enrolled in the same act, as by ``add_party``; for
+        others ``create_account`` makes a new account.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
+        ``party.not_found`` also where a person would come back as an organization;
+        :class:`InvalidInput` ``party.exists`` for a party that is not deleted, or
+        for another one's external identifier; :class:`InvalidInput` with the
+        findings about name, roles, e-mail and phone.
         """
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """

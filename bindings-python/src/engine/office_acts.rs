@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, Former, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -274,6 +274,46 @@ impl Office {
         let item = item(py, party, application)?;
         let method = method.over();
         run(py, || office.print_code(item, method)).map(Over::over)
+    }
+
+    /// Who is deleted and had this e-mail address, phone number or username
+    /// (``username.retired``, U4), so that their return is recognised. Of an
+    /// address or number nothing but a keyed digest is left: whose it was only the
+    /// address itself tells.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    fn former(&self, py: Python<'_>, name: Text) -> PyResult<Option<Former>> {
+        let office = self.get(py)?;
+        let name = name.0;
+        run(py, || office.former(&name)).map(Over::over)
+    }
+
+    /// Brings back a party that was deleted (U4): it is the same one again, with
+    /// the name, roles and contacts that are given now, and may have the usernames
+    /// that were its own. Nothing else comes back: no account, tie, grant, link or
+    /// password. A client is enrolled in the same act, as by ``add_party``; for
+    /// others ``create_account`` makes a new account.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
+    /// ``party.not_found`` also where a person would come back as an organization;
+    /// :class:`InvalidInput` ``party.exists`` for a party that is not deleted, or
+    /// for another one's external identifier; :class:`InvalidInput` with the
+    /// findings about name, roles, e-mail and phone.
+    #[pyo3(signature = (*, party, kind, name, roles, external_id = None, email = None, phone = None, preferred = None, locale = None), text_signature = "($self, *, party, kind, name, roles, external_id=None, email=None, phone=None, preferred=None, locale=None)")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn restore_party(&self, py: Python<'_>, party: Id, kind: Word<carekey::PartyKind>, name: Text, roles: Many<Word<carekey::Role>>, external_id: Option<Text>, email: Option<Text>, phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>) -> PyResult<Added> {
+        let office = self.get(py)?;
+        let party = party.over();
+        let kind = kind.over();
+        let name = name.0;
+        let roles = roles.over();
+        let external_id = text(external_id);
+        let email = text(email);
+        let phone = text(phone);
+        let preferred = preferred.over();
+        let locale = locale.over();
+        let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
+        run(py, || office.restore_party(party, &new)).map(Over::over)
     }
 
     /// The access review: who has not activated, which invitations are stale, which

@@ -154,6 +154,14 @@ def test_who_is_who_is_decided_once(office: Office) -> None:
     assert office.json("create", roster)["counts"] == {"unchanged": 1}
 
 
+def test_two_of_a_household_share_a_login(office: Office) -> None:
+    rows = "Role,Name,Email\nCaregiver,Sam Roe,roes@example.com\nCaregiver,Pat Roe,roes@example.com\n"
+    roster = office.file("r.csv", rows)
+    assert office.json("preview", roster, code=1)["rows"][1]["findings"][-1]["code"] == "roster.may_share"
+    assert office.json("create", roster, "--share", "3")["counts"] == {"created": 1, "invited": 1}
+    assert office.run("preview", roster, "--share", "2").returncode == 1
+
+
 def test_ctrl_c_tells_what_was_done(office: Office) -> None:
     rows = "".join(f"Office Staff,Ann {''.join(word)}\n" for word in product("abdefghkm", repeat=4))
     arguments = ["create", office.file("r.csv", "Role,Name\n" + rows), "--json", "--hand-over", "passwords.csv"]

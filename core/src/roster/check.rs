@@ -106,9 +106,10 @@ impl RowCheck {
         if errors.peek().is_none() {
             return RowState::Pass;
         }
-        let undecided = self.findings.iter().any(|finding| finding.code == Code::RosterMaybeSame);
+        let asks = |finding: &Finding| matches!(finding.code, Code::RosterMaybeSame | Code::RosterReturned);
+        let undecided = self.findings.iter().any(asks);
         let decidable = errors.all(|finding| match undecided {
-            true => finding.code == Code::RosterMaybeSame,
+            true => asks(finding),
             false => by_name(finding),
         });
         if decidable { RowState::Waiting } else { RowState::Fail }

@@ -44,7 +44,7 @@ impl Traits {
     }
 
     /// Each of its contacts once, the username among them.
-    fn contacts(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn contacts(&self) -> impl Iterator<Item = &str> {
         let own = [&self.username, &self.email, &self.phone].map(Option::as_deref);
         own.into_iter()
             .enumerate()
@@ -117,7 +117,8 @@ enum Fit {
 /// `roster.maybe_same`. So does a row whose name and contact several have,
 /// whether or not other rows are about them, one whose name and contact are
 /// someone's with another identifier, and one whose name is someone's but for a
-/// middle part.
+/// middle part. One that nobody known can be meant by, and whose contact was
+/// that of someone deleted, waits too: `roster.returned` (U4).
 ///
 /// It is `roster.ambiguous` where the name with one contact is someone's, and
 /// with another contact, or the identifier, someone else's, be they known or on
@@ -281,14 +282,21 @@ pub(super) struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
     pub(super) ids: Identifiers<'a>,
     by_contact: HashMap<Key<'a>, Fit>,
+    /// Those who were deleted, by what was theirs (U4).
+    pub(super) former: HashMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
         let mut by_party = HashMap::new();
         let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
+        let mut former = HashMap::new();
         for (place, (party, name)) in known.iter().zip(names).enumerate() {
             by_party.insert(party.party, place);
+            if party.deleted {
+                former.extend(party.contacts().map(|contact| (contact, place)));
+                continue;
+            }
             for contact in party.contacts() {
                 for name in name.stored() {
                     by_contact
@@ -298,7 +306,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { by_party, ids: Identifiers::of(known), by_contact }
+        Self { by_party, ids: Identifiers::of(known), by_contact, former }
     }
 
     /// Those who have this name and one of the row's contacts, where they are

@@ -31,6 +31,10 @@ pub struct Known {
     /// (A2): `party` is then the identifier of the login.
     #[serde(default)]
     pub unrecorded: bool,
+    /// Whether it was deleted (U4): nothing is left of it but that the names of
+    /// [`own_names`](Self::own_names) were its own.
+    #[serde(default)]
+    pub deleted: bool,
     /// Whether an invitation was sent to it, from which its login comes (E1).
     #[serde(default)]
     pub invited: bool,
@@ -77,6 +81,33 @@ pub struct Known {
 }
 
 impl Known {
+    /// Someone who was deleted, of whom these names are known to have been (U4).
+    pub(crate) fn deleted(party: PartyId, own_names: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            party,
+            account: None,
+            active: false,
+            joined: false,
+            unrecorded: false,
+            deleted: true,
+            invited: false,
+            external_id: None,
+            name_key: String::new(),
+            display_name: String::new(),
+            nickname: None,
+            roles: BTreeSet::new(),
+            username_canonical: None,
+            own_names: own_names.into_iter().collect(),
+            email_canonical: None,
+            phone_e164: None,
+            account_email: None,
+            account_phone: None,
+            preferred: None,
+            locale: None,
+            note: None,
+        }
+    }
+
     /// Its identifier, where that is one (C4).
     pub(super) fn identifier(&self) -> Option<&str> {
         self.external_id.as_deref().filter(|id| is_identifier(id))

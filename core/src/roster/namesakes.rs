@@ -128,7 +128,9 @@ pub(super) fn ask(
         let resembling = alike.get(name.ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
         let resembling =
             resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
+        let returned = told.contacts().filter_map(|contact| index.former.get(contact).copied());
         let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
+        let all = all.chain(returned);
         for place in all {
             let other = moved != Some(place) && other_id(row, known.get(place));
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other {
@@ -141,7 +143,10 @@ pub(super) fn ask(
         let parties: Vec<&Known> = candidates.iter().filter_map(|place| known.get(*place)).collect();
         let Some(first) = parties.first() else { continue };
         let list = parties.iter().map(|known| known.party.to_string()).collect::<Vec<_>>().join(", ");
-        let finding = Finding::new(Code::RosterMaybeSame, "row").with("name", first.display_name.as_str());
+        let finding = match first.deleted {
+            true => Finding::new(Code::RosterReturned, "row"),
+            false => Finding::new(Code::RosterMaybeSame, "row").with("name", first.display_name.as_str()),
+        };
         identity.finding = Some(finding.with("party", list));
         identity.maybe = parties.iter().map(|known| known.party).collect();
         // All of the name may be meant, also those who are not shown.

@@ -1,5 +1,7 @@
 //! The verdicts: every row against what the agency knows, and each other.
 
+use std::collections::HashMap;
+
 use super::check::{Asked, Change, RowAction, RowCheck};
 use super::identify::{Identity, identify};
 use super::known::Known;
@@ -9,6 +11,7 @@ use super::who::WhoDecision;
 use super::words::short;
 use super::{Preview, Roster, RosterRow};
 use crate::finding::{Checked, Code, Finding, has_errors};
+use crate::id::PartyId;
 use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, Policy, UsernameScheme};
 use crate::username::{Email, NameRequest, NameVerdict, Phone, Usernames, canonical, check_email, check_phone};
@@ -85,7 +88,8 @@ pub(super) fn judge(
         let verdict = if asked { verdicts.next() } else { None };
         draft.conclude(verdict, policy)
     });
-    let rows = rows.collect();
+    let mut rows: Vec<RowCheck> = rows.collect();
+    passed_around(&mut rows, known);
     Judged { rows, followers, gone: identities.gone, usernames }
 }
 
@@ -181,7 +185,9 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        if let Some(known) = known {
+        if known.is_some_and(|known| known.deleted) {
+            check.findings.push(Finding::new(Code::RosterRestored, "row"));
+        } else if let Some(known) = known {
             check.findings.extend(id_kept(&check.row, known, taken_id));
             check.findings.extend(login_found(&check, known));
             check.changes = changes(&check, &name, known, follows);
@@ -196,6 +202,31 @@ impl<'a> Draft<'a> {
             _ => RowAction::Create,
         };
         check
+    }
+}
+
+/// Says of an address that it is that of someone to whom another line of the
+/// file gives another: two who have swapped theirs, or a file of which one
+/// column alone was sorted.
+fn passed_around(rows: &mut [RowCheck], known: &[Known]) {
+    let taken = |row: &RowCheck| row.findings.iter().any(|finding| finding.code == Code::UsernameTaken);
+    if !rows.iter().any(taken) {
+        return;
+    }
+    let holders = known.iter().filter_map(|known| Some((known.username_canonical.as_deref()?, known)));
+    let holders: HashMap<&str, &Known> = holders.collect();
+    let address = |row: &RowCheck| row.email.as_ref().map(|email| email.canonical.clone());
+    let lines = rows.iter().filter_map(|row| Some((row.party?, (row.row.line, address(row)?))));
+    let lines: HashMap<PartyId, (u64, String)> = lines.collect();
+    for row in rows.iter_mut().filter(|row| taken(row)) {
+        let Some(own) = address(row) else { continue };
+        let Some(holder) = holders.get(own.as_str()) else { continue };
+        if let Some((line, other)) = lines.get(&holder.party)
+            && *other != own
+        {
+            let finding = Finding::new(Code::RosterAddressOfOther, "email").with("line", *line);
+            row.findings.push(finding.with("name", holder.display_name.as_str()));
+        }
     }
 }
 

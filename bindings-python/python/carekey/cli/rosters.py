@@ -25,6 +25,12 @@ Who = Annotated[
     list[str] | None,
     typer.Option("--who", metavar="LINE=PARTY", help="Who that line is about (C4): the id of a party, or `another`."),
 ]
+Share = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--share", metavar="LINE", help="Let the person of that line share the login that has their address (C4)."
+    ),
+]
 FailedFile = Annotated[
     Path | None, typer.Option("--failed", help="Write the rows that do not pass to this CSV file, to correct them.")
 ]
@@ -54,11 +60,12 @@ def preview(
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
+    share: Share = None,
     failed: FailedFile = None,
 ) -> None:
     """Says of every row of a roster what would come of it. Writes nothing."""
     read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
-    held = _held(desk, read, accept=accept, names=name or [], who=who or [], failed=failed)
+    held = _held(desk, read, accept=accept, names=name or [], who=who or [], share=share or [], failed=failed)
     summary = held.summary
     if desk.show.as_json:
         desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
@@ -84,6 +91,7 @@ def create(
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
+    share: Share = None,
     failed: FailedFile = None,
     hand_over: HandOverFile = Path("hand-over.csv"),
     initial_password_file: Annotated[
@@ -99,7 +107,7 @@ def create(
     run again, and with next month's roster.
     """
     read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
-    held = _held(desk, read, accept=accept, names=name or [], who=who or [], failed=failed)
+    held = _held(desk, read, accept=accept, names=name or [], who=who or [], share=share or [], failed=failed)
     password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
     with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
         office = desk.entered(later=later)
@@ -125,7 +133,14 @@ def columns_told(columns: list[str]) -> dict[str, RosterColumn | None]:
 
 
 def _held(
-    desk: Desk, roster: Roster, *, accept: bool, names: list[str], who: list[str], failed: Path | None
+    desk: Desk,
+    roster: Roster,
+    *,
+    accept: bool,
+    names: list[str],
+    who: list[str],
+    share: list[int],
+    failed: Path | None,
 ) -> Preview:
     """The roster held against the agency, with what was decided."""
     held = desk.office.preview(roster)
@@ -138,6 +153,8 @@ def _held(
         if not line.isdecimal() or not username:
             raise typer.BadParameter("a name is LINE=USERNAME")
         held.accept(int(line), username)
+    for line_shared in share:
+        held.share(line_shared)
     if accept:
         held.accept_suggestions()
     if failed is not None:

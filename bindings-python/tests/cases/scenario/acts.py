@@ -277,6 +277,22 @@ def party(world: World, here: Here, *, party: str) -> Json:
 
 
 @act
+def restore_party(
+    world: World, here: Here, *, party: str, full_name: str, kind: Json = "person", roles: Json = (), **fields: Json
+) -> Json:
+    restored = here.office.restore_party(
+        party=world.party(party), name=full_name, kind=kind, roles=roles, **fields
+    )
+    return keep_enrolled(world, party, restored.enrolled)
+
+
+@act
+def former(world: World, here: Here, *, username: str, party: str) -> Json:
+    found = here.office.former(username)
+    return found is not None and found.party == world.party(party)
+
+
+@act
 def delete_party(world: World, here: Here, *, party: str) -> Json:
     here.office.delete_party(world.party(party))
     return DONE

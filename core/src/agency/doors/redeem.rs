@@ -295,7 +295,7 @@ impl Invited {
         account.written_to = was_sent.then_some(contact.id);
         self.make_link(act, account.id)?;
         let step = tokens::issue_step(act, &account, Purpose::ChangePassword, About::default());
-        enrol::begin(act, &mut account)?;
+        enrol::begin(act, &mut account, Some(self.party.id))?;
         act.event(&mut account, EventKind::Redeemed, self.details());
         Ok(Redeemed::NewAccount { account: account.id, username: account.username.clone(), step })
     }

@@ -84,7 +84,7 @@ pub(crate) fn create_account(
     let mut account = act.add(account);
     links::link_new(act, account.id, party, None, LinkAct::Enrolled);
     let contacts = contacts::take_over(act, account.id, party);
-    begin(act, &mut account)?;
+    begin(act, &mut account, (!party.is_new()).then_some(party.id))?;
     let hand_over = send_or_stage(act, &mut account, &contacts, first)?;
     Ok(Enrolled {
         account: Some(account.id),
@@ -113,9 +113,10 @@ pub(crate) fn blank_account(
     record::Account::named(act.agency.id, id, username, canonical, scheme, act.now)
 }
 
-/// Claims the name, and begins the history of a new account.
-pub(crate) fn begin(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
-    names::claim(act, account)?;
+/// Claims the name, and begins the history of a new account: of a party, where
+/// it is for one that was there before.
+pub(crate) fn begin(act: &mut Act<'_>, account: &mut Tracked<record::Account>, of: Option<PartyId>) -> Result<()> {
+    names::claim(act, account, of)?;
     let details =
         params([("username", account.username.as_str().into()), ("scheme", account.enrolment.as_str().into())]);
     act.event(account, EventKind::AccountCreated, details);

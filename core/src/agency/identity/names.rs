@@ -1,10 +1,11 @@
 //! Usernames against what is stored (U4 to U6): checking one, claiming it, and
 //! moving an account to another.
 
+use super::links;
 use crate::agency::kernel::{Act, AgencyKeys, Tracked};
 use crate::error::{Error, Result};
-use crate::finding::params;
-use crate::id::{AccountId, RecordId};
+use crate::finding::{Code, params};
+use crate::id::{AccountId, PartyId, RecordId};
 use crate::name::PersonName;
 use crate::policy::UsernameScheme;
 use crate::store::record;
@@ -53,9 +54,10 @@ pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record:
     act.find(&act.all().among(record::UsedName::skeleton, [skeleton, digest]))
 }
 
-/// Checks the name of one person. It looks only for those used names that
-/// could collide, and reads all of them only to make suggestions.
-pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>) -> Result<NameVerdict> {
+/// Checks the name of one person: of a party, where it is one that was there
+/// before. It looks only for those used names that could collide, and reads all
+/// of them only to make suggestions.
+pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>, of: Option<PartyId>) -> Result<NameVerdict> {
     let usernames = |taken| Usernames::new(&act.policy().username, &act.agency.prefix, &act.agency.country, taken);
     let alone = usernames(Taken::new())?.check(request);
     let Some(canonical) = &alone.canonical else { return Ok(alone) };
@@ -64,7 +66,12 @@ pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>) -> Result<Name
         return Ok(alone);
     }
     let mut taken = if request.scheme == UsernameScheme::Staff { all_used(act)? } else { Taken::new() };
+    let mut earlier = request.earlier.to_vec();
     for used in &found {
+        if is_former(act, used, of)? {
+            // The same person may come back to one of their own (U4).
+            earlier.push(if used.canonical.is_empty() { canonical.clone() } else { used.canonical.clone() });
+        }
         if used.canonical.is_empty() {
             // Whoever had it is deleted, and the digest says that it was this one.
             taken.insert_retired(canonical);
@@ -72,7 +79,29 @@ pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>) -> Result<Name
             insert(&mut taken, used);
         }
     }
-    Ok(usernames(taken)?.check(request))
+    Ok(usernames(taken)?.check(&NameRequest { earlier: &earlier, ..*request }))
+}
+
+/// Whether a name was that of a party who was deleted, and is there again (U4).
+fn is_former(act: &Act<'_>, used: &record::UsedName, of: Option<PartyId>) -> Result<bool> {
+    match of {
+        Some(party) if used.retired_at.is_some() => {
+            let links = act.all().is(record::Link::account, used.account).is(record::Link::party, party);
+            Ok(act.first::<record::Link>(&links)?.is_some())
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Who had a name in canonical form, and is deleted (U4).
+pub(crate) fn former(act: &Act<'_>, canonical: &str) -> Result<Option<PartyId>> {
+    for used in used(act, canonical)? {
+        let is_it = used.retired_at.is_some() && (used.canonical.is_empty() || used.canonical == canonical);
+        if let (true, Some(party)) = (is_it, links::made_for(act, used.account)?) {
+            return Ok(Some(party));
+        }
+    }
+    Ok(None)
 }
 
 /// Checks the username that a party would have in a role.
@@ -89,7 +118,7 @@ pub(crate) fn check_party(
         phone: party.phone.as_deref(),
         ..NameRequest::new(0, act.policy().username.scheme(role), &name)
     };
-    check_one(act, &request)
+    check_one(act, &request, Some(party.id))
 }
 
 /// Checks a username that is the contact itself.
@@ -105,15 +134,31 @@ pub(crate) fn check_contact_name(
         Method::Email => (Some(contact), None),
         Method::Sms => (None, Some(contact)),
     };
-    check_one(act, &NameRequest { email, phone, ..NameRequest::new(0, scheme, &name) })
+    check_one(act, &NameRequest { email, phone, ..NameRequest::new(0, scheme, &name) }, Some(party.id))
 }
 
-/// Marks a name as used, for ever (U4). Its own earlier claim is enough.
-pub(crate) fn claim(act: &mut Act<'_>, account: &Tracked<record::Account>) -> Result<()> {
+/// Marks a name as used, for ever (U4). Its own earlier claim is enough; that
+/// of a party which was deleted and is there again goes over to its new account.
+pub(crate) fn claim(act: &mut Act<'_>, account: &Tracked<record::Account>, of: Option<PartyId>) -> Result<()> {
     // A bulk piece claims names that its check has found free: the unique key
     // says so at the commit, without a look-up for each.
     if !account.is_new() && used(act, &account.username_canonical)?.iter().any(|used| used.account == account.id) {
         return Ok(());
+    }
+    for mut used in if of.is_some() { used(act, &account.username_canonical)? } else { Vec::new() } {
+        if !is_former(act, &used, of)? {
+            continue;
+        }
+        if used.canonical == account.username_canonical {
+            // A staff name stays with the account that is deleted until then.
+            let mut former: Tracked<record::Account> = act.get(used.account.0, Code::AccountNotFound)?;
+            former.username_canonical = nobodys(former.id);
+            (used.account, used.claimed_at, used.retired_at) = (account.id, act.now, None);
+            return Ok(());
+        }
+        if used.canonical.is_empty() {
+            used.delete();
+        }
     }
     let skeleton = username::skeleton(&account.username_canonical);
     drop(act.add(record::UsedName {
@@ -143,6 +188,7 @@ pub(crate) fn rename(act: &mut Act<'_>, account: &mut Tracked<record::Account>, 
     let verdict = check_one(
         act,
         &NameRequest { email, phone, earlier: &earlier, ..NameRequest::new(0, UsernameScheme::EmailOrPhone, &name) },
+        None,
     )?;
     if verdict.canonical.as_deref() != Some(&*canonical) {
         return Err(Error::invalid(verdict.findings));
@@ -159,7 +205,7 @@ pub(crate) fn set(
 ) -> Result<()> {
     let before = std::mem::replace(&mut account.username, username.to_owned());
     canonical.clone_into(&mut account.username_canonical);
-    claim(act, account)?;
+    claim(act, account, None)?;
     let details = params([("username before", before.into()), ("username after", username.into())]);
     act.event(account, EventKind::UsernameChanged, details);
     Ok(())
@@ -190,10 +236,15 @@ pub(crate) fn retire(act: &mut Act<'_>, account: &mut Tracked<record::Account>) 
         used.delete();
     }
     if is_contact(&account.username_canonical) {
-        account.username = format!("(deleted {})", account.id.0.simple());
+        account.username = nobodys(account.id);
         account.username_canonical = account.username.clone();
     }
     Ok(())
+}
+
+/// What a deleted account goes by that has lost its name: no username is so.
+fn nobodys(account: AccountId) -> String {
+    format!("(deleted {})", account.0.simple())
 }
 
 /// Whether a username in canonical form is an e-mail address or a phone number.

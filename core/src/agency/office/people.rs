@@ -172,7 +172,7 @@ impl Office {
 }
 
 /// Enrols whoever is a client and has no account (R, S1).
-fn enrol_client(act: &mut Act<'_>, party: &mut Tracked<record::Party>) -> Result<Option<Enrolled>> {
+pub(super) fn enrol_client(act: &mut Act<'_>, party: &mut Tracked<record::Party>) -> Result<Option<Enrolled>> {
     if !party.roles.contains(&Role::Client) || (!party.is_new() && links::account_of(act, party.id)?.is_some()) {
         return Ok(None);
     }
@@ -273,7 +273,7 @@ fn check_roles(roles: &BTreeSet<Role>, kind: PartyKind) -> Result<()> {
 }
 
 /// A new party, checked.
-fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Party> {
+pub(super) fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Party> {
     let mut findings = Vec::new();
     if new.roles.is_empty() {
         findings.push(Finding::new(Code::PartyRoleMissing, "roles"));

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::correct::{Contacts, correct};
 use super::people::{blank_party, set_name, set_organization};
+use super::restore::restore;
 use super::{Office, Progress};
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account, describe};
@@ -296,8 +297,9 @@ fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
 pub(super) struct Facts {
     pub(super) known: Vec<Known>,
     taken: Taken,
-    /// Digests of the skeletons of names of which nothing else is left.
-    digests: BTreeSet<String>,
+    /// Names of those who were deleted, and whose they were: in plain, or the
+    /// digest of a skeleton of which nothing else is left (U4).
+    former: BTreeMap<String, PartyId>,
     keys: AgencyKeys,
     pub(super) decisions: Vec<WhoDecision>,
     agency: record::Agency,
@@ -311,13 +313,17 @@ impl Facts {
         let accounts: BTreeMap<AccountId, record::Account> =
             accounts.into_iter().map(|account| (account.id, account)).collect();
         let parties = read(shared, &Query::<record::Party>::all(id).null(record::Party::deleted_at, true))?;
-        let (mut taken, mut digests) = (Taken::new(), BTreeSet::new());
+        let mut taken = Taken::new();
+        let mut retired: Vec<(String, AccountId)> = Vec::new();
         let mut own_names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
         for used in read(shared, &Query::<record::UsedName>::all(id))? {
             names::insert(&mut taken, &used);
             if used.canonical.is_empty() {
-                digests.insert(used.skeleton);
+                retired.push((used.skeleton, used.account));
                 continue;
+            }
+            if used.retired_at.is_some() {
+                retired.push((used.canonical.clone(), used.account));
             }
             own_names.entry(used.account).or_default().push(used.canonical);
         }
@@ -344,6 +350,7 @@ impl Facts {
                 logins.entry(link.party).or_insert(link.account);
             }
         }
+        let former = retired.into_iter().filter_map(|(name, account)| Some((name, *made_for.get(&account)?))).collect();
         let now = act::now(shared)?;
         let mut ties: BTreeMap<PartyId, Vec<Tie>> = BTreeMap::new();
         for tie in read(shared, &Query::<record::Tie>::all(id))? {
@@ -361,6 +368,7 @@ impl Facts {
                     active: came(account),
                     joined: true,
                     unrecorded: true,
+                    deleted: false,
                     own_names: own_names.get(&account.id).cloned().unwrap_or_default(),
                     account_email: reached(Method::Email),
                     account_phone: reached(Method::Sms),
@@ -393,6 +401,7 @@ impl Facts {
                     active: account.is_some_and(came),
                     joined: login.is_some_and(|account| made_for.get(&account) != Some(&party.id)),
                     unrecorded: false,
+                    deleted: false,
                     own_names: login.and_then(|account| own_names.get(&account)).cloned().unwrap_or_default(),
                     account_email: reached(Method::Email),
                     account_phone: reached(Method::Sms),
@@ -420,7 +429,7 @@ impl Facts {
         Ok(Self {
             known,
             taken,
-            digests,
+            former,
             keys: shared.key.agency(id),
             decisions,
             agency: agency.clone(),
@@ -437,18 +446,31 @@ impl Facts {
     fn preview(mut self, roster: Roster, decisions: &[WhoDecision]) -> Result<Preview> {
         let policy = &self.agency.policy;
         let country = &self.agency.country;
-        if !self.digests.is_empty() {
+        if !self.former.is_empty() {
             // Whether a name was that of someone deleted only the name itself tells.
             let rows = roster.rows().iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
             let typed = rows.flatten().map(|typed| canonical(typed, country));
             // A row that leaves a contact blank goes by the one that is known.
             let without = self.known.iter().filter(|known| known.account.is_none());
             let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
+            let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
             for canonical in typed.chain(stored) {
-                if self.digests.contains(&names::digested(&self.keys, &skeleton(&canonical))) {
-                    self.taken.insert_retired(&canonical);
+                let digest = names::digested(&self.keys, &skeleton(&canonical));
+                let party = match self.former.get(&digest) {
+                    Some(party) => {
+                        self.taken.insert_retired(&canonical);
+                        Some(party)
+                    }
+                    None => self.former.get(&canonical),
+                };
+                if let Some(party) = party {
+                    returning.entry(*party).or_default().insert(canonical);
                 }
             }
+            let there: BTreeSet<PartyId> = self.known.iter().map(|known| known.party).collect();
+            let returning = returning.into_iter().filter(|(party, _)| !there.contains(party));
+            let returning: Vec<Known> = returning.map(|(party, own)| Known::deleted(party, own)).collect();
+            self.known.extend(returning);
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
@@ -546,8 +568,11 @@ impl Work<'_> {
             let findings = result.findings.iter().cloned().chain(findings).collect();
             Ok(RowResult { outcome: RowOutcome::Failed, findings, ..result })
         };
-        // Whoever was deleted meanwhile does not come back by a file.
-        let is_gone = known.as_ref().is_some_and(|party| party.deleted_at.is_some());
+        // Whoever was deleted does not come back by a file, but by a decision (U4).
+        let restores = row.findings.iter().any(|finding| finding.code == Code::RosterRestored);
+        let is_gone = known
+            .as_ref()
+            .is_some_and(|party| party.deleted_at.is_some() != restores || (restores && party.kind != row.row.kind()));
         if is_gone || (row.party.is_some() && known.is_none()) {
             return failed(vec![Finding::new(Code::PartyNotFound, "row")], result);
         }
@@ -570,6 +595,9 @@ impl Work<'_> {
         }
         let before = Contacts::of(&party);
         apply(&mut party, row);
+        if restores {
+            restore(act, &mut party)?;
+        }
         if let Some(login) = row.login {
             party.roles.extend(row.row.role.into_iter().chain(more));
             return link_login(act, login, &party, result);
@@ -734,7 +762,7 @@ fn update_account(
     {
         account.username.clone_from(username);
         account.username_canonical.clone_from(canonical);
-        names::claim(act, account)?;
+        names::claim(act, account, None)?;
         act.event(account, EventKind::UsernameChanged, details);
     } else {
         act.event(account, EventKind::ContactChanged, details);

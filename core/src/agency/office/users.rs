@@ -549,6 +549,7 @@ pub(super) fn staff_account(
             phone: new.phone.as_deref(),
             ..NameRequest::new(0, act.policy().username.scheme(Role::OfficeStaff), &name)
         },
+        None,
     )?;
     findings.extend(verdict.findings);
     let (Some(username), Some(canonical), false) = (&verdict.username, &verdict.canonical, has_errors(&findings))
@@ -568,7 +569,7 @@ pub(super) fn staff_account(
         .into_iter()
         .filter_map(|(method, address)| Some(contacts::add(act, account.id, method, &address?, false)))
         .collect();
-    enrol::begin(act, &mut account)?;
+    enrol::begin(act, &mut account, None)?;
     let first = typed.map_or(First::Send(None), First::Typed);
     let hand_over = enrol::send_or_stage(act, &mut account, &contacts, first)?;
     let enrolled = Enrolled {

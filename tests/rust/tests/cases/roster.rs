@@ -143,6 +143,7 @@ fn known_party(given: &Value, country: &str) -> Known {
         active: given["active"].as_bool().unwrap_or(false),
         joined: given["joined"].as_bool().unwrap_or(false),
         unrecorded: given["unrecorded"].as_bool().unwrap_or(false),
+        deleted: false,
         invited: given["invited"].as_bool().unwrap_or(false),
         external_id: text("external_id"),
         name_key: name.key(),

@@ -135,6 +135,15 @@ impl World {
                     "account": party.account.is_some(),
                 }))
             }
+            Do::RestoreParty { party, full_name, kind, roles, external_id, email, phone } => {
+                let new = NewParty { kind, name: full_name, roles, external_id, email, phone, ..NewParty::default() };
+                let restored = office.restore_party(self.party(&party), &new)?;
+                self.keep_enrolled(Some(&party), restored.enrolled)
+            }
+            Do::Former { username, party } => {
+                let former = office.former(&username)?;
+                json!(former.is_some_and(|former| former.party == self.party(&party)))
+            }
             Do::DeleteParty { party } => {
                 office.delete_party(self.party(&party))?;
                 done()

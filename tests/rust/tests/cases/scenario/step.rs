@@ -200,6 +200,23 @@ pub enum Do {
     DeleteParty {
         party: String,
     },
+    /// Brings back someone who was deleted.
+    RestoreParty {
+        party: String,
+        full_name: String,
+        #[serde(default)]
+        kind: PartyKind,
+        #[serde(default)]
+        roles: BTreeSet<Role>,
+        external_id: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+    },
+    /// Whether that party is who had the name and was deleted.
+    Former {
+        username: String,
+        party: String,
+    },
     /// The bulk window, by role.
     Window,
     /// The access review.
