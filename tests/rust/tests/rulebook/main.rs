@@ -2,6 +2,7 @@
 //! anchor that a link can land on.
 
 mod citation;
+mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -158,7 +158,7 @@ private fun knownParty(given: JsonObject, country: String): KnownParty {
     val name = given.textOrNull("organization")?.let { PersonName(last = it) } ?: person(given["name"])
     val party = UUID(0, given.long("party"))
     return KnownParty(
-        party, party.takeIf { given.flag("account") }, given.flag("active"), given.flag("joined"), false, given.flag("invited"),
+        party, party.takeIf { given.flag("account") }, given.flag("active"), given.flag("joined"), false, false, given.flag("invited"),
         given.textOrNull("external_id"),
         name.key(), name.display(), name.nickname, given.texts("roles").map { wordOf(it, Role::word) }.toSet(),
         given.textOrNull("username")?.let { canonicalUsername(it, country) },
