@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind, TieOutcome } from './words'
+import type { AdministrativeAct, LinkAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, Standing, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -57,6 +57,19 @@ export interface BatchRow {
   findings: Finding[]
 }
 
+/** What came of editing a party. */
+export interface Edited {
+  /** What is otherwise now; `null` where all was so already. */
+  changes: { field: string, before: string | null, after: string | null }[]
+  /** Whether what had been sent to the old contact went out again, to the new one (C2). */
+  sentAgain: boolean
+  /**
+   * What else there is to say: `contact.to_be_confirmed` of each contact that waits for its user
+   * (C2), where no invitation could go out again, and what the checks warn of.
+   */
+  findings: Finding[]
+}
+
 /** What came of enrolling someone. */
 export interface Enrolled {
   /**
@@ -74,6 +87,34 @@ export interface Enrolled {
   findings: Finding[]
 }
 
+/** A grant as the office lists it. */
+export interface GrantRow {
+  /** The grant. */
+  grant: Id
+  /** What may be seen. */
+  resource: Resource
+  /** Of which client or application; `null` for all of them. */
+  of: Id | null
+  /** From when. */
+  beginsAt: Date
+  /** Until when; the moment itself is outside. */
+  endsAt: Date | null
+}
+
+/** An invitation as the office sees it: never what it says. */
+export interface InvitationRow {
+  /** The invitation. */
+  invitation: Id
+  /** How it went. */
+  method: Method
+  /** Where to, in canonical form. */
+  contact: string
+  /** From when on it is dead. */
+  expiresAt: Date
+  /** Where it stands. */
+  standing: Standing
+}
+
 /** What someone who opened an invitation's link is shown. Looking uses nothing up (I7). */
 export interface InvitationView {
   /** The agency's name. */
@@ -82,6 +123,28 @@ export interface InvitationView {
   application: string | null
   /** Until when it is good. */
   expiresAt: Date
+}
+
+/** A link as the office lists it (C5). */
+export interface LinkRow {
+  /** The link. */
+  link: Id
+  /** The account. */
+  account: Id
+  /** Its username, as it is shown. */
+  username: string
+  /** The application, where the link is for one alone. */
+  application: Id | null
+  /** That application's number. */
+  number: string | null
+  /** Since when. */
+  since: Date
+  /** Until when; the moment itself is outside. */
+  endsAt: Date | null
+  /** By which act it came to be. */
+  act: LinkAct
+  /** Who did it, as their name was then. */
+  by: string
 }
 
 /** A message as the office sees it: its secrets masked. */
@@ -118,6 +181,14 @@ export interface Party {
   kind: PartyKind
   /** The name as it is shown. */
   displayName: string
+  /** Given name. */
+  firstName: string | null
+  /** Second given name or its initial. */
+  middleName: string | null
+  /** Family name; the whole name of a person who has one name. */
+  lastName: string | null
+  /** What it is called. */
+  nickname: string | null
   /** What it is to the agency now: what the office made it, and what its ties in force convey. */
   roles: Role[]
   /** Those of its roles that nothing but ties in force conveys: they end with them. */
@@ -128,10 +199,32 @@ export interface Party {
   email: string | null
   /** Phone, in E.164. */
   phone: string | null
+  /** How it wants to be written to, where it said so. */
+  preferred: Method | null
+  /** Its language, where that is not the agency's. */
+  locale: Locale | null
+  /** When the agency came to know it. */
+  createdAt: Date
   /** Its login: of a family that several have, the first. */
   account: Id | null
   /** All its logins, those that are linked to an application of it among them (C5). */
   accounts: Id[]
+}
+
+/** All that the office knows of a party. */
+export interface PartyFile {
+  /** The party; its conveyed roles are those of the moment that was asked for, or of now. */
+  party: Party
+  /** Which accounts belong to it and to its applications (C5), the latest first. */
+  links: LinkRow[]
+  /** What it is to others, and what others are to it (R), the latest begun first. */
+  ties: TieRow[]
+  /** What it may see beyond the matrix (V), the latest begun first. */
+  grants: GrantRow[]
+  /** Its current invitation, as it stands now. */
+  invitation: InvitationRow | null
+  /** Its applications, the newest first (I4). */
+  applications: ApplicationRow[]
 }
 
 /**

@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -25,6 +25,15 @@ export interface OfficeActs {
   applications(options?: Paging & { search?: string | null }): Promise<ListPage<ApplicationRow>>
   /** All of them, page by page: as `applications`. */
   eachApplication(options?: { search?: string | null }): AsyncGenerator<ApplicationRow, void, undefined>
+  /**
+   * The file of a party (A6): the party itself with its links, ties both ways round, grants,
+   * current invitation and applications. Links, ties and grants are those in force at a moment,
+   * where one is given, otherwise all there ever were; of its names and contacts, what is written
+   * down now.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   */
+  partyFile(party: Id, options?: { at?: Moment | null }): Promise<PartyFile>
   /**
    * Ends a grant, at once.
    *
@@ -121,6 +130,19 @@ export interface OfficeActs {
    */
   addParty(given: { kind?: PartyKind, name: string, roles?: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
     Promise<{ party: Id, enrolled: Enrolled | null }>
+  /**
+   * The parties of the agency by name (A6), those that fit the filter.
+   *
+   * What a page costs beside its rows: of a role, a reading of the ties that convey one; without an
+   * account, a reading of the links in force.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  parties(options?: Paging & { text?: string | null, role?: Role | null, kind?: PartyKind | null, withoutAccount?: boolean }):
+    Promise<ListPage<Party>>
+  /** All of them, page by page: as `parties`. */
+  eachParty(options?: { text?: string | null, role?: Role | null, kind?: PartyKind | null, withoutAccount?: boolean }):
+    AsyncGenerator<Party, void, undefined>
   /**
    * Makes the account of a party that has none, by the scheme of a role that it has; with a code,
    * it is sent an invitation.

@@ -5,7 +5,7 @@ use pyo3::types::PyDict;
 
 use crate::arg::{Bytes, Count, Flag, Id, Many, Moment, Named, Object, Text, Whole, Word};
 use crate::engine::outbox::Message;
-use crate::engine::results::{Details, Mac};
+use crate::engine::results::{Application, Details, Mac};
 use crate::engine::roster::Who;
 use crate::engine::settings::{AgencySettings, Policy};
 use crate::engine::sight::Reason;
@@ -38,6 +38,21 @@ record! {
 }
 
 record! {
+    /// What came of editing a party.
+    Edited from carekey::agency::Edited as core {
+        /// What is otherwise now; None where all was so already.
+        changes: Vec<Change> = core.changes.over(),
+        /// Whether what had been sent to the old contact went out again, to the new
+        /// one (C2).
+        sent_again: bool = core.sent_again.over(),
+        /// What else there is to say: ``contact.to_be_confirmed`` of each contact
+        /// that waits for its user (C2), where no invitation could go out again,
+        /// and what the checks warn of.
+        findings: Vec<Finding> = core.findings.over(),
+    }
+}
+
+record! {
     /// What came of enrolling someone.
     Enrolled from carekey::agency::Enrolled as core {
         /// The new account; None where the scheme makes it later (families, when
@@ -56,6 +71,38 @@ record! {
 }
 
 record! {
+    /// A grant as the office lists it.
+    row GrantRow from carekey::agency::GrantRow as core {
+        /// The grant.
+        grant: Id = core.grant.over(),
+        /// What may be seen.
+        resource: Word<carekey::Resource> = core.resource.over(),
+        /// Of which client or application; None for all of them.
+        of: Option<Id> = core.of.over(),
+        /// From when.
+        begins_at: Moment = core.begins_at.over(),
+        /// Until when; the moment itself is outside.
+        ends_at: Option<Moment> = core.ends_at.over(),
+    }
+}
+
+record! {
+    /// An invitation as the office sees it: never what it says.
+    InvitationRow from carekey::agency::InvitationRow as core {
+        /// The invitation.
+        invitation: Id = core.invitation.over(),
+        /// How it went.
+        method: Word<carekey::Method> = core.method.over(),
+        /// Where to, in canonical form.
+        contact: String = core.contact.over(),
+        /// From when on it is dead.
+        expires_at: Moment = core.expires_at.over(),
+        /// Where it stands.
+        standing: Word<carekey::invitation::Standing> = core.standing.over(),
+    }
+}
+
+record! {
     /// What someone who opened an invitation's link is shown. Looking uses nothing
     /// up (I7).
     InvitationView from carekey::agency::InvitationView as core {
@@ -65,6 +112,30 @@ record! {
         application: Option<String> = core.application.over(),
         /// Until when it is good.
         expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
+    /// A link as the office lists it (C5).
+    row LinkRow from carekey::agency::LinkRow as core {
+        /// The link.
+        link: Id = core.link.over(),
+        /// The account.
+        account: Id = core.account.over(),
+        /// Its username, as it is shown.
+        username: String = core.username.over(),
+        /// The application, where the link is for one alone.
+        application: Option<Id> = core.application.over(),
+        /// That application's number.
+        number: Option<String> = core.number.over(),
+        /// Since when.
+        since: Moment = core.since.over(),
+        /// Until when; the moment itself is outside.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// By which act it came to be.
+        act: Word<carekey::words::LinkAct> = core.act.over(),
+        /// Who did it, as their name was then.
+        by: String = core.by.over(),
     }
 }
 
@@ -105,6 +176,14 @@ record! {
         kind: Word<carekey::PartyKind> = core.kind.over(),
         /// The name as it is shown.
         display_name: String = core.display_name.over(),
+        /// Given name.
+        first_name: Option<String> = core.first_name.over(),
+        /// Second given name or its initial.
+        middle_name: Option<String> = core.middle_name.over(),
+        /// Family name; the whole name of a person who has one name.
+        last_name: Option<String> = core.last_name.over(),
+        /// What it is called.
+        nickname: Option<String> = core.nickname.over(),
         /// What it is to the agency now: what the office made it, and what its ties
         /// in force convey.
         roles: Vec<Word<carekey::Role>> = core.roles.over(),
@@ -117,11 +196,38 @@ record! {
         email: Option<String> = core.email.over(),
         /// Phone, in E.164.
         phone: Option<String> = core.phone.over(),
+        /// How it wants to be written to, where it said so.
+        preferred: Option<Word<carekey::Method>> = core.preferred.over(),
+        /// Its language, where that is not the agency's.
+        locale: Option<Word<carekey::Locale>> = core.locale.over(),
+        /// When the agency came to know it.
+        created_at: Moment = core.created_at.over(),
         /// Its login: of a family that several have, the first.
         account: Option<Id> = core.account.over(),
         /// All its logins, those that are linked to an application of it among them
         /// (C5).
         accounts: Vec<Id> = core.accounts.over(),
+    }
+}
+
+record! {
+    /// All that the office knows of a party.
+    PartyFile from carekey::agency::PartyFile as core {
+        /// The party; its conveyed roles are those of the moment that was asked
+        /// for, or of now.
+        party: Party = core.party.over(),
+        /// Which accounts belong to it and to its applications (C5), the latest
+        /// first.
+        links: Vec<LinkRow> = core.links.over(),
+        /// What it is to others, and what others are to it (R), the latest begun
+        /// first.
+        ties: Vec<TieRow> = core.ties.over(),
+        /// What it may see beyond the matrix (V), the latest begun first.
+        grants: Vec<GrantRow> = core.grants.over(),
+        /// Its current invitation, as it stands now.
+        invitation: Option<InvitationRow> = core.invitation.over(),
+        /// Its applications, the newest first (I4).
+        applications: Vec<Application> = core.applications.over(),
     }
 }
 

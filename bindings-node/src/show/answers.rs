@@ -75,6 +75,16 @@ impl Show for carekey::agency::BatchRow {
     }
 }
 
+impl Show for carekey::agency::Edited {
+    fn show(&self) -> Value {
+        json!({
+            "changes": self.changes.show(),
+            "sentAgain": self.sent_again.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Enrolled {
     fn show(&self) -> Value {
         json!({
@@ -87,12 +97,52 @@ impl Show for carekey::agency::Enrolled {
     }
 }
 
+impl Show for carekey::agency::GrantRow {
+    fn show(&self) -> Value {
+        json!({
+            "grant": self.grant.show(),
+            "resource": self.resource.show(),
+            "of": self.of.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::InvitationRow {
+    fn show(&self) -> Value {
+        json!({
+            "invitation": self.invitation.show(),
+            "method": self.method.show(),
+            "contact": self.contact.show(),
+            "expiresAt": self.expires_at.show(),
+            "standing": self.standing.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::InvitationView {
     fn show(&self) -> Value {
         json!({
             "agency": self.agency.show(),
             "application": self.application.show(),
             "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::LinkRow {
+    fn show(&self) -> Value {
+        json!({
+            "link": self.link.show(),
+            "account": self.account.show(),
+            "username": self.username.show(),
+            "application": self.application.show(),
+            "number": self.number.show(),
+            "since": self.since.show(),
+            "endsAt": self.ends_at.show(),
+            "act": self.act.show(),
+            "by": self.by.show(),
         })
     }
 }
@@ -136,13 +186,33 @@ impl Show for carekey::agency::Party {
             "id": self.id.show(),
             "kind": self.kind.show(),
             "displayName": self.display_name.show(),
+            "firstName": self.first_name.show(),
+            "middleName": self.middle_name.show(),
+            "lastName": self.last_name.show(),
+            "nickname": self.nickname.show(),
             "roles": self.roles.show(),
             "conveyed": self.conveyed.show(),
             "externalId": self.external_id.show(),
             "email": self.email.show(),
             "phone": self.phone.show(),
+            "preferred": self.preferred.show(),
+            "locale": self.locale.show(),
+            "createdAt": self.created_at.show(),
             "account": self.account.show(),
             "accounts": self.accounts.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::PartyFile {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "links": self.links.show(),
+            "ties": self.ties.show(),
+            "grants": self.grants.show(),
+            "invitation": self.invitation.show(),
+            "applications": self.applications.show(),
         })
     }
 }

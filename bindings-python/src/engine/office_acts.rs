@@ -2,8 +2,8 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
-use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
+use crate::answers::{Added, Enrolled, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::arg::{Count, Flag, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
 use crate::over::Over;
@@ -39,6 +39,21 @@ impl Office {
     fn applications(&self, search: Option<Text>, page: Count) -> PagesOf<Application> {
         let search = text(search);
         self.pages(page, move |office, offset, limit| office.applications(search.as_deref(), offset, limit))
+    }
+
+    /// The file of a party (A6): the party itself with its links, ties both ways
+    /// round, grants, current invitation and applications. Links, ties and grants
+    /// are those in force at a moment, where one is given, otherwise all there ever
+    /// were; of its names and contacts, what is written down now.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, and :class:`StoreError`.
+    #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
+    fn party_file(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<PartyFile> {
+        let office = self.get(py)?;
+        let party = party.over();
+        let at = at.over();
+        run(py, || office.party_file(party, at)).map(Over::over)
     }
 
     /// Grants a resource to a member of the office staff: of one client or
@@ -225,6 +240,24 @@ impl Office {
         let locale = locale.over();
         let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
         run(py, || office.add_party(&new)).map(Over::over)
+    }
+
+    /// The parties of the agency by name (A6), those that fit the filter.
+    ///
+    /// What a page costs beside its rows: of a role, a reading of the ties that
+    /// convey one; without an account, a reading of the links in force.
+    ///
+    /// An iterator of :class:`Party` that reads page by page.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    #[pyo3(signature = (text = None, *, role = None, kind = None, without_account = Flag(false), page = Count(500)), text_signature = "($self, text=None, *, role=None, kind=None, without_account=False, page=500)")]
+    fn parties(&self, text: Option<Text>, role: Option<Word<carekey::Role>>, kind: Option<Word<carekey::PartyKind>>, without_account: Flag, page: Count) -> PagesOf<Party> {
+        let text = crate::arg::text(text);
+        let role = role.over();
+        let kind = kind.over();
+        let without_account = without_account.over();
+        let new = carekey::agency::PartyFilter { text, role, kind, without_account };
+        self.pages(page, move |office, offset, limit| office.parties(&new, offset, limit))
     }
 
     /// Makes the account of a party that has none, by the scheme of a role that it
