@@ -28,6 +28,10 @@ class Office extends OfficeActs {
     return later(() => this.#native.grant(pack(options(given))))
   }
 
+  editParty (party, edit) {
+    return later(() => this.#native.editParty(pack({ ...options(edit), party })))
+  }
+
   // --- rosters ---
 
   preview (roster) {

@@ -25,6 +25,10 @@ class OfficeActs {
     return pages((offset) => this.applications({ ...options(given), offset }))
   }
 
+  partyFile (party, given) {
+    return later(() => this.#native.partyFile(pack({ ...options(given), party })))
+  }
+
   async endGrant (grant) {
     await later(() => this.#native.endGrant(pack({ grant })))
   }
@@ -75,6 +79,14 @@ class OfficeActs {
 
   addParty (given) {
     return later(() => this.#native.addParty(pack(options(given))))
+  }
+
+  parties (given) {
+    return later(() => this.#native.parties(pack(options(given))))
+  }
+
+  eachParty (given) {
+    return pages((offset) => this.parties({ ...options(given), offset }))
   }
 
   createAccount (given) {

@@ -98,6 +98,7 @@ test('what no case asks for', async () => {
   await office.create(preview)
   assert.equal((await all(office.eachUser())).length, 252)
   assert.equal((await all(agency.eachParty('Number'))).length, 250)
+  assert.equal((await all(office.eachParty({ text: 'Number' }))).length, 250)
   const family = await office.addParty({ name: 'Lee Young', roles: ['family'], email: 'lee@example.com' })
   for (const number of ['A-1', 'A-2']) await office.addApplication({ number, family: family.party })
   assert.deepEqual((await all(office.eachApplication({ search: 'A-' }))).map(({ number }) => number).sort(), ['A-1', 'A-2'])

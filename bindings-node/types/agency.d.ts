@@ -230,7 +230,7 @@ export interface AgencyActs {
    * Parties whose name, nickname, e-mail, phone or external identifier has each word of the text in
    * it, whatever their order, case and marks, by name as the agency's language sorts it (A4, A6):
    * `Conner, Felicia` finds Felicia Conner, and `munoz` Ana Muñoz. A phone number is found however
-   * it is written.
+   * it is written, and a party's own identifier finds that party.
    *
    * Rejects with those of the store.
    */

@@ -1,5 +1,5 @@
 import type { AgencyActs } from './agency'
-import type { BatchRow, Decision, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
+import type { BatchRow, Decision, Edited, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
 import type { MessageText } from './given'
 import type { OfficeActs } from './office'
@@ -215,6 +215,23 @@ export class Agency {
   snapshotKey(): Promise<string>
 }
 
+/** What is to be changed of a party: what is left out stays, `null` clears. */
+export interface PartyEdit {
+  /** A person's name as it is written, or an organization's. */
+  name?: string
+  /** What they are called. */
+  nickname?: string | null
+  email?: string | null
+  /** Phone, with or without its country. */
+  phone?: string | null
+  /** How they want to be written to. */
+  preferred?: Method | null
+  /** Their language. */
+  locale?: Locale | null
+  /** How the host knows them; unique in the agency. */
+  externalId?: string | null
+}
+
 /**
  * An agency with someone acting. Every act may reject with `actor.not_allowed`,
  * decided anew from the facts of that moment.
@@ -254,6 +271,17 @@ export class Office {
    * of `create`.
    */
   createTies(preview: TiePreview, options?: UnderWay): Promise<{ rows: TieResult[], stopped: CarekeyError | null }>
+
+  /**
+   * Edits a party (A6). What is left out stays as it is; `null` clears it. A contact that is corrected is followed up
+   * (C2): what was sent to the old one is dead, and is sent again where its user had not come yet; where they had, they
+   * are asked to confirm the new one, and the owner of the old one is told. The account that was made for the party goes
+   * by its name and language; of other accounts nothing changes. Where nothing is a change, nothing is written.
+   *
+   * Rejects with `party.not_found`; `party.exists` for an external identifier of another party; or the findings about
+   * name, e-mail, phone, and the username where it follows.
+   */
+  editParty(party: Id, edit: PartyEdit): Promise<Edited>
 
   /**
    * Each item has its own result (I9). `asOf`: when the office looked at the

@@ -11,6 +11,7 @@ export type AdministrativeAct =
   | 'linked'
   | 'unlinked'
   | 'updated'
+  | 'edited'
   | 'sent'
   | 'sent_again'
   | 'password_reset'
@@ -51,6 +52,7 @@ export type EventKind =
   | 'template.changed'
   | 'account.created'
   | 'account.linked'
+  | 'party.changed'
   | 'contact.changed'
   | 'contact.to_confirm'
   | 'contact.proven'
@@ -111,6 +113,9 @@ export type HashKind =
   | 'scrypt'
   | 'ldap_ssha'
   | 'unusable'
+
+/** By which act a link came to be (rule C5). */
+export type LinkAct = 'enrolled' | 'redeemed' | 'linked'
 
 /** The languages in which texts are said. */
 export type Locale = 'en' | 'es' | (string & {})

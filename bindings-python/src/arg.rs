@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use carekey::agency::Edit;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
@@ -325,6 +326,36 @@ impl<T: for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'_, '_> 
             named.push((key.0, value.extract()?));
         }
         Ok(Self(named))
+    }
+}
+
+/// What becomes of something: left out, it stays; `None` clears it.
+pub(crate) enum Edited<T> {
+    /// It was left out.
+    Kept,
+    /// It was said.
+    Said(Option<T>),
+}
+
+impl<'a, 'py, T: FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'a, 'py> for Edited<T> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr =
+        PyStaticExpr::BinOp { left: &T::INPUT_TYPE, op: PyStaticOperator::BitOr, right: &name("None") };
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_none() { Ok(Self::Said(None)) } else { T::extract(value).map(|value| Self::Said(Some(value))) }
+    }
+}
+
+impl<T> Edited<T> {
+    /// As the core takes it.
+    pub(crate) fn edit<Core>(self, core: impl FnOnce(T) -> Core) -> Edit<Core> {
+        match self {
+            Self::Kept => Edit::Keep,
+            Self::Said(None) => Edit::Clear,
+            Self::Said(Some(value)) => Edit::Set(core(value)),
+        }
     }
 }
 

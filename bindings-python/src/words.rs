@@ -12,6 +12,7 @@ words! {
     "ErrorKind" carekey::ErrorKind,
     "EventKind" carekey::words::EventKind,
     "HashKind" carekey::password::HashKind,
+    "LinkAct" carekey::words::LinkAct,
     "Locale" carekey::Locale => carekey::Locale::known(),
     "MessageKind" carekey::words::MessageKind,
     "MessageState" carekey::words::MessageState,

@@ -17,6 +17,8 @@ text_enum! {
         Unlinked = "unlinked",
         /// A roster changed it (B).
         Updated = "updated",
+        /// Its party was edited, merged or split (A6).
+        Edited = "edited",
         /// Its first message, which had waited, was sent (I10).
         Sent = "sent",
         /// Its first message was sent again.

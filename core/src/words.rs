@@ -179,6 +179,8 @@ text_enum! {
         AccountCreated = "account.created",
         /// An account was linked to its party.
         AccountLinked = "account.linked",
+        /// The office edited a party (A6): what it was, and what it is.
+        PartyChanged = "party.changed",
         /// Names, e-mail or phone were changed.
         ContactChanged = "contact.changed",
         /// A new e-mail or phone waits for its user to confirm it (C2).

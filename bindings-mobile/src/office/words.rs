@@ -27,6 +27,8 @@ words! {
         AccountCreated,
         /// An account was linked to its party.
         AccountLinked,
+        /// The office edited a party (A6): what it was, and what it is.
+        PartyChanged,
         /// Names, e-mail or phone were changed.
         ContactChanged,
         /// A new e-mail or phone waits for its user to confirm it (C2).

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use carekey::agency::{Invitee, Sending, Staged, UserColumn, UserQuery};
+use carekey::agency::{Edit, Invitee, PartyEdit, Sending, Staged, UserColumn, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::MessageKind;
 use carekey::{AccountId, Actor, Locale, Method, PartyId, Resource, Source};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::directory::{Settings, Slot};
 use super::progress::{Stop, telling};
@@ -56,6 +56,31 @@ struct Granting {
     resource: Resource,
     of: Option<Invitee>,
     ends_at: Option<Moment>,
+}
+
+/// What is left out stays; what is `null` is cleared.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Editing {
+    party: PartyId,
+    #[serde(default, deserialize_with = "said")]
+    name: Edit<String>,
+    #[serde(default, deserialize_with = "said")]
+    nickname: Edit<String>,
+    #[serde(default, deserialize_with = "said")]
+    email: Edit<String>,
+    #[serde(default, deserialize_with = "said")]
+    phone: Edit<String>,
+    #[serde(default, deserialize_with = "said")]
+    preferred: Edit<Method>,
+    #[serde(default, deserialize_with = "said")]
+    locale: Edit<Locale>,
+    #[serde(default, deserialize_with = "said")]
+    external_id: Edit<String>,
+}
+
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(given: D) -> Result<Edit<T>, D::Error> {
+    Option::<T>::deserialize(given).map(|said| said.map_or(Edit::Clear, Edit::Set))
 }
 
 #[derive(Deserialize)]
@@ -135,6 +160,14 @@ impl Office {
                 Invitee::Application(id) => id.0,
             });
             office.grant(party, resource, of, ends_at.map(|at| at.0))
+        })
+    }
+
+    #[napi]
+    pub fn edit_party(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, editing: Editing| {
+            let Editing { party, name, nickname, email, phone, preferred, locale, external_id } = editing;
+            office.edit_party(party, &PartyEdit { name, nickname, email, phone, preferred, locale, external_id })
         })
     }
 

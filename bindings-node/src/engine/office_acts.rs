@@ -28,6 +28,13 @@ struct Applications {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct PartyFile {
+    party: carekey::PartyId,
+    at: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
 }
@@ -116,6 +123,20 @@ struct AddParty {
     phone: Option<String>,
     preferred: Option<carekey::Method>,
     locale: Option<carekey::Locale>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parties {
+    text: Option<String>,
+    role: Option<carekey::Role>,
+    kind: Option<carekey::PartyKind>,
+    #[serde(default)]
+    without_account: bool,
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
 }
 
 #[derive(Deserialize)]
@@ -300,6 +321,14 @@ impl Office {
     }
 
     #[napi]
+    pub fn party_file(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, PartyFile { party, at }: PartyFile| {
+            let at = at.map(|at| at.0);
+            office.party_file(party, at)
+        })
+    }
+
+    #[napi]
     pub fn end_grant(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, EndGrant { grant }: EndGrant| {
             office.end_grant(grant)
@@ -382,6 +411,14 @@ impl Office {
         self.act(given, move |office, AddParty { kind, name, roles, external_id, email, phone, preferred, locale }: AddParty| {
             let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
             office.add_party(&new)
+        })
+    }
+
+    #[napi]
+    pub fn parties(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Parties { text, role, kind, without_account, offset, limit }: Parties| {
+            let new = carekey::agency::PartyFilter { text, role, kind, without_account };
+            office.parties(&new, offset, limit)
         })
     }
 

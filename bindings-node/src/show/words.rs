@@ -11,6 +11,7 @@ sets! {
     "ErrorKind" carekey::ErrorKind,
     "EventKind" carekey::words::EventKind,
     "HashKind" carekey::password::HashKind,
+    "LinkAct" carekey::words::LinkAct,
     "Locale" carekey::Locale,
     "MessageKind" carekey::words::MessageKind,
     "MessageState" carekey::words::MessageState,

@@ -39,6 +39,45 @@ const user = (shown, locale = 'en') => withoutFalse({
   staged: iso(shown.staged)
 })
 
+const tieRow = (tie) => withoutFalse({
+  who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt)
+})
+
+const partyFile = ({ party, links, ties, grants, invitation, applications }) => withoutFalse({
+  name: party.displayName,
+  first_name: party.firstName,
+  middle_name: party.middleName,
+  last_name: party.lastName,
+  nickname: party.nickname,
+  roles: party.roles,
+  conveyed: party.conveyed,
+  external_id: party.externalId,
+  email: party.email,
+  phone: party.phone,
+  preferred: party.preferred,
+  locale: party.locale,
+  created: iso(party.createdAt),
+  links: links.map((link) => withoutFalse({
+    username: link.username,
+    application: link.number,
+    since: iso(link.since),
+    until: iso(link.endsAt),
+    act: link.act,
+    by: link.by
+  })),
+  ties: ties.map(tieRow),
+  grants: grants.map((grant) => withoutFalse({
+    resource: grant.resource, of_one: grant.of !== null, from: iso(grant.beginsAt), until: iso(grant.endsAt)
+  })),
+  invitation: invitation && {
+    method: invitation.method,
+    contact: invitation.contact,
+    until: iso(invitation.expiresAt),
+    standing: invitation.standing
+  },
+  applications: applications.map((application) => application.number)
+})
+
 const windowRow = (row) => withoutFalse({
   name: row.displayName,
   username: row.username,
@@ -241,9 +280,7 @@ const acts = {
     world.named(name).tie = tied.tie
     return keepEnrolled(world, who, tied.enrolled)
   },
-  ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map((tie) => (
-    withoutFalse({ who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt) })
-  )),
+  ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map(tieRow),
   end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
   grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends }) => {
     world.named(name).grant = await office.grant({
@@ -278,7 +315,25 @@ const acts = {
     { role, total, rows: rows.map(windowRow) })),
   review: async ({ office }, { unused_days: unusedDays }) =>
     (await office.review({ unusedDays })).map(({ kind, names }) => [kind, names]),
-  find_parties: async ({ agency }, { text }) => (await agency.findParties(text)).rows.map((party) => party.displayName),
+  find_parties: async ({ world, agency }, { text }) => {
+    const found = await agency.findParties(text.startsWith('$') ? world.party(text) : text)
+    return found.rows.map((party) => party.displayName)
+  },
+
+  parties: async ({ office }, { without_account: withoutAccount, ...given }) => {
+    const page = await office.parties({ limit: 100, ...given, withoutAccount })
+    return { parties: page.rows.map((party) => party.displayName), found: page.found }
+  },
+  party_file: async ({ world, office }, { party, at }) => partyFile(await office.partyFile(world.party(party), { at: moment(at) })),
+  edit_party: async ({ world, office }, { party, edit: { external_id: externalId, ...edit } }) => {
+    const edited = await office.editParty(world.party(party), { ...edit, externalId })
+    const out = withoutFalse({
+      changes: edited.changes.map(({ field, before, after }) => [field, before, after]),
+      sent_again: edited.sentAgain,
+      findings: codes(edited.findings)
+    })
+    return Object.keys(out).length > 0 ? out : undefined
+  },
 
   // --- rosters ---
   preview: async (here, { as: name, csv, then }) => {

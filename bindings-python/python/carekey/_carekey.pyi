@@ -2406,6 +2406,9 @@ class Office:
         ``party.role_unfit``. That a client could not be enrolled is no error: the
         findings of the enrolment say why.
         """
+    def edit_party(self, /, party: UUID | str, *, name: str | None = ..., nickname: str | None = ..., email: str | None = ..., phone: str | None = ..., preferred: Method | None = ..., locale: Locale | None = ..., external_id: str | None = ...) -> Edited: ...
+    def parties(self, /, text: str | None = None, *, role: Role | None = None, kind: PartyKind | None = None, without_account: bool = False, page: int = ...) -> Pages[Party]: ...
+    def party_file(self, /, party: UUID | str, *, at: datetime | None = None) -> PartyFile: ...
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
         Sets the agency's own text of a message (N); without a body, the

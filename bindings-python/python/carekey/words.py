@@ -20,6 +20,7 @@ AdministrativeAct: TypeAlias = Literal[
     "linked",
     "unlinked",
     "updated",
+    "edited",
     "sent",
     "sent_again",
     "password_reset",
@@ -308,6 +309,7 @@ EventKind: TypeAlias = Literal[
     "template.changed",
     "account.created",
     "account.linked",
+    "party.changed",
     "contact.changed",
     "contact.to_confirm",
     "contact.proven",
@@ -371,6 +373,9 @@ HashKind: TypeAlias = Literal[
     "unusable",
 ]
 """The kinds of stored hashes that are accepted (P6, P7)."""
+
+LinkAct: TypeAlias = Literal["enrolled", "redeemed", "linked"]
+"""By which act a link came to be (rule C5)."""
 
 Locale: TypeAlias = Literal["en", "es"] | str
 """The languages in which texts are said."""

@@ -421,7 +421,7 @@ impl Agency {
     /// word of the text in it, whatever their order, case and marks, by name as the
     /// agency's language sorts it (A4, A6): ``Conner, Felicia`` finds Felicia
     /// Conner, and ``munoz`` Ana Muñoz. A phone number is found however it is
-    /// written.
+    /// written, and a party's own identifier finds that party.
     ///
     /// An iterator of :class:`Party` that reads page by page.
     ///

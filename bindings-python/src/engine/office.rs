@@ -1,6 +1,6 @@
 //! The office: what managers, support and the host's jobs do.
 
-use carekey::agency::{Invitee, Sending, Staged, UserColumn, UserQuery};
+use carekey::agency::{Invitee, PartyEdit, Sending, Staged, UserColumn, UserQuery};
 use carekey::message::Text as Template;
 use carekey::{AccountId, ApplicationId, Locale, Method, PartyId, Source};
 use pyo3::prelude::*;
@@ -11,8 +11,8 @@ use super::results::{BatchRow, UserPage, WindowGroup};
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, Typed};
-use crate::answers::{SentRow, User};
-use crate::arg::{Count, Flag, Id, Many, Moment, Object, Text, Word, text, word};
+use crate::answers::{self, SentRow, User};
+use crate::arg::{Count, Edited, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::run;
 use crate::over::Over;
 use crate::record::Row;
@@ -68,6 +68,49 @@ impl Office {
     fn change_settings(&self, py: Python<'_>, settings: Object<AgencySettings>) -> PyResult<()> {
         let (office, settings) = (self.get(py)?, settings.0.get().0.clone());
         run(py, || office.change_settings(settings))
+    }
+
+    /// Edits a party (A6). What is left out stays as it is; ``None`` clears it. A
+    /// contact that is corrected is followed up (C2): what was sent to the old one
+    /// is dead, and is sent again where its user had not come yet; where they had,
+    /// they are asked to confirm the new one, and the owner of the old one is
+    /// told. The account that was made for the party goes by its name and
+    /// language; of other accounts nothing changes.
+    ///
+    /// What is so already is no change; where nothing is one, nothing is written.
+    ///
+    /// Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+    /// ``party.exists`` for an external identifier of another party, or with the
+    /// findings about name, e-mail, phone, and the username where it follows.
+    #[pyo3(signature = (party, *, name = Edited::Kept, nickname = Edited::Kept, email = Edited::Kept,
+        phone = Edited::Kept, preferred = Edited::Kept, locale = Edited::Kept, external_id = Edited::Kept),
+        text_signature = "($self, party, *, name=..., nickname=..., email=..., phone=..., preferred=..., locale=..., \
+        external_id=...)")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn edit_party(
+        &self,
+        py: Python<'_>,
+        party: Id,
+        name: Edited<Text>,
+        nickname: Edited<Text>,
+        email: Edited<Text>,
+        phone: Edited<Text>,
+        preferred: Edited<Word<Method>>,
+        locale: Edited<Word<Locale>>,
+        external_id: Edited<Text>,
+    ) -> PyResult<answers::Edited> {
+        let office = self.get(py)?;
+        let text = |text: Text| text.0;
+        let edit = PartyEdit {
+            name: name.edit(text),
+            nickname: nickname.edit(text),
+            email: email.edit(text),
+            phone: phone.edit(text),
+            preferred: preferred.edit(|word| word.0),
+            locale: locale.edit(|word| word.0),
+            external_id: external_id.edit(text),
+        };
+        run(py, || office.edit_party(PartyId(party.0), &edit)).map(Over::over)
     }
 
     /// Does the same with many items (I9), those that are not in the state for

@@ -342,6 +342,23 @@ def test_ties_are_listed(office: Office) -> None:
     assert office.run("ties", "nobody").returncode == 2
 
 
+def test_people_are_found_shown_and_edited(office: Office) -> None:
+    office.run("create", office.file("r.csv", "Role,Name,Email,ID\nCaregiver,Ann Hale,ann@example.com,H-1\n"))
+    [ann] = office.json("find", "hale", "--role", "caregiver", "--kind", "person")["parties"]
+    assert office.json("find", "--without-account") == {"parties": []}
+    assert "Ann Hale" in office.run("find", "H-1").stdout
+    shown = office.json("show", ann["id"])
+    assert shown["links"][0]["username"] == "ann@example.com"
+    assert "ann@example.com" in office.run("show", ann["id"], "--now").stdout
+    edited = office.json("edit", ann["id"], "--email", "anna@example.com", "--nickname", "Annie")
+    assert (edited["sent_again"], [change["field"] for change in edited["changes"]]) == (True, ["nickname", "email"])
+    assert "Annie" in office.run("edit", ann["id"], "--clear", "nickname").stdout
+    assert office.json("find", "anna@example.com")["parties"][0]["nickname"] is None
+    assert office.run("edit", ann["id"]).returncode == 2
+    assert office.run("edit", ann["id"], "--clear", "name").returncode == 2
+    assert office.run("show", "nobody").returncode == 2
+
+
 def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
     assert office.run("unlock", "ann@example.com").returncode == 0

@@ -161,6 +161,12 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
+    /// Nothing, and nothing to say about it.
+    #[cfg(feature = "engine")]
+    pub(crate) const fn none() -> Self {
+        Self { value: None, findings: Vec::new() }
+    }
+
     /// A value with nothing to say about it.
     pub fn pass(value: T) -> Self {
         Self { value: Some(value), findings: Vec::new() }

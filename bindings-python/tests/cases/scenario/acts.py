@@ -36,6 +36,7 @@ from carekey import (
 from carekey.password import questions
 from carekey.words import Locale
 from tests.cases.roster import ROSTERS, decide
+from tests.cases.scenario.outcome import party_file as party_file_
 from tests.cases.scenario.outcome import (
     DONE,
     codes,
@@ -43,6 +44,7 @@ from tests.cases.scenario.outcome import (
     enrolled,
     line,
     sign_in,
+    tie_row,
     user,
     window_group,
     without_blanks,
@@ -212,13 +214,7 @@ def relate(
 @act
 def ties(world: World, here: Here, *, party: str, at: str | None = None) -> Json:
     return [
-        without_blanks(
-            who=tie.who_name,
-            kind=tie.kind,
-            of=tie.of_name,
-            **{"from": rfc3339(tie.begins_at)},
-            until=rfc3339(tie.ends_at),
-        )
+        tie_row(tie)
         for tie in here.office.ties(world.party(party), at=moment_or_none(at))
     ]
 
@@ -311,7 +307,31 @@ def review(world: World, here: Here, *, unused_days: int) -> Json:
 
 @act
 def find_parties(world: World, here: Here, *, text: str) -> Json:
+    text = str(world.party(text)) if text.startswith("$") else text
     return [found.display_name for found in here.agency.find_parties(text)]
+
+
+@act
+def parties(world: World, here: Here, *, offset: int = 0, limit: int = 100, **filter_: Json) -> Json:
+    found = list(here.office.parties(filter_.pop("text", None), **filter_))
+    return {"parties": [party.display_name for party in found[offset : offset + limit]], "found": len(found)}
+
+
+@act
+def party_file(world: World, here: Here, *, party: str, at: str | None = None) -> Json:
+    file = here.office.party_file(world.party(party), at=moment_or_none(at))
+    return party_file_(file)
+
+
+@act
+def edit_party(world: World, here: Here, *, party: str, edit: dict[str, Json]) -> Json:
+    edited = here.office.edit_party(world.party(party), **edit)
+    told = without_blanks(
+        changes=[[change.field, change.before, change.after] for change in edited.changes],
+        sent_again=edited.sent_again,
+        findings=codes(edited.findings),
+    )
+    return told or DONE
 
 
 # --- rosters ---

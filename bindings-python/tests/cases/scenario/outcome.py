@@ -17,8 +17,10 @@ from carekey import (
     Finding,
     Granted,
     Line,
+    PartyFile,
     SetQuestions,
     SignIn,
+    TieRow,
     User,
     WindowGroup,
 )
@@ -32,6 +34,67 @@ BLANK: tuple[Json, ...] = (None, False, [], {})
 def without_blanks(**fields: Json) -> dict[str, Json]:
     """The fields without nulls, `false`, empty lists and empty objects."""
     return without(BLANK, {name: value for name, value in fields.items() if value != 0 or value is False})
+
+
+def tie_row(tie: TieRow) -> Json:
+    """A tie of a party, what is blank left out."""
+    return without_blanks(
+        who=tie.who_name,
+        kind=tie.kind,
+        of=tie.of_name,
+        **{"from": rfc3339(tie.begins_at)},
+        until=rfc3339(tie.ends_at),
+    )
+
+
+def party_file(file: PartyFile) -> Json:
+    """The file of a party, what is blank left out."""
+    party, invitation = file.party, file.invitation
+    return without_blanks(
+        name=party.display_name,
+        first_name=party.first_name,
+        middle_name=party.middle_name,
+        last_name=party.last_name,
+        nickname=party.nickname,
+        roles=party.roles,
+        conveyed=party.conveyed,
+        external_id=party.external_id,
+        email=party.email,
+        phone=party.phone,
+        preferred=party.preferred,
+        locale=party.locale,
+        created=rfc3339(party.created_at),
+        links=[
+            without_blanks(
+                username=link.username,
+                application=link.number,
+                since=rfc3339(link.since),
+                until=rfc3339(link.ends_at),
+                act=link.act,
+                by=link.by,
+            )
+            for link in file.links
+        ],
+        ties=[tie_row(tie) for tie in file.ties],
+        grants=[
+            without_blanks(
+                resource=grant.resource,
+                of_one=grant.of is not None,
+                **{"from": rfc3339(grant.begins_at)},
+                until=rfc3339(grant.ends_at),
+            )
+            for grant in file.grants
+        ],
+        invitation=None
+        if invitation is None
+        else {
+            "method": invitation.method,
+            "contact": invitation.contact,
+            "until": rfc3339(invitation.expires_at),
+            "standing": invitation.standing,
+        },
+        applications=[application.number for application in file.applications],
+    )
 
 
 def codes(findings: Iterable[Finding]) -> Json:

@@ -78,8 +78,7 @@ pub(crate) fn create_account(
         return Err(Error::invalid(verdict.findings.clone()));
     };
     let mut account = blank_account(act, username, canonical, scheme);
-    name_after(&mut account, party);
-    account.locale = party.locale;
+    follow(&mut account, party);
     account.note = note.map(str::to_owned);
     let mut account = act.add(account);
     links::link_new(act, account.id, party, None, LinkAct::Enrolled);
@@ -100,6 +99,13 @@ pub(crate) fn name_after(account: &mut record::Account, party: &record::Party) {
     account.display_name.clone_from(&party.display_name);
     account.first_name.clone_from(&party.first_name);
     account.last_name.clone_from(&party.last_name);
+}
+
+/// The account that was made for a party goes by the party's name, and is
+/// written to in its language.
+pub(crate) fn follow(account: &mut record::Account, party: &record::Party) {
+    name_after(account, party);
+    account.locale = party.locale;
 }
 
 /// An account with nothing in it but its name.

@@ -4,6 +4,7 @@
 use time::OffsetDateTime;
 
 use super::Office;
+use super::edit::family_name;
 use super::invite::invite;
 use crate::agency::identity::{enrol, links};
 use crate::agency::kernel::listing::sought;
@@ -80,7 +81,7 @@ impl Office {
                 revision: 1,
                 number: number.to_owned(),
                 family: family.id,
-                family_name: family.last_name.clone().unwrap_or_else(|| family.display_name.clone()),
+                family_name: family_name(&family),
                 submitted_at: new.submitted_at.unwrap_or(act.now),
                 invitation: None,
                 search: None,
@@ -117,7 +118,7 @@ impl Office {
         ListPage::read(&agency.shared, &query)?.try_map(|found| self.shown(found))
     }
 
-    fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {
+    pub(super) fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {
         let agency = &self.agency;
         let links = Query::all(agency.id).among(record::Link::application, found.iter().map(|row| row.id));
         let links = read(&agency.shared, &links::in_force(links))?;

@@ -38,25 +38,31 @@ impl Contacts {
     }
 }
 
+/// What followed from a correction.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// Where no invitation could go out again.
+    pub(super) findings: Vec<Finding>,
+    /// Whether anything was sent again, to the new contact.
+    pub(super) sent_again: bool,
+    /// The new contacts that wait for the account's user to confirm them.
+    pub(super) to_confirm: Vec<(Method, String)>,
+}
+
 /// Follows the correction of a party's contacts: of its invitations that are
-/// out, and of the account that was made for it. Says where no invitation could
-/// go out again.
-pub(super) fn correct(
-    act: &mut Act<'_>,
-    party: &mut Tracked<record::Party>,
-    before: &Contacts,
-) -> Result<Vec<Finding>> {
+/// out, and of the account that was made for it.
+pub(super) fn correct(act: &mut Act<'_>, party: &mut Tracked<record::Party>, before: &Contacts) -> Result<Followed> {
+    let mut followed = Followed::default();
     let changed: Vec<(Method, Option<String>, Option<String>)> = before
         .changed(party)
         .map(|(method, before, after)| (method, before.map(str::to_owned), after.map(str::to_owned)))
         .collect();
     if changed.is_empty() {
-        return Ok(Vec::new());
+        return Ok(followed);
     }
-    let mut findings = Vec::new();
     for (method, old, _) in &changed {
         if let Some(old) = old {
-            invite_anew(act, party, *method, old, &mut findings)?;
+            invite_anew(act, party, *method, old, &mut followed)?;
         }
     }
     let accounts: Vec<AccountId> = links::of_party(act, party.id)?
@@ -66,10 +72,10 @@ pub(super) fn correct(
         .collect();
     for id in accounts {
         if links::made_for(act, id)? == Some(party.id) {
-            correct_account(act, id, &changed)?;
+            correct_account(act, id, &changed, &mut followed)?;
         }
     }
-    Ok(findings)
+    Ok(followed)
 }
 
 /// Invitations that went to the old contact are dead, and go out again by the
@@ -79,7 +85,7 @@ fn invite_anew(
     party: &mut Tracked<record::Party>,
     method: Method,
     old: &str,
-    findings: &mut Vec<Finding>,
+    followed: &mut Followed,
 ) -> Result<()> {
     let canonical = username::canonical(old, &act.agency.country);
     let out = act
@@ -109,7 +115,9 @@ fn invite_anew(
         }
         let mut application =
             application.map(|id: ApplicationId| act.by_id::<record::Application>(id.0)).transpose()?.flatten();
-        findings.extend(invite(act, party, application.as_mut(), None, true)?.findings);
+        let sent = invite(act, party, application.as_mut(), None, true)?;
+        followed.sent_again |= sent.invitation.is_some();
+        followed.findings.extend(sent.findings);
     }
     Ok(())
 }
@@ -118,6 +126,7 @@ fn correct_account(
     act: &mut Act<'_>,
     id: AccountId,
     changed: &[(Method, Option<String>, Option<String>)],
+    followed: &mut Followed,
 ) -> Result<()> {
     let mut account = act.account(id)?;
     let mut replaced = false;
@@ -125,7 +134,10 @@ fn correct_account(
     for (method, _, address) in changed {
         match contacts::correct(act, &mut account, *method, address.as_deref())? {
             Some(Corrected::Replaced) => replaced = true,
-            Some(Corrected::ToConfirm { old, new }) => asks.push((old, new)),
+            Some(Corrected::ToConfirm { old, new }) => {
+                followed.to_confirm.extend(address.clone().map(|address| (*method, address)));
+                asks.push((old, new));
+            }
             // The row says so itself.
             Some(Corrected::Added) | None => {}
         }
@@ -141,6 +153,7 @@ fn correct_account(
     if replaced && !came(&account) && was_sent && account.disabled_at.is_none() {
         act.event(&mut account, EventKind::EnrolmentSent, crate::Params::new());
         send_first(act, &mut account)?;
+        followed.sent_again = true;
     }
     Ok(())
 }

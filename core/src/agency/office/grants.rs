@@ -5,16 +5,51 @@ use time::OffsetDateTime;
 use super::people::facts;
 use super::{Office, tell};
 use crate::agency::identity::enrol;
-use crate::agency::kernel::Tracked;
+use crate::agency::kernel::{Tracked, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, has_errors, params};
 use crate::id::{GrantId, PartyId};
 use crate::relationship::Period;
-use crate::store::record;
+use crate::store::{Query, record};
 use crate::visibility::check_grant;
 use crate::words::{EventKind, Resource};
 
+/// A grant as the office lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantRow {
+    /// The grant.
+    pub grant: GrantId,
+    /// What may be seen.
+    pub resource: Resource,
+    /// Of which client or application; nothing for all of them.
+    pub of: Option<uuid::Uuid>,
+    /// From when.
+    pub begins_at: OffsetDateTime,
+    /// Until when; the moment itself is outside.
+    pub ends_at: Option<OffsetDateTime>,
+}
+
 impl Office {
+    /// The grants of a party, those in force at a moment where one is given.
+    /// The latest begun come first.
+    pub(super) fn grants_of(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<GrantRow>> {
+        let grants = Query::<record::Grant>::all(self.agency.id).is(record::Grant::party, party);
+        let mut grants = read(&self.agency.shared, &grants)?;
+        grants.retain(|grant| {
+            let period = Period { begins_at: grant.begins_at, ends_at: grant.ends_at };
+            at.is_none_or(|at| period.in_force(at))
+        });
+        grants.sort_by_key(|grant| (core::cmp::Reverse(grant.begins_at), grant.id));
+        let row = |grant: record::Grant| GrantRow {
+            grant: grant.id,
+            resource: grant.resource,
+            of: grant.of,
+            begins_at: grant.begins_at,
+            ends_at: grant.ends_at,
+        };
+        Ok(grants.into_iter().map(row).collect())
+    }
+
     /// Grants a resource to a member of the office staff: of one client or
     /// application, or of all (V).
     ///

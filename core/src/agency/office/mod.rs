@@ -3,6 +3,8 @@
 
 mod applications;
 mod correct;
+mod edit;
+mod file;
 mod grants;
 mod invite;
 mod leave;
@@ -24,6 +26,9 @@ mod window;
 
 pub use crate::agency::kernel::pieces::Progress;
 pub use applications::*;
+pub use edit::*;
+pub use file::*;
+pub use grants::*;
 pub use invite::*;
 pub use outbox::*;
 pub use people::*;

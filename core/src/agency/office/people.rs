@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use time::OffsetDateTime;
+
 use super::{Office, of_party};
 use crate::agency::identity::enrol::{self, Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{Act, Agency, ListPage, Sending, Tracked, get, now, read};
 use crate::error::{Error, Result};
-use crate::finding::{Code, Finding, Locale, Param, has_errors, params};
+use crate::finding::{Checked, Code, Finding, Locale, Param, has_errors, params};
 use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::policy::EnrolmentScheme;
@@ -48,6 +50,14 @@ pub struct Party {
     pub kind: PartyKind,
     /// The name as it is shown.
     pub display_name: String,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Second given name or its initial.
+    pub middle_name: Option<String>,
+    /// Family name; the whole name of a person who has one name.
+    pub last_name: Option<String>,
+    /// What it is called.
+    pub nickname: Option<String>,
     /// What it is to the agency now: what the office made it, and what its
     /// ties in force convey.
     pub roles: BTreeSet<Role>,
@@ -60,11 +70,31 @@ pub struct Party {
     pub email: Option<String>,
     /// Phone, in E.164.
     pub phone: Option<String>,
+    /// How it wants to be written to, where it said so.
+    pub preferred: Option<Method>,
+    /// Its language, where that is not the agency's.
+    pub locale: Option<Locale>,
+    /// When the agency came to know it.
+    pub created_at: OffsetDateTime,
     /// Its login: of a family that several have, the first.
     pub account: Option<AccountId>,
     /// All its logins, those that are linked to an application of it among
     /// them (C5).
     pub accounts: Vec<AccountId>,
+}
+
+/// Which parties a list has: those that fit all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PartyFilter {
+    /// Only those whom this text finds ([`Agency::find_parties`]).
+    pub text: Option<String>,
+    /// Only those with this role now, be it conveyed by a tie in force.
+    pub role: Option<Role>,
+    /// Only people, or only organizations.
+    pub kind: Option<PartyKind>,
+    /// Only those without an account, of their own or of an application of
+    /// theirs.
+    pub without_account: bool,
 }
 
 /// What came of adding someone.
@@ -78,7 +108,7 @@ pub struct Added {
 
 impl record::Party {
     /// What it is with the ties that it has.
-    pub(crate) fn facts(&self, ties: &[Tie], at: time::OffsetDateTime) -> PartyFacts {
+    pub(crate) fn facts(&self, ties: &[Tie], at: OffsetDateTime) -> PartyFacts {
         let roles = self.roles.iter().copied().chain(conveyed(self.id, ties, at)).collect();
         PartyFacts { id: self.id, kind: self.kind, roles }
     }
@@ -120,6 +150,33 @@ impl Office {
             act.agency_event(EventKind::PartyAdded, of_party(&party))?;
             Ok(Added { party: party.id, enrolled })
         })
+    }
+
+    /// The parties of the agency by name (A6), those that fit the filter.
+    ///
+    /// What a page costs beside its rows: of a role, a reading of the ties that
+    /// convey one; without an account, a reading of the links in force.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store.
+    pub fn parties(&self, filter: &PartyFilter, offset: u64, limit: u64) -> Result<ListPage<Party>> {
+        self.may("parties")?;
+        let agency = &self.agency;
+        let mut query = agency.found_by(filter.text.as_deref().unwrap_or_default())?;
+        if let Some(kind) = filter.kind {
+            query = query.is(record::Party::kind, kind);
+        }
+        if filter.without_account {
+            let links: Vec<record::Link> = read(&agency.shared, &links::in_force(Query::all(agency.id)))?;
+            let linked: BTreeSet<PartyId> = links.iter().map(|link| link.party).collect();
+            query = query.none_of(record::Party::id, linked);
+        }
+        if let Some(role) = filter.role {
+            let tied = self.conveyed()?.remove(&role).unwrap_or_default();
+            query = query.or_has(record::Party::roles, role).or_among(record::Party::id, tied);
+        }
+        agency.listed(query, offset, limit)
     }
 
     /// Makes the account of a party that has none, by the scheme of a role
@@ -207,30 +264,42 @@ impl Agency {
         let found: Option<record::Party> = get(&self.shared, self.id, id.0)?;
         let found = found.filter(|party| party.deleted_at.is_none());
         let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
-        self.shown(vec![found])?.pop().ok_or_else(|| Error::not_found(Code::PartyNotFound))
+        self.shown(vec![found], now(&self.shared)?)?.pop().ok_or_else(|| Error::not_found(Code::PartyNotFound))
     }
 
     /// Parties whose name, nickname, e-mail, phone or external identifier has
     /// each word of the text in it, whatever their order, case and marks, by
     /// name as the agency's language sorts it (A4, A6): `Conner, Felicia`
     /// finds Felicia Conner, and `munoz` Ana Muñoz. A phone number is found
-    /// however it is written.
+    /// however it is written, and a party's own identifier finds that party.
     ///
     /// # Errors
     ///
     /// Those of the store.
     pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<ListPage<Party>> {
-        let mut query = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
-        for word in sought(text) {
-            query = query.contains(record::Party::search, &word);
-        }
-        let query = query.by(record::Party::sort_display, false).page(offset, limit);
-        ListPage::read(&self.shared, &query)?.try_map(|parties| self.shown(parties))
+        self.listed(self.found_by(text)?, offset, limit)
     }
 
-    /// Parties as they are shown, with their links and what their ties convey.
-    fn shown(&self, parties: Vec<record::Party>) -> Result<Vec<Party>> {
-        let now = now(&self.shared)?;
+    /// Those whom a text finds.
+    fn found_by(&self, text: &str) -> Result<Query<record::Party>> {
+        let query = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
+        if let Ok(id) = uuid::Uuid::try_parse(text.trim())
+            && get::<record::Party>(&self.shared, self.id, id)?.is_some()
+        {
+            return Ok(query.is(record::Party::id, PartyId(id)));
+        }
+        Ok(sought(text).iter().fold(query, |query, word| query.contains(record::Party::search, word)))
+    }
+
+    /// A page of them, by name.
+    fn listed(&self, query: Query<record::Party>, offset: u64, limit: u64) -> Result<ListPage<Party>> {
+        let query = query.by(record::Party::sort_display, false).page(offset, limit);
+        ListPage::read(&self.shared, &query)?.try_map(|parties| self.shown(parties, now(&self.shared)?))
+    }
+
+    /// Parties as they are shown, with their links, and what their ties convey
+    /// at a moment.
+    pub(super) fn shown(&self, parties: Vec<record::Party>, at: OffsetDateTime) -> Result<Vec<Party>> {
         let ids = || parties.iter().map(|party| party.id);
         let mut accounts: BTreeMap<PartyId, Vec<AccountId>> = BTreeMap::new();
         for link in links::of_parties(&self.shared, self.id, ids())? {
@@ -244,17 +313,24 @@ impl Agency {
         Ok(parties
             .into_iter()
             .map(|party| {
-                let roles = party.facts(&ties, now).roles;
+                let roles = party.facts(&ties, at).roles;
                 let accounts = accounts.remove(&party.id).unwrap_or_default();
                 Party {
                     id: party.id,
                     kind: party.kind,
                     display_name: party.display_name,
+                    first_name: party.first_name,
+                    middle_name: party.middle_name,
+                    last_name: party.last_name,
+                    nickname: party.nickname,
                     conveyed: roles.difference(&party.roles).copied().collect(),
                     roles,
                     external_id: party.external_id,
                     email: party.email,
                     phone: party.phone_e164,
+                    preferred: party.preferred,
+                    locale: party.locale,
+                    created_at: party.created_at,
                     account: accounts.first().copied(),
                     accounts,
                 }
@@ -280,36 +356,10 @@ pub(super) fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Par
     }
     findings.extend(new.roles.iter().filter_map(|role| role_fits(*role, new.kind)));
     let mut party = blank_party(act, new.kind);
-    match new.kind {
-        PartyKind::Person => {
-            let name = PersonName::parse(&new.name);
-            findings.extend(name.findings);
-            if let Some(name) = name.value {
-                set_name(&mut party, &name);
-            }
-        }
-        PartyKind::Organization if new.name.trim().is_empty() => {
-            findings.push(Finding::new(Code::NameMissing, "name"));
-        }
-        PartyKind::Organization => set_organization(&mut party, &new.name),
-    }
-    if let Some(typed) = new.email.as_deref().filter(|text| !text.trim().is_empty()) {
-        let email = check_email(typed);
-        findings.extend(email.findings);
-        party.email = email.value.as_ref().map(|email| email.typed.clone());
-        party.email_canonical = email.value.map(|email| email.canonical);
-    }
-    if let Some(typed) = new.phone.as_deref().filter(|text| !text.trim().is_empty()) {
-        let phone = check_phone(typed, &act.agency.country);
-        findings.extend(phone.findings);
-        party.phone = phone.value.as_ref().map(|phone| phone.typed.clone());
-        party.phone_e164 = phone.value.map(|phone| phone.e164);
-    }
-    if let Some(id) = &new.external_id
-        && act.count(&act.all().is(record::Party::external_id, id))? > 0
-    {
-        findings.push(Finding::new(Code::PartyExists, "external_id"));
-    }
+    findings.extend(write_name(&mut party, &new.name));
+    findings.extend(write_email(&mut party, new.email.as_deref()));
+    findings.extend(write_phone(&mut party, new.phone.as_deref(), &act.agency.country));
+    findings.extend(new.external_id.as_deref().map(|id| id_taken(act, id, party.id)).transpose()?.flatten());
     if has_errors(&findings) {
         return Err(Error::invalid(findings));
     }
@@ -318,6 +368,50 @@ pub(super) fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Par
     party.preferred = new.preferred;
     party.locale = new.locale;
     Ok(party)
+}
+
+/// Writes a name as it was typed into its party, where there is nothing wrong
+/// with it.
+pub(super) fn write_name(party: &mut record::Party, typed: &str) -> Vec<Finding> {
+    match party.kind {
+        PartyKind::Person => {
+            let name = PersonName::parse(typed);
+            if let Some(name) = name.value {
+                set_name(party, &name);
+            }
+            name.findings
+        }
+        PartyKind::Organization if typed.trim().is_empty() => vec![Finding::new(Code::NameMissing, "name")],
+        PartyKind::Organization => {
+            set_organization(party, typed);
+            Vec::new()
+        }
+    }
+}
+
+/// Writes an e-mail address as it was typed; a blank one is none.
+pub(super) fn write_email(party: &mut record::Party, typed: Option<&str>) -> Vec<Finding> {
+    let typed = typed.filter(|text| !text.trim().is_empty());
+    let email = typed.map_or_else(Checked::none, check_email);
+    party.email = email.value.as_ref().map(|email| email.typed.clone());
+    party.email_canonical = email.value.map(|email| email.canonical);
+    email.findings
+}
+
+/// Writes a phone number as it was typed; a blank one is none.
+pub(super) fn write_phone(party: &mut record::Party, typed: Option<&str>, country: &str) -> Vec<Finding> {
+    let typed = typed.filter(|text| !text.trim().is_empty());
+    let phone = typed.map_or_else(Checked::none, |typed| check_phone(typed, country));
+    party.phone = phone.value.as_ref().map(|phone| phone.typed.clone());
+    party.phone_e164 = phone.value.map(|phone| phone.e164);
+    phone.findings
+}
+
+/// Says that another party has this identifier.
+pub(super) fn id_taken(act: &Act<'_>, id: &str, own: PartyId) -> Result<Option<Finding>> {
+    let holders: Vec<Tracked<record::Party>> = act.find(&act.all().is(record::Party::external_id, id))?;
+    let taken = holders.iter().any(|holder| holder.id != own);
+    Ok(taken.then(|| Finding::new(Code::PartyExists, "external_id")))
 }
 
 /// A party with nothing in it.

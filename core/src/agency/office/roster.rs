@@ -607,7 +607,7 @@ impl Work<'_> {
         party.roles.extend(row.row.role.into_iter().chain(more).filter(|role| !by_ties.contains(role)));
         let login = if party.is_new() { None } else { links::account_of(act, party.id)? };
         if let Some(id) = login {
-            result.findings.extend(correct(act, &mut party, &before)?);
+            result.findings.extend(correct(act, &mut party, &before)?.findings);
             let mut account = act.account(id)?;
             update_account(act, &mut account, &party, row)?;
             result.account = Some(id);
@@ -615,7 +615,7 @@ impl Work<'_> {
             result.outcome = RowOutcome::Updated;
         } else {
             if !party.is_new() {
-                result.findings.extend(correct(act, &mut party, &before)?);
+                result.findings.extend(correct(act, &mut party, &before)?.findings);
             }
             self.enrol(act, row, &mut party, &mut result)?;
         }
@@ -754,8 +754,7 @@ fn update_account(
         details.insert(format!("{} before", change.field), value(&change.before));
         details.insert(format!("{} after", change.field), value(&change.after));
     }
-    enrol::name_after(account, party);
-    account.locale = party.locale;
+    enrol::follow(account, party);
     account.note = row.row.note.clone().or(account.note.take());
     if let (Some(username), Some(canonical)) = (&row.username, &row.canonical)
         && *canonical != account.username_canonical

@@ -76,6 +76,12 @@ impl Office {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
         let known = get::<record::Party>(shared, agency, party.0)?.filter(|party| party.deleted_at.is_none());
         known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        self.ties_of(party, at)
+    }
+
+    /// The same, of a party that is known.
+    pub(super) fn ties_of(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<TieRow>> {
+        let (shared, agency) = (&self.agency.shared, self.agency.id);
         let ties = Query::<record::Tie>::all(agency).or_is(record::Tie::who, party).or_is(record::Tie::of, party);
         let mut ties = read(shared, &ties)?;
         ties.retain(|tie| at.is_none_or(|at| tie.facts().period.in_force(at)));

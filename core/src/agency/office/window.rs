@@ -88,7 +88,7 @@ impl Office {
     }
 
     /// Who has which role because of a tie in force.
-    fn conveyed(&self) -> Result<BTreeMap<Role, BTreeSet<PartyId>>> {
+    pub(super) fn conveyed(&self) -> Result<BTreeMap<Role, BTreeSet<PartyId>>> {
         let now = now(&self.agency.shared)?;
         let kinds = TieKind::ALL.iter().copied().filter(|kind| conveys(*kind).is_some());
         let ties = Query::<record::Tie>::all(self.agency.id).among(record::Tie::kind, kinds);

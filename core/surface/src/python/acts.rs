@@ -158,6 +158,8 @@ fn read(argument: &Argument) -> Option<String> {
         Shape::Password => format!("Typed::of({name}, confirm)"),
         Shape::Text | Shape::Secret { .. } => format!("{name}.0"),
         Shape::Optional(inner) => match &**inner {
+            // The argument would hide what reads it.
+            Shape::Text if name == "text" => "crate::arg::text(text)".to_owned(),
             Shape::Text => format!("text({name})"),
             Shape::Password => format!("{name}.map(|{name}| Typed::of({name}, confirm))"),
             Shape::Secret { .. } => format!("{name}.map(|{name}| {name}.0)"),

@@ -4,7 +4,8 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    Asks, NewApplication, NewParty, NewStaff, NewTie, Recovery, Redeemed, SentRow, Staged, UserQuery,
+    Asks, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Recovery, Redeemed, SentRow, Staged,
+    UserQuery,
 };
 use carekey::password::questions::Answer;
 use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
@@ -12,9 +13,10 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, line, moment, sign_in, tie_row, user, window_group, without_blanks,
+    codes, decision, done, enrolled, failed, line, moment, party_file, sign_in, tie_row, user, window_group,
+    without_blanks,
 };
-use super::step::{Do, Step};
+use super::step::{Do, Editing, Step};
 use super::world::{World, apply, twice};
 use tie_roster::TieFile;
 
@@ -153,7 +155,29 @@ impl World {
                 office.review(unused_days)?.iter().map(|item| json!([item.kind, item.names])).collect()
             }
             Do::FindParties { text } => {
+                let text = if text.starts_with('$') { self.party(&text).to_string() } else { text };
                 agency.find_parties(&text, 0, 100)?.into_iter().map(|party| json!(party.display_name)).collect()
+            }
+
+            Do::Parties { text, role, kind, without_account, offset, limit } => {
+                let filter = PartyFilter { text, role, kind, without_account };
+                let page = office.parties(&filter, offset, limit.unwrap_or(100))?;
+                json!({ "parties": page.iter().map(|party| &party.display_name).collect::<Vec<_>>(), "found": page.found })
+            }
+            Do::PartyFile { party, at: moment } => party_file(&office.party_file(self.party(&party), at(moment))?),
+            Do::EditParty { party, edit } => {
+                let Editing { name, nickname, email, phone, preferred, locale, external_id } = edit;
+                let edit = PartyEdit { name, nickname, email, phone, preferred, locale, external_id };
+                let edited = office.edit_party(self.party(&party), &edit)?;
+                let changes = edited.changes.iter().map(|change| json!([change.field, change.before, change.after]));
+                match without_blanks(json!({
+                    "changes": changes.collect::<Value>(),
+                    "sent_again": edited.sent_again,
+                    "findings": codes(&edited.findings),
+                })) {
+                    Value::Object(nothing) if nothing.is_empty() => done(),
+                    edited => edited,
+                }
             }
 
             Do::Preview { name, csv, then } => self.preview(here, name.as_deref(), &csv, &then)?,

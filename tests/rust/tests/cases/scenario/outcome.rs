@@ -1,7 +1,7 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, SignIn, TieRow, User, WindowGroup};
+use carekey::agency::{Enrolled, PartyFile, SignIn, TieRow, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -82,6 +82,57 @@ pub fn tie_row(tie: &TieRow) -> Value {
         "of": tie.of_name,
         "from": moment(Some(tie.begins_at)),
         "until": moment(tie.ends_at),
+    }))
+}
+
+/// The file of a party, what is blank left out.
+pub fn party_file(file: &PartyFile) -> Value {
+    let party = &file.party;
+    let links = file.links.iter().map(|link| {
+        without_blanks(json!({
+            "username": link.username,
+            "application": link.number,
+            "since": moment(Some(link.since)),
+            "until": moment(link.ends_at),
+            "act": link.act,
+            "by": link.by,
+        }))
+    });
+    let grants = file.grants.iter().map(|grant| {
+        without_blanks(json!({
+            "resource": grant.resource,
+            "of_one": grant.of.is_some(),
+            "from": moment(Some(grant.begins_at)),
+            "until": moment(grant.ends_at),
+        }))
+    });
+    let invitation = file.invitation.as_ref().map(|invitation| {
+        json!({
+            "method": invitation.method,
+            "contact": invitation.contact,
+            "until": moment(Some(invitation.expires_at)),
+            "standing": invitation.standing,
+        })
+    });
+    without_blanks(json!({
+        "name": party.display_name,
+        "first_name": party.first_name,
+        "middle_name": party.middle_name,
+        "last_name": party.last_name,
+        "nickname": party.nickname,
+        "roles": party.roles,
+        "conveyed": party.conveyed,
+        "external_id": party.external_id,
+        "email": party.email,
+        "phone": party.phone,
+        "preferred": party.preferred,
+        "locale": party.locale,
+        "created": moment(Some(party.created_at)),
+        "links": links.collect::<Value>(),
+        "ties": file.ties.iter().map(tie_row).collect::<Value>(),
+        "grants": grants.collect::<Value>(),
+        "invitation": invitation,
+        "applications": file.applications.iter().map(|application| &application.number).collect::<Vec<_>>(),
     }))
 }
 

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carekey::agency::{Sending, UserColumn};
+use carekey::agency::{Edit, Sending, UserColumn};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::roster::Reading;
 use carekey::words::{MessageKind, MessageState};
 use carekey::{Locale, Method, PartyKind, Policy, Resource, Role, TieKind};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// What a case gives.
@@ -82,6 +82,30 @@ fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
 
 fn read<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
+}
+
+/// What is to be changed of a party.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Editing {
+    #[serde(deserialize_with = "said")]
+    pub name: Edit<String>,
+    #[serde(deserialize_with = "said")]
+    pub nickname: Edit<String>,
+    #[serde(deserialize_with = "said")]
+    pub email: Edit<String>,
+    #[serde(deserialize_with = "said")]
+    pub phone: Edit<String>,
+    #[serde(deserialize_with = "said")]
+    pub preferred: Edit<Method>,
+    #[serde(deserialize_with = "said")]
+    pub locale: Edit<Locale>,
+    #[serde(deserialize_with = "said")]
+    pub external_id: Edit<String>,
+}
+
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(given: D) -> Result<Edit<T>, D::Error> {
+    Option::<T>::deserialize(given).map(|said| said.map_or(Edit::Clear, Edit::Set))
 }
 
 /// What is done. A text that begins with `$` refers to an earlier step; see
@@ -225,6 +249,26 @@ pub enum Do {
     },
     FindParties {
         text: String,
+    },
+    Parties {
+        text: Option<String>,
+        role: Option<Role>,
+        kind: Option<PartyKind>,
+        #[serde(default)]
+        without_account: bool,
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+    },
+    /// All that the office knows of a party, in force at a moment or ever.
+    PartyFile {
+        party: String,
+        at: Option<String>,
+    },
+    /// What is not in the edit stays; `null` clears.
+    EditParty {
+        party: String,
+        edit: Editing,
     },
 
     // --- rosters ---
