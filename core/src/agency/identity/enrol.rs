@@ -7,7 +7,6 @@ use super::{links, names, passwords};
 use crate::account::TokenLife;
 use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Sending, Tracked};
-use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, params};
 use crate::id::{AccountId, InvitationId, PartyId};
@@ -126,13 +125,7 @@ pub(crate) fn begin(act: &mut Act<'_>, account: &mut Tracked<record::Account>, o
     let details =
         params([("username", account.username.as_str().into()), ("scheme", account.enrolment.as_str().into())]);
     act.event(account, EventKind::AccountCreated, details);
-    describe(act, account, AdministrativeAct::Created);
     Ok(())
-}
-
-/// The last administrative act and by whom, as lists show it (A3).
-pub(crate) fn describe(act: &Act<'_>, account: &mut record::Account, what: AdministrativeAct) {
-    account.description = Some(Description { act: what, by: act.acting.name.clone() });
 }
 
 /// Sends a new account what comes first, or lets it wait, where whoever acts

@@ -17,12 +17,13 @@ use uuid::Uuid;
 use super::act::Act;
 use super::history::to_record;
 use super::unit::Tracked;
+use crate::description::{AdministrativeAct, Description};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params, params};
 use crate::history::{Head, Line};
 use crate::id::{AgencyId, RecordId};
 use crate::store::record;
-use crate::words::EventKind;
+use crate::words::{ActorKind, EventKind};
 
 /// Of how many strands the agency's own history is twisted.
 pub(crate) const STRANDS: u8 = 16;
@@ -37,15 +38,26 @@ pub(crate) fn strand_id(agency: AgencyId, number: u8) -> RecordId {
 }
 
 impl Act<'_> {
-    /// A line in an account's history.
+    /// A line in an account's history. What the office did to it is, by this
+    /// line, what lists say was done last (A3).
     pub(crate) fn event(&mut self, account: &mut Tracked<record::Account>, kind: EventKind, details: Params) {
         if account.history_length == 0 {
             self.begun.push(account.id);
+        }
+        let by_office = self.acting.kind != ActorKind::User || kind == EventKind::AccountCreated;
+        if let (Some(what), true) = (AdministrativeAct::of(kind, account.staged_at.is_some()), by_office) {
+            self.describe(account, what);
         }
         let mut head = Head { length: account.history_length, mac: std::mem::take(&mut account.history_head) };
         self.line(account.id.0, &mut head, kind, details);
         account.history_length = head.length;
         account.history_head = head.mac;
+    }
+
+    /// Says in the lists what was last done to an account, and by whom (A3):
+    /// where no line in its history does.
+    pub(crate) fn describe(&self, account: &mut record::Account, what: AdministrativeAct) {
+        account.description = Some(Description { act: what, by: self.acting.name.clone() });
     }
 
     /// A line in the agency's own history.

@@ -8,11 +8,10 @@ use time::{Duration, OffsetDateTime};
 
 use super::{Office, Progress};
 use crate::agency::identity::contacts;
-use crate::agency::identity::enrol::{self, Enrolled, describe};
+use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::links;
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, AgencyKeys, Post, Tracked, act};
-use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Checked, Code, Finding, Params, params};
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
@@ -436,7 +435,6 @@ fn unlink(act: &mut Act<'_>, mut item: Item) -> Result<()> {
         // Sessions that had the access end with the epoch; the account stays.
         account.epoch += 1;
         act.event(&mut account, EventKind::Unlinked, details.clone());
-        describe(act, &mut account, AdministrativeAct::Unlinked);
         contacts::notify(act, &account, MessageKind::LinkChanged)?;
     }
     Ok(())

@@ -3,10 +3,9 @@
 use time::Duration;
 
 use super::{Office, managers, of_party};
-use crate::agency::identity::enrol::{self, describe};
+use crate::agency::identity::enrol;
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
-use crate::description::AdministrativeAct;
 use crate::error::Result;
 use crate::finding::{Params, params};
 use crate::id::{AccountId, PartyId};
@@ -108,7 +107,6 @@ fn leave_to(
 ) -> Result<()> {
     account.epoch += 1;
     act.event(&mut account, EventKind::Unlinked, params([("name", party.display_name.as_str().into())]));
-    describe(act, &mut account, AdministrativeAct::Unlinked);
     if account.display_name == party.display_name
         && let Some(other) = act.by_id::<record::Party>(other.0)?
     {
@@ -131,7 +129,6 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     names::retire(act, &mut account)?;
     passwords::gone(act, &mut account)?;
     act.event(&mut account, EventKind::Deleted, Params::new());
-    describe(act, &mut account, AdministrativeAct::Deleted);
     account.epoch += 1;
     account.deleted_at = Some(act.now);
     NOBODY.clone_into(&mut account.display_name);

@@ -5,9 +5,8 @@
 use super::users::{NewStaff, staff_account};
 use super::{Office, may_manage, not_allowed};
 use crate::agency::identity::contacts;
-use crate::agency::identity::enrol::{Enrolled, describe};
+use crate::agency::identity::enrol::Enrolled;
 use crate::agency::kernel::{Act, Tracked};
-use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, params};
 use crate::id::AccountId;
@@ -152,7 +151,6 @@ fn become_manager(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> 
     account.manager_since = Some(act.now);
     act.event(account, EventKind::ManagerAdded, Params::new());
     act.agency_event(EventKind::ManagerAdded, params([("name", account.display_name.as_str().into())]))?;
-    describe(act, account, AdministrativeAct::ManagerAdded);
     Ok(())
 }
 
@@ -160,7 +158,6 @@ fn step_down(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Resul
     account.manager_since = None;
     act.event(account, EventKind::ManagerRemoved, Params::new());
     act.agency_event(EventKind::ManagerRemoved, params([("name", account.display_name.as_str().into())]))?;
-    describe(act, account, AdministrativeAct::ManagerRemoved);
     Ok(())
 }
 

@@ -44,8 +44,10 @@ pub use users::*;
 pub use window::*;
 
 use crate::agency::kernel::{Act, Acting, Actor, Agency, Sending, Source, Tracked, act};
+use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params, params};
+use crate::id::PartyId;
 use crate::store::record;
 use crate::words::{ActorKind, EventKind, Stage};
 
@@ -208,14 +210,34 @@ impl Agency {
 
 /// Ties a line to the account where there is one, else to the agency.
 pub(super) fn tell(act: &mut Act<'_>, party: &record::Party, kind: EventKind, details: Params) -> Result<()> {
-    let mut told = false;
-    for link in crate::agency::identity::links::of_party(act, party.id)? {
-        if let (None, Some(mut account)) = (link.application, act.by_id::<record::Account>(link.account.0)?) {
-            act.event(&mut account, kind, details.clone());
-            told = true;
-        }
+    let accounts = accounts_of(act, party.id)?;
+    if accounts.is_empty() {
+        return act.agency_event(kind, details);
     }
-    if told { Ok(()) } else { act.agency_event(kind, details) }
+    for mut account in accounts {
+        act.event(&mut account, kind, details.clone());
+    }
+    Ok(())
+}
+
+/// Says in the lists what was done last to the accounts of a party (A3), where
+/// the line about it is the agency's own: a tie has two ends.
+pub(super) fn describe(act: &Act<'_>, party: PartyId, what: AdministrativeAct) -> Result<()> {
+    for mut account in accounts_of(act, party)? {
+        act.describe(&mut account, what);
+    }
+    Ok(())
+}
+
+/// The accounts that are a party's own logins.
+fn accounts_of(act: &Act<'_>, party: PartyId) -> Result<Vec<Tracked<record::Account>>> {
+    let links = crate::agency::identity::links::of_party(act, party)?;
+    let own = links.iter().filter(|link| link.application.is_none());
+    let mut accounts = Vec::new();
+    for link in own {
+        accounts.extend(act.by_id::<record::Account>(link.account.0)?);
+    }
+    Ok(accounts)
 }
 
 /// The parameters of a party, as the agency's history tells of it.

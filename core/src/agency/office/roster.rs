@@ -8,7 +8,7 @@ use super::people::{blank_party, set_name, set_organization};
 use super::restore::restore;
 use super::{Office, Progress};
 use crate::agency::doors::NewPassword;
-use crate::agency::identity::enrol::{self, First, create_account, describe};
+use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, AgencyKeys, Sending, Shared, Tracked, act, read};
@@ -685,7 +685,6 @@ fn link_login(
     }
     links::make(act, login, party, None, LinkAct::Linked)?;
     act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
-    describe(act, &mut account, AdministrativeAct::Linked);
     (result.account, result.username) = (Some(login), Some(account.username.clone()));
     result.outcome = RowOutcome::Updated;
     Ok(result)
@@ -766,6 +765,6 @@ fn update_account(
     } else {
         act.event(account, EventKind::ContactChanged, details);
     }
-    describe(act, account, AdministrativeAct::Updated);
+    act.describe(account, AdministrativeAct::Updated);
     Ok(())
 }

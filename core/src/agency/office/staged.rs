@@ -9,11 +9,9 @@ use time::OffsetDateTime;
 use super::invite::{Item, findings_of, invite};
 use super::users::send_first;
 use super::{Invitee, Office, Progress};
-use crate::agency::identity::enrol::describe;
 use crate::agency::identity::{enrol, links};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, ListPage, act, read};
-use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params};
 use crate::id::{AccountId, PartyId};
@@ -219,7 +217,6 @@ fn send_account(act: &mut Act<'_>, id: AccountId) -> Result<SentRow> {
         return Err(Finding::new(Code::AccountDisabled, "item").into());
     }
     act.event(&mut account, EventKind::EnrolmentSent, Params::new());
-    describe(act, &mut account, AdministrativeAct::Sent);
     let hand_over = send_first(act, &mut account)?;
     let party = links::made_for(act, id)?;
     let username = Some(account.username.clone());

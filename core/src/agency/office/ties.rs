@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
-use super::Office;
 use super::people::{by_role, facts};
+use super::{Office, describe};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::links;
 use crate::agency::kernel::{Act, Agency, Source, Tracked, get, read, run, system};
+use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
 use crate::id::{PartyId, TieId};
@@ -194,6 +195,9 @@ pub(super) fn make(
         ("of", of.display_name.as_str().into()),
     ]);
     act.agency_event(EventKind::TieAdded, details)?;
+    if enrolled.is_none() {
+        describe(act, who.id, AdministrativeAct::TieAdded)?;
+    }
     act.guard(who);
     Ok(Tied { tie: tie.id, enrolled })
 }
@@ -205,7 +209,8 @@ pub(super) fn end(act: &mut Act<'_>, tie: &mut Tracked<record::Tie>, at: OffsetD
         tie.enrols_at = None;
     }
     let details = params([("tie", tie.id.to_string().into()), ("kind", tie.kind.as_str().into())]);
-    act.agency_event(EventKind::TieEnded, details)
+    act.agency_event(EventKind::TieEnded, details)?;
+    describe(act, tie.who, AdministrativeAct::TieEnded)
 }
 
 /// Enrols a party by what a tie makes of it, unless it has an account or was

@@ -8,11 +8,11 @@ use super::Office;
 use super::managers::keep_one;
 use crate::account::State;
 use crate::agency::doors::NewPassword;
-use crate::agency::identity::enrol::{self, Enrolled, First, describe};
+use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{Act, Tracked, get, read, tokens};
-use crate::description::{AdministrativeAct, Description};
+use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -239,7 +239,6 @@ impl Office {
             links::make(act, account.id, &party, None, LinkAct::Linked)?;
             party.touch();
             act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
-            describe(act, &mut account, AdministrativeAct::Linked);
             Ok(())
         })
     }
@@ -265,7 +264,6 @@ impl Office {
             account.disabled_by = Some(act.acting.name.clone());
             contacts::end_what_was_sent(act, &mut account)?;
             act.event(&mut account, EventKind::Disabled, Params::new());
-            describe(act, &mut account, AdministrativeAct::Disabled);
             Ok(())
         })
     }
@@ -283,7 +281,6 @@ impl Office {
             }
             (account.disabled_at, account.disabled_by) = (None, None);
             act.event(&mut account, EventKind::Enabled, Params::new());
-            describe(act, &mut account, AdministrativeAct::Enabled);
             Ok(())
         })
     }
@@ -299,7 +296,6 @@ impl Office {
             let mut account = act.account(account)?;
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::Unlocked, Params::new());
-            describe(act, &mut account, AdministrativeAct::Unlocked);
             Ok(())
         })
     }
@@ -318,7 +314,6 @@ impl Office {
                 tokens::end_all(act, account.id, purpose)?;
             }
             act.event(&mut account, EventKind::SessionsEnded, Params::new());
-            describe(act, &mut account, AdministrativeAct::SessionsEnded);
             Ok(())
         })
     }
@@ -352,7 +347,6 @@ impl Office {
             // the one way out for an account that they have closed (E4).
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::PasswordReset, Params::new());
-            describe(act, &mut account, AdministrativeAct::PasswordReset);
             contacts::notify(act, &account, MessageKind::PasswordChanged)
         })
     }
@@ -374,13 +368,11 @@ impl Office {
             if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
                 return Err(Finding::new(Code::AccountActive, "account").into());
             }
-            let what = if account.staged_at.is_some() { AdministrativeAct::Sent } else { AdministrativeAct::SentAgain };
             account.stage = crate::Stage::first(account.enrolment);
             (account.password, account.password_expires_at) = (None, None);
             contacts::end_what_was_sent(act, &mut account)?;
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::EnrolmentSent, Params::new());
-            describe(act, &mut account, what);
             let hand_over = send_first(act, &mut account)?;
             Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
         })
@@ -422,7 +414,6 @@ impl Office {
                 contact.delete();
             }
             act.event(&mut account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-            describe(act, &mut account, AdministrativeAct::Updated);
             match contacts::reach(&account, &left, None) {
                 Some(contact) => act.post(contacts::to_account(&account, MessageKind::ContactChanged, contact, &[])),
                 None => Ok(()),
@@ -447,7 +438,6 @@ impl Office {
             let mut account = act.account(account)?;
             account.note = Some(note.to_owned()).filter(|note| !note.is_empty());
             act.event(&mut account, EventKind::NoteChanged, Params::new());
-            describe(act, &mut account, AdministrativeAct::NoteChanged);
             Ok(())
         })
     }
