@@ -25,6 +25,18 @@ class OfficeActs {
     return pages((offset) => this.applications({ ...options(given), offset }))
   }
 
+  applicationsBy (given) {
+    return later(() => this.#native.applicationsBy(pack(options(given))))
+  }
+
+  eachApplicationBy (given) {
+    return pages((offset) => this.applicationsBy({ ...options(given), offset }))
+  }
+
+  application (number) {
+    return later(() => this.#native.application(pack({ number })))
+  }
+
   async endGrant (grant) {
     await later(() => this.#native.endGrant(pack({ grant })))
   }

@@ -28,6 +28,25 @@ struct Applications {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ApplicationsBy {
+    search: Option<String>,
+    standing: Option<carekey::agency::ApplicationStanding>,
+    invited_before: Option<Moment>,
+    lapses_before: Option<Moment>,
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Application {
+    number: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
 }
@@ -276,6 +295,23 @@ impl Office {
     pub fn applications(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Applications { search, offset, limit }: Applications| {
             office.applications(search.as_deref(), offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn applications_by(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, ApplicationsBy { search, standing, invited_before, lapses_before, offset, limit }: ApplicationsBy| {
+            let invited_before = invited_before.map(|at| at.0);
+            let lapses_before = lapses_before.map(|at| at.0);
+            let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
+            office.applications_by(&new, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn application(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Application { number }: Application| {
+            office.application(&number)
         })
     }
 
