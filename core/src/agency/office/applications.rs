@@ -197,8 +197,7 @@ impl Office {
 
     fn filtered(&self, filter: &ApplicationFilter, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
-        let mut query =
-            Query::<record::Application>::all(agency).by(record::Application::submitted_at, true).page(offset, limit);
+        let mut query = self.listed()?.by(record::Application::submitted_at, true).page(offset, limit);
         for word in sought(filter.search.as_deref().unwrap_or_default()) {
             query = query.contains(record::Application::search, &word);
         }
