@@ -197,6 +197,7 @@ const BESIDE_THE_CASES = [
   'Directory#.hashOperations',
   'Office#.cancelInvitation',
   'Office#.eachApplication',
+  'Office#.eachApplicationBy',
   'Office#.eachMessage',
   'Office#.eachParty',
   'Office#.eachStaged',

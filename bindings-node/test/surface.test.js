@@ -102,6 +102,9 @@ test('what no case asks for', async () => {
   const family = await office.addParty({ name: 'Lee Young', roles: ['family'], email: 'lee@example.com' })
   for (const number of ['A-1', 'A-2']) await office.addApplication({ number, family: family.party })
   assert.deepEqual((await all(office.eachApplication({ search: 'A-' }))).map(({ number }) => number).sort(), ['A-1', 'A-2'])
+  const numbers = (await all(office.eachApplicationBy({ search: 'A-', invitedBefore: new Date('2999-01-01') })))
+    .map(({ number }) => number)
+  assert.deepEqual(numbers.sort(), (await office.applicationsBy({ standing: 'invited' })).rows.map(({ number }) => number).sort())
   assert.equal((await office.user(account)).isManager, false)
 
   const { code, link } = carekey.invitation.generate()

@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind, TieOutcome } from './words'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, Standing, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -45,6 +45,15 @@ export interface ApplicationRow {
   onlineAccount: OnlineAccount
   /** Until when the current invitation is good, if one was sent. */
   invitedUntil: Date | null
+  /**
+   * Where the current invitation went, in canonical form; of one that was printed, the contact that
+   * goes with its code.
+   */
+  invitedContact: string | null
+  /** How it went there. */
+  invitedMethod: Method | null
+  /** Where the current invitation stands. */
+  invitation: Standing | null
 }
 
 /** What came of one item of a batch (I9). */

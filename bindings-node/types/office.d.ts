@@ -3,7 +3,7 @@
 import type { ApplicationRow, Enrolled, Former, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
-import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
+import type { ApplicationStanding, Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
 export interface OfficeActs {
@@ -25,6 +25,23 @@ export interface OfficeActs {
   applications(options?: Paging & { search?: string | null }): Promise<ListPage<ApplicationRow>>
   /** All of them, page by page: as `applications`. */
   eachApplication(options?: { search?: string | null }): AsyncGenerator<ApplicationRow, void, undefined>
+  /**
+   * The applications that a filter leaves, newest first, and how many they are: those that were
+   * never invited, those whose invitation lapses by a moment, or has (I4).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  applicationsBy(options?: Paging & { search?: string | null, standing?: ApplicationStanding | null, invitedBefore?: Moment | null, lapsesBefore?: Moment | null }):
+    Promise<ListPage<ApplicationRow>>
+  /** All of them, page by page: as `applicationsBy`. */
+  eachApplicationBy(options?: { search?: string | null, standing?: ApplicationStanding | null, invitedBefore?: Moment | null, lapsesBefore?: Moment | null }):
+    AsyncGenerator<ApplicationRow, void, undefined>
+  /**
+   * The application of that number (S3).
+   *
+   * Rejects with `actor.not_allowed`, `application.not_found`.
+   */
+  application(number: string): Promise<ApplicationRow>
   /**
    * Ends a grant, at once.
    *

@@ -24,6 +24,12 @@ export type AdministrativeAct =
   | 'manager_added'
   | 'manager_removed'
 
+/**
+ * What the list of applications can be narrowed to (S3, I4). Every application is in exactly one of
+ * these at a moment.
+ */
+export type ApplicationStanding = 'never_invited' | 'invited' | 'lapsed' | 'ended' | 'linked'
+
 /** One cell of the matrix: how a role comes to see a resource. */
 export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
 

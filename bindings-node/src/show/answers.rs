@@ -61,6 +61,9 @@ impl Show for carekey::agency::ApplicationRow {
             "submittedAt": self.submitted_at.show(),
             "onlineAccount": self.online_account.show(),
             "invitedUntil": self.invited_until.show(),
+            "invitedContact": self.invited_contact.show(),
+            "invitedMethod": self.invited_method.show(),
+            "invitation": self.invitation.show(),
         })
     }
 }

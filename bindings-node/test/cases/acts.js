@@ -427,6 +427,22 @@ const acts = {
     online_account: row.onlineAccount,
     until: iso(row.invitedUntil)
   })),
+  application: async ({ office }, { number }) => {
+    const row = await office.application(number)
+    return withoutBlanks({
+      number: row.number,
+      family: row.familyName,
+      online_account: row.onlineAccount,
+      invited: row.invitedContact,
+      by: row.invitedMethod,
+      invitation: row.invitation,
+      until: iso(row.invitedUntil)
+    })
+  },
+  applications_by: async ({ office }, { invited_before: invited, lapses_before: lapses, ...given }) => {
+    const page = await office.applicationsBy({ ...given, invitedBefore: moment(invited), lapsesBefore: moment(lapses) })
+    return { numbers: page.rows.map((row) => row.number), found: page.found }
+  },
   look: async ({ world, agency }, { link }) => {
     const view = await agency.lookAtInvitation(await world.text(agency, link))
     return withoutBlanks({ agency: view.agency, application: view.application, until: iso(view.expiresAt) })

@@ -4,7 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -523,7 +523,7 @@ class Application:
     """
     One line of the list of applications (I4).
     """
-    __match_args__: Final = ('id', 'number', 'family_name', 'family', 'submitted_at', 'linked_to', 'next_action', 'invited_until')
+    __match_args__: Final = ('id', 'number', 'family_name', 'family', 'submitted_at', 'linked_to', 'next_action', 'invited_until', 'invited_contact', 'invited_method', 'invitation')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -541,6 +541,22 @@ class Application:
     def id(self, /) -> UUID:
         """
         Which.
+        """
+    @property
+    def invitation(self, /) -> Standing | None:
+        """
+        Where the current invitation stands.
+        """
+    @property
+    def invited_contact(self, /) -> str | None:
+        """
+        Where the current invitation went, in canonical form; of one that was
+        printed, the contact that goes with its code.
+        """
+    @property
+    def invited_method(self, /) -> Method | None:
+        """
+        How it went there.
         """
     @property
     def invited_until(self, /) -> datetime | None:
@@ -2077,10 +2093,27 @@ class Office:
         """
         The agency.
         """
+    def application(self, /, number: str) -> Application:
+        """
+        The application of that number (S3).
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``application.not_found``.
+        """
     def applications(self, /, search: str | None = None, *, page: int = ...) -> Pages[Application]:
         """
         The applications, found by number or family name without regard to case and
         marks (S3, A4), newest first, each with its Online Account column (I4).
+
+        An iterator of :class:`Application` that reads page by page.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+        """
+    def applications_by(self, /, *, search: str | None = None, standing: ApplicationStanding | None = None, invited_before: datetime | None = None, lapses_before: datetime | None = None, page: int = ...) -> Pages[Application]:
+        """
+        The applications that a filter leaves, newest first, and how many they are:
+        those that were never invited, those whose invitation lapses by a moment, or
+        has (I4).
 
         An iterator of :class:`Application` that reads page by page.
 

@@ -35,6 +35,12 @@ AdministrativeAct: TypeAlias = Literal[
 ]
 """What the office, or someone for it, does to an account."""
 
+ApplicationStanding: TypeAlias = Literal["never_invited", "invited", "lapsed", "ended", "linked"]
+"""
+What the list of applications can be narrowed to (S3, I4). Every application is
+in exactly one of these at a moment.
+"""
+
 Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
 """One cell of the matrix: how a role comes to see a resource."""
 

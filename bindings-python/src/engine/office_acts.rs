@@ -41,6 +41,33 @@ impl Office {
         self.pages(page, move |office, offset, limit| office.applications(search.as_deref(), offset, limit))
     }
 
+    /// The applications that a filter leaves, newest first, and how many they are:
+    /// those that were never invited, those whose invitation lapses by a moment, or
+    /// has (I4).
+    ///
+    /// An iterator of :class:`Application` that reads page by page.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    #[pyo3(signature = (*, search = None, standing = None, invited_before = None, lapses_before = None, page = Count(500)), text_signature = "($self, *, search=None, standing=None, invited_before=None, lapses_before=None, page=500)")]
+    fn applications_by(&self, search: Option<Text>, standing: Option<Word<carekey::agency::ApplicationStanding>>, invited_before: Option<Moment>, lapses_before: Option<Moment>, page: Count) -> PagesOf<Application> {
+        let search = text(search);
+        let standing = standing.over();
+        let invited_before = invited_before.over();
+        let lapses_before = lapses_before.over();
+        let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
+        self.pages(page, move |office, offset, limit| office.applications_by(&new, offset, limit))
+    }
+
+    /// The application of that number (S3).
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``application.not_found``.
+    fn application(&self, py: Python<'_>, number: Text) -> PyResult<Application> {
+        let office = self.get(py)?;
+        let number = number.0;
+        run(py, || office.application(&number)).map(Over::over)
+    }
+
     /// Grants a resource to a member of the office staff: of one client or
     /// application, or of all (V).
     ///

@@ -219,6 +219,13 @@ record! {
         },
         /// When the live invitation lapses.
         invited_until: Option<Moment> = row.invited_until.over(),
+        /// Where the current invitation went, in canonical form; of one that was
+        /// printed, the contact that goes with its code.
+        invited_contact: Option<String> = row.invited_contact,
+        /// How it went there.
+        invited_method: Option<Word<carekey::Method>> = row.invited_method.over(),
+        /// Where the current invitation stands.
+        invitation: Option<Word<carekey::invitation::Standing>> = row.invitation.over(),
     }
 }
 

@@ -294,6 +294,10 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert office.run("invite", "A-1").returncode == 2
     assert office.json("invite", "--all") == {"rows": []}
     assert office.json("applications") == {"applications": []}
+    assert office.json("applications", "--lapsed") == {"applications": []}
+    assert office.json("applications", "--due", "3") == {"applications": []}
+    assert office.json("applications", "Okafor", "--standing", "never_invited") == {"applications": []}
+    assert office.run("applications", "--lapsed", "--due", "3").returncode == 2
 
 
 def test_accounts_are_made_now_and_sent_to_later(office: Office) -> None:

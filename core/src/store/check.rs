@@ -4,7 +4,7 @@
 
 use uuid::Uuid;
 
-use super::{ColumnType, Row, Select, StoreError, StoreResult, Table, TableColumn, Value, Write};
+use super::{ColumnType, Row, Select, StoreError, StoreResult, Table, TableColumn, Test, Value, Write};
 
 /// Whether a value, other than null, is one for a column of that type.
 pub(super) fn same_type(column_type: ColumnType, value: &Value) -> bool {
@@ -33,11 +33,16 @@ pub(super) fn select(select: &Select) -> StoreResult<()> {
     if select.agency.is_none() && select.table.name != "agency" {
         return Err(StoreError::Damaged("a select over all agencies"));
     }
-    let conditions = select.all.iter().chain(&select.any).map(|condition| condition.column);
-    for name in conditions.chain(select.order.iter().map(|(name, _)| *name)) {
-        column(select.table, name)?;
+    for condition in select.all.iter().chain(&select.any) {
+        let asked = column(select.table, condition.column)?;
+        if let Test::Found { of, by, .. } = &condition.test {
+            self::select(of)?;
+            if column(of.table, by)?.column_type != asked.column_type {
+                return Err(StoreError::Damaged("columns of two types"));
+            }
+        }
     }
-    Ok(())
+    select.order.iter().try_for_each(|(name, _)| column(select.table, name).map(|_| ()))
 }
 
 /// Whether the rows have the columns of their tables, and those their types.

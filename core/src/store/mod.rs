@@ -242,6 +242,18 @@ pub enum Test {
     Has(String),
     /// It is null, or is not.
     Null(bool),
+    /// It is among what the column `by` has in the rows of another select, whose
+    /// order and page do not count; or, where `wanted` is false, it is not. A
+    /// null fits neither way, and a null among those rows stands for nothing.
+    /// Both columns are of one type.
+    Found {
+        /// The other rows.
+        of: Box<Select>,
+        /// The column of theirs.
+        by: &'static str,
+        /// Whether it is to be among them.
+        wanted: bool,
+    },
 }
 
 /// Which rows of one table, in which order, how many.

@@ -90,6 +90,45 @@ impl<R: Record> Query<R> {
         self.and(column.name(), Test::NoneOf(values.into_iter().map(|value| value.to_value()).collect()))
     }
 
+    /// Those whose column is among what a column has in the rows of another
+    /// query, or is not. Rows that an act has changed and not committed are none
+    /// of them: for lists, not for what an act rests on.
+    #[must_use]
+    pub fn found<T, O: Record, U>(self, column: Col<R, T>, of: Query<O>, by: Col<O, U>, wanted: bool) -> Self {
+        self.and(column.name(), Test::Found { of: Box::new(of.select), by: by.name(), wanted })
+    }
+
+    /// One more way to fit: the column is among what a column has in the rows of
+    /// another query.
+    #[must_use]
+    pub fn or_found<T, O: Record, U>(self, column: Col<R, T>, of: Query<O>, by: Col<O, U>) -> Self {
+        self.or(column.name(), Test::Found { of: Box::new(of.select), by: by.name(), wanted: true })
+    }
+
+    /// One more way to fit: the column is null.
+    #[must_use]
+    pub fn or_null<T>(self, column: Col<R, Option<T>>) -> Self {
+        self.or(column.name(), Test::Null(true))
+    }
+
+    /// One more way to fit: it is this moment or a later one.
+    #[must_use]
+    pub fn or_from<T>(self, column: Col<R, T>, moment: OffsetDateTime) -> Self
+    where
+        OffsetDateTime: Fits<T>,
+    {
+        self.or(column.name(), Test::AtLeast(moment.to_value()))
+    }
+
+    /// Those where it is this moment or a later one.
+    #[must_use]
+    pub fn from<T>(self, column: Col<R, T>, moment: OffsetDateTime) -> Self
+    where
+        OffsetDateTime: Fits<T>,
+    {
+        self.and(column.name(), Test::AtLeast(moment.to_value()))
+    }
+
     /// Those where the moment lies before this one.
     #[must_use]
     pub fn before<T>(self, column: Col<R, T>, moment: OffsetDateTime) -> Self

@@ -113,27 +113,33 @@ impl<'a> Query<'a> {
 
     fn new<D: Dialect>(what: &str, select: &'a Select) -> StoreResult<Self> {
         check::select(select)?;
-        let mut query =
-            Self { sql: format!("SELECT {what} FROM {} WHERE ", quoted(select.table.name)), params: Vec::new() };
+        let mut query = Self { sql: String::new(), params: Vec::new() };
+        query.rows::<D>(what, select)?;
+        Ok(query)
+    }
+
+    /// Adds a select, without its order and its page.
+    fn rows<D: Dialect>(&mut self, what: &str, select: &'a Select) -> StoreResult<()> {
+        self.sql.push_str(&format!("SELECT {what} FROM {} WHERE ", quoted(select.table.name)));
         match select.agency {
             Some(agency) => {
-                query.sql.push_str("agency = ");
-                query.bind::<D>(Bound::Id(agency.0));
+                self.sql.push_str("agency = ");
+                self.bind::<D>(Bound::Id(agency.0));
             }
-            None => query.sql.push_str("TRUE"),
+            None => self.sql.push_str("TRUE"),
         }
         for condition in &select.all {
-            query.sql.push_str(" AND ");
-            query.condition::<D>(select.table, condition)?;
+            self.sql.push_str(" AND ");
+            self.condition::<D>(select.table, condition)?;
         }
         for (place, condition) in select.any.iter().enumerate() {
-            query.sql.push_str(if place == 0 { " AND (" } else { " OR " });
-            query.condition::<D>(select.table, condition)?;
+            self.sql.push_str(if place == 0 { " AND (" } else { " OR " });
+            self.condition::<D>(select.table, condition)?;
         }
         if !select.any.is_empty() {
-            query.sql.push(')');
+            self.sql.push(')');
         }
-        Ok(query)
+        Ok(())
     }
 
     /// Adds one condition. A value that is not of the column's type never
@@ -166,6 +172,14 @@ impl<'a> Query<'a> {
             Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
                 let mark = self.mark::<D>(Bound::Text(word));
                 self.sql.push_str(&D::has(&name, &mark));
+            }
+            Test::Found { of, by, wanted } => {
+                let by = quoted(by);
+                self.sql.push_str(&format!("({name} {} (", if *wanted { "IN" } else { "NOT IN" }));
+                self.rows::<D>(&by, of)?;
+                // Beside a null SQL says of no value that it is not among them;
+                // of no values at all it says that a null is not.
+                self.sql.push_str(&format!(" AND {by} IS NOT NULL) AND {name} IS NOT NULL)"));
             }
             _ => self.sql.push_str("FALSE"),
         }

@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from carekey import Application
+from carekey import Application, NotFound
 from carekey._long_work import until_ctrl_c
 from carekey.cli.creating import new_file
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import STOPPED, Failed, fail_if
-from carekey.words import Method, OfficeAction
+from carekey.words import ApplicationStanding, Method, OfficeAction
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
 Everyone = Annotated[bool, typer.Option("--all", help="Every application with which that can be done next (I4).")]
@@ -31,14 +31,41 @@ def add_to(app: typer.Typer) -> None:
 
 
 def applications(
-    desk: Desk, *, search: Annotated[str | None, typer.Argument(help="A number or a family name.")] = None
+    desk: Desk,
+    *,
+    search: Annotated[str | None, typer.Argument(help="A number or a family name.")] = None,
+    standing: Annotated[
+        ApplicationStanding | None, typer.Option("--standing", help="Only those of which it is so.")
+    ] = None,
+    lapsed: Annotated[bool, typer.Option("--lapsed", help="Only those whose invitation is over.")] = False,
+    due: Annotated[
+        int | None, typer.Option("--due", min=0, metavar="DAYS", help="Only those whose invitation lapses so soon.")
+    ] = None,
 ) -> None:
     """Lists applications, with what can be done next (I4)."""
-    found = list(desk.office.applications(search))
+    if (standing is not None) + lapsed + (due is not None) > 1:
+        raise typer.BadParameter("one of --standing, --lapsed and --due")
+    if lapsed:
+        standing = "lapsed"
+    elif due is not None:
+        standing = "invited"
+    until = None if due is None else datetime.now(timezone.utc) + timedelta(days=due)
+    found = list(desk.office.applications_by(search=search, standing=standing, lapses_before=until))
     if desk.show.as_json:
         return desk.show.document({"applications": found})
-    rows = ((row.number, row.family_name, row.linked_to or row.next_action, row.invited_until) for row in found)
-    desk.show.rows("Applications", ("number", "family", "online account", "invited until"), rows)
+    titles = ("number", "family", "online account", "invited", "invitation", "until")
+    rows = (
+        (
+            row.number,
+            row.family_name,
+            row.linked_to or row.next_action,
+            row.invited_contact,
+            row.invitation,
+            row.invited_until,
+        )
+        for row in found
+    )
+    desk.show.rows("Applications", titles, rows)
 
 
 def invite(
@@ -149,10 +176,10 @@ def _batch(
 
 
 def _application(desk: Desk, number: str) -> Application:
-    for row in desk.office.applications(number):
-        if row.number == number:
-            return row
-    raise typer.BadParameter(f"there is no application {number}")
+    try:
+        return desk.office.application(number)
+    except NotFound:
+        raise typer.BadParameter(f"there is no application {number}") from None
 
 
 def _id(text: str) -> UUID:

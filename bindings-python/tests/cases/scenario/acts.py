@@ -526,6 +526,37 @@ def applications(
 
 
 @act
+def application(world: World, here: Here, *, number: str) -> Json:
+    row = here.office.application(number)
+    linked = {"action": row.next_action} if row.linked_to is None else {"linked": row.linked_to}
+    return without_blanks(
+        number=row.number,
+        family=row.family_name,
+        online_account=linked,
+        invited=row.invited_contact,
+        by=row.invited_method,
+        invitation=row.invitation,
+        until=rfc3339(row.invited_until),
+    )
+
+
+@act
+def applications_by(
+    world: World,
+    here: Here,
+    *,
+    invited_before: str | None = None,
+    lapses_before: str | None = None,
+    offset: int = 0,
+    limit: int = 100,
+    **filter: Json,
+) -> Json:
+    before = {"invited_before": moment_or_none(invited_before), "lapses_before": moment_or_none(lapses_before)}
+    found = here.office.applications_by(**filter, **before)
+    return {"numbers": [row.number for row in islice(found, offset, offset + limit)], "found": found.found}
+
+
+@act
 def look(world: World, here: Here, *, link: str) -> Json:
     view = here.agency.look_at_invitation(world.text(here.agency, link))
     return without_blanks(agency=view.agency, application=view.application, until=rfc3339(view.expires_at))

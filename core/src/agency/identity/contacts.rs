@@ -49,6 +49,22 @@ pub(crate) fn proven(
     })
 }
 
+/// The e-mail or phone that an account is connected with, among the contacts of
+/// many (S3, I4): its username where that is one, else the proven one, e-mail
+/// first; the username where it has none.
+pub(crate) fn connected<'a>(account: &'a record::Account, contacts: &'a [record::Contact]) -> &'a str {
+    let mine = || contacts.iter().filter(|contact| contact.account == account.id);
+    if mine().any(|contact| contact.canonical == account.username_canonical) {
+        return &account.username;
+    }
+    let proven = |method: &Method| {
+        let proven = mine().filter(|contact| contact.method == *method && contact.proven_at.is_some());
+        proven.max_by_key(|contact| (contact.added_at, contact.id))
+    };
+    let found = [Method::Email, Method::Sms].iter().find_map(proven);
+    found.map_or(&account.username, |contact| &contact.address)
+}
+
 /// Writes down a contact of an account.
 pub(crate) fn add(
     act: &mut Act<'_>,

@@ -1,20 +1,21 @@
 //! Child-care applications (S3, I4): adding them with their invitation, and the
 //! list with its Online Account column.
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
-use super::Office;
 use super::edit::family_name;
 use super::invite::invite;
-use crate::agency::identity::{enrol, links};
+use super::Office;
+use crate::agency::identity::{contacts, enrol, links};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{ListPage, Sending, read};
-use crate::error::Result;
+use crate::agency::kernel::{ListPage, Sending, now, read};
+use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, params};
-use crate::id::{ApplicationId, PartyId};
-use crate::invitation::{OnlineAccount, online_account};
+use crate::id::{AgencyId, ApplicationId, PartyId};
+use crate::invitation::{OnlineAccount, Standing, online_account};
 use crate::store::{Query, record};
-use crate::words::EventKind;
+use crate::text_enum::text_enum;
+use crate::words::{EventKind, Method};
 
 /// A child-care application to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,44 @@ pub struct ApplicationRow {
     pub online_account: OnlineAccount,
     /// Until when the current invitation is good, if one was sent.
     pub invited_until: Option<OffsetDateTime>,
+    /// Where the current invitation went, in canonical form; of one that was
+    /// printed, the contact that goes with its code.
+    pub invited_contact: Option<String>,
+    /// How it went there.
+    pub invited_method: Option<Method>,
+    /// Where the current invitation stands.
+    pub invitation: Option<Standing>,
+}
+
+text_enum! {
+    /// What the list of applications can be narrowed to (S3, I4). Every
+    /// application is in exactly one of these at a moment.
+    pub enum ApplicationStanding {
+        /// No invitation was ever sent for it.
+        NeverInvited = "never_invited",
+        /// Its invitation can be redeemed.
+        Invited = "invited",
+        /// Nobody came by its invitation, whose time is over (I2).
+        Lapsed = "lapsed",
+        /// It was unlinked, or its invitation cancelled (C5, I6).
+        Ended = "ended",
+        /// An account has it.
+        Linked = "linked",
+    }
+}
+
+/// Which applications are wanted; all that is said must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApplicationFilter {
+    /// Words, each of them in the number or the family name, without regard to
+    /// case and marks (A4).
+    pub search: Option<String>,
+    /// What has become of its invitation.
+    pub standing: Option<ApplicationStanding>,
+    /// Its invitation, to which nobody has come yet, was sent before this moment.
+    pub invited_before: Option<OffsetDateTime>,
+    /// Its invitation, to which nobody has come yet, is over by this moment.
+    pub lapses_before: Option<OffsetDateTime>,
 }
 
 impl Office {
@@ -107,15 +146,76 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn applications(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
+        let filter = ApplicationFilter { search: search.map(str::to_owned), ..ApplicationFilter::default() };
+        self.filtered(&filter, offset, limit)
+    }
+
+    /// The applications that a filter leaves, newest first, and how many they
+    /// are: those that were never invited, those whose invitation lapses by a
+    /// moment, or has (I4).
+    ///
+    /// ```
+    /// # use carekey::*;
+    /// # let directory = Directory::open("memory:", &[7; 32])?;
+    /// # let settings = AgencySettings::new("104", "Harbor Home Care", "https://portal.example.com");
+    /// # let agency = directory.create_agency(settings, &Actor::Support("Pat".into()))?;
+    /// # let office = agency.acting_as(Actor::Support("Pat".into()));
+    /// use carekey::agency::{ApplicationFilter, ApplicationStanding};
+    ///
+    /// let lapsed = ApplicationFilter { standing: Some(ApplicationStanding::Lapsed), ..ApplicationFilter::default() };
+    /// assert_eq!(office.applications_by(&lapsed, 0, 20)?.found, 0);
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store.
+    pub fn applications_by(
+        &self,
+        filter: &ApplicationFilter,
+        offset: u64,
+        limit: u64,
+    ) -> Result<ListPage<ApplicationRow>> {
+        self.filtered(filter, offset, limit)
+    }
+
+    /// The application of that number (S3).
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `application.not_found`.
+    pub fn application(&self, number: &str) -> Result<ApplicationRow> {
+        let query = self.listed()?.is(record::Application::number, number.trim());
+        let found = self.shown(read(&self.agency.shared, &query)?)?.pop();
+        found.ok_or_else(|| Error::not_found(Code::ApplicationNotFound))
+    }
+
+    /// The applications that the actor may list.
+    fn listed(&self) -> Result<Query<record::Application>> {
         self.may("applications")?;
-        let agency = &self.agency;
-        let mut query = Query::<record::Application>::all(agency.id)
-            .by(record::Application::submitted_at, true)
-            .page(offset, limit);
-        for word in sought(search.unwrap_or_default()) {
+        Ok(Query::all(self.agency.id))
+    }
+
+    fn filtered(&self, filter: &ApplicationFilter, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
+        let (shared, agency) = (&self.agency.shared, self.agency.id);
+        let mut query = self.listed()?.by(record::Application::submitted_at, true).page(offset, limit);
+        for word in sought(filter.search.as_deref().unwrap_or_default()) {
             query = query.contains(record::Application::search, &word);
         }
-        ListPage::read(&agency.shared, &query)?.try_map(|found| self.shown(found))
+        if let Some(standing) = filter.standing {
+            query = standing.narrow(query, agency, now(shared)?);
+        }
+        if filter.invited_before.is_some() || filter.lapses_before.is_some() {
+            let mut out = out(agency);
+            if let Some(moment) = filter.invited_before {
+                out = out.before(record::Invitation::issued_at, moment);
+            }
+            if let Some(moment) = filter.lapses_before {
+                out = out.before(record::Invitation::expires_at, after(moment));
+            }
+            query = query.found(record::Application::invitation, out, record::Invitation::id, true);
+        }
+        ListPage::read(shared, &query)?.try_map(|found| self.shown(found))
     }
 
     pub(super) fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {
@@ -125,6 +225,10 @@ impl Office {
         let accounts =
             Query::<record::Account>::all(agency.id).among(record::Account::id, links.iter().map(|link| link.account));
         let accounts = read(&agency.shared, &accounts)?;
+        let contacts = Query::<record::Contact>::all(agency.id)
+            .among(record::Contact::account, accounts.iter().map(|account| account.id));
+        let contacts = read(&agency.shared, &contacts)?;
+        let now = now(&agency.shared)?;
         let sent = Query::<record::Invitation>::all(agency.id)
             .among(record::Invitation::id, found.iter().filter_map(|row| row.invitation));
         let sent = read(&agency.shared, &sent)?;
@@ -133,9 +237,10 @@ impl Office {
             .map(|row| {
                 let link = links.iter().find(|link| link.application == Some(row.id));
                 let account = link.and_then(|link| accounts.iter().find(|account| account.id == link.account));
+                let contact = account.map(|account| contacts::connected(account, &contacts));
                 let invitation = sent.iter().find(|invitation| Some(invitation.id) == row.invitation);
                 ApplicationRow {
-                    online_account: online_account(account.map(|account| &*account.username), invitation.is_some()),
+                    online_account: online_account(contact, invitation.is_some()),
                     id: row.id,
                     number: row.number,
                     family_name: row.family_name,
@@ -144,8 +249,45 @@ impl Office {
                     invited_until: invitation
                         .filter(|invitation| invitation.superseded_at.is_none())
                         .map(|invitation| invitation.expires_at),
+                    invited_contact: invitation.map(|invitation| invitation.contact.clone()),
+                    invited_method: invitation.map(|invitation| invitation.method),
+                    invitation: invitation.map(|invitation| invitation.life().standing(now)),
                 }
             })
             .collect())
+    }
+}
+
+/// Invitations that nobody has come to, and that nothing ended.
+fn out(agency: AgencyId) -> Query<record::Invitation> {
+    Query::all(agency).null(record::Invitation::superseded_at, true).null(record::Invitation::redeemed_at, true)
+}
+
+/// The next moment that stores tell apart: what is over by one, ends before it.
+fn after(moment: OffsetDateTime) -> OffsetDateTime {
+    moment.saturating_add(Duration::MILLISECOND)
+}
+
+impl ApplicationStanding {
+    /// The applications of which it is so at a moment, said to the store: what
+    /// grows with the agency is looked up there.
+    fn narrow(
+        self,
+        query: Query<record::Application>,
+        agency: AgencyId,
+        now: OffsetDateTime,
+    ) -> Query<record::Application> {
+        let linked = links::in_force(Query::all(agency));
+        let query = query.found(record::Application::id, linked, record::Link::application, self == Self::Linked);
+        let invitation = |query: Query<record::Application>, of, wanted| {
+            query.found(record::Application::invitation, of, record::Invitation::id, wanted)
+        };
+        match self {
+            Self::NeverInvited => query.null(record::Application::invitation, true),
+            Self::Invited => invitation(query, out(agency).from(record::Invitation::expires_at, after(now)), true),
+            Self::Lapsed => invitation(query, out(agency).before(record::Invitation::expires_at, after(now)), true),
+            Self::Ended => invitation(query, out(agency), false),
+            Self::Linked => query,
+        }
     }
 }

@@ -3,10 +3,11 @@
 mod fit;
 mod shelf;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check};
+use super::{Condition, Row, Select, Store, StoreError, StoreResult, Table, Test, Value, Write, check};
 use fit::Fit;
 use shelf::{Key, Shelf};
 
@@ -46,14 +47,36 @@ impl MemoryStore {
     fn fitting<T>(&self, select: &Select, with: impl FnOnce(Vec<&Row>) -> T) -> StoreResult<T> {
         check::select(select)?;
         let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
-        let fit = Fit::new(select);
-        let mut rows: Vec<&Row> = shelves
-            .get(select.table.name)
-            .map(|shelf| shelf.candidates(select).into_iter().filter(|row| fit.holds(row)).collect())
-            .unwrap_or_default();
+        let select = spelled_out(&shelves, select);
+        let fit = Fit::new(&select);
+        let mut rows = fitting(&shelves, &select, &fit);
         fit.sort(&mut rows);
         Ok(with(rows))
     }
+}
+
+fn fitting<'a>(shelves: &'a Shelves, select: &Select, fit: &Fit<'_>) -> Vec<&'a Row> {
+    let shelf = shelves.get(select.table.name);
+    shelf.map(|shelf| shelf.candidates(select).into_iter().filter(|row| fit.holds(row)).collect()).unwrap_or_default()
+}
+
+/// The same, where what is among other rows is one of their values.
+fn spelled_out<'a>(shelves: &Shelves, select: &'a Select) -> Cow<'a, Select> {
+    let is_found = |one: &Condition| matches!(one.test, Test::Found { .. });
+    if !select.all.iter().chain(&select.any).any(is_found) {
+        return Cow::Borrowed(select);
+    }
+    let mut select = select.clone();
+    for Condition { test, .. } in select.all.iter_mut().chain(&mut select.any) {
+        let Test::Found { of, by, wanted } = test else { continue };
+        let rows = spelled_out(shelves, of);
+        let position = rows.table.position(by);
+        let value = |row: &Row| position.and_then(|position| row.get(position).cloned());
+        let values = fitting(shelves, &rows, &Fit::new(&rows)).into_iter().filter_map(value);
+        let values: Vec<Value> = values.filter(|value| value != &Value::Null).collect();
+        *test = if *wanted { Test::In(values) } else { Test::NoneOf(values) };
+    }
+    Cow::Owned(select)
 }
 
 impl core::fmt::Debug for MemoryStore {

@@ -57,6 +57,53 @@ pub fn by_none_of_these_values(store: &dyn Store) {
     assert_eq!(none_of("external_id", many), [1, 2]);
 }
 
+pub fn by_what_other_rows_have(store: &dyn Store) {
+    let (here, there) = (agency("104"), agency("105"));
+    let with = |number, nickname: Option<&str>| Party {
+        nickname: nickname.map(str::to_owned),
+        ..known(here, number, ["a", "b", "c"][number as usize % 3])
+    };
+    put(store, &[with(3, Some("b")), with(4, Some("z")), with(5, None), party(here, 6, "no id")]);
+    put(store, &[Party { nickname: Some("c".to_owned()), ..known(there, 7, "q") }]);
+    let of = || Select::all::<Party>(here);
+    let found = |of: Select, by, wanted| Test::Found { of: Box::new(of), by, wanted };
+    let numbers_of = |test: Test| numbers(store, &of().and("external_id", test));
+    // A null is no value that there is, and fits neither way.
+    assert_eq!(numbers_of(found(of(), "nickname", true)), [4]);
+    assert_eq!(numbers_of(found(of(), "nickname", false)), [3, 5]);
+    // Of no rows at all, and of the rows of another agency or of one that has none.
+    let none = || of().is("external_id", "nobody".to_owned());
+    assert_eq!(numbers_of(found(none(), "nickname", true)), [0; 0]);
+    assert_eq!(numbers_of(found(none(), "nickname", false)), [3, 4, 5]);
+    assert_eq!(numbers_of(found(Select::all::<Party>(there), "nickname", true)), [5]);
+    assert_eq!(numbers_of(found(Select::all::<Party>(agency("106")), "nickname", true)), [0; 0]);
+    // Its order and its page do not count; it may rest on others in its turn.
+    let paged = of().by("nickname", true).page(7, 0);
+    assert_eq!(numbers_of(found(paged, "nickname", true)), [4]);
+    let within = of().and("id", found(of().is("external_id", "b".to_owned()), "id", false));
+    assert_eq!(numbers_of(found(within, "external_id", true)), [3, 5]);
+    // Beside other conditions, and as one of several ways to fit.
+    let both = of().and("external_id", found(of(), "nickname", false)).and("nickname", Test::Null(true));
+    assert_eq!(numbers(store, &both), [5]);
+    let either = of().or("external_id", found(of(), "nickname", true)).or("external_id", Test::Null(true));
+    assert_eq!(numbers(store, &either), [4, 6]);
+    let typed = Query::<Party>::all(here);
+    let typed = typed.found(Party::external_id, Query::<Party>::all(here), Party::nickname, true);
+    assert_eq!(numbers(store, typed.select()), [4]);
+    // Whatever cannot be asked is refused, however deep it stands.
+    let wrong = [
+        found(of(), "digest", true),
+        found(of(), "id", true),
+        found(of().and("digest", Test::Null(true)), "nickname", true),
+        found(Select { agency: None, ..of() }, "nickname", true),
+    ];
+    for test in wrong {
+        let select = of().and("external_id", test);
+        assert!(matches!(store.find(&select), Err(StoreError::Damaged(_))));
+        assert!(matches!(store.count(&select), Err(StoreError::Damaged(_))));
+    }
+}
+
 /// What the compiler checks says the same as what is spelled out.
 pub fn by_typed_queries(store: &dyn Store) {
     let here = agency("104");

@@ -43,6 +43,7 @@ macro_rules! suite {
                 finding::by_exact_value,
                 finding::by_one_of_many_values,
                 finding::by_none_of_these_values,
+                finding::by_what_other_rows_have,
                 finding::by_typed_queries,
                 finding::by_two_thousand_values_and_a_page,
                 finding::by_more_values_than_can_be_bound,

@@ -4,8 +4,8 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    Asks, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Recovery, Redeemed, SentRow, Staged,
-    UserQuery,
+    ApplicationFilter, Asks, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Recovery, Redeemed,
+    SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
 use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
@@ -260,6 +260,25 @@ impl World {
                     })
                 })
                 .collect(),
+            Do::Application { number } => {
+                let row = office.application(&number)?;
+                without_blanks(json!({
+                    "number": row.number,
+                    "family": row.family_name,
+                    "online_account": row.online_account,
+                    "invited": row.invited_contact,
+                    "by": row.invited_method,
+                    "invitation": row.invitation,
+                    "until": moment(row.invited_until),
+                }))
+            }
+            Do::ApplicationsBy { search, standing, invited_before, lapses_before, offset, limit } => {
+                let (invited_before, lapses_before) = (at(invited_before), at(lapses_before));
+                let filter = ApplicationFilter { search, standing, invited_before, lapses_before };
+                let page = office.applications_by(&filter, offset, limit.unwrap_or(100))?;
+                let numbers: Vec<&str> = page.iter().map(|row| row.number.as_str()).collect();
+                json!({ "numbers": numbers, "found": page.found })
+            }
             Do::Look { link } => {
                 let view = agency.look_at_invitation(&self.text(agency, &link))?;
                 without_blanks(json!({

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carekey::agency::{Edit, Sending, UserColumn};
+use carekey::agency::{ApplicationStanding, Edit, Sending, UserColumn};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::roster::Reading;
@@ -369,6 +369,18 @@ pub enum Do {
     },
     Applications {
         search: Option<String>,
+        #[serde(default)]
+        offset: u64,
+        limit: Option<u64>,
+    },
+    Application {
+        number: String,
+    },
+    ApplicationsBy {
+        search: Option<String>,
+        standing: Option<ApplicationStanding>,
+        invited_before: Option<String>,
+        lapses_before: Option<String>,
         #[serde(default)]
         offset: u64,
         limit: Option<u64>,
