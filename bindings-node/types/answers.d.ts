@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, State, TieKind, TieOutcome } from './words'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -108,6 +108,31 @@ export interface MessageRow {
   dueAt: Date
   /** When it was sent or abandoned. */
   closedAt: Date | null
+}
+
+/** The same, as its user sees it (E5). */
+export interface OwnSession {
+  /** By which it is ended; it is no token. */
+  id: Id
+  /** A session, or a device. */
+  kind: SessionKind
+  /** Since when: the sign-in. */
+  since: Date
+  /**
+   * When it was last used: of a session to 15 seconds, of a remembered one to an hour; of a device
+   * its last sign-in.
+   */
+  lastUsedAt: Date
+  /** When it ends at the latest. */
+  until: Date
+  /** From where it began, as the host worded it. */
+  source: string | null
+  /** Whether it is a session that is remembered, used or not. */
+  remembered: boolean
+  /** The device that a session began at, while that is known. */
+  device: Id | null
+  /** Whether it is the session that asks, or the device that this began at. */
+  current: boolean
 }
 
 /** A party as the agency knows it. */
@@ -237,6 +262,29 @@ export interface Session {
   device: Secret | null
   /** Until when a token of the device is good, new or known: longer with each sign-in. */
   deviceExpiresAt: Date
+}
+
+/** A session that is live, or a device that is known (E5), as the office sees it. Nothing of it opens anything. */
+export interface SessionRow {
+  /** By which it is ended; it is no token. */
+  id: Id
+  /** A session, or a device. */
+  kind: SessionKind
+  /** Since when: the sign-in. */
+  since: Date
+  /**
+   * When it was last used: of a session to 15 seconds, of a remembered one to an hour; of a device
+   * its last sign-in.
+   */
+  lastUsedAt: Date
+  /** When it ends at the latest. */
+  until: Date
+  /** From where it began, as the host worded it. */
+  source: string | null
+  /** Whether it is a session that is remembered, used or not. */
+  remembered: boolean
+  /** The device that a session began at, while that is known. */
+  device: Id | null
 }
 
 /** Who a session belongs to. */

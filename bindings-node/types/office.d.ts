@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, SessionRow, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -158,6 +158,13 @@ export interface OfficeActs {
    * Rejects with `actor.not_allowed`, and those of the store.
    */
   review(given: { unusedDays: number }): Promise<ReviewItem[]>
+  /**
+   * Where a user is signed in: their sessions and the devices that are known (E5), the latest
+   * first, sessions before devices. All of them end with `endSessions`.
+   *
+   * Rejects with `actor.not_allowed`, `account.not_found`.
+   */
+  sessions(account: Id): Promise<SessionRow[]>
   /**
    * Who waits to be sent their first message, longest first (I10): accounts that were made to be
    * sent to later, and families that were never invited. A family with applications is invited to

@@ -74,6 +74,7 @@ export type EventKind =
   | 'account.enabled'
   | 'account.unlocked'
   | 'sessions.ended'
+  | 'session.ended'
   | 'account.deleted'
   | 'manager.added'
   | 'manager.removed'
@@ -240,6 +241,9 @@ export type Scope = 'own_schedule' | 'issued_to_viewer' | 'everything'
 
 /** When whoever is enrolled is sent their first message (I10). */
 export type Sending = 'now' | 'later'
+
+/** What stands in the list of where a user is signed in (E5). */
+export type SessionKind = 'session' | 'device'
 
 /** How much a finding weighs. */
 export type Severity = 'info' | 'warning' | 'error'

@@ -33,7 +33,7 @@ macro_rules! plain {
 plain! {
     (), bool, i64, u32, u64, usize, str, String, Value, Params, carekey::Code, carekey::Policy, uuid::Uuid,
     carekey::AccountId, carekey::AgencyId, carekey::ApplicationId, carekey::GrantId, carekey::InvitationId,
-    carekey::MessageId, carekey::PartyId, carekey::TieId, carekey::agency::Invitee,
+    carekey::MessageId, carekey::PartyId, carekey::TieId, carekey::TokenId, carekey::agency::Invitee,
     carekey::invitation::OnlineAccount, carekey::visibility::Whose,
 }
 

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, SessionRow, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -289,6 +289,20 @@ impl Office {
         let office = self.get(py)?;
         let unused_days = unused_days.over();
         run(py, || office.review(unused_days)).map(Table::of)
+    }
+
+    /// Where a user is signed in: their sessions and the devices that are known
+    /// (E5), the latest first, sessions before devices. All of them end with
+    /// ``end_sessions``.
+    ///
+    /// A table of :class:`SessionRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``account.not_found``.
+    fn sessions(&self, py: Python<'_>, account: Id) -> PyResult<TableOf<SessionRow>> {
+        let office = self.get(py)?;
+        let account = account.over();
+        run(py, || office.sessions(account)).map(Table::of)
     }
 
     /// Who waits to be sent their first message, longest first (I10): accounts that

@@ -13,6 +13,7 @@ mod print;
 mod remind;
 mod review;
 mod roster;
+mod sessions;
 mod settings;
 mod staged;
 mod texts;
