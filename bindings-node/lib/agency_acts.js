@@ -43,6 +43,21 @@ class AgencyActs {
     })
   }
 
+  sessions (session) {
+    return later(() => this.#native.sessions(pack({}), token(session, 'session')))
+  }
+
+  async endSession (given) {
+    await later(() => {
+      const { session, ...rest } = options(given)
+      return this.#native.endSession(pack(rest), token(session, 'session'))
+    })
+  }
+
+  endOtherSessions (session, given) {
+    return later(() => this.#native.endOtherSessions(pack(options(given)), token(session, 'session')))
+  }
+
   async messageOwner (given) {
     await later(() => {
       const { session, text: said, ...rest } = options(given)

@@ -113,6 +113,10 @@ class OfficeActs {
     return later(() => this.#native.review(pack(options(given))))
   }
 
+  sessions (account) {
+    return later(() => this.#native.sessions(pack({ account })))
+  }
+
   staged (given) {
     return later(() => this.#native.staged(pack(options(given))))
   }

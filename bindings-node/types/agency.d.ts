@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { AgencySettings, Decision, InvitationView, Party, Recovered, Session, Sight, SignedIn } from './answers'
+import type { AgencySettings, Decision, InvitationView, OwnSession, Party, Recovered, Session, Sight, SignedIn } from './answers'
 import type { Id, SecretText, TokenText } from './basics'
 import type { From, ListPage, Paging, Recovery, Redeemed, SignIn, TypedTwice, Whose } from './engine'
 import type { HistoryLine } from './given'
@@ -57,6 +57,30 @@ export interface AgencyActs {
    * Rejects with `link.malformed`; `step.refused` where the link is not or no longer good.
    */
   objectToContact(given: From & { link: SecretText }): Promise<void>
+  /**
+   * Where the user of a session is signed in: their sessions, and the devices from which they
+   * signed in before (E5); the latest first, sessions before devices. What is over is not among
+   * them.
+   *
+   * Rejects with `session.ended`.
+   */
+  sessions(session: TokenText): Promise<OwnSession[]>
+  /**
+   * Ends one of the user's own sessions, this one too, or lets go of a device and of the sessions
+   * that began at it (E5).
+   *
+   * Rejects with `session.ended`; `session.not_found` where none of theirs has that identifier,
+   * whoever has it else, or it is over.
+   */
+  endSession(given: From & { session: TokenText, id: Id }): Promise<void>
+  /**
+   * Ends all of the user's sessions but this one, and lets go of all devices but that which it
+   * began at (E5). What a sign-in elsewhere led to is begun again. Gives how many sessions and
+   * devices there were.
+   *
+   * Rejects with `session.ended`.
+   */
+  endOtherSessions(session: TokenText, options?: From): Promise<number>
   /**
    * Sends what a signed-in user writes to the agency's owner, in the template of the message. It
    * waits sealed, as codes do: it may be about someone's health.

@@ -80,6 +80,7 @@ export type Code =
   | 'sign_in.refused'
   | 'step.refused'
   | 'session.ended'
+  | 'session.not_found'
   | 'recovery.refused'
   | 'enrolment.not_staged'
   | 'invitation.no_contact'

@@ -82,6 +82,7 @@ export type EventKind =
   | 'account.enabled'
   | 'account.unlocked'
   | 'sessions.ended'
+  | 'session.ended'
   | 'account.deleted'
   | 'manager.added'
   | 'manager.removed'
@@ -252,6 +253,9 @@ export type Scope = 'own_schedule' | 'issued_to_viewer' | 'everything'
 
 /** When whoever is enrolled is sent their first message (I10). */
 export type Sending = 'now' | 'later'
+
+/** What stands in the list of where a user is signed in (E5). */
+export type SessionKind = 'session' | 'device'
 
 /** How much a finding weighs. */
 export type Severity = 'info' | 'warning' | 'error'

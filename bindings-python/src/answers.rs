@@ -107,6 +107,31 @@ record! {
 }
 
 record! {
+    /// The same, as its user sees it (E5).
+    row OwnSession from carekey::agency::OwnSession as core {
+        /// By which it is ended; it is no token.
+        id: Id = core.id.over(),
+        /// A session, or a device.
+        kind: Word<carekey::agency::SessionKind> = core.kind.over(),
+        /// Since when: the sign-in.
+        since: Moment = core.since.over(),
+        /// When it was last used: of a session to 15 seconds, of a remembered one
+        /// to an hour; of a device its last sign-in.
+        last_used_at: Moment = core.last_used_at.over(),
+        /// When it ends at the latest.
+        until: Moment = core.until.over(),
+        /// From where it began, as the host worded it.
+        source: Option<String> = core.source.over(),
+        /// Whether it is a session that is remembered, used or not.
+        remembered: bool = core.remembered.over(),
+        /// The device that a session began at, while that is known.
+        device: Option<Id> = core.device.over(),
+        /// Whether it is the session that asks, or the device that this began at.
+        current: bool = core.current.over(),
+    }
+}
+
+record! {
     /// A party as the agency knows it.
     row Party from carekey::agency::Party as core {
         /// Its identifier.
@@ -245,6 +270,30 @@ record! {
         /// Until when a token of the device is good, new or known: longer with each
         /// sign-in.
         device_expires_at: Moment = core.device_expires_at.over(),
+    }
+}
+
+record! {
+    /// A session that is live, or a device that is known (E5), as the office sees
+    /// it. Nothing of it opens anything.
+    row SessionRow from carekey::agency::SessionRow as core {
+        /// By which it is ended; it is no token.
+        id: Id = core.id.over(),
+        /// A session, or a device.
+        kind: Word<carekey::agency::SessionKind> = core.kind.over(),
+        /// Since when: the sign-in.
+        since: Moment = core.since.over(),
+        /// When it was last used: of a session to 15 seconds, of a remembered one
+        /// to an hour; of a device its last sign-in.
+        last_used_at: Moment = core.last_used_at.over(),
+        /// When it ends at the latest.
+        until: Moment = core.until.over(),
+        /// From where it began, as the host worded it.
+        source: Option<String> = core.source.over(),
+        /// Whether it is a session that is remembered, used or not.
+        remembered: bool = core.remembered.over(),
+        /// The device that a session began at, while that is known.
+        device: Option<Id> = core.device.over(),
     }
 }
 

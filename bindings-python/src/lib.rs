@@ -27,7 +27,8 @@ mod _carekey {
         InvitationRow, InvitationView, Known, Line, LinkRow, MessageRow, NameRequest, NameVerdict, Outline, Party,
         PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem,
         RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn, StagedRow, Step, Submitted, Summary, Tie,
-        TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
+        TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow, OwnSession,
+        SessionRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

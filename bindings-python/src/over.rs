@@ -91,7 +91,7 @@ macro_rules! ids {
         carekey::$id => Id: id Id(id.0);
     )+ } };
 }
-ids! { AccountId AgencyId ApplicationId GrantId InvitationId LinkId MessageId PartyId TieId }
+ids! { AccountId AgencyId ApplicationId GrantId InvitationId LinkId MessageId PartyId TieId TokenId }
 
 impl<T: TextEnum> Over<Word<T>> for T {
     fn over(self) -> Word<T> {

@@ -30,6 +30,7 @@ words! {
     "RowState" carekey::roster::RowState,
     "Scope" carekey::visibility::Scope,
     "Sending" carekey::agency::Sending,
+    "SessionKind" carekey::agency::SessionKind,
     "Severity" carekey::Severity,
     "Stage" carekey::Stage,
     "Standing" carekey::invitation::Standing,

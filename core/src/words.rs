@@ -225,8 +225,10 @@ text_enum! {
         Enabled = "account.enabled",
         /// Its failures were forgotten by the office (A4).
         Unlocked = "account.unlocked",
-        /// The office ended all its sessions (E5).
+        /// The office ended all its sessions, or its user all others (E5).
         SessionsEnded = "sessions.ended",
+        /// Its user ended one session, or let go of a device (E5).
+        SessionEnded = "session.ended",
         /// Deleted.
         Deleted = "account.deleted",
         /// Became an account manager.

@@ -73,8 +73,10 @@ words! {
         Enabled,
         /// Its failures were forgotten by the office (A4).
         Unlocked,
-        /// The office ended all its sessions (E5).
+        /// The office ended all its sessions, or its user all others (E5).
         SessionsEnded,
+        /// Its user ended one session, or let go of a device (E5).
+        SessionEnded,
         /// Deleted.
         Deleted,
         /// Became an account manager.

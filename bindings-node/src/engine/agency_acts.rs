@@ -50,6 +50,23 @@ struct ObjectToContact {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Sessions {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndSession {
+    id: carekey::TokenId,
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndOtherSessions {
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct MessageOwner {
     source: Option<String>,
 }
@@ -240,6 +257,32 @@ impl Agency {
         self.act(given, move |agency, ObjectToContact { source }: ObjectToContact| {
             let source = super::source(source.as_deref());
             agency.object_to_contact(link.reveal(), &source)
+        })
+    }
+
+    #[napi]
+    pub fn sessions(&self, given: String, session: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        self.act(given, move |agency, Sessions {}: Sessions| {
+            agency.sessions(session.reveal())
+        })
+    }
+
+    #[napi]
+    pub fn end_session(&self, given: String, session: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        self.act(given, move |agency, EndSession { id, source }: EndSession| {
+            let source = super::source(source.as_deref());
+            agency.end_session(session.reveal(), id, &source)
+        })
+    }
+
+    #[napi]
+    pub fn end_other_sessions(&self, given: String, session: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        self.act(given, move |agency, EndOtherSessions { source }: EndOtherSessions| {
+            let source = super::source(source.as_deref());
+            agency.end_other_sessions(session.reveal(), &source)
         })
     }
 

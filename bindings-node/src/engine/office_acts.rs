@@ -189,6 +189,12 @@ struct Review {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Sessions {
+    account: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Staged {
     #[serde(default)]
     offset: u64,
@@ -462,6 +468,13 @@ impl Office {
     pub fn review(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Review { unused_days }: Review| {
             office.review(unused_days)
+        })
+    }
+
+    #[napi]
+    pub fn sessions(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Sessions { account }: Sessions| {
+            office.sessions(account)
         })
     }
 

@@ -142,6 +142,22 @@ impl Show for carekey::agency::MessageRow {
     }
 }
 
+impl Show for carekey::agency::OwnSession {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "kind": self.kind.show(),
+            "since": self.since.show(),
+            "lastUsedAt": self.last_used_at.show(),
+            "until": self.until.show(),
+            "source": self.source.show(),
+            "remembered": self.remembered.show(),
+            "device": self.device.show(),
+            "current": self.current.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Party {
     fn show(&self) -> Value {
         json!({
@@ -231,6 +247,21 @@ impl Show for carekey::agency::Session {
             "remembered": self.remembered.show(),
             "device": self.device.show(),
             "deviceExpiresAt": self.device_expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::SessionRow {
+    fn show(&self) -> Value {
+        json!({
+            "id": self.id.show(),
+            "kind": self.kind.show(),
+            "since": self.since.show(),
+            "lastUsedAt": self.last_used_at.show(),
+            "until": self.until.show(),
+            "source": self.source.show(),
+            "remembered": self.remembered.show(),
+            "device": self.device.show(),
         })
     }
 }

@@ -34,6 +34,7 @@ plain! {
     (), bool, i64, u32, u64, usize, str, String, Value, Params, carekey::Code, carekey::Policy, uuid::Uuid,
     carekey::AccountId, carekey::AgencyId, carekey::ApplicationId, carekey::GrantId, carekey::InvitationId,
     carekey::LinkId, carekey::MessageId, carekey::PartyId, carekey::TieId, carekey::agency::Invitee,
+    carekey::TokenId,
     carekey::invitation::OnlineAccount, carekey::visibility::Whose,
 }
 

@@ -542,6 +542,29 @@ const acts = {
   },
   sign_out: async ({ world, agency, source }, { session }) =>
     agency.signOut(await world.text(agency, session), { source }),
+  sessions: async ({ world, agency, office }, { as: name, session, account }) => {
+    const rows = session
+      ? await agency.sessions(await world.text(agency, session))
+      : await office.sessions(world.account(account))
+    world.named(name).sessions = rows.map(({ id }) => id)
+    return rows.map((row) => withoutFalse({
+      kind: row.kind,
+      since: iso(row.since),
+      last_used: iso(row.lastUsedAt),
+      until: iso(row.until),
+      from: row.source,
+      remembered: row.remembered,
+      device: row.device !== null,
+      current: row.current ?? false
+    }))
+  },
+  end_session: async ({ world, agency, source }, { session, of, at = 0 }) => agency.endSession({
+    session: await world.text(agency, session),
+    id: of ? world.thing(of).sessions[at] : '00000000-0000-0000-0000-000000000000',
+    source
+  }),
+  end_other_sessions: async ({ world, agency, source }, { session }) =>
+    agency.endOtherSessions(await world.text(agency, session), { source }),
 
   // --- a forgotten password ---
   recover: async ({ world, agency, source }, { as: name, username }) =>

@@ -4,7 +4,10 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
+from, carekey.words, import, ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder,
+EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind,
+Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage,
+Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme, SessionKind
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +18,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -211,6 +214,23 @@ class Agency:
         the earlier contact objected; :class:`InvalidInput` with the findings about
         the username.
         """
+    def end_other_sessions(self, /, session: str | Secret, *, source: str | None = None) -> int:
+        """
+        Ends all of the user's sessions but this one, and lets go of all devices but
+        that which it began at (E5). What a sign-in elsewhere led to is begun again.
+        Gives how many sessions and devices there were.
+
+        Raises :class:`RefusedError` ``session.ended``.
+        """
+    def end_session(self, /, session: str | Secret, id: UUID | str, *, source: str | None = None) -> None:
+        """
+        Ends one of the user's own sessions, this one too, or lets go of a device
+        and of the sessions that began at it (E5).
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`NotFound`
+        ``session.not_found`` where none of theirs has that identifier, whoever has
+        it else, or it is over.
+        """
     def find_parties(self, /, text: str = ..., *, page: int = ...) -> Pages[Party]:
         """
         Parties whose name, nickname, e-mail, phone or external identifier has each
@@ -379,6 +399,16 @@ class Agency:
 
         Raises :class:`RefusedError` ``session.ended``, whatever the reason; or
         :class:`StoreError`.
+        """
+    def sessions(self, /, session: str | Secret) -> Table[OwnSession]:
+        """
+        Where the user of a session is signed in: their sessions, and the devices
+        from which they signed in before (E5); the latest first, sessions before
+        devices. What is over is not among them.
+
+        A table of :class:`OwnSession`.
+
+        Raises :class:`RefusedError` ``session.ended``.
         """
     def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
@@ -2423,6 +2453,17 @@ class Office:
         invitation. ``progress`` is told as that of :meth:`create`; where it
         returns False, the rows that were not reached say ``act.cancelled``.
         """
+    def sessions(self, /, account: UUID | str) -> Table[SessionRow]:
+        """
+        Where a user is signed in: their sessions and the devices that are known
+        (E5), the latest first, sessions before devices. All of them end with
+        ``end_sessions``.
+
+        A table of :class:`SessionRow`.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``account.not_found``.
+        """
     def set_note(self, /, account: UUID | str, note: str) -> None:
         """
         Writes a free note on an account (A5); an empty one takes it away.
@@ -2580,6 +2621,66 @@ class Outline:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
+        """
+
+@final
+class OwnSession:
+    """
+    The same, as its user sees it (E5).
+    """
+    __match_args__: Final = ('id', 'kind', 'since', 'last_used_at', 'until', 'source', 'remembered', 'device', 'current')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def current(self, /) -> bool:
+        """
+        Whether it is the session that asks, or the device that this began at.
+        """
+    @property
+    def device(self, /) -> UUID | None:
+        """
+        The device that a session began at, while that is known.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        By which it is ended; it is no token.
+        """
+    @property
+    def kind(self, /) -> SessionKind:
+        """
+        A session, or a device.
+        """
+    @property
+    def last_used_at(self, /) -> datetime:
+        """
+        When it was last used: of a session to 15 seconds, of a remembered one
+        to an hour; of a device its last sign-in.
+        """
+    @property
+    def remembered(self, /) -> bool:
+        """
+        Whether it is a session that is remembered, used or not.
+        """
+    @property
+    def since(self, /) -> datetime:
+        """
+        Since when: the sign-in.
+        """
+    @property
+    def source(self, /) -> str | None:
+        """
+        From where it began, as the host worded it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime:
+        """
+        When it ends at the latest.
         """
 
 @final
@@ -3879,6 +3980,62 @@ class Session:
     def token(self, /) -> Secret:
         """
         256 random bits in base64url; only a digest is kept.
+        """
+
+@final
+class SessionRow:
+    """
+    A session that is live, or a device that is known (E5), as the office sees
+    it. Nothing of it opens anything.
+    """
+    __match_args__: Final = ('id', 'kind', 'since', 'last_used_at', 'until', 'source', 'remembered', 'device')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def device(self, /) -> UUID | None:
+        """
+        The device that a session began at, while that is known.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        By which it is ended; it is no token.
+        """
+    @property
+    def kind(self, /) -> SessionKind:
+        """
+        A session, or a device.
+        """
+    @property
+    def last_used_at(self, /) -> datetime:
+        """
+        When it was last used: of a session to 15 seconds, of a remembered one
+        to an hour; of a device its last sign-in.
+        """
+    @property
+    def remembered(self, /) -> bool:
+        """
+        Whether it is a session that is remembered, used or not.
+        """
+    @property
+    def since(self, /) -> datetime:
+        """
+        Since when: the sign-in.
+        """
+    @property
+    def source(self, /) -> str | None:
+        """
+        From where it began, as the host worded it.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime:
+        """
+        When it ends at the latest.
         """
 
 @final

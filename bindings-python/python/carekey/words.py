@@ -123,6 +123,7 @@ Code: TypeAlias = Literal[
     "sign_in.refused",
     "step.refused",
     "session.ended",
+    "session.not_found",
     "recovery.refused",
     "enrolment.not_staged",
     "invitation.no_contact",
@@ -339,6 +340,7 @@ EventKind: TypeAlias = Literal[
     "account.enabled",
     "account.unlocked",
     "sessions.ended",
+    "session.ended",
     "account.deleted",
     "manager.added",
     "manager.removed",
@@ -515,6 +517,9 @@ Scope: TypeAlias = Literal["own_schedule", "issued_to_viewer", "everything"]
 
 Sending: TypeAlias = Literal["now", "later"]
 """When whoever is enrolled is sent their first message (I10)."""
+
+SessionKind: TypeAlias = Literal["session", "device"]
+"""What stands in the list of where a user is signed in (E5)."""
 
 Severity: TypeAlias = Literal["info", "warning", "error"]
 """How much a finding weighs."""

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Decision, InvitationView, Line, Party, Recovered, Session, SignedIn};
+use crate::answers::{Decision, InvitationView, Line, OwnSession, Party, Recovered, Session, SignedIn};
 use crate::arg::{Count, Flag, Id, Text, Word};
 use crate::engine::results::{Recovery, Redeemed, SignIn};
 use crate::engine::sight::{SeenBy, Sight};
@@ -100,6 +100,47 @@ impl Agency {
         let link = link.0;
         let source = super::source(source);
         run(py, || agency.object_to_contact(link.reveal(), &source))
+    }
+
+    /// Where the user of a session is signed in: their sessions, and the devices
+    /// from which they signed in before (E5); the latest first, sessions before
+    /// devices. What is over is not among them.
+    ///
+    /// A table of :class:`OwnSession`.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``.
+    fn sessions(&self, py: Python<'_>, session: SecretArg) -> PyResult<TableOf<OwnSession>> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        run(py, || agency.sessions(session.reveal())).map(Table::of)
+    }
+
+    /// Ends one of the user's own sessions, this one too, or lets go of a device
+    /// and of the sessions that began at it (E5).
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``; :class:`NotFound`
+    /// ``session.not_found`` where none of theirs has that identifier, whoever has
+    /// it else, or it is over.
+    #[pyo3(signature = (session, id, *, source = None), text_signature = "($self, session, id, *, source=None)")]
+    fn end_session(&self, py: Python<'_>, session: SecretArg, id: Id, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let id = id.over();
+        let source = super::source(source);
+        run(py, || agency.end_session(session.reveal(), id, &source))
+    }
+
+    /// Ends all of the user's sessions but this one, and lets go of all devices but
+    /// that which it began at (E5). What a sign-in elsewhere led to is begun again.
+    /// Gives how many sessions and devices there were.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``.
+    #[pyo3(signature = (session, *, source = None), text_signature = "($self, session, *, source=None)")]
+    fn end_other_sessions(&self, py: Python<'_>, session: SecretArg, source: Option<Text>) -> PyResult<u64> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let source = super::source(source);
+        run(py, || agency.end_other_sessions(session.reveal(), &source)).map(Over::over)
     }
 
     /// Sends what a signed-in user writes to the agency's owner, in the template of

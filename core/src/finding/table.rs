@@ -211,6 +211,7 @@ codes! {
     SignInRefused "sign_in.refused" Error [] "E3"
     StepRefused "step.refused" Error [] "E6"
     SessionEnded "session.ended" Error [] "E5"
+    SessionNotFound "session.not_found" Error [] "E5"
     RecoveryRefused "recovery.refused" Error [] "E6"
 
     // invitations

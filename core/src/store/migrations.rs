@@ -35,6 +35,8 @@ const STEPS: &[&[Step]] = &[
         column("account", "reminded_at", ColumnType::Moment),
         column("invitation", "printed_at", ColumnType::Moment),
         column("invitation", "reminded_at", ColumnType::Moment),
+        // At which device a session was granted (E5).
+        column("token", "device", ColumnType::Id),
     ],
 ];
 

@@ -481,6 +481,8 @@ records! {
         source: Option<String>,
         /// The contact that it is about, for a link that confirms one (C2).
         contact: Option<ContactId>,
+        /// The device that it was granted at, for a session (E5).
+        device: Option<TokenId>,
     }
 
     /// An invitation: a link and a code (I).

@@ -1,5 +1,5 @@
-"""Accounts and their histories: `accounts`, `unlock`, `end-sessions`, `release`, `history`,
-`review` (A, C, H).
+"""Accounts and their histories: `accounts`, `unlock`, `sessions`, `end-sessions`, `release`,
+`history`, `review` (A, C, E5, H).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from carekey.words import UserColumn
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (accounts, unlock, end_sessions, release, history, review):
+    for command in (accounts, unlock, sessions, end_sessions, release, history, review):
         app.command()(at_desk(command))
 
 
@@ -48,6 +48,17 @@ def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNA
     known are tried again (A4, E4).
     """
     desk.office.unlock(_user(desk, account).account)
+
+
+def sessions(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+    """Lists where a user is signed in: their sessions, and the devices that
+    are known (E5).
+    """
+    rows = desk.office.sessions(_user(desk, account).account)
+    if desk.show.as_json:
+        return desk.show.document({"sessions": rows})
+    shown = ((row.kind, row.since, row.last_used_at, row.until, row.source, row.remembered) for row in rows)
+    desk.show.rows("Sessions", ("kind", "since", "last used", "until", "source", "remembered"), shown)
 
 
 def end_sessions(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:

@@ -709,6 +709,43 @@ def sign_out(world: World, here: Here, *, session: str) -> Json:
     return DONE
 
 
+@act
+def sessions(
+    world: World, here: Here, *, session: str | None = None, account: str | None = None, name: str | None = None
+) -> Json:
+    rows: Json
+    if session is not None:
+        rows = here.agency.sessions(world.text(here.agency, session))
+    else:
+        rows = here.office.sessions(world.account(account or ""))
+    world.named(name).sessions = [row.id for row in rows]
+    return [
+        without_blanks(
+            kind=row.kind,
+            since=rfc3339(row.since),
+            last_used=rfc3339(row.last_used_at),
+            until=rfc3339(row.until),
+            **{"from": row.source},
+            remembered=row.remembered,
+            device=row.device is not None,
+            current=session is not None and row.current,
+        )
+        for row in rows
+    ]
+
+
+@act
+def end_session(world: World, here: Here, *, session: str, of: str | None = None, at: int = 0) -> Json:
+    wanted = UUID(int=0) if of is None else world.thing(of).sessions[at]
+    here.agency.end_session(world.text(here.agency, session), wanted, source=here.source)
+    return DONE
+
+
+@act
+def end_other_sessions(world: World, here: Here, *, session: str) -> Json:
+    return here.agency.end_other_sessions(world.text(here.agency, session), source=here.source)
+
+
 # --- a forgotten password ---
 
 

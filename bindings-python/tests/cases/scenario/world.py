@@ -32,6 +32,7 @@ class Thing:
     claim: list[Message] = field(default_factory=list)
     session: str | None = None
     device: str | None = None
+    sessions: list[UUID] = field(default_factory=list)
     step: str | None = None
     password: str | None = None
     code: str | None = None

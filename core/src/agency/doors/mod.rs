@@ -2,6 +2,7 @@
 //! forgotten passwords, redeeming an invitation, confirming a contact (E, I, C).
 
 mod contact;
+mod own_sessions;
 mod owner;
 mod recovery;
 mod redeem;
@@ -10,6 +11,7 @@ mod sign_in;
 mod steps;
 
 pub use crate::agency::kernel::tokens::Step;
+pub use own_sessions::{OwnSession, SessionKind, SessionRow};
 pub use recovery::{Asks, Recovered, Recovery};
 pub use redeem::{InvitationView, Redeemed};
 pub use session::{Session, SignedIn};

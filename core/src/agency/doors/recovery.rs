@@ -169,7 +169,7 @@ impl Agency {
             act.forgive(account)?;
             act.event(account, EventKind::RecoveryFinished, Params::new());
             contacts::notify(act, account, MessageKind::PasswordChanged)?;
-            let (device, device_expires_at) = know_device(act, account);
+            let (_, device, device_expires_at) = know_device(act, account);
             Ok(Recovered { state: State::of(account.stage, false), device, device_expires_at })
         })
     }

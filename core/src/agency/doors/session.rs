@@ -19,6 +19,10 @@ use crate::words::{EventKind, Purpose};
 /// by this much early.
 const USE_RECORDED_EVERY: Duration = Duration::seconds(15);
 
+/// Likewise of a session that may be left unused: its use is recorded for its
+/// user to see, and ends nothing.
+const REMEMBERED_USE_RECORDED_EVERY: Duration = Duration::hours(1);
+
 /// A session that was granted. The tokens go to the user and nowhere else.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -72,33 +76,35 @@ pub(super) fn go_on(act: &mut Act<'_>, account: &record::Account, visit: Visit) 
     let life = TokenLife::session(&act.policy().session, visit.remember, act.now, account.epoch);
     // A policy may have turned it off; only what is remembered has no idle limit.
     let (expires_at, remembered) = (life.expires_at, life.idle_ms.is_none());
-    let about = About { remember: visit.remember, ..About::default() };
-    let token = tokens::issue(act, account, Purpose::Session, &life, about);
-    let (device, device_expires_at) = meet_device(act, account, visit.device)?;
+    let (id, device, device_expires_at) = meet_device(act, account, visit.device)?;
+    let about = About { remember: visit.remember, device: Some(id), ..About::default() };
+    let (_, token) = tokens::issue(act, account, Purpose::Session, &life, about);
     Ok(Session { account: account.id, token, expires_at, remembered, device, device_expires_at })
 }
 
 /// Knows a device that is known for longer, as it is in use; or one that was not
-/// from now on. Says its token where that is new, and until when it is good.
+/// from now on. Says which it is, its token where that is new, and until when it
+/// is good.
 fn meet_device(
     act: &mut Act<'_>,
     account: &record::Account,
     known: Option<TokenId>,
-) -> Result<(Option<Secret>, OffsetDateTime)> {
+) -> Result<(TokenId, Option<Secret>, OffsetDateTime)> {
     let known = known.map(|id| act.by_id::<record::Token>(id.0)).transpose()?.flatten();
     if let Some(mut device) = known.filter(|device| tokens::is_live(device, account, act.now)) {
         device.used_at = act.now;
         device.expires_at = device_life(act, account).expires_at;
-        return Ok((None, device.expires_at));
+        return Ok((device.id, None, device.expires_at));
     }
-    let (device, expires_at) = know_device(act, account);
-    Ok((Some(device), expires_at))
+    let (id, device, expires_at) = know_device(act, account);
+    Ok((id, Some(device), expires_at))
 }
 
 /// A token by which the device that its user is at will be known (E4).
-pub(super) fn know_device(act: &mut Act<'_>, account: &record::Account) -> (Secret, OffsetDateTime) {
+pub(super) fn know_device(act: &mut Act<'_>, account: &record::Account) -> (TokenId, Secret, OffsetDateTime) {
     let life = device_life(act, account);
-    (tokens::issue(act, account, Purpose::Device, &life, About::default()), life.expires_at)
+    let (id, token) = tokens::issue(act, account, Purpose::Device, &life, About::default());
+    (id, token, life.expires_at)
 }
 
 fn device_life(act: &Act<'_>, account: &record::Account) -> TokenLife {
@@ -117,7 +123,8 @@ impl Agency {
     pub fn session(&self, token: &str) -> Result<SignedIn> {
         run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
             let (mut found, account) = tokens::live(act, token, Purpose::Session)?;
-            if found.idle_ms.is_some() && act.now - found.used_at >= USE_RECORDED_EVERY {
+            let every = if found.idle_ms.is_some() { USE_RECORDED_EVERY } else { REMEMBERED_USE_RECORDED_EVERY };
+            if act.now - found.used_at >= every {
                 found.used_at = act.now;
             }
             let mut parties: Vec<PartyId> = links::of_account(act, account.id)?.iter().map(|link| link.party).collect();

@@ -60,6 +60,8 @@ fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
 pub(crate) struct About {
     pub(crate) remember: bool,
     pub(crate) contact: Option<ContactId>,
+    /// The device that a session is granted at.
+    pub(crate) device: Option<TokenId>,
 }
 
 /// Makes a token for that one step of the account.
@@ -69,11 +71,11 @@ pub(crate) fn issue(
     purpose: Purpose,
     life: &TokenLife,
     about: About,
-) -> Secret {
+) -> (TokenId, Secret) {
     let token = random(act.rng);
     let id = TokenId::new(act.now, act.rng);
     add(act, id, token.reveal(), account, purpose, life, about);
-    token
+    (id, token)
 }
 
 /// Makes a token that a message carries as a link to that contact. It is derived
@@ -129,6 +131,7 @@ fn add(
         remember: about.remember,
         source: act.acting.source.clone(),
         contact: about.contact,
+        device: about.device,
     }));
 }
 
@@ -137,7 +140,7 @@ pub(crate) fn issue_step(act: &mut Act<'_>, account: &record::Account, purpose: 
     let lasts = Duration::minutes(act.policy().enrolment.step_minutes.into());
     let life = TokenLife::step(lasts, act.now, account.epoch);
     let expires_at = life.expires_at;
-    Step { token: issue(act, account, purpose, &life, about), expires_at }
+    Step { token: issue(act, account, purpose, &life, about).1, expires_at }
 }
 
 /// A token and its account, of either none where there is none.

@@ -16,6 +16,7 @@ mod remind;
 mod restore;
 mod review;
 mod roster;
+mod sessions;
 mod settings;
 mod staged;
 mod texts;

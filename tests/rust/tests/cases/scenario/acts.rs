@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, line, moment, party_file, sign_in, tie_row, user, window_group,
-    without_blanks,
+    codes, decision, done, enrolled, failed, line, moment, own_session, party_file, session_row, sign_in, tie_row,
+    user, window_group, without_blanks,
 };
 use super::step::{Do, Editing, Step};
 use super::world::{World, apply, twice};
@@ -353,6 +353,24 @@ impl World {
                 let session = self.text(agency, &session);
                 agency.sign_out(&session, source)?;
                 done()
+            }
+            Do::Sessions { name, session: Some(session), .. } => {
+                let rows = agency.sessions(&self.text(agency, &session))?;
+                self.named(name.as_deref()).sessions = rows.iter().map(|row| row.id).collect();
+                rows.iter().map(own_session).collect()
+            }
+            Do::Sessions { name, session: None, account } => {
+                let rows = office.sessions(self.account(&account.expect("a session or an account")))?;
+                self.named(name.as_deref()).sessions = rows.iter().map(|row| row.id).collect();
+                rows.iter().map(session_row).collect()
+            }
+            Do::EndSession { session, of, at } => {
+                let id = of.map_or(carekey::TokenId(uuid::Uuid::nil()), |of| self.thing(&of).sessions[at]);
+                agency.end_session(&self.text(agency, &session), id, source)?;
+                done()
+            }
+            Do::EndOtherSessions { session } => {
+                json!(agency.end_other_sessions(&self.text(agency, &session), source)?)
             }
 
             Do::Recover { name, username } => {

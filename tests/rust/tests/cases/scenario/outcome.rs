@@ -1,7 +1,7 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, PartyFile, SignIn, TieRow, User, WindowGroup};
+use carekey::agency::{Enrolled, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -71,6 +71,33 @@ pub fn user(user: &User, locale: Locale) -> Value {
         "description": user.description.as_ref().map(|description| description.text(locale)),
         "note": user.note,
         "staged": moment(user.staged),
+    }))
+}
+
+/// A session or device of a user, as the office sees it, what is blank left out.
+pub fn session_row(row: &SessionRow) -> Value {
+    without_blanks(json!({
+        "kind": row.kind,
+        "since": moment(Some(row.since)),
+        "last_used": moment(Some(row.last_used_at)),
+        "until": moment(Some(row.until)),
+        "from": row.source,
+        "remembered": row.remembered,
+        "device": row.device.is_some(),
+    }))
+}
+
+/// The same, as its user sees it.
+pub fn own_session(row: &OwnSession) -> Value {
+    without_blanks(json!({
+        "kind": row.kind,
+        "since": moment(Some(row.since)),
+        "last_used": moment(Some(row.last_used_at)),
+        "until": moment(Some(row.until)),
+        "from": row.source,
+        "remembered": row.remembered,
+        "device": row.device.is_some(),
+        "current": row.current,
     }))
 }
 

@@ -451,6 +451,25 @@ pub enum Do {
     SignOut {
         session: String,
     },
+    /// Where the user of a session is signed in, or for the office, that of an
+    /// account.
+    Sessions {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        session: Option<String>,
+        account: Option<String>,
+    },
+    /// That which stood at a place of a list that was kept; without one, an
+    /// identifier that nobody has.
+    EndSession {
+        session: String,
+        of: Option<String>,
+        #[serde(default)]
+        at: usize,
+    },
+    EndOtherSessions {
+        session: String,
+    },
 
     // --- a forgotten password ---
     Recover {

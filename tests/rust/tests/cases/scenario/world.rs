@@ -12,7 +12,7 @@ use carekey::roster::Preview;
 use carekey::store::Store;
 use carekey::{
     AccountId, Actor, Agency, AgencySettings, ApplicationId, Directory, GrantId, Message, Office, PartyId, Policy,
-    Secret, Source, TieId,
+    Secret, Source, TieId, TokenId,
 };
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -54,6 +54,8 @@ pub struct Thing {
     pub session: Option<String>,
     /// The token of the device that was given last: `$name.device`.
     pub device: Option<String>,
+    /// The sessions and devices that were listed last.
+    pub sessions: Vec<TokenId>,
     /// The step that was begun last: `$name.step`.
     pub step: Option<String>,
     /// A temporary password that was handed over: `$name.password`.
