@@ -77,6 +77,10 @@ words! {
         Application,
         /// One's own profile and password.
         Profile,
+        /// Where a client is found: address, phone, what to know at the door.
+        ClientContact,
+        /// What is to be done on a visit.
+        CareTasks,
     }
 
     /// What a party is to the agency (rule R). A party may have several.

@@ -24,7 +24,18 @@ export type AdministrativeAct =
   | 'manager_removed'
 
 /** One cell of the matrix: how a role comes to see a resource. */
-export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
+export type Cell =
+  | 'no'
+  | 'never'
+  | 'yes'
+  | 'own'
+  | 'own_schedule'
+  | 'tied'
+  | 'issued'
+  | 'assigned'
+  | 'by_policy'
+  | 'grant'
+  | 'linked'
 
 /** Which number of a date such as `01/02/2026` is the day. */
 export type DateOrder = 'day_first' | 'month_first'
@@ -157,6 +168,8 @@ export type Resource =
   | 'message_owner'
   | 'application'
   | 'profile'
+  | 'client_contact'
+  | 'care_tasks'
 
 /** Why something stands in the access review. */
 export type ReviewKind =

@@ -85,6 +85,10 @@ text_enum! {
         Application = "application",
         /// One's own profile and password.
         Profile = "profile",
+        /// Where a client is found: address, phone, what to know at the door.
+        ClientContact = "client_contact",
+        /// What is to be done on a visit.
+        CareTasks = "care_tasks",
     }
 }
 

@@ -34,7 +34,19 @@ AdministrativeAct: TypeAlias = Literal[
 ]
 """What the office, or someone for it, does to an account."""
 
-Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
+Cell: TypeAlias = Literal[
+    "no",
+    "never",
+    "yes",
+    "own",
+    "own_schedule",
+    "tied",
+    "issued",
+    "assigned",
+    "by_policy",
+    "grant",
+    "linked",
+]
 """One cell of the matrix: how a role comes to see a resource."""
 
 Code: TypeAlias = Literal[
@@ -154,6 +166,7 @@ Code: TypeAlias = Literal[
     "hidden.no_grant",
     "hidden.not_linked",
     "hidden.by_policy",
+    "hidden.not_opened",
     "hidden.account",
     "hidden.not_client",
     "grant.unfit",
@@ -163,6 +176,7 @@ Code: TypeAlias = Literal[
     "grant.not_found",
     "snapshot.malformed",
     "snapshot.newer",
+    "snapshot.older",
     "snapshot.forged",
     "snapshot.other_agency",
     "snapshot.other_viewer",
@@ -231,6 +245,7 @@ Code: TypeAlias = Literal[
     "policy.malformed",
     "policy.out_of_range",
     "policy.profile_taken_away",
+    "policy.opens_nothing",
     "policy.cost_over_limit",
     "policy.pattern",
     "departure.length",
@@ -411,6 +426,8 @@ Resource: TypeAlias = Literal[
     "message_owner",
     "application",
     "profile",
+    "client_contact",
+    "care_tasks",
 ]
 """What a viewer may see or do (rule V)."""
 

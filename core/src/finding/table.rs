@@ -255,6 +255,7 @@ codes! {
     HiddenNoGrant "hidden.no_grant" Info ["resource": Resources] "V"
     HiddenNotLinked "hidden.not_linked" Info ["resource": Resources] "V"
     HiddenByPolicy "hidden.by_policy" Info ["role": Roles, "resource": Resources] "V"
+    HiddenNotOpened "hidden.not_opened" Info ["role": Roles, "resource": Resources] "V"
     HiddenAccount "hidden.account" Info [] "V"
     HiddenNotClient "hidden.not_client" Info ["resource": Resources] "V"
     GrantUnfit "grant.unfit" Error ["resource": Resources] "V"
@@ -266,6 +267,7 @@ codes! {
     // access snapshots
     SnapshotMalformed "snapshot.malformed" Error [] "V"
     SnapshotNewer "snapshot.newer" Error ["found", "known"] "V"
+    SnapshotOlder "snapshot.older" Error ["found", "known"] "V"
     SnapshotForged "snapshot.forged" Error [] "V"
     SnapshotOtherAgency "snapshot.other_agency" Error [] "V"
     SnapshotOtherViewer "snapshot.other_viewer" Error [] "V"
@@ -340,6 +342,7 @@ codes! {
     PolicyMalformed "policy.malformed" Error ["line", "column"] "P1"
     PolicyOutOfRange "policy.out_of_range" Error ["setting": Settings, "minimum", "maximum"] "P1"
     PolicyProfileTakenAway "policy.profile_taken_away" Warning ["role": Roles] "V"
+    PolicyOpensNothing "policy.opens_nothing" Warning ["role": Roles, "resource": Resources] "V"
     PolicyCostOverLimit "policy.cost_over_limit" Error ["setting": Settings, "asked", "maximum"] "P6"
     PolicyPattern "policy.pattern" Error [] "U3"
 

@@ -121,7 +121,7 @@ impl Look<'_> {
 
         let mut told = false;
         for role in self.held.iter().filter(|role| !never || cell(*role, resource) == Cell::Own) {
-            let Some(way) = self.way(role, resource, of, own) else { continue };
+            let Some(way) = self.way(role, resource, of, own, policy) else { continue };
             told = true;
             match way {
                 _ if policy.takes_away(role, resource) => tell(because(Code::HiddenByPolicy, Some(role)), None),
@@ -138,20 +138,32 @@ impl Look<'_> {
 
     /// The way that a role's cell opens, or what is missing on it; nothing
     /// where the cell says nothing of such an `of`.
-    fn way(&self, role: Role, resource: Resource, of: Of, own: Option<Roles>) -> Option<Result<Reason, Reason>> {
+    fn way(
+        &self,
+        role: Role,
+        resource: Resource,
+        of: Of,
+        own: Option<Roles>,
+        policy: &VisibilityPolicy,
+    ) -> Option<Result<Reason, Reason>> {
         let because = |code| Reason { code, resource, role: Some(role), tie: None, grant: None };
         let is_own = own.is_some_and(|own| own.has(role));
         let way = match (cell(role, resource), of) {
             _ if !is_of(resource, of) => return None,
             (Cell::Yes, _) if is_own => Ok(because(Code::VisibleRole)),
             (Cell::Own | Cell::OwnSchedule, _) if is_own => Ok(because(Code::VisibleOwn)),
-            (Cell::Tied | Cell::Issued | Cell::Grant, Of::Party { client: false, .. }) => {
-                Err(Reason { role: None, ..because(Code::HiddenNotClient) })
+            (
+                Cell::Tied | Cell::Issued | Cell::Assigned | Cell::ByPolicy | Cell::Grant,
+                Of::Party { client: false, .. },
+            ) => Err(Reason { role: None, ..because(Code::HiddenNotClient) }),
+            (Cell::ByPolicy, Of::Party { .. }) if !policy.opens(role, resource) => Err(because(Code::HiddenNotOpened)),
+            (found @ (Cell::Tied | Cell::Issued | Cell::Assigned | Cell::ByPolicy), Of::Party { id, .. }) => {
+                let tie = if found == Cell::Assigned { self.assigned(id) } else { self.tie(role, id) };
+                match tie {
+                    Some(tie) => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleTie) }),
+                    None => Err(because(Code::HiddenNoTie)),
+                }
             }
-            (Cell::Tied | Cell::Issued, Of::Party { id, .. }) => match self.tie(role, id) {
-                Some(tie) => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleTie) }),
-                None => Err(because(Code::HiddenNoTie)),
-            },
             (Cell::Grant, Of::Party { id: PartyId(whose), .. } | Of::Application(ApplicationId(whose))) => {
                 match self.grant(resource, whose) {
                     Some(grant) => Ok(Reason { grant: Some(*grant), ..because(Code::VisibleGrant) }),

@@ -62,6 +62,9 @@ fn oracle(viewer: &Viewer, resource: Resource, of: Of, policy: &VisibilityPolicy
         _ => None,
     };
     let tied = |role: Role| live.iter().any(|tie| conveyed.contains(&(tie.kind, role)) && Some(tie.of) == client);
+    let visits = |who: PartyId| {
+        live.iter().any(|tie| tie.kind == TieKind::Caregiver && tie.who == who && Some(tie.of) == client)
+    };
     let granted = |staff: PartyId| {
         let whose = match (of, resource) {
             (Of::Application(id), R::Application) => Some(id.0),
@@ -101,12 +104,24 @@ fn oracle(viewer: &Viewer, resource: Resource, of: Of, policy: &VisibilityPolicy
             (Role::Payer | Role::Community | Role::Caregiver | Role::OfficeStaff | Role::Family, R::Dashboard) => {
                 may(own, all)
             }
-            (Role::OfficeStaff, R::Invoices | R::Calendar | R::ServicePlan | R::Application) => {
+            (
+                Role::OfficeStaff,
+                R::Invoices | R::Calendar | R::ServicePlan | R::Application | R::ClientContact | R::CareTasks,
+            ) => {
                 let really = viewer.parties.iter().any(|p| p.id == *party && p.roles.contains(&Role::OfficeStaff));
                 may(really && granted(*party), all)
             }
             (Role::Client | Role::EmergencyContact | Role::OfficeStaff, R::MessageOwner) => may(own, all),
             (Role::Family, R::Application) => may(linked, all),
+            (Role::Employer | Role::Participant, R::Calendar) | (Role::Client, R::ClientContact | R::CareTasks) => {
+                may(own, all)
+            }
+            (Role::EmergencyContact, R::ClientContact) => may(tied(*role), all),
+            (Role::EmergencyContact, R::CareTasks) => {
+                let opened = policy.opened.get(role).is_some_and(|opened| opened.contains(&resource));
+                may(opened && tied(*role), all)
+            }
+            (Role::Caregiver, R::ClientContact | R::CareTasks) => may(visits(*party), all),
             _ => None,
         };
         own_as_client |= *role == Role::Client && own && scope.is_some();
@@ -224,6 +239,31 @@ proptest! {
                 let after = sees(&viewer, *resource, of, &less, now());
                 prop_assert!(after <= before);
                 prop_assert!(after == before || *resource == taken);
+            }
+        }
+    }
+
+    #[test]
+    fn opening_shows_what_the_matrix_leaves_open_and_nothing_else(
+        viewer in viewers(),
+        policy in policies(),
+        role in select(Role::ALL),
+        opened in select(Resource::ALL),
+    ) {
+        let mut more = policy.clone();
+        more.opened.entry(role).or_default().insert(opened);
+        let fixed = cell(role, opened) != Cell::ByPolicy;
+        let told = more.findings().iter().any(|finding| {
+            finding.code == Code::PolicyOpensNothing
+                && finding.params.get("role").is_some_and(|it| it.to_string() == role.as_str())
+                && finding.params.get("resource").is_some_and(|it| it.to_string() == opened.as_str())
+        });
+        prop_assert_eq!(told, fixed);
+        for of in subjects(&viewer) {
+            for resource in Resource::ALL {
+                let before = sees(&viewer, *resource, of, &policy, now());
+                let after = sees(&viewer, *resource, of, &more, now());
+                prop_assert!(after == before || !fixed && *resource == opened && before.is_none());
             }
         }
     }

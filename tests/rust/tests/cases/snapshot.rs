@@ -1,6 +1,6 @@
 //! Access snapshots (V): opening them, and deciding by them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carekey::policy::VisibilityPolicy;
 use carekey::relationship::{PartyFacts, Period, Tie};
@@ -88,7 +88,7 @@ fn office() -> Facts {
     ];
     let viewer = Viewer { active: true, parties: vec![person(1, &[Role::OfficeStaff])], grants, ..Viewer::default() };
     let taken_away = [(Role::OfficeStaff, [Resource::MessageOwner].into())].into();
-    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away } }
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away, ..VisibilityPolicy::default() } }
 }
 
 /// A family with its application.
@@ -112,8 +112,9 @@ fn every_word() -> Facts {
         applications: vec![ApplicationId(id(0xa))],
     };
     let all: BTreeSet<Resource> = Resource::ALL.iter().copied().collect();
-    let taken_away = Role::ALL.iter().map(|role| (*role, all.clone())).collect();
-    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away } }
+    let taken_away: BTreeMap<_, _> = Role::ALL.iter().map(|role| (*role, all.clone())).collect();
+    let opened = taken_away.clone();
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away, opened } }
 }
 
 /// The bytes of a snapshot are the same for ever: other releases read them.
