@@ -202,6 +202,9 @@ words! {
         Guardian,
         /// The caregiver who visits the other.
         Caregiver,
+        /// Decides as the other: a guardian, a health care agent, by a document and
+        /// until a moment (V).
+        PersonalRepresentative,
     }
 
     /// How a username comes about (rules U1, U2, U3).

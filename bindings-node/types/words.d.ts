@@ -140,6 +140,7 @@ export type MessageKind =
   | 'contact_changing'
   | 'link_changed'
   | 'message_owner'
+  | 'representative_added'
 
 /** Where a message stands (rule N). */
 export type MessageState = 'waiting' | 'claimed' | 'sent' | 'abandoned' | 'withdrawn'
@@ -230,6 +231,7 @@ export type RosterColumn =
   | 'of_phone'
   | 'from'
   | 'until'
+  | 'reference'
 
 /** What `create` would do with a row that passes. */
 export type RowAction = 'create' | 'update' | 'unchanged'
@@ -283,6 +285,7 @@ export type TieKind =
   | 'manager'
   | 'guardian'
   | 'caregiver'
+  | 'personal_representative'
 
 /** What comes of a tie of a roster: what a preview says, and what creating it then does. */
 export type TieOutcome = 'made' | 'ended' | 'unchanged' | 'waiting' | 'failed' | 'not_reached'

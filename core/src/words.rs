@@ -65,6 +65,9 @@ text_enum! {
         Guardian = "guardian",
         /// The caregiver who visits the other.
         Caregiver = "caregiver",
+        /// Decides as the other: a guardian, a health care agent, by a document
+        /// and until a moment (V).
+        PersonalRepresentative = "personal_representative",
     }
 }
 
@@ -303,6 +306,8 @@ text_enum! {
         LinkChanged = "link_changed",
         /// A client writes to the agency's owner (S1).
         MessageOwner = "message_owner",
+        /// That someone was set to decide as the client (V).
+        RepresentativeAdded = "representative_added",
     }
 }
 

@@ -234,15 +234,22 @@ const acts = {
     keepEnrolled(world, party, await office.createAccount({ party: world.party(party), role, username })),
   set_roles: async ({ world, office }, { party, roles }) =>
     keepEnrolled(world, party, await office.setRoles(world.party(party), new Set(roles))),
-  relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends }) => {
+  relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends, reference }) => {
     const tied = await office.relate({
-      kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends)
+      kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends), reference
     })
     world.named(name).tie = tied.tie
     return keepEnrolled(world, who, tied.enrolled)
   },
   ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map((tie) => (
-    withoutFalse({ who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt) })
+    withoutFalse({
+      who: tie.whoName,
+      kind: tie.kind,
+      of: tie.ofName,
+      from: iso(tie.beginsAt),
+      until: iso(tie.endsAt),
+      reference: tie.reference
+    })
   )),
   end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
   grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends }) => {

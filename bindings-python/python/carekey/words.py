@@ -152,10 +152,13 @@ Code: TypeAlias = Literal[
     "tie.duplicate",
     "tie.unfit",
     "tie.ends_before_it_begins",
+    "tie.end_missing",
+    "tie.reference_missing",
     "tie.ended",
     "tie.ends_earlier",
     "visible.own",
     "visible.tie",
+    "visible.representative",
     "visible.grant",
     "visible.linked",
     "visible.role",
@@ -400,6 +403,7 @@ MessageKind: TypeAlias = Literal[
     "contact_changing",
     "link_changed",
     "message_owner",
+    "representative_added",
 ]
 """What a message says (rule N)."""
 
@@ -491,6 +495,7 @@ RosterColumn: TypeAlias = Literal[
     "of_phone",
     "from",
     "until",
+    "reference",
 ]
 """A column that carekey understands."""
 
@@ -546,6 +551,7 @@ TieKind: TypeAlias = Literal[
     "manager",
     "guardian",
     "caregiver",
+    "personal_representative",
 ]
 """What one party is to another (rule R). Read: *who* is the … of *of*."""
 

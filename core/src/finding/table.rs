@@ -239,12 +239,15 @@ codes! {
     TieDuplicate "tie.duplicate" Error ["kind": Ties] "R"
     TieUnfit "tie.unfit" Error ["kind": Ties, "end": Ends] "R"
     TieEndsBeforeItBegins "tie.ends_before_it_begins" Error [] "R"
+    TieEndMissing "tie.end_missing" Error ["kind": Ties] "V"
+    TieReferenceMissing "tie.reference_missing" Error ["kind": Ties] "V"
     TieEnded "tie.ended" Error [] "R"
     TieEndsEarlier "tie.ends_earlier" Error ["ends_at"] "R"
 
     // visibility: the reasons of a decision
     VisibleOwn "visible.own" Info ["role": Roles, "resource": Resources] "V"
     VisibleTie "visible.tie" Info ["role": Roles, "resource": Resources, "tie": Ties] "V"
+    VisibleRepresentative "visible.representative" Info ["resource": Resources, "tie": Ties] "V"
     VisibleGrant "visible.grant" Info ["resource": Resources] "V"
     VisibleLinked "visible.linked" Info ["resource": Resources] "V"
     VisibleRole "visible.role" Info ["role": Roles, "resource": Resources] "V"

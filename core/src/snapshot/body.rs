@@ -153,7 +153,7 @@ mod tests {
         );
         assert_eq!(
             all(TieKind::ALL),
-            "emergency_contact individual organization_associated possible_payer payer community manager guardian caregiver"
+            "emergency_contact individual organization_associated possible_payer payer community manager guardian caregiver personal_representative"
         );
     }
 

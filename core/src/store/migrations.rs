@@ -35,6 +35,8 @@ const STEPS: &[&[Step]] = &[
         column("account", "reminded_at", ColumnType::Moment),
         column("invitation", "printed_at", ColumnType::Moment),
         column("invitation", "reminded_at", ColumnType::Moment),
+        // What a personal representative is one by (V).
+        column("tie", "reference", ColumnType::Text),
     ],
 ];
 

@@ -109,17 +109,25 @@ impl Look<'_> {
             return tell(because(Code::HiddenAccount, None), None);
         }
         let own = self.own(of);
+        let as_client = self.as_client(resource, of, policy);
 
-        // *Never* wins over every way but the one to what is the viewer's own.
+        // *Never* wins over every way but those to what is the viewer's own, or
+        // that of whom they represent.
         let never = self.held.iter().any(|role| cell(role, resource) == Cell::Never);
-        if never && own.is_none() {
+        if never && own.is_none() && as_client.is_none() {
             for role in self.held.iter().filter(|role| cell(*role, resource) == Cell::Never) {
                 tell(because(Code::HiddenNever, Some(role)), None);
             }
             return;
         }
 
-        let mut told = false;
+        let mut told = as_client.is_some();
+        if let Some(way) = as_client {
+            match way {
+                Ok(reason) => tell(reason, Some(Scope::Everything)),
+                Err(reason) => tell(reason, None),
+            }
+        }
         for role in self.held.iter().filter(|role| !never || cell(*role, resource) == Cell::Own) {
             let Some(way) = self.way(role, resource, of, own, policy) else { continue };
             told = true;
@@ -134,6 +142,21 @@ impl Look<'_> {
         } else if !told {
             tell(because(Code::HiddenRole, None), None);
         }
+    }
+
+    /// The way of a personal representative: what the client sees of their own,
+    /// so nothing that the agency took away from clients.
+    fn as_client(&self, resource: Resource, of: Of, policy: &VisibilityPolicy) -> Option<Result<Reason, Reason>> {
+        let Of::Party { id, client: true } = of else { return None };
+        if !matches!(cell(Role::Client, resource), Cell::Own | Cell::Yes) {
+            return None;
+        }
+        let tie = self.representative(id)?;
+        let because = |code| Reason { code, resource, role: None, tie: None, grant: None };
+        Some(match policy.takes_away(Role::Client, resource) {
+            true => Err(Reason { role: Some(Role::Client), ..because(Code::HiddenByPolicy) }),
+            false => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleRepresentative) }),
+        })
     }
 
     /// The way that a role's cell opens, or what is missing on it; nothing

@@ -104,6 +104,12 @@ impl<'a> Look<'a> {
             .find(|tie| tie.of == of && tie.kind == TieKind::Caregiver && self.counts(tie) && is_caregiver(tie.who))
     }
 
+    /// The tie by which the viewer decides as that client.
+    pub(super) fn representative(&self, of: PartyId) -> Option<&'a Tie> {
+        let mut ties = self.ties.iter().filter(|tie| tie.of == of && tie.kind == TieKind::PersonalRepresentative);
+        ties.find(|tie| self.counts(tie))
+    }
+
     /// The grant of that resource of that client or application. One for all
     /// of them comes before one for this, wherever in the list they stand.
     pub(super) fn grant(&self, resource: Resource, whose: Uuid) -> Option<&'a Grant> {

@@ -34,6 +34,11 @@
 //!    own, whatever other roles, ties and grants there are. So an emergency
 //!    contact in the office sees no client's service plan, granted or not, and
 //!    one who is a client too sees their own.
+//!    The one way past it is that of a [personal
+//!    representative](crate::TieKind::PersonalRepresentative), which the law
+//!    treats as the client: whoever has such a tie in force to a client sees of
+//!    that very client what they see of their own, the service plan included,
+//!    and nothing that the agency took away from clients. The reason says so.
 //! 4. Of the other cells the viewer has the union, but for those that the
 //!    agency [took away](VisibilityPolicy::taken_away) from their role.
 //!    * *own*, *yes*: the thing is the viewer's own, by a party that has the

@@ -131,6 +131,12 @@ fn oracle(viewer: &Viewer, resource: Resource, of: Of, policy: &VisibilityPolicy
     if never && !own_as_client {
         widest = None;
     }
+    // Whoever represents a client decides as the client, never or not.
+    let stands_for = |tie: &&Tie| tie.kind == TieKind::PersonalRepresentative && Some(tie.of) == client;
+    let kept = policy.taken_away.get(&Role::Client).is_none_or(|taken| !taken.contains(&resource));
+    if resource != R::Application && kept && live.iter().any(stands_for) {
+        widest = all;
+    }
     let roleless = match of {
         Of::Own => held.is_empty(),
         Of::Party { id, .. } => mine.contains(&id) && held.iter().all(|(party, _)| *party != id),
@@ -166,7 +172,8 @@ proptest! {
                 for reason in &decision.because {
                     let visible = reason.code.as_str().starts_with("visible.");
                     prop_assert_eq!(visible, decision.allowed);
-                    prop_assert_eq!(reason.tie.is_some(), reason.code == Code::VisibleTie);
+                    let by_tie = [Code::VisibleTie, Code::VisibleRepresentative];
+                    prop_assert_eq!(reason.tie.is_some(), by_tie.contains(&reason.code));
                     prop_assert_eq!(reason.grant.is_some(), reason.code == Code::VisibleGrant);
                     for locale in carekey::Locale::ALL {
                         let message = reason.message(*locale);
@@ -205,6 +212,8 @@ proptest! {
         role in select(&[Role::EmergencyContact, Role::Payer, Role::Community][..]),
         by_tie in any::<bool>(),
     ) {
+        // There is one way past it, which another law tells.
+        viewer.ties.retain(|tie| tie.kind != TieKind::PersonalRepresentative);
         let period = Period { begins_at: now(), ends_at: None };
         let mut parties = vec![PartyFacts { id: party(0), kind: PartyKind::Person, roles: BTreeSet::new() }];
         parties.extend(viewer.parties.drain(..).filter(|facts| facts.id != party(0)));
@@ -220,6 +229,38 @@ proptest! {
         for of in subjects(&viewer) {
             if !is_own(&viewer, of) {
                 prop_assert_eq!(sees(&viewer, Resource::ServicePlan, of, &policy, now()), None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_representative_sees_what_the_client_sees_and_of_that_client_alone(
+        mut viewer in viewers(),
+        policy in policies(),
+        role in select(Role::ALL),
+    ) {
+        viewer.active = true;
+        viewer.parties.retain(|facts| facts.id != party(0));
+        viewer.parties.push(PartyFacts { id: party(0), kind: PartyKind::Person, roles: [role].into() });
+        let before = viewer.clone();
+        let period = Period { begins_at: now(), ends_at: Some(now() + time::Duration::SECOND) };
+        viewer.ties.push(Tie { kind: TieKind::PersonalRepresentative, who: party(0), of: party(3), period });
+        let client = Viewer {
+            active: true,
+            parties: vec![PartyFacts { id: party(3), kind: PartyKind::Person, roles: [Role::Client].into() }],
+            ..Viewer::default()
+        };
+        for resource in Resource::ALL {
+            let of = Of::Party { id: party(3), client: true };
+            let own = sees(&client, *resource, of, &policy, now());
+            let seen = sees(&viewer, *resource, of, &policy, now());
+            prop_assert!(seen >= own, "{}", resource);
+            prop_assert_eq!(seen, own.max(sees(&before, *resource, of, &policy, now())), "{}", resource);
+            for of in subjects(&viewer).into_iter().filter(|it| *it != of) {
+                prop_assert_eq!(
+                    sees(&viewer, *resource, of, &policy, now()),
+                    sees(&before, *resource, of, &policy, now())
+                );
             }
         }
     }

@@ -197,6 +197,7 @@ def relate(
     name: str | None = None,
     begins_at: str | None = None,
     ends_at: str | None = None,
+    reference: str | None = None,
 ) -> Json:
     tied = here.office.relate(
         kind,
@@ -204,6 +205,7 @@ def relate(
         of=world.party(of),
         begins_at=moment_or_none(begins_at),
         ends_at=moment_or_none(ends_at),
+        reference=reference,
     )
     world.named(name).tie = tied.tie
     return keep_enrolled(world, who, tied.enrolled)
@@ -218,6 +220,7 @@ def ties(world: World, here: Here, *, party: str, at: str | None = None) -> Json
             of=tie.of_name,
             **{"from": rfc3339(tie.begins_at)},
             until=rfc3339(tie.ends_at),
+            reference=tie.reference,
         )
         for tie in here.office.ties(world.party(party), at=moment_or_none(at))
     ]

@@ -98,6 +98,22 @@ fn family() -> Facts {
     Facts { viewer, ..Facts::default() }
 }
 
+/// A caregiver of one client, whose emergency contact they are too, and the
+/// personal representative of another until noon; the agency opened the care
+/// tasks.
+fn helper() -> Facts {
+    let tie =
+        |kind, of, ends_at| Tie { kind, who: PartyId(id(1)), of: PartyId(id(of)), period: since_january(ends_at) };
+    let ties = vec![
+        tie(TieKind::Caregiver, 0xc, None),
+        tie(TieKind::EmergencyContact, 0xc, None),
+        tie(TieKind::PersonalRepresentative, 0xd, Some(datetime!(2026-03-14 12:00 UTC))),
+    ];
+    let viewer = Viewer { active: true, parties: vec![person(1, &[Role::Caregiver])], ties, ..Viewer::default() };
+    let opened = [(Role::EmergencyContact, [Resource::CareTasks].into())].into();
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { opened, ..VisibilityPolicy::default() } }
+}
+
 /// Someone with everything that a snapshot can say, so that no word changes
 /// its number unseen.
 fn every_word() -> Facts {
@@ -129,6 +145,7 @@ fn snapshots_are_written_as_the_committed_ones() {
         ("104", 7, contact()),
         ("104", 7, office()),
         ("104", 7, family()),
+        ("104", 7, helper()),
         ("104", 7, every_word()),
         ("104", 7, Facts::default()),
         ("104", 8, contact()),

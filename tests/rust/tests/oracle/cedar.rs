@@ -137,6 +137,7 @@ impl Oracle {
                     ("payers", tied(TieKind::Payer, i)),
                     ("communities", tied(TieKind::Community, i)),
                     ("caregivers", assigned(i)),
+                    ("representatives", tied(TieKind::PersonalRepresentative, i)),
                     ("invoices_granted_to", granted(Resource::Invoices, Whose::Party(i))),
                     ("calendar_granted_to", granted(Resource::Calendar, Whose::Party(i))),
                     ("service_plan_granted_to", granted(Resource::ServicePlan, Whose::Party(i))),

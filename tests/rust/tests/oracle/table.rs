@@ -105,6 +105,51 @@ fn everything_but(role: Role, resource: Resource) -> BTreeSet<(Role, Resource)> 
     all.filter(|cell| *cell != (role, resource)).collect()
 }
 
+/// What a client sees of their own, whoever represents them: also roles that
+/// never see it otherwise.
+#[test]
+fn a_representative_sees_what_the_client_sees_while_the_tie_is_in_force() {
+    let oracle = Oracle::new();
+    let of_clients: Vec<Resource> = rows(PARTIES)
+        .into_iter()
+        .filter(|(role, _, cells)| *role == Role::Client && cells.starts_with('E'))
+        .map(|(_, resource, _)| resource)
+        .collect();
+    assert_eq!(of_clients.len(), Resource::ALL.len() - 1);
+    for role in Role::ALL {
+        for resource in Resource::ALL {
+            for time in [NOW, ENDED, FUTURE] {
+                for taken in [false, true] {
+                    // The table speaks of ones who have the role, and this tie besides.
+                    let tie = TieRow { kind: TieKind::PersonalRepresentative, who: 0, of: 1, time };
+                    let graph = Graph {
+                        ties: vec![tie],
+                        taken: if taken { [(Role::Client, *resource)].into() } else { BTreeSet::new() },
+                        ..viewer(*role)
+                    };
+                    let sees_as_client = time == NOW && !taken && of_clients.contains(resource);
+                    let expected = sees_as_client.then_some(Scope::Everything);
+                    let asked = oracle.ask(&graph);
+                    let seen =
+                        sees(&graph.viewer(0), *resource, graph.of(Whose::Party(1)), &graph.policy(), graph.moment());
+                    assert_eq!(seen, expected, "{role} {resource}, {time:?}, taken {taken}");
+                    assert_eq!(asked.answer(0, *resource, Whose::Party(1)).scope, expected, "Cedar: {role} {resource}");
+                    // And of no other, nor of their own.
+                    for whose in [Whose::Own, Whose::Party(0)] {
+                        let of = graph.of(whose);
+                        let without = Graph { ties: Vec::new(), ..viewer(*role) };
+                        let bare = Graph { taken: graph.taken.clone(), ..without };
+                        assert_eq!(
+                            sees(&graph.viewer(0), *resource, of, &graph.policy(), graph.moment()),
+                            sees(&bare.viewer(0), *resource, of, &bare.policy(), bare.moment()),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The rows of a table, cell by cell; each role and resource has its own.
 fn rows(table: &str) -> Vec<(Role, Resource, &str)> {
     let mut lines = table.trim().lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
