@@ -58,8 +58,9 @@ impl Policy {
     }
 
     /// What an agency should know of the cells of the matrix that it takes
-    /// away: `policy.profile_taken_away`, a warning, for each role that can no
-    /// longer change its password.
+    /// away and opens, all of it warnings: `policy.profile_taken_away` for each
+    /// role that can no longer change its password, `policy.opens_nothing` for
+    /// each cell that is not the agency's to open.
     pub fn visibility_findings(&self) -> Vec<Finding> {
         findings(self.0.visibility.findings())
     }

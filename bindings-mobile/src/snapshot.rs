@@ -45,8 +45,9 @@ impl Snapshot {
     /// Throws `Invalid` with `snapshot.key` where the key is none; or
     /// `Refused`, with the first of these that is so: `snapshot.malformed` (it
     /// is none, or it was cut off), `snapshot.newer` (update the app),
-    /// `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
-    /// `snapshot.not_yet`, `snapshot.lapsed` (fetch a new one).
+    /// `snapshot.older` (fetch a new one), `snapshot.other_agency`,
+    /// `snapshot.forged`, `snapshot.other_viewer`, `snapshot.not_yet`,
+    /// `snapshot.lapsed` (fetch a new one).
     #[uniffi::constructor]
     pub fn new(
         text: &str,

@@ -77,6 +77,10 @@ words! {
         Application,
         /// One's own profile and password.
         Profile,
+        /// Where a client is found: address, phone, what to know at the door.
+        ClientContact,
+        /// What is to be done on a visit.
+        CareTasks,
     }
 
     /// What a party is to the agency (rule R). A party may have several.
@@ -198,6 +202,9 @@ words! {
         Guardian,
         /// The caregiver who visits the other.
         Caregiver,
+        /// Decides as the other: a guardian, a health care agent, by a document and
+        /// until a moment (V).
+        PersonalRepresentative,
     }
 
     /// How a username comes about (rules U1, U2, U3).

@@ -337,6 +337,8 @@ export interface TieRow {
   beginsAt: Date
   /** Until when; the moment itself is outside. */
   endsAt: Date | null
+  /** The document that it rests on. */
+  reference: string | null
 }
 
 /** One user of the list (A3). */
@@ -528,6 +530,8 @@ export interface TieRosterRow {
   beginsAt: Date | null
   /** Until when, the moment itself outside; `null` says nothing of its end. */
   endsAt: Date | null
+  /** The document that it rests on, of a tie that is made. */
+  reference: string | null
   /** What was found when it was read. */
   findings: Finding[]
 }

@@ -326,7 +326,7 @@ export class Snapshot {
    * Opens a snapshot of an agency for an account; `key` is the agency's public key.
    *
    * @throws {CarekeyError} `snapshot.malformed`, `snapshot.newer`,
-   * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
+   * `snapshot.older`, `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
    * `snapshot.not_yet`, `snapshot.lapsed`; `snapshot.key`
    */
   static open(text: string, given: { key: string, agency: string, account: Id, now: Moment }): Snapshot

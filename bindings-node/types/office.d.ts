@@ -218,10 +218,14 @@ export interface OfficeActs {
    * contact, payer or community of a client enrols them by policy, if they have no account yet
    * (S1): now, or where it begins later, then.
    *
-   * Rejects with `party.not_found`, or the findings of `checkTie`. That someone could not be
-   * enrolled is no error: the findings of the enrolment say why.
+   * A personal representative is set by support or an account manager, and told to the client:
+   * where their account is reached, or else by the contact that the office wrote down (V).
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, or the findings of `checkTie`, and after
+   * them `tie.reference_missing`, `text.too_long`, `text.control_character`. That someone could not
+   * be enrolled is no error: the findings of the enrolment say why.
    */
-  relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null }):
+  relate(given: { kind: TieKind, who: Id, of: Id, beginsAt?: Moment | null, endsAt?: Moment | null, reference?: string | null }):
     Promise<{ tie: Id, enrolled: Enrolled | null }>
   /**
    * Ends a tie, now or at a moment given; what it allowed is over then. An end only ever comes

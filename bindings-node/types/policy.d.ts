@@ -77,7 +77,7 @@ export interface PolicyDocument {
   /** Access snapshots (V). */
   snapshot: { lifetime_hours: number }
   /** Cells of the matrix that the agency takes away (V). */
-  visibility: { taken_away: Partial<Record<Role, Resource[]>> }
+  visibility: { taken_away: Partial<Record<Role, Resource[]>>, opened: Partial<Record<Role, Resource[]>> }
   /** Waiting messages (N). */
   outbox: { lease_seconds: number, first_retry_seconds: number, tries: number }
   /** How many account managers an agency may have (A1). */

@@ -31,7 +31,18 @@ export type AdministrativeAct =
 export type ApplicationStanding = 'never_invited' | 'invited' | 'lapsed' | 'ended' | 'linked'
 
 /** One cell of the matrix: how a role comes to see a resource. */
-export type Cell = 'no' | 'never' | 'yes' | 'own' | 'own_schedule' | 'tied' | 'issued' | 'grant' | 'linked'
+export type Cell =
+  | 'no'
+  | 'never'
+  | 'yes'
+  | 'own'
+  | 'own_schedule'
+  | 'tied'
+  | 'issued'
+  | 'assigned'
+  | 'by_policy'
+  | 'grant'
+  | 'linked'
 
 /** Which number of a date such as `01/02/2026` is the day. */
 export type DateOrder = 'day_first' | 'month_first'
@@ -142,6 +153,7 @@ export type MessageKind =
   | 'contact_changing'
   | 'link_changed'
   | 'message_owner'
+  | 'representative_added'
 
 /** Where a message stands (rule N). */
 export type MessageState = 'waiting' | 'claimed' | 'sent' | 'abandoned' | 'withdrawn'
@@ -170,6 +182,8 @@ export type Resource =
   | 'message_owner'
   | 'application'
   | 'profile'
+  | 'client_contact'
+  | 'care_tasks'
 
 /** Why something stands in the access review. */
 export type ReviewKind =
@@ -230,6 +244,7 @@ export type RosterColumn =
   | 'of_phone'
   | 'from'
   | 'until'
+  | 'reference'
 
 /** What `create` would do with a row that passes. */
 export type RowAction = 'create' | 'update' | 'unchanged'
@@ -286,6 +301,7 @@ export type TieKind =
   | 'manager'
   | 'guardian'
   | 'caregiver'
+  | 'personal_representative'
 
 /** What comes of a tie of a roster: what a preview says, and what creating it then does. */
 export type TieOutcome = 'made' | 'ended' | 'unchanged' | 'waiting' | 'failed' | 'not_reached'

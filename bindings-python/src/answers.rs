@@ -395,6 +395,8 @@ record! {
         begins_at: Moment = core.begins_at.over(),
         /// Until when; the moment itself is outside.
         ends_at: Option<Moment> = core.ends_at.over(),
+        /// The document that it rests on.
+        reference: Option<String> = core.reference.over(),
     }
 }
 
@@ -908,22 +910,24 @@ record! {
         begins_at: Option<Moment> = core.begins_at.over(),
         /// Until when, the moment itself outside; None says nothing of its end.
         ends_at: Option<Moment> = core.ends_at.over(),
+        /// The document that it rests on, of a tie that is made.
+        reference: Option<String> = core.reference.over(),
         /// What was found when it was read.
         findings: Vec<Finding> = core.findings.over(),
     }
     methods {
         #[new]
-        #[pyo3(signature = (*, line = Count(0), who = None, who_name = None, who_email = None, who_phone = None, kind = None, of = None, of_name = None, of_email = None, of_phone = None, begins_at = None, ends_at = None), text_signature = "(*, line=0, who=None, who_name=None, who_email=None, who_phone=None, kind=None, of=None, of_name=None, of_email=None, of_phone=None, begins_at=None, ends_at=None)")]
+        #[pyo3(signature = (*, line = Count(0), who = None, who_name = None, who_email = None, who_phone = None, kind = None, of = None, of_name = None, of_email = None, of_phone = None, begins_at = None, ends_at = None, reference = None), text_signature = "(*, line=0, who=None, who_name=None, who_email=None, who_phone=None, kind=None, of=None, of_name=None, of_email=None, of_phone=None, begins_at=None, ends_at=None, reference=None)")]
         #[allow(clippy::too_many_arguments, reason = "they are keywords")]
-        fn new(line: Count, who: Option<Text>, who_name: Option<Text>, who_email: Option<Text>, who_phone: Option<Text>, kind: Option<Word<carekey::TieKind>>, of: Option<Text>, of_name: Option<Text>, of_email: Option<Text>, of_phone: Option<Text>, begins_at: Option<Moment>, ends_at: Option<Moment>) -> Self {
-            Self { line: line.over(), who: who.over(), who_name: who_name.over(), who_email: who_email.over(), who_phone: who_phone.over(), kind: kind.over(), of: of.over(), of_name: of_name.over(), of_email: of_email.over(), of_phone: of_phone.over(), begins_at: begins_at.over(), ends_at: ends_at.over(), findings: Default::default() }
+        fn new(line: Count, who: Option<Text>, who_name: Option<Text>, who_email: Option<Text>, who_phone: Option<Text>, kind: Option<Word<carekey::TieKind>>, of: Option<Text>, of_name: Option<Text>, of_email: Option<Text>, of_phone: Option<Text>, begins_at: Option<Moment>, ends_at: Option<Moment>, reference: Option<Text>) -> Self {
+            Self { line: line.over(), who: who.over(), who_name: who_name.over(), who_email: who_email.over(), who_phone: who_phone.over(), kind: kind.over(), of: of.over(), of_name: of_name.over(), of_email: of_email.over(), of_phone: of_phone.over(), begins_at: begins_at.over(), ends_at: ends_at.over(), reference: reference.over(), findings: Default::default() }
         }
     }
 }
 
 impl Over<carekey::roster::TieRosterRow> for TieRosterRow {
     fn over(self) -> carekey::roster::TieRosterRow {
-        carekey::roster::TieRosterRow { line: self.line.over(), who: self.who.over(), who_name: self.who_name.over(), who_email: self.who_email.over(), who_phone: self.who_phone.over(), kind: self.kind.over(), of: self.of.over(), of_name: self.of_name.over(), of_email: self.of_email.over(), of_phone: self.of_phone.over(), begins_at: self.begins_at.over(), ends_at: self.ends_at.over(), findings: Default::default() }
+        carekey::roster::TieRosterRow { line: self.line.over(), who: self.who.over(), who_name: self.who_name.over(), who_email: self.who_email.over(), who_phone: self.who_phone.over(), kind: self.kind.over(), of: self.of.over(), of_name: self.of_name.over(), of_email: self.of_email.over(), of_phone: self.of_phone.over(), begins_at: self.begins_at.over(), ends_at: self.ends_at.over(), reference: self.reference.over(), findings: Default::default() }
     }
 }
 

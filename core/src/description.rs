@@ -92,6 +92,7 @@ impl AdministrativeAct {
             EventKind::TieEnded => Self::TieEnded,
             EventKind::GrantAdded => Self::GrantAdded,
             EventKind::GrantEnded => Self::GrantEnded,
+            EventKind::PartyChanged => Self::Edited,
             // What its user does.
             EventKind::ContactProven
             | EventKind::ContactObjected
@@ -99,6 +100,7 @@ impl AdministrativeAct {
             | EventKind::SignInStep
             | EventKind::SignInRefused
             | EventKind::SignedOut
+            | EventKind::SessionEnded
             | EventKind::PasswordSet
             | EventKind::PasswordRehashed
             | EventKind::QuestionsSet
@@ -117,6 +119,7 @@ impl AdministrativeAct {
             | EventKind::InvitationCancelled
             | EventKind::PartyAdded
             | EventKind::PartyDeleted
+            | EventKind::PartyRestored
             | EventKind::ApplicationAdded
             | EventKind::RosterCreated
             | EventKind::HistoriesBegun => return None,

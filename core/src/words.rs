@@ -65,6 +65,9 @@ text_enum! {
         Guardian = "guardian",
         /// The caregiver who visits the other.
         Caregiver = "caregiver",
+        /// Decides as the other: a guardian, a health care agent, by a document
+        /// and until a moment (V).
+        PersonalRepresentative = "personal_representative",
     }
 }
 
@@ -85,6 +88,10 @@ text_enum! {
         Application = "application",
         /// One's own profile and password.
         Profile = "profile",
+        /// Where a client is found: address, phone, what to know at the door.
+        ClientContact = "client_contact",
+        /// What is to be done on a visit.
+        CareTasks = "care_tasks",
     }
 }
 
@@ -305,6 +312,8 @@ text_enum! {
         LinkChanged = "link_changed",
         /// A client writes to the agency's owner (S1).
         MessageOwner = "message_owner",
+        /// That someone was set to decide as the client (V).
+        RepresentativeAdded = "representative_added",
     }
 }
 

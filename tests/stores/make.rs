@@ -216,7 +216,7 @@ impl Maker {
 
     fn tie(&self, kind: TieKind, who: PartyId, of: PartyId, begins: Option<OffsetDateTime>) -> Tied {
         self.step();
-        self.office().relate(&NewTie { kind, who, of, begins_at: begins, ends_at: None }).unwrap()
+        self.office().relate(&NewTie { kind, who, of, begins_at: begins, ends_at: None, reference: None }).unwrap()
     }
 
     fn of(&self, tied: &Tied, party: PartyId) -> Someone {

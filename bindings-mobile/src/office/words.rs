@@ -186,6 +186,8 @@ words! {
         LinkChanged,
         /// A client writes to the agency's owner (S1).
         MessageOwner,
+        /// That someone was set to decide as the client (V).
+        RepresentativeAdded,
     }
 
     /// A page of the host's site that a message leads to. The word is the last part

@@ -217,6 +217,7 @@ struct Relate {
     of: carekey::PartyId,
     begins_at: Option<Moment>,
     ends_at: Option<Moment>,
+    reference: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -495,10 +496,10 @@ impl Office {
 
     #[napi]
     pub fn relate(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, move |office, Relate { kind, who, of, begins_at, ends_at }: Relate| {
+        self.act(given, move |office, Relate { kind, who, of, begins_at, ends_at, reference }: Relate| {
             let begins_at = begins_at.map(|at| at.0);
             let ends_at = ends_at.map(|at| at.0);
-            let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at };
+            let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at, reference };
             office.relate(&new)
         })
     }

@@ -336,6 +336,7 @@ impl Show for carekey::agency::TieRow {
             "ofName": self.of_name.show(),
             "beginsAt": self.begins_at.show(),
             "endsAt": self.ends_at.show(),
+            "reference": self.reference.show(),
         })
     }
 }
@@ -567,6 +568,7 @@ impl Show for carekey::roster::TieRosterRow {
             "ofPhone": self.of_phone.show(),
             "beginsAt": self.begins_at.show(),
             "endsAt": self.ends_at.show(),
+            "reference": self.reference.show(),
             "findings": self.findings.show(),
         })
     }

@@ -40,7 +40,7 @@ const user = (shown, locale = 'en') => withoutFalse({
 })
 
 const tieRow = (tie) => withoutFalse({
-  who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt)
+  who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt), reference: tie.reference
 })
 
 const partyFile = ({ party, links, ties, grants, invitation, applications }) => withoutFalse({
@@ -273,9 +273,9 @@ const acts = {
     keepEnrolled(world, party, await office.createAccount({ party: world.party(party), role, username })),
   set_roles: async ({ world, office }, { party, roles }) =>
     keepEnrolled(world, party, await office.setRoles(world.party(party), new Set(roles))),
-  relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends }) => {
+  relate: async ({ world, office }, { as: name, who, kind, of, begins_at: begins, ends_at: ends, reference }) => {
     const tied = await office.relate({
-      kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends)
+      kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends), reference
     })
     world.named(name).tie = tied.tie
     return keepEnrolled(world, who, tied.enrolled)

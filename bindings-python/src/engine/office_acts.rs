@@ -392,18 +392,25 @@ impl Office {
     /// policy, if they have no account yet (S1): now, or where it begins later,
     /// then.
     ///
-    /// Raises :class:`NotFound` ``party.not_found``, or the findings of
-    /// ``check_tie``. That someone could not be enrolled is no error: the findings
-    /// of the enrolment say why.
-    #[pyo3(signature = (kind, *, who, of, begins_at = None, ends_at = None), text_signature = "($self, kind, *, who, of, begins_at=None, ends_at=None)")]
-    fn relate(&self, py: Python<'_>, kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Option<Moment>, ends_at: Option<Moment>) -> PyResult<Tied> {
+    /// A personal representative is set by support or an account manager, and told
+    /// to the client: where their account is reached, or else by the contact that
+    /// the office wrote down (V).
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, or the findings of ``check_tie``, and after them
+    /// :class:`InvalidInput` ``tie.reference_missing``, ``text.too_long``,
+    /// ``text.control_character``. That someone could not be enrolled is no error:
+    /// the findings of the enrolment say why.
+    #[pyo3(signature = (kind, *, who, of, begins_at = None, ends_at = None, reference = None), text_signature = "($self, kind, *, who, of, begins_at=None, ends_at=None, reference=None)")]
+    fn relate(&self, py: Python<'_>, kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Option<Moment>, ends_at: Option<Moment>, reference: Option<Text>) -> PyResult<Tied> {
         let office = self.get(py)?;
         let kind = kind.over();
         let who = who.over();
         let of = of.over();
         let begins_at = begins_at.over();
         let ends_at = ends_at.over();
-        let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at };
+        let reference = text(reference);
+        let new = carekey::agency::NewTie { kind, who, of, begins_at, ends_at, reference };
         run(py, || office.relate(&new)).map(Over::over)
     }
 

@@ -23,7 +23,7 @@ impl Snapshot {
     /// public key (:attr:`Agency.snapshot_key`).
     ///
     /// Raises :class:`RefusedError` ``snapshot.malformed``,
-    /// ``snapshot.newer``, ``snapshot.other_agency``, ``snapshot.forged``,
+    /// ``snapshot.newer``, ``snapshot.older``, ``snapshot.other_agency``, ``snapshot.forged``,
     /// ``snapshot.other_viewer``, ``snapshot.not_yet`` or
     /// ``snapshot.lapsed``; :class:`InvalidInput` ``snapshot.key``.
     #[staticmethod]

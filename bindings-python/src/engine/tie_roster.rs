@@ -121,7 +121,8 @@ impl TieRoster {
     /// Needed are the columns *who*, *kind* and *of*; *from* and *until* are
     /// dates, and so are the names, e-mail addresses and phone numbers of both
     /// ends where there are such columns. A date alone is the beginning of that
-    /// day in UTC, and *until* the first moment outside.
+    /// day in UTC, and *until* the first moment outside. *Reference* names the
+    /// document that a personal representative is one by.
     ///
     /// What the file does not say itself is told: ``sheet``, ``columns`` and
     /// ``encoding`` as for :meth:`Roster.read`, and ``dates``, which number of

@@ -400,7 +400,7 @@ impl Story<'_> {
                 Person { party, account: None, name: added.name, email }
             }
         };
-        let tie = NewTie { kind, who: person.party, of: client, begins_at: None, ends_at: None };
+        let tie = NewTie { kind, who: person.party, of: client, begins_at: None, ends_at: None, reference: None };
         let tied = match self.office.relate(&tie) {
             Ok(tied) => tied,
             Err(error) => {

@@ -240,12 +240,15 @@ codes! {
     TieDuplicate "tie.duplicate" Error ["kind": Ties] "R"
     TieUnfit "tie.unfit" Error ["kind": Ties, "end": Ends] "R"
     TieEndsBeforeItBegins "tie.ends_before_it_begins" Error [] "R"
+    TieEndMissing "tie.end_missing" Error ["kind": Ties] "V"
+    TieReferenceMissing "tie.reference_missing" Error ["kind": Ties] "V"
     TieEnded "tie.ended" Error [] "R"
     TieEndsEarlier "tie.ends_earlier" Error ["ends_at"] "R"
 
     // visibility: the reasons of a decision
     VisibleOwn "visible.own" Info ["role": Roles, "resource": Resources] "V"
     VisibleTie "visible.tie" Info ["role": Roles, "resource": Resources, "tie": Ties] "V"
+    VisibleRepresentative "visible.representative" Info ["resource": Resources, "tie": Ties] "V"
     VisibleGrant "visible.grant" Info ["resource": Resources] "V"
     VisibleLinked "visible.linked" Info ["resource": Resources] "V"
     VisibleRole "visible.role" Info ["role": Roles, "resource": Resources] "V"
@@ -256,6 +259,7 @@ codes! {
     HiddenNoGrant "hidden.no_grant" Info ["resource": Resources] "V"
     HiddenNotLinked "hidden.not_linked" Info ["resource": Resources] "V"
     HiddenByPolicy "hidden.by_policy" Info ["role": Roles, "resource": Resources] "V"
+    HiddenNotOpened "hidden.not_opened" Info ["role": Roles, "resource": Resources] "V"
     HiddenAccount "hidden.account" Info [] "V"
     HiddenNotClient "hidden.not_client" Info ["resource": Resources] "V"
     GrantUnfit "grant.unfit" Error ["resource": Resources] "V"
@@ -267,6 +271,7 @@ codes! {
     // access snapshots
     SnapshotMalformed "snapshot.malformed" Error [] "V"
     SnapshotNewer "snapshot.newer" Error ["found", "known"] "V"
+    SnapshotOlder "snapshot.older" Error ["found", "known"] "V"
     SnapshotForged "snapshot.forged" Error [] "V"
     SnapshotOtherAgency "snapshot.other_agency" Error [] "V"
     SnapshotOtherViewer "snapshot.other_viewer" Error [] "V"
@@ -344,6 +349,7 @@ codes! {
     PolicyMalformed "policy.malformed" Error ["line", "column"] "P1"
     PolicyOutOfRange "policy.out_of_range" Error ["setting": Settings, "minimum", "maximum"] "P1"
     PolicyProfileTakenAway "policy.profile_taken_away" Warning ["role": Roles] "V"
+    PolicyOpensNothing "policy.opens_nothing" Warning ["role": Roles, "resource": Resources] "V"
     PolicyCostOverLimit "policy.cost_over_limit" Error ["setting": Settings, "asked", "maximum"] "P6"
     PolicyPattern "policy.pattern" Error [] "U3"
 

@@ -39,7 +39,8 @@ impl Page {
             | MessageKind::PasswordChanged
             | MessageKind::ContactChanged
             | MessageKind::LinkChanged
-            | MessageKind::MessageOwner => Self::SignIn,
+            | MessageKind::MessageOwner
+            | MessageKind::RepresentativeAdded => Self::SignIn,
         }
     }
 

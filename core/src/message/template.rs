@@ -72,6 +72,7 @@ pub fn fields(kind: MessageKind) -> Fields {
         MessageKind::ContactChanging => (&["agency", "name", "valid"], &["link"]),
         MessageKind::LinkChanged => (&["agency", "name", "username", "page", "when"], &[]),
         MessageKind::MessageOwner => (&["agency", "name", "contact"], &["text"]),
+        MessageKind::RepresentativeAdded => (&["agency", "name", "representative", "until", "when"], &[]),
     };
     Fields { params, secrets }
 }

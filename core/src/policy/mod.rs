@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Code, Finding};
 use crate::text_enum::text_enum;
+use crate::visibility::{Cell, cell};
 use crate::words::{Resource, Role};
 
 pub use hashing::HashingLimits;
@@ -330,13 +331,17 @@ impl Default for InvitationPolicy {
     }
 }
 
-/// Cells of the matrix that the agency takes away (V). It can add none: what
-/// staff see beyond the matrix comes from grants.
+/// Cells of the matrix that the agency takes away, and those that it opens (V).
+/// It opens only what the matrix leaves to it
+/// ([`ByPolicy`](crate::visibility::Cell::ByPolicy)), and adds none: what staff
+/// see beyond the matrix comes from grants.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VisibilityPolicy {
     /// What each role no longer sees.
     pub taken_away: BTreeMap<Role, BTreeSet<Resource>>,
+    /// What each role sees of those it is tied to, since the agency opens it.
+    pub opened: BTreeMap<Role, BTreeSet<Resource>>,
 }
 
 impl VisibilityPolicy {
@@ -345,17 +350,33 @@ impl VisibilityPolicy {
         self.taken_away.get(&role).is_some_and(|resources| resources.contains(&resource))
     }
 
-    /// What an agency should know of the cells it takes away:
-    /// `policy.profile_taken_away`, a warning on the field
-    /// `visibility.taken_away`, once per role that can no longer change its
-    /// password.
+    /// Whether the agency opens this cell, and the matrix leaves it to it.
+    pub fn opens(&self, role: Role, resource: Resource) -> bool {
+        cell(role, resource) == Cell::ByPolicy
+            && self.opened.get(&role).is_some_and(|resources| resources.contains(&resource))
+    }
+
+    /// What an agency should know of the cells it takes away and opens, all of
+    /// them warnings:
+    ///
+    /// * `policy.profile_taken_away` (field `visibility.taken_away`), once per
+    ///   role that can no longer change its password;
+    /// * `policy.opens_nothing` (field `visibility.opened`), once per cell that
+    ///   the matrix does not leave to the agency: it stays as it is.
     ///
     /// To take away a cell that opens nothing is no fault and does nothing.
     pub fn findings(&self) -> Vec<Finding> {
         let without_profile = self.taken_away.keys().filter(|role| self.takes_away(**role, Resource::Profile));
-        without_profile
-            .map(|role| Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str()))
-            .collect()
+        let without_profile = without_profile.map(|role| {
+            Finding::new(Code::PolicyProfileTakenAway, "visibility.taken_away").with("role", role.as_str())
+        });
+        let opened = self.opened.iter().flat_map(|(role, resources)| resources.iter().map(|it| (*role, *it)));
+        let fixed = opened.filter(|(role, resource)| !self.opens(*role, *resource));
+        let fixed = fixed.map(|(role, resource)| {
+            let finding = Finding::new(Code::PolicyOpensNothing, "visibility.opened").with("role", role.as_str());
+            finding.with("resource", resource.as_str())
+        });
+        without_profile.chain(fixed).collect()
     }
 }
 

@@ -15,4 +15,6 @@ mod tie;
 
 pub use period::Period;
 pub use role::{PartyFacts, conveyed, conveys, role_fits};
+#[cfg(feature = "engine")]
+pub(crate) use tie::check_reference;
 pub use tie::{Tie, check_tie};

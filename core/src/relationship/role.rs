@@ -58,7 +58,8 @@ pub fn role_fits(role: Role, kind: PartyKind) -> Option<Finding> {
 ///
 /// A manager and a caregiver have their role before the tie, and keep it after.
 /// The other ties give none: to be someone's guardian, relative or possible
-/// payer opens nothing by itself.
+/// payer opens nothing by itself. A personal representative sees by the tie
+/// what the client sees, and has no role by it.
 pub const fn conveys(kind: TieKind) -> Option<Role> {
     match kind {
         TieKind::EmergencyContact => Some(Role::EmergencyContact),
@@ -69,7 +70,8 @@ pub const fn conveys(kind: TieKind) -> Option<Role> {
         | TieKind::PossiblePayer
         | TieKind::Manager
         | TieKind::Guardian
-        | TieKind::Caregiver => None,
+        | TieKind::Caregiver
+        | TieKind::PersonalRepresentative => None,
     }
 }
 

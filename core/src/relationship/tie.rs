@@ -32,6 +32,8 @@ pub struct Tie {
 /// * `tie.unfit` (field and parameter `end`: `who`, then `of`): that end
 ///   cannot have this part, see the table;
 /// * `tie.ends_before_it_begins` (field `ends_at`);
+/// * `tie.end_missing` (field `ends_at`): a personal representative is one
+///   until a moment;
 /// * `tie.duplicate` (field `kind`): the same tie is there at a time that both
 ///   cover. The reverse one is another tie, and so is one of another kind.
 ///
@@ -40,7 +42,7 @@ pub struct Tie {
 /// | emergency contact | a person | anyone |
 /// | individual | a person | a person |
 /// | organization associated | an organization | anyone |
-/// | possible payer, payer, guardian | anyone | a person |
+/// | possible payer, payer, guardian, personal representative | anyone | a person |
 /// | community | an organization | a person |
 /// | manager | a person of the office staff | anyone |
 /// | caregiver | a person who is a caregiver | a person |
@@ -74,6 +76,9 @@ pub fn check_tie(kind: TieKind, who: &PartyFacts, of: &PartyFacts, period: &Peri
     if !period.valid() {
         findings.push(Finding::new(Code::TieEndsBeforeItBegins, "ends_at"));
     }
+    if kind == TieKind::PersonalRepresentative && period.ends_at.is_none() {
+        findings.push(Finding::new(Code::TieEndMissing, "ends_at").with("kind", kind.as_str()));
+    }
     let same = |tie: &Tie| tie.kind == kind && tie.who == who.id && tie.of == of.id && tie.period.overlaps(period);
     if existing.iter().any(same) {
         findings.push(Finding::new(Code::TieDuplicate, "kind").with("kind", kind.as_str()));
@@ -87,7 +92,7 @@ fn who_fits(kind: TieKind, who: &PartyFacts) -> bool {
     match kind {
         TieKind::EmergencyContact | TieKind::Individual => person,
         TieKind::OrganizationAssociated | TieKind::Community => !person,
-        TieKind::PossiblePayer | TieKind::Payer | TieKind::Guardian => true,
+        TieKind::PossiblePayer | TieKind::Payer | TieKind::Guardian | TieKind::PersonalRepresentative => true,
         TieKind::Manager => person && who.roles.contains(&Role::OfficeStaff),
         TieKind::Caregiver => person && who.roles.contains(&Role::Caregiver),
     }
@@ -102,6 +107,15 @@ fn of_fits(kind: TieKind, of: &PartyFacts) -> bool {
         | TieKind::Payer
         | TieKind::Community
         | TieKind::Guardian
-        | TieKind::Caregiver => of.kind == PartyKind::Person,
+        | TieKind::Caregiver
+        | TieKind::PersonalRepresentative => of.kind == PartyKind::Person,
     }
+}
+
+/// Whether a tie of that kind lacks the document that it rests on (V):
+/// `tie.reference_missing` on the field `reference`.
+#[cfg(feature = "engine")]
+pub(crate) fn check_reference(kind: TieKind, reference: Option<&str>) -> Option<Finding> {
+    let lacks = kind == TieKind::PersonalRepresentative && reference.is_none();
+    lacks.then(|| Finding::new(Code::TieReferenceMissing, "reference").with("kind", kind.as_str()))
 }

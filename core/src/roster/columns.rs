@@ -75,6 +75,8 @@ text_enum! {
         From = "from",
         /// Of a roster of ties: until when, the moment itself outside.
         Until = "until",
+        /// The document that a tie rests on.
+        Reference = "reference",
     }
 }
 
@@ -276,6 +278,11 @@ const TIES: &[Titled] = &[
             "fechafin",
             "fechadetermino",
         ],
+    ),
+    (
+        Column::Reference,
+        "Reference",
+        &["reference", "document", "documentreference", "casenumber", "referencia", "documento", "expediente"],
     ),
 ];
 

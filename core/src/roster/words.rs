@@ -58,6 +58,16 @@ const TIES: &[(TieKind, &[&str])] = &[
     (TieKind::Manager, &["manager", "responsable", "gerente"]),
     (TieKind::Guardian, &["guardian", "legalguardian", "tutor", "tutora", "tutorlegal"]),
     (TieKind::Caregiver, &["caregiver", "carer", "cuidador", "cuidadora"]),
+    (
+        TieKind::PersonalRepresentative,
+        &[
+            "personalrepresentative",
+            "healthcareagent",
+            "healthcareproxy",
+            "representantepersonal",
+            "representantelegal",
+        ],
+    ),
 ];
 
 const METHODS: &[(Method, &[&str])] = &[

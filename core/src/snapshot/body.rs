@@ -31,6 +31,7 @@ pub(super) struct Body {
     /// ties and grants say whether the one they name is a client.
     clients: Option<BTreeSet<PartyId>>,
     taken_away: BTreeMap<Role, BTreeSet<Resource>>,
+    opened: BTreeMap<Role, BTreeSet<Resource>>,
 }
 
 /// Which of the viewer's parties.
@@ -68,6 +69,7 @@ impl Body {
             applications: viewer.applications.clone(),
             clients: snapshot.facts.of_every_client().then(|| clients.clone()),
             taken_away: policy.taken_away.clone(),
+            opened: policy.opened.clone(),
         })
     }
 
@@ -91,12 +93,13 @@ impl Body {
         let grants = grants.collect::<Option<_>>()?;
         let parties = self.parties.into_iter().map(|(id, kind, roles)| PartyFacts { id, kind, roles }).collect();
         let viewer = Viewer { active: self.active, parties, ties, grants, applications: self.applications };
+        let policy = VisibilityPolicy { taken_away: self.taken_away, opened: self.opened };
         Some(Snapshot {
             agency,
             account: self.account,
             issued_at: moment(self.issued_at)?,
             lapses_at: moment(self.lapses_at)?,
-            facts: Facts { viewer, policy: VisibilityPolicy { taken_away: self.taken_away }, clients },
+            facts: Facts { viewer, policy, clients },
         })
     }
 }
@@ -137,17 +140,20 @@ mod tests {
             words.iter().map(|word| word.to_string()).collect::<Vec<_>>().join(" ")
         }
         // Where one is added or moves, an app of before reads another word: make
-        // it a new VERSION, and keep this one readable.
-        assert_eq!(super::super::VERSION, 1);
+        // it a new VERSION.
+        assert_eq!(super::super::VERSION, 2);
         assert_eq!(all(PartyKind::ALL), "person organization");
         assert_eq!(
             all(Role::ALL),
             "client caregiver office_staff human_resources organization contact emergency_contact payer community family employer participant"
         );
-        assert_eq!(all(Resource::ALL), "dashboard invoices calendar service_plan message_owner application profile");
+        assert_eq!(
+            all(Resource::ALL),
+            "dashboard invoices calendar service_plan message_owner application profile client_contact care_tasks"
+        );
         assert_eq!(
             all(TieKind::ALL),
-            "emergency_contact individual organization_associated possible_payer payer community manager guardian caregiver"
+            "emergency_contact individual organization_associated possible_payer payer community manager guardian caregiver personal_representative"
         );
     }
 

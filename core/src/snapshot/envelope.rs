@@ -25,7 +25,7 @@ use crate::id::AgencyId;
 
 /// What is signed begins with this: a signature by the same key for another
 /// use, or another version, proves nothing here.
-const CONTEXT: &[u8] = b"carekey/snapshot/1\0";
+const CONTEXT: &[u8] = b"carekey/snapshot/2\0";
 
 /// Signs a body, and writes it all as one text.
 pub(super) fn seal(agency: AgencyId, body: &[u8], key: &SigningKey) -> Result<String> {
@@ -41,13 +41,19 @@ pub(super) fn open(text: &str, key: &PublicKey, agency: AgencyId) -> Result<Vec<
     let malformed = || refused(Code::SnapshotMalformed);
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| malformed())?;
     let (version, rest) = bytes.split_first().ok_or_else(malformed)?;
-    if *version > VERSION {
-        return Err(refused(Code::SnapshotNewer).with("found", i64::from(*version)).with("known", i64::from(VERSION)));
+    let other = match *version {
+        0 => return Err(malformed()),
+        version if version > VERSION => Some(Code::SnapshotNewer),
+        version if version < VERSION => Some(Code::SnapshotOlder),
+        _ => None,
+    };
+    if let Some(code) = other {
+        return Err(refused(code).with("found", i64::from(*version)).with("known", i64::from(VERSION)));
     }
     let (issuer, rest) = rest.split_first_chunk().ok_or_else(malformed)?;
     let (length, rest) = rest.split_first_chunk().ok_or_else(malformed)?;
     let (body, signature) = rest.split_last_chunk::<SIGNATURE_LENGTH>().ok_or_else(malformed)?;
-    if *version < VERSION || u32::try_from(body.len()) != Ok(u32::from_be_bytes(*length)) {
+    if u32::try_from(body.len()) != Ok(u32::from_be_bytes(*length)) {
         return Err(malformed());
     }
     if Uuid::from_bytes(*issuer) != agency.0 {

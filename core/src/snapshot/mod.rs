@@ -77,7 +77,7 @@ pub use key::{PublicKey, SigningKey};
 /// The version of snapshots that this release writes and reads. It stands for
 /// the layout, the words, and the matrix: with any of them it changes, for an
 /// app must not decide by another rulebook than its server.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// How far the clock of an app may be behind that of the server.
 const SLOW_CLOCK: Duration = Duration::minutes(5);
@@ -122,6 +122,7 @@ impl Snapshot {
     ///
     /// * `snapshot.malformed`: it is none, or it was cut off;
     /// * `snapshot.newer`: a newer release wrote it;
+    /// * `snapshot.older`: an older one did, which decided by another matrix;
     /// * `snapshot.other_agency`: it says that it is of another agency;
     /// * `snapshot.forged`: it was changed, or signed with another key;
     /// * `snapshot.other_viewer`: it is about another account;

@@ -37,6 +37,8 @@ const STEPS: &[&[Step]] = &[
         column("invitation", "reminded_at", ColumnType::Moment),
         // At which device a session was granted (E5).
         column("token", "device", ColumnType::Id),
+        // What a personal representative is one by (V).
+        column("tie", "reference", ColumnType::Text),
     ],
 ];
 

@@ -556,6 +556,8 @@ records! {
         ends_at: Option<OffsetDateTime>,
         /// When it begins and enrols `who` (R); nothing once that is done.
         enrols_at: Option<OffsetDateTime>,
+        /// The document that it rests on.
+        reference: Option<String>,
     }
 
     /// A grant of one resource to a member of the office staff (V).

@@ -109,19 +109,27 @@ impl Look<'_> {
             return tell(because(Code::HiddenAccount, None), None);
         }
         let own = self.own(of);
+        let as_client = self.as_client(resource, of, policy);
 
-        // *Never* wins over every way but the one to what is the viewer's own.
+        // *Never* wins over every way but those to what is the viewer's own, or
+        // that of whom they represent.
         let never = self.held.iter().any(|role| cell(role, resource) == Cell::Never);
-        if never && own.is_none() {
+        if never && own.is_none() && as_client.is_none() {
             for role in self.held.iter().filter(|role| cell(*role, resource) == Cell::Never) {
                 tell(because(Code::HiddenNever, Some(role)), None);
             }
             return;
         }
 
-        let mut told = false;
+        let mut told = as_client.is_some();
+        if let Some(way) = as_client {
+            match way {
+                Ok(reason) => tell(reason, Some(Scope::Everything)),
+                Err(reason) => tell(reason, None),
+            }
+        }
         for role in self.held.iter().filter(|role| !never || cell(*role, resource) == Cell::Own) {
-            let Some(way) = self.way(role, resource, of, own) else { continue };
+            let Some(way) = self.way(role, resource, of, own, policy) else { continue };
             told = true;
             match way {
                 _ if policy.takes_away(role, resource) => tell(because(Code::HiddenByPolicy, Some(role)), None),
@@ -136,22 +144,49 @@ impl Look<'_> {
         }
     }
 
+    /// The way of a personal representative: what the client sees of their own,
+    /// so nothing that the agency took away from clients.
+    fn as_client(&self, resource: Resource, of: Of, policy: &VisibilityPolicy) -> Option<Result<Reason, Reason>> {
+        let Of::Party { id, client: true } = of else { return None };
+        if !matches!(cell(Role::Client, resource), Cell::Own | Cell::Yes) {
+            return None;
+        }
+        let tie = self.representative(id)?;
+        let because = |code| Reason { code, resource, role: None, tie: None, grant: None };
+        Some(match policy.takes_away(Role::Client, resource) {
+            true => Err(Reason { role: Some(Role::Client), ..because(Code::HiddenByPolicy) }),
+            false => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleRepresentative) }),
+        })
+    }
+
     /// The way that a role's cell opens, or what is missing on it; nothing
     /// where the cell says nothing of such an `of`.
-    fn way(&self, role: Role, resource: Resource, of: Of, own: Option<Roles>) -> Option<Result<Reason, Reason>> {
+    fn way(
+        &self,
+        role: Role,
+        resource: Resource,
+        of: Of,
+        own: Option<Roles>,
+        policy: &VisibilityPolicy,
+    ) -> Option<Result<Reason, Reason>> {
         let because = |code| Reason { code, resource, role: Some(role), tie: None, grant: None };
         let is_own = own.is_some_and(|own| own.has(role));
         let way = match (cell(role, resource), of) {
             _ if !is_of(resource, of) => return None,
             (Cell::Yes, _) if is_own => Ok(because(Code::VisibleRole)),
             (Cell::Own | Cell::OwnSchedule, _) if is_own => Ok(because(Code::VisibleOwn)),
-            (Cell::Tied | Cell::Issued | Cell::Grant, Of::Party { client: false, .. }) => {
-                Err(Reason { role: None, ..because(Code::HiddenNotClient) })
+            (
+                Cell::Tied | Cell::Issued | Cell::Assigned | Cell::ByPolicy | Cell::Grant,
+                Of::Party { client: false, .. },
+            ) => Err(Reason { role: None, ..because(Code::HiddenNotClient) }),
+            (Cell::ByPolicy, Of::Party { .. }) if !policy.opens(role, resource) => Err(because(Code::HiddenNotOpened)),
+            (found @ (Cell::Tied | Cell::Issued | Cell::Assigned | Cell::ByPolicy), Of::Party { id, .. }) => {
+                let tie = if found == Cell::Assigned { self.assigned(id) } else { self.tie(role, id) };
+                match tie {
+                    Some(tie) => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleTie) }),
+                    None => Err(because(Code::HiddenNoTie)),
+                }
             }
-            (Cell::Tied | Cell::Issued, Of::Party { id, .. }) => match self.tie(role, id) {
-                Some(tie) => Ok(Reason { tie: Some(*tie), ..because(Code::VisibleTie) }),
-                None => Err(because(Code::HiddenNoTie)),
-            },
             (Cell::Grant, Of::Party { id: PartyId(whose), .. } | Of::Application(ApplicationId(whose))) => {
                 match self.grant(resource, whose) {
                     Some(grant) => Ok(Reason { grant: Some(*grant), ..because(Code::VisibleGrant) }),

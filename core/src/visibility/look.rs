@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Grant, Of, Viewer};
 use crate::id::PartyId;
 use crate::relationship::{PartyFacts, Tie, conveys};
-use crate::words::{Resource, Role};
+use crate::words::{Resource, Role, TieKind};
 
 /// A set of roles.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,21 @@ impl<'a> Look<'a> {
     /// The tie that conveys the role towards that party.
     pub(super) fn tie(&self, role: Role, of: PartyId) -> Option<&'a Tie> {
         self.ties.iter().find(|tie| tie.of == of && conveys(tie.kind) == Some(role) && self.counts(tie))
+    }
+
+    /// The tie that assigns a caregiver to that client: to be one is what it
+    /// rests on, since the tie conveys no role.
+    pub(super) fn assigned(&self, of: PartyId) -> Option<&'a Tie> {
+        let is_caregiver = |who: PartyId| self.party(who).is_some_and(|who| who.roles.contains(&Role::Caregiver));
+        self.ties
+            .iter()
+            .find(|tie| tie.of == of && tie.kind == TieKind::Caregiver && self.counts(tie) && is_caregiver(tie.who))
+    }
+
+    /// The tie by which the viewer decides as that client.
+    pub(super) fn representative(&self, of: PartyId) -> Option<&'a Tie> {
+        let mut ties = self.ties.iter().filter(|tie| tie.of == of && tie.kind == TieKind::PersonalRepresentative);
+        ties.find(|tie| self.counts(tie))
     }
 
     /// The grant of that resource of that client or application. One for all

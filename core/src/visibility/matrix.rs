@@ -20,6 +20,11 @@ text_enum! {
         Tied = "tied",
         /// Of the clients they are tied to, what was issued to them.
         Issued = "issued",
+        /// That of the clients to whom they are assigned: by a caregiver's tie
+        /// in force, while they are a caregiver.
+        Assigned = "assigned",
+        /// That of the clients they are tied to, where the agency opens it.
+        ByPolicy = "by_policy",
         /// By a grant in force.
         Grant = "grant",
         /// Their own, once it is linked to their account.
@@ -37,15 +42,17 @@ text_enum! {
 /// assert_eq!(cell(Role::Payer, Resource::ServicePlan), Cell::Never);
 /// ```
 pub const fn cell(role: Role, resource: Resource) -> Cell {
-    use Cell::{Grant, Issued, Linked, Never, No, Own, OwnSchedule, Tied, Yes};
-    let [client, emergency_contact, payer, caregiver, office_staff, family, other] = match resource {
-        Resource::Dashboard => [Own, Tied, Own, Own, Own, Own, No],
-        Resource::Invoices => [Own, Tied, Issued, No, Grant, No, No],
-        Resource::Calendar => [Own, Tied, Tied, OwnSchedule, Grant, No, No],
-        Resource::ServicePlan => [Own, Never, Never, No, Grant, No, No],
-        Resource::MessageOwner => [Yes, Yes, No, No, Yes, No, No],
-        Resource::Application => [No, No, No, No, Grant, Linked, No],
-        Resource::Profile => [Own, Own, Own, Own, Own, Own, Own],
+    use Cell::{Assigned, ByPolicy, Grant, Issued, Linked, Never, No, Own, OwnSchedule, Tied, Yes};
+    let [client, emergency_contact, payer, caregiver, office_staff, family, workforce, other] = match resource {
+        Resource::Dashboard => [Own, Tied, Own, Own, Own, Own, No, No],
+        Resource::Invoices => [Own, Tied, Issued, No, Grant, No, No, No],
+        Resource::Calendar => [Own, Tied, Tied, OwnSchedule, Grant, No, Own, No],
+        Resource::ServicePlan => [Own, Never, Never, No, Grant, No, No, No],
+        Resource::MessageOwner => [Yes, Yes, No, No, Yes, No, No, No],
+        Resource::Application => [No, No, No, No, Grant, Linked, No, No],
+        Resource::Profile => [Own, Own, Own, Own, Own, Own, Own, Own],
+        Resource::ClientContact => [Own, Tied, No, Assigned, Grant, No, No, No],
+        Resource::CareTasks => [Own, ByPolicy, No, Assigned, Grant, No, No, No],
     };
     match role {
         Role::Client => client,
@@ -54,6 +61,7 @@ pub const fn cell(role: Role, resource: Resource) -> Cell {
         Role::Caregiver => caregiver,
         Role::OfficeStaff => office_staff,
         Role::Family => family,
-        Role::HumanResources | Role::Organization | Role::Contact | Role::Employer | Role::Participant => other,
+        Role::Employer | Role::Participant => workforce,
+        Role::HumanResources | Role::Organization | Role::Contact => other,
     }
 }

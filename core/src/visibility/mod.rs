@@ -10,18 +10,20 @@
 //!
 //! Nothing is seen unless a cell of the matrix opens it:
 //!
-//! | resource | client | emergency contact | payer, community | caregiver | office staff | family | others |
-//! |---|---|---|---|---|---|---|---|
-//! | dashboard | own | tied | own | own | own | own | no |
-//! | invoices | own | tied | issued | no | grant | no | no |
-//! | calendar | own | tied | tied | own schedule | grant | no | no |
-//! | service plan | own | **never** | **never** | no | grant | no | no |
-//! | message the owner | yes | yes | no | no | yes | no | no |
-//! | application | no | no | no | no | grant | linked | no |
-//! | profile and password | own | own | own | own | own | own | own |
+//! | resource | client | emergency contact | payer, community | caregiver | office staff | family | employer, participant | others |
+//! |---|---|---|---|---|---|---|---|---|
+//! | dashboard | own | tied | own | own | own | own | no | no |
+//! | invoices | own | tied | issued | no | grant | no | no | no |
+//! | calendar | own | tied | tied | own schedule | grant | no | own | no |
+//! | service plan | own | **never** | **never** | no | grant | no | no | no |
+//! | message the owner | yes | yes | no | no | yes | no | no | no |
+//! | application | no | no | no | no | grant | linked | no | no |
+//! | profile and password | own | own | own | own | own | own | own | own |
+//! | client contact | own | tied | no | assigned | grant | no | no | no |
+//! | care tasks | own | by policy | no | assigned | grant | no | no | no |
 //!
-//! ([`cell`] is this table; *others* are human resources, organization,
-//! contact, employer and participant.)
+//! ([`cell`] is this table; *others* are human resources, organization and
+//! contact.)
 //!
 //! # How it is decided
 //!
@@ -32,6 +34,11 @@
 //!    own, whatever other roles, ties and grants there are. So an emergency
 //!    contact in the office sees no client's service plan, granted or not, and
 //!    one who is a client too sees their own.
+//!    The one way past it is that of a [personal
+//!    representative](crate::TieKind::PersonalRepresentative), which the law
+//!    treats as the client: whoever has such a tie in force to a client sees of
+//!    that very client what they see of their own, the service plan included,
+//!    and nothing that the agency took away from clients. The reason says so.
 //! 4. Of the other cells the viewer has the union, but for those that the
 //!    agency [took away](VisibilityPolicy::taken_away) from their role.
 //!    * *own*, *yes*: the thing is the viewer's own, by a party that has the
@@ -40,6 +47,10 @@
 //!      client conveys the role. The role without the tie opens nothing of
 //!      others. An emergency contact has no dashboard of their own: what they
 //!      see is their client's.
+//!    * *assigned*: it is a client's, and a caregiver's tie in force to this
+//!      very client is that of a party which is a caregiver.
+//!    * *by policy*: as *tied*, where the agency
+//!      [opened](VisibilityPolicy::opened) it to that role.
 //!    * *grant*: it is a client's or an application, and a grant in force to
 //!      one of the viewer's parties that is of the office staff covers it.
 //!    * *linked*: the application is linked to the account.
@@ -72,7 +83,7 @@ pub use sight::{Sight, Whose};
 use crate::finding::Finding;
 use crate::policy::VisibilityPolicy;
 
-/// What an agency should know of the cells it takes away (rule V): the
+/// What an agency should know of the cells it takes away and opens (rule V): the
 /// [findings of its policy](VisibilityPolicy::findings).
 pub fn check_policy(policy: &VisibilityPolicy) -> Vec<Finding> {
     policy.findings()

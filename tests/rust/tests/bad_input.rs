@@ -41,7 +41,7 @@ fn targets(desk: &Desk) -> Targets {
     desk.manager("Ned", "Manager");
     let party = office.add_party(&new_person("Ann Client", Role::Client, "ann@example.com")).unwrap().party;
     let other = office.add_party(&new_person("Olga Office", Role::OfficeStaff, "")).unwrap().party;
-    let tie = NewTie { kind: TieKind::Manager, who: other, of: party, begins_at: None, ends_at: None };
+    let tie = NewTie { kind: TieKind::Manager, who: other, of: party, begins_at: None, ends_at: None, reference: None };
     let tie = office.relate(&tie).unwrap().tie;
     let grant = office.grant(other, Resource::Invoices, None, None).unwrap();
     Targets { staff, manager, party, other, tie, grant }
@@ -57,7 +57,8 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
     let ties = TieRoster::read(file.as_bytes(), &Reading::default()).unwrap();
     let ties = move |office: &Office| office.preview_ties(ties.clone());
     let again = ties.clone();
-    let tie = NewTie { kind: TieKind::Guardian, who: other, of: party, begins_at: None, ends_at: None };
+    let tie =
+        NewTie { kind: TieKind::Guardian, who: other, of: party, begins_at: None, ends_at: None, reference: None };
     let application = NewApplication { number: "A-1".into(), family: party, submitted_at: None };
     vec![
         ("change_settings", Box::new(|office| office.change_settings(settings("104", quick())))),
@@ -489,6 +490,7 @@ fn numbers_and_moments_at_their_ends(desk: &Desk) {
         of: targets.party,
         begins_at,
         ends_at,
+        reference: None,
     };
     for (begins, ends) in [(first, last), (last, last), (first, first)] {
         let _ = office.relate(&tie(Some(begins), Some(ends)));

@@ -276,7 +276,14 @@ fn a_deleted_person_leaves_their_history_and_their_name(desk: &Desk) {
     let ann = desk.client("Pseudonym, Ann", "ann@example.com");
     let party = ann.party.unwrap();
     let tom = office.add_party(&new_person("Contact, Tom", Role::Contact, "tom@example.com")).unwrap().party;
-    let tie = NewTie { kind: TieKind::EmergencyContact, who: tom, of: party, begins_at: None, ends_at: None };
+    let tie = NewTie {
+        kind: TieKind::EmergencyContact,
+        who: tom,
+        of: party,
+        begins_at: None,
+        ends_at: None,
+        reference: None,
+    };
     office.relate(&tie).unwrap();
     desk.mail();
     let session = desk.session("ann@example.com", GOOD);

@@ -248,7 +248,8 @@ fn any_act(desk: &Desk, people: &[Person], act: u8, one: usize, other: usize, ma
         },
         11 | 12 => {
             let kind = if act == 11 { TieKind::EmergencyContact } else { TieKind::Guardian };
-            let tie = NewTie { kind, who: party(first), of: party(second), begins_at: None, ends_at: None };
+            let tie =
+                NewTie { kind, who: party(first), of: party(second), begins_at: None, ends_at: None, reference: None };
             if let (Ok(tied), true) = (office.relate(&tie), one > other) {
                 office.end_tie(tied.tie, None).unwrap();
             }
@@ -314,7 +315,14 @@ fn town(desk: &Desk) -> Town {
     let staff = office.add_party(&new_person("Mia Manager", Role::OfficeStaff, "")).unwrap().party;
     office.link_account(manager.account, staff).unwrap();
     let payer = office.add_party(&org("Pay Well", Role::Payer, "pay@example.com")).unwrap().party;
-    let new = NewTie { kind: TieKind::Payer, who: payer, of: client.party.unwrap(), begins_at: None, ends_at: None };
+    let new = NewTie {
+        kind: TieKind::Payer,
+        who: payer,
+        of: client.party.unwrap(),
+        begins_at: None,
+        ends_at: None,
+        reference: None,
+    };
     let tie = office.relate(&new).unwrap().tie;
     let registration = desk.one_mail().password();
     let SignIn::ChangePassword(step) = desk.sign_in("pay@example.com", registration.reveal()) else { panic!("a step") };
@@ -434,7 +442,7 @@ fn nothing_crosses_agencies(desk: &Desk) {
     ] {
         refused(result, Code::AccountNotFound);
     }
-    let tie = |who, of| NewTie { kind: TieKind::Guardian, who, of, begins_at: None, ends_at: None };
+    let tie = |who, of| NewTie { kind: TieKind::Guardian, who, of, begins_at: None, ends_at: None, reference: None };
     for result in [
         office.create_account(party, Role::Client, None).map(drop),
         office.set_roles(party, &[Role::Client].into()).map(drop),

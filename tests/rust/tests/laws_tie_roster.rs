@@ -105,7 +105,7 @@ proptest! {
         let [sue, tom, _] = stage.people[..] else { unreachable!("three people") };
         for (kind, begins_at, ends_at) in there {
             // What contradicts what is there is refused, and that is as well.
-            let _ = stage.office.relate(&NewTie { kind, who: tom, of: sue, begins_at, ends_at });
+            let _ = stage.office.relate(&NewTie { kind, who: tom, of: sue, begins_at, ends_at, reference: None });
         }
         let before = stage.ties();
 
@@ -185,7 +185,8 @@ fn rows_are_checked_again_before_they_are_written() {
     };
     let preview = stage.preview(&[row(tom), row(lund)]);
     assert_eq!(preview.count(TieOutcome::Made), 2);
-    let new = NewTie { kind: TieKind::Guardian, who: lund, of: sue, begins_at: Some(NOW), ends_at: None };
+    let new =
+        NewTie { kind: TieKind::Guardian, who: lund, of: sue, begins_at: Some(NOW), ends_at: None, reference: None };
     let tie = stage.office.relate(&new).expect("a tie").tie;
     stage.office.delete_party(tom).expect("a party");
 

@@ -169,7 +169,14 @@ fn the_same_tie_is_made_once(desk: &Desk) {
     let client = office.add_party(&new_person("Ann Client", Role::Client, "")).unwrap().party;
     let tom = office.add_party(&new_person("Tom Contact", Role::Contact, "tom@example.com")).unwrap().party;
     desk.mail();
-    let new = NewTie { kind: TieKind::EmergencyContact, who: tom, of: client, begins_at: None, ends_at: None };
+    let new = NewTie {
+        kind: TieKind::EmergencyContact,
+        who: tom,
+        of: client,
+        begins_at: None,
+        ends_at: None,
+        reference: None,
+    };
     let results = race(MANY, |_| office.relate(&new));
     assert_eq!(winners(results, Code::TieDuplicate), 1);
     assert_eq!(desk.snapshot().count::<record::Tie>(), 1);

@@ -42,7 +42,7 @@ fn everything_is_there_again() {
     let session = desk.session("ann@example.com", GOOD);
     let payer = office.add_party(&org("Pay Well", Role::Payer, "pay@example.com")).unwrap().party;
     let ann = client.party.unwrap();
-    let tie = NewTie { kind: TieKind::Payer, who: payer, of: ann, begins_at: None, ends_at: None };
+    let tie = NewTie { kind: TieKind::Payer, who: payer, of: ann, begins_at: None, ends_at: None, reference: None };
     office.relate(&tie).unwrap();
     let family = office.add_party(&new_person("Garcia, Rosa", Role::Family, "rosa@example.com")).unwrap().party;
     office.invite(Invitee::Party(family), None).unwrap();

@@ -25,7 +25,7 @@ fn taken(desk: &Desk, viewer: AccountId) -> Snapshot {
 }
 
 fn tie(kind: TieKind, who: PartyId, of: PartyId) -> NewTie {
-    NewTie { kind, who, of, begins_at: None, ends_at: None }
+    NewTie { kind, who, of, begins_at: None, ends_at: None, reference: None }
 }
 
 /// An agency with a little of everything, and what may be done to it.
@@ -78,8 +78,11 @@ impl World {
                 let begins_at = rng.random_bool(0.2).then(|| later(rng));
                 let (kind, of) = (TieKind::ALL.choose(rng), self.parties.choose(rng));
                 let (kind, of) = (*kind.expect("a kind"), *of.expect("a party"));
-                self.ties
-                    .extend(office.relate(&NewTie { kind, who: party, of, begins_at, ends_at }).map(|tied| tied.tie));
+                self.ties.extend(
+                    office
+                        .relate(&NewTie { kind, who: party, of, begins_at, ends_at, reference: None })
+                        .map(|tied| tied.tie),
+                );
             }
             5..9 => {
                 let of: Option<Uuid> = match rng.random_range(0..4) {

@@ -85,7 +85,7 @@ final class AppTests: XCTestCase {
 
     func testNoSnapshotIsOpenedThatIsNotWholeAndTrue() {
         let text =
-            "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+            "ArSJ6eJJtoJJgmECNNHhw-UAAABlEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAAAKxl2V-pTi8XksdSlH1hNn5w0V7ORrnay00QHDY59nEqU9bL8Y11j6D8ivn4XmduiITXFVRYCJttlUn2PX_EwB"
         let key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
         func refused(_ text: String, agency: String = "104", account: UInt8 = 9, at: Date? = nil) -> String? {
             let account = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, account))
@@ -102,7 +102,8 @@ final class AppTests: XCTestCase {
             changed.insert(refused(text.replacingCharacters(in: at...at, with: text[at] == "Q" ? "R" : "Q")))
         }
         XCTAssertEqual(
-            changed, ["snapshot.malformed", "snapshot.newer", "snapshot.other_agency", "snapshot.forged"])
+            changed,
+            ["snapshot.malformed", "snapshot.newer", "snapshot.older", "snapshot.other_agency", "snapshot.forged"])
     }
 
     func testNoMomentIsTooFarOff() {

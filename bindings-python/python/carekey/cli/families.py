@@ -142,8 +142,10 @@ def ties(
     found = desk.office.ties(_id(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"ties": found})
-    titles = ("who", "kind", "of", "begins", "ends", "tie")
-    shown = ((tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.tie) for tie in found)
+    titles = ("who", "kind", "of", "begins", "ends", "reference", "tie")
+    shown = (
+        (tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.reference, tie.tie) for tie in found
+    )
     desk.show.rows("Ties", titles, shown)
 
 

@@ -199,6 +199,7 @@ def relate(
     name: str | None = None,
     begins_at: str | None = None,
     ends_at: str | None = None,
+    reference: str | None = None,
 ) -> Json:
     tied = here.office.relate(
         kind,
@@ -206,6 +207,7 @@ def relate(
         of=world.party(of),
         begins_at=moment_or_none(begins_at),
         ends_at=moment_or_none(ends_at),
+        reference=reference,
     )
     world.named(name).tie = tied.tie
     return keep_enrolled(world, who, tied.enrolled)

@@ -44,6 +44,7 @@ def tie_row(tie: TieRow) -> Json:
         of=tie.of_name,
         **{"from": rfc3339(tie.begins_at)},
         until=rfc3339(tie.ends_at),
+        reference=tie.reference,
     )
 
 

@@ -47,6 +47,7 @@ impl Agency {
                 name: &account.display_name,
                 username: None,
                 contact: contact.map(|contact| contact.address.as_str()),
+                representative: None,
                 valid: None,
                 secrets: &[("text", text.reveal())],
             })

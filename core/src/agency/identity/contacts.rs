@@ -161,6 +161,7 @@ pub(crate) fn to_account<'a>(
         name: &account.display_name,
         username: Some(&account.username),
         contact: None,
+        representative: None,
         valid: None,
         secrets,
     }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use time::OffsetDateTime;
+
 use super::act::Act;
 use super::keys::Sealing;
 use crate::error::{Error, ErrorKind, Result};
@@ -31,6 +33,8 @@ pub(crate) struct Post<'a> {
     pub(crate) username: Option<&'a str>,
     /// The contact that the text speaks of.
     pub(crate) contact: Option<&'a str>,
+    /// The representative that the text speaks of, and until when they are one.
+    pub(crate) representative: Option<(&'a str, OffsetDateTime)>,
     /// How long its secrets are good.
     pub(crate) valid: Option<time::Duration>,
     /// Its secrets, by the name that the text gives them.
@@ -46,6 +50,8 @@ impl Act<'_> {
             ("name", Some(post.name.to_owned())),
             ("username", post.username.map(str::to_owned)),
             ("contact", post.contact.map(str::to_owned)),
+            ("representative", post.representative.map(|(name, _)| name.to_owned())),
+            ("until", post.representative.map(|(_, until)| message::moment(until, locale))),
             ("page", Some(Page::of(post.kind).address(&self.agency.link_base))),
             ("valid", post.valid.map(|valid| message::span(valid, locale))),
             ("when", Some(message::moment(self.now, locale))),

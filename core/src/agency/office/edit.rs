@@ -6,7 +6,7 @@ use super::correct::{Contacts, correct};
 use super::people::{id_taken, write_email, write_name, write_phone};
 use super::roster::came;
 use super::{Office, of_party};
-use crate::agency::identity::enrol::{self, describe};
+use crate::agency::identity::enrol;
 use crate::agency::identity::{links, names};
 use crate::agency::kernel::{Act, Tracked};
 use crate::description::AdministrativeAct;
@@ -243,6 +243,6 @@ fn follow(
     {
         names::rename(act, &mut account, email)?;
     }
-    describe(act, &mut account, AdministrativeAct::Edited);
+    act.describe(&mut account, AdministrativeAct::Edited);
     Ok(())
 }

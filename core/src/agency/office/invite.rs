@@ -383,6 +383,7 @@ pub(super) fn post(
         name: &party.display_name,
         username: None,
         contact: Some(address),
+        representative: None,
         valid: Some(valid),
         secrets: &[("link", url.reveal()), ("code", secret.code.grouped().reveal())],
     })

@@ -80,7 +80,10 @@ impl Office {
     /// where it would come later, `tie.ended` where it is over. A row about no
     /// tie that is there makes one, from now where it names no beginning,
     /// unless the same tie is there at a time that both cover. Of two rows
-    /// about one tie the later fails: `roster.repeated_tie`.
+    /// about one tie the later fails: `roster.repeated_tie`. A row that makes a
+    /// personal representative names the document and the end
+    /// (`tie.reference_missing`, `tie.end_missing`), and fails with
+    /// `actor.not_allowed` where a program is the actor (V).
     ///
     /// # Errors
     ///
@@ -99,7 +102,15 @@ impl Office {
         let ties = read(shared, &Query::<record::Tie>::all(agency.id))?;
         let (facts, ties) = (parties.into_iter().map(facts).collect(), ties.iter().map(|tie| (tie.id, tie.facts())));
         let (ties, now) = (ties.collect(), now(shared)?);
-        Ok(roster.preview(TieBasis { known, facts, ties, decisions, country: agency.country, now }))
+        Ok(roster.preview(TieBasis {
+            known,
+            facts,
+            ties,
+            decisions,
+            country: agency.country,
+            may_represent: self.may_represent(),
+            now,
+        }))
     }
 
     /// Makes and ends the ties that a preview let pass, in pieces that are each
@@ -144,7 +155,7 @@ impl Office {
         let agency = &self.agency;
         let done = act::attempt(&agency.shared, agency.id, &self.someone(), tries, |act| {
             self.admit(act, "create_ties")?;
-            let mut desk = Desk::read(act, piece)?;
+            let mut desk = Desk::read(act, piece, self.may_represent())?;
             let row = |check: &&TieCheck| {
                 let result = desk.write(act, check)?;
                 for (said, party) in preview.decisions(check.row.line).filter(|_| result.outcome.passes()) {
@@ -181,14 +192,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn read(act: &Act<'_>, piece: &[&TieCheck]) -> Result<Self> {
+    fn read(act: &Act<'_>, piece: &[&TieCheck], may_represent: bool) -> Result<Self> {
         let ends: BTreeSet<PartyId> = piece.iter().flat_map(|row| [row.who, row.of]).flatten().collect();
         let whose: BTreeSet<PartyId> = piece.iter().filter_map(|row| row.of).collect();
         let parties: Vec<Tracked<record::Party>> = act.find(&act.all().among(record::Party::id, &ends))?;
         let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().among(record::Tie::of, &whose))?;
         let held = ties.iter().map(|tie| (tie.id, tie.facts()));
         Ok(Self {
-            standing: TieStanding::new(held, act.now),
+            standing: TieStanding::new(held, may_represent, act.now),
             parties: parties.into_iter().map(|party| (party.id, party)).collect(),
             ties: ties.into_iter().map(|tie| (tie.id, tie)).collect(),
         })
@@ -223,6 +234,7 @@ impl Desk {
             of: &of.facts(&[], act.now),
             begins_at: check.row.begins_at,
             ends_at: check.row.ends_at,
+            reference: check.row.reference.as_deref(),
         };
         let judged = self.standing.judge(&said);
         let deed = match judged.deed {
@@ -241,7 +253,7 @@ impl Desk {
                 }
             }
             TieDeed::Make(period) => {
-                let tied = make(act, kind, period, &mut who, &mut of)?;
+                let tied = make(act, (kind, period, check.row.reference.clone()), &mut who, &mut of)?;
                 // What it changed, the next row finds with the act.
                 if tied.enrolled.is_none() {
                     self.parties.insert(who.id, who);

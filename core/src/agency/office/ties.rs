@@ -6,20 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 
 use super::people::{by_role, facts};
-use super::{Office, describe};
+use super::{Office, describe, not_allowed};
 use crate::agency::identity::enrol::{self, Enrolled};
-use crate::agency::identity::links;
-use crate::agency::kernel::{Act, Agency, Source, Tracked, get, read, run, system};
+use crate::agency::identity::{contacts, links};
+use crate::agency::kernel::{Act, Actor, Agency, Post, Source, Tracked, get, read, run, system};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
 use crate::id::{PartyId, TieId};
-use crate::relationship::{PartyFacts, Period, Tie, check_tie, conveys};
+use crate::relationship::{PartyFacts, Period, Tie, check_reference, check_tie, conveys};
+use crate::remark;
 use crate::store::{Query, record};
-use crate::words::{EventKind, Role, TieKind};
+use crate::words::{EventKind, MessageKind, Method, Role, TieKind};
 
 /// A tie to be made: `who` becomes the `kind` of `of`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTie {
     /// What `who` is to `of`.
     pub kind: TieKind,
@@ -31,6 +32,9 @@ pub struct NewTie {
     pub begins_at: Option<OffsetDateTime>,
     /// Until when; the moment itself is outside.
     pub ends_at: Option<OffsetDateTime>,
+    /// The document that it rests on, in at most 200 characters: what a personal
+    /// representative is one by (V).
+    pub reference: Option<String>,
 }
 
 /// What came of making a tie.
@@ -62,6 +66,8 @@ pub struct TieRow {
     pub begins_at: OffsetDateTime,
     /// Until when; the moment itself is outside.
     pub ends_at: Option<OffsetDateTime>,
+    /// The document that it rests on.
+    pub reference: Option<String>,
 }
 
 impl Office {
@@ -101,6 +107,7 @@ impl Office {
             of_name: name(tie.of),
             begins_at: tie.begins_at,
             ends_at: tie.ends_at,
+            reference: tie.reference,
         };
         Ok(ties.into_iter().map(row).collect())
     }
@@ -110,28 +117,52 @@ impl Office {
     /// them by policy, if they have no account yet (S1): now, or where it
     /// begins later, then.
     ///
+    /// A personal representative is set by support or an account manager, and
+    /// told to the client: where their account is reached, or else by the
+    /// contact that the office wrote down (V).
+    ///
     /// # Errors
     ///
-    /// `party.not_found`, or the findings of [`check_tie`]. That someone could
-    /// not be enrolled is no error: the findings of the enrolment say why.
+    /// `actor.not_allowed`, `party.not_found`, or the findings of [`check_tie`],
+    /// and after them `tie.reference_missing`, `text.too_long`,
+    /// `text.control_character`. That someone could not be enrolled is no error:
+    /// the findings of the enrolment say why.
     pub fn relate(&self, new: &NewTie) -> Result<Tied> {
+        if new.kind == TieKind::PersonalRepresentative && !self.may_represent() {
+            return Err(not_allowed("relate"));
+        }
         self.act("relate", |act| {
             let mut who = enrol::party(act, new.who)?;
             let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
             let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
             let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
             let check = |who: &PartyFacts, of: &PartyFacts| {
-                let findings = check_tie(new.kind, who, of, &period, &existing);
-                if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+                let mut findings = check_tie(new.kind, who, of, &period, &existing);
+                let reference = match remark::read(new.reference.as_deref(), "reference") {
+                    Ok(reference) => {
+                        findings.extend(check_reference(new.kind, reference.as_deref()));
+                        reference
+                    }
+                    Err(found) => {
+                        findings.extend(found);
+                        None
+                    }
+                };
+                if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(reference) }
             };
             let who_facts = facts(act, &who)?;
             if new.of == new.who {
                 check(&who_facts, &who_facts)?;
             }
             let mut of = enrol::party(act, new.of)?;
-            check(&who_facts, &facts(act, &of)?)?;
-            make(act, new.kind, period, &mut who, &mut of)
+            let reference = check(&who_facts, &facts(act, &of)?)?;
+            make(act, (new.kind, period, reference), &mut who, &mut of)
         })
+    }
+
+    /// Whether the actor may set a personal representative (V): no program does.
+    pub(super) fn may_represent(&self) -> bool {
+        !matches!(self.actor, Actor::System(_))
     }
 
     /// Ends a tie, now or at a moment given; what it allowed is over then. An
@@ -160,8 +191,7 @@ impl Office {
 /// whom the policy enrols: now, or where it begins later, then.
 pub(super) fn make(
     act: &mut Act<'_>,
-    kind: TieKind,
-    period: Period,
+    (kind, period, reference): (TieKind, Period, Option<String>),
     who: &mut Tracked<record::Party>,
     of: &mut Tracked<record::Party>,
 ) -> Result<Tied> {
@@ -178,6 +208,7 @@ pub(super) fn make(
         begins_at: period.begins_at,
         ends_at: period.ends_at,
         enrols_at: None,
+        reference,
     };
     let mut enrolled = None;
     if let Some(role) = conveys(kind).filter(|_| of.roles.contains(&Role::Client)) {
@@ -188,18 +219,60 @@ pub(super) fn make(
         }
     }
     let tie = act.add(tie);
-    let details = params([
+    let mut details = params([
         ("tie", tie.id.to_string().into()),
         ("kind", kind.as_str().into()),
         ("who", who.display_name.as_str().into()),
         ("of", of.display_name.as_str().into()),
     ]);
+    if let Some(reference) = &tie.reference {
+        details.insert("reference".to_owned(), reference.as_str().into());
+    }
     act.agency_event(EventKind::TieAdded, details)?;
     if enrolled.is_none() {
         describe(act, who.id, AdministrativeAct::TieAdded)?;
     }
+    if let (TieKind::PersonalRepresentative, Some(until)) = (kind, period.ends_at) {
+        tell_client(act, of, &who.display_name, until)?;
+    }
     act.guard(who);
     Ok(Tied { tie: tie.id, enrolled })
+}
+
+/// Tells a client who was set to decide as they do, and until when.
+fn tell_client(act: &mut Act<'_>, of: &record::Party, name: &str, until: OffsetDateTime) -> Result<()> {
+    let (kind, representative) = (MessageKind::RepresentativeAdded, Some((name, until)));
+    let mut told = false;
+    for link in links::of_party(act, of.id)? {
+        let Some(account) = act.by_id::<record::Account>(link.account.0)? else { continue };
+        let contacts = contacts::of(act, account.id)?;
+        if let (None, Some(contact)) = (link.application, contacts::reach(&account, &contacts, of.preferred)) {
+            act.post(Post { representative, ..contacts::to_account(&account, kind, contact, &[]) })?;
+            told = true;
+        }
+    }
+    let stored = |method: Method| match method {
+        Method::Email => of.email.as_deref(),
+        Method::Sms => of.phone_e164.as_deref(),
+    };
+    let mut methods = of.preferred.into_iter().chain([Method::Email, Method::Sms]);
+    match methods.find_map(|method| Some((method, stored(method)?))) {
+        Some((method, address)) if !told => act.post(Post {
+            kind,
+            method,
+            address,
+            locale: of.locale,
+            account: None,
+            invitation: None,
+            name: &of.display_name,
+            username: None,
+            contact: None,
+            representative,
+            valid: None,
+            secrets: &[],
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Ends a tie that ends later, or not yet, at that moment.

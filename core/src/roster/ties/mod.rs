@@ -48,7 +48,8 @@ impl TieRoster {
     ///
     /// The columns, in any order and any case, in English or Spanish: *who*,
     /// *kind* (a sort of tie, as any language that has texts calls it), *of*,
-    /// and where there are any *from* and *until*. *Who* and *of* each name a
+    /// and where there are any *from*, *until* and *reference*: the document
+    /// that a personal representative is one by. *Who* and *of* each name a
     /// party by its identifier, its external id, an e-mail address, a phone
     /// number or a name. Columns for a name, an e-mail address and a phone
     /// number of either end (*Who: name*, *Who: e-mail* …) say more of it: a

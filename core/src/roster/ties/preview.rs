@@ -27,6 +27,8 @@ pub(crate) struct TieBasis {
     pub(crate) decisions: Vec<WhoDecision>,
     /// The country of phone numbers without one (U2).
     pub(crate) country: String,
+    /// Whether a personal representative may be set by it (V).
+    pub(crate) may_represent: bool,
     /// When it is.
     pub(crate) now: OffsetDateTime,
 }
@@ -41,6 +43,7 @@ pub struct TiePreview {
     ends: Vec<[End; 2]>,
     parties: HashMap<PartyId, (PartyFacts, String)>,
     ties: Vec<(TieId, Tie)>,
+    may_represent: bool,
     now: OffsetDateTime,
 }
 
@@ -71,6 +74,7 @@ impl TieRoster {
             ends,
             parties: basis.known.into_iter().filter_map(named).collect(),
             ties: basis.ties,
+            may_represent: basis.may_represent,
             now: basis.now,
             rows: self.rows.into_iter().map(blank).collect(),
         };
@@ -161,8 +165,8 @@ impl TiePreview {
     /// when before those that do not, so that the same roster again is about
     /// the same ties.
     fn judge(&mut self) {
-        let Self { rows, ends, parties, ties, now, .. } = self;
-        let mut standing = TieStanding::new(ties.iter().copied(), *now);
+        let Self { rows, ends, parties, ties, may_represent, now, .. } = self;
+        let mut standing = TieStanding::new(ties.iter().copied(), *may_represent, *now);
         for (check, [who, of]) in rows.iter_mut().zip(ends.iter()) {
             check.begin(who, of, parties);
         }
@@ -174,7 +178,8 @@ impl TiePreview {
                     continue;
                 }
                 let (line, begins_at, ends_at) = (check.row.line, check.row.begins_at, check.row.ends_at);
-                let said = Said { line, kind, who, of, begins_at, ends_at };
+                let reference = check.row.reference.as_deref();
+                let said = Said { line, kind, who, of, begins_at, ends_at, reference };
                 let judged = if is_new { Some(standing.judge(&said)) } else { standing.settle(&said) };
                 judged.into_iter().for_each(|judged| check.end(judged));
             }

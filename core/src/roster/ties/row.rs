@@ -12,6 +12,9 @@ use crate::roster::row::{NAME_LIMIT, cell_text, contact, identifier, misfit, set
 use crate::roster::{cell, words};
 use crate::words::TieKind;
 
+/// How many characters the name of a document may have.
+const REFERENCE_LIMIT: usize = 200;
+
 /// One tie of a roster: `who` is the `kind` of `of`. Each end is named by one
 /// text or more.
 ///
@@ -58,6 +61,8 @@ pub struct TieRosterRow {
     /// Until when, the moment itself outside; nothing says nothing of its end.
     #[serde(with = "time::serde::rfc3339::option")]
     pub ends_at: Option<OffsetDateTime>,
+    /// The document that it rests on, of a tie that is made.
+    pub reference: Option<String>,
     /// What was found when it was read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
@@ -81,6 +86,7 @@ impl TieRosterRow {
         found.extend(kind);
         let (name, email, phone) = (&mut self.of_name, &mut self.of_email, &mut self.of_phone);
         read_end([("of", &mut self.of), ("of_name", name), ("of_email", email), ("of_phone", phone)], found);
+        self.reference = cell_text(self.reference.take(), "reference", REFERENCE_LIMIT, found);
     }
 }
 
@@ -124,6 +130,7 @@ pub(super) fn from_cells(
         of_name: own(Column::OfName),
         of_email: own(Column::OfEmail),
         of_phone: own(Column::OfPhone),
+        reference: own(Column::Reference),
         ..TieRosterRow::default()
     };
     row.findings.extend(misfit(cells, expected, cut));

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::{PartyId, TieId};
-use crate::relationship::{PartyFacts, Period, Tie, check_tie};
+use crate::relationship::{PartyFacts, Period, Tie, check_reference, check_tie};
 use crate::words::TieKind;
 
 /// What is to be done for a row that passes.
@@ -37,6 +37,7 @@ pub(crate) struct Said<'a> {
     pub(crate) of: &'a PartyFacts,
     pub(crate) begins_at: Option<OffsetDateTime>,
     pub(crate) ends_at: Option<OffsetDateTime>,
+    pub(crate) reference: Option<&'a str>,
 }
 
 impl Said<'_> {
@@ -57,18 +58,20 @@ pub(crate) struct TieStanding {
     ties: HashMap<(TieKind, PartyId, PartyId), Vec<Held>>,
     /// The first line that names a tie by its beginning, or by none.
     named: HashMap<(TieKind, PartyId, PartyId, Option<OffsetDateTime>), u64>,
+    /// Whether a personal representative may be set (V).
+    may_represent: bool,
     now: OffsetDateTime,
 }
 
 impl TieStanding {
     /// The ties that are there.
-    pub(crate) fn new(ties: impl Iterator<Item = (TieId, Tie)>, now: OffsetDateTime) -> Self {
+    pub(crate) fn new(ties: impl Iterator<Item = (TieId, Tie)>, may_represent: bool, now: OffsetDateTime) -> Self {
         let mut held: HashMap<_, Vec<Held>> = HashMap::new();
         for (id, tie) in ties {
             let of_kind = held.entry((tie.kind, tie.who, tie.of)).or_default();
             of_kind.push(Held { id: Some(id), period: tie.period, line: None });
         }
-        Self { ties: held, named: HashMap::new(), now }
+        Self { ties: held, named: HashMap::new(), may_represent, now }
     }
 
     /// What comes of a row about a tie that is there; nothing where it is
@@ -78,7 +81,7 @@ impl TieStanding {
     /// names none, about the one that ends as it says, that is in force, or
     /// that begins next.
     pub(crate) fn settle(&mut self, said: &Said<'_>) -> Option<Judged> {
-        let Self { ties, named, now } = self;
+        let Self { ties, named, now, .. } = self;
         let (begins_at, ends_at) = (kept(said.begins_at), kept(said.ends_at));
         let (kind, who, of) = said.key();
         let first = *named.entry((kind, who, of, begins_at)).or_insert(said.line);
@@ -119,7 +122,11 @@ impl TieStanding {
         }
         let (kind, who, of) = said.key();
         let there: Vec<Tie> = held.iter().map(|tie| Tie { kind, who, of, period: tie.period }).collect();
-        let findings = check_tie(kind, said.who, said.of, &period, &there);
+        if kind == TieKind::PersonalRepresentative && !self.may_represent {
+            return refused(vec![Finding::new(Code::ActorNotAllowed, "kind").with("act", "relate")]);
+        }
+        let mut findings = check_tie(kind, said.who, said.of, &period, &there);
+        findings.extend(check_reference(kind, said.reference));
         if has_errors(&findings) {
             return refused(findings);
         }

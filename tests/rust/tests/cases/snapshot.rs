@@ -1,6 +1,6 @@
 //! Access snapshots (V): opening them, and deciding by them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carekey::policy::VisibilityPolicy;
 use carekey::relationship::{PartyFacts, Period, Tie};
@@ -88,7 +88,7 @@ fn office() -> Facts {
     ];
     let viewer = Viewer { active: true, parties: vec![person(1, &[Role::OfficeStaff])], grants, ..Viewer::default() };
     let taken_away = [(Role::OfficeStaff, [Resource::MessageOwner].into())].into();
-    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away } }
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away, ..VisibilityPolicy::default() } }
 }
 
 /// A family with its application.
@@ -96,6 +96,22 @@ fn family() -> Facts {
     let applications = vec![ApplicationId(id(0xa))];
     let viewer = Viewer { active: true, parties: vec![person(1, &[Role::Family])], applications, ..Viewer::default() };
     Facts { viewer, ..Facts::default() }
+}
+
+/// A caregiver of one client, whose emergency contact they are too, and the
+/// personal representative of another until noon; the agency opened the care
+/// tasks.
+fn helper() -> Facts {
+    let tie =
+        |kind, of, ends_at| Tie { kind, who: PartyId(id(1)), of: PartyId(id(of)), period: since_january(ends_at) };
+    let ties = vec![
+        tie(TieKind::Caregiver, 0xc, None),
+        tie(TieKind::EmergencyContact, 0xc, None),
+        tie(TieKind::PersonalRepresentative, 0xd, Some(datetime!(2026-03-14 12:00 UTC))),
+    ];
+    let viewer = Viewer { active: true, parties: vec![person(1, &[Role::Caregiver])], ties, ..Viewer::default() };
+    let opened = [(Role::EmergencyContact, [Resource::CareTasks].into())].into();
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { opened, ..VisibilityPolicy::default() } }
 }
 
 /// Someone with everything that a snapshot can say, so that no word changes
@@ -112,8 +128,9 @@ fn every_word() -> Facts {
         applications: vec![ApplicationId(id(0xa))],
     };
     let all: BTreeSet<Resource> = Resource::ALL.iter().copied().collect();
-    let taken_away = Role::ALL.iter().map(|role| (*role, all.clone())).collect();
-    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away } }
+    let taken_away: BTreeMap<_, _> = Role::ALL.iter().map(|role| (*role, all.clone())).collect();
+    let opened = taken_away.clone();
+    Facts { viewer, clients: clients(), policy: VisibilityPolicy { taken_away, opened } }
 }
 
 /// The bytes of a snapshot are the same for ever: other releases read them.
@@ -128,6 +145,7 @@ fn snapshots_are_written_as_the_committed_ones() {
         ("104", 7, contact()),
         ("104", 7, office()),
         ("104", 7, family()),
+        ("104", 7, helper()),
         ("104", 7, every_word()),
         ("104", 7, Facts::default()),
         ("104", 8, contact()),

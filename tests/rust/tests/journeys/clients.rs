@@ -106,7 +106,7 @@ pub fn an_expired_one_time_password_and_a_new_one(desk: &Desk) {
 }
 
 fn tie(kind: TieKind, who: PartyId, of: PartyId) -> NewTie {
-    NewTie { kind, who, of, begins_at: None, ends_at: None }
+    NewTie { kind, who, of, begins_at: None, ends_at: None, reference: None }
 }
 
 pub fn ties_enrol_and_open_what_the_matrix_says(desk: &Desk) {

@@ -331,7 +331,14 @@ impl Model {
     fn grant_to(&mut self, to: Id, resource: Resource, of: Option<Id>, until: Option<Ms>) -> Result<(), &'static str> {
         self.party(to)?;
         let roles = self.roles(to);
-        let by_grant = [Resource::Invoices, Resource::Calendar, Resource::ServicePlan, Resource::Application];
+        let by_grant = [
+            Resource::Invoices,
+            Resource::Calendar,
+            Resource::ServicePlan,
+            Resource::Application,
+            Resource::ClientContact,
+            Resource::CareTasks,
+        ];
         if !by_grant.contains(&resource) {
             return Err("grant.unfit");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use carekey::visibility::Scope;
-use carekey::{Resource, Role, Stage};
+use carekey::{Resource, Role, Stage, TieKind};
 
 use super::state::{Id, Model, conveys, in_force};
 use super::step::{Outcome, Whose};
@@ -79,6 +79,14 @@ impl Model {
                     && in_force(it.from, it.until, self.now)
             })
         };
+        let assigned = || match of {
+            Whose::Party(party) => {
+                let mut ties = self.ties.values().filter(|it| it.of == party && it.kind == TieKind::Caregiver);
+                let carer = |it: &Id| mine.contains(it) && self.parties[it].roles.contains(&Role::Caregiver);
+                is_client(party) && ties.any(|it| carer(&it.who) && in_force(it.from, it.until, self.now))
+            }
+            _ => false,
+        };
         let all = |sees: bool| sees.then_some(Scope::Everything);
         let pays = [Role::Payer, Role::Community];
         match resource {
@@ -91,13 +99,17 @@ impl Model {
             Resource::Invoices => all(is(Role::Client) || tied(Role::EmergencyContact) || granted())
                 .or_else(|| pays.into_iter().any(tied).then_some(Scope::IssuedToViewer)),
             Resource::Calendar => {
-                let sees = is(Role::Client) || tied(Role::EmergencyContact) || pays.into_iter().any(tied) || granted();
+                let own = [Role::Client, Role::Employer, Role::Participant].into_iter().any(is);
+                let sees = own || tied(Role::EmergencyContact) || pays.into_iter().any(tied) || granted();
                 all(sees).or_else(|| is(Role::Caregiver).then_some(Scope::OwnSchedule))
             }
             Resource::ServicePlan => {
                 let never = NEVER.iter().any(|role| held.contains(role));
                 all(is(Role::Client) || !never && granted())
             }
+            Resource::ClientContact => all(is(Role::Client) || tied(Role::EmergencyContact) || assigned() || granted()),
+            // No agency of the model opens it to anybody else.
+            Resource::CareTasks => all(is(Role::Client) || assigned() || granted()),
             Resource::MessageOwner => {
                 all([Role::Client, Role::EmergencyContact, Role::OfficeStaff].into_iter().any(is))
             }

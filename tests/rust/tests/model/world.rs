@@ -354,6 +354,7 @@ impl World {
                     of: self.parties[of],
                     begins_at: from.map(moment),
                     ends_at: until.map(moment),
+                    reference: None,
                 })?;
                 self.ties.insert(made, tied.tie);
             }

@@ -98,6 +98,11 @@ impl Oracle {
         let tied = |kind: TieKind, of: usize| {
             holders(&mut graph.ties.iter().filter(|t| t.kind == kind && t.of == of && graph.now(t.time)).map(|t| t.who))
         };
+        // Caregivers by themselves: to visit someone makes nobody one.
+        let assigned = |of: usize| {
+            let visits = graph.ties.iter().filter(|t| t.kind == TieKind::Caregiver && t.of == of && graph.now(t.time));
+            holders(&mut visits.map(|t| t.who).filter(|who| graph.parties[*who].contains(&Role::Caregiver)))
+        };
         // Grants count now, and for parties that are office staff themselves.
         let counting: Vec<_> = graph
             .grants
@@ -131,9 +136,13 @@ impl Oracle {
                     ("emergency_contacts", tied(TieKind::EmergencyContact, i)),
                     ("payers", tied(TieKind::Payer, i)),
                     ("communities", tied(TieKind::Community, i)),
+                    ("caregivers", assigned(i)),
+                    ("representatives", tied(TieKind::PersonalRepresentative, i)),
                     ("invoices_granted_to", granted(Resource::Invoices, Whose::Party(i))),
                     ("calendar_granted_to", granted(Resource::Calendar, Whose::Party(i))),
                     ("service_plan_granted_to", granted(Resource::ServicePlan, Whose::Party(i))),
+                    ("client_contact_granted_to", granted(Resource::ClientContact, Whose::Party(i))),
+                    ("care_tasks_granted_to", granted(Resource::CareTasks, Whose::Party(i))),
                 ],
                 holder(i).map(|account| accounts[account].clone()),
             ));
@@ -153,12 +162,19 @@ impl Oracle {
         // To check entities against the schema costs more than all answers, so
         // it is done for some agencies only.
         let schema = (graph.parties.len() == 3).then_some(&self.schema);
-        let taken = graph.taken.iter().map(|(role, resource)| string(format!("{role} {resource}")));
+        let set = |cells: &BTreeSet<(Role, Resource)>| {
+            RestrictedExpression::new_set(
+                cells.iter().map(|(role, resource)| string(format!("{role} {resource}"))).collect::<Vec<_>>(),
+            )
+        };
         Asked {
             oracle: self,
             entities: Entities::from_entities(entities, schema).expect("entities"),
-            context: Context::from_pairs([("taken".to_owned(), RestrictedExpression::new_set(taken))])
-                .expect("a context"),
+            context: Context::from_pairs([
+                ("taken".to_owned(), set(&graph.taken)),
+                ("opened".to_owned(), set(&graph.opened)),
+            ])
+            .expect("a context"),
             accounts,
             parties,
             applications,

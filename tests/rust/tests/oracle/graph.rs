@@ -25,6 +25,7 @@ pub(crate) struct Graph {
     pub(crate) ties: Vec<TieRow>,
     pub(crate) grants: Vec<GrantRow>,
     pub(crate) taken: BTreeSet<(Role, Resource)>,
+    pub(crate) opened: BTreeSet<(Role, Resource)>,
 }
 
 #[derive(Debug)]
@@ -107,9 +108,12 @@ impl Graph {
             })
             .collect();
         let taking = if rng.random_bool(0.5) { 0.0 } else { rng.random_range(0.0..0.4) };
-        let cells = Role::ALL.iter().flat_map(|role| Resource::ALL.iter().map(|resource| (*role, *resource)));
-        let taken = cells.filter(|_| rng.random_bool(taking)).collect();
-        Self { at, accounts, parties: parties_of, applications, ties, grants, taken }
+        let opening = if rng.random_bool(0.5) { 1.0 } else { rng.random_range(0.0..0.5) };
+        let cells = || Role::ALL.iter().flat_map(|role| Resource::ALL.iter().map(|resource| (*role, *resource)));
+        let taken = cells().filter(|_| rng.random_bool(taking)).collect();
+        // Any cell at all: that most of them cannot be opened is the rule's part.
+        let opened = cells().filter(|_| rng.random_bool(opening)).collect();
+        Self { at, accounts, parties: parties_of, applications, ties, grants, taken, opened }
     }
 
     /// Whose things can be asked for.
@@ -177,11 +181,14 @@ impl Graph {
     }
 
     pub(crate) fn policy(&self) -> VisibilityPolicy {
-        let mut taken_away: BTreeMap<Role, BTreeSet<Resource>> = BTreeMap::new();
-        for (role, resource) in &self.taken {
-            taken_away.entry(*role).or_default().insert(*resource);
-        }
-        VisibilityPolicy { taken_away }
+        let by_role = |cells: &BTreeSet<(Role, Resource)>| {
+            let mut of: BTreeMap<Role, BTreeSet<Resource>> = BTreeMap::new();
+            for (role, resource) in cells {
+                of.entry(*role).or_default().insert(*resource);
+            }
+            of
+        };
+        VisibilityPolicy { taken_away: by_role(&self.taken), opened: by_role(&self.opened) }
     }
 
     pub(crate) fn moment(&self) -> OffsetDateTime {

@@ -13,21 +13,22 @@ use crate::graph::{Account, GrantRow, Graph, Ms, TieRow, Whose};
 /// moment; of one whose tie begins the next; of a client granted to them; with
 /// a grant that ended this moment; with one that begins the next.
 ///
-/// `E` everything, `I` what was issued to them, `S` their own schedule.
+/// `E` everything, `O` the same where the agency opens it, `I` what was issued
+/// to them, `S` their own schedule.
 const PARTIES: &str = "
-                   dashboard  invoices  calendar  service_plan  message_owner  profile
- client            E.......   E.......  E.......  E.......      E.......       E.......
- emergency_contact .E......   .E......  .E......  ........      E.......       E.......
- payer             E.......   .I......  .E......  ........      ........       E.......
- community         E.......   .I......  .E......  ........      ........       E.......
- caregiver         E.......   ........  S.......  ........      ........       E.......
- office_staff      E.......   .....E..  .....E..  .....E..      E.......       E.......
- family            E.......   ........  ........  ........      ........       E.......
- organization      ........   ........  ........  ........      ........       E.......
- contact           ........   ........  ........  ........      ........       E.......
- human_resources   ........   ........  ........  ........      ........       E.......
- employer          ........   ........  ........  ........      ........       E.......
- participant       ........   ........  ........  ........      ........       E.......
+                   dashboard  invoices  calendar  service_plan  message_owner  profile   client_contact  care_tasks
+ client            E.......   E.......  E.......  E.......      E.......       E.......  E.......        E.......
+ emergency_contact .E......   .E......  .E......  ........      E.......       E.......  .E......        .O......
+ payer             E.......   .I......  .E......  ........      ........       E.......  ........        ........
+ community         E.......   .I......  .E......  ........      ........       E.......  ........        ........
+ caregiver         E.......   ........  S.......  ........      ........       E.......  .E......        .E......
+ office_staff      E.......   .....E..  .....E..  .....E..      E.......       E.......  .....E..        .....E..
+ family            E.......   ........  ........  ........      ........       E.......  ........        ........
+ organization      ........   ........  ........  ........      ........       E.......  ........        ........
+ contact           ........   ........  ........  ........      ........       E.......  ........        ........
+ human_resources   ........   ........  ........  ........      ........       E.......  ........        ........
+ employer          ........   ........  E........ ........      ........       E.......  ........        ........
+ participant       ........   ........  E........ ........      ........       E.......  ........        ........
 ";
 
 /// Applications: their own, with none linked; their own, with one linked; the
@@ -66,8 +67,21 @@ fn every_role_resource_and_tie_is_as_the_table_says() {
                     Resource::Application => with_application(role, column),
                     _ => with_client(role, resource, kind, column),
                 };
+                let (mut graph, whose) = (graph, whose);
+                if letter == 'O' {
+                    let asked = oracle.ask(&graph);
+                    for whose in &whose {
+                        let seen = sees(&graph.viewer(0), resource, graph.of(*whose), &graph.policy(), graph.moment());
+                        assert_eq!(seen, None, "{role} {resource}, column {column}, {kind}, not opened");
+                        assert_eq!(asked.answer(0, resource, *whose).scope, None, "Cedar: {role} {resource} {column}");
+                    }
+                    graph.opened = [(role, resource)].into();
+                } else {
+                    // Whatever else an agency opens stays as it is.
+                    graph.opened = everything_but(role, resource);
+                }
                 let scope = match letter {
-                    'E' => Some(Scope::Everything),
+                    'E' | 'O' => Some(Scope::Everything),
                     'I' => Some(Scope::IssuedToViewer),
                     'S' => Some(Scope::OwnSchedule),
                     _ => None,
@@ -83,6 +97,57 @@ fn every_role_resource_and_tie_is_as_the_table_says() {
         }
     }
     println!("table: {cells} answers");
+}
+
+/// All cells but one.
+fn everything_but(role: Role, resource: Resource) -> BTreeSet<(Role, Resource)> {
+    let all = Role::ALL.iter().flat_map(|role| Resource::ALL.iter().map(|resource| (*role, *resource)));
+    all.filter(|cell| *cell != (role, resource)).collect()
+}
+
+/// What a client sees of their own, whoever represents them: also roles that
+/// never see it otherwise.
+#[test]
+fn a_representative_sees_what_the_client_sees_while_the_tie_is_in_force() {
+    let oracle = Oracle::new();
+    let of_clients: Vec<Resource> = rows(PARTIES)
+        .into_iter()
+        .filter(|(role, _, cells)| *role == Role::Client && cells.starts_with('E'))
+        .map(|(_, resource, _)| resource)
+        .collect();
+    assert_eq!(of_clients.len(), Resource::ALL.len() - 1);
+    for role in Role::ALL {
+        for resource in Resource::ALL {
+            for time in [NOW, ENDED, FUTURE] {
+                for taken in [false, true] {
+                    // The table speaks of ones who have the role, and this tie besides.
+                    let tie = TieRow { kind: TieKind::PersonalRepresentative, who: 0, of: 1, time };
+                    let graph = Graph {
+                        ties: vec![tie],
+                        taken: if taken { [(Role::Client, *resource)].into() } else { BTreeSet::new() },
+                        ..viewer(*role)
+                    };
+                    let sees_as_client = time == NOW && !taken && of_clients.contains(resource);
+                    let expected = sees_as_client.then_some(Scope::Everything);
+                    let asked = oracle.ask(&graph);
+                    let seen =
+                        sees(&graph.viewer(0), *resource, graph.of(Whose::Party(1)), &graph.policy(), graph.moment());
+                    assert_eq!(seen, expected, "{role} {resource}, {time:?}, taken {taken}");
+                    assert_eq!(asked.answer(0, *resource, Whose::Party(1)).scope, expected, "Cedar: {role} {resource}");
+                    // And of no other, nor of their own.
+                    for whose in [Whose::Own, Whose::Party(0)] {
+                        let of = graph.of(whose);
+                        let without = Graph { ties: Vec::new(), ..viewer(*role) };
+                        let bare = Graph { taken: graph.taken.clone(), ..without };
+                        assert_eq!(
+                            sees(&graph.viewer(0), *resource, of, &graph.policy(), graph.moment()),
+                            sees(&bare.viewer(0), *resource, of, &bare.policy(), bare.moment()),
+                        );
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The rows of a table, cell by cell; each role and resource has its own.
@@ -109,6 +174,7 @@ fn ties_of(role: Role) -> Vec<TieKind> {
         Role::EmergencyContact => vec![TieKind::EmergencyContact],
         Role::Payer => vec![TieKind::Payer],
         Role::Community => vec![TieKind::Community],
+        Role::Caregiver => vec![TieKind::Caregiver],
         _ => vec![
             TieKind::Individual,
             TieKind::OrganizationAssociated,
@@ -170,5 +236,6 @@ fn viewer(role: Role) -> Graph {
         ties: Vec::new(),
         grants: Vec::new(),
         taken: BTreeSet::new(),
+        opened: BTreeSet::new(),
     }
 }

@@ -82,10 +82,18 @@ pub(crate) fn viewers() -> impl Strategy<Value = Viewer> {
 }
 
 pub(crate) fn policies() -> impl Strategy<Value = VisibilityPolicy> {
-    let cells = prop::collection::btree_map(
-        select(Role::ALL),
-        subsequence(Resource::ALL, 0..=3).prop_map(|resources| resources.into_iter().collect()),
-        0..4,
-    );
-    prop_oneof![Just(BTreeMap::new()), cells].prop_map(|taken_away| VisibilityPolicy { taken_away })
+    let cells = || {
+        let cells = prop::collection::btree_map(
+            select(Role::ALL),
+            subsequence(Resource::ALL, 0..=3).prop_map(|resources| resources.into_iter().collect()),
+            0..4,
+        );
+        prop_oneof![Just(BTreeMap::new()), cells]
+    };
+    (cells(), cells(), any::<bool>()).prop_map(|(taken_away, mut opened, open)| {
+        if open {
+            opened.entry(Role::EmergencyContact).or_insert_with(BTreeSet::new).insert(Resource::CareTasks);
+        }
+        VisibilityPolicy { taken_away, opened }
+    })
 }

@@ -87,13 +87,14 @@ impl World {
                 let enrolled = office.set_roles(self.party(&party), &roles)?;
                 self.keep_enrolled(Some(&party), enrolled)
             }
-            Do::Relate { name, who, kind, of, begins_at, ends_at } => {
+            Do::Relate { name, who, kind, of, begins_at, ends_at, reference } => {
                 let new = NewTie {
                     kind,
                     who: self.party(&who),
                     of: self.party(&of),
                     begins_at: at(begins_at),
                     ends_at: at(ends_at),
+                    reference,
                 };
                 let tied = office.relate(&new)?;
                 self.named(name.as_deref()).tie = Some(tied.tie);

@@ -109,6 +109,7 @@ pub fn tie_row(tie: &TieRow) -> Value {
         "of": tie.of_name,
         "from": moment(Some(tie.begins_at)),
         "until": moment(tie.ends_at),
+        "reference": tie.reference,
     }))
 }
 

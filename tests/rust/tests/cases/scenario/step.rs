@@ -192,6 +192,7 @@ pub enum Do {
         of: String,
         begins_at: Option<String>,
         ends_at: Option<String>,
+        reference: Option<String>,
     },
     EndTie {
         tie: String,

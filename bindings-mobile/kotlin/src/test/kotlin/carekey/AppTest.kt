@@ -82,7 +82,7 @@ class AppTest {
 
     @Test
     fun noSnapshotIsOpenedThatIsNotWholeAndTrue() {
-        val text = "AbSJ6eJJtoJJgmECNNHhw-UAAABkEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAKzjCsh48I0ie-0ng8iiODlS_9wx6UyMYOeguwPX8whGK3QCtX_fQiB1ZMvGFbJh_2D8r1C7gpLFqQyu-2nRgww"
+        val text = "ArSJ6eJJtoJJgmECNNHhw-UAAABlEAAAAAAAAAAAAAAAAAAAAAmAgP2q0OTUnDGAgPW_4on8nDEBARAAAAAAAAAAAAAAAAAAAAABAAABAAAQAAAAAAAAAAAAAAAAAAAADAGAgNDfvZS5hjEBgIDMzaLZ2ZwxAAAAAAAKxl2V-pTi8XksdSlH1hNn5w0V7ORrnay00QHDY59nEqU9bL8Y11j6D8ivn4XmduiITXFVRYCJttlUn2PX_EwB"
         val key = "ck16kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"
         fun refusal(text: String, agency: String = "104", account: Long = 9, at: Instant = now): String? =
             (runCatching { Snapshot(text, key, agency, UUID(0, account), at) }.exceptionOrNull() as CarekeyException?)?.code
@@ -93,7 +93,9 @@ class AppTest {
         assertEquals("snapshot.not_yet", refusal(text, at = now - Duration.ofMinutes(6)))
         for (length in text.indices) assertEquals("snapshot.malformed", refusal(text.take(length)))
         val changed = text.indices.map { at -> refusal(text.replaceRange(at, at + 1, if (text[at] == 'Q') "R" else "Q")) }
-        val expected = setOf("snapshot.malformed", "snapshot.newer", "snapshot.other_agency", "snapshot.forged")
+        val expected = setOf(
+            "snapshot.malformed", "snapshot.newer", "snapshot.older", "snapshot.other_agency", "snapshot.forged",
+        )
         assertEquals(expected, changed.toSet())
     }
 
