@@ -147,6 +147,35 @@ export interface LinkRow {
   by: string
 }
 
+/** What a merge does, or did. */
+export interface Merged {
+  /** The party that has everything now. */
+  party: Id
+  /** The roles that it had not. */
+  roles: Role[]
+  /**
+   * What it had not and got, by name: `nickname`, `email`, `phone`, `preferred`, `language`,
+   * `external_id`, `invitation`.
+   */
+  given: string[]
+  /** The ties that moved to it, those that were joined among them. */
+  ties: Id[]
+  /** Of these, those that both had: one has the time of both now, and these none. */
+  joined: Id[]
+  /** The ties between the two, which are over. */
+  ended: Id[]
+  /** The grants that moved, and those of the other's data. */
+  grants: Id[]
+  /** The links that moved to it. */
+  links: Id[]
+  /** The applications that moved to it. */
+  applications: Id[]
+  /** The invitations that moved to it. */
+  invitations: Id[]
+  /** The invitations, of either, that are dead: there is an account, or one is enough. */
+  cancelled: Id[]
+}
+
 /** A message as the office sees it: its secrets masked. */
 export interface MessageRow {
   /** Its identifier. */
@@ -348,6 +377,18 @@ export interface SignedIn {
   isManager: boolean
   /** When the session ends at the latest. */
   expiresAt: Date
+}
+
+/** What a split did. */
+export interface Split {
+  /** The party that is there again. */
+  party: Id
+  /** The one that it had been merged into. */
+  of: Id
+  /** What moved back: ties, grants, links, applications and invitations. */
+  moved: Id[]
+  /** What was ended or changed since the merge, and is not as it was before. */
+  changed: Id[]
 }
 
 /** One line of the list of those who wait to be sent something (I10). */

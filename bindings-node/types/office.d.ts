@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, Split, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -31,7 +31,7 @@ export interface OfficeActs {
    * where one is given, otherwise all there ever were; of its names and contacts, what is written
    * down now.
    *
-   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the store.
    */
   partyFile(party: Id, options?: { at?: Moment | null }): Promise<PartyFile>
   /**
@@ -112,6 +112,34 @@ export interface OfficeActs {
    * `manager.last` where nobody who can act would remain.
    */
   handOver(given: { from: Id, to: Id }): Promise<void>
+  /**
+   * Merges a party into another, since both are one person or organization (A6): its roles, ties,
+   * grants, links, applications and invitations are the other's from now on, and what the other has
+   * not written down. Ties that both have become one, ties between the two end. No contact of an
+   * account moves. It is in no list any more; who asks for it by its identifier is told of the
+   * other, and a roster that names it means the other. `splitParty` undoes it.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`; `party.merge_unfit` for a
+   * person and an organization, or for one alone; `party.two_accounts` where both have an account,
+   * and may have but one (C5).
+   */
+  mergeParties(keep: Id, gone: Id): Promise<Merged>
+  /**
+   * What `mergeParties` would do. It writes nothing.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, `party.merge_unfit`,
+   * `party.two_accounts`, as `merge_parties`.
+   */
+  previewMerge(keep: Id, gone: Id): Promise<Merged>
+  /**
+   * Splits a party again from the one that it was merged into (A6): what was moved goes back, and
+   * both are as before, but for what was ended or changed since. What came to the other since the
+   * merge stays with it. Sessions of the accounts of both end, since each has less now.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`; `party.not_merged`; `party.merged` where
+   * the other has been merged itself: that one is to be split first.
+   */
+  splitParty(party: Id): Promise<Split>
   /**
    * The messages of the agency, newest first, their secrets masked; of one state, or of all.
    *
@@ -195,7 +223,7 @@ export interface OfficeActs {
    * Those in force at a moment, where one is given; otherwise all there ever were. The latest begun
    * come first.
    *
-   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the store.
    */
   ties(party: Id, options?: { at?: Moment | null }): Promise<TieRow[]>
   /**

@@ -140,6 +140,37 @@ record! {
 }
 
 record! {
+    /// What a merge does, or did.
+    Merged from carekey::agency::Merged as core {
+        /// The party that has everything now.
+        party: Id = core.party.over(),
+        /// The roles that it had not.
+        roles: Vec<Word<carekey::Role>> = core.roles.over(),
+        /// What it had not and got, by name: ``nickname``, ``email``, ``phone``,
+        /// ``preferred``, ``language``, ``external_id``, ``invitation``.
+        given: Vec<String> = core.given.over(),
+        /// The ties that moved to it, those that were joined among them.
+        ties: Vec<Id> = core.ties.over(),
+        /// Of these, those that both had: one has the time of both now, and these
+        /// none.
+        joined: Vec<Id> = core.joined.over(),
+        /// The ties between the two, which are over.
+        ended: Vec<Id> = core.ended.over(),
+        /// The grants that moved, and those of the other's data.
+        grants: Vec<Id> = core.grants.over(),
+        /// The links that moved to it.
+        links: Vec<Id> = core.links.over(),
+        /// The applications that moved to it.
+        applications: Vec<Id> = core.applications.over(),
+        /// The invitations that moved to it.
+        invitations: Vec<Id> = core.invitations.over(),
+        /// The invitations, of either, that are dead: there is an account, or one
+        /// is enough.
+        cancelled: Vec<Id> = core.cancelled.over(),
+    }
+}
+
+record! {
     /// A message as the office sees it: its secrets masked.
     row MessageRow from carekey::agency::MessageRow as core {
         /// Its identifier.
@@ -361,6 +392,20 @@ record! {
         is_manager: bool = core.is_manager.over(),
         /// When the session ends at the latest.
         expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
+    /// What a split did.
+    Split from carekey::agency::Split as core {
+        /// The party that is there again.
+        party: Id = core.party.over(),
+        /// The one that it had been merged into.
+        of: Id = core.of.over(),
+        /// What moved back: ties, grants, links, applications and invitations.
+        moved: Vec<Id> = core.moved.over(),
+        /// What was ended or changed since the merge, and is not as it was before.
+        changed: Vec<Id> = core.changed.over(),
     }
 }
 

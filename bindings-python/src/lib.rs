@@ -24,9 +24,9 @@ mod _carekey {
     #[pymodule_export]
     use super::answers::{
         Added, Change, Decision, Description, Edited, Email, Enrolled, Fields, Grant, GrantRow, HashingMemory,
-        InvitationRow, InvitationView, Known, Line, LinkRow, MessageRow, NameRequest, NameVerdict, Outline, Party,
-        PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem,
-        RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn, StagedRow, Step, Submitted, Summary, Tie,
+        InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow, NameRequest, NameVerdict, Outline,
+        Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem,
+        RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn, Split, StagedRow, Step, Submitted, Summary, Tie,
         TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]

@@ -147,6 +147,24 @@ impl Show for carekey::agency::LinkRow {
     }
 }
 
+impl Show for carekey::agency::Merged {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "roles": self.roles.show(),
+            "given": self.given.show(),
+            "ties": self.ties.show(),
+            "joined": self.joined.show(),
+            "ended": self.ended.show(),
+            "grants": self.grants.show(),
+            "links": self.links.show(),
+            "applications": self.applications.show(),
+            "invitations": self.invitations.show(),
+            "cancelled": self.cancelled.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Message {
     fn show(&self) -> Value {
         json!({
@@ -303,6 +321,17 @@ impl Show for carekey::agency::SignedIn {
             "displayName": self.display_name.show(),
             "isManager": self.is_manager.show(),
             "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Split {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "of": self.of.show(),
+            "moved": self.moved.show(),
+            "changed": self.changed.show(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, Split, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Flag, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -47,7 +47,7 @@ impl Office {
     /// were; of its names and contacts, what is written down now.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
-    /// ``party.not_found``, and :class:`StoreError`.
+    /// ``party.not_found``, ``party.merged``, and :class:`StoreError`.
     #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
     fn party_file(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<PartyFile> {
         let office = self.get(py)?;
@@ -206,6 +206,52 @@ impl Office {
         run(py, || office.hand_over(from, to))
     }
 
+    /// Merges a party into another, since both are one person or organization (A6):
+    /// its roles, ties, grants, links, applications and invitations are the other's
+    /// from now on, and what the other has not written down. Ties that both have
+    /// become one, ties between the two end. No contact of an account moves. It is
+    /// in no list any more; who asks for it by its identifier is told of the other,
+    /// and a roster that names it means the other. ``split_party`` undoes it.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, ``party.merged``; :class:`InvalidInput`
+    /// ``party.merge_unfit`` for a person and an organization, or for one alone;
+    /// ``party.two_accounts`` where both have an account, and may have but one
+    /// (C5).
+    fn merge_parties(&self, py: Python<'_>, keep: Id, gone: Id) -> PyResult<Merged> {
+        let office = self.get(py)?;
+        let keep = keep.over();
+        let gone = gone.over();
+        run(py, || office.merge_parties(keep, gone)).map(Over::over)
+    }
+
+    /// What ``merge_parties`` would do. It writes nothing.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, ``party.merged``, :class:`InvalidInput`
+    /// ``party.merge_unfit``, ``party.two_accounts``, as ``merge_parties``.
+    fn preview_merge(&self, py: Python<'_>, keep: Id, gone: Id) -> PyResult<Merged> {
+        let office = self.get(py)?;
+        let keep = keep.over();
+        let gone = gone.over();
+        run(py, || office.preview_merge(keep, gone)).map(Over::over)
+    }
+
+    /// Splits a party again from the one that it was merged into (A6): what was
+    /// moved goes back, and both are as before, but for what was ended or changed
+    /// since. What came to the other since the merge stays with it. Sessions of the
+    /// accounts of both end, since each has less now.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``; :class:`InvalidInput` ``party.not_merged``;
+    /// :class:`NotFound` ``party.merged`` where the other has been merged itself:
+    /// that one is to be split first.
+    fn split_party(&self, py: Python<'_>, party: Id) -> PyResult<Split> {
+        let office = self.get(py)?;
+        let party = party.over();
+        run(py, || office.split_party(party)).map(Over::over)
+    }
+
     /// The messages of the agency, newest first, their secrets masked; of one
     /// state, or of all.
     ///
@@ -344,7 +390,7 @@ impl Office {
     /// A table of :class:`TieRow`.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
-    /// ``party.not_found``, and :class:`StoreError`.
+    /// ``party.not_found``, ``party.merged``, and :class:`StoreError`.
     #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
     fn ties(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<TieRow>> {
         let office = self.get(py)?;

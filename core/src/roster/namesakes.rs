@@ -130,7 +130,7 @@ pub(super) fn ask(
             resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
         let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
         for place in all {
-            let other = moved != Some(place) && other_id(row, known.get(place));
+            let other = ![moved, holder].contains(&Some(place)) && other_id(row, known.get(place));
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other {
                 candidates.push(place);
             }

@@ -35,6 +35,9 @@ const STEPS: &[&[Step]] = &[
         column("account", "reminded_at", ColumnType::Moment),
         column("invitation", "printed_at", ColumnType::Moment),
         column("invitation", "reminded_at", ColumnType::Moment),
+        // Parties that were merged (A6).
+        column("party", "merged_into", ColumnType::Id),
+        column("party", "merge", ColumnType::Text),
     ],
 ];
 
