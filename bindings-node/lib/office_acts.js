@@ -69,6 +69,18 @@ class OfficeActs {
     await later(() => this.#native.handOver(pack(options(given))))
   }
 
+  mergeParties (keep, gone) {
+    return later(() => this.#native.mergeParties(pack({ keep, gone })))
+  }
+
+  previewMerge (keep, gone) {
+    return later(() => this.#native.previewMerge(pack({ keep, gone })))
+  }
+
+  splitParty (party) {
+    return later(() => this.#native.splitParty(pack({ party })))
+  }
+
   messages (given) {
     return later(() => this.#native.messages(pack(options(given))))
   }

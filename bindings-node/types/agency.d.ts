@@ -247,7 +247,8 @@ export interface AgencyActs {
   /**
    * A party.
    *
-   * Rejects with `party.not_found`, or those of the store.
+   * Rejects with `party.not_found`; `party.merged` with the one that it was merged `into` (A6); or
+   * those of the store.
    */
   party(party: Id): Promise<Party>
   /**

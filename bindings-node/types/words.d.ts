@@ -70,6 +70,8 @@ export type EventKind =
   | 'account.created'
   | 'account.linked'
   | 'party.changed'
+  | 'party.merged'
+  | 'party.split'
   | 'contact.changed'
   | 'contact.to_confirm'
   | 'contact.proven'

@@ -188,6 +188,10 @@ text_enum! {
         AccountLinked = "account.linked",
         /// The office edited a party (A6): what it was, and what it is.
         PartyChanged = "party.changed",
+        /// Two parties that are one were merged (A6).
+        PartyMerged = "party.merged",
+        /// A party was split from the one it had been merged into (A6).
+        PartySplit = "party.split",
         /// Names, e-mail or phone were changed.
         ContactChanged = "contact.changed",
         /// A new e-mail or phone waits for its user to confirm it (C2).

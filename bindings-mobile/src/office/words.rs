@@ -29,6 +29,10 @@ words! {
         AccountLinked,
         /// The office edited a party (A6): what it was, and what it is.
         PartyChanged,
+        /// Two parties that are one were merged (A6).
+        PartyMerged,
+        /// A party was split from the one it had been merged into (A6).
+        PartySplit,
         /// Names, e-mail or phone were changed.
         ContactChanged,
         /// A new e-mail or phone waits for its user to confirm it (C2).

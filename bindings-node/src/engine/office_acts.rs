@@ -102,6 +102,26 @@ struct HandOver {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct MergeParties {
+    keep: carekey::PartyId,
+    gone: carekey::PartyId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PreviewMerge {
+    keep: carekey::PartyId,
+    gone: carekey::PartyId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SplitParty {
+    party: carekey::PartyId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Messages {
     state: Option<carekey::words::MessageState>,
     #[serde(default)]
@@ -403,6 +423,27 @@ impl Office {
     pub fn hand_over(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, HandOver { from, to }: HandOver| {
             office.hand_over(from, to)
+        })
+    }
+
+    #[napi]
+    pub fn merge_parties(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, MergeParties { keep, gone }: MergeParties| {
+            office.merge_parties(keep, gone)
+        })
+    }
+
+    #[napi]
+    pub fn preview_merge(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, PreviewMerge { keep, gone }: PreviewMerge| {
+            office.preview_merge(keep, gone)
+        })
+    }
+
+    #[napi]
+    pub fn split_party(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, SplitParty { party }: SplitParty| {
+            office.split_party(party)
         })
     }
 

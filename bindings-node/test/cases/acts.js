@@ -43,6 +43,10 @@ const tieRow = (tie) => withoutFalse({
   who: tie.whoName, kind: tie.kind, of: tie.ofName, from: iso(tie.beginsAt), until: iso(tie.endsAt), reference: tie.reference
 })
 
+const merged = ({ party, roles, given, ...lists }) => withoutFalse({
+  roles, given, ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length || null]))
+})
+
 const partyFile = ({ party, links, ties, grants, invitation, applications }) => withoutFalse({
   name: party.displayName,
   first_name: party.firstName,
@@ -325,6 +329,14 @@ const acts = {
     return { parties: page.rows.map((party) => party.displayName), found: page.found }
   },
   party_file: async ({ world, office }, { party, at }) => partyFile(await office.partyFile(world.party(party), { at: moment(at) })),
+  merge_parties: async ({ world, office }, { keep, gone }) =>
+    merged(await office.mergeParties(world.party(keep), world.party(gone))),
+  preview_merge: async ({ world, office }, { keep, gone }) =>
+    merged(await office.previewMerge(world.party(keep), world.party(gone))),
+  split_party: async ({ world, office }, { party }) => {
+    const split = await office.splitParty(world.party(party))
+    return withoutFalse({ moved: split.moved.length || null, changed: split.changed.length || null })
+  },
   edit_party: async ({ world, office }, { party, edit: { external_id: externalId, ...edit } }) => {
     const edited = await office.editParty(world.party(party), { ...edit, externalId })
     const out = withoutFalse({

@@ -450,7 +450,8 @@ impl Agency {
 
     /// A party.
     ///
-    /// Raises :class:`NotFound` ``party.not_found``, or :class:`StoreError`.
+    /// Raises :class:`NotFound` ``party.not_found``; ``party.merged`` with the one
+    /// that it was merged ``into`` (A6); or :class:`StoreError`.
     fn party(&self, py: Python<'_>, party: Id) -> PyResult<Party> {
         let agency = self.get(py)?;
         let id = party;

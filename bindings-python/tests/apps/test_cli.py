@@ -363,6 +363,20 @@ def test_people_are_found_shown_and_edited(office: Office) -> None:
     assert office.run("show", "nobody").returncode == 2
 
 
+def test_people_are_merged_and_split(office: Office) -> None:
+    rows = "Caregiver,Ann Hale,ann@example.com,H-1\nFamily,Anne Hale,anne@example.com,H-2\n"
+    office.run("create", office.file("r.csv", "Role,Name,Email,ID\n" + rows))
+    ann, anne = (office.json("find", id)["parties"][0]["id"] for id in ("H-1", "H-2"))
+    assert office.json("merge", ann, anne, "--dry-run")["roles"] == ["family"]
+    assert office.json("find", "H-2")["parties"]
+    assert "family" in office.run("merge", ann, anne).stdout
+    assert office.json("find", "H-2") == {"parties": []}
+    assert "party.merged" in office.run("show", anne).stderr
+    assert office.json("split", anne)["of"] == ann
+    assert office.json("find", "H-2")["parties"]
+    assert office.run("split", anne).returncode != 0
+
+
 def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
     assert office.run("unlock", "ann@example.com").returncode == 0

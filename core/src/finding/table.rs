@@ -233,6 +233,10 @@ codes! {
     // parties and ties
     PartyNotFound "party.not_found" Error [] "R"
     PartyExists "party.exists" Error [] "B"
+    PartyMerged "party.merged" Error ["into"] "A6"
+    PartyNotMerged "party.not_merged" Error [] "A6"
+    PartyMergeUnfit "party.merge_unfit" Error [] "A6"
+    PartyTwoAccounts "party.two_accounts" Error [] "A6"
     PartyRoleMissing "party.role_missing" Error [] "R"
     PartyRoleUnfit "party.role_unfit" Error ["role": Roles, "kind": PartyKinds] "R"
     TieNotFound "tie.not_found" Error [] "R"

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::RosterRow;
-use super::known::{Identifiers, Known};
+use super::known::{Identifiers, Known, first_of_each};
 use super::namesakes::{self, Group};
 use super::row::without_zeros;
 use super::who::{Who, WhoDecision, digest};
@@ -130,7 +130,20 @@ enum Fit {
 pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDecision], country: &str) -> Identities {
     let traits: Vec<Traits> = rows.iter().map(|row| Traits::of(row, country)).collect();
     let names: Vec<Likeness> = known.iter().map(|known| Likeness::of(&known.name_key)).collect();
-    let index = Index::of(known, &names);
+    let first_places = first_of_each(known);
+    let same = |place: usize| first_places.get(place).copied().unwrap_or(place);
+    // Those who were merged into someone, by the place of that one (A6).
+    let mut merged: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (place, first) in first_places.iter().enumerate().filter(|(place, first)| place != *first) {
+        merged.entry(*first).or_default().push(place);
+    }
+    let all_of = |place: usize| [place].into_iter().chain(merged.get(&place).into_iter().flatten().copied());
+    let index = Index::of(known, &names, &first_places);
+    // Whether the one at that place has another identifier than the row.
+    let other = |row: &RosterRow, place: usize| {
+        let held = row.external_id.as_deref().and_then(|id| index.ids.holder(id)) == Some(place);
+        other_id(row, known.get(place)) && !(held && merged.contains_key(&place))
+    };
     let decided: HashMap<&str, Who> = decisions.iter().map(|kept| (kept.said.as_str(), kept.who)).collect();
     let mut out = vec![Identity::default(); rows.len()];
     // The first row about each person, by what is certain about it.
@@ -147,7 +160,9 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
         let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
         let confirmed = holder.filter(|place| {
             let agrees = |party: &Known| told.contacts().any(|contact| party.contacts().any(|own| own == contact));
-            names.get(*place).is_some_and(|known| known.agrees(name)) || known.get(*place).is_some_and(agrees)
+            all_of(*place).any(|place| {
+                names.get(place).is_some_and(|known| known.agrees(name)) || known.get(place).is_some_and(agrees)
+            })
         });
         let agreeing =
             told.contacts().flat_map(|contact| name.sought().map(|name| (contact, Some(name)))).filter_map(|key| {
@@ -156,7 +171,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
                     _ => None,
                 }
             });
-        let (moved, fits): (Vec<usize>, Vec<usize>) = agreeing.partition(|place| other_id(row, known.get(*place)));
+        let (moved, fits): (Vec<usize>, Vec<usize>) = agreeing.partition(|place| other(row, *place));
         // Name and contact are someone's who has another identifier: it may
         // have been given anew, or they are two of one household.
         identity.moved = moved.first().copied().filter(|place| moved.iter().all(|other| other == place));
@@ -177,7 +192,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
             identity.said = Some(said);
             if let Some(Who::Same(party)) = identity.decided {
                 let place = index.by_party.get(&party).copied();
-                certain = place.filter(|place| !other_id(row, known.get(*place)) || identity.moved == Some(*place));
+                certain = place.filter(|place| !other(row, *place) || identity.moved == Some(*place));
                 if certain.is_none() {
                     identity.decided = None;
                 }
@@ -240,6 +255,24 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     for sound in [true, false] {
         namesakes::pair(rows, known, (&traits, &names), sound, &mut out, &mut seen);
     }
+    // Whoever is one by now is meant by what either was known by.
+    let mut lines: HashMap<(usize, Role), u64> = HashMap::new();
+    for (row, identity) in rows.iter().zip(&mut out) {
+        let Some(place) = identity.known.map(same) else { continue };
+        identity.known = Some(place);
+        if merged.contains_key(&place)
+            && let (Some(role), None, None) = (row.role, &identity.finding, identity.same_as)
+        {
+            match lines.get(&(place, role)) {
+                Some(line) => {
+                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", *line));
+                }
+                None => drop(lines.insert((place, role), row.line)),
+            }
+        }
+    }
+    let by_then: Vec<usize> = seen.iter().copied().map(same).collect();
+    seen.extend(by_then);
     torn.extend(namesakes::ask(rows, known, (&traits, &names), &index, &seen, &mut out));
     seen.extend(torn);
     // A later row is about whomever the first one turned out to be about.
@@ -271,7 +304,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     }
     // Whom the file says to have left, on each of their lines, has.
     departed.retain(|place| !there.contains(place));
-    let left = known.iter().enumerate().filter(|(place, party)| {
+    let left = known.iter().enumerate().filter(|(place, _)| same(*place) == *place).filter(|(place, party)| {
         (!seen.contains(place) || departed.contains(place)) && !party.roles.is_disjoint(&spoken)
     });
     Identities { gone: left.map(|(_, party)| party.party).collect(), rows: out }
@@ -287,11 +320,11 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
+    fn of(known: &'a [Known], names: &'a [Likeness], first: &[usize]) -> Self {
         let mut by_party = HashMap::new();
         let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
         let mut former = HashMap::new();
-        for (place, (party, name)) in known.iter().zip(names).enumerate() {
+        for ((party, name), place) in known.iter().zip(names).zip(first.iter().copied()) {
             by_party.insert(party.party, place);
             if party.deleted {
                 former.extend(party.contacts().map(|contact| (contact, place)));
@@ -306,7 +339,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { by_party, ids: Identifiers::of(known), by_contact, former }
+        Self { by_party, ids: Identifiers::of(known, first), by_contact, former }
     }
 
     /// Those who have this name and one of the row's contacts, where they are

@@ -133,6 +133,13 @@ impl Known {
     }
 }
 
+/// Of each of those known, the place of the first who is the same party: who was
+/// merged into another (A6) is known beside it, by what they were known by.
+pub(super) fn first_of_each(known: &[Known]) -> Vec<usize> {
+    let mut first: HashMap<PartyId, usize> = HashMap::with_capacity(known.len());
+    known.iter().enumerate().map(|(place, party)| *first.entry(party.party).or_insert(place)).collect()
+}
+
 /// Those known, by their identifiers.
 #[derive(Default)]
 pub(super) struct Identifiers<'a> {
@@ -142,13 +149,13 @@ pub(super) struct Identifiers<'a> {
 }
 
 impl<'a> Identifiers<'a> {
-    pub(super) fn of(known: &'a [Known]) -> Self {
+    pub(super) fn of(known: &'a [Known], first: &[usize]) -> Self {
         let mut all = Self::default();
-        for (place, party) in known.iter().enumerate() {
+        for (party, place) in known.iter().zip(first.iter().copied()) {
             if let Some(id) = party.identifier() {
                 all.by_id.entry(id).or_insert(place);
                 let digits = all.by_digits.entry(without_zeros(id));
-                digits.and_modify(|one| *one = None).or_insert(Some(place));
+                digits.and_modify(|one| *one = one.filter(|one| *one == place)).or_insert(Some(place));
             }
         }
         all

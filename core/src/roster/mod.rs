@@ -39,6 +39,7 @@ mod formula;
 mod header;
 mod identify;
 mod known;
+mod merged;
 mod namesakes;
 mod outline;
 mod preview;

@@ -132,7 +132,7 @@ pub(super) fn ask(
         let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
         let all = all.chain(returned);
         for place in all {
-            let other = moved != Some(place) && other_id(row, known.get(place));
+            let other = ![moved, holder].contains(&Some(place)) && other_id(row, known.get(place));
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other {
                 candidates.push(place);
             }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::check::{Asked, Change, RowAction, RowCheck};
 use super::identify::{Identity, identify};
 use super::known::Known;
+use super::merged::Merged;
 use super::preview::{Basis, Judged};
 use super::row::without_zeros;
 use super::who::WhoDecision;
@@ -74,7 +75,9 @@ pub(super) fn judge(
     let identities = identify(&rows, known, decisions, country);
     let mut followers = Vec::new();
     let mut drafts = Vec::with_capacity(rows.len());
-    for (at, (row, identity)) in rows.into_iter().zip(identities.rows).enumerate() {
+    let merged = Merged::of(known);
+    for (at, (mut row, identity)) in rows.into_iter().zip(identities.rows).enumerate() {
+        merged.say_as_known(&mut row, identity.known.and_then(|place| known.get(place)), country);
         let party = identity.known.and_then(|place| known.get(place));
         followers.extend(identity.same_as.map(|first| (at, first)));
         drafts.push(Draft::of(row, identity, party, policy, country));

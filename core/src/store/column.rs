@@ -387,4 +387,5 @@ json_columns!(
     crate::account::SourceTally,
     crate::finding::Params,
     crate::description::Description,
+    super::Merge,
 );

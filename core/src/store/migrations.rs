@@ -39,6 +39,9 @@ const STEPS: &[&[Step]] = &[
         column("token", "device", ColumnType::Id),
         // What a personal representative is one by (V).
         column("tie", "reference", ColumnType::Text),
+        // Parties that were merged (A6).
+        column("party", "merged_into", ColumnType::Id),
+        column("party", "merge", ColumnType::Text),
     ],
 ];
 

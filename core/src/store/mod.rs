@@ -17,6 +17,7 @@ mod column;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
 mod memory;
+mod merge;
 mod migrations;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -32,6 +33,7 @@ use crate::id::AgencyId;
 
 pub use column::{Col, Column, Fits, Row, Value};
 pub use memory::MemoryStore;
+pub use merge::{Ends, Merge, MergedTie, Span};
 pub use migrations::SCHEMA_VERSION;
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::StoreResult;
 use super::column::{Col, Column, Row, Value, damaged};
 use super::table::{Table, TableColumn};
+use super::{Merge, StoreResult};
 use crate::account::{LiveCodes, Refusals, SourceTally, Throttle as Failures};
 use crate::description::Description;
 use crate::finding::{Locale, Params};
@@ -255,12 +255,17 @@ records! {
         invitation: Option<InvitationId>,
         /// When the agency came to know them.
         created_at: OffsetDateTime,
-        /// When they were deleted; the names are gone then.
+        /// When they were deleted, and the names are gone, or merged into another:
+        /// no list has them since.
         deleted_at: Option<OffsetDateTime>,
         /// The display name as the agency's language sorts it (A4).
         sort_display: Option<Vec<u8>>,
         /// What they are found by, without case and marks (A6).
         search: Option<String>,
+        /// The party that has everything of it since they were merged (A6).
+        merged_into: Option<PartyId>,
+        /// What was moved then, for a split.
+        merge: Option<Merge>,
     }
 
     /// A login of one person. To whom it belongs its links say, and where its

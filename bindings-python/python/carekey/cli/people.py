@@ -1,4 +1,4 @@
-"""People and organizations (A6): `find`, `show`, `edit`."""
+"""People and organizations (A6): `find`, `show`, `edit`, `merge`, `split`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def add_to(app: typer.Typer) -> None:
     app.command()(at_desk(find))
     app.command()(at_desk(show))
     app.command()(at_desk(edit))
+    app.command()(at_desk(merge))
+    app.command()(at_desk(split))
 
 
 def find(
@@ -139,6 +141,30 @@ def edit(
         desk.show.line("sent again")
     if edited.findings:
         desk.show.line(desk.show.findings(edited.findings))
+
+
+def merge(
+    desk: Desk,
+    *,
+    keep: Annotated[str, typer.Argument(metavar="ID", help="The party that stays.")],
+    gone: Annotated[str, typer.Argument(metavar="ID", help="The one that is the same, and goes.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
+) -> None:
+    """Merges two parties that are one person or organization. `split` undoes it."""
+    office, ids = desk.office, (_id(keep), _id(gone))
+    merged = office.preview_merge(*ids) if dry_run else office.merge_parties(*ids)
+    if desk.show.as_json:
+        return desk.show.document(merged)
+    shown = [(what, value if isinstance(value, list) else [value]) for what, value in merged.to_dict().items()]
+    desk.show.rows("Merged", ("what", "moved"), [(what, value) for what, value in shown if value])
+
+
+def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="ID", help="The party that had gone.")]) -> None:
+    """Splits a party again from the one it was merged into."""
+    done = desk.office.split_party(_id(party))
+    if desk.show.as_json:
+        return desk.show.document(done)
+    desk.show.line(f"split from {done.of}: {len(done.moved)} moved back, {len(done.changed)} changed since")
 
 
 def _clear(edits: _Edits, cleared: str) -> None:

@@ -43,6 +43,7 @@ from tests.cases.scenario.outcome import (
     decision,
     enrolled,
     line,
+    merged,
     sign_in,
     tie_row,
     user,
@@ -323,6 +324,22 @@ def parties(world: World, here: Here, *, offset: int = 0, limit: int = 100, **fi
 def party_file(world: World, here: Here, *, party: str, at: str | None = None) -> Json:
     file = here.office.party_file(world.party(party), at=moment_or_none(at))
     return party_file_(file)
+
+
+@act
+def merge_parties(world: World, here: Here, *, keep: str, gone: str) -> Json:
+    return merged(here.office.merge_parties(world.party(keep), world.party(gone)))
+
+
+@act
+def preview_merge(world: World, here: Here, *, keep: str, gone: str) -> Json:
+    return merged(here.office.preview_merge(world.party(keep), world.party(gone)))
+
+
+@act
+def split_party(world: World, here: Here, *, party: str) -> Json:
+    split = here.office.split_party(world.party(party))
+    return without_blanks(moved=len(split.moved), changed=len(split.changed))
 
 
 @act

@@ -17,6 +17,7 @@ from carekey import (
     Finding,
     Granted,
     Line,
+    Merged,
     PartyFile,
     SetQuestions,
     SignIn,
@@ -45,6 +46,22 @@ def tie_row(tie: TieRow) -> Json:
         **{"from": rfc3339(tie.begins_at)},
         until=rfc3339(tie.ends_at),
         reference=tie.reference,
+    )
+
+
+def merged(merged: Merged) -> Json:
+    """What a merge moved, by number, what is blank left out."""
+    return without_blanks(
+        roles=merged.roles,
+        given=merged.given,
+        ties=len(merged.ties),
+        joined=len(merged.joined),
+        ended=len(merged.ended),
+        grants=len(merged.grants),
+        links=len(merged.links),
+        applications=len(merged.applications),
+        invitations=len(merged.invitations),
+        cancelled=len(merged.cancelled),
     )
 
 

@@ -210,5 +210,5 @@ fn import(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash: &str)
 /// A party that was not deleted.
 pub(crate) fn party(act: &Act<'_>, id: PartyId) -> Result<Tracked<record::Party>> {
     let party: Tracked<record::Party> = act.get(id.0, Code::PartyNotFound)?;
-    if party.deleted_at.is_some() { Err(Error::not_found(Code::PartyNotFound)) } else { Ok(party) }
+    if party.deleted_at.is_some() { Err(party.missing()) } else { Ok(party) }
 }

@@ -73,7 +73,7 @@ pub(crate) fn made_for(act: &Act<'_>, account: AccountId) -> Result<Option<Party
 }
 
 /// Whether several accounts may belong to a party: two parents to a family.
-fn may_have_several(party: &record::Party) -> bool {
+pub(crate) fn may_have_several(party: &record::Party) -> bool {
     party.roles.len() == 1 && party.roles.contains(&Role::Family)
 }
 

@@ -166,6 +166,34 @@ pub(crate) fn attempt<T>(
     commit(shared, agency, unit, acting, round, &mut decide)
 }
 
+/// What an act would come to, decided as it is now: nothing is written.
+pub(crate) fn decided<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    acting: &Acting,
+    decide: impl FnOnce(&mut Act<'_>) -> Result<T>,
+) -> Result<T> {
+    let record: record::Agency =
+        get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let unit = Unit::new(Listing::of(record.locale));
+    let agency = unit.track(record)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let keys = shared.key.agency(agency.id);
+    let mut rng = shared.environment.randomness()?;
+    decide(&mut Act {
+        shared,
+        keys: &keys,
+        agency,
+        now: now(shared)?,
+        rng: &mut *rng,
+        acting: acting.clone(),
+        strand: None,
+        place: None,
+        round: 0,
+        begun: Vec::new(),
+        unit,
+    })
+}
+
 /// Decides the first act of an agency: the one that makes it.
 pub(crate) fn found<T>(
     shared: &Shared,

@@ -148,6 +148,8 @@ impl Unit {
             }
         }
         added.sort_by_key(|(order, _)| *order);
+        // Whoever lets go of a unique key does so before another takes it.
+        changed.sort_by_key(has_unique);
         let guards =
             guards.into_iter().map(|((_, id), (table, revision))| Write::Guard { table, agency, id, revision });
         let writes: Vec<Write> =
@@ -155,6 +157,16 @@ impl Unit {
         // Guards alone change nothing: what was only read is answered as it was.
         Ok(if writes.is_empty() { writes } else { writes.into_iter().chain(guards).collect() })
     }
+}
+
+/// Whether a row has any of the keys that are unique in its table.
+fn has_unique(write: &Write) -> bool {
+    let Write::Update { table, row } = write else { return false };
+    let is_there = |name: &&str| {
+        let place = table.columns.iter().position(|column| column.name == *name);
+        place.and_then(|place| row.get(place)).is_some_and(|value| *value != Value::Null)
+    };
+    table.unique.iter().any(|columns| columns.iter().all(is_there))
 }
 
 fn key<R: Record>(record: &R) -> Key {

@@ -81,9 +81,9 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `party.not_found`; `party.exists` for an external
-    /// identifier of another party; or the findings about name, e-mail, phone,
-    /// and the username where it follows.
+    /// `actor.not_allowed`, `party.not_found`, `party.merged`; `party.exists` for
+    /// an external identifier of another party; or the findings about name,
+    /// e-mail, phone, and the username where it follows.
     pub fn edit_party(&self, party: PartyId, edit: &PartyEdit) -> Result<Edited> {
         self.act("edit_party", |act| {
             let mut party = enrol::party(act, party)?;

@@ -80,12 +80,12 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `party.not_found`, and those of the store.
+    /// `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the store.
     pub fn party_file(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<PartyFile> {
         self.may("party_file")?;
         let (agency, shared) = (&self.agency, &self.agency.shared);
-        let found = get::<record::Party>(shared, agency.id, party.0)?.filter(|party| party.deleted_at.is_none());
-        let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        let found = get::<record::Party>(shared, agency.id, party.0)?;
+        let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?.there()?;
         let current = found.invitation;
         let now = now(shared)?;
         let shown = agency.shown(vec![found], at.unwrap_or(now))?.pop();

@@ -74,6 +74,7 @@ impl Office {
                 }
             }
             act.agency_event(EventKind::PartyDeleted, details)?;
+            forget_merged(act, party.id)?;
             forget(&mut party);
             party.deleted_at = Some(act.now);
             Ok(())
@@ -142,6 +143,16 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
 /// Deletes all rows that fit.
 fn delete_all<R: Record>(act: &Act<'_>, query: Query<R>) -> Result<()> {
     act.find(&query)?.into_iter().for_each(Tracked::delete);
+    Ok(())
+}
+
+/// Those who were merged into someone were the same person (A6).
+fn forget_merged(act: &Act<'_>, into: PartyId) -> Result<()> {
+    for mut merged in act.find::<record::Party>(&act.all().is(record::Party::merged_into, into))? {
+        forget_merged(act, merged.id)?;
+        forget(&mut merged);
+        merged.merge = None;
+    }
     Ok(())
 }
 

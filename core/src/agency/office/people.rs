@@ -259,11 +259,11 @@ impl Agency {
     ///
     /// # Errors
     ///
-    /// `party.not_found`, or those of the store.
+    /// `party.not_found`; `party.merged` with the one that it was merged `into`
+    /// (A6); or those of the store.
     pub fn party(&self, id: PartyId) -> Result<Party> {
         let found: Option<record::Party> = get(&self.shared, self.id, id.0)?;
-        let found = found.filter(|party| party.deleted_at.is_none());
-        let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?.there()?;
         self.shown(vec![found], now(&self.shared)?)?.pop().ok_or_else(|| Error::not_found(Code::PartyNotFound))
     }
 
@@ -440,6 +440,8 @@ pub(crate) fn blank_party(act: &mut Act<'_>, kind: PartyKind) -> record::Party {
         deleted_at: None,
         sort_display: None,
         search: None,
+        merged_into: None,
+        merge: None,
     }
 }
 

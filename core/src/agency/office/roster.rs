@@ -421,6 +421,7 @@ impl Facts {
             })
             .chain(unrecorded)
             .collect();
+        let known = with_merged(shared, id, known)?;
         let decisions = read(shared, &Query::<record::Decision>::all(id))?;
         let decisions = decisions
             .into_iter()
@@ -476,6 +477,50 @@ impl Facts {
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
         Ok(roster.within(&self.limits).preview(&self.known, &decisions, usernames, policy, country))
     }
+}
+
+/// Those who were merged into someone (A6) are known beside them, as the same
+/// party, by what they were known by: a file that still names them means that
+/// one.
+fn with_merged(shared: &Shared, agency: AgencyId, mut known: Vec<Known>) -> Result<Vec<Known>> {
+    let merged = read(shared, &Query::<record::Party>::all(agency).null(record::Party::merged_into, false))?;
+    if merged.is_empty() {
+        return Ok(known);
+    }
+    let there: BTreeSet<PartyId> = known.iter().map(|known| known.party).collect();
+    let into: BTreeMap<PartyId, PartyId> =
+        merged.iter().filter_map(|party| Some((party.id, party.merged_into?))).collect();
+    for party in merged {
+        // No longer than there are steps: whoever is merged is in no circle.
+        let last = into.iter().try_fold(party.id, |at, _| into.get(&at).copied().ok_or(at));
+        let (Ok(last) | Err(last)) = last;
+        if !there.contains(&last) {
+            continue;
+        }
+        known.push(Known {
+            party: last,
+            account: None,
+            active: false,
+            joined: false,
+            unrecorded: false,
+            invited: false,
+            external_id: party.external_id,
+            name_key: party.name_key,
+            display_name: party.display_name,
+            nickname: party.nickname,
+            roles: party.roles,
+            username_canonical: None,
+            own_names: Vec::new(),
+            email_canonical: party.email_canonical,
+            phone_e164: party.phone_e164,
+            account_email: None,
+            account_phone: None,
+            preferred: party.preferred,
+            locale: party.locale,
+            note: None,
+        });
+    }
+    Ok(known)
 }
 
 /// Whether the user of an account has come: something that was sent came back,

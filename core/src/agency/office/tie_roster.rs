@@ -93,7 +93,9 @@ impl Office {
         let (shared, agency) = (&self.agency.shared, self.agency.record()?);
         let Facts { known, decisions, .. } = Facts::load(shared, &agency)?;
         let parties = read(shared, &Query::<record::Party>::all(agency.id).null(record::Party::deleted_at, true))?;
-        let mut roles: BTreeMap<PartyId, _> = known.iter().map(|known| (known.party, known.roles.clone())).collect();
+        // The party itself comes before those who were merged into it.
+        let roles = known.iter().rev().map(|known| (known.party, known.roles.clone()));
+        let mut roles: BTreeMap<PartyId, _> = roles.collect();
         let facts = |party: record::Party| PartyFacts {
             id: party.id,
             kind: party.kind,

@@ -77,12 +77,13 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `party.not_found`, and those of the store.
+    /// `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the
+    /// store.
     pub fn ties(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<TieRow>> {
         self.may("ties")?;
         let (shared, agency) = (&self.agency.shared, self.agency.id);
-        let known = get::<record::Party>(shared, agency, party.0)?.filter(|party| party.deleted_at.is_none());
-        known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        let known = get::<record::Party>(shared, agency, party.0)?;
+        known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?.there()?;
         self.ties_of(party, at)
     }
 

@@ -7,7 +7,7 @@ use super::TieRosterRow;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::name::{Likeness, PersonName};
-use crate::roster::known::{Identifiers, Known, is_contact};
+use crate::roster::known::{Identifiers, Known, first_of_each, is_contact};
 use crate::roster::who::{Who, WhoDecision, digest};
 use crate::username::{canonical, check_email, check_phone};
 
@@ -46,6 +46,8 @@ struct Index<'a> {
     by_name: HashMap<&'a str, Vec<usize>>,
     by_both: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_ends: HashMap<&'a str, Vec<usize>>,
+    /// Those who were merged into someone, by the place of that one (A6).
+    merged: HashMap<usize, Vec<usize>>,
 }
 
 /// Who the ends of each row are: `who`, then `of`.
@@ -125,15 +127,21 @@ enum Fit {
 
 impl<'a> Index<'a> {
     fn of(known: &'a [Known], names: &'a [Likeness]) -> Self {
+        let first = first_of_each(known);
         let mut index = Self {
             by_party: HashMap::new(),
-            ids: Identifiers::of(known),
+            ids: Identifiers::of(known, &first),
             by_contact: HashMap::new(),
             by_name: HashMap::new(),
             by_both: HashMap::new(),
             by_ends: HashMap::new(),
+            merged: HashMap::new(),
         };
-        for (place, (party, name)) in known.iter().zip(names).enumerate() {
+        for (place, first) in first.iter().enumerate().filter(|(place, first)| place != *first) {
+            index.merged.entry(*first).or_default().push(place);
+        }
+        // Who was merged into another is that one, by what they were known by (A6).
+        for ((party, name), place) in known.iter().zip(names).zip(first) {
             index.by_party.insert(party.party, place);
             for contact in party.contacts().filter(|contact| is_contact(contact)) {
                 put(index.by_contact.entry(contact).or_default(), place);
@@ -206,9 +214,12 @@ impl<'a> Index<'a> {
         let holder = named.text.and_then(|text| self.ids.holder(text));
         let agrees = |place: usize| {
             let name = named.name.map(likenesses).unwrap_or_default();
-            let by_name = names.get(place).is_some_and(|own| name.iter().any(|name| own.agrees(name)));
-            by_name
-                || known.get(place).is_some_and(|party| party.contacts().any(|own| contacts.iter().any(|c| c == own)))
+            let mut all = [place].into_iter().chain(self.merged.get(&place).into_iter().flatten().copied());
+            all.any(|place| {
+                let by_name = names.get(place).is_some_and(|own| name.iter().any(|name| own.agrees(name)));
+                let mut contacts_of = known.get(place).into_iter().flat_map(Known::contacts);
+                by_name || contacts_of.any(|own| contacts.iter().any(|contact| contact == own))
+            })
         };
         if let Some(holder) = holder {
             // Digits may be one's identifier and the phone of another.

@@ -115,10 +115,11 @@ impl Border<'_> {
 
 /// The classes of errors, by how their codes begin or end. All others are what
 /// is wrong with what was given.
-const CLASSES: [(&str, &str); 7] = [
+const CLASSES: [(&str, &str); 8] = [
     ("actor.not_allowed", "NotAllowed"),
     (".not_found", "NotFound"),
     ("account.deleted", "NotFound"),
+    ("party.merged", "NotFound"),
     (".refused", "RefusedError"),
     ("session.ended", "RefusedError"),
     ("invitation.expired", "RefusedError"),

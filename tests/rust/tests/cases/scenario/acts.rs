@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, line, moment, own_session, party_file, session_row, sign_in, tie_row,
-    user, window_group, without_blanks,
+    codes, decision, done, enrolled, failed, line, merged, moment, number, own_session, party_file, session_row,
+    sign_in, tie_row, user, window_group, without_blanks,
 };
 use super::step::{Do, Editing, Step};
 use super::world::{World, apply, twice};
@@ -166,6 +166,12 @@ impl World {
                 json!({ "parties": page.iter().map(|party| &party.display_name).collect::<Vec<_>>(), "found": page.found })
             }
             Do::PartyFile { party, at: moment } => party_file(&office.party_file(self.party(&party), at(moment))?),
+            Do::MergeParties { keep, gone } => merged(&office.merge_parties(self.party(&keep), self.party(&gone))?),
+            Do::PreviewMerge { keep, gone } => merged(&office.preview_merge(self.party(&keep), self.party(&gone))?),
+            Do::SplitParty { party } => {
+                let split = office.split_party(self.party(&party))?;
+                without_blanks(json!({ "moved": number(split.moved.len()), "changed": number(split.changed.len()) }))
+            }
             Do::EditParty { party, edit } => {
                 let Editing { name, nickname, email, phone, preferred, locale, external_id } = edit;
                 let edit = PartyEdit { name, nickname, email, phone, preferred, locale, external_id };

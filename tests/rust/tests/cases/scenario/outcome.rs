@@ -1,7 +1,7 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup};
+use carekey::agency::{Enrolled, Merged, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -110,6 +110,27 @@ pub fn tie_row(tie: &TieRow) -> Value {
         "from": moment(Some(tie.begins_at)),
         "until": moment(tie.ends_at),
         "reference": tie.reference,
+    }))
+}
+
+/// How many there are, where there are any.
+pub fn number(count: usize) -> Option<usize> {
+    Some(count).filter(|count| *count > 0)
+}
+
+/// What a merge moved, by number, what is blank left out.
+pub fn merged(merged: &Merged) -> Value {
+    without_blanks(json!({
+        "roles": merged.roles,
+        "given": merged.given,
+        "ties": number(merged.ties.len()),
+        "joined": number(merged.joined.len()),
+        "ended": number(merged.ended.len()),
+        "grants": number(merged.grants.len()),
+        "links": number(merged.links.len()),
+        "applications": number(merged.applications.len()),
+        "invitations": number(merged.invitations.len()),
+        "cancelled": number(merged.cancelled.len()),
     }))
 }
 

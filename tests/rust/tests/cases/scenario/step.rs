@@ -266,6 +266,17 @@ pub enum Do {
         party: String,
         at: Option<String>,
     },
+    MergeParties {
+        keep: String,
+        gone: String,
+    },
+    PreviewMerge {
+        keep: String,
+        gone: String,
+    },
+    SplitParty {
+        party: String,
+    },
     /// What is not in the edit stays; `null` clears.
     EditParty {
         party: String,
