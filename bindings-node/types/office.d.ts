@@ -1,9 +1,9 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
-import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
+import type { Locale, MessageKind, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
 export interface OfficeActs {
@@ -168,6 +168,19 @@ export interface OfficeActs {
   staged(options?: Paging): Promise<ListPage<StagedRow>>
   /** All of them, page by page: as `staged`. */
   eachStaged(): AsyncGenerator<StagedRow, void, undefined>
+  /**
+   * Every text that is sent: by kind, way and language, in each language that has texts, and in
+   * those that the agency has written some in (N).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  texts(): Promise<TextRow[]>
+  /**
+   * The text that is sent: the agency's own, or the one that ships (N).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  text(given: { kind: MessageKind, method: Method, locale: Locale }): Promise<TextRow>
   /**
    * The ties of a party, both ways round: what it is to others, and what others are to it (R).
    * Those in force at a moment, where one is given; otherwise all there ever were. The latest begun

@@ -26,8 +26,8 @@ mod _carekey {
         Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
         Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person, PersonName, Phone,
         PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn,
-        StagedRow, Step, Submitted, Summary, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified,
-        WhoDecision, WindowRow,
+        StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User,
+        Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TextRow, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -302,6 +302,28 @@ impl Office {
     #[pyo3(signature = (*, page = Count(500)), text_signature = "($self, *, page=500)")]
     fn staged(&self, page: Count) -> PagesOf<StagedRow> {
         self.pages(page, move |office, offset, limit| office.staged(offset, limit))
+    }
+
+    /// Every text that is sent: by kind, way and language, in each language that
+    /// has texts, and in those that the agency has written some in (N).
+    ///
+    /// A table of :class:`TextRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    fn texts(&self, py: Python<'_>) -> PyResult<TableOf<TextRow>> {
+        let office = self.get(py)?;
+        run(py, || office.texts()).map(Table::of)
+    }
+
+    /// The text that is sent: the agency's own, or the one that ships (N).
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    fn text(&self, py: Python<'_>, kind: Word<carekey::words::MessageKind>, method: Word<carekey::Method>, locale: Word<carekey::Locale>) -> PyResult<TextRow> {
+        let office = self.get(py)?;
+        let kind = kind.over();
+        let method = method.over();
+        let locale = locale.over();
+        run(py, || office.text(kind, method, locale)).map(Over::over)
     }
 
     /// The ties of a party, both ways round: what it is to others, and what others
