@@ -74,6 +74,10 @@ class Office extends OfficeActs {
 
   // --- messages ---
 
+  previewText (given) {
+    return later(() => this.#native.previewText(pack(options(given))))
+  }
+
   async setText (given) {
     await later(() => this.#native.setText(pack(options(given))))
   }

@@ -137,6 +137,14 @@ class OfficeActs {
     return pages((offset) => this.staged({ ...options(given), offset }))
   }
 
+  texts () {
+    return later(() => this.#native.texts(pack({})))
+  }
+
+  text (given) {
+    return later(() => this.#native.text(pack(options(given))))
+  }
+
   ties (party, given) {
     return later(() => this.#native.ties(pack({ ...options(given), party })))
   }

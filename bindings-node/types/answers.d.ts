@@ -25,6 +25,10 @@ export interface AgencySettings {
   linkBase: string
   /** Where messages to the agency's owner go (S1). */
   ownerEmail: string | null
+  /** Where they go as well, where the agency has several owners. An address that is in both gets one message. */
+  ownerEmails: string[]
+  /** The time zone in which messages tell moments, by its IANA name: `America/Toronto`. By default UTC. */
+  timeZone: string | null
   /** Every number and switch. */
   policy: PolicyDocument
 }
@@ -292,6 +296,22 @@ export interface Step {
   token: Secret
   /** Until when it can be taken. */
   expiresAt: Date
+}
+
+/** A text as it is sent. */
+export interface TextRow {
+  /** Of which kind of message. */
+  kind: MessageKind
+  /** By which way. */
+  method: Method
+  /** In which language. */
+  locale: Locale
+  /** The subject of an e-mail; an SMS has none. */
+  subject: string | null
+  /** The text itself, plain, with its line breaks. */
+  body: string
+  /** Whether it is the agency's own, in the place of the one that ships. */
+  own: boolean
 }
 
 /** What came of one row of a roster of ties. */

@@ -229,6 +229,7 @@ export type Code =
   | 'agency.code_malformed'
   | 'agency.link_base'
   | 'agency.country'
+  | 'agency.time_zone'
   | 'agency.prefix'
   | 'key.wrong'
   | 'key.length'

@@ -54,6 +54,8 @@ export interface SettingsGiven {
   locale?: Locale
   linkBase?: string
   ownerEmail?: string | null
+  ownerEmails?: string[]
+  timeZone?: string | null
   policy?: Policy | PolicySettings
 }
 
@@ -301,6 +303,16 @@ export class Office {
   /** The list of users (A3). */
   users(query?: UserQuery): Promise<UserPage>
   eachUser(query?: Omit<UserQuery, 'offset'>): AsyncGenerator<User, void, undefined>
+
+  /**
+   * What a text looks like to whoever gets it: one that may be set, or with `null` the one that is sent (N). It is
+   * filled in with sample values in its language; its links, codes and passwords open nothing. Nothing is written, and
+   * nobody gets it.
+   *
+   * Rejects with `actor.not_allowed`, and the findings of `message.checkTemplate`.
+   */
+  previewText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }):
+    Promise<{ subject: string | null, body: Secret }>
 
   /** Puts an agency's own text in the place of the one that ships; `null` brings that back (N). */
   setText(given: { kind: MessageKind, method: Method, locale: Locale, text: MessageText | null }): Promise<void>

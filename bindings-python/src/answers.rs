@@ -352,6 +352,24 @@ record! {
 }
 
 record! {
+    /// A text as it is sent.
+    row TextRow from carekey::agency::TextRow as core {
+        /// Of which kind of message.
+        kind: Word<carekey::words::MessageKind> = core.kind.over(),
+        /// By which way.
+        method: Word<carekey::Method> = core.method.over(),
+        /// In which language.
+        locale: Word<carekey::Locale> = core.locale.over(),
+        /// The subject of an e-mail; an SMS has none.
+        subject: Option<String> = core.text.subject.over(),
+        /// The text itself, plain, with its line breaks.
+        body: String = core.text.body.over(),
+        /// Whether it is the agency's own, in the place of the one that ships.
+        own: bool = core.own.over(),
+    }
+}
+
+record! {
     /// What came of one row of a roster of ties.
     row TieResult from carekey::agency::TieResult as core {
         /// The line of the row.
@@ -1217,6 +1235,20 @@ impl AgencySettings {
     #[getter]
     fn owner_email(&self) -> Option<String> {
         self.look(|core| core.owner_email.clone().over())
+    }
+
+    /// Where they go as well, where the agency has several owners. An address that
+    /// is in both gets one message.
+    #[getter]
+    fn owner_emails(&self) -> Vec<String> {
+        self.look(|core| core.owner_emails.clone().over())
+    }
+
+    /// The time zone in which messages tell moments, by its IANA name:
+    /// ``America/Toronto``. By default UTC.
+    #[getter]
+    fn time_zone(&self) -> Option<String> {
+        self.look(|core| core.time_zone.clone().over())
     }
 
     /// Every number and switch.

@@ -28,7 +28,7 @@ mod _carekey {
         PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem,
         RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn, StagedRow, Step, Submitted, Summary, Tie,
         TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow, OwnSession,
-        SessionRow, Merged, Split,
+        SessionRow, Merged, Split, TextRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

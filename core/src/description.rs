@@ -92,7 +92,7 @@ impl AdministrativeAct {
             EventKind::TieEnded => Self::TieEnded,
             EventKind::GrantAdded => Self::GrantAdded,
             EventKind::GrantEnded => Self::GrantEnded,
-            EventKind::PartyChanged => Self::Edited,
+            EventKind::PartyChanged | EventKind::PartyMerged | EventKind::PartySplit => Self::Edited,
             // What its user does.
             EventKind::ContactProven
             | EventKind::ContactObjected

@@ -81,6 +81,8 @@ pub(super) struct Settings {
     locale: Option<Locale>,
     link_base: Option<String>,
     owner_email: Option<String>,
+    owner_emails: Option<Vec<String>>,
+    time_zone: Option<String>,
     policy: Option<Value>,
 }
 
@@ -103,6 +105,8 @@ impl Settings {
             locale: self.locale.unwrap_or(settings.locale),
             link_base: self.link_base.unwrap_or(settings.link_base),
             owner_email: self.owner_email.or(settings.owner_email),
+            owner_emails: self.owner_emails.unwrap_or(settings.owner_emails),
+            time_zone: self.time_zone.or(settings.time_zone),
             policy: policy.unwrap_or(settings.policy),
         })
     }

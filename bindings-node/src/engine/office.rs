@@ -208,6 +208,13 @@ impl Office {
     }
 
     #[napi]
+    pub fn preview_text(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, |office, Wording { kind, method, locale, text }| {
+            office.preview_text(kind, method, locale, text.as_ref())
+        })
+    }
+
+    #[napi]
     pub fn set_text(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, Wording { kind, method, locale, text }| {
             office.set_text(kind, method, locale, text.as_ref())

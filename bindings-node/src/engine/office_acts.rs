@@ -224,6 +224,18 @@ struct Staged {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Texts {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    kind: carekey::words::MessageKind,
+    method: carekey::Method,
+    locale: carekey::Locale,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Ties {
     party: carekey::PartyId,
     at: Option<Moment>,
@@ -524,6 +536,20 @@ impl Office {
     pub fn staged(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Staged { offset, limit }: Staged| {
             office.staged(offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn texts(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Texts {}: Texts| {
+            office.texts()
+        })
+    }
+
+    #[napi]
+    pub fn text(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Text { kind, method, locale }: Text| {
+            office.text(kind, method, locale)
         })
     }
 

@@ -46,6 +46,8 @@ impl Show for carekey::agency::AgencySettings {
             "locale": self.locale.show(),
             "linkBase": self.link_base.show(),
             "ownerEmail": self.owner_email.show(),
+            "ownerEmails": self.owner_emails.show(),
+            "timeZone": self.time_zone.show(),
             "policy": self.policy.show(),
         })
     }
@@ -305,6 +307,19 @@ impl Show for carekey::agency::Submitted {
         json!({
             "application": self.application.show(),
             "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::TextRow {
+    fn show(&self) -> Value {
+        json!({
+            "kind": self.kind.show(),
+            "method": self.method.show(),
+            "locale": self.locale.show(),
+            "subject": self.text.subject.show(),
+            "body": self.text.body.show(),
+            "own": self.own.show(),
         })
     }
 }

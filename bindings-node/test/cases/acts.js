@@ -266,6 +266,17 @@ const acts = {
   change_settings: ({ world, office }, { settings = {}, policy }) =>
     office.changeSettings({ ...world.settings(settings), policy: policy && new Policy(policy) }),
   set_text: ({ office }, given) => office.setText(given),
+  texts: async ({ office }, wanted) => (await office.texts())
+    .filter((row) => Object.entries(wanted).every(([name, value]) => row[name] === value))
+    .map(({ kind, method, locale, own }) => ({ kind, method, locale, own })),
+  text: async ({ office }, given) => {
+    const { subject, body, own } = await office.text(given)
+    return { subject, body, own }
+  },
+  preview_text: async ({ office }, { text = null, ...given }) => {
+    const { subject, body } = await office.previewText({ ...given, text })
+    return { subject, body: body.reveal() }
+  },
 
   // --- people ---
   add_party: async ({ world, office }, { as: name, full_name: fullName, external_id: externalId, ...given }) => {

@@ -10,7 +10,9 @@ const KEY = new Uint8Array(32).fill(7)
 const SUPPORT = { support: 'Pat Long' }
 
 /** Settings as cases write them, in JavaScript's spelling. */
-const spelt = ({ link_base: linkBase, owner_email: ownerEmail, ...settings }) => ({ ...settings, linkBase, ownerEmail })
+const spelt = ({
+  link_base: linkBase, owner_email: ownerEmail, owner_emails: ownerEmails, time_zone: timeZone, ...settings
+}) => ({ ...settings, linkBase, ownerEmail, ownerEmails, timeZone })
 
 /**
  * Texts refer to what earlier steps made: `$name` to a thing or a kept text;

@@ -18,7 +18,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "QUESTIONS_VERSION", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "UNUSED_DAYS", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -500,7 +500,7 @@ class AgencySettings:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, code: str, name: str, link_base: str, *, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, policy: Policy | None = None) -> AgencySettings: ...
+    def __new__(cls, /, code: str, name: str, link_base: str, *, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, owner_emails: Iterable[str] | None = None, time_zone: str | None = None, policy: Policy | None = None) -> AgencySettings: ...
     def __repr__(self, /) -> str: ...
     @property
     def code(self, /) -> str:
@@ -534,6 +534,12 @@ class AgencySettings:
         Where messages to the agency's owner go (S1).
         """
     @property
+    def owner_emails(self, /) -> list[str]:
+        """
+        Where they go as well, where the agency has several owners. An address that
+        is in both gets one message.
+        """
+    @property
     def policy(self, /) -> Policy:
         """
         Every number and switch.
@@ -543,9 +549,15 @@ class AgencySettings:
         """
         What staff names begin with (U3): at most 8 letters or digits.
         """
-    def replace(self, /, *, name: str | None = None, link_base: str | None = None, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, policy: Policy | None = None) -> AgencySettings:
+    def replace(self, /, *, name: str | None = None, link_base: str | None = None, prefix: str | None = None, country: str | None = None, locale: Locale | None = None, owner_email: str | None = None, owner_emails: Iterable[str] | None = None, time_zone: str | None = None, policy: Policy | None = None) -> AgencySettings:
         """
         The same settings with some changed.
+        """
+    @property
+    def time_zone(self, /) -> str | None:
+        """
+        The time zone in which messages tell moments, by its IANA name:
+        ``America/Toronto``. By default UTC.
         """
 
 @final
@@ -2332,6 +2344,16 @@ class Office:
         with its findings (R, B). It writes nothing. ``source`` is a
         :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
         """
+    def preview_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> Rendered:
+        """
+        What a text looks like to whoever gets it: one that may be set, or without
+        a body the one that is sent (N). It is filled in with sample values in its
+        language; its links, codes and passwords open nothing. Nothing is written,
+        and nobody gets it.
+
+        Raises :class:`NotAllowed`, :class:`InvalidInput` with the findings:
+        ``template.…``, as :meth:`set_text` does.
+        """
     def print_code(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> PrintedCode:
         """
         Makes an invitation that is printed and handed over, and sends nothing
@@ -2501,6 +2523,21 @@ class Office:
         applications. Who is disabled waits for nothing.
 
         An iterator of :class:`StagedRow` that reads page by page.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+        """
+    def text(self, /, kind: MessageKind, method: Method, locale: Locale) -> TextRow:
+        """
+        The text that is sent: the agency's own, or the one that ships (N).
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+        """
+    def texts(self, /) -> Table[TextRow]:
+        """
+        Every text that is sent: by kind, way and language, in each language that
+        has texts, and in those that the agency has written some in (N).
+
+        A table of :class:`TextRow`.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
@@ -4547,6 +4584,50 @@ class Throttle:
     def withdrawn(self, /) -> None:
         """
         An attempt that was let in was neither: it could not be decided.
+        """
+
+@final
+class TextRow:
+    """
+    A text as it is sent.
+    """
+    __match_args__: Final = ('kind', 'method', 'locale', 'subject', 'body', 'own')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> str:
+        """
+        The text itself, plain, with its line breaks.
+        """
+    @property
+    def kind(self, /) -> MessageKind:
+        """
+        Of which kind of message.
+        """
+    @property
+    def locale(self, /) -> Locale:
+        """
+        In which language.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        By which way.
+        """
+    @property
+    def own(self, /) -> bool:
+        """
+        Whether it is the agency's own, in the place of the one that ships.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail; an SMS has none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final

@@ -266,6 +266,7 @@ Code: TypeAlias = Literal[
     "agency.code_malformed",
     "agency.link_base",
     "agency.country",
+    "agency.time_zone",
     "agency.prefix",
     "key.wrong",
     "key.length",

@@ -144,7 +144,8 @@ impl Agency {
     }
 
     /// Sends what a signed-in user writes to the agency's owner, in the template of
-    /// the message. It waits sealed, as codes do: it may be about someone's health.
+    /// the message; where there are several owners, to each. It waits sealed, as
+    /// codes do: it may be about someone's health.
     ///
     /// Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`
     /// ``actor.not_allowed`` where the user may not (V); :class:`InvalidInput`

@@ -11,7 +11,7 @@ use super::results::{BatchRow, UserPage, WindowGroup};
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, Typed};
-use crate::answers::{self, SentRow, User};
+use crate::answers::{self, Rendered, SentRow, User};
 use crate::arg::{Count, Edited, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::run;
 use crate::over::Over;
@@ -270,6 +270,28 @@ impl Office {
     fn window(&self, py: Python<'_>, offset: Count, limit: Count) -> PyResult<Vec<WindowGroup>> {
         let office = self.get(py)?;
         run(py, || office.window(offset.0, limit.0)).map(Over::over)
+    }
+
+    /// What a text looks like to whoever gets it: one that may be set, or without
+    /// a body the one that is sent (N). It is filled in with sample values in its
+    /// language; its links, codes and passwords open nothing. Nothing is written,
+    /// and nobody gets it.
+    ///
+    /// Raises :class:`NotAllowed`, :class:`InvalidInput` with the findings:
+    /// ``template.…``, as :meth:`set_text` does.
+    #[pyo3(signature = (kind, method, locale, *, subject = None, body = None))]
+    fn preview_text(
+        &self,
+        py: Python<'_>,
+        kind: Word<carekey::words::MessageKind>,
+        method: Word<Method>,
+        locale: Word<Locale>,
+        subject: Option<Text>,
+        body: Option<Text>,
+    ) -> PyResult<Rendered> {
+        let office = self.get(py)?;
+        let template = body.map(|body| Template { subject: text(subject), body: body.0 });
+        run(py, || office.preview_text(kind.0, method.0, locale.0, template.as_ref())).map(Over::over)
     }
 
     /// Sets the agency's own text of a message (N); without a body, the

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use serde::Serialize;
 
-use crate::arg::{Count, Id, Moment, Object, Text, Word};
+use crate::arg::{Count, Id, Many, Moment, Object, Text, Word};
 use crate::error::{raise, wrong_type};
 use crate::finding::Finding;
 use crate::over::Over;
@@ -182,7 +182,7 @@ impl AgencySettings {
 #[pymethods]
 impl AgencySettings {
     #[new]
-    #[pyo3(signature = (code, name, link_base, *, prefix=None, country=None, locale=None, owner_email=None, policy=None))]
+    #[pyo3(signature = (code, name, link_base, *, prefix=None, country=None, locale=None, owner_email=None, owner_emails=None, time_zone=None, policy=None))]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn new(
         code: Text,
@@ -192,14 +192,16 @@ impl AgencySettings {
         country: Option<Text>,
         locale: Option<Word<carekey::Locale>>,
         owner_email: Option<Text>,
+        owner_emails: Option<Many<Text>>,
+        time_zone: Option<Text>,
         policy: Option<Object<Policy>>,
     ) -> Self {
         let settings = Self(carekey::AgencySettings::new(&code.0, &name.0, &link_base.0));
-        settings.replace(None, None, prefix, country, locale, owner_email, policy)
+        settings.replace(None, None, prefix, country, locale, owner_email, owner_emails, time_zone, policy)
     }
 
     /// The same settings with some changed.
-    #[pyo3(signature = (*, name=None, link_base=None, prefix=None, country=None, locale=None, owner_email=None, policy=None))]
+    #[pyo3(signature = (*, name=None, link_base=None, prefix=None, country=None, locale=None, owner_email=None, owner_emails=None, time_zone=None, policy=None))]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn replace(
         &self,
@@ -209,6 +211,8 @@ impl AgencySettings {
         country: Option<Text>,
         locale: Option<Word<carekey::Locale>>,
         owner_email: Option<Text>,
+        owner_emails: Option<Many<Text>>,
+        time_zone: Option<Text>,
         policy: Option<Object<Policy>>,
     ) -> Self {
         let text = |given: Option<Text>, over: &str| given.map_or_else(|| over.to_owned(), |text| text.0);
@@ -221,6 +225,11 @@ impl AgencySettings {
             locale: locale.map_or(over.locale, |locale| locale.0),
             link_base: text(link_base, &over.link_base),
             owner_email: owner_email.map(|text| text.0).or_else(|| over.owner_email.clone()),
+            owner_emails: owner_emails.map_or_else(
+                || over.owner_emails.clone(),
+                |emails| emails.0.into_iter().map(|email| email.0).collect(),
+            ),
+            time_zone: time_zone.map(|zone| zone.0).or_else(|| over.time_zone.clone()),
             policy: policy.map_or_else(|| over.policy.clone(), |policy| policy.0.get().0.clone()),
         })
     }

@@ -113,6 +113,21 @@ def test_a_roster_becomes_accounts_once(office: Office) -> None:
     assert not (office.folder / "hand-over.csv").exists()
 
 
+def test_texts_are_read_tried_and_set(office: Office) -> None:
+    text = office.file("text.txt", "{agency}: {link} or {code}, sign in at {page}")
+    given = ("invitation", "--method", "sms", "--body", text)
+    assert "#SAMPLE or SAMPL-E0000" in office.json("texts", "preview", *given)["body"]
+    assert office.json("texts", "list", "--own")["texts"] == []
+    assert office.json("texts", "set", *given)["own"] is True
+    [own] = office.json("texts", "list", "--own")["texts"]
+    assert (own["kind"], own["method"], own["locale"]) == ("invitation", "sms", "en")
+    assert office.json("texts", "show", "invitation", "--method", "sms")["body"] == own["body"]
+    told = office.json("texts", "preview", "invitation", "--body", office.file("bad.txt", "{cod}"), code=1)
+    assert "template.no_secret" in [finding["code"] for finding in told["error"]["findings"]]
+    assert office.json("texts", "set", "invitation", "--method", "sms")["own"] is False
+    assert office.json("texts", "list", "--own")["texts"] == []
+
+
 def test_a_name_can_be_chosen(office: Office) -> None:
     roster = office.file("r.csv", "Role,Name,Email\nOffice Staff,Ann Long,a@example.com\nOffice Staff,Al Long,b@example.com\n")
     waiting = office.run("create", roster)

@@ -378,6 +378,7 @@ codes! {
     AgencyCodeMalformed "agency.code_malformed" Error [] "architecture"
     AgencyLinkBase "agency.link_base" Error [] "N"
     AgencyCountry "agency.country" Error [] "U2"
+    AgencyTimeZone "agency.time_zone" Error [] "N"
     AgencyPrefix "agency.prefix" Error [] "U3"
     KeyWrong "key.wrong" Error [] "Keys"
     KeyLength "key.length" Error ["expected", "found"] "Keys"

@@ -38,6 +38,8 @@ mod moment;
 mod retry;
 mod shipped;
 mod template;
+#[cfg(feature = "engine")]
+mod zone;
 
 pub use link::{Page, check_link_base};
 pub use moment::{moment, span};
@@ -46,3 +48,5 @@ pub use shipped::shipped;
 #[cfg(feature = "engine")]
 pub(crate) use template::names;
 pub use template::{Fields, Rendered, Text, check_template, fields, masked, render};
+#[cfg(feature = "engine")]
+pub(crate) use zone::{check_zone, in_zone};

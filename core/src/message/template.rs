@@ -47,6 +47,8 @@ pub struct Fields {
 ///   the code; or where the owner can answer to.
 /// * `page`: the address of the page that it leads to
 ///   ([`Page::of`](crate::message::Page::of)).
+/// * `portal`: the address where people sign in, which they are asked to
+///   bookmark (S0): that of [`Page::SignIn`](crate::message::Page::SignIn).
 /// * `valid`: how long its secret is good ([`span`](crate::message::span)).
 /// * `when`: when it happened ([`moment`](crate::message::moment)).
 /// * `link`, `code`, `password`: secrets.
@@ -58,10 +60,10 @@ pub struct Fields {
 pub fn fields(kind: MessageKind) -> Fields {
     let (params, secrets): (&[&str], &[&str]) = match kind {
         MessageKind::Activation | MessageKind::ActivationReminder => {
-            (&["agency", "name", "username", "valid"], &["link"])
+            (&["agency", "name", "username", "portal", "valid"], &["link"])
         }
-        MessageKind::Registration => (&["agency", "name", "username", "page", "valid"], &["password"]),
-        MessageKind::RegistrationReminder => (&["agency", "name", "username", "page", "valid"], &[]),
+        MessageKind::Registration => (&["agency", "name", "username", "page", "portal", "valid"], &["password"]),
+        MessageKind::RegistrationReminder => (&["agency", "name", "username", "page", "portal", "valid"], &[]),
         MessageKind::Invitation | MessageKind::InvitationReminder => {
             (&["agency", "name", "contact", "page", "valid"], &["link", "code"])
         }

@@ -362,7 +362,7 @@ impl Column for crate::policy::StoredPolicy {
     }
 }
 
-/// Parameters, counts and descriptions rest as JSON.
+/// Parameters, counts, descriptions and lists rest as JSON.
 macro_rules! json_columns {
     ($($name:ty),+ $(,)?) => { $(
         impl Column for $name {
@@ -388,4 +388,5 @@ json_columns!(
     crate::finding::Params,
     crate::description::Description,
     super::Merge,
+    Vec<String>,
 );

@@ -30,6 +30,9 @@ const STEPS: &[&[Step]] = &[
         Step::Index { table: "party", by: "sort_display" },
         column("application", "search", ColumnType::Text),
         column("agency", "listed_by", ColumnType::Text),
+        // Several owners, and the agency's own time (S1, N).
+        column("agency", "owner_emails", ColumnType::Text),
+        column("agency", "time_zone", ColumnType::Text),
         // Sending staged, reminders and printed codes (I10).
         column("account", "staged_at", ColumnType::Moment),
         column("account", "reminded_at", ColumnType::Moment),

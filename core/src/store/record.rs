@@ -191,6 +191,10 @@ records! {
         link_base: String,
         /// Where messages to the agency's owner go.
         owner_email: Option<String>,
+        /// Where they go as well, where there are several owners.
+        owner_emails: Option<Vec<String>>,
+        /// Its time zone, of the IANA's names (N); by default UTC.
+        time_zone: Option<String>,
         /// Everything it set.
         policy: StoredPolicy,
         /// When it was created.

@@ -103,6 +103,10 @@ sections! {
     Actions = "actions",
     /// Yes and no, in the cells of a roster.
     Ticks = "ticks",
+    /// With whom and what a text of a message is tried: `name` and `email` of
+    /// somebody, `text` that they write (N).
+    #[cfg_attr(not(feature = "engine"), allow(dead_code))]
+    Samples = "samples",
 }
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| read(include_str!("en.json")));

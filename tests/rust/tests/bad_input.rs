@@ -113,6 +113,14 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("unlink", Box::new(move |office| office.unlink(Invitee::Party(party)))),
         ("applications", Box::new(|office| office.applications(None, 0, 9).map(drop))),
         ("messages", Box::new(|office| office.messages(None, 0, 9).map(drop))),
+        ("texts", Box::new(|office| office.texts().map(drop))),
+        ("text", Box::new(|office| office.text(MessageKind::Activation, Method::Email, Locale::English).map(drop))),
+        (
+            "preview_text",
+            Box::new(|office| {
+                office.preview_text(MessageKind::Activation, Method::Email, Locale::English, None).map(drop)
+            }),
+        ),
         ("set_text", Box::new(|office| office.set_text(MessageKind::Activation, Method::Email, Locale::English, None))),
         ("preview", Box::new(move |office| preview(office).map(drop))),
         ("preview_ties", Box::new(move |office| ties(office).map(drop))),
@@ -394,6 +402,8 @@ fn parties_ties_and_settings(desk: &Desk) {
         ("country", Code::AgencyCountry),
         ("link_base", Code::AgencyLinkBase),
         ("owner_email", Code::EmailMalformed),
+        ("owner_emails", Code::EmailMalformed),
+        ("time_zone", Code::AgencyTimeZone),
         ("policy", Code::PolicyOutOfRange),
         ("pattern", Code::PolicyPattern),
         ("code", Code::AgencyCodeMalformed),
@@ -405,6 +415,8 @@ fn parties_ties_and_settings(desk: &Desk) {
             "country" => settings.country = "usa".into(),
             "link_base" => settings.link_base = "http://portal.example.com".into(),
             "owner_email" => settings.owner_email = Some("no-at".into()),
+            "owner_emails" => settings.owner_emails = vec!["owner@example.com".into(), "no-at".into()],
+            "time_zone" => settings.time_zone = Some("Middle-earth/Shire".into()),
             "policy" => settings.policy.password.cost.memory_kib = 1024,
             "pattern" => settings.policy.username.staff_pattern = "{nonsense}".into(),
             _ => settings.code = "1 0 4".into(),

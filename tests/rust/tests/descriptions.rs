@@ -92,7 +92,7 @@ fn every_act_of_the_office_on_an_account_is_said_last() {
     names.after(ManagerRemoved, boss, |office| office.remove_manager(boss).unwrap());
     let family = desk.family_by_phone("Rosa Garcia", "+1 212 555 0177");
     let item = Invitee::Party(family.party.unwrap());
-    names.after(Unlinked, family.account, |office| drop(office.unlink(item).unwrap()));
+    names.after(Unlinked, family.account, |office| office.unlink(item).unwrap());
 
     // What no act of today's does: correcting a contact by other means than a
     // roster, renaming; and whoever is deleted is in no list.

@@ -336,6 +336,7 @@ fn an_sms_is_short() {
         "agency" => "Good Hands Home Care of Springfield".to_owned(),
         "username" | "contact" => "felicia.conner@example.com".to_owned(),
         "page" => "https://portal.goodhands.example/family/invitation".to_owned(),
+        "portal" => "https://portal.goodhands.example/family/sign-in".to_owned(),
         "link" => format!("https://portal.goodhands.example/family/invitation#{}", "a".repeat(32)),
         "valid" => "14 days".to_owned(),
         "password" => "Tk7#mwq2RhXe".to_owned(),

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from carekey import CarekeyError
-from carekey.cli import accounts, agencies, families, people, rosters, sending, staged, ties
+from carekey.cli import accounts, agencies, families, people, rosters, sending, staged, texts, ties
 from carekey.cli.ends import EXIT_CODES, Failed, exit_code
 from carekey.cli.show import report_error
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (rosters, staged, ties, people, families, accounts, agencies, sending):
+for part in (rosters, staged, ties, people, families, accounts, agencies, sending, texts):
     part.add_to(app)
 
 

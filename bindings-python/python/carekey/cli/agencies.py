@@ -29,7 +29,10 @@ def create(
     prefix: Annotated[str | None, typer.Option(help="What staff names begin with.")] = None,
     country: Annotated[str | None, typer.Option(help="Two capital letters.")] = None,
     language: Annotated[str | None, typer.Option(help="Of messages: `en`, `es`, or one that is loaded.")] = None,
-    owner_email: Annotated[str | None, typer.Option(help="Where messages to its owner go.")] = None,
+    owner_email: Annotated[
+        list[str] | None, typer.Option(help="Where messages to its owner go; once for each owner.")
+    ] = None,
+    time_zone: Annotated[str | None, typer.Option(help="In which messages tell moments: `America/Toronto`.")] = None,
     policy: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="A policy in JSON.")] = None,
 ) -> None:
     """Makes an agency, and the store where there is none. Only support does:
@@ -42,7 +45,8 @@ def create(
         prefix=prefix,
         country=country,
         locale=None if language is None else language_of(language),
-        owner_email=owner_email,
+        owner_emails=owner_email,
+        time_zone=time_zone,
         policy=None if policy is None else Policy.read(policy.read_text("utf-8")),
     )
     made = desk.directory.create_agency(settings, actor=desk.actor)

@@ -167,6 +167,24 @@ def set_text(world: World, here: Here, *, kind: Json, method: Json, locale: Json
     return DONE
 
 
+@act
+def texts(world: World, here: Here, **wanted: Json) -> Json:
+    rows = [row for row in here.office.texts() if all(getattr(row, name) == value for name, value in wanted.items())]
+    return [{"kind": row.kind, "method": row.method, "locale": row.locale, "own": row.own} for row in rows]
+
+
+@act
+def text(world: World, here: Here, *, kind: Json, method: Json, locale: Json) -> Json:
+    row = here.office.text(kind, method, locale)
+    return {"subject": row.subject, "body": row.body, "own": row.own}
+
+
+@act
+def preview_text(world: World, here: Here, *, kind: Json, method: Json, locale: Json, text: Json = None) -> Json:
+    shown = here.office.preview_text(kind, method, locale, **(text or {}))
+    return {"subject": shown.subject, "body": shown.body.reveal()}
+
+
 # --- people ---
 
 

@@ -1,10 +1,14 @@
 //! Writing to the agency's owner (S1).
 
+use std::collections::BTreeSet;
+
 use crate::agency::identity::contacts;
 use crate::agency::kernel::{Agency, Post, Source, run, system, tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
 use crate::secret::Secret;
+use crate::store::record;
+use crate::username;
 use crate::visibility::Whose;
 use crate::words::{MessageKind, Method, Purpose, Resource};
 
@@ -13,7 +17,7 @@ const LIMIT: usize = 5_000;
 
 impl Agency {
     /// Sends what a signed-in user writes to the agency's owner, in the
-    /// template of the message. It waits sealed, as codes do: it may be about
+    /// template of the message; where there are several owners, to each. It waits sealed, as codes do: it may be about
     /// someone's health.
     ///
     /// # Errors
@@ -32,25 +36,35 @@ impl Agency {
         }
         run(&self.shared, self.id, &system(source), |act| {
             let (_, account) = tokens::live(act, session, Purpose::Session)?;
-            let Some(address) = act.agency.owner_email.clone() else {
+            let owners = owners(&act.agency);
+            if owners.is_empty() {
                 return Err(Finding::new(Code::EmailMissing, "owner_email").into());
-            };
+            }
             let contacts = contacts::of(act, account.id)?;
             let contact = contacts::reach(&account, &contacts, None);
-            act.post(Post {
-                kind: MessageKind::MessageOwner,
-                method: Method::Email,
-                address: &address,
-                locale: None,
-                account: Some(account.id),
-                invitation: None,
-                name: &account.display_name,
-                username: None,
-                contact: contact.map(|contact| contact.address.as_str()),
-                representative: None,
-                valid: None,
-                secrets: &[("text", text.reveal())],
+            owners.iter().try_for_each(|address| {
+                act.post(Post {
+                    kind: MessageKind::MessageOwner,
+                    method: Method::Email,
+                    address,
+                    locale: None,
+                    account: Some(account.id),
+                    invitation: None,
+                    name: &account.display_name,
+                    username: None,
+                    contact: contact.map(|contact| contact.address.as_str()),
+                    representative: None,
+                    valid: None,
+                    secrets: &[("text", text.reveal())],
+                })
             })
         })
     }
+}
+
+/// Where the owners of an agency read, each address once.
+fn owners(agency: &record::Agency) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let all = agency.owner_email.iter().chain(agency.owner_emails.iter().flatten());
+    all.filter(|address| known.insert(username::canonical(address, &agency.country))).cloned().collect()
 }

@@ -31,5 +31,5 @@ pub(crate) use actor::Acting;
 pub(crate) use agency::Shared;
 pub(crate) use events::strand_id;
 pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};
-pub(crate) use posting::Post;
+pub(crate) use posting::{Post, Said, spoken, spoken_by};
 pub(crate) use unit::Tracked;

@@ -41,27 +41,66 @@ pub(crate) struct Post<'a> {
     pub(crate) secrets: &'a [(&'a str, &'a str)],
 }
 
+/// What a message says of whom it is to, or from.
+pub(crate) struct Said<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) username: Option<&'a str>,
+    pub(crate) contact: Option<&'a str>,
+    /// The name of a representative, and until when they are one.
+    pub(crate) representative: Option<(&'a str, OffsetDateTime)>,
+    pub(crate) valid: Option<time::Duration>,
+}
+
+/// What the texts of a kind speak of, beside secrets. Addresses begin with the
+/// configured one, and moments are in the agency's time (N).
+pub(crate) fn spoken(
+    agency: &record::Agency,
+    kind: MessageKind,
+    locale: Locale,
+    now: time::OffsetDateTime,
+    said: &Said<'_>,
+) -> Params {
+    let moment = |at| message::moment(message::in_zone(at, agency.time_zone.as_deref()), locale);
+    let known = [
+        ("agency", Some(agency.name.clone())),
+        ("name", Some(said.name.to_owned())),
+        ("username", said.username.map(str::to_owned)),
+        ("contact", said.contact.map(str::to_owned)),
+        ("page", Some(Page::of(kind).address(&agency.link_base))),
+        (PORTAL, Some(portal(agency))),
+        ("valid", said.valid.map(|valid| message::span(valid, locale))),
+        ("representative", said.representative.map(|(name, _)| name.to_owned())),
+        ("until", said.representative.map(|(_, until)| moment(until))),
+        ("when", Some(moment(now))),
+    ];
+    let wanted = message::fields(kind).params;
+    let known = known.into_iter().filter(|(name, _)| wanted.contains(name));
+    known.filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
+}
+
+/// The name of where people sign in.
+const PORTAL: &str = "portal";
+
+fn portal(agency: &record::Agency) -> String {
+    Page::SignIn.address(&agency.link_base)
+}
+
+/// What a message that waits speaks of. One that an earlier release wrote does
+/// not know where people sign in, which the texts of this one say.
+pub(crate) fn spoken_by(agency: &record::Agency, row: &record::Message) -> Params {
+    let mut params = row.params.clone();
+    if message::fields(row.kind).params.contains(&PORTAL) {
+        params.entry(PORTAL.to_owned()).or_insert_with(|| portal(agency).into());
+    }
+    params
+}
+
 impl Act<'_> {
     /// Puts a message in the outbox, its secrets sealed.
     pub(crate) fn post(&mut self, post: Post<'_>) -> Result<()> {
         let locale = post.locale.unwrap_or(self.agency.locale);
-        let known = [
-            ("agency", Some(self.agency.name.clone())),
-            ("name", Some(post.name.to_owned())),
-            ("username", post.username.map(str::to_owned)),
-            ("contact", post.contact.map(str::to_owned)),
-            ("representative", post.representative.map(|(name, _)| name.to_owned())),
-            ("until", post.representative.map(|(_, until)| message::moment(until, locale))),
-            ("page", Some(Page::of(post.kind).address(&self.agency.link_base))),
-            ("valid", post.valid.map(|valid| message::span(valid, locale))),
-            ("when", Some(message::moment(self.now, locale))),
-        ];
-        let wanted = message::fields(post.kind).params;
-        let params: Params = known
-            .into_iter()
-            .filter(|(name, _)| wanted.contains(name))
-            .filter_map(|(name, value)| Some((name.to_owned(), value?.into())))
-            .collect();
+        let said = Said { name: post.name, username: post.username, contact: post.contact, representative: post.representative, valid: post.valid };
+        let params = spoken(&self.agency, post.kind, locale, self.now, &said);
         let mut row = self.waiting(post.kind, post.method, locale)?;
         row.sealed = self.sealed(row.id, post.secrets)?;
         row.address = post.address.to_owned();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::edit::family_name;
 use super::{Office, invite};
-use crate::agency::identity::enrol::{self, describe};
+use crate::agency::identity::enrol;
 use crate::agency::identity::links;
 use crate::agency::kernel::act::ids;
 use crate::agency::kernel::{Act, Tracked, act};
@@ -205,7 +205,7 @@ fn tell(act: &mut Act<'_>, accounts: BTreeSet<AccountId>, kind: EventKind, detai
     for id in accounts {
         let mut account = act.account(id)?;
         act.event(&mut account, kind, details.clone());
-        describe(act, &mut account, AdministrativeAct::Edited);
+        act.describe(&mut account, AdministrativeAct::Edited);
     }
     Ok(())
 }

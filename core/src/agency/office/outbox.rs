@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::Office;
 use super::texts::Texts;
+use crate::agency::kernel::spoken_by;
 use crate::agency::kernel::{Act, Agency, ListPage, Sealing, Source, Tracked, run, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
@@ -169,7 +170,7 @@ impl Outbox<'_> {
                 row.close(MessageState::Abandoned, act.now);
                 continue;
             }
-            let rendered = render(&texts.get(&row), &row.params, &secrets);
+            let rendered = render(&texts.get(&row), &spoken_by(&act.agency, &row), &secrets);
             row.state = MessageState::Claimed;
             row.due_at = act.now + lease;
             row.tries = row.tries.saturating_add(1);
@@ -268,13 +269,13 @@ impl Office {
             }
             let texts = Texts::load(act)?;
             let (found, rows) = (act.count(&query)?, act.find(&query)?);
-            Ok(ListPage { found, rows: rows.iter().map(|row| shown(row, &texts)).collect() })
+            Ok(ListPage { found, rows: rows.iter().map(|row| shown(&act.agency, row, &texts)).collect() })
         })
     }
 }
 
-fn shown(row: &record::Message, texts: &Texts) -> MessageRow {
-    let shown = masked(row.kind, &texts.get(row), &row.params);
+fn shown(agency: &record::Agency, row: &record::Message, texts: &Texts) -> MessageRow {
+    let shown = masked(row.kind, &texts.get(row), &spoken_by(agency, row));
     MessageRow {
         id: row.id,
         kind: row.kind,

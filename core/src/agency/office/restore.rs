@@ -53,7 +53,8 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`; `party.not_found` also where a person would come
-    /// back as an organization; `party.exists` for a party that is not
+    /// back as an organization; `party.merged` for one that was merged;
+    /// `party.exists` for a party that is not
     /// deleted, or for another one's external identifier; the findings about
     /// name, roles, e-mail and phone.
     pub fn restore_party(&self, party: PartyId, new: &NewParty) -> Result<Added> {
@@ -61,6 +62,9 @@ impl Office {
             let mut party: Tracked<record::Party> = act.get(party.0, Code::PartyNotFound)?;
             if party.deleted_at.is_none() {
                 return Err(Finding::new(Code::PartyExists, "party").into());
+            }
+            if party.merged_into.is_some() {
+                return Err(party.missing());
             }
             if party.kind != new.kind {
                 return Err(Error::not_found(Code::PartyNotFound));

@@ -10,7 +10,7 @@ use crate::agency::kernel::{Agency, listing};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, Params};
 use crate::id::AgencyId;
-use crate::message::check_link_base;
+use crate::message::{check_link_base, check_zone};
 use crate::policy::{HashingLimits, Policy};
 use crate::store::record;
 use crate::username::{StaffPattern, check_email};
@@ -35,6 +35,14 @@ pub struct AgencySettings {
     pub link_base: String,
     /// Where messages to the agency's owner go (S1).
     pub owner_email: Option<String>,
+    /// Where they go as well, where the agency has several owners. An address
+    /// that is in both gets one message.
+    #[serde(default)]
+    pub owner_emails: Vec<String>,
+    /// The time zone in which messages tell moments, by its IANA name:
+    /// `America/Toronto`. By default UTC.
+    #[serde(default)]
+    pub time_zone: Option<String>,
     /// Every number and switch.
     pub policy: Policy,
 }
@@ -51,6 +59,8 @@ impl AgencySettings {
             locale: Locale::English,
             link_base: link_base.to_owned(),
             owner_email: None,
+            owner_emails: Vec::new(),
+            time_zone: None,
             policy: Policy::default(),
         }
     }
@@ -77,8 +87,13 @@ impl AgencySettings {
         if let Some(base) = base.value {
             self.link_base = base;
         }
-        if let Some(email) = &self.owner_email {
+        for email in self.owner_email.iter().chain(&self.owner_emails) {
             findings.extend(check_email(email).findings.into_iter().filter(Finding::is_error));
+        }
+        if let Some(zone) = &self.time_zone {
+            let zone = check_zone(zone);
+            findings.extend(zone.findings);
+            self.time_zone = zone.value;
         }
         findings.extend(self.policy.findings());
         findings.extend(limits.findings(&self.policy.password.cost));
@@ -98,6 +113,8 @@ impl AgencySettings {
             locale: self.locale,
             link_base: self.link_base,
             owner_email: self.owner_email,
+            owner_emails: Some(self.owner_emails).filter(|emails| !emails.is_empty()),
+            time_zone: self.time_zone,
             policy: self.policy.into(),
             created_at: now,
             listed_by: Some(listing::listed_by(self.locale)),
@@ -113,6 +130,8 @@ impl AgencySettings {
             locale: agency.locale,
             link_base: agency.link_base.clone(),
             owner_email: agency.owner_email.clone(),
+            owner_emails: agency.owner_emails.clone().unwrap_or_default(),
+            time_zone: agency.time_zone.clone(),
             policy: (*agency.policy).clone(),
         }
     }
@@ -135,7 +154,9 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, or the findings about the settings;
+    /// `actor.not_allowed`, or the findings about the settings: `name.missing`,
+    /// `agency.prefix`, `agency.country`, `agency.link_base`, `agency.time_zone`,
+    /// those of an owner's address such as `email.malformed`, and of the policy;
     /// `policy.cost_over_limit` where a password would cost more than the
     /// directory's operator allows (P6).
     pub fn change_settings(&self, settings: AgencySettings) -> Result<()> {

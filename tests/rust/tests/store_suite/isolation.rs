@@ -19,6 +19,8 @@ fn tenant(code: &str) -> Agency {
         locale: carekey::Locale::English,
         link_base: "https://example.com".to_owned(),
         owner_email: None,
+        owner_emails: None,
+        time_zone: None,
         policy: carekey::policy::StoredPolicy::default(),
         created_at: at(0),
         listed_by: None,

@@ -71,6 +71,23 @@ impl World {
                 office.set_text(kind, method, locale, text.as_ref())?;
                 done()
             }
+            Do::Texts { kind, method, locale } => {
+                let mut rows = office.texts()?;
+                rows.retain(|row| kind.is_none_or(|kind| row.kind == kind));
+                rows.retain(|row| method.is_none_or(|method| row.method == method));
+                rows.retain(|row| locale.is_none_or(|locale| row.locale == locale));
+                rows.iter()
+                    .map(|row| json!({ "kind": row.kind, "method": row.method, "locale": row.locale, "own": row.own }))
+                    .collect()
+            }
+            Do::Text { kind, method, locale } => {
+                let row = office.text(kind, method, locale)?;
+                json!({ "subject": row.text.subject, "body": row.text.body, "own": row.own })
+            }
+            Do::PreviewText { kind, method, locale, text } => {
+                let shown = office.preview_text(kind, method, locale, text.as_ref())?;
+                json!({ "subject": shown.subject, "body": shown.body.reveal() })
+            }
 
             Do::AddParty { name, kind, full_name, roles, external_id, email, phone, preferred, locale } => {
                 let new = NewParty { kind, name: full_name, roles, external_id, email, phone, preferred, locale };

@@ -37,6 +37,8 @@ pub struct Settings {
     pub locale: Option<Locale>,
     pub link_base: Option<String>,
     pub owner_email: Option<String>,
+    pub owner_emails: Option<Vec<String>>,
+    pub time_zone: Option<String>,
 }
 
 /// One step: what is done, by whom, from where, and in which agency.
@@ -154,6 +156,23 @@ pub enum Do {
         policy: Option<Box<Policy>>,
     },
     SetText {
+        kind: MessageKind,
+        method: Method,
+        locale: Locale,
+        text: Option<Text>,
+    },
+    /// Which texts there are, those of what is named.
+    Texts {
+        kind: Option<MessageKind>,
+        method: Option<Method>,
+        locale: Option<Locale>,
+    },
+    Text {
+        kind: MessageKind,
+        method: Method,
+        locale: Locale,
+    },
+    PreviewText {
         kind: MessageKind,
         method: Method,
         locale: Locale,

@@ -222,6 +222,8 @@ pub fn apply(settings: &Settings, over: AgencySettings) -> AgencySettings {
         locale: given.locale.unwrap_or(over.locale),
         link_base: given.link_base.unwrap_or(over.link_base),
         owner_email: given.owner_email.or(over.owner_email),
+        owner_emails: given.owner_emails.unwrap_or(over.owner_emails),
+        time_zone: given.time_zone.or(over.time_zone),
         ..over
     }
 }
