@@ -25,6 +25,7 @@ carekey_tests::on_every_store! { quick();
     two_rosters_of_the_same_people_make_each_once, a_recovery_is_asked_for_by_many_and_sent_once,
     a_recovery_code_is_taken_once, wrong_codes_are_counted_exactly, a_recovery_is_finished_once,
     a_batch_sends_nothing_twice, a_contact_is_confirmed_once, what_waits_is_sent_once, a_reminder_is_sent_once,
+    two_parties_are_merged_once,
 }
 
 /// How many succeeded; all others must have failed with that code.
@@ -181,6 +182,19 @@ fn the_same_tie_is_made_once(desk: &Desk) {
     assert_eq!(winners(results, Code::TieDuplicate), 1);
     assert_eq!(desk.snapshot().count::<record::Tie>(), 1);
     assert_eq!(desk.mail().len(), 1, "enrolled once");
+}
+
+fn two_parties_are_merged_once(desk: &Desk) {
+    let office = desk.office();
+    let add = |name, email| office.add_party(&new_person(name, Role::Contact, email)).unwrap().party;
+    let pair = [add("Reed, Tom", "tom@example.com"), add("Reed, Thomas", "thomas@example.com")];
+    let results = race(MANY, |number| office.merge_parties(pair[number % 2], pair[(number + 1) % 2]));
+    assert_eq!(winners(results, Code::PartyMerged), 1);
+    assert_eq!(desk.agency.find_parties("reed", 0, 10).unwrap().found, 1);
+    let gone = pair.into_iter().find(|party| desk.agency.party(*party).is_err()).unwrap();
+    let results = race(MANY, |_| office.split_party(gone));
+    assert_eq!(winners(results, Code::PartyNotMerged), 1);
+    assert_eq!(desk.agency.find_parties("reed", 0, 10).unwrap().found, 2);
 }
 
 fn a_step_is_taken_once(desk: &Desk) {

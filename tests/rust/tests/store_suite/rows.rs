@@ -45,6 +45,8 @@ pub fn party(agency: AgencyId, number: u128, name: &str) -> Party {
         deleted_at: None,
         sort_display: None,
         search: None,
+        merged_into: None,
+        merge: None,
     }
 }
 
