@@ -25,8 +25,12 @@ class OfficeActs {
     return pages((offset) => this.applications({ ...options(given), offset }))
   }
 
-  async endGrant (grant) {
-    await later(() => this.#native.endGrant(pack({ grant })))
+  grants (party, given) {
+    return later(() => this.#native.grants(pack({ ...options(given), party })))
+  }
+
+  async endGrant (grant, given) {
+    await later(() => this.#native.endGrant(pack({ ...options(given), grant })))
   }
 
   async invite (item, given) {

@@ -74,6 +74,28 @@ export interface Enrolled {
   findings: Finding[]
 }
 
+/** A grant as the office lists it. */
+export interface GrantRow {
+  /** The grant. */
+  grant: Id
+  /** To whom. */
+  to: Id
+  /** Their name, as it is shown. */
+  toName: string
+  /** What. */
+  resource: Resource
+  /** The client or the application whose it is; `null` for every one. */
+  of: Id | null
+  /** The client's name, as it is shown, or the application's number. */
+  ofName: string | null
+  /** From when. */
+  beginsAt: Date
+  /** Until when; the moment itself is outside. Nothing only where the grant was given before every one had an end. */
+  endsAt: Date | null
+  /** Why it was given. */
+  reason: string | null
+}
+
 /** What someone who opened an invitation's link is shown. Looking uses nothing up (I7). */
 export interface InvitationView {
   /** The agency's name. */

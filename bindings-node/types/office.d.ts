@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { ApplicationRow, Enrolled, GrantRow, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -26,11 +26,21 @@ export interface OfficeActs {
   /** All of them, page by page: as `applications`. */
   eachApplication(options?: { search?: string | null }): AsyncGenerator<ApplicationRow, void, undefined>
   /**
-   * Ends a grant, at once.
+   * The grants of a party, both ways round: what it was granted, and what of it was granted to
+   * others (V). Those in force at a moment, where one is given; otherwise all there ever were. The
+   * latest begun come first. One for every client stands with whom it was given to alone.
    *
-   * Rejects with `grant.not_found`.
+   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
    */
-  endGrant(grant: Id): Promise<void>
+  grants(party: Id, options?: { at?: Moment | null }): Promise<GrantRow[]>
+  /**
+   * Ends a grant, now or at a moment given; what it allowed is over then. An end only ever comes
+   * earlier by it: one that is over, or ends before that moment already, stays as it is.
+   *
+   * Rejects with `grant.not_found`, `grant.ended`, `grant.ends_before_it_begins`, and
+   * `party.not_found` where whoever had it was deleted.
+   */
+  endGrant(grant: Id, options?: { at?: Moment | null }): Promise<void>
   /**
    * Invites, by the party's preferred way or by the one that is named (I1).
    *

@@ -56,6 +56,31 @@ record! {
 }
 
 record! {
+    /// A grant as the office lists it.
+    row GrantRow from carekey::agency::GrantRow as core {
+        /// The grant.
+        grant: Id = core.grant.over(),
+        /// To whom.
+        to: Id = core.to.over(),
+        /// Their name, as it is shown.
+        to_name: String = core.to_name.over(),
+        /// What.
+        resource: Word<carekey::Resource> = core.resource.over(),
+        /// The client or the application whose it is; None for every one.
+        of: Option<Id> = core.of.over(),
+        /// The client's name, as it is shown, or the application's number.
+        of_name: Option<String> = core.of_name.over(),
+        /// From when.
+        begins_at: Moment = core.begins_at.over(),
+        /// Until when; the moment itself is outside. Nothing only where the grant
+        /// was given before every one had an end.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// Why it was given.
+        reason: Option<String> = core.reason.over(),
+    }
+}
+
+record! {
     /// What someone who opened an invitation's link is shown. Looking uses nothing
     /// up (I7).
     InvitationView from carekey::agency::InvitationView as core {

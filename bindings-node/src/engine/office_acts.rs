@@ -28,8 +28,16 @@ struct Applications {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Grants {
+    party: carekey::PartyId,
+    at: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
+    at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -281,9 +289,18 @@ impl Office {
     }
 
     #[napi]
+    pub fn grants(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Grants { party, at }: Grants| {
+            let at = at.map(|at| at.0);
+            office.grants(party, at)
+        })
+    }
+
+    #[napi]
     pub fn end_grant(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, move |office, EndGrant { grant }: EndGrant| {
-            office.end_grant(grant)
+        self.act(given, move |office, EndGrant { grant, at }: EndGrant| {
+            let at = at.map(|at| at.0);
+            office.end_grant(grant, at)
         })
     }
 

@@ -87,6 +87,22 @@ impl Show for carekey::agency::Enrolled {
     }
 }
 
+impl Show for carekey::agency::GrantRow {
+    fn show(&self) -> Value {
+        json!({
+            "grant": self.grant.show(),
+            "to": self.to.show(),
+            "toName": self.to_name.show(),
+            "resource": self.resource.show(),
+            "of": self.of.show(),
+            "ofName": self.of_name.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+            "reason": self.reason.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::InvitationView {
     fn show(&self) -> Value {
         json!({

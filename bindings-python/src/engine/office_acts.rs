@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Enrolled, GrantRow, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -41,28 +41,54 @@ impl Office {
         self.pages(page, move |office, offset, limit| office.applications(search.as_deref(), offset, limit))
     }
 
+    /// The grants of a party, both ways round: what it was granted, and what of it
+    /// was granted to others (V). Those in force at a moment, where one is given;
+    /// otherwise all there ever were. The latest begun come first. One for every
+    /// client stands with whom it was given to alone.
+    ///
+    /// A table of :class:`GrantRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, and :class:`StoreError`.
+    #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
+    fn grants(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<GrantRow>> {
+        let office = self.get(py)?;
+        let party = party.over();
+        let at = at.over();
+        run(py, || office.grants(party, at)).map(Table::of)
+    }
+
     /// Grants a resource to a member of the office staff: of one client or
-    /// application, or of all (V).
+    /// application, or of all, until a moment (V). The reason is in at most 200
+    /// characters: an emergency, say.
     ///
     /// Raises :class:`NotFound` ``party.not_found``, or the findings of
-    /// ``check_grant``.
-    #[pyo3(signature = (party, resource, *, of = None, ends_at = None), text_signature = "($self, party, resource, *, of=None, ends_at=None)")]
-    fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>) -> PyResult<Id> {
+    /// ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
+    /// ``text.control_character``.
+    #[pyo3(signature = (party, resource, *, of = None, ends_at = None, reason = None), text_signature = "($self, party, resource, *, of=None, ends_at=None, reason=None)")]
+    fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>, reason: Option<Text>) -> PyResult<Id> {
         let office = self.get(py)?;
         let party = party.over();
         let resource = resource.over();
         let of = of.over();
         let ends_at = ends_at.over();
-        run(py, || office.grant(party, resource, of, ends_at)).map(Over::over)
+        let reason = text(reason);
+        run(py, || office.grant(party, resource, of, ends_at, reason.as_deref())).map(Over::over)
     }
 
-    /// Ends a grant, at once.
+    /// Ends a grant, now or at a moment given; what it allowed is over then. An end
+    /// only ever comes earlier by it: one that is over, or ends before that moment
+    /// already, stays as it is.
     ///
-    /// Raises :class:`NotFound` ``grant.not_found``.
-    fn end_grant(&self, py: Python<'_>, grant: Id) -> PyResult<()> {
+    /// Raises :class:`NotFound` ``grant.not_found``, :class:`InvalidInput`
+    /// ``grant.ended``, ``grant.ends_before_it_begins``, and :class:`NotFound`
+    /// ``party.not_found`` where whoever had it was deleted.
+    #[pyo3(signature = (grant, *, at = None), text_signature = "($self, grant, *, at=None)")]
+    fn end_grant(&self, py: Python<'_>, grant: Id, at: Option<Moment>) -> PyResult<()> {
         let office = self.get(py)?;
         let grant = grant.over();
-        run(py, || office.end_grant(grant))
+        let at = at.over();
+        run(py, || office.end_grant(grant, at))
     }
 
     /// Invites, by the party's preferred way or by the one that is named (I1).

@@ -37,6 +37,9 @@ const STEPS: &[&[Step]] = &[
         column("invitation", "reminded_at", ColumnType::Moment),
         // What a personal representative is one by (V).
         column("tie", "reference", ColumnType::Text),
+        // Why a grant was given, and what was granted of whom (V).
+        column("access_grant", "reason", ColumnType::Text),
+        Step::Index { table: "access_grant", by: "of" },
     ],
 ];
 

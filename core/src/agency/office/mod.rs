@@ -23,6 +23,7 @@ mod window;
 
 pub use crate::agency::kernel::pieces::Progress;
 pub use applications::*;
+pub use grants::*;
 pub use invite::*;
 pub use outbox::*;
 pub use people::*;

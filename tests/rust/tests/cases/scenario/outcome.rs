@@ -1,7 +1,7 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, SignIn, TieRow, User, WindowGroup};
+use carekey::agency::{Enrolled, GrantRow, SignIn, TieRow, User, WindowGroup};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -83,6 +83,18 @@ pub fn tie_row(tie: &TieRow) -> Value {
         "from": moment(Some(tie.begins_at)),
         "until": moment(tie.ends_at),
         "reference": tie.reference,
+    }))
+}
+
+/// A grant as the office lists it.
+pub fn grant_row(grant: &GrantRow) -> Value {
+    without_blanks(json!({
+        "to": grant.to_name,
+        "resource": grant.resource,
+        "of": grant.of_name,
+        "from": moment(Some(grant.begins_at)),
+        "until": moment(grant.ends_at),
+        "reason": grant.reason,
     }))
 }
 
