@@ -245,8 +245,13 @@ export class Office {
   /** Changes what is given and leaves the rest. Rejects with findings. */
   changeSettings(settings: SettingsGiven): Promise<void>
 
-  /** Grants a resource to one of the office staff: of one client or application, or of all (V). */
-  grant(given: { party: Id, resource: Resource, of?: Invitee | null, endsAt?: Moment | null }): Promise<Id>
+  /**
+   * Grants a resource to one of the office staff: of one client or application, or of all, until a moment (V).
+   * The reason is in at most 200 characters: an emergency, say. Rejects with `party.not_found`, or the findings of
+   * `checkGrant`, and after them `text.too_long`, `text.control_character`.
+   */
+  grant(given: { party: Id, resource: Resource, of?: Invitee | null, endsAt: Moment, reason?: string | null }):
+    Promise<Id>
 
   /** Holds a roster against the agency; it writes nothing (B). */
   preview(roster: Roster): Promise<Preview>

@@ -422,9 +422,9 @@ fn main() {
 
     // The office sees some of it.
     m.step();
-    m.office().grant(felicia.party.unwrap(), Resource::Invoices, Some(of.0), None).unwrap();
+    m.office().grant(felicia.party.unwrap(), Resource::Invoices, Some(of.0), Some(START + Duration::days(365)), None).unwrap();
     m.office()
-        .grant(felicia.party.unwrap(), Resource::Application, Some(f1.0), Some(START + Duration::days(30)))
+        .grant(felicia.party.unwrap(), Resource::Application, Some(f1.0), Some(START + Duration::days(30)), None)
         .unwrap();
 
     // From other systems.

@@ -56,6 +56,7 @@ struct Granting {
     resource: Resource,
     of: Option<Invitee>,
     ends_at: Option<Moment>,
+    reason: Option<String>,
 }
 
 /// What is left out stays; what is `null` is cleared.
@@ -154,12 +155,12 @@ impl Office {
 
     #[napi]
     pub fn grant(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Granting { party, resource, of, ends_at }| {
+        self.act(given, |office, Granting { party, resource, of, ends_at, reason }| {
             let of = of.map(|of| match of {
                 Invitee::Party(id) => id.0,
                 Invitee::Application(id) => id.0,
             });
-            office.grant(party, resource, of, ends_at.map(|at| at.0))
+            office.grant(party, resource, of, ends_at.map(|at| at.0), reason.as_deref())
         })
     }
 

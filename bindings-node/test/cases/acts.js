@@ -297,12 +297,21 @@ const acts = {
   },
   ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map(tieRow),
   end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
-  grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends }) => {
+  grant: async ({ world, office }, { as: name, party, resource, of, ends_at: ends, reason }) => {
     world.named(name).grant = await office.grant({
-      party: world.party(party), resource, of: of == null ? undefined : world.item(of), endsAt: moment(ends)
+      party: world.party(party), resource, of: of == null ? undefined : world.item(of), endsAt: moment(ends), reason
     })
   },
-  end_grant: ({ world, office }, { grant }) => office.endGrant(world.thing(grant).grant),
+  grants: async ({ world, office }, { party, at }) => (await office.grants(world.party(party), { at: moment(at) }))
+    .map((grant) => withoutFalse({
+      to: grant.toName,
+      resource: grant.resource,
+      of: grant.ofName,
+      from: iso(grant.beginsAt),
+      until: iso(grant.endsAt),
+      reason: grant.reason
+    })),
+  end_grant: ({ world, office }, { grant, at }) => office.endGrant(world.thing(grant).grant, { at: moment(at) }),
   add_application: async ({ world, office }, { as: name, number, family }) => {
     const submitted = await office.addApplication({ number, family: world.party(family) })
     world.named(name).application = submitted.application

@@ -1186,6 +1186,66 @@ class Grant:
         """
 
 @final
+class GrantRow:
+    """
+    A grant as the office lists it.
+    """
+    __match_args__: Final = ('grant', 'to', 'to_name', 'resource', 'of', 'of_name', 'begins_at', 'ends_at', 'reason')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime:
+        """
+        From when.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when; the moment itself is outside. None only where the grant was given
+        before every one had an end.
+        """
+    @property
+    def grant(self, /) -> UUID:
+        """
+        The grant.
+        """
+    @property
+    def of(self, /) -> UUID | None:
+        """
+        The client or the application whose it is; None for every one.
+        """
+    @property
+    def of_name(self, /) -> str | None:
+        """
+        The client's name, as it is shown, or the application's number.
+        """
+    @property
+    def reason(self, /) -> str | None:
+        """
+        Why it was given.
+        """
+    @property
+    def resource(self, /) -> Resource:
+        """
+        What.
+        """
+    @property
+    def to(self, /) -> UUID:
+        """
+        To whom.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def to_name(self, /) -> str:
+        """
+        Their name, as it is shown.
+        """
+
+@final
 class Granted:
     """
     Signed in.
@@ -2255,11 +2315,15 @@ class Office:
         Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
         ``account.not_found``, ``account.deleted``.
         """
-    def end_grant(self, /, grant: UUID | str) -> None:
+    def end_grant(self, /, grant: UUID | str, *, at: datetime | None = None) -> None:
         """
-        Ends a grant, at once.
+        Ends a grant, now or at a moment given; what it allowed is over then. An end
+        only ever comes earlier by it: one that is over, or ends before that moment
+        already, stays as it is.
 
-        Raises :class:`NotFound` ``grant.not_found``.
+        Raises :class:`NotFound` ``grant.not_found``, :class:`InvalidInput`
+        ``grant.ended``, ``grant.ends_before_it_begins``, and :class:`NotFound`
+        ``party.not_found`` where whoever had it was deleted.
         """
     def end_sessions(self, /, account: UUID | str) -> None:
         """
@@ -2287,13 +2351,27 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
-    def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None) -> UUID:
+    def grant(self, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None, reason: str | None = None) -> UUID:
         """
         Grants a resource to a member of the office staff: of one client or
-        application, or of all (V).
+        application, or of all, until a moment (V). The reason is in at most 200
+        characters: an emergency, say.
 
         Raises :class:`NotFound` ``party.not_found``, or the findings of
-        ``check_grant``.
+        ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
+        ``text.control_character``.
+        """
+    def grants(self, /, party: UUID | str, *, at: datetime | None = None) -> Table[GrantRow]:
+        """
+        The grants of a party, both ways round: what it was granted, and what of it
+        was granted to others (V). Those in force at a moment, where one is given;
+        otherwise all there ever were. The latest begun come first. One for every
+        client stands with whom it was given to alone.
+
+        A table of :class:`GrantRow`.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, and :class:`StoreError`.
         """
     def hand_over(self, /, from_account: UUID | str, to_account: UUID | str) -> None:
         """
@@ -2388,16 +2466,22 @@ class Office:
         ``invitation.already_linked``, ``invitation.no_contact``; :class:`NotFound`
         ``party.not_found``, ``application.not_found``.
         """
-    def relate(self, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None) -> Tied:
+    def relate(self, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None, reference: str | None = None) -> Tied:
         """
         Makes a tie: ``who`` becomes the ``kind`` of ``of`` (R). A tie that makes
         someone an emergency contact, payer or community of a client enrols them by
         policy, if they have no account yet (S1): now, or where it begins later,
         then.
 
-        Raises :class:`NotFound` ``party.not_found``, or the findings of
-        ``check_tie``. That someone could not be enrolled is no error: the findings
-        of the enrolment say why.
+        A personal representative is set by support or an account manager, and told
+        to the client: where their account is reached, or else by the contact that
+        the office wrote down (V).
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, or the findings of ``check_tie``, and after them
+        :class:`InvalidInput` ``tie.reference_missing``, ``text.too_long``,
+        ``text.control_character``. That someone could not be enrolled is no error:
+        the findings of the enrolment say why.
         """
     def release_contact(self, /, account: UUID | str, contact: str) -> None:
         """
@@ -4237,7 +4321,7 @@ class Snapshot:
         public key (:attr:`Agency.snapshot_key`).
 
         Raises :class:`RefusedError` ``snapshot.malformed``,
-        ``snapshot.newer``, ``snapshot.other_agency``, ``snapshot.forged``,
+        ``snapshot.newer``, ``snapshot.older``, ``snapshot.other_agency``, ``snapshot.forged``,
         ``snapshot.other_viewer``, ``snapshot.not_yet`` or
         ``snapshot.lapsed``; :class:`InvalidInput` ``snapshot.key``.
         """
@@ -4945,10 +5029,10 @@ class TieRosterRow:
     One tie of a roster: ``who`` is the ``kind`` of ``of``. Each end is named by
     one text or more.
     """
-    __match_args__: Final = ('line', 'who', 'who_name', 'who_email', 'who_phone', 'kind', 'of', 'of_name', 'of_email', 'of_phone', 'begins_at', 'ends_at', 'findings')
+    __match_args__: Final = ('line', 'who', 'who_name', 'who_email', 'who_phone', 'kind', 'of', 'of_name', 'of_email', 'of_phone', 'begins_at', 'ends_at', 'reference', 'findings')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, line: int = ..., who: str | None = None, who_name: str | None = None, who_email: str | None = None, who_phone: str | None = None, kind: TieKind | None = None, of: str | None = None, of_name: str | None = None, of_email: str | None = None, of_phone: str | None = None, begins_at: datetime | None = None, ends_at: datetime | None = None) -> TieRosterRow: ...
+    def __new__(cls, /, *, line: int = ..., who: str | None = None, who_name: str | None = None, who_email: str | None = None, who_phone: str | None = None, kind: TieKind | None = None, of: str | None = None, of_name: str | None = None, of_email: str | None = None, of_phone: str | None = None, begins_at: datetime | None = None, ends_at: datetime | None = None, reference: str | None = None) -> TieRosterRow: ...
     def __repr__(self, /) -> str: ...
     @property
     def begins_at(self, /) -> datetime | None:
@@ -4995,6 +5079,11 @@ class TieRosterRow:
         """
         Their phone number, as it was typed.
         """
+    @property
+    def reference(self, /) -> str | None:
+        """
+        The document that it rests on, of a tie that is made.
+        """
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name; a secret stays one.
@@ -5026,7 +5115,7 @@ class TieRow:
     """
     A tie as the office lists it.
     """
-    __match_args__: Final = ('tie', 'kind', 'who', 'who_name', 'of', 'of_name', 'begins_at', 'ends_at')
+    __match_args__: Final = ('tie', 'kind', 'who', 'who_name', 'of', 'of_name', 'begins_at', 'ends_at', 'reference')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -5054,6 +5143,11 @@ class TieRow:
     def of_name(self, /) -> str:
         """
         Their name, as it is shown.
+        """
+    @property
+    def reference(self, /) -> str | None:
+        """
+        The document that it rests on.
         """
     @property
     def tie(self, /) -> UUID:

@@ -392,6 +392,14 @@ def test_people_are_merged_and_split(office: Office) -> None:
     assert office.run("split", anne).returncode != 0
 
 
+def test_grants_are_listed(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n")
+    [ann] = office.json("create", roster)["rows"]
+    assert office.json("grants", ann["party"]) == {"grants": []}
+    assert office.run("grants", ann["party"], "--now").returncode == 0
+    assert office.run("grants", "nobody").returncode == 2
+
+
 def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
     assert office.run("unlock", "ann@example.com").returncode == 0

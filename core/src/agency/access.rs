@@ -221,7 +221,7 @@ impl record::Party {
 }
 
 impl record::Grant {
-    fn facts(&self) -> Grant {
+    pub(super) fn facts(&self) -> Grant {
         let period = Period { begins_at: self.begins_at, ends_at: self.ends_at };
         Grant { to: self.party, resource: self.resource, of: self.of, period }
     }

@@ -254,6 +254,7 @@ codes! {
     VisibleTie "visible.tie" Info ["role": Roles, "resource": Resources, "tie": Ties] "V"
     VisibleRepresentative "visible.representative" Info ["resource": Resources, "tie": Ties] "V"
     VisibleGrant "visible.grant" Info ["resource": Resources] "V"
+    VisibleGrantAll "visible.grant_all" Info ["resource": Resources] "V"
     VisibleLinked "visible.linked" Info ["resource": Resources] "V"
     VisibleRole "visible.role" Info ["role": Roles, "resource": Resources] "V"
     VisibleAccount "visible.account" Info ["resource": Resources] "V"
@@ -270,6 +271,8 @@ codes! {
     GrantNotStaff "grant.not_staff" Error [] "V"
     GrantNever "grant.never" Error ["role": Roles, "resource": Resources] "V"
     GrantEndsBeforeItBegins "grant.ends_before_it_begins" Error [] "V"
+    GrantEndMissing "grant.end_missing" Error [] "V"
+    GrantEnded "grant.ended" Error [] "V"
     GrantNotFound "grant.not_found" Error [] "V"
 
     // access snapshots

@@ -45,6 +45,9 @@ const STEPS: &[&[Step]] = &[
         // Parties that were merged (A6).
         column("party", "merged_into", ColumnType::Id),
         column("party", "merge", ColumnType::Text),
+        // Why a grant was given, and what was granted of whom (V).
+        column("access_grant", "reason", ColumnType::Text),
+        Step::Index { table: "access_grant", by: "of" },
     ],
 ];
 

@@ -572,7 +572,7 @@ records! {
     /// A grant of one resource to a member of the office staff (V).
     Grant "access_grant" {
         unique: [],
-        indexes: [["party"]],
+        indexes: [["party"], ["of"]],
         /// Time-ordered.
         id: GrantId,
         /// Who may see.
@@ -585,6 +585,8 @@ records! {
         begins_at: OffsetDateTime,
         /// Until when; the moment itself is outside.
         ends_at: Option<OffsetDateTime>,
+        /// Why it was given.
+        reason: Option<String>,
     }
 
     /// A message that waits for the host's mailer or gateway (N).

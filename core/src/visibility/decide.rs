@@ -189,7 +189,10 @@ impl Look<'_> {
             }
             (Cell::Grant, Of::Party { id: PartyId(whose), .. } | Of::Application(ApplicationId(whose))) => {
                 match self.grant(resource, whose) {
-                    Some(grant) => Ok(Reason { grant: Some(*grant), ..because(Code::VisibleGrant) }),
+                    Some(grant) => {
+                        let code = if grant.of.is_none() { Code::VisibleGrantAll } else { Code::VisibleGrant };
+                        Ok(Reason { grant: Some(*grant), ..because(code) })
+                    }
                     None => Err(because(Code::HiddenNoGrant)),
                 }
             }

@@ -36,7 +36,8 @@ pub struct Grant {
 /// * `grant.not_staff` (field `to`): it is not for office staff;
 /// * `grant.never` (field `to`), once per role: they also have a role to which
 ///   the resource is never open, so the grant would open nothing;
-/// * `grant.ends_before_it_begins` (field `ends_at`).
+/// * `grant.ends_before_it_begins` (field `ends_at`);
+/// * `grant.end_missing` (field `ends_at`): a grant is given until a moment.
 ///
 /// ```
 /// use carekey::relationship::{PartyFacts, Period};
@@ -50,7 +51,8 @@ pub struct Grant {
 ///     kind: PartyKind::Person,
 ///     roles: [Role::OfficeStaff].into(),
 /// };
-/// let period = Period { begins_at: datetime!(2026-03-01 00:00 UTC), ends_at: None };
+/// let ends_at = Some(datetime!(2026-04-01 00:00 UTC));
+/// let period = Period { begins_at: datetime!(2026-03-01 00:00 UTC), ends_at };
 /// assert!(check_grant(&rita, Resource::ServicePlan, &period).is_empty());
 /// assert_eq!(check_grant(&rita, Resource::Profile, &period)[0].code, Code::GrantUnfit);
 /// ```
@@ -68,6 +70,9 @@ pub fn check_grant(to: &PartyFacts, resource: Resource, period: &Period) -> Vec<
     }
     if !period.valid() {
         findings.push(Finding::new(Code::GrantEndsBeforeItBegins, "ends_at"));
+    }
+    if period.ends_at.is_none() {
+        findings.push(Finding::new(Code::GrantEndMissing, "ends_at"));
     }
     findings
 }

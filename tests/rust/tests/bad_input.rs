@@ -43,7 +43,8 @@ fn targets(desk: &Desk) -> Targets {
     let other = office.add_party(&new_person("Olga Office", Role::OfficeStaff, "")).unwrap().party;
     let tie = NewTie { kind: TieKind::Manager, who: other, of: party, begins_at: None, ends_at: None, reference: None };
     let tie = office.relate(&tie).unwrap().tie;
-    let grant = office.grant(other, Resource::Invoices, None, None).unwrap();
+    let grant =
+        office.grant(other, Resource::Invoices, None, Some(desk.clock.now() + time::Duration::days(30)), None).unwrap();
     Targets { staff, manager, party, other, tie, grant }
 }
 
@@ -91,8 +92,15 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("relate", Box::new(move |office| office.relate(&tie).map(drop))),
         ("ties", Box::new(move |office| office.ties(party, None).map(drop))),
         ("end_tie", Box::new(move |office| office.end_tie(targets.tie, None))),
-        ("grant", Box::new(move |office| office.grant(other, Resource::Calendar, None, None).map(drop))),
-        ("end_grant", Box::new(move |office| office.end_grant(targets.grant))),
+        (
+            "grant",
+            Box::new(move |office| {
+                office
+                    .grant(other, Resource::Calendar, None, Some(time::macros::datetime!(2100-01-01 00:00 UTC)), None)
+                    .map(drop)
+            }),
+        ),
+        ("end_grant", Box::new(move |office| office.end_grant(targets.grant, None))),
         ("add_application", Box::new(move |office| office.add_application(&application).map(drop))),
         (
             "batch",
@@ -239,7 +247,7 @@ fn what_is_not_there_is_not_found(desk: &Desk) {
     assert_eq!(found(office.invite(Invitee::Party(party), None)), Code::PartyNotFound);
     assert_eq!(found(office.unlink(Invitee::Application(application))), Code::ApplicationNotFound);
     assert_eq!(found(office.end_tie(TieId(uuid::Uuid::max()), None)), Code::TieNotFound);
-    assert_eq!(found(office.end_grant(GrantId(uuid::Uuid::max()))), Code::GrantNotFound);
+    assert_eq!(found(office.end_grant(GrantId(uuid::Uuid::max()), None)), Code::GrantNotFound);
     for text in ["", "x", "123", "00000000-0000-0000-0000-00000000000g", "{", "'; DROP TABLE account; --"] {
         assert!(text.parse::<AccountId>().is_err() && text.parse::<PartyId>().is_err());
     }
@@ -506,7 +514,7 @@ fn numbers_and_moments_at_their_ends(desk: &Desk) {
     };
     for (begins, ends) in [(first, last), (last, last), (first, first)] {
         let _ = office.relate(&tie(Some(begins), Some(ends)));
-        let _ = office.grant(targets.other, Resource::Calendar, None, Some(ends));
+        let _ = office.grant(targets.other, Resource::Calendar, None, Some(ends), None);
     }
     agency.snapshot(targets.staff.account).unwrap();
     let application = NewApplication { number: "A-9".into(), family: targets.party, submitted_at: Some(last) };

@@ -256,8 +256,14 @@ fn any_act(desk: &Desk, people: &[Person], act: u8, one: usize, other: usize, ma
         }
         13 => drop(office.set_roles(party(first), &[Role::Client, Role::OfficeStaff].into())),
         14 => {
-            if let Ok(grant) = office.grant(party(first), Resource::ServicePlan, None, None) {
-                office.end_grant(grant).unwrap();
+            if let Ok(grant) = office.grant(
+                party(first),
+                Resource::ServicePlan,
+                None,
+                Some(desk.clock.now() + time::Duration::days(30)),
+                None,
+            ) {
+                office.end_grant(grant, None).unwrap();
             }
         }
         15 => {
@@ -326,7 +332,9 @@ fn town(desk: &Desk) -> Town {
     let tie = office.relate(&new).unwrap().tie;
     let registration = desk.one_mail().password();
     let SignIn::ChangePassword(step) = desk.sign_in("pay@example.com", registration.reveal()) else { panic!("a step") };
-    let grant = office.grant(staff, Resource::ServicePlan, None, None).unwrap();
+    let grant = office
+        .grant(staff, Resource::ServicePlan, None, Some(desk.clock.now() + time::Duration::days(30)), None)
+        .unwrap();
     let family = office.add_party(&new_person("Garcia, Rosa", Role::Family, "rosa@example.com")).unwrap().party;
     let new = NewApplication { number: "A-1".into(), family, submitted_at: None };
     let application = office.add_application(&new).unwrap().application;
@@ -448,14 +456,14 @@ fn nothing_crosses_agencies(desk: &Desk) {
         office.set_roles(party, &[Role::Client].into()).map(drop),
         office.relate(&tie(party, theirs)).map(drop),
         office.relate(&tie(theirs, party)).map(drop),
-        office.grant(party, Resource::Invoices, None, None).map(drop),
+        office.grant(party, Resource::Invoices, None, None, None).map(drop),
         office.invite(Invitee::Party(party), None),
         office.add_application(&NewApplication { number: "A-9".into(), family: party, submitted_at: None }).map(drop),
     ] {
         refused(result, Code::PartyNotFound);
     }
     refused(office.end_tie(here.tie, None), Code::TieNotFound);
-    refused(office.end_grant(here.grant), Code::GrantNotFound);
+    refused(office.end_grant(here.grant, None), Code::GrantNotFound);
     refused(office.unlink(Invitee::Application(here.application)), Code::ApplicationNotFound);
     refused(office.cancel_invitation(Invitee::Application(here.application)), Code::ApplicationNotFound);
     let rows = office

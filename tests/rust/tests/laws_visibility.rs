@@ -174,7 +174,10 @@ proptest! {
                     prop_assert_eq!(visible, decision.allowed);
                     let by_tie = [Code::VisibleTie, Code::VisibleRepresentative];
                     prop_assert_eq!(reason.tie.is_some(), by_tie.contains(&reason.code));
-                    prop_assert_eq!(reason.grant.is_some(), reason.code == Code::VisibleGrant);
+                    let by_grant = [Code::VisibleGrant, Code::VisibleGrantAll];
+                    prop_assert_eq!(reason.grant.is_some(), by_grant.contains(&reason.code));
+                    let of_all = reason.grant.is_some_and(|grant| grant.of.is_none());
+                    prop_assert_eq!(of_all, reason.code == Code::VisibleGrantAll);
                     for locale in carekey::Locale::ALL {
                         let message = reason.message(*locale);
                         prop_assert!(!message.contains("{"), "{}", message);

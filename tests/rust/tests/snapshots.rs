@@ -78,10 +78,9 @@ impl World {
                 let begins_at = rng.random_bool(0.2).then(|| later(rng));
                 let (kind, of) = (TieKind::ALL.choose(rng), self.parties.choose(rng));
                 let (kind, of) = (*kind.expect("a kind"), *of.expect("a party"));
+                let reference = Some("Order 26-114".to_owned());
                 self.ties.extend(
-                    office
-                        .relate(&NewTie { kind, who: party, of, begins_at, ends_at, reference: None })
-                        .map(|tied| tied.tie),
+                    office.relate(&NewTie { kind, who: party, of, begins_at, ends_at, reference }).map(|tied| tied.tie),
                 );
             }
             5..9 => {
@@ -92,8 +91,8 @@ impl World {
                     _ => self.parties.choose(rng).map(|id| id.0),
                 };
                 let resource = *Resource::ALL.choose(rng).expect("a resource");
-                let ends_at = rng.random_bool(0.5).then(|| later(rng));
-                self.grants.extend(office.grant(party, resource, of, ends_at));
+                let ends_at = Some(later(rng));
+                self.grants.extend(office.grant(party, resource, of, ends_at, None));
             }
             9..12 => {
                 let mut roles: BTreeSet<Role> = (0..2).filter_map(|_| Role::ALL.choose(rng).copied()).collect();
@@ -103,7 +102,7 @@ impl World {
                 drop(office.set_roles(party, &roles));
             }
             12 => drop(self.ties.choose(rng).map(|tie| office.end_tie(*tie, None))),
-            13 => drop(self.grants.choose(rng).map(|grant| office.end_grant(*grant))),
+            13 => drop(self.grants.choose(rng).map(|grant| office.end_grant(*grant, None))),
             14 => drop(if rng.random_bool(0.5) { office.disable(account) } else { office.enable(account) }),
             _ => drop(rng.random_bool(0.1).then(|| office.delete_party(party))),
         }
@@ -181,7 +180,9 @@ fn what_is_revoked_is_gone_from_the_next_snapshot() {
     let party = cat.party.unwrap();
     office.set_roles(party, &[Role::Caregiver, Role::OfficeStaff].into()).unwrap();
     let tied = office.relate(&tie(TieKind::EmergencyContact, party, ann)).unwrap().tie;
-    let granted = office.grant(party, Resource::Invoices, Some(ann.0), None).unwrap();
+    let granted = office
+        .grant(party, Resource::Invoices, Some(ann.0), Some(desk.clock.now() + time::Duration::days(30)), None)
+        .unwrap();
     let sees = |snapshot: &Snapshot, resource| snapshot.can_see(resource, ann, desk.clock.now()).unwrap().allowed;
     let holds = |snapshot: &Snapshot| format!("{snapshot:?}").contains(&ann.to_string());
 
@@ -191,7 +192,7 @@ fn what_is_revoked_is_gone_from_the_next_snapshot() {
     office.end_tie(tied, None).unwrap();
     let second = taken(&desk, cat.account);
     assert!(!sees(&second, Resource::Calendar) && sees(&second, Resource::Invoices));
-    office.end_grant(granted).unwrap();
+    office.end_grant(granted, None).unwrap();
     let third = taken(&desk, cat.account);
     assert!(!sees(&third, Resource::Invoices) && !holds(&third), "she is nobody to the caregiver now");
     // The first says so until it lapses, and not a moment longer.

@@ -1,5 +1,5 @@
 """Invitations and ties: `applications`, `invite`, `reinvite`, `print-code`,
-`cancel`, `unlink` (I), `ties` (R).
+`cancel`, `unlink` (I), `ties` (R), `grants` (V).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ By = Annotated[Method | None, typer.Option("--method", help="Instead of how each
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (applications, invite, reinvite, print_code, cancel, unlink, ties):
+    for command in (applications, invite, reinvite, print_code, cancel, unlink, ties, grants):
         app.command()(at_desk(command))
 
 
@@ -147,6 +147,24 @@ def ties(
         (tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.reference, tie.tie) for tie in found
     )
     desk.show.rows("Ties", titles, shown)
+
+
+def grants(
+    desk: Desk,
+    *,
+    party: Annotated[str, typer.Argument(metavar="ID", help="The id of a party, as preview shows it.")],
+    now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
+) -> None:
+    """The grants of a party: what it was granted, and what of it others were."""
+    found = desk.office.grants(_id(party), at=datetime.now(timezone.utc) if now else None)
+    if desk.show.as_json:
+        return desk.show.document({"grants": found})
+    titles = ("to", "resource", "of", "begins", "ends", "reason", "grant")
+    shown = (
+        (row.to_name, row.resource, row.of_name or row.of or "all", row.begins_at, row.ends_at, row.reason, row.grant)
+        for row in found
+    )
+    desk.show.rows("Grants", titles, shown)
 
 
 def _batch(

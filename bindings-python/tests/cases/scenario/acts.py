@@ -257,19 +257,36 @@ def grant(
     resource: Json,
     of: str | None = None,
     ends_at: str | None = None,
+    reason: str | None = None,
     name: str | None = None,
 ) -> Json:
     whose = None if of is None else next(iter(world.item(of).values()))
-    given = here.office.grant(world.party(party), resource, of=whose, ends_at=moment_or_none(ends_at))
+    ends = moment_or_none(ends_at)
+    given = here.office.grant(world.party(party), resource, of=whose, ends_at=ends, reason=reason)
     world.named(name).grant = given
     return DONE
 
 
 @act
-def end_grant(world: World, here: Here, *, grant: str) -> Json:
+def grants(world: World, here: Here, *, party: str, at: str | None = None) -> Json:
+    return [
+        without_blanks(
+            to=grant.to_name,
+            resource=grant.resource,
+            of=grant.of_name,
+            **{"from": rfc3339(grant.begins_at)},
+            until=rfc3339(grant.ends_at),
+            reason=grant.reason,
+        )
+        for grant in here.office.grants(world.party(party), at=moment_or_none(at))
+    ]
+
+
+@act
+def end_grant(world: World, here: Here, *, grant: str, at: str | None = None) -> Json:
     ended = world.thing(grant).grant
     assert ended is not None
-    here.office.end_grant(ended)
+    here.office.end_grant(ended, at=moment_or_none(at))
     return DONE
 
 

@@ -96,7 +96,7 @@ impl Office {
             party: shown.ok_or_else(|| Error::not_found(Code::PartyNotFound))?,
             links: self.links_of(party, at)?,
             ties: self.ties_of(party, at)?,
-            grants: self.grants_of(party, at)?,
+            grants: self.grants(party, at)?,
             invitation: invitation.map(|invitation| InvitationRow {
                 invitation: invitation.id,
                 method: invitation.method,

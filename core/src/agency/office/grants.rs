@@ -1,15 +1,19 @@
 //! Grants (V): what a member of the office staff sees beyond the matrix.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::people::facts;
 use super::{Office, tell};
 use crate::agency::identity::enrol;
-use crate::agency::kernel::{Tracked, read};
+use crate::agency::kernel::{Tracked, get, read};
 use crate::error::{Error, Result};
-use crate::finding::{Code, has_errors, params};
-use crate::id::{GrantId, PartyId};
+use crate::finding::{Code, Finding, has_errors, params};
+use crate::id::{ApplicationId, GrantId, PartyId};
 use crate::relationship::Period;
+use crate::remark;
 use crate::store::{Query, record};
 use crate::visibility::check_grant;
 use crate::words::{EventKind, Resource};
@@ -19,58 +23,102 @@ use crate::words::{EventKind, Resource};
 pub struct GrantRow {
     /// The grant.
     pub grant: GrantId,
-    /// What may be seen.
+    /// To whom.
+    pub to: PartyId,
+    /// Their name, as it is shown.
+    pub to_name: String,
+    /// What.
     pub resource: Resource,
-    /// Of which client or application; nothing for all of them.
-    pub of: Option<uuid::Uuid>,
+    /// The client or the application whose it is; nothing for every one.
+    pub of: Option<Uuid>,
+    /// The client's name, as it is shown, or the application's number.
+    pub of_name: Option<String>,
     /// From when.
     pub begins_at: OffsetDateTime,
-    /// Until when; the moment itself is outside.
+    /// Until when; the moment itself is outside. Nothing only where the grant
+    /// was given before every one had an end.
     pub ends_at: Option<OffsetDateTime>,
+    /// Why it was given.
+    pub reason: Option<String>,
 }
 
 impl Office {
-    /// The grants of a party, those in force at a moment where one is given.
-    /// The latest begun come first.
-    pub(super) fn grants_of(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<GrantRow>> {
-        let grants = Query::<record::Grant>::all(self.agency.id).is(record::Grant::party, party);
-        let mut grants = read(&self.agency.shared, &grants)?;
-        grants.retain(|grant| {
-            let period = Period { begins_at: grant.begins_at, ends_at: grant.ends_at };
-            at.is_none_or(|at| period.in_force(at))
-        });
+    /// The grants of a party, both ways round: what it was granted, and what of
+    /// it was granted to others (V). Those in force at a moment, where one is
+    /// given; otherwise all there ever were. The latest begun come first. One
+    /// for every client stands with whom it was given to alone.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, `party.not_found`, and those of the store.
+    pub fn grants(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<GrantRow>> {
+        self.may("grants")?;
+        let (shared, agency) = (&self.agency.shared, self.agency.id);
+        let known = get::<record::Party>(shared, agency, party.0)?.filter(|party| party.deleted_at.is_none());
+        known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
+        let grants = Query::<record::Grant>::all(agency).or_is(record::Grant::party, party);
+        let mut grants = read(shared, &grants.or_is(record::Grant::of, party.0))?;
+        grants.retain(|grant| at.is_none_or(|at| grant.facts().period.in_force(at)));
         grants.sort_by_key(|grant| (core::cmp::Reverse(grant.begins_at), grant.id));
+        let whose: BTreeSet<Uuid> = grants.iter().filter_map(|grant| grant.of).collect();
+        let parties = grants.iter().map(|grant| grant.party).chain(whose.iter().copied().map(PartyId));
+        let parties: BTreeSet<PartyId> = parties.collect();
+        let parties = read(shared, &Query::<record::Party>::all(agency).among(record::Party::id, &parties))?;
+        let mut names: BTreeMap<Uuid, String> =
+            parties.into_iter().map(|party| (party.id.0, party.display_name)).collect();
+        let applications = Query::<record::Application>::all(agency)
+            .among(record::Application::id, whose.into_iter().map(ApplicationId));
+        names.extend(read(shared, &applications)?.into_iter().map(|found| (found.id.0, found.number)));
         let row = |grant: record::Grant| GrantRow {
             grant: grant.id,
+            to: grant.party,
+            to_name: names.get(&grant.party.0).cloned().unwrap_or_default(),
             resource: grant.resource,
             of: grant.of,
+            of_name: grant.of.and_then(|of| names.get(&of).cloned()),
             begins_at: grant.begins_at,
             ends_at: grant.ends_at,
+            reason: grant.reason,
         };
         Ok(grants.into_iter().map(row).collect())
     }
 
     /// Grants a resource to a member of the office staff: of one client or
-    /// application, or of all (V).
+    /// application, or of all, until a moment (V). The reason is in at most 200
+    /// characters: an emergency, say.
     ///
     /// # Errors
     ///
-    /// `party.not_found`, or the findings of [`check_grant`].
+    /// `party.not_found`, or the findings of [`check_grant`], and after them
+    /// `text.too_long`, `text.control_character`.
     pub fn grant(
         &self,
         party: PartyId,
         resource: Resource,
-        of: Option<uuid::Uuid>,
+        of: Option<Uuid>,
         ends_at: Option<OffsetDateTime>,
+        reason: Option<&str>,
     ) -> Result<GrantId> {
         self.act("grant", |act| {
             let mut party = enrol::party(act, party)?;
             let period = Period { begins_at: act.now, ends_at };
-            let findings = check_grant(&facts(act, &party)?, resource, &period);
+            let mut findings = check_grant(&facts(act, &party)?, resource, &period);
+            let reason = remark::read(reason, "reason").unwrap_or_else(|found| {
+                findings.extend(found);
+                None
+            });
             if has_errors(&findings) {
                 return Err(Error::invalid(findings));
             }
             let id = GrantId::new(act.now, act.rng);
+            let mut details = params([
+                ("grant", id.to_string().into()),
+                ("resource", resource.as_str().into()),
+                ("name", party.display_name.as_str().into()),
+            ]);
+            if let Some(reason) = &reason {
+                details.insert("reason".to_owned(), reason.as_str().into());
+            }
             drop(act.add(record::Grant {
                 agency: act.agency.id,
                 id,
@@ -80,29 +128,35 @@ impl Office {
                 of,
                 begins_at: act.now,
                 ends_at,
+                reason,
             }));
             // Its roles are what the grant rests on.
             party.touch();
-            let details = params([
-                ("grant", id.to_string().into()),
-                ("resource", resource.as_str().into()),
-                ("name", party.display_name.as_str().into()),
-            ]);
             tell(act, &party, EventKind::GrantAdded, details)?;
             Ok(id)
         })
     }
 
-    /// Ends a grant, at once.
+    /// Ends a grant, now or at a moment given; what it allowed is over then. An
+    /// end only ever comes earlier by it: one that is over, or ends before that
+    /// moment already, stays as it is.
     ///
     /// # Errors
     ///
-    /// `grant.not_found`.
-    pub fn end_grant(&self, grant: GrantId) -> Result<()> {
+    /// `grant.not_found`, `grant.ended`, `grant.ends_before_it_begins`, and
+    /// `party.not_found` where whoever had it was deleted.
+    pub fn end_grant(&self, grant: GrantId, at: Option<OffsetDateTime>) -> Result<()> {
         self.act("end_grant", |act| {
             let mut grant: Tracked<record::Grant> = act.get(grant.0, Code::GrantNotFound)?;
-            grant.ends_at = Some(grant.ends_at.map_or(act.now, |ends| ends.min(act.now)));
             let party = enrol::party(act, grant.party)?;
+            let at = at.unwrap_or(act.now);
+            if grant.ends_at.is_some_and(|ends| ends <= act.now || ends < at) {
+                return Err(Finding::new(Code::GrantEnded, "grant").into());
+            }
+            if at < grant.begins_at {
+                return Err(Finding::new(Code::GrantEndsBeforeItBegins, "ends_at").into());
+            }
+            grant.ends_at = Some(at);
             let details =
                 params([("grant", grant.id.to_string().into()), ("resource", grant.resource.as_str().into())]);
             tell(act, &party, EventKind::GrantEnded, details)

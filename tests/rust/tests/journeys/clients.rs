@@ -226,16 +226,18 @@ pub fn grants_and_roles(desk: &Desk) {
     office.link_account(staff.account, party).unwrap();
     let sees = || agency.can_see(staff.account, Resource::ServicePlan, ann).unwrap().allowed;
     assert!(!sees());
-    let grant = office.grant(party, Resource::ServicePlan, Some(ann.0), None).unwrap();
+    let grant = office
+        .grant(party, Resource::ServicePlan, Some(ann.0), Some(desk.clock.now() + time::Duration::days(30)), None)
+        .unwrap();
     assert!(sees());
-    assert_eq!(code(office.grant(ann, Resource::Invoices, None, None), ErrorKind::Invalid), Code::GrantNotStaff);
+    assert_eq!(code(office.grant(ann, Resource::Invoices, None, None, None), ErrorKind::Invalid), Code::GrantNotStaff);
     // *Never* wins over the grant.
     let tied = office.relate(&tie(TieKind::EmergencyContact, party, ann)).unwrap();
     assert!(!sees());
     office.end_tie(tied.tie, None).unwrap();
     office.set_roles(party, &[Role::OfficeStaff].into()).unwrap();
     assert!(sees());
-    office.end_grant(grant).unwrap();
+    office.end_grant(grant, None).unwrap();
     assert!(!sees());
     let (staff_events, kinds) = (events(desk, staff.account), [EventKind::GrantAdded, EventKind::GrantEnded]);
     assert!(kinds.iter().all(|kind| staff_events.contains(kind)));

@@ -343,7 +343,7 @@ impl<R: Rng> Chooser<'_, R> {
             1 => self.one(self.model.applications.keys().copied()),
             _ => self.party(),
         };
-        let until = self.chance(50).then(|| self.model.now + self.below(10 * DAY) - DAY);
+        let until = self.model.now + self.below(10 * DAY) - DAY;
         Some(Act::Grant { to, resource, of, until })
     }
 

@@ -117,7 +117,10 @@ impl Model {
                 self.party(self.grants[id].to)?;
                 let now = self.now;
                 let grant = self.grants.get_mut(id).expect("a grant");
-                grant.until = Some(grant.until.map_or(now, |until| until.min(now)));
+                if grant.until.is_some_and(|until| until <= now) {
+                    return Err("grant.ended");
+                }
+                grant.until = Some(now);
                 Ok(())
             }
             Act::AddApplication(family) => {
@@ -328,7 +331,7 @@ impl Model {
         Ok(())
     }
 
-    fn grant_to(&mut self, to: Id, resource: Resource, of: Option<Id>, until: Option<Ms>) -> Result<(), &'static str> {
+    fn grant_to(&mut self, to: Id, resource: Resource, of: Option<Id>, until: Ms) -> Result<(), &'static str> {
         self.party(to)?;
         let roles = self.roles(to);
         let by_grant = [
@@ -349,12 +352,12 @@ impl Model {
         if resource == Resource::ServicePlan && never.iter().any(|role| roles.contains(role)) {
             return Err("grant.never");
         }
-        if until.is_some_and(|until| until < self.now) {
+        if until < self.now {
             return Err("grant.ends_before_it_begins");
         }
         let id = self.fresh();
         self.made.push(id);
-        self.grants.insert(id, Grant { to, resource, of, from: self.now, until });
+        self.grants.insert(id, Grant { to, resource, of, from: self.now, until: Some(until) });
         Ok(())
     }
 

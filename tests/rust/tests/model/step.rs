@@ -65,7 +65,7 @@ pub(crate) enum Act {
     SetRoles { party: Id, roles: BTreeSet<Role> },
     Relate { kind: TieKind, who: Id, of: Id, from: Option<Ms>, until: Option<Ms> },
     EndTie { tie: Id, at: Option<Ms> },
-    Grant { to: Id, resource: Resource, of: Option<Id>, until: Option<Ms> },
+    Grant { to: Id, resource: Resource, of: Option<Id>, until: Ms },
     EndGrant(Id),
     AddApplication(Id),
     Invite(Item),

@@ -364,10 +364,10 @@ impl World {
                     Some(party) => party.0,
                     None => self.applications[&of].0,
                 });
-                let grant = office.grant(self.parties[to], *resource, of, until.map(moment))?;
+                let grant = office.grant(self.parties[to], *resource, of, Some(moment(*until)), None)?;
                 self.grants.insert(made, grant);
             }
-            Act::EndGrant(id) => office.end_grant(self.grants[id])?,
+            Act::EndGrant(id) => office.end_grant(self.grants[id], None)?,
             Act::AddApplication(family) => {
                 let new = NewApplication { number: number(made), family: self.parties[family], submitted_at: None };
                 let submitted = office.add_application(&new)?;

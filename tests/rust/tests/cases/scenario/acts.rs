@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, line, merged, moment, number, own_session, party_file, session_row,
-    sign_in, tie_row, user, window_group, without_blanks,
+    codes, decision, done, enrolled, failed, grant_row, line, merged, moment, number, own_session, party_file,
+    session_row, sign_in, tie_row, user, window_group, without_blanks,
 };
 use super::step::{Do, Editing, Step};
 use super::world::{World, apply, twice};
@@ -125,17 +125,20 @@ impl World {
             Do::Ties { party, at: moment } => {
                 office.ties(self.party(&party), at(moment))?.iter().map(tie_row).collect()
             }
-            Do::Grant { name, party, resource, of, ends_at } => {
+            Do::Grant { name, party, resource, of, ends_at, reason } => {
                 let of = of.map(|of| match self.item(&of) {
                     carekey::agency::Invitee::Party(id) => id.0,
                     carekey::agency::Invitee::Application(id) => id.0,
                 });
-                let grant = office.grant(self.party(&party), resource, of, at(ends_at))?;
+                let grant = office.grant(self.party(&party), resource, of, at(ends_at), reason.as_deref())?;
                 self.named(name.as_deref()).grant = Some(grant);
                 done()
             }
-            Do::EndGrant { grant } => {
-                office.end_grant(self.thing(&grant).grant.expect("a grant"))?;
+            Do::Grants { party, at: moment } => {
+                office.grants(self.party(&party), at(moment))?.iter().map(grant_row).collect()
+            }
+            Do::EndGrant { grant, at: moment } => {
+                office.end_grant(self.thing(&grant).grant.expect("a grant"), at(moment))?;
                 done()
             }
             Do::AddApplication { name, number, family } => {

@@ -228,9 +228,15 @@ pub enum Do {
         resource: Resource,
         of: Option<String>,
         ends_at: Option<String>,
+        reason: Option<String>,
+    },
+    Grants {
+        party: String,
+        at: Option<String>,
     },
     EndGrant {
         grant: String,
+        at: Option<String>,
     },
     AddApplication {
         #[serde(rename = "as")]
