@@ -37,6 +37,10 @@ class OfficeActs {
     return later(() => this.#native.application(pack({ number })))
   }
 
+  allowed () {
+    return later(() => this.#native.allowed(pack({})))
+  }
+
   async endGrant (grant) {
     await later(() => this.#native.endGrant(pack({ grant })))
   }

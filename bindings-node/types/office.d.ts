@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { Allowed, ApplicationRow, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
 import type { ApplicationStanding, Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
@@ -42,6 +42,15 @@ export interface OfficeActs {
    * Rejects with `actor.not_allowed`, `application.not_found`.
    */
   application(number: string): Promise<ApplicationRow>
+  /**
+   * What the actor may do for the office of what can be delegated, and on whom, so that pages hide
+   * the rest (A7): everything on everybody for support, account managers and the host's own
+   * program; what the policy delegates to their roles for the office; nothing for all others. Every
+   * act is checked by itself all the same.
+   *
+   * Rejects with those of the store.
+   */
+  allowed(): Promise<Allowed[]>
   /**
    * Ends a grant, at once.
    *
@@ -142,8 +151,9 @@ export interface OfficeActs {
    * Makes the account of a party that has none, by the scheme of a role that it has; with a code,
    * it is sent an invitation.
    *
-   * Rejects with `account.exists`, `party.not_found`, `party.role_missing`, or the findings about
-   * the username.
+   * Rejects with `account.exists`, `party.not_found`, `party.role_missing`;
+   * `invitation.already_sent` where one went out already, which is for `reinvite`; or the findings
+   * about the username.
    */
   createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
   /**

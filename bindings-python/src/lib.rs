@@ -23,11 +23,11 @@ mod words;
 mod _carekey {
     #[pymodule_export]
     use super::answers::{
-        Added, Change, Decision, Description, Email, Enrolled, Fields, Grant, HashingMemory, InvitationView, Known,
-        Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person, PersonName, Phone,
-        PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn,
-        StagedRow, Step, Submitted, Summary, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified,
-        WhoDecision, WindowRow,
+        Added, Allowed, Change, Decision, Description, DoneRow, Email, Enrolled, Fields, Grant, HashingMemory,
+        InvitationView, Known, Line, MessageRow, NameRequest, NameVerdict, Outline, Party, PartyFacts, Period, Person,
+        PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow,
+        Session, SignedIn, StagedRow, Step, Submitted, Summary, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled,
+        User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

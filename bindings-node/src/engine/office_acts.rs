@@ -47,6 +47,10 @@ struct Application {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Allowed {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
 }
@@ -312,6 +316,13 @@ impl Office {
     pub fn application(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Application { number }: Application| {
             office.application(&number)
+        })
+    }
+
+    #[napi]
+    pub fn allowed(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Allowed {}: Allowed| {
+            office.allowed()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
+use crate::answers::{Added, Allowed, Enrolled, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
 use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -66,6 +66,20 @@ impl Office {
         let office = self.get(py)?;
         let number = number.0;
         run(py, || office.application(&number)).map(Over::over)
+    }
+
+    /// What the actor may do for the office of what can be delegated, and on whom,
+    /// so that pages hide the rest (A7): everything on everybody for support,
+    /// account managers and the host's own program; what the policy delegates to
+    /// their roles for the office; nothing for all others. Every act is checked by
+    /// itself all the same.
+    ///
+    /// A table of :class:`Allowed`.
+    ///
+    /// Raises :class:`StoreError`.
+    fn allowed(&self, py: Python<'_>) -> PyResult<TableOf<Allowed>> {
+        let office = self.get(py)?;
+        run(py, || office.allowed()).map(Table::of)
     }
 
     /// Grants a resource to a member of the office staff: of one client or
@@ -258,8 +272,9 @@ impl Office {
     /// has; with a code, it is sent an invitation.
     ///
     /// Raises :class:`InvalidInput` ``account.exists``, :class:`NotFound`
-    /// ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
-    /// :class:`InvalidInput` with the findings about the username.
+    /// ``party.not_found``, :class:`InvalidInput` ``party.role_missing``;
+    /// ``invitation.already_sent`` where one went out already, which is for
+    /// ``reinvite``; or :class:`InvalidInput` with the findings about the username.
     #[pyo3(signature = (party, role, *, username = None), text_signature = "($self, party, role, *, username=None)")]
     fn create_account(&self, py: Python<'_>, party: Id, role: Word<carekey::Role>, username: Option<Text>) -> PyResult<Enrolled> {
         let office = self.get(py)?;

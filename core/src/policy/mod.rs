@@ -19,6 +19,7 @@
 mod departures;
 mod hashing;
 mod limits;
+mod office;
 mod password;
 mod read;
 mod stored;
@@ -32,6 +33,7 @@ use crate::text_enum::text_enum;
 use crate::words::{Resource, Role};
 
 pub use hashing::HashingLimits;
+pub use office::{OFFICE_ROLES, OfficeAct, OfficePolicy};
 pub use password::{Argon2Cost, PasswordPolicy, TemporaryPasswordPolicy};
 pub use stored::StoredPolicy;
 
@@ -101,6 +103,8 @@ pub struct Policy {
     pub outbox: OutboxPolicy,
     /// How many account managers an agency may have (A1).
     pub account_managers: u32,
+    /// What the office delegates (A7).
+    pub office: OfficePolicy,
 }
 
 impl Default for Policy {
@@ -119,6 +123,7 @@ impl Default for Policy {
             snapshot: SnapshotPolicy::default(),
             outbox: OutboxPolicy::default(),
             account_managers: 3,
+            office: OfficePolicy::default(),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
-use super::Office;
 use super::people::{by_role, facts};
+use super::{Office, delegated};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::links;
 use crate::agency::kernel::{Act, Agency, Source, Tracked, get, read, run, system};
@@ -72,7 +72,7 @@ impl Office {
     ///
     /// `actor.not_allowed`, `party.not_found`, and those of the store.
     pub fn ties(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<TieRow>> {
-        self.may("ties")?;
+        self.may_of("ties", |act| delegated::party(act, party).map(drop))?;
         let (shared, agency) = (&self.agency.shared, self.agency.id);
         let known = get::<record::Party>(shared, agency, party.0)?.filter(|party| party.deleted_at.is_none());
         known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?;
@@ -108,23 +108,7 @@ impl Office {
     /// `party.not_found`, or the findings of [`check_tie`]. That someone could
     /// not be enrolled is no error: the findings of the enrolment say why.
     pub fn relate(&self, new: &NewTie) -> Result<Tied> {
-        self.act("relate", |act| {
-            let mut who = enrol::party(act, new.who)?;
-            let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
-            let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
-            let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
-            let check = |who: &PartyFacts, of: &PartyFacts| {
-                let findings = check_tie(new.kind, who, of, &period, &existing);
-                if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
-            };
-            let who_facts = facts(act, &who)?;
-            if new.of == new.who {
-                check(&who_facts, &who_facts)?;
-            }
-            let mut of = enrol::party(act, new.of)?;
-            check(&who_facts, &facts(act, &of)?)?;
-            make(act, new.kind, period, &mut who, &mut of)
-        })
+        self.act("relate", |act| relate(act, new))
     }
 
     /// Ends a tie, now or at a moment given; what it allowed is over then. An
@@ -137,6 +121,7 @@ impl Office {
     pub fn end_tie(&self, tie: TieId, at: Option<OffsetDateTime>) -> Result<()> {
         self.act("end_tie", |act| {
             let mut tie: Tracked<record::Tie> = act.get(tie.0, Code::TieNotFound)?;
+            delegated::both(act, tie.who, tie.of)?;
             let at = at.unwrap_or(act.now);
             if tie.ends_at.is_some_and(|ends| ends <= act.now || ends < at) {
                 return Err(Finding::new(Code::TieEnded, "tie").into());
@@ -147,6 +132,28 @@ impl Office {
             end(act, &mut tie, at)
         })
     }
+}
+
+/// Makes one tie, where nothing speaks against it.
+pub(super) fn relate(act: &mut Act<'_>, new: &NewTie) -> Result<Tied> {
+    let mut who = delegated::party(act, new.who)?;
+    let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
+    let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
+    let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
+    let check = |who: &PartyFacts, of: &PartyFacts| {
+        let findings = check_tie(new.kind, who, of, &period, &existing);
+        if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+    };
+    let who_facts = facts(act, &who)?;
+    if new.of == new.who {
+        check(&who_facts, &who_facts)?;
+    }
+    let mut of = delegated::party(act, new.of)?;
+    check(&who_facts, &facts(act, &of)?)?;
+    if let Some(role) = conveys(new.kind) {
+        delegated::gives(act, [role])?;
+    }
+    make(act, new.kind, period, &mut who, &mut of)
 }
 
 /// Makes a tie of which nothing speaks against it, and enrols whom it makes one
@@ -188,7 +195,8 @@ pub(super) fn make(
         ("of", of.display_name.as_str().into()),
     ]);
     act.agency_event(EventKind::TieAdded, details)?;
-    act.guard(who);
+    // What it conveys is a role of theirs, on which others may rest (A7).
+    who.touch();
     Ok(Tied { tie: tie.id, enrolled })
 }
 
