@@ -29,6 +29,10 @@ class OfficeActs {
     return later(() => this.#native.partyFile(pack({ ...options(given), party })))
   }
 
+  allowed () {
+    return later(() => this.#native.allowed(pack({})))
+  }
+
   async endGrant (grant) {
     await later(() => this.#native.endGrant(pack({ grant })))
   }

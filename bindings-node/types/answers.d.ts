@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, Standing, State, TieKind, TieOutcome } from './words'
+import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, Standing, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -31,6 +31,14 @@ export interface AgencySettings {
   timeZone: string | null
   /** Every number and switch. */
   policy: PolicyDocument
+}
+
+/** What somebody may do for the office, and on whom (A7). */
+export interface Allowed {
+  /** The act. */
+  act: OfficeAct
+  /** On people who have no other roles than these. */
+  roles: Role[]
 }
 
 /** An application as the office's list shows it (I4). */
@@ -66,6 +74,24 @@ export interface BatchRow {
   item: Invitee
   /** Whether it was done. */
   done: boolean
+  /** Why not, and what else there is to say. */
+  findings: Finding[]
+}
+
+/** What came of one of many (A5). */
+export interface DoneRow {
+  /** The account: the one that was named, or that the party has now. */
+  account: Id | null
+  /** The party that was named; of a tie, who has the part. */
+  party: Id | null
+  /** The tie that was made. */
+  tie: Id | null
+  /** The username of an account that was made, as it is shown. */
+  username: string | null
+  /** Whether it was done. */
+  done: boolean
+  /** A temporary password that no message could carry, to be handed over. */
+  handOver: Secret | null
   /** Why not, and what else there is to say. */
   findings: Finding[]
 }

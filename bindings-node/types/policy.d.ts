@@ -1,5 +1,5 @@
 import type { Checked, Finding } from './basics'
-import type { EnrolmentScheme, RecoveryMethod, Resource, Role, Stage, UsernameScheme } from './words'
+import type { EnrolmentScheme, OfficeAct, RecoveryMethod, Resource, Role, Stage, UsernameScheme } from './words'
 
 /**
  * A policy as a document: every number and switch that an agency may set (P1).
@@ -82,6 +82,8 @@ export interface PolicyDocument {
   outbox: { lease_seconds: number, first_retry_seconds: number, tries: number }
   /** How many account managers an agency may have (A1). */
   account_managers: number
+  /** What each office role may do, on people of which roles (A7). */
+  office: { delegated: Partial<Record<Role, Partial<Record<OfficeAct, Role[]>>>> }
 }
 
 /** A document of which some is given; what is left out has its default. */

@@ -3,7 +3,7 @@
 // The words of the rulebook: the same in every language.
 
 /** Who acts. */
-export type ActorKind = 'support' | 'manager' | 'user' | 'system'
+export type ActorKind = 'support' | 'manager' | 'staff' | 'user' | 'system'
 
 /** What the office, or someone for it, does to an account. */
 export type AdministrativeAct =
@@ -162,6 +162,33 @@ export type MessageState = 'waiting' | 'claimed' | 'sent' | 'abandoned' | 'withd
 
 /** A way to send a message. */
 export type Method = 'email' | 'sms'
+
+/**
+ * The acts of the office that can be delegated (A7). All others are for account managers and
+ * support: managers themselves, settings, texts, rosters, grants, deletion, histories.
+ */
+export type OfficeAct =
+  | 'user'
+  | 'users'
+  | 'window'
+  | 'applications'
+  | 'ties'
+  | 'add_party'
+  | 'create_account'
+  | 'send_again'
+  | 'reset_password'
+  | 'unlock'
+  | 'disable'
+  | 'enable'
+  | 'end_sessions'
+  | 'set_note'
+  | 'add_application'
+  | 'invite'
+  | 'reinvite'
+  | 'unlink'
+  | 'cancel_invitation'
+  | 'relate'
+  | 'end_tie'
 
 /** The one thing that the office can do with an item next (I4). */
 export type OfficeAction = 'invite' | 'reinvite' | 'unlink'

@@ -28,12 +28,42 @@ record! {
 }
 
 record! {
+    /// What somebody may do for the office, and on whom (A7).
+    row Allowed from carekey::agency::Allowed as core {
+        /// The act.
+        act: Word<carekey::policy::OfficeAct> = core.act.over(),
+        /// On people who have no other roles than these.
+        roles: Vec<Word<carekey::Role>> = core.roles.over(),
+    }
+}
+
+record! {
     /// The last administrative act on an account, and by whom (A3).
     Description from carekey::agency::Description as core {
         /// What was done.
         act: Word<carekey::agency::AdministrativeAct> = core.act.over(),
         /// The name of who did it, as it was then.
         by: String = core.by.over(),
+    }
+}
+
+record! {
+    /// What came of one of many (A5).
+    row DoneRow from carekey::agency::DoneRow as core {
+        /// The account: the one that was named, or that the party has now.
+        account: Option<Id> = core.account.over(),
+        /// The party that was named; of a tie, who has the part.
+        party: Option<Id> = core.party.over(),
+        /// The tie that was made.
+        tie: Option<Id> = core.tie.over(),
+        /// The username of an account that was made, as it is shown.
+        username: Option<String> = core.username.over(),
+        /// Whether it was done.
+        done: bool = core.done.over(),
+        /// A temporary password that no message could carry, to be handed over.
+        hand_over: Option<Secret> = core.hand_over.over(),
+        /// Why not, and what else there is to say.
+        findings: Vec<Finding> = core.findings.over(),
     }
 }
 

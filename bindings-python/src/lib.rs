@@ -23,12 +23,12 @@ mod words;
 mod _carekey {
     #[pymodule_export]
     use super::answers::{
-        Added, Change, Decision, Description, Edited, Email, Enrolled, Fields, Grant, GrantRow, HashingMemory,
-        InvitationRow, InvitationView, Known, Line, LinkRow, MessageRow, NameRequest, NameVerdict, Outline, Party,
-        PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem,
-        RosterRow, RowResult, RuleCheck, SentRow, Session, SignedIn, StagedRow, Step, Submitted, Summary, Tie,
-        TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow, OwnSession,
-        SessionRow, Merged, Split, TextRow,
+        Added, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled, Fields, Grant, GrantRow,
+        HashingMemory, InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow, NameRequest,
+        NameVerdict, Outline, OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode,
+        Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn,
+        Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User,
+        Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::outbox::Message;

@@ -166,6 +166,8 @@ text_enum! {
         Support = "support",
         /// An account manager of the agency.
         Manager = "manager",
+        /// Someone of the office, by work that is delegated to them (A7).
+        Staff = "staff",
         /// The user whose account it is.
         User = "user",
         /// The host's own program.

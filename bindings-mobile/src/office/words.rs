@@ -9,6 +9,8 @@ words! {
         Support,
         /// An account manager of the agency.
         Manager,
+        /// Someone of the office, by work that is delegated to them (A7).
+        Staff,
         /// The user whose account it is.
         User,
         /// The host's own program.

@@ -35,6 +35,10 @@ struct PartyFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Allowed {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
 }
@@ -364,6 +368,13 @@ impl Office {
         self.act(given, move |office, PartyFile { party, at }: PartyFile| {
             let at = at.map(|at| at.0);
             office.party_file(party, at)
+        })
+    }
+
+    #[napi]
+    pub fn allowed(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Allowed {}: Allowed| {
+            office.allowed()
         })
     }
 

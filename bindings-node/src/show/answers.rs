@@ -53,6 +53,15 @@ impl Show for carekey::agency::AgencySettings {
     }
 }
 
+impl Show for carekey::agency::Allowed {
+    fn show(&self) -> Value {
+        json!({
+            "act": self.act.show(),
+            "roles": self.roles.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::ApplicationRow {
     fn show(&self) -> Value {
         json!({
@@ -75,6 +84,20 @@ impl Show for carekey::agency::BatchRow {
         json!({
             "item": self.item.show(),
             "done": self.done.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::DoneRow {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "party": self.party.show(),
+            "tie": self.tie.show(),
+            "username": self.username.show(),
+            "done": self.done.show(),
+            "handOver": self.hand_over.show(),
             "findings": self.findings.show(),
         })
     }

@@ -17,6 +17,7 @@ sets! {
     "MessageKind" carekey::words::MessageKind,
     "MessageState" carekey::words::MessageState,
     "Method" carekey::Method,
+    "OfficeAct" carekey::policy::OfficeAct,
     "OfficeAction" carekey::invitation::OfficeAction,
     "Page" carekey::message::Page,
     "PartyKind" carekey::PartyKind,

@@ -117,6 +117,16 @@ function keepEnrolled (world, name, made) {
   return enrolled(made)
 }
 
+function keepDone (world, names, rows) {
+  return rows.map((row, at) => {
+    const thing = world.named(names[at])
+    thing.account = row.account ?? thing.account
+    thing.password = row.handOver?.reveal()
+    if (!row.done) return codes(row.findings)
+    return row.handOver === null ? 'done' : 'handed_over'
+  })
+}
+
 function keepAnswer (world, name, answer) {
   switch (answer.status) {
     case 'granted':
@@ -459,6 +469,19 @@ const acts = {
     online_account: row.onlineAccount,
     until: iso(row.invitedUntil)
   })),
+  create_accounts: async ({ world, office }, { parties, role, stop }) => keepDone(world, parties, await office.createAccounts({
+    parties: parties.map((party) => world.party(party)), role, signal: stop ? AbortSignal.abort() : undefined
+  })),
+  disable_all: async ({ world, office }, { accounts, stop }) => keepDone(world, accounts, await office.disableAll({
+    accounts: accounts.map((account) => world.account(account)), signal: stop ? AbortSignal.abort() : undefined
+  })),
+  send_again_all: async ({ world, office }, { accounts, as_of: asOf }) => keepDone(world, accounts, await office.sendAgainAll({
+    accounts: accounts.map((account) => world.account(account)), asOf: moment(asOf) ?? world.justAfter
+  })),
+  end_sessions_all: async ({ world, office }, { accounts }) => keepDone(world, accounts, await office.endSessionsAll({
+    accounts: accounts.map((account) => world.account(account))
+  })),
+  allowed: async ({ office }) => Object.fromEntries((await office.allowed()).map(({ act, roles }) => [act, roles])),
   application: async ({ office }, { number }) => {
     const row = await office.application(number)
     return withoutBlanks({

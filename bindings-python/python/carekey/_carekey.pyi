@@ -7,7 +7,7 @@ from carekey import CarekeyError
 from, carekey.words, import, ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder,
 EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind,
 Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage,
-Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme, SessionKind
+Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme, SessionKind, OfficeAct
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["Actor", "Added", "Admission", "Agency", "AgencySettings", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "QUESTIONS_VERSION", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "UNUSED_DAYS", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "QUESTIONS_VERSION", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "UNUSED_DAYS", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -48,7 +48,8 @@ class Actor:
     def account(account: UUID | str) -> Actor:
         """
         A signed-in account. For acts of the office it must be an active
-        account manager.
+        account manager, or have an office role to which the policy delegates
+        the act, on people of the roles that it says (A7).
         """
     @staticmethod
     def support(name: str) -> Actor:
@@ -561,6 +562,30 @@ class AgencySettings:
         """
 
 @final
+class Allowed:
+    """
+    What somebody may do for the office, and on whom (A7).
+    """
+    __match_args__: Final = ('act', 'roles')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def act(self, /) -> OfficeAct:
+        """
+        The act.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        On people who have no other roles than these.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Application:
     """
     One line of the list of applications (I4).
@@ -987,6 +1012,55 @@ class Directory:
         Raises :class:`ConfigurationError` ``key.length``, ``key.wrong``,
         ``store.address``; :class:`StoreError` ``store.newer``,
         ``store.damaged``, ``store.unavailable``. Nothing is written then.
+        """
+
+@final
+class DoneRow:
+    """
+    What came of one of many (A5).
+    """
+    __match_args__: Final = ('account', 'party', 'tie', 'username', 'done', 'hand_over', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account: the one that was named, or that the party has now.
+        """
+    @property
+    def done(self, /) -> bool:
+        """
+        Whether it was done.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        Why not, and what else there is to say.
+        """
+    @property
+    def hand_over(self, /) -> Secret | None:
+        """
+        A temporary password that no message could carry, to be handed over.
+        """
+    @property
+    def party(self, /) -> UUID | None:
+        """
+        The party that was named; of a tie, who has the part.
+        """
+    @property
+    def tie(self, /) -> UUID | None:
+        """
+        The tie that was made.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str | None:
+        """
+        The username of an account that was made, as it is shown.
         """
 
 @final
@@ -2195,6 +2269,18 @@ class Office:
         """
         The agency.
         """
+    def allowed(self, /) -> Table[Allowed]:
+        """
+        What the actor may do for the office of what can be delegated, and on whom,
+        so that pages hide the rest (A7): everything on everybody for support,
+        account managers and the host's own program; what the policy delegates to
+        their roles for the office; nothing for all others. Every act is checked by
+        itself all the same.
+
+        A table of :class:`Allowed`.
+
+        Raises :class:`StoreError`.
+        """
     def application(self, /, number: str) -> Application:
         """
         The application of that number (S3).
@@ -2266,6 +2352,17 @@ class Office:
         ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
         :class:`InvalidInput` with the findings about the username.
         """
+    def create_accounts(self, /, parties: Iterable[UUID | str], role: Role, *, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Makes the accounts of those who were ticked, by the scheme of a role that
+        they have (S0); with a code, they are sent an invitation: a table of
+        :class:`DoneRow`, one for each. Run again, it makes and sends nothing
+        twice: who has an account has ``account.exists`` in their row, with that
+        account; whose invitation went out, ``invitation.already_sent``.
+
+        ``progress`` is told as that of :meth:`create`; where it returns False,
+        the rows that were not reached say ``act.cancelled``.
+        """
     def create_staff_account(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None, password: str | Secret | None = None, confirm: str | Secret | None = None) -> Enrolled:
         """
         Makes an account for someone of the office before their staff record (A2),
@@ -2303,6 +2400,15 @@ class Office:
         ``manager.last``; :class:`NotFound` ``account.not_found``,
         ``account.deleted``.
         """
+    def disable_all(self, /, accounts: Iterable[UUID | str], *, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Disables many accounts: those who left (A4). A table of
+        :class:`DoneRow`, one for each. Run again, it does nothing twice: what is
+        disabled has ``account.disabled``.
+
+        ``progress`` is told as that of :meth:`create`; where it returns False,
+        the rows that were not reached say ``act.cancelled``.
+        """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
         All users that a filter finds, as an iterator of :class:`User` that
@@ -2332,6 +2438,13 @@ class Office:
         stays, and so do links and codes that were sent.
 
         Raises :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        """
+    def end_sessions_all(self, /, accounts: Iterable[UUID | str], *, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Signs many out everywhere (E5). A table of :class:`DoneRow`, one for each.
+
+        ``progress`` is told as that of :meth:`create`; where it returns False,
+        the rows that were not reached say ``act.cancelled``.
         """
     def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
         """
@@ -2548,6 +2661,16 @@ class Office:
 
         Raises :class:`InvalidInput` ``account.active``, ``account.disabled``,
         :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        """
+    def send_again_all(self, /, accounts: Iterable[UUID | str], *, as_of: datetime, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Sends many their activation link, or their username with a new temporary
+        password, once more. A table of :class:`DoneRow`, one for each.
+
+        ``as_of`` is when the office looked at the list: whom something was sent
+        since has ``enrolment.already_sent``, so that running it again sends
+        nothing twice. ``progress`` is told as that of :meth:`create`; where it
+        returns False, the rows that were not reached say ``act.cancelled``.
         """
     def send_staged(self, /, *, accounts: Iterable[UUID | str] = ..., parties: Iterable[UUID | str] = ..., progress: Progress | None = None) -> Table[SentRow]:
         """

@@ -12,7 +12,7 @@ is one.
 
 from typing import Literal, TypeAlias
 
-ActorKind: TypeAlias = Literal["support", "manager", "user", "system"]
+ActorKind: TypeAlias = Literal["support", "manager", "staff", "user", "system"]
 """Who acts."""
 
 AdministrativeAct: TypeAlias = Literal[
@@ -125,6 +125,7 @@ Code: TypeAlias = Literal[
     "session.ended",
     "session.not_found",
     "recovery.refused",
+    "enrolment.already_sent",
     "enrolment.not_staged",
     "invitation.no_contact",
     "invitation.already_linked",
@@ -249,6 +250,8 @@ Code: TypeAlias = Literal[
     "policy.malformed",
     "policy.out_of_range",
     "policy.profile_taken_away",
+    "policy.delegate_unfit",
+    "policy.delegation_unfit",
     "policy.cost_over_limit",
     "policy.pattern",
     "departure.length",
@@ -420,6 +423,35 @@ MessageState: TypeAlias = Literal["waiting", "claimed", "sent", "abandoned", "wi
 
 Method: TypeAlias = Literal["email", "sms"]
 """A way to send a message."""
+
+OfficeAct: TypeAlias = Literal[
+    "user",
+    "users",
+    "window",
+    "applications",
+    "ties",
+    "add_party",
+    "create_account",
+    "send_again",
+    "reset_password",
+    "unlock",
+    "disable",
+    "enable",
+    "end_sessions",
+    "set_note",
+    "add_application",
+    "invite",
+    "reinvite",
+    "unlink",
+    "cancel_invitation",
+    "relate",
+    "end_tie",
+]
+"""
+The acts of the office that can be delegated (A7). All others are for account
+managers and support: managers themselves, settings, texts, rosters, grants,
+deletion, histories.
+"""
 
 OfficeAction: TypeAlias = Literal["invite", "reinvite", "unlink"]
 """The one thing that the office can do with an item next (I4)."""

@@ -259,7 +259,8 @@ impl Actor {
     }
 
     /// A signed-in account. For acts of the office it must be an active
-    /// account manager.
+    /// account manager, or have an office role to which the policy delegates
+    /// the act, on people of the roles that it says (A7).
     #[staticmethod]
     fn account(account: Id) -> Self {
         Self(CoreActor::Account(AccountId(account.0)))

@@ -315,6 +315,22 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert office.run("applications", "--lapsed", "--due", "3").returncode == 2
 
 
+def test_accounts_are_made_sent_to_again_and_disabled_for_many(office: Office) -> None:
+    roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\nCaregiver,Bob Hale,bob@example.com\n")
+    made = office.json("create", roster)["rows"]
+    again = office.json("create-accounts", "--role", "caregiver", "--party", made[0]["party"], code=1)
+    assert [finding["code"] for finding in again["rows"][0]["findings"]] == ["account.exists"]
+    assert again["rows"][0]["account"] == made[0]["account"]
+    assert office.json("create-accounts", "--role", "caregiver", "--all") == {"rows": []}
+    assert office.run("create-accounts", "--role", "caregiver").returncode == 2
+    sent = office.json("send-again", "ann@example.com", "bob@example.com")
+    assert [row["done"] for row in sent["rows"]] == [True, True]
+    assert [row["done"] for row in office.json("disable", "ann@example.com", "bob@example.com")["rows"]] == [True, True]
+    refused = office.json("disable", "ann@example.com", code=1)
+    assert [finding["code"] for finding in refused["rows"][0]["findings"]] == ["account.disabled"]
+    assert office.run("disable", "nobody").returncode == 2
+
+
 def test_accounts_are_made_now_and_sent_to_later(office: Office) -> None:
     roster = office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\nFamily,Mia Okafor,mia@example.com\n")
     rows = office.json("create", roster, "--later")["rows"]

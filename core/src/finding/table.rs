@@ -215,6 +215,7 @@ codes! {
     RecoveryRefused "recovery.refused" Error [] "E6"
 
     // invitations
+    EnrolmentAlreadySent "enrolment.already_sent" Error [] "A5"
     EnrolmentNotStaged "enrolment.not_staged" Error [] "I10"
     InvitationNoContact "invitation.no_contact" Error ["method": Methods] "I1"
     InvitationAlreadyLinked "invitation.already_linked" Error [] "I4"
@@ -357,6 +358,8 @@ codes! {
     PolicyOutOfRange "policy.out_of_range" Error ["setting": Settings, "minimum", "maximum"] "P1"
     PolicyProfileTakenAway "policy.profile_taken_away" Warning ["role": Roles] "V"
     PolicyOpensNothing "policy.opens_nothing" Warning ["role": Roles, "resource": Resources] "V"
+    PolicyDelegateUnfit "policy.delegate_unfit" Error ["role": Roles] "A7"
+    PolicyDelegationUnfit "policy.delegation_unfit" Error ["role": Roles, "act": Acts] "A7"
     PolicyCostOverLimit "policy.cost_over_limit" Error ["setting": Settings, "asked", "maximum"] "P6"
     PolicyPattern "policy.pattern" Error [] "U3"
 

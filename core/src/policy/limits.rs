@@ -26,7 +26,8 @@ impl Policy {
     }
 
     /// Where a number lies outside what carekey can keep: one finding with
-    /// the code `policy.out_of_range` per setting, in the order of the fields.
+    /// the code `policy.out_of_range` per setting, in the order of the fields;
+    /// then what cannot be delegated ([`OfficePolicy::findings`](super::OfficePolicy::findings)).
     pub fn findings(&self) -> Vec<Finding> {
         let p = &self.password;
         // Where questions are all that is asked, none would ask nothing.
@@ -89,6 +90,7 @@ impl Policy {
                     .with("minimum", minimum)
                     .with("maximum", maximum)
             })
+            .chain(self.office.findings())
             .collect()
     }
 }

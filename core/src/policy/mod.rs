@@ -19,6 +19,7 @@
 mod departures;
 mod hashing;
 mod limits;
+mod office;
 mod password;
 mod read;
 mod stored;
@@ -33,6 +34,7 @@ use crate::visibility::{Cell, cell};
 use crate::words::{Resource, Role};
 
 pub use hashing::HashingLimits;
+pub use office::{OFFICE_ROLES, OfficeAct, OfficePolicy};
 pub use password::{Argon2Cost, PasswordPolicy, TemporaryPasswordPolicy};
 pub use stored::StoredPolicy;
 
@@ -102,6 +104,8 @@ pub struct Policy {
     pub outbox: OutboxPolicy,
     /// How many account managers an agency may have (A1).
     pub account_managers: u32,
+    /// What the office delegates (A7).
+    pub office: OfficePolicy,
 }
 
 impl Default for Policy {
@@ -120,6 +124,7 @@ impl Default for Policy {
             snapshot: SnapshotPolicy::default(),
             outbox: OutboxPolicy::default(),
             account_managers: 3,
+            office: OfficePolicy::default(),
         }
     }
 }

@@ -53,10 +53,21 @@ fn every_act_of_the_office_on_an_account_is_said_last() {
     names.after(RolesChanged, cora, |office| drop(office.set_roles(party, &roles).unwrap()));
     let mut grant = None;
     names.after(GrantAdded, cora, |office| {
-        grant = Some(office.grant(party, Resource::Invoices, None, None).unwrap());
+        grant = Some(
+            office
+                .grant(party, Resource::Invoices, None, Some(time::macros::datetime!(2100-01-01 00:00 UTC)), None)
+                .unwrap(),
+        );
     });
-    names.after(GrantEnded, cora, |office| office.end_grant(grant.unwrap()).unwrap());
-    let new = NewTie { kind: TieKind::Manager, who: party, of: sue.party.unwrap(), begins_at: None, ends_at: None };
+    names.after(GrantEnded, cora, |office| office.end_grant(grant.unwrap(), None).unwrap());
+    let new = NewTie {
+        kind: TieKind::Manager,
+        who: party,
+        of: sue.party.unwrap(),
+        begins_at: None,
+        ends_at: None,
+        reference: None,
+    };
     let mut tie = None;
     names.after(TieAdded, cora, |office| tie = Some(office.relate(&new).unwrap().tie));
     // Of the other end nothing was done to the account.

@@ -1,22 +1,33 @@
-"""Accounts and their histories: `accounts`, `unlock`, `sessions`, `end-sessions`, `release`,
-`history`, `review` (A, C, E5, H).
+"""Accounts and their histories: `accounts`, `create-accounts`, `send-again`, `disable`, `unlock`,
+`sessions`, `end-sessions`, `release`, `history`, `review` (A, C, E5, H).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from carekey import UNUSED_DAYS, User
+from carekey import UNUSED_DAYS, DoneRow, User
+from carekey._long_work import until_ctrl_c
+from carekey._private import HandOver
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if
-from carekey.words import UserColumn
+from carekey.cli.ends import STOPPED, Failed, fail_if
+from carekey.words import Role, UserColumn
+
+HANDED_OVER = ("Account", "Username", "Temporary password")
+Usernames = Annotated[list[str], typer.Argument(metavar="USERNAME...", help="Whose, by their usernames.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (accounts, unlock, sessions, end_sessions, release, history, review):
+    commands = (accounts, create_accounts, send_again, disable, unlock, sessions, end_sessions, release, history, review)
+    for command in commands:
         app.command()(at_desk(command))
 
 
@@ -41,6 +52,54 @@ def accounts(
     )
     titles = ("name", "username", "state", "manager", "last logon", "created", "description")
     desk.show.rows("Accounts", titles, shown)
+
+
+def create_accounts(
+    desk: Desk,
+    *,
+    role: Annotated[Role, typer.Option("--role", help="The role by whose scheme they get them.")],
+    party: Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Everyone who has the role and no account.")] = False,
+    hand_over: HandOverFile = Path("hand-over.csv"),
+) -> None:
+    """Makes accounts for many, each with a result (A5). Run again, it makes none
+    twice.
+    """
+    if not (party or everyone):
+        raise typer.BadParameter("say for whom: --party or --all")
+    parties = [_id(id) for id in party or []]
+    if everyone:
+        groups = desk.office.window(limit=1_000_000)
+        parties += [row.party for group in groups if group.role == role for row in group.rows if row.account is None]
+    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, until_ctrl_c() as go_on:
+        done = desk.office.create_accounts(parties, role, progress=go_on)
+        _keep(passwords, done)
+    _say_done(desk, "Accounts", done)
+    say_handed_over(desk, passwords)
+    _end_with(done)
+
+
+def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Path("hand-over.csv")) -> None:
+    """Sends many their link, or their username with a new temporary password,
+    once more; what was sent before is dead.
+    """
+    looked_at = datetime.now(timezone.utc)
+    ids = [_user(desk, account).account for account in accounts]
+    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, until_ctrl_c() as go_on:
+        done = desk.office.send_again_all(ids, as_of=looked_at, progress=go_on)
+        _keep(passwords, done)
+    _say_done(desk, "Sent again", done)
+    say_handed_over(desk, passwords)
+    _end_with(done)
+
+
+def disable(desk: Desk, *, accounts: Usernames) -> None:
+    """Disables accounts: those who left. Their sessions end at once."""
+    ids = [_user(desk, account).account for account in accounts]
+    with until_ctrl_c() as go_on:
+        done = desk.office.disable_all(ids, progress=go_on)
+    _say_done(desk, "Disabled", done)
+    _end_with(done)
 
 
 def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
@@ -115,6 +174,32 @@ def review(
         shown = ((item.kind, item.names, item.since) for item in items)
         desk.show.rows("Review", ("why", "who", "since"), shown)
     fail_if(len(items))
+
+
+def _keep(passwords: HandOver, done: Sequence[DoneRow]) -> None:
+    for row in done:
+        if row.hand_over is not None:
+            passwords.add(row.account, row.username, row.hand_over.reveal())
+
+
+def _say_done(desk: Desk, title: str, done: Sequence[DoneRow]) -> None:
+    if desk.show.as_json:
+        return desk.show.document({"rows": done})
+    shown = ((row.account, row.party, row.username, row.done, row.findings) for row in done)
+    desk.show.rows(title, ("account", "party", "username", "done", "findings"), shown)
+
+
+def _end_with(done: Sequence[DoneRow]) -> None:
+    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
+        raise Failed(STOPPED)
+    fail_if(not all(row.done for row in done))
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no id") from None
 
 
 def _user(desk: Desk, username: str) -> User:

@@ -579,6 +579,46 @@ def applications(
     ]
 
 
+def keep_done(world: World, names: list[str], rows: Json) -> Json:
+    """Keeps what was made for each of many, and says what came of it."""
+    out = []
+    for name, row in zip(names, rows, strict=True):
+        thing = world.named(name)
+        thing.account = row.account or thing.account
+        thing.password = row.hand_over and row.hand_over.reveal()
+        out.append(("handed_over" if row.hand_over else DONE) if row.done else codes(row.findings))
+    return out
+
+
+@act
+def create_accounts(world: World, here: Here, *, parties: list[str], role: Json, stop: bool = False) -> Json:
+    ids = [world.party(party) for party in parties]
+    return keep_done(world, parties, here.office.create_accounts(ids, role, progress=lambda done, total: not stop))
+
+
+@act
+def disable_all(world: World, here: Here, *, accounts: list[str], stop: bool = False) -> Json:
+    ids = [world.account(account) for account in accounts]
+    return keep_done(world, accounts, here.office.disable_all(ids, progress=lambda done, total: not stop))
+
+
+@act
+def send_again_all(world: World, here: Here, *, accounts: list[str], as_of: str | None = None) -> Json:
+    ids = [world.account(account) for account in accounts]
+    looked_at = moment_or_none(as_of) or world.clock.now() + timedelta(milliseconds=1)
+    return keep_done(world, accounts, here.office.send_again_all(ids, as_of=looked_at))
+
+
+@act
+def end_sessions_all(world: World, here: Here, *, accounts: list[str]) -> Json:
+    return keep_done(world, accounts, here.office.end_sessions_all([world.account(account) for account in accounts]))
+
+
+@act
+def allowed(world: World, here: Here) -> Json:
+    return {allowed.act: allowed.roles for allowed in here.office.allowed()}
+
+
 @act
 def application(world: World, here: Here, *, number: str) -> Json:
     row = here.office.application(number)

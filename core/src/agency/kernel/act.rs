@@ -10,7 +10,7 @@ use std::time::Duration;
 use rand::{CryptoRng, RngExt};
 use time::OffsetDateTime;
 
-use super::actor::{Acting, Sending, Source};
+use super::actor::{Acting, Reach, Sending, Source};
 use super::agency::Shared;
 use super::events::Place;
 use super::keys::AgencyKeys;
@@ -38,6 +38,8 @@ pub(crate) struct Act<'a> {
     pub(crate) now: OffsetDateTime,
     pub(crate) rng: &'a mut dyn CryptoRng,
     pub(crate) acting: Acting,
+    /// On whom, where the work is delegated; nothing for all others (A7).
+    pub(crate) reach: Option<Reach>,
     pub(super) strand: Option<Tracked<record::Strand>>,
     pub(super) place: Option<Place<'a>>,
     /// How often it was decided before.
@@ -186,6 +188,7 @@ pub(crate) fn decided<T>(
         now: now(shared)?,
         rng: &mut *rng,
         acting: acting.clone(),
+        reach: None,
         strand: None,
         place: None,
         round: 0,
@@ -223,6 +226,7 @@ fn commit<T>(
         now: now(shared)?,
         rng: &mut *rng,
         acting: acting.clone(),
+        reach: None,
         strand: None,
         place: None,
         round,

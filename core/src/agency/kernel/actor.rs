@@ -1,8 +1,11 @@
 //! Who acts, and from where.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use crate::id::AccountId;
 use crate::text_enum::text_enum;
-use crate::words::ActorKind;
+use crate::words::{ActorKind, Role};
 
 /// Who acts. Every act of the office has an actor, and its name at that
 /// moment stands in the history.
@@ -12,7 +15,8 @@ pub enum Actor {
     /// removes account managers (A1).
     Support(String),
     /// A signed-in account. For acts of the office it must be an active
-    /// account manager.
+    /// account manager, or have an office role to which the policy delegates
+    /// the act, on people of the roles that it says (A7).
     Account(AccountId),
     /// The host's own program, by name: an import, a nightly job.
     System(String),
@@ -67,4 +71,17 @@ pub(crate) struct Acting {
     pub(crate) source: Option<String>,
     /// When those whom the act enrols are sent their first message (I10).
     pub(crate) sending: Sending,
+}
+
+/// On whom somebody may act who is no account manager (A7).
+#[derive(Debug)]
+pub(crate) struct Reach {
+    /// The account that acts.
+    pub(crate) actor: AccountId,
+    /// What it does.
+    pub(crate) name: String,
+    /// Every role of whom it acts on is one of these.
+    pub(crate) roles: BTreeSet<Role>,
+    /// Whether it was held against somebody: an act that never asks is refused.
+    pub(crate) was_asked: Cell<bool>,
 }

@@ -27,7 +27,7 @@ pub use environment::{Environment, ManualClock, SystemEnvironment};
 pub use page::ListPage;
 
 pub(crate) use act::{Act, get, now, pause, read, run, system};
-pub(crate) use actor::Acting;
+pub(crate) use actor::{Acting, Reach};
 pub(crate) use agency::Shared;
 pub(crate) use events::strand_id;
 pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};

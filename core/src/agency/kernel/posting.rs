@@ -99,7 +99,13 @@ impl Act<'_> {
     /// Puts a message in the outbox, its secrets sealed.
     pub(crate) fn post(&mut self, post: Post<'_>) -> Result<()> {
         let locale = post.locale.unwrap_or(self.agency.locale);
-        let said = Said { name: post.name, username: post.username, contact: post.contact, representative: post.representative, valid: post.valid };
+        let said = Said {
+            name: post.name,
+            username: post.username,
+            contact: post.contact,
+            representative: post.representative,
+            valid: post.valid,
+        };
         let params = spoken(&self.agency, post.kind, locale, self.now, &said);
         let mut row = self.waiting(post.kind, post.method, locale)?;
         row.sealed = self.sealed(row.id, post.secrets)?;

@@ -5,8 +5,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::edit::family_name;
 use super::invite::invite;
-use super::Office;
-use crate::agency::identity::{contacts, enrol, links};
+use super::{Office, delegated};
+use crate::agency::identity::{contacts, links};
 use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{ListPage, Sending, now, read};
 use crate::error::{Error, Result};
@@ -111,7 +111,7 @@ impl Office {
             if act.count(&act.all().is(record::Application::number, number))? > 0 {
                 return Err(Finding::new(Code::ApplicationExists, "number").with("number", number).into());
             }
-            let mut family = enrol::party(act, new.family)?;
+            let mut family = delegated::party(act, new.family)?;
             act.guard(&family);
             let id = ApplicationId::new(act.now, act.rng);
             let mut application = act.add(record::Application {
@@ -190,10 +190,19 @@ impl Office {
         found.ok_or_else(|| Error::not_found(Code::ApplicationNotFound))
     }
 
-    /// The applications that the actor may list.
+    /// The applications that the actor may list: all, or those of families who
+    /// are within reach of delegated work (A7).
     fn listed(&self) -> Result<Query<record::Application>> {
-        self.may("applications")?;
-        Ok(Query::all(self.agency.id))
+        let within = self.may_list("applications")?;
+        let (all, now) = (Query::all(self.agency.id), now(&self.agency.shared)?);
+        let Some(roles) = within else { return Ok(all) };
+        let of = |query: Query<record::Application>, parties, wanted| {
+            query.found(record::Application::family, parties, record::Party::id, wanted)
+        };
+        let having = delegated::having(self.agency.id, &roles, now);
+        let all = of(of(all, having, true), delegated::beyond(self.agency.id, &roles, now), false);
+        let managers = delegated::of_managers(self.agency.id);
+        Ok(all.found(record::Application::family, managers, record::Link::party, false))
     }
 
     fn filtered(&self, filter: &ApplicationFilter, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{Office, Progress};
+use super::{Office, Progress, delegated};
 use crate::agency::identity::contacts;
-use crate::agency::identity::enrol::{self, Enrolled};
+use crate::agency::identity::enrol::Enrolled;
 use crate::agency::identity::links;
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, AgencyKeys, Post, Tracked, act};
@@ -57,10 +57,10 @@ pub(super) struct Item {
 impl Item {
     pub(super) fn load(act: &Act<'_>, item: Invitee) -> Result<Self> {
         let (party, application) = match item {
-            Invitee::Party(id) => (enrol::party(act, id)?, None),
+            Invitee::Party(id) => (delegated::party(act, id)?, None),
             Invitee::Application(id) => {
                 let application: Tracked<record::Application> = act.get(id.0, Code::ApplicationNotFound)?;
-                (enrol::party(act, application.family)?, Some(application))
+                (delegated::party(act, application.family)?, Some(application))
             }
         };
         let links = match &application {
@@ -121,7 +121,7 @@ impl Office {
         as_of: OffsetDateTime,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<BatchRow>> {
-        self.may(action.as_str())?;
+        self.may_list(action.as_str())?;
         let someone = self.someone();
         let agency = &self.agency;
         let pieces = in_pieces(items, PIECE, progress, |piece, round| {
@@ -130,7 +130,8 @@ impl Office {
                 piece
                     .iter()
                     .map(|item| {
-                        let findings = match one(act, action, *item, method, Some(as_of)) {
+                        let one = delegated::asking(act, |act| one(act, action, *item, method, Some(as_of)));
+                        let findings = match one {
                             Ok(findings) => findings,
                             Err(error) => findings_of(error, "item")?,
                         };
@@ -208,6 +209,11 @@ pub(super) fn findings_of(error: Error, field: &str) -> Result<Vec<Finding>> {
             Ok(vec![Finding::new(error.code, field)])
         }
         ErrorKind::Invalid | ErrorKind::NotFound => Ok(error.findings),
+        // Of many, one may be out of reach of delegated work (A7).
+        ErrorKind::NotAllowed => {
+            let not_allowed = Finding::new(error.code, field);
+            Ok(vec![error.params.into_iter().fold(not_allowed, |finding, (name, value)| finding.with(&name, value))])
+        }
         _ => Err(error),
     }
 }

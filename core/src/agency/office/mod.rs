@@ -3,12 +3,14 @@
 
 mod applications;
 mod correct;
+mod delegated;
 mod edit;
 mod file;
 mod grants;
 mod invite;
 mod leave;
 mod managers;
+mod many;
 mod merge;
 mod outbox;
 mod people;
@@ -29,10 +31,12 @@ mod window;
 
 pub use crate::agency::kernel::pieces::Progress;
 pub use applications::*;
+pub use delegated::Allowed;
 pub use edit::*;
 pub use file::*;
 pub use grants::*;
 pub use invite::*;
+pub use many::DoneRow;
 pub use merge::*;
 pub use outbox::*;
 pub use people::*;
@@ -48,13 +52,15 @@ pub use ties::*;
 pub use users::*;
 pub use window::*;
 
+use std::collections::BTreeSet;
+
 use crate::agency::kernel::{Act, Acting, Actor, Agency, Sending, Source, Tracked, act};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params, params};
 use crate::id::PartyId;
 use crate::store::record;
-use crate::words::{ActorKind, EventKind, Stage};
+use crate::words::{ActorKind, EventKind, Role, Stage};
 
 /// An agency with someone acting: what support, an account manager or the
 /// host's own program may do.
@@ -118,11 +124,12 @@ impl Office {
         &self.agency
     }
 
-    /// Runs an act of the office: support, managers and the system may.
+    /// Runs an act of the office: support, managers and the system may, and
+    /// those to whom it is delegated, on the people it is delegated for (A7).
     pub(super) fn act<T>(&self, name: &str, mut decide: impl FnMut(&mut Act<'_>) -> Result<T>) -> Result<T> {
         act::run(&self.agency.shared, self.agency.id, &self.someone(), |act| {
             self.admit(act, name)?;
-            decide(act)
+            delegated::asking(act, &mut decide)
         })
     }
 
@@ -147,6 +154,29 @@ impl Office {
         }
     }
 
+    /// Reads something of somebody: who may do all may, and those to whom it is
+    /// delegated where `whom` finds that it is about people it is delegated for.
+    pub(super) fn may_of(&self, name: &str, whom: impl FnMut(&mut Act<'_>) -> Result<()>) -> Result<()> {
+        match self.may(name) {
+            Err(error) if error.kind == ErrorKind::NotAllowed => self.act(name, whom),
+            other => other,
+        }
+    }
+
+    /// Reads a list: nothing where it is whole, else the roles of the people
+    /// that it is narrowed to.
+    pub(super) fn may_list(&self, name: &str) -> Result<Option<BTreeSet<Role>>> {
+        match self.may(name) {
+            Err(error) if error.kind == ErrorKind::NotAllowed => {
+                act::run(&self.agency.shared, self.agency.id, &self.someone(), |act| {
+                    self.admit(act, name)?;
+                    Ok(act.reach.take().map(|reach| reach.roles))
+                })
+            }
+            other => other.map(|()| None),
+        }
+    }
+
     /// Names an account that acts as it is called at the moment of the act.
     pub(super) fn name_actor(&self, act: &mut Act<'_>) -> Result<()> {
         if let Actor::Account(id) = &self.actor
@@ -161,9 +191,13 @@ impl Office {
     pub(super) fn admit(&self, act: &mut Act<'_>, name: &str) -> Result<()> {
         if let Actor::Account(id) = &self.actor {
             let account: Option<Tracked<record::Account>> = act.by_id(id.0)?;
-            let account = account.filter(|account| may_manage(account)).ok_or_else(|| not_allowed(name))?;
+            let account = account.filter(|account| can_act(account)).ok_or_else(|| not_allowed(name))?;
             act.guard(&account);
             act.acting.name.clone_from(&account.display_name);
+            if !may_manage(&account) {
+                act.reach = Some(delegated::reach(act, &account, name)?);
+                act.acting.kind = ActorKind::Staff;
+            }
         }
         Ok(())
     }
@@ -182,10 +216,12 @@ impl Office {
 /// Whether an account may act for the office: an account manager who can sign
 /// in (A1).
 pub(super) fn may_manage(account: &record::Account) -> bool {
-    account.manager_since.is_some()
-        && account.disabled_at.is_none()
-        && account.deleted_at.is_none()
-        && account.stage == Stage::Active
+    account.manager_since.is_some() && can_act(account)
+}
+
+/// Whether an account can act at all.
+pub(super) fn can_act(account: &record::Account) -> bool {
+    account.disabled_at.is_none() && account.deleted_at.is_none() && account.stage == Stage::Active
 }
 
 pub(super) fn not_allowed(name: &str) -> Error {

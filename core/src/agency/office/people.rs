@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
-use super::{Office, of_party};
-use crate::agency::identity::enrol::{self, Enrolled, enrol};
+use super::{Office, delegated, of_party};
+use crate::agency::identity::enrol::{Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
 use crate::agency::kernel::{Act, Agency, ListPage, Sending, Tracked, get, now, read};
@@ -144,6 +144,7 @@ impl Office {
     /// could not be enrolled is no error: the findings of the enrolment say why.
     pub fn add_party(&self, new: &NewParty) -> Result<Added> {
         self.act("add_party", |act| {
+            delegated::gives(act, new.roles.iter().copied())?;
             let party = new_party(act, new)?;
             let mut party = act.add(party);
             let enrolled = enrol_client(act, &mut party)?;
@@ -184,25 +185,11 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `account.exists`, `party.not_found`, `party.role_missing`, or the
-    /// findings about the username.
+    /// `account.exists`, `party.not_found`, `party.role_missing`;
+    /// `invitation.already_sent` where one went out already, which is for
+    /// [`reinvite`](Self::reinvite); or the findings about the username.
     pub fn create_account(&self, party: PartyId, role: Role, username: Option<&str>) -> Result<Enrolled> {
-        self.act("create_account", |act| {
-            let mut party = enrol::party(act, party)?;
-            if links::account_of(act, party.id)?.is_some() {
-                return Err(Finding::new(Code::AccountExists, "party").into());
-            }
-            if !facts(act, &party)?.roles.contains(&role) {
-                return Err(Finding::new(Code::PartyRoleMissing, "role").into());
-            }
-            let enrolled = by_role(act, &mut party, role, username)?;
-            if has_errors(&enrolled.findings) {
-                return Err(Error::invalid(enrolled.findings));
-            }
-            // Two such acts at once must not both find no account.
-            party.touch();
-            Ok(enrolled)
-        })
+        self.act("create_account", |act| create_account(act, party, role, username))
     }
 
     /// Sets what a party is to the agency, beside what its ties convey. Who
@@ -214,7 +201,7 @@ impl Office {
     /// enrolled is no error: the findings of the enrolment say why.
     pub fn set_roles(&self, party: PartyId, roles: &BTreeSet<Role>) -> Result<Option<Enrolled>> {
         self.act("set_roles", |act| {
-            let mut party = enrol::party(act, party)?;
+            let mut party = delegated::party(act, party)?;
             check_roles(roles, party.kind)?;
             let before = std::mem::replace(&mut party.roles, roles.clone());
             let details = params([
@@ -226,6 +213,32 @@ impl Office {
             if before.contains(&Role::Client) { Ok(None) } else { enrol_client(act, &mut party) }
         })
     }
+}
+
+/// Makes the account of one party.
+pub(super) fn create_account(
+    act: &mut Act<'_>,
+    party: PartyId,
+    role: Role,
+    username: Option<&str>,
+) -> Result<Enrolled> {
+    let mut party = delegated::party(act, party)?;
+    if links::account_of(act, party.id)?.is_some() {
+        return Err(Finding::new(Code::AccountExists, "party").into());
+    }
+    if !facts(act, &party)?.roles.contains(&role) {
+        return Err(Finding::new(Code::PartyRoleMissing, "role").into());
+    }
+    if party.invitation.is_some() && act.policy().enrolment.scheme(role) == EnrolmentScheme::InvitationCode {
+        return Err(Finding::new(Code::InvitationAlreadySent, "party").into());
+    }
+    let enrolled = by_role(act, &mut party, role, username)?;
+    if has_errors(&enrolled.findings) {
+        return Err(Error::invalid(enrolled.findings));
+    }
+    // Two such acts at once must not both find no account.
+    party.touch();
+    Ok(enrolled)
 }
 
 /// Enrols whoever is a client and has no account (R, S1).

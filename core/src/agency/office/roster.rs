@@ -503,7 +503,7 @@ fn with_merged(shared: &Shared, agency: AgencyId, mut known: Vec<Known>) -> Resu
             active: false,
             joined: false,
             unrecorded: false,
-                deleted: false,
+            deleted: false,
             invited: false,
             external_id: party.external_id,
             name_key: party.name_key,

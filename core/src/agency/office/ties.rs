@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 
 use super::people::{by_role, facts};
-use super::{Office, describe, not_allowed};
+use super::{Office, delegated, describe, not_allowed};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::{contacts, links};
 use crate::agency::kernel::{Act, Actor, Agency, Post, Source, Tracked, get, read, run, system};
@@ -17,7 +17,7 @@ use crate::id::{PartyId, TieId};
 use crate::relationship::{PartyFacts, Period, Tie, check_reference, check_tie, conveys};
 use crate::remark;
 use crate::store::{Query, record};
-use crate::words::{EventKind, MessageKind, Method, Role, TieKind};
+use crate::words::{ActorKind, EventKind, MessageKind, Method, Role, TieKind};
 
 /// A tie to be made: `who` becomes the `kind` of `of`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Office {
     /// `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the
     /// store.
     pub fn ties(&self, party: PartyId, at: Option<OffsetDateTime>) -> Result<Vec<TieRow>> {
-        self.may("ties")?;
+        self.may_of("ties", |act| delegated::party(act, party).map(drop))?;
         let (shared, agency) = (&self.agency.shared, self.agency.id);
         let known = get::<record::Party>(shared, agency, party.0)?;
         known.ok_or_else(|| Error::not_found(Code::PartyNotFound))?.there()?;
@@ -129,36 +129,7 @@ impl Office {
     /// `text.control_character`. That someone could not be enrolled is no error:
     /// the findings of the enrolment say why.
     pub fn relate(&self, new: &NewTie) -> Result<Tied> {
-        if new.kind == TieKind::PersonalRepresentative && !self.may_represent() {
-            return Err(not_allowed("relate"));
-        }
-        self.act("relate", |act| {
-            let mut who = enrol::party(act, new.who)?;
-            let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
-            let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
-            let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
-            let check = |who: &PartyFacts, of: &PartyFacts| {
-                let mut findings = check_tie(new.kind, who, of, &period, &existing);
-                let reference = match remark::read(new.reference.as_deref(), "reference") {
-                    Ok(reference) => {
-                        findings.extend(check_reference(new.kind, reference.as_deref()));
-                        reference
-                    }
-                    Err(found) => {
-                        findings.extend(found);
-                        None
-                    }
-                };
-                if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(reference) }
-            };
-            let who_facts = facts(act, &who)?;
-            if new.of == new.who {
-                check(&who_facts, &who_facts)?;
-            }
-            let mut of = enrol::party(act, new.of)?;
-            let reference = check(&who_facts, &facts(act, &of)?)?;
-            make(act, (new.kind, period, reference), &mut who, &mut of)
-        })
+        self.act("relate", |act| relate(act, new))
     }
 
     /// Whether the actor may set a personal representative (V): no program does.
@@ -176,6 +147,7 @@ impl Office {
     pub fn end_tie(&self, tie: TieId, at: Option<OffsetDateTime>) -> Result<()> {
         self.act("end_tie", |act| {
             let mut tie: Tracked<record::Tie> = act.get(tie.0, Code::TieNotFound)?;
+            delegated::both(act, tie.who, tie.of)?;
             let at = at.unwrap_or(act.now);
             if tie.ends_at.is_some_and(|ends| ends <= act.now || ends < at) {
                 return Err(Finding::new(Code::TieEnded, "tie").into());
@@ -186,6 +158,42 @@ impl Office {
             end(act, &mut tie, at)
         })
     }
+}
+
+/// Makes one tie, where nothing speaks against it.
+pub(super) fn relate(act: &mut Act<'_>, new: &NewTie) -> Result<Tied> {
+    if new.kind == TieKind::PersonalRepresentative && (act.acting.kind == ActorKind::System || act.reach.is_some()) {
+        // Neither a program nor delegated work sets who decides as a client.
+        return Err(not_allowed("relate"));
+    }
+    let mut who = delegated::party(act, new.who)?;
+    let period = Period { begins_at: new.begins_at.unwrap_or(act.now), ends_at: new.ends_at };
+    let existing: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, new.of))?;
+    let existing: Vec<Tie> = existing.iter().map(|tie| tie.facts()).collect();
+    let check = |who: &PartyFacts, of: &PartyFacts| {
+        let mut findings = check_tie(new.kind, who, of, &period, &existing);
+        let reference = match remark::read(new.reference.as_deref(), "reference") {
+            Ok(reference) => {
+                findings.extend(check_reference(new.kind, reference.as_deref()));
+                reference
+            }
+            Err(found) => {
+                findings.extend(found);
+                None
+            }
+        };
+        if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(reference) }
+    };
+    let who_facts = facts(act, &who)?;
+    if new.of == new.who {
+        check(&who_facts, &who_facts)?;
+    }
+    let mut of = delegated::party(act, new.of)?;
+    let reference = check(&who_facts, &facts(act, &of)?)?;
+    if let Some(role) = conveys(new.kind) {
+        delegated::gives(act, [role])?;
+    }
+    make(act, (new.kind, period, reference), &mut who, &mut of)
 }
 
 /// Makes a tie of which nothing speaks against it, and enrols whom it makes one
@@ -236,7 +244,8 @@ pub(super) fn make(
     if let (TieKind::PersonalRepresentative, Some(until)) = (kind, period.ends_at) {
         tell_client(act, of, &who.display_name, until)?;
     }
-    act.guard(who);
+    // What it conveys is a role of theirs, on which others may rest (A7).
+    who.touch();
     Ok(Tied { tie: tie.id, enrolled })
 }
 

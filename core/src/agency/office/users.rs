@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use time::{Duration, OffsetDateTime};
 
-use super::Office;
 use super::managers::keep_one;
+use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, Tracked, get, read, tokens};
+use crate::agency::kernel::{Act, Tracked, get, now, read, tokens};
 use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
@@ -152,9 +152,18 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn users(&self, query: &UserQuery) -> Result<UserPage> {
-        self.may("users")?;
+        let within = self.may_list("users")?;
         let (shared, id) = (&self.agency.shared, self.agency.id);
-        let all = || Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
+        let now = now(shared)?;
+        let of = |parties| links::in_force(Query::all(id)).found(record::Link::party, parties, record::Party::id, true);
+        let all = || {
+            let all = Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
+            let Some(roles) = &within else { return all };
+            let (have, beyond) = (delegated::having(id, roles, now), delegated::beyond(id, roles, now));
+            all.null(record::Account::manager_since, true)
+                .found(record::Account::id, of(have), record::Link::account, true)
+                .found(record::Account::id, of(beyond), record::Link::account, false)
+        };
         let mut select = all();
         for word in sought(query.filter.as_deref().unwrap_or_default()) {
             select = select.contains(record::Account::search, &word);
@@ -190,7 +199,7 @@ impl Office {
     ///
     /// `actor.not_allowed`, `account.not_found`.
     pub fn user(&self, account: AccountId) -> Result<User> {
-        self.may("user")?;
+        self.may_of("user", |act| delegated::account(act, account).map(drop))?;
         let found: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
         let found = self.shown_users(found.into_iter().collect())?.pop();
         found.ok_or_else(|| Error::not_found(Code::AccountNotFound))
@@ -228,8 +237,8 @@ impl Office {
     /// account; `account.not_found`, `account.deleted`, `party.not_found`.
     pub fn link_account(&self, account: AccountId, party: PartyId) -> Result<()> {
         self.act("link_account", |act| {
-            let mut account = act.account(account)?;
-            let mut party = enrol::party(act, party)?;
+            let mut account = delegated::account(act, account)?;
+            let mut party = delegated::party(act, party)?;
             if !links::of_account(act, account.id)?.is_empty() {
                 return Err(Finding::new(Code::AccountAlreadyLinked, "account").into());
             }
@@ -252,20 +261,7 @@ impl Office {
     /// `account.disabled` where it is; `manager.last`; `account.not_found`,
     /// `account.deleted`.
     pub fn disable(&self, account: AccountId) -> Result<()> {
-        self.act("disable", |act| {
-            let mut account = act.account(account)?;
-            if account.disabled_at.is_some() {
-                return Err(Finding::new(Code::AccountDisabled, "account").into());
-            }
-            if account.manager_since.is_some() {
-                keep_one(act, &account)?;
-            }
-            account.disabled_at = Some(act.now);
-            account.disabled_by = Some(act.acting.name.clone());
-            contacts::end_what_was_sent(act, &mut account)?;
-            act.event(&mut account, EventKind::Disabled, Params::new());
-            Ok(())
-        })
+        self.act("disable", |act| disable(act, account))
     }
 
     /// Enables an account again, in the stage it had (A4).
@@ -275,7 +271,7 @@ impl Office {
     /// `account.not_disabled`, `account.not_found`, `account.deleted`.
     pub fn enable(&self, account: AccountId) -> Result<()> {
         self.act("enable", |act| {
-            let mut account = act.account(account)?;
+            let mut account = delegated::account(act, account)?;
             if account.disabled_at.is_none() {
                 return Err(Finding::new(Code::AccountNotDisabled, "account").into());
             }
@@ -293,7 +289,7 @@ impl Office {
     /// `account.not_found`, `account.deleted`.
     pub fn unlock(&self, account: AccountId) -> Result<()> {
         self.act("unlock", |act| {
-            let mut account = act.account(account)?;
+            let mut account = delegated::account(act, account)?;
             act.forgive(&mut account)?;
             act.event(&mut account, EventKind::Unlocked, Params::new());
             Ok(())
@@ -308,14 +304,7 @@ impl Office {
     ///
     /// `account.not_found`, `account.deleted`.
     pub fn end_sessions(&self, account: AccountId) -> Result<()> {
-        self.act("end_sessions", |act| {
-            let mut account = act.account(account)?;
-            for purpose in [Purpose::Session, Purpose::Device, Purpose::ChangePassword, Purpose::SetQuestions] {
-                tokens::end_all(act, account.id, purpose)?;
-            }
-            act.event(&mut account, EventKind::SessionsEnded, Params::new());
-            Ok(())
-        })
+        self.act("end_sessions", |act| end_sessions(act, account))
     }
 
     /// Resets a password to one that the manager typed twice: sessions end,
@@ -328,14 +317,14 @@ impl Office {
     /// The findings about the password; `account.not_found`, `account.deleted`.
     pub fn reset_password(&self, account: AccountId, password: NewPassword<'_>) -> Result<()> {
         let known: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
-        self.may("reset_password")?;
+        self.may_of("reset_password", |act| delegated::account(act, account).map(drop))?;
         let known = known.filter(|known| known.deleted_at.is_none());
         let hash = match &known {
             Some(known) => self.typed_password(&known.display_name, Some(&known.username), password)?,
             None => String::new(),
         };
         self.act("reset_password", |act| {
-            let mut account = act.account(account)?;
+            let mut account = delegated::account(act, account)?;
             let hours = act.policy().temporary_password.lifetime_hours;
             passwords::renewed(act, &mut account, &hash)?;
             account.password_set_at = Some(act.now);
@@ -360,22 +349,7 @@ impl Office {
     /// `account.active`, `account.disabled`, `account.not_found`,
     /// `account.deleted`.
     pub fn send_again(&self, account: AccountId) -> Result<Enrolled> {
-        self.act("send_again", |act| {
-            let mut account = act.account(account)?;
-            if account.disabled_at.is_some() {
-                return Err(Finding::new(Code::AccountDisabled, "account").into());
-            }
-            if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
-                return Err(Finding::new(Code::AccountActive, "account").into());
-            }
-            account.stage = crate::Stage::first(account.enrolment);
-            (account.password, account.password_expires_at) = (None, None);
-            contacts::end_what_was_sent(act, &mut account)?;
-            act.forgive(&mut account)?;
-            act.event(&mut account, EventKind::EnrolmentSent, Params::new());
-            let hand_over = send_first(act, &mut account)?;
-            Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
-        })
+        self.act("send_again", |act| send_again(act, account, None))
     }
 
     /// Takes an e-mail address or a phone number from an account, because it
@@ -390,7 +364,7 @@ impl Office {
     /// it first; `account.not_found`, `account.deleted`.
     pub fn release_contact(&self, account: AccountId, contact: &str) -> Result<()> {
         self.act("release_contact", |act| {
-            let mut account = act.account(account)?;
+            let mut account = delegated::account(act, account)?;
             let canonical = crate::username::canonical(contact, &act.agency.country);
             let (gone, left): (Vec<_>, Vec<_>) =
                 contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
@@ -435,7 +409,7 @@ impl Office {
                 let finding = Finding::new(Code::TextTooLong, "note").with("limit", NOTE_LIMIT).with("length", length);
                 return Err(finding.into());
             }
-            let mut account = act.account(account)?;
+            let mut account = delegated::account(act, account)?;
             account.note = Some(note.to_owned()).filter(|note| !note.is_empty());
             act.event(&mut account, EventKind::NoteChanged, Params::new());
             Ok(())
@@ -478,6 +452,68 @@ fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency
     };
     let findings = agency.policy.password.check_change(&change, person);
     if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+}
+
+/// Disables one account.
+pub(super) fn disable(act: &mut Act<'_>, account: AccountId) -> Result<()> {
+    let mut account = delegated::account(act, account)?;
+    if account.disabled_at.is_some() {
+        return Err(Finding::new(Code::AccountDisabled, "account").into());
+    }
+    if account.manager_since.is_some() {
+        keep_one(act, &account)?;
+    }
+    account.disabled_at = Some(act.now);
+    account.disabled_by = Some(act.acting.name.clone());
+    contacts::end_what_was_sent(act, &mut account)?;
+    act.event(&mut account, EventKind::Disabled, Params::new());
+    Ok(())
+}
+
+/// Signs one user out everywhere.
+pub(super) fn end_sessions(act: &mut Act<'_>, account: AccountId) -> Result<()> {
+    let mut account = delegated::account(act, account)?;
+    for purpose in [Purpose::Session, Purpose::Device, Purpose::ChangePassword, Purpose::SetQuestions] {
+        tokens::end_all(act, account.id, purpose)?;
+    }
+    act.event(&mut account, EventKind::SessionsEnded, Params::new());
+    Ok(())
+}
+
+/// Sends one account its first message once more; of many, unless it was sent
+/// at the moment at which the office looked at them, or since.
+pub(super) fn send_again(act: &mut Act<'_>, account: AccountId, as_of: Option<OffsetDateTime>) -> Result<Enrolled> {
+    let mut account = delegated::account(act, account)?;
+    if account.disabled_at.is_some() {
+        return Err(Finding::new(Code::AccountDisabled, "account").into());
+    }
+    if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
+        return Err(Finding::new(Code::AccountActive, "account").into());
+    }
+    // Stores keep milliseconds: of the very moment, it was sent since.
+    if let (Some(as_of), Some(sent)) = (as_of, sent_at(act, &account)?)
+        && crate::time_ms(sent) >= crate::time_ms(as_of)
+    {
+        return Err(Finding::new(Code::EnrolmentAlreadySent, "account").into());
+    }
+    account.stage = crate::Stage::first(account.enrolment);
+    (account.password, account.password_expires_at) = (None, None);
+    contacts::end_what_was_sent(act, &mut account)?;
+    act.forgive(&mut account)?;
+    act.event(&mut account, EventKind::EnrolmentSent, Params::new());
+    let hand_over = send_first(act, &mut account)?;
+    Ok(Enrolled { account: Some(account.id), hand_over, ..Enrolled::default() })
+}
+
+/// When an account that is not active yet was last sent what it is sent first:
+/// its link, or a temporary password.
+fn sent_at(act: &Act<'_>, account: &record::Account) -> Result<Option<OffsetDateTime>> {
+    if account.staged_at.is_some() {
+        return Ok(None);
+    }
+    let links = act.all().is(record::Token::account, account.id).is(record::Token::purpose, Purpose::Activation);
+    let links = act.find::<record::Token>(&links)?;
+    Ok(links.iter().map(|link| link.created_at).chain(account.password_set_at).max())
 }
 
 /// Sends what an account that is not active yet is sent first, by the way that

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
-use super::Office;
+use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::identity::links;
 use crate::agency::kernel::{now, read};
@@ -56,15 +56,25 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn window(&self, offset: u64, limit: u64) -> Result<Vec<WindowGroup>> {
-        self.may("window")?;
+        let within = self.may_list("window")?;
         let (shared, id) = (&self.agency.shared, self.agency.id);
-        let tied = self.conveyed()?;
+        let (tied, now) = (self.conveyed()?, now(shared)?);
         let mut groups = Vec::new();
         for role in Role::ALL {
-            let query = Query::<record::Party>::all(id)
+            let mut query = Query::<record::Party>::all(id)
                 .null(record::Party::deleted_at, true)
                 .or_has(record::Party::roles, *role)
                 .or_among(record::Party::id, tied.get(role).into_iter().flatten());
+            if let Some(roles) = &within {
+                let beyond = delegated::beyond(id, roles, now);
+                let managers = delegated::of_managers(id);
+                query = query.found(record::Party::id, beyond, record::Party::id, false).found(
+                    record::Party::id,
+                    managers,
+                    record::Link::party,
+                    false,
+                );
+            }
             let total = shared.store.count(query.select())?;
             if total == 0 {
                 continue;

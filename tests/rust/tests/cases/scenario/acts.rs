@@ -4,8 +4,8 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Asks, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Recovery, Redeemed,
-    SentRow, Staged, UserQuery,
+    ApplicationFilter, Asks, DoneRow, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Progress,
+    Recovery, Redeemed, SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
 use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
@@ -287,6 +287,27 @@ impl World {
                     })
                 })
                 .collect(),
+            Do::CreateAccounts { parties, role, stop } => {
+                let ids: Vec<_> = parties.iter().map(|party| self.party(party)).collect();
+                let rows = office.create_accounts(&ids, role, &mut going_on(stop))?;
+                self.keep_done(&parties, &rows)
+            }
+            Do::DisableAll { accounts, stop } => {
+                let rows = office.disable_all(&self.accounts(&accounts), &mut going_on(stop))?;
+                self.keep_done(&accounts, &rows)
+            }
+            Do::SendAgainAll { accounts, as_of } => {
+                let as_of = at(as_of).unwrap_or_else(|| self.now() + Duration::MILLISECOND);
+                let rows = office.send_again_all(&self.accounts(&accounts), as_of, &mut going_on(false))?;
+                self.keep_done(&accounts, &rows)
+            }
+            Do::EndSessionsAll { accounts } => {
+                let rows = office.end_sessions_all(&self.accounts(&accounts), &mut going_on(false))?;
+                self.keep_done(&accounts, &rows)
+            }
+            Do::Allowed => {
+                office.allowed()?.iter().map(|allowed| (allowed.act.to_string(), json!(allowed.roles))).collect()
+            }
             Do::Application { number } => {
                 let row = office.application(&number)?;
                 without_blanks(json!({
@@ -602,6 +623,25 @@ impl World {
         Ok(rows.iter().map(told).collect())
     }
 
+    fn accounts(&self, names: &[String]) -> Vec<carekey::AccountId> {
+        names.iter().map(|name| self.account(name)).collect()
+    }
+
+    /// Keeps what was made for each of many, and says what came of it.
+    fn keep_done(&mut self, names: &[String], rows: &[DoneRow]) -> Value {
+        let told = |(name, row): (&String, &DoneRow)| {
+            let thing = self.named(Some(name));
+            thing.account = row.account.or(thing.account);
+            thing.password = row.hand_over.as_ref().map(|password| password.reveal().to_owned());
+            match (row.done, &row.hand_over) {
+                (true, None) => done(),
+                (true, Some(_)) => json!("handed_over"),
+                (false, _) => codes(&row.findings),
+            }
+        };
+        names.iter().zip(rows).map(told).collect()
+    }
+
     /// Keeps what an enrolment made under the name, and says what it was.
     fn keep_enrolled(&mut self, name: Option<&str>, made: Option<carekey::agency::Enrolled>) -> Value {
         let Some(made) = made else { return done() };
@@ -678,6 +718,10 @@ impl World {
         }
         Ok(Value::Object(out))
     }
+}
+
+fn going_on(stop: bool) -> impl FnMut(Progress) -> ControlFlow<()> {
+    move |_| if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn at(moment: Option<String>) -> Option<OffsetDateTime> {

@@ -1,7 +1,9 @@
 //! Outcomes, reduced to what matters: codes, states, usernames, counts. Never
 //! an identifier, never a secret.
 
-use carekey::agency::{Enrolled, GrantRow, Merged, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup};
+use carekey::agency::{
+    Enrolled, GrantRow, Merged, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup,
+};
 use carekey::history::Line;
 use carekey::visibility::Decision;
 use carekey::{Error, Finding, Locale, Param};
@@ -182,6 +184,8 @@ pub fn party_file(file: &PartyFile) -> Value {
         "grants": grants.collect::<Value>(),
         "invitation": invitation,
         "applications": file.applications.iter().map(|application| &application.number).collect::<Vec<_>>(),
+    }))
+}
 
 /// A grant as the office lists it.
 pub fn grant_row(grant: &GrantRow) -> Value {

@@ -410,6 +410,25 @@ pub enum Do {
         offset: u64,
         limit: Option<u64>,
     },
+    Allowed,
+    CreateAccounts {
+        parties: Vec<String>,
+        role: Role,
+        #[serde(default)]
+        stop: bool,
+    },
+    DisableAll {
+        accounts: Vec<String>,
+        #[serde(default)]
+        stop: bool,
+    },
+    SendAgainAll {
+        accounts: Vec<String>,
+        as_of: Option<String>,
+    },
+    EndSessionsAll {
+        accounts: Vec<String>,
+    },
     Application {
         number: String,
     },

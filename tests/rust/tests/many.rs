@@ -1,0 +1,199 @@
+//! For many at once (A5): the same as one after the other, and nothing twice.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use carekey::agency::{DoneRow, NewTie, Progress, UserQuery};
+use carekey::store::record;
+use carekey::{AccountId, Code, Locale, PartyId, Result, Role, TieKind};
+use carekey_tests::desk::{Desk, go_on, new_person, quick, send_all};
+use carekey_tests::race::race;
+use proptest::prelude::*;
+use time::Duration;
+
+carekey_tests::on_every_store! { quick();
+    two_at_once_make_each_account_once, a_thousand_in_pieces_stop_where_they_are_told,
+}
+
+/// What an agency looks like, whatever the identifiers: the users, what waits
+/// to be sent, the ties, and the histories.
+fn seen(desk: &Desk) -> (Vec<String>, Vec<String>, usize, BTreeMap<String, Vec<String>>) {
+    let office = desk.office();
+    let all = UserQuery { show_disabled: true, limit: 1_000, ..UserQuery::default() };
+    let users = office.users(&all).unwrap().users;
+    let told = |user: &carekey::agency::User| {
+        let described = user.description.as_ref().map(|description| description.text(Locale::English));
+        format!("{} {} {:?} {:?} {}", user.username, user.state, user.disabled_by, described, user.party.is_some())
+    };
+    let mut messages: Vec<String> = office
+        .messages(None, 0, 1_000)
+        .unwrap()
+        .iter()
+        .map(|message| format!("{} {:?} {}", message.kind, message.address, message.state))
+        .collect();
+    messages.sort();
+    let history = |account: AccountId| {
+        desk.agency.verify_history(account).unwrap();
+        let lines = desk.agency.history(account).unwrap();
+        lines.iter().map(|line| format!("{} {}", line.kind, line.actor_name)).collect()
+    };
+    let histories = users.iter().map(|user| (user.username.clone(), history(user.account))).collect();
+    let ties = desk.snapshot().count::<record::Tie>();
+    let mut users: Vec<String> = users.iter().map(told).collect();
+    users.sort();
+    (users, messages, ties, histories)
+}
+
+/// The codes of what was said of each.
+fn codes(rows: &[DoneRow]) -> Vec<Vec<Code>> {
+    rows.iter().map(|row| row.findings.iter().map(|finding| finding.code).collect()).collect()
+}
+
+fn code_of<T>(done: Result<T>) -> Vec<Code> {
+    match done {
+        Ok(_) => Vec::new(),
+        Err(error) if error.findings.is_empty() => vec![error.code],
+        Err(error) => error.findings.iter().map(|finding| finding.code).collect(),
+    }
+}
+
+/// People of few names and roles, so that they meet.
+fn people() -> impl Strategy<Value = Vec<(&'static str, Role, &'static str)>> {
+    let name = prop::sample::select(vec!["Ann Hale", "Bob Hale", "Cyd Moss", "Dee Reed"]);
+    let role = prop::sample::select(vec![Role::Caregiver, Role::Family, Role::HumanResources, Role::OfficeStaff]);
+    let email = prop::sample::select(vec!["", "a@example.com", "b@example.com", "c@example.com", "A@example.com"]);
+    prop::collection::vec((name, role, email), 1..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Each of many gets what it would have got alone, in the same order.
+    #[test]
+    fn many_are_as_one_after_the_other(people in people(), twice: bool, role in prop::sample::select(vec![Role::Caregiver, Role::Family, Role::OfficeStaff])) {
+        let (together, alone) = (Desk::memory(quick()), Desk::memory(quick()));
+        let add = |desk: &Desk| -> Vec<PartyId> {
+            let add = |(name, role, email): &(&str, Role, &str)| desk.office().add_party(&new_person(name, *role, email)).unwrap().party;
+            people.iter().map(add).collect()
+        };
+        let (mut here, mut there) = (add(&together), add(&alone));
+        if twice {
+            here.extend(here.clone());
+            there.extend(there.clone());
+        }
+        let made = together.office().create_accounts(&here, role, &mut go_on).unwrap();
+        let one_by_one: Vec<Result<_>> = there.iter().map(|party| alone.office().create_account(*party, role, None)).collect();
+        let accounts: Vec<AccountId> = made.iter().filter_map(|row| row.account).collect();
+        let others: Vec<AccountId> = one_by_one.iter().flatten().filter_map(|made| made.account).collect();
+        for (row, one) in made.iter().zip(&one_by_one) {
+            prop_assert_eq!(row.done, one.is_ok());
+            prop_assert_eq!(&row.username, &one.as_ref().ok().and_then(|made| made.username.clone()));
+            prop_assert_eq!(row.hand_over.is_some(), one.as_ref().is_ok_and(|made| made.hand_over.is_some()));
+        }
+        let failed: Vec<Vec<Code>> = one_by_one.into_iter().map(code_of).collect();
+        for (row, one) in made.iter().zip(&failed).filter(|(row, _)| !row.done) {
+            prop_assert_eq!(&codes(std::slice::from_ref(row))[0], one);
+        }
+        prop_assert_eq!(seen(&together), seen(&alone));
+
+        for desk in [&together, &alone] {
+            desk.clock.advance(Duration::hours(1));
+        }
+        let as_of = together.clock.now();
+        let sent = together.office().send_again_all(&accounts, as_of, &mut go_on).unwrap();
+        let mut known = std::collections::BTreeSet::new();
+        let distinct: Vec<AccountId> = others.iter().copied().filter(|id| known.insert(*id)).collect();
+        for account in &distinct {
+            alone.office().send_again(*account).unwrap();
+        }
+        prop_assert_eq!(sent.iter().filter(|row| row.done).count(), distinct.len());
+        prop_assert_eq!(seen(&together), seen(&alone));
+        let again = together.office().send_again_all(&accounts, as_of, &mut go_on).unwrap();
+        prop_assert!(again.iter().all(|row| !row.done && codes(std::slice::from_ref(row))[0] == [Code::EnrolmentAlreadySent]));
+        prop_assert_eq!(seen(&together), seen(&alone));
+
+        together.office().end_sessions_all(&accounts[..accounts.len() / 2], &mut go_on).unwrap();
+        for account in &others[..accounts.len().min(others.len()) / 2] {
+            alone.office().end_sessions(*account).unwrap();
+        }
+        if accounts.len() == others.len() {
+            prop_assert_eq!(seen(&together), seen(&alone));
+        }
+        let disabled = together.office().disable_all(&accounts, &mut go_on).unwrap();
+        let one_by_one: Vec<Vec<Code>> = others.iter().map(|id| code_of(alone.office().disable(*id))).collect();
+        if accounts.len() == others.len() {
+            prop_assert_eq!(codes(&disabled), one_by_one);
+            prop_assert_eq!(seen(&together), seen(&alone));
+        }
+        prop_assert!(together.office().disable_all(&accounts, &mut go_on).unwrap().iter().all(|row| !row.done));
+    }
+
+    /// Ties too, one that is said twice among them.
+    #[test]
+    fn many_ties_are_as_one_after_the_other(pairs in prop::collection::vec((0usize..4, 0usize..4, prop::sample::select(TieKind::ALL)), 1..10)) {
+        let (together, alone) = (Desk::memory(quick()), Desk::memory(quick()));
+        let add = |desk: &Desk| -> Vec<PartyId> {
+            let people = [("Ann Hale", Role::Client), ("Bob Hale", Role::Client), ("Cyd Moss", Role::Contact), ("Dee Reed", Role::Caregiver)];
+            let add = |(at, (name, role)): (usize, &(&str, Role))| {
+                desk.office().add_party(&new_person(name, *role, &format!("p{at}@example.com"))).unwrap().party
+            };
+            people.iter().enumerate().map(add).collect()
+        };
+        let ties = |parties: &[PartyId]| -> Vec<NewTie> {
+            let tie = |(who, of, kind): &(usize, usize, TieKind)| NewTie {
+                kind: *kind, who: parties[*who], of: parties[*of], begins_at: None, ends_at: None,
+            };
+            pairs.iter().map(tie).collect()
+        };
+        let (here, there) = (add(&together), add(&alone));
+        let made = together.office().relate_all(&ties(&here), &mut go_on).unwrap();
+        let one_by_one: Vec<Vec<Code>> = ties(&there).iter().map(|tie| code_of(alone.office().relate(tie))).collect();
+        for (row, one) in made.iter().zip(&one_by_one) {
+            prop_assert_eq!(row.done, one.is_empty());
+            prop_assert_eq!(row.tie.is_some(), row.done);
+            if !row.done {
+                prop_assert_eq!(&codes(std::slice::from_ref(row))[0], one);
+            }
+        }
+        prop_assert_eq!(seen(&together), seen(&alone));
+        let again = together.office().relate_all(&ties(&here), &mut go_on).unwrap();
+        prop_assert!(again.iter().all(|row| !row.done));
+        prop_assert_eq!(seen(&together), seen(&alone));
+    }
+}
+
+fn two_at_once_make_each_account_once(desk: &Desk) {
+    let parties: Vec<PartyId> = (0..40)
+        .map(|n| {
+            desk.office().add_party(&new_person(&format!("P{n} Hale"), Role::Caregiver, &format!("p{n}@example.com")))
+        })
+        .map(|added| added.unwrap().party)
+        .collect();
+    let rows = race(4, |_| desk.office().create_accounts(&parties, Role::Caregiver, &mut go_on).unwrap());
+    let made = rows.iter().flatten().filter(|row| row.done).count();
+    assert_eq!(made, parties.len());
+    assert!(rows.iter().flatten().filter(|row| !row.done).all(|row| row.findings[0].code == Code::AccountExists));
+    assert!(rows.iter().flatten().all(|row| row.account.is_some()), "each says which account there is");
+    assert_eq!(send_all(&desk.agency).len(), parties.len());
+}
+
+fn a_thousand_in_pieces_stop_where_they_are_told(desk: &Desk) {
+    let parties: Vec<PartyId> = (0..1_100)
+        .map(|n| {
+            desk.office().add_party(&new_person(&format!("P{n} Hale"), Role::Caregiver, &format!("p{n}@example.com")))
+        })
+        .map(|added| added.unwrap().party)
+        .collect();
+    let mut told = Vec::new();
+    let mut stop = |progress: Progress| {
+        told.push(progress.done);
+        if progress.done >= 1_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let rows = desk.office().create_accounts(&parties, Role::Caregiver, &mut stop).unwrap();
+    assert_eq!(told, [0, 500, 1_000]);
+    assert!(rows[..1_000].iter().all(|row| row.done));
+    assert!(rows[1_000..].iter().all(|row| !row.done && row.findings[0].code == Code::Cancelled));
+    let rest = desk.office().create_accounts(&parties, Role::Caregiver, &mut go_on).unwrap();
+    assert_eq!(rest.iter().filter(|row| row.done).count(), 100);
+    assert_eq!(desk.snapshot().count::<record::Account>(), 1_100);
+}
