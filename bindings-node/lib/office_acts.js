@@ -25,16 +25,32 @@ class OfficeActs {
     return pages((offset) => this.applications({ ...options(given), offset }))
   }
 
-  partyFile (party, given) {
-    return later(() => this.#native.partyFile(pack({ ...options(given), party })))
+  applicationsBy (given) {
+    return later(() => this.#native.applicationsBy(pack(options(given))))
+  }
+
+  eachApplicationBy (given) {
+    return pages((offset) => this.applicationsBy({ ...options(given), offset }))
+  }
+
+  application (number) {
+    return later(() => this.#native.application(pack({ number })))
   }
 
   allowed () {
     return later(() => this.#native.allowed(pack({})))
   }
 
-  async endGrant (grant) {
-    await later(() => this.#native.endGrant(pack({ grant })))
+  partyFile (party, given) {
+    return later(() => this.#native.partyFile(pack({ ...options(given), party })))
+  }
+
+  grants (party, given) {
+    return later(() => this.#native.grants(pack({ ...options(given), party })))
+  }
+
+  async endGrant (grant, given) {
+    await later(() => this.#native.endGrant(pack({ ...options(given), grant })))
   }
 
   async invite (item, given) {

@@ -82,8 +82,9 @@ export interface AgencyActs {
    */
   endOtherSessions(session: TokenText, options?: From): Promise<number>
   /**
-   * Sends what a signed-in user writes to the agency's owner, in the template of the message. It
-   * waits sealed, as codes do: it may be about someone's health.
+   * Sends what a signed-in user writes to the agency's owner, in the template of the message; where
+   * there are several owners, to each. It waits sealed, as codes do: it may be about someone's
+   * health.
    *
    * Rejects with `session.ended`; `actor.not_allowed` where the user may not (V); `text.too_long`
    * over 5,000 characters; `email.missing` where the agency has no address of its owner.

@@ -4,7 +4,7 @@ import type { Finding, Id, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, Standing, State, TieKind, TieOutcome } from './words'
+import type { AdministrativeAct, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, Standing, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -96,6 +96,19 @@ export interface DoneRow {
   findings: Finding[]
 }
 
+/** What came of editing a party. */
+export interface Edited {
+  /** What is otherwise now; `null` where all was so already. */
+  changes: { field: string, before: string | null, after: string | null }[]
+  /** Whether what had been sent to the old contact went out again, to the new one (C2). */
+  sentAgain: boolean
+  /**
+   * What else there is to say: `contact.to_be_confirmed` of each contact that waits for its user
+   * (C2), where no invitation could go out again, and what the checks warn of.
+   */
+  findings: Finding[]
+}
+
 /** What came of enrolling someone. */
 export interface Enrolled {
   /**
@@ -121,6 +134,42 @@ export interface Former {
   deletedAt: Date
 }
 
+/** A grant as the office lists it. */
+export interface GrantRow {
+  /** The grant. */
+  grant: Id
+  /** To whom. */
+  to: Id
+  /** Their name, as it is shown. */
+  toName: string
+  /** What. */
+  resource: Resource
+  /** The client or the application whose it is; `null` for every one. */
+  of: Id | null
+  /** The client's name, as it is shown, or the application's number. */
+  ofName: string | null
+  /** From when. */
+  beginsAt: Date
+  /** Until when; the moment itself is outside. Nothing only where the grant was given before every one had an end. */
+  endsAt: Date | null
+  /** Why it was given. */
+  reason: string | null
+}
+
+/** An invitation as the office sees it: never what it says. */
+export interface InvitationRow {
+  /** The invitation. */
+  invitation: Id
+  /** How it went. */
+  method: Method
+  /** Where to, in canonical form. */
+  contact: string
+  /** From when on it is dead. */
+  expiresAt: Date
+  /** Where it stands. */
+  standing: Standing
+}
+
 /** What someone who opened an invitation's link is shown. Looking uses nothing up (I7). */
 export interface InvitationView {
   /** The agency's name. */
@@ -129,6 +178,57 @@ export interface InvitationView {
   application: string | null
   /** Until when it is good. */
   expiresAt: Date
+}
+
+/** A link as the office lists it (C5). */
+export interface LinkRow {
+  /** The link. */
+  link: Id
+  /** The account. */
+  account: Id
+  /** Its username, as it is shown. */
+  username: string
+  /** The application, where the link is for one alone. */
+  application: Id | null
+  /** That application's number. */
+  number: string | null
+  /** Since when. */
+  since: Date
+  /** Until when; the moment itself is outside. */
+  endsAt: Date | null
+  /** By which act it came to be. */
+  act: LinkAct
+  /** Who did it, as their name was then. */
+  by: string
+}
+
+/** What a merge does, or did. */
+export interface Merged {
+  /** The party that has everything now. */
+  party: Id
+  /** The roles that it had not. */
+  roles: Role[]
+  /**
+   * What it had not and got, by name: `nickname`, `email`, `phone`, `preferred`, `language`,
+   * `external_id`, `invitation`.
+   */
+  given: string[]
+  /** The ties that moved to it, those that were joined among them. */
+  ties: Id[]
+  /** Of these, those that both had: one has the time of both now, and these none. */
+  joined: Id[]
+  /** The ties between the two, which are over. */
+  ended: Id[]
+  /** The grants that moved, and those of the other's data. */
+  grants: Id[]
+  /** The links that moved to it. */
+  links: Id[]
+  /** The applications that moved to it. */
+  applications: Id[]
+  /** The invitations that moved to it. */
+  invitations: Id[]
+  /** The invitations, of either, that are dead: there is an account, or one is enough. */
+  cancelled: Id[]
 }
 
 /** A message as the office sees it: its secrets masked. */
@@ -157,6 +257,31 @@ export interface MessageRow {
   closedAt: Date | null
 }
 
+/** The same, as its user sees it (E5). */
+export interface OwnSession {
+  /** By which it is ended; it is no token. */
+  id: Id
+  /** A session, or a device. */
+  kind: SessionKind
+  /** Since when: the sign-in. */
+  since: Date
+  /**
+   * When it was last used: of a session to 15 seconds, of a remembered one to an hour; of a device
+   * its last sign-in.
+   */
+  lastUsedAt: Date
+  /** When it ends at the latest. */
+  until: Date
+  /** From where it began, as the host worded it. */
+  source: string | null
+  /** Whether it is a session that is remembered, used or not. */
+  remembered: boolean
+  /** The device that a session began at, while that is known. */
+  device: Id | null
+  /** Whether it is the session that asks, or the device that this began at. */
+  current: boolean
+}
+
 /** A party as the agency knows it. */
 export interface Party {
   /** Its identifier. */
@@ -165,6 +290,14 @@ export interface Party {
   kind: PartyKind
   /** The name as it is shown. */
   displayName: string
+  /** Given name. */
+  firstName: string | null
+  /** Second given name or its initial. */
+  middleName: string | null
+  /** Family name; the whole name of a person who has one name. */
+  lastName: string | null
+  /** What it is called. */
+  nickname: string | null
   /** What it is to the agency now: what the office made it, and what its ties in force convey. */
   roles: Role[]
   /** Those of its roles that nothing but ties in force conveys: they end with them. */
@@ -175,10 +308,32 @@ export interface Party {
   email: string | null
   /** Phone, in E.164. */
   phone: string | null
+  /** How it wants to be written to, where it said so. */
+  preferred: Method | null
+  /** Its language, where that is not the agency's. */
+  locale: Locale | null
+  /** When the agency came to know it. */
+  createdAt: Date
   /** Its login: of a family that several have, the first. */
   account: Id | null
   /** All its logins, those that are linked to an application of it among them (C5). */
   accounts: Id[]
+}
+
+/** All that the office knows of a party. */
+export interface PartyFile {
+  /** The party; its conveyed roles are those of the moment that was asked for, or of now. */
+  party: Party
+  /** Which accounts belong to it and to its applications (C5), the latest first. */
+  links: LinkRow[]
+  /** What it is to others, and what others are to it (R), the latest begun first. */
+  ties: TieRow[]
+  /** What it may see beyond the matrix (V), the latest begun first. */
+  grants: GrantRow[]
+  /** Its current invitation, as it stands now. */
+  invitation: InvitationRow | null
+  /** Its applications, the newest first (I4). */
+  applications: ApplicationRow[]
 }
 
 /**
@@ -286,6 +441,29 @@ export interface Session {
   deviceExpiresAt: Date
 }
 
+/** A session that is live, or a device that is known (E5), as the office sees it. Nothing of it opens anything. */
+export interface SessionRow {
+  /** By which it is ended; it is no token. */
+  id: Id
+  /** A session, or a device. */
+  kind: SessionKind
+  /** Since when: the sign-in. */
+  since: Date
+  /**
+   * When it was last used: of a session to 15 seconds, of a remembered one to an hour; of a device
+   * its last sign-in.
+   */
+  lastUsedAt: Date
+  /** When it ends at the latest. */
+  until: Date
+  /** From where it began, as the host worded it. */
+  source: string | null
+  /** Whether it is a session that is remembered, used or not. */
+  remembered: boolean
+  /** The device that a session began at, while that is known. */
+  device: Id | null
+}
+
 /** Who a session belongs to. */
 export interface SignedIn {
   /** The account. */
@@ -302,6 +480,18 @@ export interface SignedIn {
   isManager: boolean
   /** When the session ends at the latest. */
   expiresAt: Date
+}
+
+/** What a split did. */
+export interface Split {
+  /** The party that is there again. */
+  party: Id
+  /** The one that it had been merged into. */
+  of: Id
+  /** What moved back: ties, grants, links, applications and invitations. */
+  moved: Id[]
+  /** What was ended or changed since the merge, and is not as it was before. */
+  changed: Id[]
 }
 
 /** One line of the list of those who wait to be sent something (I10). */

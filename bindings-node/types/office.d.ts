@@ -1,9 +1,9 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { ApplicationRow, Enrolled, Former, MessageRow, PrintedCode, ReviewItem, StagedRow, TieRow, User, WindowGroup } from './answers'
+import type { Allowed, ApplicationRow, Enrolled, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
-import type { ApplicationStanding, Locale, MessageState, Method, PartyKind, Role, TieKind } from './words'
+import type { ApplicationStanding, Locale, MessageKind, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
 export interface OfficeActs {
@@ -43,11 +43,39 @@ export interface OfficeActs {
    */
   application(number: string): Promise<ApplicationRow>
   /**
-   * Ends a grant, at once.
+   * What the actor may do for the office of what can be delegated, and on whom, so that pages hide
+   * the rest (A7): everything on everybody for support, account managers and the host's own
+   * program; what the policy delegates to their roles for the office; nothing for all others. Every
+   * act is checked by itself all the same.
    *
-   * Rejects with `grant.not_found`.
+   * Rejects with those of the store.
    */
-  endGrant(grant: Id): Promise<void>
+  allowed(): Promise<Allowed[]>
+  /**
+   * The file of a party (A6): the party itself with its links, ties both ways round, grants,
+   * current invitation and applications. Links, ties and grants are those in force at a moment,
+   * where one is given, otherwise all there ever were; of its names and contacts, what is written
+   * down now.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the store.
+   */
+  partyFile(party: Id, options?: { at?: Moment | null }): Promise<PartyFile>
+  /**
+   * The grants of a party, both ways round: what it was granted, and what of it was granted to
+   * others (V). Those in force at a moment, where one is given; otherwise all there ever were. The
+   * latest begun come first. One for every client stands with whom it was given to alone.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   */
+  grants(party: Id, options?: { at?: Moment | null }): Promise<GrantRow[]>
+  /**
+   * Ends a grant, now or at a moment given; what it allowed is over then. An end only ever comes
+   * earlier by it: one that is over, or ends before that moment already, stays as it is.
+   *
+   * Rejects with `grant.not_found`, `grant.ended`, `grant.ends_before_it_begins`, and
+   * `party.not_found` where whoever had it was deleted.
+   */
+  endGrant(grant: Id, options?: { at?: Moment | null }): Promise<void>
   /**
    * Invites, by the party's preferred way or by the one that is named (I1).
    *
@@ -121,6 +149,34 @@ export interface OfficeActs {
    */
   handOver(given: { from: Id, to: Id }): Promise<void>
   /**
+   * Merges a party into another, since both are one person or organization (A6): its roles, ties,
+   * grants, links, applications and invitations are the other's from now on, and what the other has
+   * not written down. Ties that both have become one, ties between the two end. No contact of an
+   * account moves. It is in no list any more; who asks for it by its identifier is told of the
+   * other, and a roster that names it means the other. `splitParty` undoes it.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`; `party.merge_unfit` for a
+   * person and an organization, or for one alone; `party.two_accounts` where both have an account,
+   * and may have but one (C5).
+   */
+  mergeParties(keep: Id, gone: Id): Promise<Merged>
+  /**
+   * What `mergeParties` would do. It writes nothing.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, `party.merge_unfit`,
+   * `party.two_accounts`, as `merge_parties`.
+   */
+  previewMerge(keep: Id, gone: Id): Promise<Merged>
+  /**
+   * Splits a party again from the one that it was merged into (A6): what was moved goes back, and
+   * both are as before, but for what was ended or changed since. What came to the other since the
+   * merge stays with it. Sessions of the accounts of both end, since each has less now.
+   *
+   * Rejects with `actor.not_allowed`, `party.not_found`; `party.not_merged`; `party.merged` where
+   * the other has been merged itself: that one is to be split first.
+   */
+  splitParty(party: Id): Promise<Split>
+  /**
    * The messages of the agency, newest first, their secrets masked; of one state, or of all.
    *
    * Rejects with `actor.not_allowed`, and those of the store.
@@ -139,11 +195,25 @@ export interface OfficeActs {
   addParty(given: { kind?: PartyKind, name: string, roles?: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
     Promise<{ party: Id, enrolled: Enrolled | null }>
   /**
+   * The parties of the agency by name (A6), those that fit the filter.
+   *
+   * What a page costs beside its rows: of a role, a reading of the ties that convey one; without an
+   * account, a reading of the links in force.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  parties(options?: Paging & { text?: string | null, role?: Role | null, kind?: PartyKind | null, withoutAccount?: boolean }):
+    Promise<ListPage<Party>>
+  /** All of them, page by page: as `parties`. */
+  eachParty(options?: { text?: string | null, role?: Role | null, kind?: PartyKind | null, withoutAccount?: boolean }):
+    AsyncGenerator<Party, void, undefined>
+  /**
    * Makes the account of a party that has none, by the scheme of a role that it has; with a code,
    * it is sent an invitation.
    *
-   * Rejects with `account.exists`, `party.not_found`, `party.role_missing`, or the findings about
-   * the username.
+   * Rejects with `account.exists`, `party.not_found`, `party.role_missing`;
+   * `invitation.already_sent` where one went out already, which is for `reinvite`; or the findings
+   * about the username.
    */
   createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
   /**
@@ -182,8 +252,9 @@ export interface OfficeActs {
    * `addParty`; for others `createAccount` makes a new account.
    *
    * Rejects with `actor.not_allowed`; `party.not_found` also where a person would come back as an
-   * organization; `party.exists` for a party that is not deleted, or for another one's external
-   * identifier; the findings about name, roles, e-mail and phone.
+   * organization; `party.merged` for one that was merged; `party.exists` for a party that is not
+   * deleted, or for another one's external identifier; the findings about name, roles, e-mail and
+   * phone.
    */
   restoreParty(given: { party: Id, kind: PartyKind, name: string, roles: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
     Promise<{ party: Id, enrolled: Enrolled | null }>
@@ -196,6 +267,13 @@ export interface OfficeActs {
    */
   review(given: { unusedDays: number }): Promise<ReviewItem[]>
   /**
+   * Where a user is signed in: their sessions and the devices that are known (E5), the latest
+   * first, sessions before devices. All of them end with `endSessions`.
+   *
+   * Rejects with `actor.not_allowed`, `account.not_found`.
+   */
+  sessions(account: Id): Promise<SessionRow[]>
+  /**
    * Who waits to be sent their first message, longest first (I10): accounts that were made to be
    * sent to later, and families that were never invited. A family with applications is invited to
    * those: it stands in the list of applications. Who is disabled waits for nothing.
@@ -206,11 +284,24 @@ export interface OfficeActs {
   /** All of them, page by page: as `staged`. */
   eachStaged(): AsyncGenerator<StagedRow, void, undefined>
   /**
+   * Every text that is sent: by kind, way and language, in each language that has texts, and in
+   * those that the agency has written some in (N).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  texts(): Promise<TextRow[]>
+  /**
+   * The text that is sent: the agency's own, or the one that ships (N).
+   *
+   * Rejects with `actor.not_allowed`, and those of the store.
+   */
+  text(given: { kind: MessageKind, method: Method, locale: Locale }): Promise<TextRow>
+  /**
    * The ties of a party, both ways round: what it is to others, and what others are to it (R).
    * Those in force at a moment, where one is given; otherwise all there ever were. The latest begun
    * come first.
    *
-   * Rejects with `actor.not_allowed`, `party.not_found`, and those of the store.
+   * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`, and those of the store.
    */
   ties(party: Id, options?: { at?: Moment | null }): Promise<TieRow[]>
   /**

@@ -5,7 +5,7 @@ use pyo3::types::PyDict;
 
 use crate::arg::{Bytes, Count, Flag, Id, Many, Moment, Named, Object, Text, Whole, Word};
 use crate::engine::outbox::Message;
-use crate::engine::results::{Details, Mac};
+use crate::engine::results::{Application, Details, Mac};
 use crate::engine::roster::Who;
 use crate::engine::settings::{AgencySettings, Policy};
 use crate::engine::sight::Reason;
@@ -68,6 +68,21 @@ record! {
 }
 
 record! {
+    /// What came of editing a party.
+    Edited from carekey::agency::Edited as core {
+        /// What is otherwise now; None where all was so already.
+        changes: Vec<Change> = core.changes.over(),
+        /// Whether what had been sent to the old contact went out again, to the new
+        /// one (C2).
+        sent_again: bool = core.sent_again.over(),
+        /// What else there is to say: ``contact.to_be_confirmed`` of each contact
+        /// that waits for its user (C2), where no invitation could go out again,
+        /// and what the checks warn of.
+        findings: Vec<Finding> = core.findings.over(),
+    }
+}
+
+record! {
     /// What came of enrolling someone.
     Enrolled from carekey::agency::Enrolled as core {
         /// The new account; None where the scheme makes it later (families, when
@@ -96,6 +111,47 @@ record! {
 }
 
 record! {
+    /// A grant as the office lists it.
+    row GrantRow from carekey::agency::GrantRow as core {
+        /// The grant.
+        grant: Id = core.grant.over(),
+        /// To whom.
+        to: Id = core.to.over(),
+        /// Their name, as it is shown.
+        to_name: String = core.to_name.over(),
+        /// What.
+        resource: Word<carekey::Resource> = core.resource.over(),
+        /// The client or the application whose it is; None for every one.
+        of: Option<Id> = core.of.over(),
+        /// The client's name, as it is shown, or the application's number.
+        of_name: Option<String> = core.of_name.over(),
+        /// From when.
+        begins_at: Moment = core.begins_at.over(),
+        /// Until when; the moment itself is outside. Nothing only where the grant
+        /// was given before every one had an end.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// Why it was given.
+        reason: Option<String> = core.reason.over(),
+    }
+}
+
+record! {
+    /// An invitation as the office sees it: never what it says.
+    InvitationRow from carekey::agency::InvitationRow as core {
+        /// The invitation.
+        invitation: Id = core.invitation.over(),
+        /// How it went.
+        method: Word<carekey::Method> = core.method.over(),
+        /// Where to, in canonical form.
+        contact: String = core.contact.over(),
+        /// From when on it is dead.
+        expires_at: Moment = core.expires_at.over(),
+        /// Where it stands.
+        standing: Word<carekey::invitation::Standing> = core.standing.over(),
+    }
+}
+
+record! {
     /// What someone who opened an invitation's link is shown. Looking uses nothing
     /// up (I7).
     InvitationView from carekey::agency::InvitationView as core {
@@ -105,6 +161,61 @@ record! {
         application: Option<String> = core.application.over(),
         /// Until when it is good.
         expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
+    /// A link as the office lists it (C5).
+    row LinkRow from carekey::agency::LinkRow as core {
+        /// The link.
+        link: Id = core.link.over(),
+        /// The account.
+        account: Id = core.account.over(),
+        /// Its username, as it is shown.
+        username: String = core.username.over(),
+        /// The application, where the link is for one alone.
+        application: Option<Id> = core.application.over(),
+        /// That application's number.
+        number: Option<String> = core.number.over(),
+        /// Since when.
+        since: Moment = core.since.over(),
+        /// Until when; the moment itself is outside.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// By which act it came to be.
+        act: Word<carekey::words::LinkAct> = core.act.over(),
+        /// Who did it, as their name was then.
+        by: String = core.by.over(),
+    }
+}
+
+record! {
+    /// What a merge does, or did.
+    Merged from carekey::agency::Merged as core {
+        /// The party that has everything now.
+        party: Id = core.party.over(),
+        /// The roles that it had not.
+        roles: Vec<Word<carekey::Role>> = core.roles.over(),
+        /// What it had not and got, by name: ``nickname``, ``email``, ``phone``,
+        /// ``preferred``, ``language``, ``external_id``, ``invitation``.
+        given: Vec<String> = core.given.over(),
+        /// The ties that moved to it, those that were joined among them.
+        ties: Vec<Id> = core.ties.over(),
+        /// Of these, those that both had: one has the time of both now, and these
+        /// none.
+        joined: Vec<Id> = core.joined.over(),
+        /// The ties between the two, which are over.
+        ended: Vec<Id> = core.ended.over(),
+        /// The grants that moved, and those of the other's data.
+        grants: Vec<Id> = core.grants.over(),
+        /// The links that moved to it.
+        links: Vec<Id> = core.links.over(),
+        /// The applications that moved to it.
+        applications: Vec<Id> = core.applications.over(),
+        /// The invitations that moved to it.
+        invitations: Vec<Id> = core.invitations.over(),
+        /// The invitations, of either, that are dead: there is an account, or one
+        /// is enough.
+        cancelled: Vec<Id> = core.cancelled.over(),
     }
 }
 
@@ -170,6 +281,14 @@ record! {
         kind: Word<carekey::PartyKind> = core.kind.over(),
         /// The name as it is shown.
         display_name: String = core.display_name.over(),
+        /// Given name.
+        first_name: Option<String> = core.first_name.over(),
+        /// Second given name or its initial.
+        middle_name: Option<String> = core.middle_name.over(),
+        /// Family name; the whole name of a person who has one name.
+        last_name: Option<String> = core.last_name.over(),
+        /// What it is called.
+        nickname: Option<String> = core.nickname.over(),
         /// What it is to the agency now: what the office made it, and what its ties
         /// in force convey.
         roles: Vec<Word<carekey::Role>> = core.roles.over(),
@@ -182,11 +301,38 @@ record! {
         email: Option<String> = core.email.over(),
         /// Phone, in E.164.
         phone: Option<String> = core.phone.over(),
+        /// How it wants to be written to, where it said so.
+        preferred: Option<Word<carekey::Method>> = core.preferred.over(),
+        /// Its language, where that is not the agency's.
+        locale: Option<Word<carekey::Locale>> = core.locale.over(),
+        /// When the agency came to know it.
+        created_at: Moment = core.created_at.over(),
         /// Its login: of a family that several have, the first.
         account: Option<Id> = core.account.over(),
         /// All its logins, those that are linked to an application of it among them
         /// (C5).
         accounts: Vec<Id> = core.accounts.over(),
+    }
+}
+
+record! {
+    /// All that the office knows of a party.
+    PartyFile from carekey::agency::PartyFile as core {
+        /// The party; its conveyed roles are those of the moment that was asked
+        /// for, or of now.
+        party: Party = core.party.over(),
+        /// Which accounts belong to it and to its applications (C5), the latest
+        /// first.
+        links: Vec<LinkRow> = core.links.over(),
+        /// What it is to others, and what others are to it (R), the latest begun
+        /// first.
+        ties: Vec<TieRow> = core.ties.over(),
+        /// What it may see beyond the matrix (V), the latest begun first.
+        grants: Vec<GrantRow> = core.grants.over(),
+        /// Its current invitation, as it stands now.
+        invitation: Option<InvitationRow> = core.invitation.over(),
+        /// Its applications, the newest first (I4).
+        applications: Vec<Application> = core.applications.over(),
     }
 }
 
@@ -344,6 +490,20 @@ record! {
         is_manager: bool = core.is_manager.over(),
         /// When the session ends at the latest.
         expires_at: Moment = core.expires_at.over(),
+    }
+}
+
+record! {
+    /// What a split did.
+    Split from carekey::agency::Split as core {
+        /// The party that is there again.
+        party: Id = core.party.over(),
+        /// The one that it had been merged into.
+        of: Id = core.of.over(),
+        /// What moved back: ties, grants, links, applications and invitations.
+        moved: Vec<Id> = core.moved.over(),
+        /// What was ended or changed since the merge, and is not as it was before.
+        changed: Vec<Id> = core.changed.over(),
     }
 }
 

@@ -28,9 +28,21 @@ struct Applications {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PartyFile {
-    party: carekey::PartyId,
-    at: Option<Moment>,
+struct ApplicationsBy {
+    search: Option<String>,
+    standing: Option<carekey::agency::ApplicationStanding>,
+    invited_before: Option<Moment>,
+    lapses_before: Option<Moment>,
+    #[serde(default)]
+    offset: u64,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Application {
+    number: String,
 }
 
 #[derive(Deserialize)]
@@ -39,8 +51,23 @@ struct Allowed {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct PartyFile {
+    party: carekey::PartyId,
+    at: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grants {
+    party: carekey::PartyId,
+    at: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EndGrant {
     grant: carekey::GrantId,
+    at: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -364,10 +391,19 @@ impl Office {
     }
 
     #[napi]
-    pub fn party_file(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, move |office, PartyFile { party, at }: PartyFile| {
-            let at = at.map(|at| at.0);
-            office.party_file(party, at)
+    pub fn applications_by(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, ApplicationsBy { search, standing, invited_before, lapses_before, offset, limit }: ApplicationsBy| {
+            let invited_before = invited_before.map(|at| at.0);
+            let lapses_before = lapses_before.map(|at| at.0);
+            let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
+            office.applications_by(&new, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn application(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Application { number }: Application| {
+            office.application(&number)
         })
     }
 
@@ -379,9 +415,26 @@ impl Office {
     }
 
     #[napi]
+    pub fn party_file(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, PartyFile { party, at }: PartyFile| {
+            let at = at.map(|at| at.0);
+            office.party_file(party, at)
+        })
+    }
+
+    #[napi]
+    pub fn grants(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Grants { party, at }: Grants| {
+            let at = at.map(|at| at.0);
+            office.grants(party, at)
+        })
+    }
+
+    #[napi]
     pub fn end_grant(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, move |office, EndGrant { grant }: EndGrant| {
-            office.end_grant(grant)
+        self.act(given, move |office, EndGrant { grant, at }: EndGrant| {
+            let at = at.map(|at| at.0);
+            office.end_grant(grant, at)
         })
     }
 

@@ -103,6 +103,16 @@ impl Show for carekey::agency::DoneRow {
     }
 }
 
+impl Show for carekey::agency::Edited {
+    fn show(&self) -> Value {
+        json!({
+            "changes": self.changes.show(),
+            "sentAgain": self.sent_again.show(),
+            "findings": self.findings.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Enrolled {
     fn show(&self) -> Value {
         json!({
@@ -124,12 +134,74 @@ impl Show for carekey::agency::Former {
     }
 }
 
+impl Show for carekey::agency::GrantRow {
+    fn show(&self) -> Value {
+        json!({
+            "grant": self.grant.show(),
+            "to": self.to.show(),
+            "toName": self.to_name.show(),
+            "resource": self.resource.show(),
+            "of": self.of.show(),
+            "ofName": self.of_name.show(),
+            "beginsAt": self.begins_at.show(),
+            "endsAt": self.ends_at.show(),
+            "reason": self.reason.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::InvitationRow {
+    fn show(&self) -> Value {
+        json!({
+            "invitation": self.invitation.show(),
+            "method": self.method.show(),
+            "contact": self.contact.show(),
+            "expiresAt": self.expires_at.show(),
+            "standing": self.standing.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::InvitationView {
     fn show(&self) -> Value {
         json!({
             "agency": self.agency.show(),
             "application": self.application.show(),
             "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::LinkRow {
+    fn show(&self) -> Value {
+        json!({
+            "link": self.link.show(),
+            "account": self.account.show(),
+            "username": self.username.show(),
+            "application": self.application.show(),
+            "number": self.number.show(),
+            "since": self.since.show(),
+            "endsAt": self.ends_at.show(),
+            "act": self.act.show(),
+            "by": self.by.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Merged {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "roles": self.roles.show(),
+            "given": self.given.show(),
+            "ties": self.ties.show(),
+            "joined": self.joined.show(),
+            "ended": self.ended.show(),
+            "grants": self.grants.show(),
+            "links": self.links.show(),
+            "applications": self.applications.show(),
+            "invitations": self.invitations.show(),
+            "cancelled": self.cancelled.show(),
         })
     }
 }
@@ -189,13 +261,33 @@ impl Show for carekey::agency::Party {
             "id": self.id.show(),
             "kind": self.kind.show(),
             "displayName": self.display_name.show(),
+            "firstName": self.first_name.show(),
+            "middleName": self.middle_name.show(),
+            "lastName": self.last_name.show(),
+            "nickname": self.nickname.show(),
             "roles": self.roles.show(),
             "conveyed": self.conveyed.show(),
             "externalId": self.external_id.show(),
             "email": self.email.show(),
             "phone": self.phone.show(),
+            "preferred": self.preferred.show(),
+            "locale": self.locale.show(),
+            "createdAt": self.created_at.show(),
             "account": self.account.show(),
             "accounts": self.accounts.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::PartyFile {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "links": self.links.show(),
+            "ties": self.ties.show(),
+            "grants": self.grants.show(),
+            "invitation": self.invitation.show(),
+            "applications": self.applications.show(),
         })
     }
 }
@@ -301,6 +393,17 @@ impl Show for carekey::agency::SignedIn {
             "displayName": self.display_name.show(),
             "isManager": self.is_manager.show(),
             "expiresAt": self.expires_at.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Split {
+    fn show(&self) -> Value {
+        json!({
+            "party": self.party.show(),
+            "of": self.of.show(),
+            "moved": self.moved.show(),
+            "changed": self.changed.show(),
         })
     }
 }

@@ -4,10 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from, carekey.words, import, ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder,
-EnrolmentScheme, EventKind, HashKind, Locale, MessageKind, MessageState, Method, OfficeAction, Page, PartyKind,
-Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, Severity, Stage,
-Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme, SessionKind, OfficeAct
+from carekey.words import ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, SessionKind, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Email", "Enrolled", "Fields", "Finding", "Grant", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationView", "Known", "Line", "LinkToken", "Linked", "ManualClock", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "QUESTIONS_VERSION", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "UNUSED_DAYS", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -238,7 +235,7 @@ class Agency:
         word of the text in it, whatever their order, case and marks, by name as the
         agency's language sorts it (A4, A6): ``Conner, Felicia`` finds Felicia
         Conner, and ``munoz`` Ana Muñoz. A phone number is found however it is
-        written.
+        written, and a party's own identifier finds that party.
 
         An iterator of :class:`Party` that reads page by page.
 
@@ -281,7 +278,8 @@ class Agency:
     def message_owner(self, /, session: str | Secret, text: str | Secret, *, source: str | None = None) -> None:
         """
         Sends what a signed-in user writes to the agency's owner, in the template of
-        the message. It waits sealed, as codes do: it may be about someone's health.
+        the message; where there are several owners, to each. It waits sealed, as
+        codes do: it may be about someone's health.
 
         Raises :class:`RefusedError` ``session.ended``; :class:`NotAllowed`
         ``actor.not_allowed`` where the user may not (V); :class:`InvalidInput`
@@ -306,7 +304,8 @@ class Agency:
         """
         A party.
 
-        Raises :class:`NotFound` ``party.not_found``, or :class:`StoreError`.
+        Raises :class:`NotFound` ``party.not_found``; ``party.merged`` with the one
+        that it was merged ``into`` (A6); or :class:`StoreError`.
         """
     def recover(self, /, username: str, *, source: str | None = None) -> Recovery:
         """
@@ -1064,6 +1063,38 @@ class DoneRow:
         """
 
 @final
+class Edited:
+    """
+    What came of editing a party.
+    """
+    __match_args__: Final = ('changes', 'sent_again', 'findings')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def changes(self, /) -> list[Change]:
+        """
+        What is otherwise now; None where all was so already.
+        """
+    @property
+    def findings(self, /) -> list[Finding]:
+        """
+        What else there is to say: ``contact.to_be_confirmed`` of each contact
+        that waits for its user (C2), where no invitation could go out again,
+        and what the checks warn of.
+        """
+    @property
+    def sent_again(self, /) -> bool:
+        """
+        Whether what had been sent to the old contact went out again, to the new
+        one (C2).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Email:
     """
     An e-mail address that can be used as a username and written to.
@@ -1276,8 +1307,8 @@ class GrantRow:
     @property
     def ends_at(self, /) -> datetime | None:
         """
-        Until when; the moment itself is outside. None only where the grant was given
-        before every one had an end.
+        Until when; the moment itself is outside. Nothing only where the grant
+        was given before every one had an end.
         """
     @property
     def grant(self, /) -> UUID:
@@ -1632,6 +1663,45 @@ class InvitationCode:
         """
 
 @final
+class InvitationRow:
+    """
+    An invitation as the office sees it: never what it says.
+    """
+    __match_args__: Final = ('invitation', 'method', 'contact', 'expires_at', 'standing')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def contact(self, /) -> str:
+        """
+        Where to, in canonical form.
+        """
+    @property
+    def expires_at(self, /) -> datetime:
+        """
+        From when on it is dead.
+        """
+    @property
+    def invitation(self, /) -> UUID:
+        """
+        The invitation.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        How it went.
+        """
+    @property
+    def standing(self, /) -> Standing:
+        """
+        Where it stands.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class InvitationView:
     """
     What someone who opened an invitation's link is shown. Looking uses nothing
@@ -1853,6 +1923,65 @@ class Line:
         """
 
 @final
+class LinkRow:
+    """
+    A link as the office lists it (C5).
+    """
+    __match_args__: Final = ('link', 'account', 'username', 'application', 'number', 'since', 'ends_at', 'act', 'by')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID:
+        """
+        The account.
+        """
+    @property
+    def act(self, /) -> LinkAct:
+        """
+        By which act it came to be.
+        """
+    @property
+    def application(self, /) -> UUID | None:
+        """
+        The application, where the link is for one alone.
+        """
+    @property
+    def by(self, /) -> str:
+        """
+        Who did it, as their name was then.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when; the moment itself is outside.
+        """
+    @property
+    def link(self, /) -> UUID:
+        """
+        The link.
+        """
+    @property
+    def number(self, /) -> str | None:
+        """
+        That application's number.
+        """
+    @property
+    def since(self, /) -> datetime:
+        """
+        Since when.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def username(self, /) -> str:
+        """
+        Its username, as it is shown.
+        """
+
+@final
 class LinkToken:
     """
     The secret part of a link (I3): 160 random bits as 32 small letters and
@@ -1928,6 +2057,78 @@ class ManualClock:
     def now(self, /) -> datetime:
         """
         The moment it shows.
+        """
+
+@final
+class Merged:
+    """
+    What a merge does, or did.
+    """
+    __match_args__: Final = ('party', 'roles', 'given', 'ties', 'joined', 'ended', 'grants', 'links', 'applications', 'invitations', 'cancelled')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def applications(self, /) -> list[UUID]:
+        """
+        The applications that moved to it.
+        """
+    @property
+    def cancelled(self, /) -> list[UUID]:
+        """
+        The invitations, of either, that are dead: there is an account, or one
+        is enough.
+        """
+    @property
+    def ended(self, /) -> list[UUID]:
+        """
+        The ties between the two, which are over.
+        """
+    @property
+    def given(self, /) -> list[str]:
+        """
+        What it had not and got, by name: ``nickname``, ``email``, ``phone``,
+        ``preferred``, ``language``, ``external_id``, ``invitation``.
+        """
+    @property
+    def grants(self, /) -> list[UUID]:
+        """
+        The grants that moved, and those of the other's data.
+        """
+    @property
+    def invitations(self, /) -> list[UUID]:
+        """
+        The invitations that moved to it.
+        """
+    @property
+    def joined(self, /) -> list[UUID]:
+        """
+        Of these, those that both had: one has the time of both now, and these
+        none.
+        """
+    @property
+    def links(self, /) -> list[UUID]:
+        """
+        The links that moved to it.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        The party that has everything now.
+        """
+    @property
+    def roles(self, /) -> list[Role]:
+        """
+        The roles that it had not.
+        """
+    @property
+    def ties(self, /) -> list[UUID]:
+        """
+        The ties that moved to it, those that were joined among them.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -2349,8 +2550,9 @@ class Office:
         has; with a code, it is sent an invitation.
 
         Raises :class:`InvalidInput` ``account.exists``, :class:`NotFound`
-        ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
-        :class:`InvalidInput` with the findings about the username.
+        ``party.not_found``, :class:`InvalidInput` ``party.role_missing``;
+        ``invitation.already_sent`` where one went out already, which is for
+        ``reinvite``; or :class:`InvalidInput` with the findings about the username.
         """
     def create_accounts(self, /, parties: Iterable[UUID | str], role: Role, *, progress: Progress | None = None) -> Table[DoneRow]:
         """
@@ -2413,6 +2615,21 @@ class Office:
         """
         All users that a filter finds, as an iterator of :class:`User` that
         reads page by page (A3).
+        """
+    def edit_party(self, /, party: UUID | str, *, name: str | None = ..., nickname: str | None = ..., email: str | None = ..., phone: str | None = ..., preferred: Method | None = ..., locale: Locale | None = ..., external_id: str | None = ...) -> Edited:
+        """
+        Edits a party (A6). What is left out stays as it is; ``None`` clears it. A
+        contact that is corrected is followed up (C2): what was sent to the old one
+        is dead, and is sent again where its user had not come yet; where they had,
+        they are asked to confirm the new one, and the owner of the old one is
+        told. The account that was made for the party goes by its name and
+        language; of other accounts nothing changes.
+
+        What is so already is no change; where nothing is one, nothing is written.
+
+        Raises :class:`NotFound` ``party.not_found``; :class:`InvalidInput`
+        ``party.exists`` for an external identifier of another party, or with the
+        findings about name, e-mail, phone, and the username where it follows.
         """
     def enable(self, /, account: UUID | str) -> None:
         """
@@ -2514,6 +2731,21 @@ class Office:
         where the party has another account; :class:`NotFound`
         ``account.not_found``, ``account.deleted``, ``party.not_found``.
         """
+    def merge_parties(self, /, keep: UUID | str, gone: UUID | str) -> Merged:
+        """
+        Merges a party into another, since both are one person or organization (A6):
+        its roles, ties, grants, links, applications and invitations are the other's
+        from now on, and what the other has not written down. Ties that both have
+        become one, ties between the two end. No contact of an account moves. It is
+        in no list any more; who asks for it by its identifier is told of the other,
+        and a roster that names it means the other. ``split_party`` undoes it.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, ``party.merged``; :class:`InvalidInput`
+        ``party.merge_unfit`` for a person and an organization, or for one alone;
+        ``party.two_accounts`` where both have an account, and may have but one
+        (C5).
+        """
     def messages(self, /, state: MessageState | None = None, *, page: int = ...) -> Pages[MessageRow]:
         """
         The messages of the agency, newest first, their secrets masked; of one
@@ -2523,17 +2755,40 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
         """
+    def parties(self, /, text: str | None = None, *, role: Role | None = None, kind: PartyKind | None = None, without_account: bool = ..., page: int = ...) -> Pages[Party]:
+        """
+        The parties of the agency by name (A6), those that fit the filter.
+
+        What a page costs beside its rows: of a role, a reading of the ties that
+        convey one; without an account, a reading of the links in force.
+
+        An iterator of :class:`Party` that reads page by page.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+        """
+    def party_file(self, /, party: UUID | str, *, at: datetime | None = None) -> PartyFile:
+        """
+        The file of a party (A6): the party itself with its links, ties both ways
+        round, grants, current invitation and applications. Links, ties and grants
+        are those in force at a moment, where one is given, otherwise all there ever
+        were; of its names and contacts, what is written down now.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, ``party.merged``, and :class:`StoreError`.
+        """
     def preview(self, /, source: Roster | RosterSource) -> Preview:
         """
         Holds a roster against the agency: a verdict, findings and suggestions
         for every row (B). It writes nothing. ``source`` is a :class:`Roster`,
         or anything that :meth:`Roster.read` takes.
         """
-    def preview_ties(self, /, source: TieRoster | RosterSource) -> TiePreview:
+    def preview_merge(self, /, keep: UUID | str, gone: UUID | str) -> Merged:
         """
-        Holds a roster of ties against the agency: what would come of every row,
-        with its findings (R, B). It writes nothing. ``source`` is a
-        :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
+        What ``merge_parties`` would do. It writes nothing.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``, ``party.merged``, :class:`InvalidInput`
+        ``party.merge_unfit``, ``party.two_accounts``, as ``merge_parties``.
         """
     def preview_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> Rendered:
         """
@@ -2544,6 +2799,12 @@ class Office:
 
         Raises :class:`NotAllowed`, :class:`InvalidInput` with the findings:
         ``template.…``, as :meth:`set_text` does.
+        """
+    def preview_ties(self, /, source: TieRoster | RosterSource) -> TiePreview:
+        """
+        Holds a roster of ties against the agency: what would come of every row,
+        with its findings (R, B). It writes nothing. ``source`` is a
+        :class:`TieRoster`, or anything that :meth:`TieRoster.read` takes.
         """
     def print_code(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None, method: Method | None = None) -> PrintedCode:
         """
@@ -2638,9 +2899,10 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
         ``party.not_found`` also where a person would come back as an organization;
-        :class:`InvalidInput` ``party.exists`` for a party that is not deleted, or
-        for another one's external identifier; :class:`InvalidInput` with the
-        findings about name, roles, e-mail and phone.
+        ``party.merged`` for one that was merged; :class:`InvalidInput`
+        ``party.exists`` for a party that is not deleted, or for another one's
+        external identifier; :class:`InvalidInput` with the findings about name,
+        roles, e-mail and phone.
         """
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """
@@ -2709,18 +2971,24 @@ class Office:
         ``party.role_unfit``. That a client could not be enrolled is no error: the
         findings of the enrolment say why.
         """
-    def edit_party(self, /, party: UUID | str, *, name: str | None = ..., nickname: str | None = ..., email: str | None = ..., phone: str | None = ..., preferred: Method | None = ..., locale: Locale | None = ..., external_id: str | None = ...) -> Edited: ...
-    def merge_parties(self, /, keep: UUID | str, gone: UUID | str) -> Merged: ...
-    def preview_merge(self, /, keep: UUID | str, gone: UUID | str) -> Merged: ...
-    def split_party(self, /, party: UUID | str) -> Split: ...
-    def parties(self, /, text: str | None = None, *, role: Role | None = None, kind: PartyKind | None = None, without_account: bool = False, page: int = ...) -> Pages[Party]: ...
-    def party_file(self, /, party: UUID | str, *, at: datetime | None = None) -> PartyFile: ...
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
         Sets the agency's own text of a message (N); without a body, the
         shipped one holds again.
 
         Raises :class:`InvalidInput` with the findings: ``template.…``.
+        """
+    def split_party(self, /, party: UUID | str) -> Split:
+        """
+        Splits a party again from the one that it was merged into (A6): what was
+        moved goes back, and both are as before, but for what was ended or changed
+        since. What came to the other since the merge stays with it. Sessions of the
+        accounts of both end, since each has less now.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        ``party.not_found``; :class:`InvalidInput` ``party.not_merged``;
+        :class:`NotFound` ``party.merged`` where the other has been merged itself:
+        that one is to be split first.
         """
     def staged(self, /, *, page: int = ...) -> Pages[StagedRow]:
         """
@@ -2757,7 +3025,7 @@ class Office:
         A table of :class:`TieRow`.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
-        ``party.not_found``, and :class:`StoreError`.
+        ``party.not_found``, ``party.merged``, and :class:`StoreError`.
         """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
@@ -2949,7 +3217,7 @@ class Party:
     """
     A party as the agency knows it.
     """
-    __match_args__: Final = ('id', 'kind', 'display_name', 'roles', 'conveyed', 'external_id', 'email', 'phone', 'account', 'accounts')
+    __match_args__: Final = ('id', 'kind', 'display_name', 'first_name', 'middle_name', 'last_name', 'nickname', 'roles', 'conveyed', 'external_id', 'email', 'phone', 'preferred', 'locale', 'created_at', 'account', 'accounts')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -2971,6 +3239,11 @@ class Party:
         them.
         """
     @property
+    def created_at(self, /) -> datetime:
+        """
+        When the agency came to know it.
+        """
+    @property
     def display_name(self, /) -> str:
         """
         The name as it is shown.
@@ -2986,6 +3259,11 @@ class Party:
         How the host knows it.
         """
     @property
+    def first_name(self, /) -> str | None:
+        """
+        Given name.
+        """
+    @property
     def id(self, /) -> UUID:
         """
         Its identifier.
@@ -2996,9 +3274,34 @@ class Party:
         Person or organization.
         """
     @property
+    def last_name(self, /) -> str | None:
+        """
+        Family name; the whole name of a person who has one name.
+        """
+    @property
+    def locale(self, /) -> Locale | None:
+        """
+        Its language, where that is not the agency's.
+        """
+    @property
+    def middle_name(self, /) -> str | None:
+        """
+        Second given name or its initial.
+        """
+    @property
+    def nickname(self, /) -> str | None:
+        """
+        What it is called.
+        """
+    @property
     def phone(self, /) -> str | None:
         """
         Phone, in E.164.
+        """
+    @property
+    def preferred(self, /) -> Method | None:
+        """
+        How it wants to be written to, where it said so.
         """
     @property
     def roles(self, /) -> list[Role]:
@@ -3035,6 +3338,53 @@ class PartyFacts:
     def roles(self, /) -> list[Role]:
         """
         What it is to the agency.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class PartyFile:
+    """
+    All that the office knows of a party.
+    """
+    __match_args__: Final = ('party', 'links', 'ties', 'grants', 'invitation', 'applications')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def applications(self, /) -> list[Application]:
+        """
+        Its applications, the newest first (I4).
+        """
+    @property
+    def grants(self, /) -> list[GrantRow]:
+        """
+        What it may see beyond the matrix (V), the latest begun first.
+        """
+    @property
+    def invitation(self, /) -> InvitationRow | None:
+        """
+        Its current invitation, as it stands now.
+        """
+    @property
+    def links(self, /) -> list[LinkRow]:
+        """
+        Which accounts belong to it and to its applications (C5), the latest
+        first.
+        """
+    @property
+    def party(self, /) -> Party:
+        """
+        The party; its conveyed roles are those of the moment that was asked
+        for, or of now.
+        """
+    @property
+    def ties(self, /) -> list[TieRow]:
+        """
+        What it is to others, and what others are to it (R), the latest begun
+        first.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4457,6 +4807,40 @@ class Snapshot:
         """
 
 @final
+class Split:
+    """
+    What a split did.
+    """
+    __match_args__: Final = ('party', 'of', 'moved', 'changed')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def changed(self, /) -> list[UUID]:
+        """
+        What was ended or changed since the merge, and is not as it was before.
+        """
+    @property
+    def moved(self, /) -> list[UUID]:
+        """
+        What moved back: ties, grants, links, applications and invitations.
+        """
+    @property
+    def of(self, /) -> UUID:
+        """
+        The one that it had been merged into.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        The party that is there again.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class StaffPattern:
     """
     The house pattern of staff names (U3), `{prefix}{first:1}{last}` by
@@ -4715,6 +5099,50 @@ class Text:
         """
 
 @final
+class TextRow:
+    """
+    A text as it is sent.
+    """
+    __match_args__: Final = ('kind', 'method', 'locale', 'subject', 'body', 'own')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def body(self, /) -> str:
+        """
+        The text itself, plain, with its line breaks.
+        """
+    @property
+    def kind(self, /) -> MessageKind:
+        """
+        Of which kind of message.
+        """
+    @property
+    def locale(self, /) -> Locale:
+        """
+        In which language.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        By which way.
+        """
+    @property
+    def own(self, /) -> bool:
+        """
+        Whether it is the agency's own, in the place of the one that ships.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        The subject of an e-mail; an SMS has none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class Throttle:
     """
     The failures of one account, or of one thing that is being guessed at (E4).
@@ -4791,50 +5219,6 @@ class Throttle:
     def withdrawn(self, /) -> None:
         """
         An attempt that was let in was neither: it could not be decided.
-        """
-
-@final
-class TextRow:
-    """
-    A text as it is sent.
-    """
-    __match_args__: Final = ('kind', 'method', 'locale', 'subject', 'body', 'own')
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __repr__(self, /) -> str: ...
-    @property
-    def body(self, /) -> str:
-        """
-        The text itself, plain, with its line breaks.
-        """
-    @property
-    def kind(self, /) -> MessageKind:
-        """
-        Of which kind of message.
-        """
-    @property
-    def locale(self, /) -> Locale:
-        """
-        In which language.
-        """
-    @property
-    def method(self, /) -> Method:
-        """
-        By which way.
-        """
-    @property
-    def own(self, /) -> bool:
-        """
-        Whether it is the agency's own, in the place of the one that ships.
-        """
-    @property
-    def subject(self, /) -> str | None:
-        """
-        The subject of an e-mail; an SMS has none.
-        """
-    def to_dict(self, /) -> dict[str, Any]:
-        """
-        The fields by name; a secret stays one.
         """
 
 @final
@@ -5124,7 +5508,8 @@ class TieRoster:
         Needed are the columns *who*, *kind* and *of*; *from* and *until* are
         dates, and so are the names, e-mail addresses and phone numbers of both
         ends where there are such columns. A date alone is the beginning of that
-        day in UTC, and *until* the first moment outside.
+        day in UTC, and *until* the first moment outside. *Reference* names the
+        document that a personal representative is one by.
 
         What the file does not say itself is told: ``sheet``, ``columns`` and
         ``encoding`` as for :meth:`Roster.read`, and ``dates``, which number of

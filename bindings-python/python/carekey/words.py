@@ -21,6 +21,14 @@ AdministrativeAct: TypeAlias = Literal[
     "unlinked",
     "updated",
     "edited",
+    "contact_changed",
+    "contact_released",
+    "username_changed",
+    "roles_changed",
+    "tie_added",
+    "tie_ended",
+    "grant_added",
+    "grant_ended",
     "sent",
     "sent_again",
     "password_reset",
@@ -41,7 +49,19 @@ What the list of applications can be narrowed to (S3, I4). Every application is
 in exactly one of these at a moment.
 """
 
-Cell: TypeAlias = Literal["no", "never", "yes", "own", "own_schedule", "tied", "issued", "grant", "linked"]
+Cell: TypeAlias = Literal[
+    "no",
+    "never",
+    "yes",
+    "own",
+    "own_schedule",
+    "tied",
+    "issued",
+    "assigned",
+    "by_policy",
+    "grant",
+    "linked",
+]
 """One cell of the matrix: how a role comes to see a resource."""
 
 Code: TypeAlias = Literal[
@@ -153,10 +173,13 @@ Code: TypeAlias = Literal[
     "tie.duplicate",
     "tie.unfit",
     "tie.ends_before_it_begins",
+    "tie.end_missing",
+    "tie.reference_missing",
     "tie.ended",
     "tie.ends_earlier",
     "visible.own",
     "visible.tie",
+    "visible.representative",
     "visible.grant",
     "visible.grant_all",
     "visible.linked",
@@ -168,6 +191,7 @@ Code: TypeAlias = Literal[
     "hidden.no_grant",
     "hidden.not_linked",
     "hidden.by_policy",
+    "hidden.not_opened",
     "hidden.account",
     "hidden.not_client",
     "grant.unfit",
@@ -179,6 +203,7 @@ Code: TypeAlias = Literal[
     "grant.not_found",
     "snapshot.malformed",
     "snapshot.newer",
+    "snapshot.older",
     "snapshot.forged",
     "snapshot.other_agency",
     "snapshot.other_viewer",
@@ -250,6 +275,7 @@ Code: TypeAlias = Literal[
     "policy.malformed",
     "policy.out_of_range",
     "policy.profile_taken_away",
+    "policy.opens_nothing",
     "policy.delegate_unfit",
     "policy.delegation_unfit",
     "policy.cost_over_limit",
@@ -415,6 +441,7 @@ MessageKind: TypeAlias = Literal[
     "contact_changing",
     "link_changed",
     "message_owner",
+    "representative_added",
 ]
 """What a message says (rule N)."""
 
@@ -470,6 +497,8 @@ Resource: TypeAlias = Literal[
     "message_owner",
     "application",
     "profile",
+    "client_contact",
+    "care_tasks",
 ]
 """What a viewer may see or do (rule V)."""
 
@@ -533,6 +562,7 @@ RosterColumn: TypeAlias = Literal[
     "of_phone",
     "from",
     "until",
+    "reference",
 ]
 """A column that carekey understands."""
 
@@ -591,6 +621,7 @@ TieKind: TypeAlias = Literal[
     "manager",
     "guardian",
     "caregiver",
+    "personal_representative",
 ]
 """What one party is to another (rule R). Read: *who* is the … of *of*."""
 

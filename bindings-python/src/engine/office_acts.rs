@@ -2,8 +2,8 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Enrolled, Former, MessageRow, PrintedCode, ReviewItem, StagedRow, Submitted, TieRow, Tied, User};
-use crate::arg::{Count, Id, Many, Moment, Text, Word, text};
+use crate::answers::{Added, Allowed, Enrolled, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, Submitted, TextRow, TieRow, Tied, User};
+use crate::arg::{Count, Flag, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
 use crate::over::Over;
@@ -68,28 +68,83 @@ impl Office {
         run(py, || office.application(&number)).map(Over::over)
     }
 
+    /// What the actor may do for the office of what can be delegated, and on whom,
+    /// so that pages hide the rest (A7): everything on everybody for support,
+    /// account managers and the host's own program; what the policy delegates to
+    /// their roles for the office; nothing for all others. Every act is checked by
+    /// itself all the same.
+    ///
+    /// A table of :class:`Allowed`.
+    ///
+    /// Raises :class:`StoreError`.
+    fn allowed(&self, py: Python<'_>) -> PyResult<TableOf<Allowed>> {
+        let office = self.get(py)?;
+        run(py, || office.allowed()).map(Table::of)
+    }
+
+    /// The file of a party (A6): the party itself with its links, ties both ways
+    /// round, grants, current invitation and applications. Links, ties and grants
+    /// are those in force at a moment, where one is given, otherwise all there ever
+    /// were; of its names and contacts, what is written down now.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, ``party.merged``, and :class:`StoreError`.
+    #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
+    fn party_file(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<PartyFile> {
+        let office = self.get(py)?;
+        let party = party.over();
+        let at = at.over();
+        run(py, || office.party_file(party, at)).map(Over::over)
+    }
+
+    /// The grants of a party, both ways round: what it was granted, and what of it
+    /// was granted to others (V). Those in force at a moment, where one is given;
+    /// otherwise all there ever were. The latest begun come first. One for every
+    /// client stands with whom it was given to alone.
+    ///
+    /// A table of :class:`GrantRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, and :class:`StoreError`.
+    #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
+    fn grants(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<GrantRow>> {
+        let office = self.get(py)?;
+        let party = party.over();
+        let at = at.over();
+        run(py, || office.grants(party, at)).map(Table::of)
+    }
+
     /// Grants a resource to a member of the office staff: of one client or
-    /// application, or of all (V).
+    /// application, or of all, until a moment (V). The reason is in at most 200
+    /// characters: an emergency, say.
     ///
     /// Raises :class:`NotFound` ``party.not_found``, or the findings of
-    /// ``check_grant``.
-    #[pyo3(signature = (party, resource, *, of = None, ends_at = None), text_signature = "($self, party, resource, *, of=None, ends_at=None)")]
-    fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>) -> PyResult<Id> {
+    /// ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
+    /// ``text.control_character``.
+    #[pyo3(signature = (party, resource, *, of = None, ends_at = None, reason = None), text_signature = "($self, party, resource, *, of=None, ends_at=None, reason=None)")]
+    fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>, reason: Option<Text>) -> PyResult<Id> {
         let office = self.get(py)?;
         let party = party.over();
         let resource = resource.over();
         let of = of.over();
         let ends_at = ends_at.over();
-        run(py, || office.grant(party, resource, of, ends_at)).map(Over::over)
+        let reason = text(reason);
+        run(py, || office.grant(party, resource, of, ends_at, reason.as_deref())).map(Over::over)
     }
 
-    /// Ends a grant, at once.
+    /// Ends a grant, now or at a moment given; what it allowed is over then. An end
+    /// only ever comes earlier by it: one that is over, or ends before that moment
+    /// already, stays as it is.
     ///
-    /// Raises :class:`NotFound` ``grant.not_found``.
-    fn end_grant(&self, py: Python<'_>, grant: Id) -> PyResult<()> {
+    /// Raises :class:`NotFound` ``grant.not_found``, :class:`InvalidInput`
+    /// ``grant.ended``, ``grant.ends_before_it_begins``, and :class:`NotFound`
+    /// ``party.not_found`` where whoever had it was deleted.
+    #[pyo3(signature = (grant, *, at = None), text_signature = "($self, grant, *, at=None)")]
+    fn end_grant(&self, py: Python<'_>, grant: Id, at: Option<Moment>) -> PyResult<()> {
         let office = self.get(py)?;
         let grant = grant.over();
-        run(py, || office.end_grant(grant))
+        let at = at.over();
+        run(py, || office.end_grant(grant, at))
     }
 
     /// Invites, by the party's preferred way or by the one that is named (I1).
@@ -218,6 +273,52 @@ impl Office {
         run(py, || office.hand_over(from, to))
     }
 
+    /// Merges a party into another, since both are one person or organization (A6):
+    /// its roles, ties, grants, links, applications and invitations are the other's
+    /// from now on, and what the other has not written down. Ties that both have
+    /// become one, ties between the two end. No contact of an account moves. It is
+    /// in no list any more; who asks for it by its identifier is told of the other,
+    /// and a roster that names it means the other. ``split_party`` undoes it.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, ``party.merged``; :class:`InvalidInput`
+    /// ``party.merge_unfit`` for a person and an organization, or for one alone;
+    /// ``party.two_accounts`` where both have an account, and may have but one
+    /// (C5).
+    fn merge_parties(&self, py: Python<'_>, keep: Id, gone: Id) -> PyResult<Merged> {
+        let office = self.get(py)?;
+        let keep = keep.over();
+        let gone = gone.over();
+        run(py, || office.merge_parties(keep, gone)).map(Over::over)
+    }
+
+    /// What ``merge_parties`` would do. It writes nothing.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``, ``party.merged``, :class:`InvalidInput`
+    /// ``party.merge_unfit``, ``party.two_accounts``, as ``merge_parties``.
+    fn preview_merge(&self, py: Python<'_>, keep: Id, gone: Id) -> PyResult<Merged> {
+        let office = self.get(py)?;
+        let keep = keep.over();
+        let gone = gone.over();
+        run(py, || office.preview_merge(keep, gone)).map(Over::over)
+    }
+
+    /// Splits a party again from the one that it was merged into (A6): what was
+    /// moved goes back, and both are as before, but for what was ended or changed
+    /// since. What came to the other since the merge stays with it. Sessions of the
+    /// accounts of both end, since each has less now.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``party.not_found``; :class:`InvalidInput` ``party.not_merged``;
+    /// :class:`NotFound` ``party.merged`` where the other has been merged itself:
+    /// that one is to be split first.
+    fn split_party(&self, py: Python<'_>, party: Id) -> PyResult<Split> {
+        let office = self.get(py)?;
+        let party = party.over();
+        run(py, || office.split_party(party)).map(Over::over)
+    }
+
     /// The messages of the agency, newest first, their secrets masked; of one
     /// state, or of all.
     ///
@@ -254,12 +355,31 @@ impl Office {
         run(py, || office.add_party(&new)).map(Over::over)
     }
 
+    /// The parties of the agency by name (A6), those that fit the filter.
+    ///
+    /// What a page costs beside its rows: of a role, a reading of the ties that
+    /// convey one; without an account, a reading of the links in force.
+    ///
+    /// An iterator of :class:`Party` that reads page by page.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    #[pyo3(signature = (text = None, *, role = None, kind = None, without_account = Flag(false), page = Count(500)), text_signature = "($self, text=None, *, role=None, kind=None, without_account=False, page=500)")]
+    fn parties(&self, text: Option<Text>, role: Option<Word<carekey::Role>>, kind: Option<Word<carekey::PartyKind>>, without_account: Flag, page: Count) -> PagesOf<Party> {
+        let text = crate::arg::text(text);
+        let role = role.over();
+        let kind = kind.over();
+        let without_account = without_account.over();
+        let new = carekey::agency::PartyFilter { text, role, kind, without_account };
+        self.pages(page, move |office, offset, limit| office.parties(&new, offset, limit))
+    }
+
     /// Makes the account of a party that has none, by the scheme of a role that it
     /// has; with a code, it is sent an invitation.
     ///
     /// Raises :class:`InvalidInput` ``account.exists``, :class:`NotFound`
-    /// ``party.not_found``, :class:`InvalidInput` ``party.role_missing``, or
-    /// :class:`InvalidInput` with the findings about the username.
+    /// ``party.not_found``, :class:`InvalidInput` ``party.role_missing``;
+    /// ``invitation.already_sent`` where one went out already, which is for
+    /// ``reinvite``; or :class:`InvalidInput` with the findings about the username.
     #[pyo3(signature = (party, role, *, username = None), text_signature = "($self, party, role, *, username=None)")]
     fn create_account(&self, py: Python<'_>, party: Id, role: Word<carekey::Role>, username: Option<Text>) -> PyResult<Enrolled> {
         let office = self.get(py)?;
@@ -323,9 +443,10 @@ impl Office {
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
     /// ``party.not_found`` also where a person would come back as an organization;
-    /// :class:`InvalidInput` ``party.exists`` for a party that is not deleted, or
-    /// for another one's external identifier; :class:`InvalidInput` with the
-    /// findings about name, roles, e-mail and phone.
+    /// ``party.merged`` for one that was merged; :class:`InvalidInput`
+    /// ``party.exists`` for a party that is not deleted, or for another one's
+    /// external identifier; :class:`InvalidInput` with the findings about name,
+    /// roles, e-mail and phone.
     #[pyo3(signature = (*, party, kind, name, roles, external_id = None, email = None, phone = None, preferred = None, locale = None), text_signature = "($self, *, party, kind, name, roles, external_id=None, email=None, phone=None, preferred=None, locale=None)")]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn restore_party(&self, py: Python<'_>, party: Id, kind: Word<carekey::PartyKind>, name: Text, roles: Many<Word<carekey::Role>>, external_id: Option<Text>, email: Option<Text>, phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>) -> PyResult<Added> {
@@ -358,6 +479,20 @@ impl Office {
         run(py, || office.review(unused_days)).map(Table::of)
     }
 
+    /// Where a user is signed in: their sessions and the devices that are known
+    /// (E5), the latest first, sessions before devices. All of them end with
+    /// ``end_sessions``.
+    ///
+    /// A table of :class:`SessionRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// ``account.not_found``.
+    fn sessions(&self, py: Python<'_>, account: Id) -> PyResult<TableOf<SessionRow>> {
+        let office = self.get(py)?;
+        let account = account.over();
+        run(py, || office.sessions(account)).map(Table::of)
+    }
+
     /// Who waits to be sent their first message, longest first (I10): accounts that
     /// were made to be sent to later, and families that were never invited. A
     /// family with applications is invited to those: it stands in the list of
@@ -371,6 +506,28 @@ impl Office {
         self.pages(page, move |office, offset, limit| office.staged(offset, limit))
     }
 
+    /// Every text that is sent: by kind, way and language, in each language that
+    /// has texts, and in those that the agency has written some in (N).
+    ///
+    /// A table of :class:`TextRow`.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    fn texts(&self, py: Python<'_>) -> PyResult<TableOf<TextRow>> {
+        let office = self.get(py)?;
+        run(py, || office.texts()).map(Table::of)
+    }
+
+    /// The text that is sent: the agency's own, or the one that ships (N).
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
+    fn text(&self, py: Python<'_>, kind: Word<carekey::words::MessageKind>, method: Word<carekey::Method>, locale: Word<carekey::Locale>) -> PyResult<TextRow> {
+        let office = self.get(py)?;
+        let kind = kind.over();
+        let method = method.over();
+        let locale = locale.over();
+        run(py, || office.text(kind, method, locale)).map(Over::over)
+    }
+
     /// The ties of a party, both ways round: what it is to others, and what others
     /// are to it (R). Those in force at a moment, where one is given; otherwise all
     /// there ever were. The latest begun come first.
@@ -378,7 +535,7 @@ impl Office {
     /// A table of :class:`TieRow`.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
-    /// ``party.not_found``, and :class:`StoreError`.
+    /// ``party.not_found``, ``party.merged``, and :class:`StoreError`.
     #[pyo3(signature = (party, *, at = None), text_signature = "($self, party, *, at=None)")]
     fn ties(&self, py: Python<'_>, party: Id, at: Option<Moment>) -> PyResult<TableOf<TieRow>> {
         let office = self.get(py)?;

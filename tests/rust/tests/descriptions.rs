@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use carekey::agency::{AdministrativeAct, Description, Invitee, NewTie, Sending, UserQuery};
+use carekey::agency::{AdministrativeAct, Description, Edit, Invitee, NewTie, PartyEdit, Sending, UserQuery};
 use carekey::roster::Roster;
 use carekey::{AccountId, Actor, Office, Resource, Role, Secret, Source, TieKind};
 use carekey_tests::desk::{Desk, GOOD, OTHER, go_on, new_person, new_staff, quick, send_all, twice};
@@ -51,6 +51,8 @@ fn every_act_of_the_office_on_an_account_is_said_last() {
     names.after(SentAgain, cora, |office| drop(office.send_again(cora).unwrap()));
     let roles = [Role::Caregiver, Role::OfficeStaff].into();
     names.after(RolesChanged, cora, |office| drop(office.set_roles(party, &roles).unwrap()));
+    let edit = PartyEdit { nickname: Edit::Set("Co".to_owned()), ..PartyEdit::default() };
+    names.after(Edited, cora, |office| drop(office.edit_party(party, &edit).unwrap()));
     let mut grant = None;
     names.after(GrantAdded, cora, |office| {
         grant = Some(

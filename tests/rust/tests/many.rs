@@ -142,6 +142,7 @@ proptest! {
         let ties = |parties: &[PartyId]| -> Vec<NewTie> {
             let tie = |(who, of, kind): &(usize, usize, TieKind)| NewTie {
                 kind: *kind, who: parties[*who], of: parties[*of], begins_at: None, ends_at: None,
+                reference: None,
             };
             pairs.iter().map(tie).collect()
         };
