@@ -1017,8 +1017,9 @@ public protocol PolicyProtocol: AnyObject, Sendable {
 
     /**
      * What an agency should know of the cells of the matrix that it takes
-     * away: `policy.profile_taken_away`, a warning, for each role that can no
-     * longer change its password.
+     * away and opens, all of it warnings: `policy.profile_taken_away` for each
+     * role that can no longer change its password, `policy.opens_nothing` for
+     * each cell that is not the agency's to open.
      */
     func visibilityFindings()  -> [Finding]
 
@@ -1319,8 +1320,9 @@ open func usernameScheme(role: Role) -> UsernameScheme  {
 
     /**
      * What an agency should know of the cells of the matrix that it takes
-     * away: `policy.profile_taken_away`, a warning, for each role that can no
-     * longer change its password.
+     * away and opens, all of it warnings: `policy.profile_taken_away` for each
+     * role that can no longer change its password, `policy.opens_nothing` for
+     * each cell that is not the agency's to open.
      */
 open func visibilityFindings() -> [Finding]  {
     return try!  FfiConverterSequenceTypeFinding.lift(try! rustCall() {
@@ -1695,8 +1697,9 @@ open class Snapshot: SnapshotProtocol, @unchecked Sendable {
      * Throws `Invalid` with `snapshot.key` where the key is none; or
      * `Refused`, with the first of these that is so: `snapshot.malformed` (it
      * is none, or it was cut off), `snapshot.newer` (update the app),
-     * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
-     * `snapshot.not_yet`, `snapshot.lapsed` (fetch a new one).
+     * `snapshot.older` (fetch a new one), `snapshot.other_agency`,
+     * `snapshot.forged`, `snapshot.other_viewer`, `snapshot.not_yet`,
+     * `snapshot.lapsed` (fetch a new one).
      */
 public convenience init(text: String, key: String, agency: String, account: AccountId, now: Moment)throws  {
     let handle =
@@ -6239,6 +6242,14 @@ public enum Resource: Equatable, Hashable, CaseIterable {
      * One's own profile and password.
      */
     case profile
+    /**
+     * Where a client is found: address, phone, what to know at the door.
+     */
+    case clientContact
+    /**
+     * What is to be done on a visit.
+     */
+    case careTasks
 
 
 
@@ -6286,6 +6297,10 @@ public struct FfiConverterTypeResource: FfiConverterRustBuffer {
 
         case 7: return .profile
 
+        case 8: return .clientContact
+
+        case 9: return .careTasks
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -6320,6 +6335,14 @@ public struct FfiConverterTypeResource: FfiConverterRustBuffer {
 
         case .profile:
             writeInt(&buf, Int32(7))
+
+
+        case .clientContact:
+            writeInt(&buf, Int32(8))
+
+
+        case .careTasks:
+            writeInt(&buf, Int32(9))
 
         }
     }
@@ -7149,6 +7172,11 @@ public enum TieKind: Equatable, Hashable, CaseIterable {
      * The caregiver who visits the other.
      */
     case caregiver
+    /**
+     * Decides as the other: a guardian, a health care agent, by a document and
+     * until a moment (V).
+     */
+    case personalRepresentative
 
 
 
@@ -7200,6 +7228,8 @@ public struct FfiConverterTypeTieKind: FfiConverterRustBuffer {
 
         case 9: return .caregiver
 
+        case 10: return .personalRepresentative
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -7242,6 +7272,10 @@ public struct FfiConverterTypeTieKind: FfiConverterRustBuffer {
 
         case .caregiver:
             writeInt(&buf, Int32(9))
+
+
+        case .personalRepresentative:
+            writeInt(&buf, Int32(10))
 
         }
     }
@@ -9128,7 +9162,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_method_policy_username_scheme() != 51663) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_method_policy_visibility_findings() != 17936) {
+    if (uniffi_carekey_mobile_checksum_method_policy_visibility_findings() != 30874) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_method_policy_check_answers() != 1555) {
@@ -9191,7 +9225,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_carekey_mobile_checksum_constructor_securityanswer_new() != 19879) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_carekey_mobile_checksum_constructor_snapshot_new() != 45596) {
+    if (uniffi_carekey_mobile_checksum_constructor_snapshot_new() != 18480) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_carekey_mobile_checksum_constructor_usernames_new() != 17578) {

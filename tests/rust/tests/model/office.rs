@@ -104,6 +104,10 @@ impl Model {
                 if !self.roles(*party).contains(role) {
                     return Err("party.role_missing");
                 }
+                // Whom an invitation went to makes the account by it (I9).
+                if self.parties[party].invitation.is_some() && scheme(*role) == EnrolmentScheme::InvitationCode {
+                    return Err("invitation.already_sent");
+                }
                 self.enrol(*party, *role)
             }
             Act::SetRoles { party, roles } => self.set_roles(*party, roles),

@@ -1327,7 +1327,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_username_scheme() and 0xFFFF) != 51663) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_method_policy_visibility_findings() and 0xFFFF) != 17936) {
+    if ((lib.uniffi_carekey_mobile_checksum_method_policy_visibility_findings() and 0xFFFF) != 30874) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_method_policy_check_answers() and 0xFFFF) != 1555) {
@@ -1390,7 +1390,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_carekey_mobile_checksum_constructor_securityanswer_new() and 0xFFFF) != 19879) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_carekey_mobile_checksum_constructor_snapshot_new() and 0xFFFF) != 45596) {
+    if ((lib.uniffi_carekey_mobile_checksum_constructor_snapshot_new() and 0xFFFF) != 18480) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_carekey_mobile_checksum_constructor_usernames_new() and 0xFFFF) != 17578) {
@@ -2526,8 +2526,9 @@ public interface PolicyInterface {
 
     /**
      * What an agency should know of the cells of the matrix that it takes
-     * away: `policy.profile_taken_away`, a warning, for each role that can no
-     * longer change its password.
+     * away and opens, all of it warnings: `policy.profile_taken_away` for each
+     * role that can no longer change its password, `policy.opens_nothing` for
+     * each cell that is not the agency's to open.
      */
     fun `visibilityFindings`(): List<Finding>
 
@@ -2884,8 +2885,9 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
 
     /**
      * What an agency should know of the cells of the matrix that it takes
-     * away: `policy.profile_taken_away`, a warning, for each role that can no
-     * longer change its password.
+     * away and opens, all of it warnings: `policy.profile_taken_away` for each
+     * role that can no longer change its password, `policy.opens_nothing` for
+     * each cell that is not the agency's to open.
      */override fun `visibilityFindings`(): List<Finding> {
             return FfiConverterSequenceTypeFinding.lift(
     callWithHandle {
@@ -3531,8 +3533,9 @@ open class Snapshot: Disposable, AutoCloseable, SnapshotInterface
      * Throws `Invalid` with `snapshot.key` where the key is none; or
      * `Refused`, with the first of these that is so: `snapshot.malformed` (it
      * is none, or it was cut off), `snapshot.newer` (update the app),
-     * `snapshot.other_agency`, `snapshot.forged`, `snapshot.other_viewer`,
-     * `snapshot.not_yet`, `snapshot.lapsed` (fetch a new one).
+     * `snapshot.older` (fetch a new one), `snapshot.other_agency`,
+     * `snapshot.forged`, `snapshot.other_viewer`, `snapshot.not_yet`,
+     * `snapshot.lapsed` (fetch a new one).
      */
     constructor(`text`: kotlin.String, `key`: kotlin.String, `agency`: kotlin.String, `account`: AccountId, `now`: Moment) :
         this(UniffiWithHandle,
@@ -7620,7 +7623,15 @@ enum class Resource {
     /**
      * One's own profile and password.
      */
-    PROFILE;
+    PROFILE,
+    /**
+     * Where a client is found: address, phone, what to know at the door.
+     */
+    CLIENT_CONTACT,
+    /**
+     * What is to be done on a visit.
+     */
+    CARE_TASKS;
 
 
     /**
@@ -8153,7 +8164,12 @@ enum class TieKind {
     /**
      * The caregiver who visits the other.
      */
-    CAREGIVER;
+    CAREGIVER,
+    /**
+     * Decides as the other: a guardian, a health care agent, by a document and
+     * until a moment (V).
+     */
+    PERSONAL_REPRESENTATIVE;
 
 
     /**
