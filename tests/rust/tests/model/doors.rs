@@ -303,7 +303,7 @@ impl Model {
             _ if is_taken && account.is_some() => return refused,
             Some(account) => (Some(account), "linked"),
             None => {
-                if let Some(clash) = self.clash(&to.text(), None) {
+                if let Some(clash) = self.clash_for(&to.text(), party) {
                     return Some(clash.into());
                 }
                 if is_taken {

@@ -215,7 +215,7 @@ impl Model {
             Role::OfficeStaff => staff_name(party.name),
             _ => party.email.ok_or("email.missing")?.text(),
         };
-        if let Some(clash) = self.clash(&username, None) {
+        if let Some(clash) = self.clash_for(&username, id) {
             return Err(clash);
         }
         let account = self.new_account(username, scheme(role));
@@ -605,6 +605,10 @@ impl Model {
             // A name alone, or an identifier whose name and contacts all differ,
             // waits for a decision (C4).
             Row::NameAlone(_) | Row::OtherName(_) => return Err("waiting"),
+            // Who was deleted and may be back waits for a decision too (U4).
+            Row::New(_) if email.into_iter().chain(phone).any(|contact| self.returns(contact)) => {
+                return Err("waiting");
+            }
             Row::New(number) => {
                 // What fails makes nothing.
                 self.fits_roster(None, role, email, phone)?;

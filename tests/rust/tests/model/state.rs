@@ -347,6 +347,20 @@ impl Model {
         Some(if used.retired { "username.retired" } else { "username.taken" })
     }
 
+    /// The same for a party: it may come back to a name that was that of an
+    /// account of its own (U4).
+    pub(crate) fn clash_for(&self, name: &str, party: Id) -> Option<&'static str> {
+        let used = self.used.get(name)?;
+        let own = self.links.values().any(|it| it.account == used.by && it.party == party);
+        if used.retired && own { None } else { self.clash(name, None) }
+    }
+
+    /// Whether a contact was the name of someone who is deleted (U4).
+    pub(crate) fn returns(&self, contact: Addr) -> bool {
+        let used = self.used.get(&contact.text()).filter(|it| it.retired);
+        used.and_then(|it| self.made_for(it.by)).is_some_and(|party| self.parties[&party].deleted)
+    }
+
     pub(crate) fn claim(&mut self, account: Id) {
         let name = self.accounts[&account].username.clone();
         self.used.insert(name, Used { by: account, retired: false });
