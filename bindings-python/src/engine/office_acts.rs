@@ -559,6 +559,7 @@ impl Office {
     /// ``text.control_character``. That someone could not be enrolled is no error:
     /// the findings of the enrolment say why.
     #[pyo3(signature = (kind, *, who, of, begins_at = None, ends_at = None, reference = None), text_signature = "($self, kind, *, who, of, begins_at=None, ends_at=None, reference=None)")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn relate(&self, py: Python<'_>, kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Option<Moment>, ends_at: Option<Moment>, reference: Option<Text>) -> PyResult<Tied> {
         let office = self.get(py)?;
         let kind = kind.over();

@@ -198,11 +198,14 @@ fn nobody_is_reached_beyond_the_roles_that_are_named() {
     }
 }
 
+/// Something that is done once, when the time comes.
+type Once = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
+
 /// A store in which somebody else comes between an act and its commit.
 #[derive(Clone, Default)]
 struct Between {
     store: MemoryStore,
-    then: Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>,
+    then: Once,
 }
 
 impl Store for Between {

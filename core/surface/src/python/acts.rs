@@ -45,7 +45,7 @@ impl Border<'_> {
         if !names.is_empty() || places.iter().any(|said| said.default.is_some()) {
             out.push_str(&format!("    {}", signature(Some("$self"), &places, &names)));
         }
-        if arguments.len() > 6 {
+        if arguments.len() > 5 {
             out.push_str("    #[allow(clippy::too_many_arguments, reason = \"they are keywords\")]\n");
         }
         let declared: Vec<String> = places.iter().chain(&names).map(|said| said.declared()).collect();
