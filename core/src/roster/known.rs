@@ -82,6 +82,7 @@ pub struct Known {
 
 impl Known {
     /// Someone who was deleted, of whom these names are known to have been (U4).
+    #[cfg(feature = "engine")]
     pub(crate) fn deleted(party: PartyId, own_names: impl IntoIterator<Item = String>) -> Self {
         Self {
             party,
