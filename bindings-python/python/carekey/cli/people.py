@@ -155,8 +155,7 @@ def merge(
     merged = office.preview_merge(*ids) if dry_run else office.merge_parties(*ids)
     if desk.show.as_json:
         return desk.show.document(merged)
-    shown = [(what, value if isinstance(value, list) else [value]) for what, value in merged.to_dict().items()]
-    desk.show.rows("Merged", ("what", "moved"), [(what, value) for what, value in shown if value])
+    desk.show.rows("Merged", ("what", "moved"), ((what, moved) for what, moved in merged.to_dict().items() if moved))
 
 
 def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="ID", help="The party that had gone.")]) -> None:

@@ -645,8 +645,8 @@ def applications_by(
     limit: int = 100,
     **filter: Json,
 ) -> Json:
-    before = {"invited_before": moment_or_none(invited_before), "lapses_before": moment_or_none(lapses_before)}
-    found = here.office.applications_by(**filter, **before)
+    invited, lapses = moment_or_none(invited_before), moment_or_none(lapses_before)
+    found = here.office.applications_by(invited_before=invited, lapses_before=lapses, **filter)
     return {"numbers": [row.number for row in islice(found, offset, offset + limit)], "found": found.found}
 
 
