@@ -17,7 +17,6 @@ pub mod name;
 pub mod password;
 pub mod policy;
 pub mod relationship;
-#[cfg(feature = "engine")]
 mod remark;
 pub mod roster;
 mod secret;

@@ -1,6 +1,7 @@
 //! A remark that somebody writes beside something: the document that a tie
 //! rests on, the reason of a grant.
 
+#[cfg(feature = "engine")]
 use crate::finding::{Code, Finding};
 
 /// How many characters one may have.
@@ -8,6 +9,7 @@ pub(crate) const LIMIT: usize = 200;
 
 /// A remark without blanks around it, nothing where it is blank; or what is
 /// wrong with it: `text.too_long`, `text.control_character`.
+#[cfg(feature = "engine")]
 pub(crate) fn read(text: Option<&str>, field: &str) -> Result<Option<String>, Vec<Finding>> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let mut findings = Vec::new();

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -16,8 +15,8 @@ from carekey import UNUSED_DAYS, DoneRow, User
 from carekey._long_work import until_ctrl_c
 from carekey._private import HandOver
 from carekey.cli.creating import HandOverFile, new_file, say_handed_over
-from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import STOPPED, Failed, fail_if
+from carekey.cli.desk import Desk, at_desk, id_of
+from carekey.cli.ends import end_rows, fail_if
 from carekey.words import Role, UserColumn
 
 HANDED_OVER = ("Account", "Username", "Temporary password")
@@ -67,7 +66,7 @@ def create_accounts(
     """
     if not (party or everyone):
         raise typer.BadParameter("say for whom: --party or --all")
-    parties = [_id(id) for id in party or []]
+    parties = [id_of(id) for id in party or []]
     if everyone:
         groups = desk.office.window(limit=1_000_000)
         parties += [row.party for group in groups if group.role == role for row in group.rows if row.account is None]
@@ -76,7 +75,7 @@ def create_accounts(
         _keep(passwords, done)
     _say_done(desk, "Accounts", done)
     say_handed_over(desk, passwords)
-    _end_with(done)
+    end_rows(done)
 
 
 def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Path("hand-over.csv")) -> None:
@@ -90,7 +89,7 @@ def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Pat
         _keep(passwords, done)
     _say_done(desk, "Sent again", done)
     say_handed_over(desk, passwords)
-    _end_with(done)
+    end_rows(done)
 
 
 def disable(desk: Desk, *, accounts: Usernames) -> None:
@@ -99,7 +98,7 @@ def disable(desk: Desk, *, accounts: Usernames) -> None:
     with until_ctrl_c() as go_on:
         done = desk.office.disable_all(ids, progress=go_on)
     _say_done(desk, "Disabled", done)
-    _end_with(done)
+    end_rows(done)
 
 
 def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
@@ -187,19 +186,6 @@ def _say_done(desk: Desk, title: str, done: Sequence[DoneRow]) -> None:
         return desk.show.document({"rows": done})
     shown = ((row.account, row.party, row.username, row.done, row.findings) for row in done)
     desk.show.rows(title, ("account", "party", "username", "done", "findings"), shown)
-
-
-def _end_with(done: Sequence[DoneRow]) -> None:
-    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
-        raise Failed(STOPPED)
-    fail_if(not all(row.done for row in done))
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is no id") from None
 
 
 def _user(desk: Desk, username: str) -> User:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -53,6 +54,19 @@ class Desk:
     def entered(self, *, later: bool = False) -> Office:
         """The office, where those whom it enrols are sent to later, or at once (I10)."""
         return self.agency.acting_as(self.actor, source=_SOURCE, send="later" if later else "now")
+
+
+def id_of(text: str, what: str = "id") -> UUID:
+    """An identifier that was typed."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no {what}") from None
+
+
+def party_id(text: str) -> UUID:
+    """The identifier of a party that was typed."""
+    return id_of(text, "id of a party")
 
 
 def language_of(tag: str) -> Locale:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from carekey import CarekeyError
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from carekey import CarekeyError, Finding
 from carekey.words import ErrorKind
 
 EXIT_CODES = """
@@ -55,6 +58,28 @@ def exit_code(error: CarekeyError) -> int:
 def stopped_by(error: CarekeyError) -> Failed:
     """The command did a part of its work, and that stopped it."""
     return Failed(exit_code(error))
+
+
+class Row(Protocol):
+    """What came of one of many."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        ...
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Why not."""
+        ...
+
+
+def end_rows(rows: Iterable[Row]) -> None:
+    """Ends as what came of many says: stopped, or with something not done."""
+    rows = list(rows)
+    if any(finding.code == "act.cancelled" for row in rows for finding in row.findings):
+        raise Failed(STOPPED)
+    fail_if(not all(row.done for row in rows))
 
 
 def fail_if(something: object) -> None:

@@ -14,8 +14,8 @@ import typer
 from carekey import Application, NotFound
 from carekey._long_work import until_ctrl_c
 from carekey.cli.creating import new_file
-from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import STOPPED, Failed, fail_if
+from carekey.cli.desk import Desk, at_desk, party_id
+from carekey.cli.ends import end_rows
 from carekey.words import ApplicationStanding, Method, OfficeAction
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
@@ -98,7 +98,7 @@ def print_code(
     items: list[tuple[str, UUID | None, UUID | None]] = [
         (row.number, None, row.id) for row in (_application(desk, number) for number in numbers or [])
     ]
-    items += [(desk.agency.party(id).display_name, id, None) for id in map(_id, party or [])]
+    items += [(desk.agency.party(id).display_name, id, None) for id in map(party_id, party or [])]
     if not items:
         raise typer.BadParameter("say for whom: numbers of applications, or --party")
     titles = ("For", "Application", "Code", "Together with", "Link", "Good until")
@@ -118,7 +118,7 @@ def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> Non
     """Cancels invitations that are out: their links and codes are dead at once
     (C5). They can be sent again.
     """
-    ids = [_id(id) for id in party or []]
+    ids = [party_id(id) for id in party or []]
     if not (numbers or ids):
         raise typer.BadParameter("say what to cancel: numbers of applications, or --party")
     for application in [_application(desk, number) for number in numbers or []]:
@@ -139,7 +139,7 @@ def ties(
     now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
 ) -> None:
     """The ties of a party: what it is to others, and what others are to it."""
-    found = desk.office.ties(_id(party), at=datetime.now(timezone.utc) if now else None)
+    found = desk.office.ties(party_id(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"ties": found})
     titles = ("who", "kind", "of", "begins", "ends", "reference", "tie")
@@ -156,7 +156,7 @@ def grants(
     now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
 ) -> None:
     """The grants of a party: what it was granted, and what of it others were."""
-    found = desk.office.grants(_id(party), at=datetime.now(timezone.utc) if now else None)
+    found = desk.office.grants(party_id(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"grants": found})
     titles = ("to", "resource", "of", "begins", "ends", "reason", "grant")
@@ -177,7 +177,7 @@ def _batch(
         chosen = [_application(desk, number) for number in numbers]
     if not (everyone or numbers or parties):
         raise typer.BadParameter(f"say what to {action}: numbers of applications, or --party")
-    ids = [_id(party) for party in parties]
+    ids = [party_id(party) for party in parties]
     numbered = [row.id for row in chosen]
     with until_ctrl_c() as go_on:
         done = desk.office.batch(
@@ -190,9 +190,7 @@ def _batch(
     else:
         shown = ((names.get(row.application or row.party), row.done, row.findings) for row in done)
         desk.show.rows(action.capitalize(), ("item", "done", "findings"), shown)
-    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
-        raise Failed(STOPPED)
-    fail_if(not all(row.done for row in done))
+    end_rows(done)
 
 
 def _application(desk: Desk, number: str) -> Application:
@@ -200,10 +198,3 @@ def _application(desk: Desk, number: str) -> Application:
         return desk.office.application(number)
     except NotFound:
         raise typer.BadParameter(f"there is no application {number}") from None
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is no id of a party") from None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypedDict
-from uuid import UUID
 
 import typer
 
-from carekey.cli.desk import Desk, at_desk, language_of
+from carekey.cli.desk import Desk, at_desk, language_of, party_id
 from carekey.words import Locale, Method, PartyKind, Role
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def show(
     now: Annotated[bool, typer.Option("--now", help="Only links, ties and grants in force.")] = False,
 ) -> None:
     """All that the office knows of a party."""
-    file = desk.office.party_file(_id(party), at=datetime.now(timezone.utc) if now else None)
+    file = desk.office.party_file(party_id(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document(file)
     known = file.party
@@ -132,7 +131,7 @@ def edit(
         _clear(edits, cleared)
     if not edits:
         raise typer.BadParameter("say what to change, or --clear")
-    edited = desk.office.edit_party(_id(party), **edits)
+    edited = desk.office.edit_party(party_id(party), **edits)
     if desk.show.as_json:
         return desk.show.document(edited)
     changes = ((change.field, change.before, change.after) for change in edited.changes)
@@ -151,7 +150,7 @@ def merge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
 ) -> None:
     """Merges two parties that are one person or organization. `split` undoes it."""
-    office, ids = desk.office, (_id(keep), _id(gone))
+    office, ids = desk.office, (party_id(keep), party_id(gone))
     merged = office.preview_merge(*ids) if dry_run else office.merge_parties(*ids)
     if desk.show.as_json:
         return desk.show.document(merged)
@@ -160,7 +159,7 @@ def merge(
 
 def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="ID", help="The party that had gone.")]) -> None:
     """Splits a party again from the one it was merged into."""
-    done = desk.office.split_party(_id(party))
+    done = desk.office.split_party(party_id(party))
     if desk.show.as_json:
         return desk.show.document(done)
     desk.show.line(f"split from {done.of}: {len(done.moved)} moved back, {len(done.changed)} changed since")
@@ -182,10 +181,3 @@ def _clear(edits: _Edits, cleared: str) -> None:
             edits["external_id"] = None
         case _:
             raise typer.BadParameter(f"--clear takes one of {', '.join(CLEARABLE)}")
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter("a party is named by its id") from None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
 from carekey._long_work import until_ctrl_c
 from carekey.cli.creating import HandOverFile, new_file, say_handed_over
-from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import STOPPED, Failed, fail_if
+from carekey.cli.desk import Desk, at_desk, id_of
+from carekey.cli.ends import end_rows
 
 Parties = Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")]
 Accounts = Annotated[list[str] | None, typer.Option("--account", metavar="ID", help="An account, by its id.")]
@@ -47,7 +46,7 @@ def send_staged(
     """
     if not (account or party or everyone):
         raise typer.BadParameter("say to whom: --account, --party or --all")
-    accounts, parties = [_id(id) for id in account or []], [_id(id) for id in party or []]
+    accounts, parties = [id_of(id) for id in account or []], [id_of(id) for id in party or []]
     if everyone:
         waiting = list(desk.office.staged())
         accounts = [row.account for row in waiting if row.account is not None]
@@ -64,13 +63,4 @@ def send_staged(
         shown = ((row.account, row.party, row.done, row.findings) for row in done)
         desk.show.rows("Sent", ("account", "party", "done", "findings"), shown)
     say_handed_over(desk, passwords)
-    if any(finding.code == "act.cancelled" for row in done for finding in row.findings):
-        raise Failed(STOPPED)
-    fail_if(not all(row.done for row in done))
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is no id") from None
+    end_rows(done)

@@ -3,11 +3,11 @@
 
 use time::OffsetDateTime;
 
-use crate::agency::kernel::{Act, Agency, Source, Tracked, act, run, system, tokens};
+use crate::agency::kernel::{Agency, Source, Tracked, act, run, system, tokens};
 use crate::error::{Error, Result};
 use crate::finding::{Code, params};
 use crate::id::TokenId;
-use crate::store::record;
+use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::words::{EventKind, Purpose};
 
@@ -124,7 +124,7 @@ impl Agency {
     pub fn sessions(&self, session: &str) -> Result<Vec<OwnSession>> {
         run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
             let (current, account) = tokens::live(act, session, Purpose::Session)?;
-            let tokens = signed_in(act, &account)?;
+            let tokens: Vec<Tracked<record::Token>> = act.find(&signed_in(&account))?;
             let rows = SessionRow::live(tokens.iter().map(|token| &**token), &account, act.now);
             Ok(rows.into_iter().map(|row| row.seen_from(&current)).collect())
         })
@@ -140,7 +140,7 @@ impl Agency {
     pub fn end_session(&self, session: &str, id: TokenId, source: &Source) -> Result<()> {
         run(&self.shared, self.id, &system(source), |act| {
             let (_, mut account) = tokens::live(act, session, Purpose::Session)?;
-            let mut theirs = signed_in(act, &account)?;
+            let mut theirs: Vec<Tracked<record::Token>> = act.find(&signed_in(&account))?;
             let missing = || Error::not_found(Code::SessionNotFound);
             let found = theirs.iter().find(|token| token.id == id && tokens::is_live(token, &account, act.now));
             let row = found.and_then(|token| SessionRow::of(token)).ok_or_else(missing)?;
@@ -170,7 +170,7 @@ impl Agency {
         run(&self.shared, self.id, &system(source), |act| {
             let (current, mut account) = tokens::live(act, session, Purpose::Session)?;
             let mut ended: u64 = 0;
-            for mut token in signed_in(act, &account)? {
+            for mut token in act.find(&signed_in(&account))? {
                 let is_this = token.id == current.id || Some(token.id) == current.device;
                 if !is_this && tokens::is_live(&token, &account, act.now) {
                     tokens::end(act, &mut token);
@@ -190,8 +190,9 @@ impl Agency {
 }
 
 /// The sessions and devices of an account that nobody ended.
-fn signed_in(act: &Act<'_>, account: &record::Account) -> Result<Vec<Tracked<record::Token>>> {
-    let theirs = act.all().is(record::Token::account, account.id);
-    let both = theirs.among(record::Token::purpose, [Purpose::Session, Purpose::Device]);
-    act.find(&both.null(record::Token::ended_at, true))
+pub(crate) fn signed_in(account: &record::Account) -> Query<record::Token> {
+    Query::all(account.agency)
+        .is(record::Token::account, account.id)
+        .among(record::Token::purpose, [Purpose::Session, Purpose::Device])
+        .null(record::Token::ended_at, true)
 }

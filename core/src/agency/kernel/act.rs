@@ -49,6 +49,34 @@ pub(crate) struct Act<'a> {
     pub(super) unit: Unit,
 }
 
+impl<'a> Act<'a> {
+    /// One that has decided nothing yet.
+    fn new(
+        shared: &'a Shared,
+        keys: &'a AgencyKeys,
+        agency: Tracked<record::Agency>,
+        rng: &'a mut dyn CryptoRng,
+        acting: &Acting,
+        round: u32,
+        unit: Unit,
+    ) -> Result<Self> {
+        Ok(Self {
+            shared,
+            keys,
+            agency,
+            now: now(shared)?,
+            rng,
+            acting: acting.clone(),
+            reach: None,
+            strand: None,
+            place: None,
+            round,
+            begun: Vec::new(),
+            unit,
+        })
+    }
+}
+
 impl Act<'_> {
     pub(crate) fn policy(&self) -> &Policy {
         &self.agency.policy
@@ -161,10 +189,7 @@ pub(crate) fn attempt<T>(
     round: u32,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let record: record::Agency =
-        get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
-    let unit = Unit::new(Listing::of(record.locale));
-    let agency = unit.track(record)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let (agency, unit) = as_it_is(shared, agency)?;
     commit(shared, agency, unit, acting, round, &mut decide)
 }
 
@@ -175,26 +200,19 @@ pub(crate) fn decided<T>(
     acting: &Acting,
     decide: impl FnOnce(&mut Act<'_>) -> Result<T>,
 ) -> Result<T> {
-    let record: record::Agency =
-        get(shared, agency, agency.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
-    let unit = Unit::new(Listing::of(record.locale));
-    let agency = unit.track(record)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+    let (agency, unit) = as_it_is(shared, agency)?;
     let keys = shared.key.agency(agency.id);
     let mut rng = shared.environment.randomness()?;
-    decide(&mut Act {
-        shared,
-        keys: &keys,
-        agency,
-        now: now(shared)?,
-        rng: &mut *rng,
-        acting: acting.clone(),
-        reach: None,
-        strand: None,
-        place: None,
-        round: 0,
-        begun: Vec::new(),
-        unit,
-    })
+    decide(&mut Act::new(shared, &keys, agency, &mut *rng, acting, 0, unit)?)
+}
+
+/// The agency as the store has it, and nothing changed yet.
+fn as_it_is(shared: &Shared, agency: AgencyId) -> Result<(Tracked<record::Agency>, Unit)> {
+    let missing = || Error::not_found(Code::AgencyNotFound);
+    let record: record::Agency = get(shared, agency, agency.0)?.ok_or_else(missing)?;
+    let unit = Unit::new(Listing::of(record.locale));
+    let agency = unit.track(record)?.ok_or_else(missing)?;
+    Ok((agency, unit))
 }
 
 /// Decides the first act of an agency: the one that makes it.
@@ -219,20 +237,7 @@ fn commit<T>(
 ) -> Result<Option<T>> {
     let keys = shared.key.agency(agency.id);
     let mut rng = shared.environment.randomness()?;
-    let mut act = Act {
-        shared,
-        keys: &keys,
-        agency,
-        now: now(shared)?,
-        rng: &mut *rng,
-        acting: acting.clone(),
-        reach: None,
-        strand: None,
-        place: None,
-        round,
-        begun: Vec::new(),
-        unit: unit.clone(),
-    };
+    let mut act = Act::new(shared, &keys, agency, &mut *rng, acting, round, unit.clone())?;
     let outcome = decide(&mut act)?;
     act.anchor()?;
     // What the act still holds is written when it is let go of.

@@ -147,7 +147,7 @@ impl Office {
     /// `actor.not_allowed`, and those of the store.
     pub fn applications(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
         let filter = ApplicationFilter { search: search.map(str::to_owned), ..ApplicationFilter::default() };
-        self.filtered(&filter, offset, limit)
+        self.applications_by(&filter, offset, limit)
     }
 
     /// The applications that a filter leaves, newest first, and how many they
@@ -176,7 +176,25 @@ impl Office {
         offset: u64,
         limit: u64,
     ) -> Result<ListPage<ApplicationRow>> {
-        self.filtered(filter, offset, limit)
+        let (shared, agency) = (&self.agency.shared, self.agency.id);
+        let mut query = self.listed()?.by(record::Application::submitted_at, true).page(offset, limit);
+        for word in sought(filter.search.as_deref().unwrap_or_default()) {
+            query = query.contains(record::Application::search, &word);
+        }
+        if let Some(standing) = filter.standing {
+            query = standing.narrow(query, agency, now(shared)?);
+        }
+        if filter.invited_before.is_some() || filter.lapses_before.is_some() {
+            let mut out = out(agency);
+            if let Some(moment) = filter.invited_before {
+                out = out.before(record::Invitation::issued_at, moment);
+            }
+            if let Some(moment) = filter.lapses_before {
+                out = out.before(record::Invitation::expires_at, after(moment));
+            }
+            query = query.found(record::Application::invitation, out, record::Invitation::id, true);
+        }
+        ListPage::read(shared, &query)?.try_map(|found| self.shown(found))
     }
 
     /// The application of that number (S3).
@@ -203,28 +221,6 @@ impl Office {
         let all = of(of(all, having, true), delegated::beyond(self.agency.id, &roles, now), false);
         let managers = delegated::of_managers(self.agency.id);
         Ok(all.found(record::Application::family, managers, record::Link::party, false))
-    }
-
-    fn filtered(&self, filter: &ApplicationFilter, offset: u64, limit: u64) -> Result<ListPage<ApplicationRow>> {
-        let (shared, agency) = (&self.agency.shared, self.agency.id);
-        let mut query = self.listed()?.by(record::Application::submitted_at, true).page(offset, limit);
-        for word in sought(filter.search.as_deref().unwrap_or_default()) {
-            query = query.contains(record::Application::search, &word);
-        }
-        if let Some(standing) = filter.standing {
-            query = standing.narrow(query, agency, now(shared)?);
-        }
-        if filter.invited_before.is_some() || filter.lapses_before.is_some() {
-            let mut out = out(agency);
-            if let Some(moment) = filter.invited_before {
-                out = out.before(record::Invitation::issued_at, moment);
-            }
-            if let Some(moment) = filter.lapses_before {
-                out = out.before(record::Invitation::expires_at, after(moment));
-            }
-            query = query.found(record::Application::invitation, out, record::Invitation::id, true);
-        }
-        ListPage::read(shared, &query)?.try_map(|found| self.shown(found))
     }
 
     pub(super) fn shown(&self, found: Vec<record::Application>) -> Result<Vec<ApplicationRow>> {

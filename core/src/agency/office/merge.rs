@@ -16,7 +16,6 @@ use crate::agency::identity::enrol;
 use crate::agency::identity::links;
 use crate::agency::kernel::act::ids;
 use crate::agency::kernel::{Act, Tracked, act};
-use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Params, params};
 use crate::id::{AccountId, ApplicationId, GrantId, InvitationId, LinkId, PartyId, TieId};
@@ -115,18 +114,13 @@ impl Office {
     }
 }
 
-/// A party that may be merged.
-fn one(act: &Act<'_>, id: PartyId) -> Result<Tracked<record::Party>> {
-    enrol::party(act, id)
-}
-
 fn merge(act: &mut Act<'_>, keep: PartyId, gone: PartyId) -> Result<Merged> {
     let unfit = || Error::from(Finding::new(Code::PartyMergeUnfit, "gone"));
-    let mut keep = one(act, keep)?;
+    let mut keep = enrol::party(act, keep)?;
     if keep.id == gone {
         return Err(unfit());
     }
-    let mut gone = one(act, gone)?;
+    let mut gone = enrol::party(act, gone)?;
     if keep.kind != gone.kind {
         return Err(unfit());
     }
@@ -205,7 +199,6 @@ fn tell(act: &mut Act<'_>, accounts: BTreeSet<AccountId>, kind: EventKind, detai
     for id in accounts {
         let mut account = act.account(id)?;
         act.event(&mut account, kind, details.clone());
-        act.describe(&mut account, AdministrativeAct::Edited);
     }
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! Where a user is signed in, for the office (E5).
 
 use super::Office;
-use crate::agency::doors::SessionRow;
+use crate::agency::doors::{SessionRow, signed_in};
 use crate::agency::kernel::{get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::Code;
 use crate::id::AccountId;
-use crate::store::{Query, record};
-use crate::words::Purpose;
+use crate::store::record;
 
 impl Office {
     /// Where a user is signed in: their sessions and the devices that are known
@@ -22,11 +21,7 @@ impl Office {
         let (shared, id) = (&self.agency.shared, self.agency.id);
         let account: Option<record::Account> = get(shared, id, account.0)?;
         let account = account.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
-        let theirs = Query::<record::Token>::all(id)
-            .is(record::Token::account, account.id)
-            .among(record::Token::purpose, [Purpose::Session, Purpose::Device])
-            .null(record::Token::ended_at, true);
-        let tokens = read(shared, &theirs)?;
+        let tokens = read(shared, &signed_in(&account))?;
         Ok(SessionRow::live(tokens.iter(), &account, now(shared)?))
     }
 }

@@ -154,7 +154,6 @@ impl Texts {
     }
 
     pub(super) fn get(&self, row: &record::Message) -> Text {
-        let own = self.0.get(&(row.kind, row.method, row.locale)).cloned();
-        own.unwrap_or_else(|| shipped(row.kind, row.method, row.locale))
+        self.row(row.kind, row.method, row.locale).text
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::roster::{Facts, keep_decision};
-use super::ties::{Tied, end, make};
+use super::ties::{Tied, end, make, may_represent};
 use super::{Office, Progress};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, Tracked, act, now, read};
@@ -110,7 +110,7 @@ impl Office {
             ties,
             decisions,
             country: agency.country,
-            may_represent: self.may_represent(),
+            may_represent: may_represent(&self.someone()),
             now,
         }))
     }
@@ -157,7 +157,7 @@ impl Office {
         let agency = &self.agency;
         let done = act::attempt(&agency.shared, agency.id, &self.someone(), tries, |act| {
             self.admit(act, "create_ties")?;
-            let mut desk = Desk::read(act, piece, self.may_represent())?;
+            let mut desk = Desk::read(act, piece)?;
             let row = |check: &&TieCheck| {
                 let result = desk.write(act, check)?;
                 for (said, party) in preview.decisions(check.row.line).filter(|_| result.outcome.passes()) {
@@ -194,14 +194,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn read(act: &Act<'_>, piece: &[&TieCheck], may_represent: bool) -> Result<Self> {
+    fn read(act: &Act<'_>, piece: &[&TieCheck]) -> Result<Self> {
         let ends: BTreeSet<PartyId> = piece.iter().flat_map(|row| [row.who, row.of]).flatten().collect();
         let whose: BTreeSet<PartyId> = piece.iter().filter_map(|row| row.of).collect();
         let parties: Vec<Tracked<record::Party>> = act.find(&act.all().among(record::Party::id, &ends))?;
         let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().among(record::Tie::of, &whose))?;
         let held = ties.iter().map(|tie| (tie.id, tie.facts()));
         Ok(Self {
-            standing: TieStanding::new(held, may_represent, act.now),
+            standing: TieStanding::new(held, may_represent(&act.acting), act.now),
             parties: parties.into_iter().map(|party| (party.id, party)).collect(),
             ties: ties.into_iter().map(|tie| (tie.id, tie)).collect(),
         })

@@ -9,7 +9,7 @@ use super::people::{by_role, facts};
 use super::{Office, delegated, describe, not_allowed};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::{contacts, links};
-use crate::agency::kernel::{Act, Actor, Agency, Post, Source, Tracked, get, read, run, system};
+use crate::agency::kernel::{Act, Acting, Agency, Post, Source, Tracked, get, read, run, system};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
@@ -132,11 +132,6 @@ impl Office {
         self.act("relate", |act| relate(act, new))
     }
 
-    /// Whether the actor may set a personal representative (V): no program does.
-    pub(super) fn may_represent(&self) -> bool {
-        !matches!(self.actor, Actor::System(_))
-    }
-
     /// Ends a tie, now or at a moment given; what it allowed is over then. An
     /// end only ever comes earlier by it: one that is over, or ends before
     /// that moment already, stays as it is.
@@ -160,10 +155,15 @@ impl Office {
     }
 }
 
+/// Whether somebody may set a personal representative (V): neither a program
+/// nor delegated work says who decides as a client.
+pub(super) fn may_represent(acting: &Acting) -> bool {
+    matches!(acting.kind, ActorKind::Support | ActorKind::Manager)
+}
+
 /// Makes one tie, where nothing speaks against it.
 pub(super) fn relate(act: &mut Act<'_>, new: &NewTie) -> Result<Tied> {
-    if new.kind == TieKind::PersonalRepresentative && (act.acting.kind == ActorKind::System || act.reach.is_some()) {
-        // Neither a program nor delegated work sets who decides as a client.
+    if new.kind == TieKind::PersonalRepresentative && !may_represent(&act.acting) {
         return Err(not_allowed("relate"));
     }
     let mut who = delegated::party(act, new.who)?;

@@ -5,15 +5,13 @@ use time::OffsetDateTime;
 
 use super::dates::{self, Unread};
 use crate::finding::{Code, Finding};
+use crate::remark;
 use crate::roster::columns::{Column, Layout};
 use crate::roster::header::Line;
 use crate::roster::reading::{DateOrder, Reading};
 use crate::roster::row::{NAME_LIMIT, cell_text, contact, identifier, misfit, set_aside, text};
 use crate::roster::{cell, words};
 use crate::words::TieKind;
-
-/// How many characters the name of a document may have.
-const REFERENCE_LIMIT: usize = 200;
 
 /// One tie of a roster: `who` is the `kind` of `of`. Each end is named by one
 /// text or more.
@@ -86,7 +84,7 @@ impl TieRosterRow {
         found.extend(kind);
         let (name, email, phone) = (&mut self.of_name, &mut self.of_email, &mut self.of_phone);
         read_end([("of", &mut self.of), ("of_name", name), ("of_email", email), ("of_phone", phone)], found);
-        self.reference = cell_text(self.reference.take(), "reference", REFERENCE_LIMIT, found);
+        self.reference = cell_text(self.reference.take(), "reference", remark::LIMIT, found);
     }
 }
 
