@@ -1,7 +1,7 @@
 'use strict'
 
-// The native module of this machine: where it was built here, or else in the
-// package of its platform, which npm brings as an optional dependency.
+// The native module of this machine: in the package of its platform, which npm
+// brings as an optional dependency, or where it was built here.
 
 const { existsSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
@@ -26,8 +26,6 @@ function platform () {
 
 function load () {
   const name = platform()
-  const built = join(__dirname, `../native/carekey.${name}.node`)
-  if (existsSync(built)) return require(built)
   const wanted = `carekey-${name}`
   try {
     return require(wanted)
@@ -35,9 +33,11 @@ function load () {
     const error = /** @type {any} */ (thrown)
     // One that is there and does not load says itself why.
     if (error.code !== 'MODULE_NOT_FOUND') throw error
-    const there = Object.keys(/** @type {any} */ (require('../package.json')).optionalDependencies ?? {})
+    const built = join(__dirname, `../native/carekey.${name}.node`)
+    if (existsSync(built)) return require(built)
+    const there = Object.keys(/** @type {any} */ (require('carekey/package.json')).optionalDependencies ?? {})
     const why = there.length === 0 || there.includes(wanted)
-      ? 'install carekey on this platform, and without leaving out optional dependencies'
+      ? 'install carekey on the platform where it runs, and without leaving out optional dependencies'
       : `carekey is built for ${there.map((one) => one.slice('carekey-'.length)).join(', ')}`
     throw Object.assign(new Error(`the package ${wanted} is not installed: ${why}`, { cause: error }), { code: error.code })
   }

@@ -45,7 +45,8 @@ const forms = () => async (request) => checkRequest(request.carekey, request)
 const errors = () => (error, request, reply) => {
   if (!(error instanceof CarekeyError)) return reply.send(error)
   const { status, headers, body } = (sites.get(request) ?? new Site({})).refusal(error, asked(request))
-  return reply.code(status).headers(headers).send(body)
+  // As bytes: to a text Fastify adds a charset, which JSON has none of (RFC 8259, 11).
+  return reply.code(status).headers(headers).send(Buffer.from(body))
 }
 
 module.exports = { carekey, errors, forms, requireVisit, returnPath, sees, signedIn, statusOf }

@@ -1,0 +1,30 @@
+// How long a program waits for `carekey`, as it is published, beside
+// @node-rs/argon2: each in processes of their own, by turns.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stage } from './pack.mjs'
+
+const here = fileURLToPath(new URL('..', import.meta.url))
+const cwd = mkdtempSync(join(tmpdir(), 'carekey-import-'))
+const ways = {
+  require: (name) => ['-e', `const t = performance.now(); require('${name}'); console.log(performance.now() - t)`],
+  import: (name) => ['--input-type=module', '-e', `const t = performance.now(); await import('${name}'); console.log(performance.now() - t)`]
+}
+try {
+  stage(join(cwd, 'node_modules'))
+  symlinkSync(join(here, 'node_modules/@node-rs'), join(cwd, 'node_modules/@node-rs'))
+  for (const [way, program] of Object.entries(ways)) {
+    const median = { carekey: [], '@node-rs/argon2': [] }
+    for (let round = 0; round < 25; round++) {
+      for (const name in median) median[name].push(Number(execFileSync(process.execPath, program(name), { cwd, encoding: 'utf8' })))
+    }
+    for (const name in median) median[name] = median[name].sort((one, other) => one - other)[12]
+    const { carekey, '@node-rs/argon2': argon2 } = median
+    console.log(`${way}: carekey ${carekey.toFixed(1)} ms, @node-rs/argon2 ${argon2.toFixed(1)} ms: ${(carekey / argon2).toFixed(2)} times`)
+  }
+} finally {
+  rmSync(cwd, { recursive: true, force: true })
+}
