@@ -17,12 +17,11 @@ try {
   stage(join(cwd, 'node_modules'))
   symlinkSync(join(here, 'node_modules/@node-rs'), join(cwd, 'node_modules/@node-rs'))
   for (const [way, program] of Object.entries(ways)) {
-    const median = { carekey: [], '@node-rs/argon2': [] }
+    const times = { carekey: [], '@node-rs/argon2': [] }
     for (let round = 0; round < 25; round++) {
-      for (const name in median) median[name].push(Number(execFileSync(process.execPath, program(name), { cwd, encoding: 'utf8' })))
+      for (const name in times) times[name].push(Number(execFileSync(process.execPath, program(name), { cwd, encoding: 'utf8' })))
     }
-    for (const name in median) median[name] = median[name].sort((one, other) => one - other)[12]
-    const { carekey, '@node-rs/argon2': argon2 } = median
+    const [carekey, argon2] = Object.values(times).map((all) => all.sort((one, other) => one - other)[12])
     console.log(`${way}: carekey ${carekey.toFixed(1)} ms, @node-rs/argon2 ${argon2.toFixed(1)} ms: ${(carekey / argon2).toFixed(2)} times`)
   }
 } finally {

@@ -13,6 +13,7 @@ import { buildSync } from 'esbuild'
 const here = fileURLToPath(new URL('..', import.meta.url))
 const { scripts, devDependencies, overrides, napi, files, ...manifest } =
   JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+const PAPERS = ['LICENSE-MIT', 'LICENSE-APACHE']
 const LIBC = { gnu: 'glibc', musl: 'musl' }
 
 /** What npm reads of the package of each platform, whether it is built here or not. */
@@ -30,20 +31,21 @@ export const platforms = napi.targets.map((triple) => {
     cpu: [arch],
     ...(platform === 'linux' && { libc: [LIBC[abi]] }),
     main,
-    files: [main]
+    files: [main, ...PAPERS]
   }
 })
 
 /** carekey as it is published: its own code in one file, since each more costs at every start. */
 function stageMain (folder) {
+  const code = files.filter((name) => name !== 'lib' && name !== 'native')
   const whole = {
     ...manifest,
-    files: files.filter((name) => name !== 'lib' && name !== 'native'),
+    files: [...code, ...PAPERS],
     optionalDependencies: Object.fromEntries(platforms.map(({ name, version }) => [name, version]))
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify(whole, null, 2))
-  for (const name of whole.files.filter((one) => one !== 'index.js')) cpSync(join(here, name), join(folder, name), { recursive: true })
+  for (const name of code.filter((one) => one !== 'index.js')) cpSync(join(here, name), join(folder, name), { recursive: true })
   buildSync({
     entryPoints: [join(here, 'index.js')],
     outfile: join(folder, 'index.js'),
@@ -66,7 +68,7 @@ function stagePlatform (folder, whole) {
 
 function papers (folder, readme) {
   writeFileSync(join(folder, 'README.md'), readme)
-  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) copyFileSync(join(here, '..', name), join(folder, name))
+  for (const name of PAPERS) copyFileSync(join(here, '..', name), join(folder, name))
 }
 
 /** Puts each package into a folder of its name; those that were built, with carekey first. */
