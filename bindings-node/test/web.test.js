@@ -314,6 +314,7 @@ test('Passport', async (t) => {
     res.json('done')
   })
   app.get('/me', (req, res) => (req.isAuthenticated() ? res.json(req.user.username) : res.sendStatus(401)))
+  app.use(onExpress.errors())
   const server = await listening(app)
   t.after(() => server.close())
   const browser = new Browser(`http://127.0.0.1:${server.address().port}`)
@@ -323,6 +324,10 @@ test('Passport', async (t) => {
   assert.deepEqual(await browser.post('/sign-in', wrong), { status: 401, body: { status: 'refused' } })
   assert.equal((await browser.get('/me')).status, 401)
   const right = { username: sue.username, password: GOOD }
+  // Nobody is signed in as another by another site.
+  const forced = new Browser(`http://127.0.0.1:${server.address().port}`)
+  assert.equal((await forced.post('/sign-in', right, { 'sec-fetch-site': 'cross-site' })).status, 403)
+  assert.deepEqual([forced.set, (await forced.get('/me')).status], [[], 401])
   assert.deepEqual(await browser.post('/sign-in', right), { status: 200, body: { status: 'granted' } })
   assert.equal((await browser.get('/me')).body, sue.username)
   // The device is known: no stranger's guesses keep it out.

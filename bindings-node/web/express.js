@@ -2,19 +2,13 @@
 
 const { CarekeyError } = require('..')
 const { returnPath } = require('./address')
+const { asked } = require('./asked')
 const { statusOf } = require('./refusal')
 const { Site, requireSight, requireVisit } = require('./site')
 const { checkRequest } = require('./visit')
 
 /** The site that a request came to. */
 const sites = new WeakMap()
-
-/** What is looked at of a request. */
-const asked = (req) => ({
-  method: req.method,
-  url: `http://localhost${req.originalUrl}`,
-  headers: { get: (name) => req.get(name) ?? null }
-})
 
 /** Puts `req.carekey` on every request. */
 function carekey ({ source = (req) => req.ip, ...options }) {

@@ -2,19 +2,13 @@
 
 const { CarekeyError } = require('..')
 const { returnPath } = require('./address')
+const { asked } = require('./asked')
 const { statusOf } = require('./refusal')
 const { Site, requireSight, requireVisit } = require('./site')
 const { checkRequest } = require('./visit')
 
 /** The site that a request came to. */
 const sites = new WeakMap()
-
-/** What is looked at of a request. */
-const asked = ({ method, originalUrl, headers }) => ({
-  method,
-  url: `http://localhost${originalUrl}`,
-  headers: { get: (name) => headers[name]?.toString() ?? null }
-})
 
 /** Puts `request.carekey` on every request. */
 async function carekey (fastify, { source = (request) => request.ip, ...options }) {
