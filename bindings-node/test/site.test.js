@@ -209,7 +209,11 @@ for (const [name, start] of Object.entries(ON)) {
       assert.deepEqual([api.status, api.body.code], [403, 'actor.not_allowed'])
       const page = await ask(base, `/invoices/${ann.party}`, { headers: { accept: PAGE, cookie } })
       assert.deepEqual([page.status, page.headers['content-type']], [403, 'text/html; charset=utf-8'])
-      assert.match(page.text, /<h1>the actor may not do this/)
+      assert.match(page.text, /<html lang="en">[^]*<h1>the actor may not do this/)
+      const spanish = await ask(base, `/invoices/${ann.party}`, { headers: { accept: PAGE, cookie, 'accept-language': 'es-MX,es;q=0.9' } })
+      assert.match(spanish.text, /<html lang="es(-mx)?">/)
+      assert.match(spanish.headers['content-language'], /^es/)
+      assert.notEqual(spanish.text.match(/<h1>.*/)[0], page.text.match(/<h1>.*/)[0])
     })
 
     await t.test('another site cannot make a browser change anything', async () => {
@@ -325,7 +329,7 @@ test('a return address is a path of this site, as any browser reads it', () => {
 test('a guard without a visit, and answers that are thrown', async () => {
   const { agency } = await desk()
   assert.throws(() => onFetch.requireVisit(undefined), { name: 'TypeError', message: /carekey\(\) goes before/ })
-  const site = onFetch.carekey({ agency, page: ({ title, status }) => `<b>${status} ${title}</b>` })
+  const site = onFetch.carekey({ agency, page: ({ title, status }, locale) => `<b lang=${locale}>${status} ${title}</b>` })
   const get = (handler, headers = {}) => handler(new Request('http://here.example/a', { headers }))
   const thrown = await get(site.anyone((request, { formToken }) => {
     assert.ok(formToken)
@@ -335,6 +339,6 @@ test('a guard without a visit, and answers that are thrown', async () => {
   assert.match(thrown.headers.getSetCookie()[0], /^__Host-carekey-form=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   // Without a path for signing in a browser is shown the page of the host.
   const page = await get(site.signedIn(() => assert.fail()), { accept: PAGE })
-  assert.deepEqual([page.status, await page.text()], [401, '<b>401 the session is over; sign in again</b>'])
+  assert.deepEqual([page.status, await page.text()], [401, '<b lang=en>401 the session is over; sign in again</b>'])
   await assert.rejects(get(site.anyone(() => { throw new TypeError('of the host') })), { message: 'of the host' })
 })

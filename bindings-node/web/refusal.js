@@ -39,41 +39,39 @@ function wantsPage ({ headers }) {
   return best('text/html') > best('application/problem+json', 'application/json', 'application/*', '*/*')
 }
 
-/** Says something in the first language of the reader that carekey has, or else in English. */
-function wording ({ headers }) {
+/** The first language of the reader that carekey has, or else English. */
+function localeOf ({ headers }, error) {
   const tags = preferences(headers.get('accept-language')).flatMap(({ name }) => [name, name.split('-')[0]])
-  return (finding) => {
-    for (const locale of [...tags, 'en']) {
-      try {
-        return findingMessage(finding, locale)
-      } catch (error) {
-        if (!(error instanceof CarekeyError) || error.params.argument !== 'locale') throw error
-      }
+  for (const locale of tags) {
+    try {
+      findingMessage(error, locale)
+      return locale
+    } catch (thrown) {
+      if (!(thrown instanceof CarekeyError) || thrown.params.argument !== 'locale') throw thrown
     }
   }
+  return 'en'
 }
 
-/** An error as problem details, in the language of its reader. */
-function problemOf (error, request) {
-  const say = wording(request)
-  return {
-    type: `urn:carekey:${error.code}`,
-    title: say(error),
-    status: statusOf(error),
-    code: error.code,
-    findings: error.findings.map((finding) => ({ ...finding, message: say(finding) }))
-  }
-}
+/** An error as problem details. */
+const problemOf = (error, locale) => ({
+  type: `urn:carekey:${error.code}`,
+  title: findingMessage(error, locale),
+  status: statusOf(error),
+  code: error.code,
+  findings: error.findings.map((finding) => ({ ...finding, message: findingMessage(finding, locale) }))
+})
 
 const ESCAPED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text) => text.replace(/[&<>"']/g, (one) => ESCAPED[one])
 
 /** A plain page, for a site that has none of its own. */
-const plainPage = ({ title, findings }) => `<!doctype html>
+const plainPage = ({ title, findings }, locale) => `<!doctype html>
+<html lang="${escaped(locale)}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title>
 <h1>${escaped(title)}</h1>
-<ul>${findings.map(({ message }) => `<li>${escaped(message)}</li>`).join('')}</ul>
+${findings.map(({ message }) => `<p>${escaped(message)}</p>`).join('\n')}
 `
 
 /**
@@ -89,11 +87,12 @@ function refusal (error, request, { signIn, page = plainPage }) {
     const next = SAFE.has(request.method) ? `${signIn.includes('?') ? '&' : '?'}next=${encodeURIComponent(pathOf(request.url))}` : ''
     return { status: 303, headers: { ...headers, location: signIn + next }, body: '' }
   }
-  const problem = problemOf(error, request)
+  const locale = localeOf(request, error)
+  const problem = problemOf(error, locale)
   const [type, body] = people
-    ? ['text/html; charset=utf-8', page(problem)]
+    ? ['text/html; charset=utf-8', page(problem, locale)]
     : ['application/problem+json', JSON.stringify(problem)]
-  return { status: problem.status, headers: { ...headers, 'content-type': type }, body }
+  return { status: problem.status, headers: { ...headers, 'content-language': locale, 'content-type': type }, body }
 }
 
 module.exports = { refusal, statusOf }

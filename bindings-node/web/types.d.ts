@@ -1,5 +1,5 @@
 import type {
-  Agency, Answer, CarekeyError, Code, Decision, Finding, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText,
+  Agency, Answer, CarekeyError, Code, Decision, Finding, Locale, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText,
   TypedTwice, Whose
 } from '..'
 
@@ -77,8 +77,8 @@ export interface VisitOptions<Request> {
    * changes `Host`.
    */
   origins?: string[]
-  /** The page, as HTML, of what went wrong, for browsers; a plain one by default. */
-  page?: (problem: Problem) => string
+  /** The page, as HTML, of what went wrong, for browsers, in the language of its reader; a plain one by default. */
+  page?: (problem: Problem, locale: Locale) => string
 }
 
 /** The HTTP status of an error of carekey's: 422, 404, 403, 401, 409; 500 of any other. */
