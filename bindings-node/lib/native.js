@@ -6,8 +6,13 @@
 const { existsSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
+/** What loads programs on musl: it is there wherever they run, and elsewhere where somebody wanted it too. */
+const MUSL = { x64: '/lib/ld-musl-x86_64.so.1', arm64: '/lib/ld-musl-aarch64.so.1' }
+
 /** Whether C programs run on musl here, as on Alpine, by the system's own words. */
 function isMusl () {
+  const loader = MUSL[process.arch]
+  if (loader !== undefined && !existsSync(loader)) return false
   try {
     return readFileSync('/usr/bin/ldd', 'latin1').includes('musl')
   } catch {

@@ -15,7 +15,7 @@ const ways = {
   import: (name) => ['--input-type=module', '-e', `const t = performance.now(); await import('${name}'); console.log(performance.now() - t)`]
 }
 try {
-  stage(join(cwd, 'node_modules'))
+  await stage(join(cwd, 'node_modules'))
   symlinkSync(join(here, 'node_modules/@node-rs'), join(cwd, 'node_modules/@node-rs'))
   for (const [way, program] of Object.entries(ways)) {
     const times = { carekey: [], '@node-rs/argon2': [] }

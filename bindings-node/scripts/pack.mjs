@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseTriple } from '@napi-rs/cli'
-import { buildSync } from 'esbuild'
+import { build } from 'esbuild'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const { scripts, devDependencies, overrides, napi, files, ...manifest } =
@@ -35,24 +35,25 @@ export const platforms = napi.targets.map((triple) => {
   }
 })
 
-/** carekey as it is published: its own code in one file, since each more costs at every start. */
-function stageMain (folder) {
-  const code = files.filter((name) => name !== 'lib' && name !== 'native')
+/** carekey as it is published: lib/ in one file beside the loader, since each file costs at every start. */
+async function stageMain (folder) {
+  const code = [...files.filter((name) => name !== 'lib' && name !== 'native'), 'lib/native.js']
   const whole = {
     ...manifest,
-    files: [...code, ...PAPERS],
+    files: [...code, 'lib/index.js', ...PAPERS],
     optionalDependencies: Object.fromEntries(platforms.map(({ name, version }) => [name, version]))
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify(whole, null, 2))
-  for (const name of code.filter((one) => one !== 'index.js')) cpSync(join(here, name), join(folder, name), { recursive: true })
-  buildSync({
-    entryPoints: [join(here, 'index.js')],
-    outfile: join(folder, 'index.js'),
+  for (const name of code) cpSync(join(here, name), join(folder, name), { recursive: true })
+  const beside = { name: 'beside', setup: (all) => { all.onResolve({ filter: /^\.\/native$/ }, ({ path }) => ({ path, external: true })) } }
+  await build({
+    entryPoints: [join(here, 'lib/index.js')],
+    outfile: join(folder, 'lib/index.js'),
     bundle: true,
     platform: 'node',
     target: 'node20',
-    external: ['carekey', '*.node'],
+    plugins: [beside],
     minifyWhitespace: true,
     logLevel: 'error'
   })
@@ -72,19 +73,19 @@ function papers (folder, readme) {
 }
 
 /** Puts each package into a folder of its name; those that were built, with carekey first. */
-export function stage (folder) {
+export async function stage (folder) {
   const built = platforms.filter(({ main }) => existsSync(join(here, 'native', main)))
-  stageMain(join(folder, 'carekey'))
+  await stageMain(join(folder, 'carekey'))
   for (const whole of built) stagePlatform(join(folder, whole.name), whole)
   return ['carekey', ...built.map(({ name }) => name)]
 }
 
 /** Packs them into a folder; answers the names of the packages and of their files. */
-export function pack (destination) {
+export async function pack (destination) {
   const staged = mkdtempSync(join(tmpdir(), 'carekey-pack-'))
   mkdirSync(destination, { recursive: true })
   try {
-    return stage(staged).map((name) => {
+    return (await stage(staged)).map((name) => {
       const said = execFileSync('npm', ['pack', '--json', '--pack-destination', resolve(destination)],
         { cwd: join(staged, name), encoding: 'utf8', shell: process.platform === 'win32' })
       const [packed] = Object.values(JSON.parse(said))
@@ -96,5 +97,5 @@ export function pack (destination) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { file } of pack(process.argv[2] ?? 'packed')) console.log(file)
+  for (const { file } of await pack(process.argv[2] ?? 'packed')) console.log(file)
 }

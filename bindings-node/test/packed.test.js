@@ -51,7 +51,7 @@ async function registry (test, files) {
 before(async (t) => {
   const scripts = await import('../scripts/pack.mjs')
   const files = folder(t)
-  packed = scripts.pack(files)
+  packed = await scripts.pack(files)
   platforms = scripts.platforms
   cwd = folder(t)
   writeFileSync(join(cwd, 'package.json'), '{ "private": true }')
@@ -79,7 +79,7 @@ test('a package has what it needs, its licences, and nothing else', () => {
     for (const paper of ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md']) assert.ok(files.includes(paper), paper)
   }
   assert.deepEqual(native.toSorted(), ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', `carekey.${THIS}.node`, 'package.json'])
-  const strangers = main.filter((file) => !/^(index\.|types\/\w+\.d\.ts$|web\/\w+(\.d\.ts|\.js)$|LICENSE|README|package\.json)/.test(file))
+  const strangers = main.filter((file) => !/^(index\.|lib\/(index|native)\.js$|types\/\w+\.d\.ts$|web\/\w+(\.d\.ts|\.js)$|LICENSE|README|package\.json)/.test(file))
   assert.deepEqual(strangers, [])
 })
 
@@ -153,10 +153,15 @@ test('a platform whose package is not there is named', async () => {
   const pretend = (platform, arch) => `Object.defineProperty(process, 'platform', { value: '${platform}' }); Object.defineProperty(process, 'arch', { value: '${arch}' })`
   assert.match(await says(pretend('linux', 'riscv64')), /carekey-linux-riscv64-\w+ is not installed: carekey is built for linux-x64-gnu, linux-x64-musl/)
   assert.match(await says(pretend('win32', 'x64')), /carekey-win32-x64-msvc is not installed: install carekey on the platform/)
-  const musl = "const fs = require('fs'); fs.readFileSync = ((read) => (path, ...rest) => path === '/usr/bin/ldd' ? 'musl libc' : read(path, ...rest))(fs.readFileSync)"
-  assert.match(await says(`${pretend('linux', 'x64')}; ${musl}`), /carekey-linux-x64-musl is not installed/)
-  const distroless = "const fs = require('fs'); fs.readFileSync = ((read) => (path, ...rest) => { if (path === '/usr/bin/ldd') throw new Error('none'); return read(path, ...rest) })(fs.readFileSync)"
-  await run(process.execPath, ['-e', `${distroless}; require('carekey')`], { cwd })
+  // Only the system's files are pretended: what it says, and whether the loader of musl is there.
+  const system = (ldd) => `const fs = require('fs'); const { existsSync, readFileSync } = fs
+    fs.existsSync = (path) => /ld-musl/.test(path) || existsSync(path)
+    fs.readFileSync = (path, ...rest) => { if (path !== '/usr/bin/ldd') return readFileSync(path, ...rest); ${ldd} }`
+  assert.match(await says(`${pretend('linux', 'x64')}; ${system("return 'musl libc (x86_64)'")}`), /carekey-linux-x64-musl is not installed/)
+  // Its loader on a machine of glibc, and one without `ldd`.
+  for (const ldd of ["return 'GNU C Library'", "throw new Error('none')"]) {
+    await run(process.execPath, ['-e', `${system(ldd)}; require('carekey')`], { cwd })
+  }
   mkdirSync(join(cwd, 'elsewhere'))
   renameSync(join(modules, `carekey-${THIS}`), join(cwd, 'elsewhere/native'))
   assert.match(await says(), new RegExp(`the package carekey-${THIS} is not installed: install carekey on the platform`))
