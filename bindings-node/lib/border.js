@@ -3,14 +3,12 @@
 // How a call goes to the native module, and how its answer comes back: facts
 // as JSON text, moments and secrets marked in it, errors whole.
 
-const native = require('../native')
+/** @type {typeof import('../native')} */
+const native = require('./native')
 const { Secret } = require('./secret')
 const { CarekeyError } = require('./error')
 
-/** An error that the core words, found before it was called. */
-function fault (kind, code, params = {}) {
-  return CarekeyError.read(native.fault(kind, code, JSON.stringify(params)))
-}
+const { fault } = CarekeyError
 
 /** What was given is not what the argument takes. */
 function wrongType (argument, expected) {
@@ -110,7 +108,7 @@ function now (call) {
   try {
     return unpack(call())
   } catch (error) {
-    throw CarekeyError.of(error, fault)
+    throw CarekeyError.of(error)
   }
 }
 
@@ -119,7 +117,7 @@ async function later (call) {
   try {
     return unpack(await call())
   } catch (error) {
-    throw CarekeyError.of(error, fault)
+    throw CarekeyError.of(error)
   }
 }
 

@@ -1,7 +1,7 @@
 'use strict'
 
 const { Agency } = require('./agency')
-const { ManualClock, clockOf } = require('./clock')
+const { clockOf } = require('./clock')
 const { bytes, later, native, now, options, pack, text, wrongType } = require('./border')
 
 /** All that one store holds: many agencies, none of which sees another. */
@@ -52,4 +52,4 @@ class Directory {
 // `await using directory = …`, where the runtime has it.
 if (Symbol.asyncDispose) Directory.prototype[Symbol.asyncDispose] = Directory.prototype.close
 
-module.exports = { Directory, ManualClock }
+module.exports = { Directory }

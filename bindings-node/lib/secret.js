@@ -1,7 +1,5 @@
 'use strict'
 
-const { inspect } = require('node:util')
-
 const REDACTED = '•••'
 
 /** A text that must never be printed. */
@@ -24,7 +22,7 @@ class Secret {
     return REDACTED
   }
 
-  [inspect.custom] () {
+  [Symbol.for('nodejs.util.inspect.custom')] () {
     return `Secret(${REDACTED})`
   }
 }

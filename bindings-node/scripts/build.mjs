@@ -2,13 +2,12 @@
 // the folder that every other test uses, where `napi build` would build all of
 // the dependencies again. `npm run release` builds what is published.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { generateTypeDef, parseTriple, writeJsBinding } from '@napi-rs/cli'
+import { generateTypeDef, parseTriple } from '@napi-rs/cli'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
-const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const host = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.+)$/m)?.[1] ?? ''
 const types = join(process.env.CARGO_TARGET_DIR ?? join(here, '../target'), 'napi-types')
 const output = join(here, 'native')
@@ -32,14 +31,6 @@ const library = built.filenames.find((name) => /\.(so|dylib|dll)$/.test(name))
 const file = join(output, `carekey.${parseTriple(host).platformArchABI}.node`)
 rmSync(file, { force: true })
 copyFileSync(library, file)
-const { dts, header, exports } = await generateTypeDef({ typeDefDir: types, cwd: here })
+// How it is found is said in lib/native.js.
+const { dts, header } = await generateTypeDef({ typeDefDir: types, cwd: here })
 writeFileSync(join(output, 'index.d.ts'), header + dts)
-await writeJsBinding({
-  platform: true,
-  idents: exports,
-  jsBinding: 'index.js',
-  binaryName: manifest.napi.binaryName,
-  packageName: manifest.name,
-  version: manifest.version,
-  outputDir: output
-})

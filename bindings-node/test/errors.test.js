@@ -9,7 +9,7 @@ const { inspect } = require('node:util')
 const { test } = require('node:test')
 const assert = require('node:assert/strict')
 const { CarekeyError, Directory, ManualClock, Policy, Roster, Secret, ...carekey } = require('..')
-const native = require('../native')
+const native = require('../lib/native')
 const border = require('../lib/border')
 const { GOOD, KEY, active, desk, folder } = require('./desk')
 

@@ -8,7 +8,7 @@ const assert = require('node:assert/strict')
 const fs = require('node:fs')
 const path = require('node:path')
 const carekey = require('..')
-const native = require('../native')
+const native = require('../lib/native')
 const declared = require('./declared')
 const { GOOD, KEY, SUPPORT, active, desk, manyClients, sent } = require('./desk')
 

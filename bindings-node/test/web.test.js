@@ -8,8 +8,11 @@ const express = require('express')
 const fastify = require('fastify')
 const passport = require('passport')
 const session = require('express-session')
+const { serve } = require('@hono/node-server')
+const { Hono } = require('hono')
 const onExpress = require('../web/express')
 const onFastify = require('../web/fastify')
+const onFetch = require('../web/web')
 const { CarekeyStrategy, keepDevice, keeping } = require('../web/passport')
 const { Browser } = require('./browser')
 const { Policy } = require('..')
@@ -77,7 +80,41 @@ async function fastifyPortal (test, { agency }) {
   return address
 }
 
-for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPortal]]) {
+async function honoPortal (test, { agency }) {
+  const site = onFetch.carekey({ agency })
+  // A handler of the Fetch standard on Hono; the body as the forms of the tests have it.
+  const on = (handler) => (c) => handler(c.req.raw, c)
+  const posted = (answer) => on(site.anyone(async (request, visit, c) => {
+    const body = await c.req.parseBody()
+    visit.checkForm(c.req.header('x-form-token') ?? body.formToken)
+    return Response.json(await answer(visit, body))
+  }))
+  const of = (request, c) => ({ party: c.req.param('client') })
+  const app = new Hono()
+  app.get('/form', on(site.anyone((request, { formToken }) => Response.json({ formToken }))))
+  app.get('/me', on(site.signedIn((request, { user }) => Response.json(user))))
+  app.get('/profile', on(site.sees('profile', 'own', () => Response.json('profile'))))
+  app.get('/invoices/:client', on(site.sees('invoices', of, () => Response.json('invoices'))))
+  app.get('/why/:client', on(site.anyone(async (request, visit, c) =>
+    Response.json(await visit.canSee('service_plan', of(request, c))))))
+  app.post('/sign-in', posted(async (visit, { username, password, remember }) => {
+    const { status } = await visit.signIn({ username, password, remember: remember === 'on' })
+    return { status }
+  }))
+  app.post('/choose', posted(async (visit, { password, confirm }) => (await visit.choosePassword({ password, confirm })).status))
+  app.post('/questions', posted(async (visit, { question, answer }) =>
+    (await visit.setQuestions({ answers: [{ question, answer }] })).status))
+  app.post('/change', posted(async (visit, body) => await visit.changePassword(body) ?? 'done'))
+  app.post('/sign-out', posted(async (visit) => await visit.signOut() ?? 'done'))
+  app.post('/recovered', posted(async (visit, { step, password, confirm }) =>
+    (await visit.finishRecovery({ step, password, confirm })).state))
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(`http://127.0.0.1:${port}`))
+    test.after(() => server.close())
+  })
+}
+
+for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPortal], ['Hono', honoPortal]]) {
   test(`a portal on ${name}`, async (t) => {
     const here = await desk()
     const sue = await active(here, { role: 'client' })
@@ -277,6 +314,7 @@ test('Passport', async (t) => {
     res.json('done')
   })
   app.get('/me', (req, res) => (req.isAuthenticated() ? res.json(req.user.username) : res.sendStatus(401)))
+  app.use(onExpress.errors())
   const server = await listening(app)
   t.after(() => server.close())
   const browser = new Browser(`http://127.0.0.1:${server.address().port}`)
@@ -286,6 +324,10 @@ test('Passport', async (t) => {
   assert.deepEqual(await browser.post('/sign-in', wrong), { status: 401, body: { status: 'refused' } })
   assert.equal((await browser.get('/me')).status, 401)
   const right = { username: sue.username, password: GOOD }
+  // Nobody is signed in as another by another site.
+  const forced = new Browser(`http://127.0.0.1:${server.address().port}`)
+  assert.equal((await forced.post('/sign-in', right, { 'sec-fetch-site': 'cross-site' })).status, 403)
+  assert.deepEqual([forced.set, (await forced.get('/me')).status], [[], 401])
   assert.deepEqual(await browser.post('/sign-in', right), { status: 200, body: { status: 'granted' } })
   assert.equal((await browser.get('/me')).body, sue.username)
   // The device is known: no stranger's guesses keep it out.

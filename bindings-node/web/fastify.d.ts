@@ -11,21 +11,25 @@ declare module 'fastify' {
 type Gate = (request: FastifyRequest) => Promise<void>
 
 /**
- * Puts `request.carekey` on every request.
+ * Puts `request.carekey` on every request, and refuses what another site makes
+ * a browser send.
  *
  * @example
- * await fastify.register(carekey, { agency })
+ * await fastify.register(carekey, { agency, signIn: '/sign-in' })
  * fastify.setErrorHandler(errors())
- * fastify.post('/sign-in', { preHandler: forms() }, (request) => request.carekey.signIn(request.body))
+ * fastify.get('/me', { preHandler: signedIn() }, async (request) => request.carekey.user)
  */
 export const carekey: FastifyPluginAsync<VisitOptions<FastifyRequest>>
 export default carekey
 /** Only who is signed in. */
 export function signedIn(): Gate
 /** Only who sees it (V): by default their own. */
-export function sees(resource: Resource, of?: (request: FastifyRequest) => Whose): Gate
-/** Only forms of this site. After the body has been read: as a `preHandler`. */
+export function sees(resource: Resource, of?: Whose | ((request: FastifyRequest) => Whose | Promise<Whose>)): Gate
+/** Only forms with the token of this visitor. After the body has been read: as a `preHandler`. */
 export function forms(): Gate
-/** For `setErrorHandler`: answers errors of carekey's with their status, code and findings. */
+/**
+ * For `setErrorHandler`. Answers errors of carekey's: browsers are sent to sign
+ * in or shown a page, programs get problem details (RFC 9457).
+ */
 export function errors(): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply
-export { statusOf, Visit, VisitOptions } from './types'
+export { requireVisit, returnPath, statusOf, Problem, SignedVisit, Visit, VisitOptions } from './types'

@@ -24,6 +24,8 @@ export class CarekeyStrategy extends Strategy {
     rememberField?: string
     /** Whether that cookie is for https alone, as it should; `false` for a machine of one's own. */
     secure?: boolean
+    /** Other origins that may send the form; one of another site has `actor.not_allowed`. */
+    origins?: string[]
   })
   name: 'carekey'
   authenticate(req: Request): void

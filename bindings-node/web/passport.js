@@ -1,7 +1,9 @@
 'use strict'
 
 const { Strategy } = require('passport')
+const { asked } = require('./asked')
 const { jar } = require('./jar')
+const { checkOrigin } = require('./origin')
 
 /**
  * Signs in with a username and a password from the body. Passport keeps the
@@ -10,7 +12,7 @@ const { jar } = require('./jar')
  */
 class CarekeyStrategy extends Strategy {
   constructor ({
-    agency, usernameField = 'username', passwordField = 'password', rememberField = 'remember', secure = true
+    agency, usernameField = 'username', passwordField = 'password', rememberField = 'remember', secure = true, origins = []
   }) {
     super()
     this.name = 'carekey'
@@ -18,6 +20,7 @@ class CarekeyStrategy extends Strategy {
     this.agency = agency
     this.fields = { usernameField, passwordField, rememberField }
     this.secure = secure
+    this.origins = origins
   }
 
   authenticate (req) {
@@ -25,6 +28,8 @@ class CarekeyStrategy extends Strategy {
   }
 
   async signIn (req) {
+    // Nobody is signed in as another by a form of another site.
+    checkOrigin(asked(req), this.origins)
     const agency = typeof this.agency === 'function' ? await this.agency(req) : this.agency
     const { usernameField, passwordField, rememberField } = this.fields
     const { [usernameField]: username, [passwordField]: password, [rememberField]: remember } = req.body ?? {}

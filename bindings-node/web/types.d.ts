@@ -1,5 +1,6 @@
 import type {
-  Agency, Answer, CarekeyError, Decision, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText, TypedTwice, Whose
+  Agency, Answer, CarekeyError, Code, Decision, Finding, Locale, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText,
+  TypedTwice, Whose
 } from '..'
 
 /** One request of someone who comes with a browser. */
@@ -29,10 +30,29 @@ export interface Visit {
   canSee(resource: Resource, of?: Whose): Promise<Decision>
   /** Rejects with `actor.not_allowed` where they do not. */
   mustSee(resource: Resource, of?: Whose): Promise<void>
-  /** For the field `formToken` of a form, or the header `x-form-token` of a script. */
+  /**
+   * For the field `formToken` of a form, or the header `x-form-token` of a
+   * script: a second lock beside the check of where a request comes from.
+   */
   readonly formToken: string
   /** Throws `actor.not_allowed` where it is not the token of this visitor. */
   checkForm(given: unknown): void
+}
+
+/** A visit of someone who is signed in. */
+export interface SignedVisit extends Visit {
+  readonly user: SignedIn
+}
+
+/** A request that is refused, as problem details (RFC 9457), in the language of its reader. */
+export interface Problem {
+  /** `urn:carekey:` and the code. */
+  type: string
+  title: string
+  status: number
+  code: Code
+  /** All that is wrong with what was given; empty where it is one thing. */
+  findings: Finding[]
 }
 
 export interface VisitOptions<Request> {
@@ -43,9 +63,41 @@ export interface VisitOptions<Request> {
    * of one's own.
    */
   secure?: boolean
-  /** From where someone comes, for the history; by default the address. */
+  /** From where someone comes, for the history; by default the address, where the framework knows it. */
   source?: (request: Request) => string | undefined
+  /**
+   * The path of the page for signing in. Browsers that ask for a page are sent
+   * there where nobody is signed in, with where they wanted to go as `next`:
+   * read it with {@link returnPath}. Without it they are shown the problem.
+   */
+  signIn?: string
+  /**
+   * Other origins that may send requests which change something, such as
+   * `https://login.example.com`; also the site's own, behind a proxy that
+   * changes `Host`.
+   */
+  origins?: string[]
+  /** The page, as HTML, of what went wrong, for browsers, in the language of its reader; a plain one by default. */
+  page?: (problem: Problem, locale: Locale) => string
 }
 
 /** The HTTP status of an error of carekey's: 422, 404, 403, 401, 409; 500 of any other. */
 export function statusOf(error: CarekeyError | unknown): number
+
+/**
+ * From here on somebody is signed in: throws `session.ended` where nobody is.
+ * Without a visit it is a `TypeError`, since `carekey()` is missing then.
+ *
+ * @example
+ * requireVisit(req.carekey)
+ * res.send(req.carekey.user.displayName)
+ */
+export function requireVisit(visit: Visit | null | undefined): asserts visit is SignedVisit
+
+/**
+ * Where somebody goes on after signing in: the path of this site that was
+ * given, with its query. It is `otherwise`, by default `/`, where it is no such
+ * path or a browser could read another host in it (`//host`, `/\host`, `/%2Fhost`,
+ * tabs, `/..//host`).
+ */
+export function returnPath(given: unknown, otherwise?: string): string

@@ -1,13 +1,13 @@
 'use strict'
 
 // One request of someone who comes with a browser: who they are, what they may
-// see, and the cookies and form tokens that this takes. Express and Fastify
-// only tell it where the headers are.
+// see, and the cookies and form tokens that this takes.
 
 const { createHmac, randomBytes, timingSafeEqual } = require('node:crypto')
-const { fault } = require('../lib/border')
-const { CarekeyError } = require('../lib/error')
+const { CarekeyError } = require('..')
+const { fault } = require('./fault')
 const { jar } = require('./jar')
+const { SAFE } = require('./origin')
 
 class Visit {
   #agency
@@ -22,12 +22,18 @@ class Visit {
   }
 
   /** Who comes, by the session of their cookie; nobody where it has ended. */
-  static async of ({ agency, header, setCookie, secure, source }) {
+  static async of ({ agency, header, put, secure, source }) {
+    // What is one person's is in no shared cache, nor are their cookies.
+    const setCookie = (line) => {
+      put('set-cookie', line)
+      put('cache-control', 'no-store')
+    }
     const visit = new Visit(agency, jar(header, setCookie, secure), source)
     const token = visit.#cookies.get('session')
     if (token === undefined) return visit
     try {
       visit.user = await agency.session(token)
+      put('cache-control', 'no-store')
     } catch (error) {
       if (!(error instanceof CarekeyError) || error.code !== 'session.ended') throw error
       visit.#cookies.clear('session')
@@ -141,27 +147,9 @@ class Visit {
 const FORM_FIELD = 'formToken'
 const FORM_HEADER = 'x-form-token'
 
-/** Methods that change nothing, and need no form token. */
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 /** Refuses a request that changes something and carries no token of ours. */
 function checkRequest (visit, { method, headers, body }) {
   if (!SAFE.has(method)) visit.checkForm(headers[FORM_HEADER] ?? body?.[FORM_FIELD])
 }
 
-const STATUS = {
-  invalid: 422,
-  not_found: 404,
-  not_allowed: 403,
-  refused: 401,
-  conflict: 409,
-  cancelled: 503,
-  configuration: 500,
-  store: 503,
-  internal: 500
-}
-
-/** The HTTP status of an error of carekey's; 500 of any other. */
-const statusOf = (error) => STATUS[error?.kind] ?? 500
-
-module.exports = { Visit, checkRequest, statusOf }
+module.exports = { Visit, checkRequest }

@@ -1,4 +1,18 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
+//!
+//! # Features
+//!
+//! | feature | by default | brings |
+//! |---|---|---|
+//! | `sqlite` | yes | the engine, and the store on one SQLite file, which is bundled |
+//! | `simd-argon2` | yes | a faster Argon2id, checked against known answers when first used |
+//! | `regex` | yes | phone numbers by the fast engine of regular expressions, for rosters; without it by the small one, with the same answers |
+//! | `workbooks` | yes | rosters from xlsx, xls and ods; without it they are refused, and CSV is read |
+//! | `postgres` | | the engine, and the store on a PostgreSQL server |
+//! | `engine` | | [`Directory`], [`Agency`] and [`Office`] over a [`store::Store`] of your own |
+//!
+//! Without any of them, the rules alone: no engine, no store, nothing that a
+//! phone need not carry.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
@@ -9,6 +23,8 @@ pub mod agency;
 mod description;
 pub mod error;
 pub mod finding;
+#[cfg(all(doctest, feature = "sqlite"))]
+mod guide;
 pub mod history;
 mod id;
 pub mod invitation;
@@ -44,27 +60,6 @@ pub use secret::Secret;
 pub use words::{Method, PartyKind, Resource, Role, Stage, TieKind};
 
 use time::OffsetDateTime;
-
-// The examples of the guide are compiled with the others.
-#[cfg(all(doctest, feature = "sqlite"))]
-mod guide {
-    #[doc = include_str!("../../docs/rosters.md")]
-    struct Rosters;
-    #[doc = include_str!("../../docs/first-login.md")]
-    struct FirstLogin;
-    #[doc = include_str!("../../docs/invitations.md")]
-    struct Invitations;
-    #[doc = include_str!("../../docs/who-sees-what.md")]
-    struct WhoSeesWhat;
-    #[doc = include_str!("../../docs/office.md")]
-    struct Office;
-    #[doc = include_str!("../../docs/messages.md")]
-    struct Messages;
-    #[doc = include_str!("../../docs/stores.md")]
-    struct Stores;
-    #[doc = include_str!("../../docs/rules-alone.md")]
-    struct RulesAlone;
-}
 
 /// Milliseconds since 1970: the precision of every moment that carekey keeps.
 pub(crate) fn time_ms(moment: OffsetDateTime) -> i64 {

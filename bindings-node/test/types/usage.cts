@@ -17,6 +17,13 @@ app.get('/invoices/:client', onExpress.sees('invoices', (req) => ({ party: Strin
   const user: carekey.SignedIn | null = req.carekey.user
   res.json({ decision, user, formToken: req.carekey.formToken })
 })
+app.get('/me', onExpress.signedIn(), (req, res) => {
+  // @ts-expect-error nobody may be signed in
+  req.carekey.user.username
+  onExpress.requireVisit(req.carekey)
+  const username: string = req.carekey.user.username
+  res.redirect(onExpress.returnPath(req.query.next, `/${username}`))
+})
 // @ts-expect-error no such resource
 app.get('/diary', onExpress.sees('diary'))
 app.use(onExpress.errors())
@@ -26,6 +33,10 @@ void server.register(onFastify.carekey, { agency, secure: false, source: (reques
 server.setErrorHandler(onFastify.errors())
 server.post('/sign-in', { preHandler: onFastify.forms() }, (request) =>
   request.carekey.signIn(request.body as { username: string, password: string }))
+server.get('/me', { preHandler: onFastify.sees('profile', { party: 'id' }) }, async (request) => {
+  onFastify.requireVisit(request.carekey)
+  return request.carekey.user.username
+})
 // @ts-expect-error an agency is needed
 void server.register(onFastify.carekey, {})
 

@@ -4,7 +4,10 @@ import { expectTypeOf } from 'expect-type'
 import carekey, {
   CarekeyError, Directory, ManualClock, Policy, Roster, Secret, findingMessage, password, username, visibility
 } from 'carekey'
-import type { Checked, Code, Decision, Email, Finding, Recovered, Redeemed, Recovery, Role, Session, SignIn, Step, User } from 'carekey'
+import { carekey as siteOf, requireVisit, type SignedVisit, type Visit } from 'carekey/web'
+import type {
+  Checked, Code, Decision, Email, Finding, Recovered, Redeemed, Recovery, Role, Session, SignedIn, SignIn, Step, User
+} from 'carekey'
 
 expectTypeOf(carekey.Directory).toEqualTypeOf(Directory)
 
@@ -84,6 +87,31 @@ new Policy({ throttle: { failures: 3 }, username: { schemes: { client: 'staff' }
 new Policy({ throttle: { closeAfter: 3 } })
 // @ts-expect-error a policy does not change
 Policy.agency().account_managers = 9
+
+// --- a guard narrows ---
+declare const kept: { visit?: Visit }
+// @ts-expect-error there may be no visit
+kept.visit.user
+requireVisit(kept.visit)
+expectTypeOf(kept.visit).toEqualTypeOf<SignedVisit>()
+expectTypeOf(kept.visit.user).toEqualTypeOf<SignedIn>()
+const site = siteOf({ agency: (request) => (request.url ? agency : Promise.resolve(agency)), signIn: '/sign-in' })
+const byId = site.sees('invoices', async (_, { params }: { params: Promise<{ id: string }> }) => ({ party: (await params).id }),
+  async (request, visit, { params }) => {
+    expectTypeOf(visit.user).toEqualTypeOf<SignedIn>()
+    return Response.json({ ...(await params), method: request.method })
+  })
+// As Next calls it.
+expectTypeOf(byId).toEqualTypeOf<(request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>>()
+site.anyone((_, visit) => {
+  // @ts-expect-error nobody may be signed in
+  visit.user.username
+  return new Response(visit.user?.username)
+})
+// @ts-expect-error no such resource
+site.sees('diary', 'own', () => new Response())
+// @ts-expect-error a handler answers
+site.signedIn(() => 'text')
 
 // --- errors ---
 try {
