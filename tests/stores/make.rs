@@ -469,6 +469,37 @@ fn main() {
     m.office().reset_password(reset.account, NewPassword { new: &typed, confirm: &typed }).unwrap();
     m.keep("reset", &reset, Some("Again!62 stone"), json!({"email": "ruth.reset@example.com"}));
 
+    // What came with version 5: two records of one person, who represents a
+    // client, a grant with its reason, a code on paper.
+    let pia = m.caregiver("Pia Lane", "pia.lane@example.com");
+    let twin = m.party(&m.new("Pia Layne", Role::Contact, None, None));
+    m.step();
+    m.office().merge_parties(pia.party.unwrap(), twin).unwrap();
+    let greta = m.client("Greta Ward", "greta.ward@example.com");
+    let gil = m.party(&m.new("Gil Ward", Role::Contact, Some("gil.ward@example.com"), None));
+    m.step();
+    let represents = NewTie {
+        kind: TieKind::PersonalRepresentative,
+        who: gil,
+        of: greta.party.unwrap(),
+        begins_at: None,
+        ends_at: Some(START + Duration::days(200)),
+        reference: Some("Probate 12-88".to_owned()),
+    };
+    m.agency.acting_as(Actor::Account(mara.account)).relate(&represents).unwrap();
+    let until = Some(START + Duration::days(90));
+    let plan = Some(greta.party.unwrap().0);
+    m.office().grant(felicia.party.unwrap(), Resource::ServicePlan, plan, until, Some("on call")).unwrap();
+    let rask = family(&m, "Rask, Tove", "tove.rask@example.com", None);
+    m.step();
+    let printed = m.office().print_code(Invitee::Party(rask), None).unwrap();
+    let of_5 = json!({
+        "merged": {"kept": pia.party.unwrap().to_string(), "gone": twin.to_string()},
+        "representative": {"who": gil.to_string(), "of": greta.party.unwrap().to_string(), "reference": "Probate 12-88"},
+        "grant": {"to": felicia.party.unwrap().to_string(), "of": greta.party.unwrap().to_string(), "reason": "on call"},
+        "printed": {"code": printed.code.reveal(), "contact": "tove.rask@example.com"},
+    });
+
     // What is under way when the file is closed.
     m.mail();
     let rita = m.caregiver("Rita Code", "rita.code@example.com");
@@ -636,6 +667,7 @@ fn main() {
         "agency_history": agency.agency_history().unwrap().len(),
         "template": "Hello {name}, come to {link} within {valid}.",
         "tie_begins": ms(later),
+        "of_5": of_5,
     });
     std::fs::write(file, serde_json::to_string_pretty(&kept).unwrap() + "\n").unwrap();
 }
