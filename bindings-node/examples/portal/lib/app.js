@@ -19,6 +19,7 @@ import { mergeRoutes } from '../routes/office/merge.js'
 import { messageRoutes } from '../routes/office/messages.js'
 import { partyRoutes } from '../routes/office/party.js'
 import { peopleRoutes } from '../routes/office/people.js'
+import { reviewRoutes } from '../routes/office/review.js'
 import { rosterRoutes } from '../routes/office/roster.js'
 import { officeSessionRoutes } from '../routes/office/sessions.js'
 import { userRoutes } from '../routes/office/users.js'
@@ -84,7 +85,7 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   const house = { agency, content }
   const routes = [
     wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, sessionRoutes,
-    userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, messageRoutes, delegatedRoutes, historyRoutes
+    userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)

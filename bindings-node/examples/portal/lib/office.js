@@ -51,5 +51,5 @@ export function historyTable (view, lines) {
 }
 
 /** The roles, those that end with their ties marked. */
-export const rolesOf = ({ t }, { roles, conveyed }) => roles.map((role) => html`${badge(t.roles[role])}${
-  conveyed.includes(role) && html` <span class="hint">${t.office.people.conveyed}</span>`} `)
+export const rolesOf = ({ t }, { roles, conveyed }) => roles.length > 0 && html`<span>${roles.map((role) => html`${badge(t.roles[role])}${
+  conveyed.includes(role) && html` <span class="hint">${t.office.people.conveyed}</span>`} `)}</span>`

@@ -21,7 +21,7 @@ export const PAGES = {
 /** The pages of the office, each with the act that lets others than managers have it (A7). */
 const OFFICE = {
   users: ['/office/users', 'users'], people: ['/office/people'], accounts: ['/office/accounts', 'window'], roster: ['/office/roster'],
-  invitations: ['/office/invitations', 'applications'], messages: ['/office/messages'], delegated: ['/office/delegated'], history: ['/office/history']
+  invitations: ['/office/invitations', 'applications'], messages: ['/office/messages'], delegated: ['/office/delegated'], review: ['/office/review'], history: ['/office/history']
 }
 
 export const localeOf = (request) => {

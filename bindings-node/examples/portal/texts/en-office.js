@@ -8,9 +8,10 @@ export const office = {
     conveyed: 'by a tie', loginOf: 'Account', kind: 'Kind', since: 'Known since',
     edit: 'Edit', name: 'Name', nickname: 'Nickname', preferred: 'Preferred way', noneSaid: 'Not said', language: 'Language', agencyLanguage: 'That of the agency', externalId: 'Identifier',
     saved: 'Saved', unchanged: 'All of it was so already. Nothing was written.', sentAgain: 'What had been sent was sent again, to the new contact.',
-    ties: 'Ties', noTies: 'No ties. A roster of ties or the command makes them.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
+    ties: 'Ties', noTies: 'No ties. Make one here, or bring a roster of ties.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
     from: 'From', until: 'Until', open: 'Open', reference: 'Document', end: 'End', endTie: (tie) => `End: ${tie}`, endLead: 'What it allows is over at once, and an end is never taken back: make a new one instead.',
     sureEnd: 'Really end this?', yesEnd: 'Yes, end it', no: 'No, go back',
+    relate: 'Make a tie', other: 'Who', otherHint: 'A name, e-mail, phone or identifier that no other has', isWhat: (name) => `What they are to ${name}`, untilDay: 'Until (the day itself is outside; UTC)', referenceHint: 'Needed for a personal representative', fits: (count) => count === 0 ? 'Nobody fits what was typed.' : `${count} fit what was typed: be more exact.`,
     grants: 'Grants', noGrants: 'No grants: nothing is seen beyond the matrix.', sees: (who, what, of) => `${who}: ${what}, ${of}`, everyone: 'of every client', reason: 'Reason',
     links: 'Linked accounts', noLinks: 'No account is linked. Make one under Bulk accounts.', by: 'By', applications: 'Applications', noApplications: 'No applications.',
     merge: 'The same person, twice', mergeLead: 'Where somebody is here twice, look for the other one. What would move is shown first.', mergeFind: 'The other one', mergeLook: 'Look for the other',
@@ -22,6 +23,10 @@ export const office = {
     deleteTitle: 'Delete', deleteLead: 'Names, contacts, password and answers go for good, ties and grants end, and the history stays. Disabling the account loses nothing.', deleteSure: 'I know that this cannot be undone', deleteNow: 'Delete this entry', deleteAsk: 'Tick that you know what is lost.',
     formerTitle: 'Somebody is back', formerLead: 'Of who was deleted nothing is left but a digest of their addresses. Type the e-mail, phone or username that was theirs.', formerFind: 'E-mail, phone or username', formerLook: 'Look', formerNone: 'Nobody who was deleted had it. Add them under Roster.',
     formerFound: (when) => `Deleted on ${when}. Their history goes on when they are brought back; no account, tie or password comes back.`, restore: 'Bring back', role: 'Role'
+  },
+  review: {
+    tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who',
+    kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', objection: 'Objection' }
   },
   ties: {
     emergency_contact: 'emergency contact', individual: 'individual', organization_associated: 'organization associated', possible_payer: 'possible payer', payer: 'payer',
@@ -54,4 +59,4 @@ export const office = {
   }
 }
 
-export const flash = { tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }
+export const flash = { tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }

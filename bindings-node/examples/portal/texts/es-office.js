@@ -8,9 +8,10 @@ export const office = {
     conveyed: 'por un vínculo', loginOf: 'Cuenta', kind: 'Tipo', since: 'Se conoce desde',
     edit: 'Editar', name: 'Nombre', nickname: 'Apodo', preferred: 'Vía preferida', noneSaid: 'Sin indicar', language: 'Idioma', agencyLanguage: 'El de la agencia', externalId: 'Identificador',
     saved: 'Guardado', unchanged: 'Todo estaba ya así. No se ha escrito nada.', sentAgain: 'Lo que se había enviado se envió otra vez, al nuevo contacto.',
-    ties: 'Vínculos', noTies: 'No hay vínculos. Se crean con una lista de vínculos o con el comando.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
+    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí, o traiga una lista de vínculos.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
     from: 'Desde', until: 'Hasta', open: 'Sin fin', reference: 'Documento', end: 'Terminar', endTie: (tie) => `Terminar: ${tie}`, endLead: 'Lo que permite termina enseguida, y un fin no se retira nunca: haga uno nuevo en su lugar.',
     sureEnd: '¿Terminarlo de verdad?', yesEnd: 'Sí, terminarlo', no: 'No, volver',
+    relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta; UTC)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,
     grants: 'Permisos', noGrants: 'No hay permisos: no se ve nada más allá de la tabla.', sees: (who, what, of) => `${who}: ${what}, ${of}`, everyone: 'de todos los clientes', reason: 'Motivo',
     links: 'Cuentas vinculadas', noLinks: 'No hay ninguna cuenta vinculada. Cree una en Cuentas en bloque.', by: 'Por', applications: 'Solicitudes', noApplications: 'No hay solicitudes.',
     merge: 'La misma persona, dos veces', mergeLead: 'Si alguien está aquí dos veces, busque el otro registro. Antes se muestra lo que pasaría al otro.', mergeFind: 'El otro registro', mergeLook: 'Buscar el otro',
@@ -22,6 +23,10 @@ export const office = {
     deleteTitle: 'Eliminar', deleteLead: 'Los nombres, contactos, contraseña y respuestas desaparecen para siempre, los vínculos y permisos terminan, y el historial queda. Desactivar la cuenta no pierde nada.', deleteSure: 'Sé que esto no se puede deshacer', deleteNow: 'Eliminar este registro', deleteAsk: 'Marque que sabe lo que se pierde.',
     formerTitle: 'Alguien ha vuelto', formerLead: 'De quien se eliminó solo queda una huella de sus direcciones. Escriba el correo, teléfono o nombre de usuario que tenía.', formerFind: 'Correo, teléfono o nombre de usuario', formerLook: 'Buscar', formerNone: 'Nadie eliminado lo tenía. Añádalo en Lista.',
     formerFound: (when) => `Se eliminó el ${when}. Su historial sigue cuando vuelve; no vuelve ninguna cuenta, vínculo ni contraseña.`, restore: 'Traer de vuelta', role: 'Función'
+  },
+  review: {
+    tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién',
+    kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', objection: 'Oposición' }
   },
   ties: {
     emergency_contact: 'contacto de emergencia', individual: 'individuo', organization_associated: 'organización asociada', possible_payer: 'posible pagador', payer: 'pagador',
@@ -54,4 +59,4 @@ export const office = {
   }
 }
 
-export const flash = { tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }
+export const flash = { tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }

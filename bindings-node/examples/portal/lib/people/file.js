@@ -2,7 +2,7 @@
 
 import { html } from '../html.js'
 import { rolesOf } from '../office.js'
-import { badge, button, facts, form, mono, table, tick } from '../parts.js'
+import { badge, button, choice, facts, field, form, mono, table, tick } from '../parts.js'
 
 export function filePage (view, { party, links, ties, grants, invitation, applications }, { at, said, problems, edit }) {
   const { t } = view
@@ -22,7 +22,7 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
       ${said && html`<div class="notice done" role="status" tabindex="-1" data-focus>${said}</div>`}
       <section class="card">
         ${facts([
-          [t.role, party.roles.length > 0 && rolesOf(view, party)], [words.nickname, party.nickname], [t.email, mono(party.email)], [t.phone, party.phone],
+          [t.role, rolesOf(view, party)], [words.nickname, party.nickname], [t.email, mono(party.email)], [t.phone, party.phone],
           [words.preferred, party.preferred && t.mail[party.preferred]], [words.language, party.locale && (t.office.locales[party.locale] ?? party.locale)],
           [words.externalId, party.externalId], [words.kind, words[party.kind]], [words.since, view.date(party.createdAt)],
           [t.office.invitations.tab, invitation && html`${t.office.standings[invitation.standing]} · ${mono(invitation.contact)} · ${view.moment(invitation.expiresAt)}`]
@@ -43,7 +43,13 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
             !over(tie) && end('tie', tie.tie, words.is(tie.whoName, kind, tie.ofName))
           ]
         })
-      })}</section>
+      })}
+        <details><summary>${words.relate}</summary>${form(view, `${here}/relate`, html`
+          ${field({ name: 'other', label: words.other, hint: words.otherHint, autocomplete: 'off' })}
+          ${choice({ name: 'kind', label: words.isWhat(party.displayName), options: Object.entries(t.office.ties) })}
+          ${field({ name: 'until', label: words.untilDay, type: 'date', required: false })}
+          ${field({ name: 'reference', label: words.reference, hint: words.referenceHint, required: false, autocomplete: 'off' })}
+          ${button(words.relate)}`)}</details></section>
       <section class="card"><h2>${words.grants}</h2>${table({
         caption: words.grants,
         empty: words.noGrants,
@@ -64,7 +70,7 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
       <section class="card"><h2>${words.edit}</h2>${edit}</section>
       <section class="card"><h2>${words.merge}</h2><p class="hint">${words.mergeLead}</p>
         <form class="search" action="${here}/merge">
-          <div class="field"><label for="other">${words.mergeFind}</label><input id="other" name="text" type="search" value="${party.lastName ?? party.displayName}"></div>
+          <div class="field"><label for="twin">${words.mergeFind}</label><input id="twin" name="text" type="search" value="${party.lastName ?? party.displayName}"></div>
           ${button(words.mergeLook, { kind: 'plain' })}
         </form></section>
       <section class="card"><h2>${words.deleteTitle}</h2><p class="hint">${words.deleteLead}</p>

@@ -37,6 +37,21 @@ export function partyRoutes (app, { agency }) {
     }
   })
 
+  /** Somebody becomes something of this party (R): they are named by what no other has. */
+  app.post('/office/people/:party/relate', async (request, reply) => {
+    const { view, office } = await enter(agency, request, reply)
+    const { party } = request.params
+    const { other = '', kind, until, reference } = request.body
+    const { rows, found } = await office.parties({ text: other, limit: 2 })
+    try {
+      if (found !== 1) return reply.code(422).page(view, await show(view, office, party, { findings: [view.t.office.people.fits(found)] }))
+      await office.relate({ kind, who: rows[0].id, of: party, endsAt: until ? `${until}T00:00:00Z` : null, reference: reference || null })
+    } catch (error) {
+      return reply.code(422).page(view, await show(view, office, party, { findings: findingsOf(error) }))
+    }
+    return reply.next(`/office/people/${party}`, 'tied')
+  })
+
   // --- an end is asked for first: nothing takes it back ---
 
   const ENDS = { tie: (office, id) => office.endTie(id), grant: (office, id) => office.endGrant(id) }
