@@ -22,7 +22,8 @@ import { peopleRoutes } from '../routes/office/people.js'
 import { reviewRoutes } from '../routes/office/review.js'
 import { rosterRoutes } from '../routes/office/roster.js'
 import { officeSessionRoutes } from '../routes/office/sessions.js'
-import { userRoutes } from '../routes/office/users.js'
+import { userRoutes } from '../routes/office/user.js'
+import { usersRoutes } from '../routes/office/users.js'
 import { invitationRoutes } from '../routes/invitation.js'
 import { recoveryRoutes } from '../routes/recovery.js'
 import { sessionRoutes } from '../routes/sessions.js'
@@ -85,7 +86,8 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   const house = { agency, content }
   const routes = [
     wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, sessionRoutes,
-    userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
+    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes,
+    officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)

@@ -30,7 +30,9 @@ export const localeOf = (request) => {
 }
 
 /** Facts of one request, for its page. */
-export async function viewOf (request, reply, { agency, settings, mailbox, timeZone }) {
+export async function viewOf (request, reply, { agency, settings, mailbox, timeZone: portalZone }) {
+  // Moments are told here as in the agency's messages (N).
+  const timeZone = settings.timeZone ?? portalZone
   const locale = localeOf(request)
   const t = TEXTS[locale]
   const me = request.me
@@ -48,6 +50,7 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     t,
     me,
     sights,
+    timeZone,
     may,
     mailbox,
     agency: settings.name,

@@ -4,16 +4,16 @@ export const office = {
   people: {
     tab: 'Personas', title: 'Personas y organizaciones', search: 'Nombre, apodo, correo, teléfono o identificador', anyRole: 'Cualquier función', withoutAccount: 'Solo sin cuenta',
     none: 'Nadie coincide. Pruebe otro nombre, o añada personas en Lista.', person: 'Persona', organization: 'Organización', back: '¿Se eliminó y ha vuelto?',
-    at: 'A fecha de', atHint: 'Enlaces, vínculos y permisos vigentes al final de ese día (UTC). Déjelo vacío para ver todos los que ha habido.', show: 'Mostrar',
+    at: 'A fecha de', atHint: 'Enlaces, vínculos y permisos vigentes al final de ese día. Déjelo vacío para ver todos los que ha habido.', show: 'Mostrar',
     conveyed: 'por un vínculo', loginOf: 'Cuenta', kind: 'Tipo', since: 'Se conoce desde',
     edit: 'Editar', name: 'Nombre', nickname: 'Apodo', preferred: 'Vía preferida', noneSaid: 'Sin indicar', language: 'Idioma', agencyLanguage: 'El de la agencia', externalId: 'Identificador',
     saved: 'Guardado', unchanged: 'Todo estaba ya así. No se ha escrito nada.', sentAgain: 'Lo que se había enviado se envió otra vez, al nuevo contacto.',
     ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí, o traiga una lista de vínculos.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
     from: 'Desde', until: 'Hasta', open: 'Sin fin', reference: 'Documento', end: 'Terminar', endTie: (tie) => `Terminar: ${tie}`, endLead: 'Lo que permite termina enseguida, y un fin no se retira nunca: haga uno nuevo en su lugar.',
     sureEnd: '¿Terminarlo de verdad?', yesEnd: 'Sí, terminarlo', no: 'No, volver',
-    relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta; UTC)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,
+    relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,
     grants: 'Permisos', noGrants: 'No hay permisos: no se ve nada más allá de la tabla.', sees: (who, what, of) => `${who}: ${what}, ${of}`, everyone: 'de todos los clientes', reason: 'Motivo',
-    links: 'Cuentas vinculadas', noLinks: 'No hay ninguna cuenta vinculada. Cree una en Cuentas en bloque.', by: 'Por', applications: 'Solicitudes', noApplications: 'No hay solicitudes.',
+    links: 'Cuentas vinculadas', noLinks: 'No hay ninguna cuenta vinculada. Cree una en Cuentas en bloque.', by: 'Por', applications: 'Solicitudes',
     merge: 'La misma persona, dos veces', mergeLead: 'Si alguien está aquí dos veces, busque el otro registro. Antes se muestra lo que pasaría al otro.', mergeFind: 'El otro registro', mergeLook: 'Buscar el otro',
     mergeNone: 'Nadie más coincide. Pruebe otro nombre.', mergePreview: 'Ver lo que pasaría', mergeTitle: (gone, keep) => `${gone} se une con ${keep}`,
     mergeNothing: 'Todavía no se ha escrito nada. Se puede separar otra vez.', mergeNow: 'Unir los dos',
@@ -40,7 +40,7 @@ export const office = {
   },
   delegated: {
     tab: 'Delegado', title: 'Trabajo delegado', lead: 'Lo que puede hacer cada función de la oficina, y con personas de qué funciones. Está en la política de la agencia.', act: 'Acto', nobody: '–',
-    none: 'No se delega nada: todo lo hacen los administradores. Soporte lo establece en la política.', mine: 'Lo que usted puede hacer'
+    none: 'No se delega nada: todo lo hacen los administradores. Soporte lo establece en la política.'
   },
   acts: {
     user: 'Ver una cuenta', users: 'Ver la lista de usuarios', window: 'Ver las cuentas en bloque', applications: 'Ver solicitudes', ties: 'Ver vínculos', add_party: 'Añadir personas', create_account: 'Crear cuentas',
@@ -50,8 +50,8 @@ export const office = {
   many: { with: 'Con las seleccionadas', disable: 'Desactivar', 'send-again': 'Enviar otra vez', 'end-sessions': 'Cerrar todas las sesiones', nobody: 'Marque al menos una.', busy: 'Un momento: se hace con cada una.', handOver: 'Dígaselo en persona, se muestra una sola vez:' },
   filter: { standing: 'Cuáles', all: 'Todas', never_invited: 'Nunca invitadas', invited: 'Invitadas', lapsed: 'Caducadas', ended: 'Terminadas', linked: 'Vinculadas', due: 'Caducan antes de', found: (count) => count === 1 ? 'Una solicitud' : `${count} solicitudes`, contact: 'Invitada en' },
   messages: {
-    tab: 'Mensajes', title: 'Mensajes de la agencia', kind: 'Mensaje', method: 'Vía', language: 'Idioma', own: 'Texto propio', shipped: 'De serie', subject: 'Asunto', body: 'Texto', try: 'Probar con valores de ejemplo', set: 'Guardar como texto propio', reset: 'Volver al texto de serie', sample: 'Como lo vería quien lo recibe',
-    words: (words) => `Puede hablar de: ${words}`, saved: 'El texto está guardado.', settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
+    tab: 'Mensajes', title: 'Mensajes de la agencia', kind: 'Mensaje', method: 'Vía', language: 'Idioma', own: 'Texto propio', shipped: 'De serie', subject: 'Asunto', body: 'Texto', try: 'Probar con valores de ejemplo', set: 'Guardar como texto propio', reset: 'Volver al texto de serie', sure: 'Sé que se pierde el texto propio', sample: 'Como lo vería quien lo recibe',
+    words: (words) => `Puede hablar de: ${words}`, settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
     kinds: {
       activation: 'Activación', registration: 'Registro', invitation: 'Invitación', activation_reminder: 'Recordatorio de una activación', registration_reminder: 'Recordatorio de un registro', invitation_reminder: 'Recordatorio de una invitación',
       recovery_code: 'Código de recuperación', password_changed: 'Contraseña cambiada', contact_changed: 'Contacto cambiado', confirm_contact: 'Confirmar un contacto', contact_changing: 'El contacto cambia', link_changed: 'Enlace cambiado', message_owner: 'Mensaje al propietario', representative_added: 'Representante añadido'

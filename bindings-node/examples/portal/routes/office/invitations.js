@@ -1,6 +1,7 @@
 // Applications and their invitations: Invite, Reinvite, Unlink, one by one and in
 // batches (S3, I4, I9).
 
+import { endOf } from '../../lib/days.js'
 import { html } from '../../lib/html.js'
 import { enter, findingsOf } from '../../lib/office.js'
 import { badge, button, choice, form, mono, sentence, table, tick } from '../../lib/parts.js'
@@ -13,7 +14,7 @@ export function officeInvitationRoutes (app, { agency }) {
     const { t } = view
     const words = t.office.filter
     const { rows: applications, found } = await office.applicationsBy({
-      search, standing: standing || null, lapsesBefore: due ? `${due}T23:59:59Z` : null, limit: 200
+      search, standing: standing || null, lapsesBefore: endOf(due, view.timeZone), limit: 200
     })
     const names = new Map(applications.map(({ id, number }) => [id, number]))
     return {

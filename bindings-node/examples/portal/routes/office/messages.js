@@ -4,7 +4,7 @@
 import carekey from 'carekey'
 import { html } from '../../lib/html.js'
 import { enter, findingsOf } from '../../lib/office.js'
-import { badge, button, field, form, problems, table } from '../../lib/parts.js'
+import { badge, button, field, form, problems, table, tick } from '../../lib/parts.js'
 
 export function messageRoutes (app, { agency }) {
   const listPage = async (view, office, { findings = [], given } = {}) => {
@@ -73,8 +73,10 @@ export function messageRoutes (app, { agency }) {
             ${row.method === 'email' && field({ name: 'subject', label: words.subject, value: typed.subject ?? '', autocomplete: 'off' })}
             <div class="field"><label for="body">${words.body}</label><p class="hint" id="body-hint">${words.words([...params, ...secrets].map((one) => `{${one}}`).join(', '))}</p>
               <textarea id="body" name="body" rows="12" aria-describedby="body-hint">${typed.body}</textarea></div>
-            <div class="actions">${button(words.try, { kind: 'plain', name: 'act', value: 'try' })}${button(words.set, { name: 'act', value: 'set' })}
-              ${row.own && button(words.reset, { kind: 'danger', name: 'act', value: 'reset' })}</div>`)}</section>`
+            <div class="actions">${button(words.try, { kind: 'plain', name: 'act', value: 'try' })}${button(words.set, { name: 'act', value: 'set' })}</div>`)}</section>
+        ${row.own && html`<section class="card"><h2>${words.reset}</h2>
+          ${form(view, textAt(row), html`<input type="hidden" name="act" value="reset">${tick({ name: 'sure', label: words.sure })}
+            ${button(words.reset, { kind: 'danger' })}`)}</section>`}`
     }
   }
 
@@ -88,6 +90,9 @@ export function messageRoutes (app, { agency }) {
     const row = await office.text(request.params)
     const { kind, method, locale } = row
     const { act, subject, body = '' } = request.body
+    if (act === 'reset' && request.body.sure !== 'yes') {
+      return reply.code(422).page(view, textPage(view, row, { findings: [view.t.office.people.deleteAsk] }))
+    }
     const text = { subject: method === 'email' ? subject ?? '' : null, body: body.replaceAll('\r\n', '\n') }
     try {
       if (act === 'try') return reply.page(view, textPage(view, row, { typed: text, sample: await office.previewText({ kind, method, locale, text }) }))

@@ -2,6 +2,7 @@
 // and ending what ties it or was granted to it.
 
 import { html } from '../../lib/html.js'
+import { beginOf, endOf } from '../../lib/days.js'
 import { editForm, editOf, editedNotice } from '../../lib/people/edit.js'
 import { filePage } from '../../lib/people/file.js'
 import { mergedPage } from '../../lib/people/merged.js'
@@ -12,7 +13,7 @@ export function partyRoutes (app, { agency }) {
   const show = async (view, office, id, { at, said, findings = [], given } = {}) => {
     let file
     try {
-      file = await office.partyFile(id, { at: at ? `${at}T23:59:59Z` : null })
+      file = await office.partyFile(id, { at: endOf(at, view.timeZone) })
     } catch (error) {
       if (error.code !== 'party.merged') throw error
       return mergedPage(view, id, await agency.party(error.params.into))
@@ -22,8 +23,7 @@ export function partyRoutes (app, { agency }) {
 
   app.get('/office/people/:party', async (request, reply) => {
     const { view, office } = await enter(agency, request, reply)
-    const at = /^\d{4}-\d{2}-\d{2}$/.test(request.query.at) ? request.query.at : undefined
-    return reply.page(view, await show(view, office, request.params.party, { at }))
+    return reply.page(view, await show(view, office, request.params.party, { at: request.query.at }))
   })
 
   app.post('/office/people/:party/edit', async (request, reply) => {
@@ -45,7 +45,7 @@ export function partyRoutes (app, { agency }) {
     const { rows, found } = await office.parties({ text: other, limit: 2 })
     try {
       if (found !== 1) return reply.code(422).page(view, await show(view, office, party, { findings: [view.t.office.people.fits(found)] }))
-      await office.relate({ kind, who: rows[0].id, of: party, endsAt: until ? `${until}T00:00:00Z` : null, reference: reference || null })
+      await office.relate({ kind, who: rows[0].id, of: party, endsAt: beginOf(until, view.timeZone), reference: reference || null })
     } catch (error) {
       return reply.code(422).page(view, await show(view, office, party, { findings: findingsOf(error) }))
     }
