@@ -47,11 +47,11 @@ export function officeInvitationRoutes (app, { agency }) {
               const action = onlineAccount.action ?? 'unlink'
               return [
                 tick({ name: 'pick', value: id, label: t.selectOne(number), hideLabel: true }),
-                mono(number), familyName, view.date(submittedAt),
+                html`<span class="whole">${mono(number)}</span>`, familyName, view.date(submittedAt),
                 onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
                 mono(invitedContact),
                 onlineAccount.linked ? null : html`<span>${view.moment(invitedUntil)} ${invitation === 'lapsed' && badge(words.lapsed, 'due')}</span>`,
-                html`${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && html` ${only(view, 'cancel', id, number)}`}`
+                html`<div class="acts">${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && only(view, 'cancel', id, number)}</div>`
               ]
             })
           })}
