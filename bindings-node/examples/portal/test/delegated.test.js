@@ -8,7 +8,7 @@ import { answerQuestions, look, path, signIn, stage, submit, tabs } from './stag
 const NELL = { password: 'Lantern#47 tide', confirm: 'Lantern#47 tide' }
 
 /** Someone of the office who may see and send again to caregivers, and no more. */
-async function helper (agency, office) {
+async function clerk (agency, office) {
   const { policy } = await agency.settings()
   const delegated = { office_staff: { users: ['caregiver'], user: ['caregiver'], send_again: ['caregiver'], end_sessions: ['caregiver'] } }
   await office.changeSettings({ policy: { ...policy, office: { delegated } } })
@@ -23,7 +23,7 @@ async function helper (agency, office) {
 
 test('a page hides what is not delegated, and the engine refuses it when it is posted', async (t) => {
   const { agency, base, office, someone } = await stage(t, { active: true })
-  const username = await helper(agency, office)
+  const username = await clerk(agency, office)
   const page = await someone()
   await signIn(page, username, { password: 'Copper&91 kettle' })
   if (path(page) === '/questions') await answerQuestions(page)
