@@ -12,12 +12,21 @@ import { errorPage } from '../routes/errors.js'
 import { mailRoutes } from '../routes/mail.js'
 import { mineRoutes } from '../routes/mine.js'
 import { accountRoutes } from '../routes/office/accounts.js'
+import { delegatedRoutes } from '../routes/office/delegated.js'
 import { historyRoutes } from '../routes/office/history.js'
 import { officeInvitationRoutes } from '../routes/office/invitations.js'
+import { mergeRoutes } from '../routes/office/merge.js'
+import { messageRoutes } from '../routes/office/messages.js'
+import { partyRoutes } from '../routes/office/party.js'
+import { peopleRoutes } from '../routes/office/people.js'
+import { reviewRoutes } from '../routes/office/review.js'
 import { rosterRoutes } from '../routes/office/roster.js'
-import { userRoutes } from '../routes/office/users.js'
+import { officeSessionRoutes } from '../routes/office/sessions.js'
+import { userRoutes } from '../routes/office/user.js'
+import { usersRoutes } from '../routes/office/users.js'
 import { invitationRoutes } from '../routes/invitation.js'
 import { recoveryRoutes } from '../routes/recovery.js'
+import { sessionRoutes } from '../routes/sessions.js'
 import { wayInRoutes } from '../routes/ways-in.js'
 import { COOKIE } from './cookies.js'
 import { layout } from './layout.js'
@@ -76,8 +85,9 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
 
   const house = { agency, content }
   const routes = [
-    wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes,
-    userRoutes, accountRoutes, rosterRoutes, officeInvitationRoutes, historyRoutes
+    wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, sessionRoutes,
+    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes,
+    officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)

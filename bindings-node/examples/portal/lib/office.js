@@ -19,11 +19,13 @@ export async function managersOnly (request) {
   if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
 }
 
-/** The same for a page. */
-export async function enter (agency, request, reply) {
+/** The same for a page; one of work that is delegated is shown to whoever may do that act (A7). */
+export async function enter (agency, request, reply, act) {
   const office = officeOf(agency, request)
-  await managersOnly(request)
-  return { view: await reply.view(), office }
+  if (!act) await managersOnly(request)
+  const view = await reply.view()
+  if (act && !view.may(act)) await managersOnly(request)
+  return { view, office }
 }
 
 /** What was wrong with what was given or has changed since; anything else goes on. */
@@ -47,3 +49,7 @@ export function historyTable (view, lines) {
     ])
   })
 }
+
+/** The roles, those that end with their ties marked. */
+export const rolesOf = ({ t }, { roles, conveyed }) => roles.length > 0 && html`<span>${roles.map((role) => html`${badge(t.roles[role])}${
+  conveyed.includes(role) && html` <span class="hint">${t.office.people.conveyed}</span>`} `)}</span>`

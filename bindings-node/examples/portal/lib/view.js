@@ -18,7 +18,11 @@ export const PAGES = {
   profile: '/profile'
 }
 
-const OFFICE = { users: '/office/users', accounts: '/office/accounts', roster: '/office/roster', invitations: '/office/invitations', history: '/office/history' }
+/** The pages of the office, each with the act that lets others than managers have it (A7). */
+const OFFICE = {
+  users: ['/office/users', 'users'], people: ['/office/people'], accounts: ['/office/accounts', 'window'], roster: ['/office/roster'],
+  invitations: ['/office/invitations', 'applications'], messages: ['/office/messages'], delegated: ['/office/delegated'], review: ['/office/review'], history: ['/office/history']
+}
 
 export const localeOf = (request) => {
   const asked = request.cookies.locale ?? request.headers['accept-language'] ?? ''
@@ -26,11 +30,16 @@ export const localeOf = (request) => {
 }
 
 /** Facts of one request, for its page. */
-export async function viewOf (request, reply, { agency, settings, mailbox, timeZone }) {
+export async function viewOf (request, reply, { agency, settings, mailbox, timeZone: portalZone }) {
+  // Moments are told here as in the agency's messages (N).
+  const timeZone = settings.timeZone ?? portalZone
   const locale = localeOf(request)
   const t = TEXTS[locale]
   const me = request.me
   const sights = me ? await agency.sees(me.account) : []
+  const allowed = me ? await agency.actingAs({ account: me.account }).allowed() : []
+  /** What `allowed` answers, for people of those roles: only to hide what would be refused. */
+  const may = (act, roles = []) => allowed.some((one) => one.act === act && roles.every((role) => one.roles.includes(role)))
   const seen = new Set(sights.map(({ resource }) => resource))
   const time = (options) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
@@ -41,6 +50,8 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     t,
     me,
     sights,
+    timeZone,
+    may,
     mailbox,
     agency: settings.name,
     path: request.url.split('?')[0],
@@ -48,7 +59,8 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     flash: flashOf(request, reply, t),
     tabs: {
       mine: Object.entries(PAGES).filter(([resource]) => seen.has(resource)).map(([resource, path]) => [path, t.resources[resource]]),
-      office: me?.isManager ? Object.entries(OFFICE).map(([name, path]) => [path, t.office[name].tab]) : []
+      office: Object.entries(OFFICE).filter(([, [, act]]) => me?.isManager || (act && may(act)))
+        .map(([name, [path]]) => [path, t.office[name].tab])
     },
     date: time({ dateStyle: 'medium' }),
     moment: time({ dateStyle: 'medium', timeStyle: 'short' }),

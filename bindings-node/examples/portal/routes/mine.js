@@ -203,6 +203,7 @@ export function mineRoutes (app, { agency, content }) {
             [t.username, me.username], [t.email, party?.email], [t.phone, party?.phone],
             [t.role, party && list(view, party.roles.map((role) => t.roles[role]))]
           ])}
+          <p><a href="${PAGES.profile}/sessions">${t.office.sessions.link}</a></p>
         </section>
         <section class="card"><h2>${t.password.change}</h2>
           ${problems(view, findings)}

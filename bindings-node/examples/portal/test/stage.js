@@ -12,6 +12,7 @@ import { chromium } from 'playwright-core'
 import { demoContent } from '../demo/content.js'
 import { PASSWORD, activate, seed } from '../demo/seed.js'
 import { portal } from '../lib/app.js'
+import { reading } from './reading.js'
 
 export { PASSWORD }
 
@@ -28,9 +29,9 @@ const SCREENSHOTS = process.env.UPDATE_SCREENSHOTS ? at('../../../../docs/images
 mkdirSync(SCREENSHOTS, { recursive: true })
 
 /** The agency with everybody still to be let in, or with those of the demonstration let in. */
-export async function stage (test, { active = false, scripts = true } = {}) {
+export async function stage (test, { active = false, scripts = true, clock } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-'))
-  const directory = await Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: new Uint8Array(32).fill(7) })
+  const directory = await Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: new Uint8Array(32).fill(7), clock })
   // Links lead to where the portal listens, which has to be known first.
   const port = await freePort()
   const base = `http://localhost:${port}`
@@ -82,7 +83,11 @@ function freePort () {
 export async function look (page, name, { again = true } = {}) {
   for (const locale of again ? ['en', 'es'] : [await page.getAttribute('html', 'lang')]) {
     if (again) await speak(page, locale)
-    for (const [where, viewport, colorScheme] of [['phone', PHONE, 'light'], ['phone', PHONE, 'dark'], ['desktop', DESKTOP, 'dark'], ['desktop', DESKTOP, 'light']]) {
+    assert.deepEqual(await reading(page), [], `${name} in ${locale}`)
+    // Another language has other lengths and the same colours.
+    const schemes = locale === 'es' && again ? ['light'] : ['dark', 'light']
+    const screens = [['phone', PHONE], ['desktop', DESKTOP]].flatMap((screen) => schemes.map((scheme) => [...screen, scheme]))
+    for (const [where, viewport, colorScheme] of screens) {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const what = `${name} (${[locale, where, colorScheme].join(', ')})`
@@ -108,7 +113,8 @@ const shown = (name, suffix) => !process.env.UPDATE_SCREENSHOTS || GUIDE.has(`${
 const GUIDE = new Set([
   'sign-in-desktop', 'create-password-phone', 'questions-phone-es', 'invitation-phone', 'client-home-desktop',
   'client-home-phone-dark', 'invoice-desktop', 'payer-calendar-desktop', 'users-desktop', 'users-phone',
-  'roster-preview-desktop', 'bulk-accounts-desktop', 'invitations-desktop', 'invitations-phone-es'
+  'roster-preview-desktop', 'bulk-accounts-desktop', 'invitations-desktop', 'invitations-phone-es',
+  'month-party-desktop', 'month-merge-desktop-es', 'month-review-desktop'
 ])
 
 /** Has the page in that language: the same page, as far as its parts tell. */
@@ -150,22 +156,22 @@ export async function submit (page, name) {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).click()])
 }
 
-export async function signIn (page, username, { password = PASSWORD, remember = false } = {}) {
+export async function signIn (page, username, { password = PASSWORD, remember = false, button = 'Sign in' } = {}) {
   await page.goto('/sign-in')
   await page.fill('[name=username]', username)
   await page.fill('[name=password]', password)
   if (remember) await page.check('[name=remember]')
-  await submit(page, 'Sign in')
+  await submit(page, button)
 }
 
 export const ANSWERS = [['first_pet', 'Bramble'], ['first_school', 'Hillside'], ['childhood_street', 'Juniper Lane']]
 
-export async function answerQuestions (page) {
+export async function answerQuestions (page, button = 'Save my answers') {
   for (const [n, [question, answer]] of ANSWERS.entries()) {
     await page.selectOption(`[name=question${n + 1}]`, question)
     await page.fill(`[name=answer${n + 1}]`, answer)
   }
-  await submit(page, 'Save my answers')
+  await submit(page, button)
 }
 
 /** The tabs of who is signed in. */

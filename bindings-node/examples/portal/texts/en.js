@@ -1,5 +1,7 @@
 // The portal's own texts. What carekey finds, it says itself.
 
+import { flash, office } from './en-office.js'
+
 export const en = {
   skip: 'Skip to the content',
   otherLanguage: 'Español',
@@ -31,6 +33,7 @@ export const en = {
   problems: 'Please look at this again:',
   tabs: { mine: 'My account', office: 'Office' },
   resources: {
+    client_contact: 'Client contact', care_tasks: 'Care tasks',
     dashboard: 'Home', invoices: 'Invoices', calendar: 'Calendar', service_plan: 'Service plan',
     message_owner: 'Message', application: 'Application', profile: 'Profile'
   },
@@ -46,9 +49,10 @@ export const en = {
     display_name: 'Display name', first_name: 'First name', last_name: 'Last name', username: 'Username',
     status: 'Status', last_logon: 'Last logon', created: 'Created', description: 'Description'
   },
-  actors: { support: 'Support', manager: 'Account manager', user: 'User', system: 'System' },
+  actors: { support: 'Support', staff: 'Office', manager: 'Account manager', user: 'User', system: 'System' },
   actions: { invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink', cancel: 'Cancel invitation' },
   flash: {
+    ...flash,
     signedOut: 'You are signed out.',
     activated: 'Your password is set. Please sign in, then choose your security questions.',
     recovered: 'Your new password is set. Please sign in with it.',
@@ -184,6 +188,7 @@ export const en = {
     send: 'Send'
   },
   office: {
+    ...office,
     users: {
       tab: 'Users', title: 'Manage users', count: 'active accounts', filter: 'Name contains', disabled: 'Show disabled users',
       unlinked: 'Only without a staff record', none: 'Nobody fits.', manager: 'Manager'
@@ -250,6 +255,13 @@ export const en = {
     }
   },
   events: {
+    'party.changed': 'Person edited',
+    'party.merged': 'Two entries merged',
+    'party.split': 'Entries split again',
+    'party.restored': 'Person brought back',
+    'session.ended': 'One session ended',
+    'invitation.printed': 'Invitation printed',
+    'reminder.sent': 'Reminder sent',
     'agency.created': 'Agency added',
     'agency.changed': 'Settings changed',
     'template.changed': 'Message text changed',

@@ -1,5 +1,7 @@
 // Los textos propios del portal. Lo que carekey encuentra, lo dice carekey.
 
+import { flash, office } from './es-office.js'
+
 export const es = {
   skip: 'Ir al contenido',
   otherLanguage: 'English',
@@ -31,6 +33,7 @@ export const es = {
   problems: 'Revise esto, por favor:',
   tabs: { mine: 'Mi cuenta', office: 'Oficina' },
   resources: {
+    client_contact: 'Contacto del cliente', care_tasks: 'Tareas de cuidado',
     dashboard: 'Inicio', invoices: 'Facturas', calendar: 'Calendario', service_plan: 'Plan de servicios',
     message_owner: 'Mensaje', application: 'Solicitud', profile: 'Perfil'
   },
@@ -46,9 +49,10 @@ export const es = {
     display_name: 'Nombre completo', first_name: 'Nombre', last_name: 'Apellido', username: 'Nombre de usuario',
     status: 'Estado', last_logon: 'Último acceso', created: 'Creada', description: 'Descripción'
   },
-  actors: { support: 'Soporte', manager: 'Administrador de cuentas', user: 'Usuario', system: 'Sistema' },
+  actors: { support: 'Soporte', staff: 'Oficina', manager: 'Administrador de cuentas', user: 'Usuario', system: 'Sistema' },
   actions: { invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular', cancel: 'Cancelar la invitación' },
   flash: {
+    ...flash,
     signedOut: 'Ha cerrado la sesión.',
     activated: 'Su contraseña está lista. Inicie sesión y elija sus preguntas de seguridad.',
     recovered: 'Su nueva contraseña está lista. Inicie sesión con ella.',
@@ -184,6 +188,7 @@ export const es = {
     send: 'Enviar'
   },
   office: {
+    ...office,
     users: {
       tab: 'Usuarios', title: 'Administrar usuarios', count: 'cuentas activas', filter: 'El nombre contiene', disabled: 'Mostrar desactivadas',
       unlinked: 'Solo sin registro de personal', none: 'Nadie coincide.', manager: 'Administra'
@@ -250,6 +255,13 @@ export const es = {
     }
   },
   events: {
+    'party.changed': 'Persona editada',
+    'party.merged': 'Dos registros unidos',
+    'party.split': 'Registros separados',
+    'party.restored': 'Persona traída de vuelta',
+    'session.ended': 'Una sesión terminada',
+    'invitation.printed': 'Invitación impresa',
+    'reminder.sent': 'Recordatorio enviado',
     'agency.created': 'Agencia añadida',
     'agency.changed': 'Ajustes cambiados',
     'template.changed': 'Texto de mensaje cambiado',

@@ -1,27 +1,21 @@
 // The bulk window (A5): by role, and an account for each that is ticked.
 
 import { html } from '../../lib/html.js'
-import { enter, findingsOf, stateBadge } from '../../lib/office.js'
-import { badge, button, form, mono, sentence, table, tick } from '../../lib/parts.js'
+import { enter, stateBadge } from '../../lib/office.js'
+import { button, form, mono, table, tick } from '../../lib/parts.js'
+import { resultsCard } from '../../lib/results.js'
 
 export function accountRoutes (app, { agency }) {
   const accountsPage = async (view, office, results = []) => {
     const { t } = view
     const groups = await office.window()
+    const names = new Map(groups.flatMap(({ rows }) => rows.map(({ party, displayName }) => [party, displayName])))
     return {
       title: t.office.accounts.title,
       wide: true,
       body: html`<h1>${t.office.accounts.title}</h1>
         <p class="lead">${t.office.accounts.lead}</p>
-        ${results.length > 0 && html`<section class="card" tabindex="-1" data-focus aria-labelledby="results"><h2 id="results">${t.results}</h2>
-          ${table({
-            caption: t.results,
-            empty: '',
-            columns: [{ title: t.columns.display_name }, { title: t.columns.username }, { title: t.result }],
-            rows: results.map(({ name, username, findings, suggestion }) => [name, username, username
-              ? badge(t.office.accounts.created, 'good')
-              : html`${findings.map((one) => sentence(one, view.locale)).join(' ')}${suggestion && html` ${t.suggested} ${mono(suggestion)}`}`])
-          })}</section>`}
+        ${resultsCard(view, results.map((row) => ({ ...row, name: names.get(row.party) ?? '–' })))}
         ${form(view, '/office/accounts', html`
           ${groups.map(({ role, total, rows }) => html`<details class="card group" open>
             <summary><h2>${t.roles[role]}</h2><span class="count">${t.office.accounts.total(total)}</span></summary>
@@ -38,29 +32,24 @@ export function accountRoutes (app, { agency }) {
                 row.username && mono(row.username), row.email, row.phone, row.account && stateBadge(view, row.state)
               ])
             })}</details>`)}
-          <div class="dock">${button(t.office.accounts.create)}</div>`, { kind: 'wide' })}`
+          ${view.may('create_account') && html`<div class="dock">${button(t.office.accounts.create)}</div>`}`, { kind: 'wide', busy: t.office.many.busy })}`
     }
   }
 
   app.get('/office/accounts', async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply)
+    const { view, office } = await enter(agency, request, reply, 'window')
     return reply.page(view, await accountsPage(view, office))
   })
 
   app.post('/office/accounts', async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply)
-    const results = []
+    const { view, office } = await enter(agency, request, reply, 'window')
+    const byRole = new Map()
     for (const pick of [request.body.pick ?? []].flat()) {
       const [role, party] = pick.split(' ')
-      const { displayName: name } = await agency.party(party)
-      try {
-        const { username, findings } = await office.createAccount({ party, role })
-        results.push({ name, username, findings, suggestion: findings.find(({ suggestion }) => suggestion)?.suggestion })
-      } catch (error) {
-        const findings = findingsOf(error)
-        results.push({ name, findings, suggestion: findings.find(({ suggestion }) => suggestion)?.suggestion })
-      }
+      byRole.set(role, [...(byRole.get(role) ?? []), party])
     }
+    const results = []
+    for (const [role, parties] of byRole) results.push(...await office.createAccounts({ parties, role }))
     return reply.page(view, await accountsPage(view, office, results))
   })
 }

@@ -1,14 +1,21 @@
 // Applications and their invitations: Invite, Reinvite, Unlink, one by one and in
 // batches (S3, I4, I9).
 
+import { endOf } from '../../lib/days.js'
 import { html } from '../../lib/html.js'
 import { enter, findingsOf } from '../../lib/office.js'
 import { badge, button, choice, form, mono, sentence, table, tick } from '../../lib/parts.js'
 
+/** In the order of an invitation's life. */
+const STANDINGS = ['never_invited', 'invited', 'lapsed', 'ended', 'linked']
+
 export function officeInvitationRoutes (app, { agency }) {
-  const invitationsPage = async (view, office, { search = '', results = [] } = {}) => {
+  const invitationsPage = async (view, office, { search = '', standing = '', due = '', results = [] } = {}) => {
     const { t } = view
-    const { rows: applications, found } = await office.applications({ search, limit: 200 })
+    const words = t.office.filter
+    const { rows: applications, found } = await office.applicationsBy({
+      search, standing: standing || null, lapsesBefore: endOf(due, view.timeZone), limit: 200
+    })
     const names = new Map(applications.map(({ id, number }) => [id, number]))
     return {
       title: t.office.invitations.title,
@@ -20,39 +27,43 @@ export function officeInvitationRoutes (app, { agency }) {
             ${findings.map((one) => sentence(one, view.locale)).join(' ')}</li>`)}</ul></section>`}
         <form class="search" role="search">
           <div class="field"><label for="search">${t.office.invitations.search}</label><input id="search" name="search" type="search" value="${search}"></div>
+          ${choice({ name: 'standing', label: words.standing, value: standing, options: [['', words.all], ...STANDINGS.map((one) => [one, words[one]])] })}
+          <div class="field"><label for="due">${words.due}</label><input id="due" name="due" type="date" value="${due}"></div>
           ${button(t.search, { kind: 'plain' })}
         </form>
+        <p class="count" role="status">${words.found(found)}</p>
         ${form(view, '/office/invitations', html`
           <input type="hidden" name="asOf" value="${new Date().toISOString()}">
-          <input type="hidden" name="search" value="${search}">
+          ${Object.entries({ search, standing, due }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
           ${found > applications.length && html`<p class="hint">${t.range(1, applications.length, found)}</p>`}
           ${table({
             caption: t.office.invitations.title,
             empty: t.office.invitations.none,
             columns: [
               { title: t.select, kind: 'pick', unseen: true }, { title: t.invoices.number }, { title: t.application.family },
-              { title: t.application.submitted }, { title: t.office.invitations.account }, { title: t.office.invitations.until }, { title: t.action }
+              { title: t.application.submitted }, { title: t.office.invitations.account }, { title: words.contact }, { title: t.office.invitations.until }, { title: t.action }
             ],
-            rows: applications.map(({ id, number, familyName, submittedAt, onlineAccount, invitedUntil }) => {
+            rows: applications.map(({ id, number, familyName, submittedAt, onlineAccount, invitedUntil, invitedContact, invitation }) => {
               const action = onlineAccount.action ?? 'unlink'
               return [
                 tick({ name: 'pick', value: id, label: t.selectOne(number), hideLabel: true }),
-                mono(number), familyName, view.date(submittedAt),
+                html`<span class="whole">${mono(number)}</span>`, familyName, view.date(submittedAt),
                 onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
-                onlineAccount.linked ? null : view.moment(invitedUntil),
-                html`${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && html` ${only(view, 'cancel', id, number)}`}`
+                mono(invitedContact),
+                onlineAccount.linked ? null : html`<span>${view.moment(invitedUntil)} ${invitation === 'lapsed' && badge(words.lapsed, 'due')}</span>`,
+                html`<div class="acts">${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && only(view, 'cancel', id, number)}</div>`
               ]
             })
           })}
           ${applications.length > 0 && html`<fieldset class="dock batch"><legend>${t.office.invitations.batch}</legend>
             ${choice({ name: 'method', label: t.office.invitations.method, value: '', options: [['', t.office.invitations.preferred], ['email', t.mail.email], ['sms', t.mail.sms]] })}
-            ${['invite', 'reinvite', 'unlink'].map((action) => button(t.office.invitations.batches[action], { kind: action === 'unlink' ? 'danger' : 'plain', name: 'action', value: action }))}
+            ${['invite', 'reinvite', 'unlink'].filter((action) => view.may(action)).map((action) => button(t.office.invitations.batches[action], { kind: action === 'unlink' ? 'danger' : 'plain', name: 'action', value: action }))}
           </fieldset>`}`, { kind: 'wide' })}`
     }
   }
 
   /** What can be done with one application. */
-  const only = ({ t }, action, id, number) =>
+  const only = ({ t, may }, action, id, number) => may(action === 'cancel' ? 'cancel_invitation' : action) &&
     button(t.actions[action], { kind: 'plain', name: 'only', value: `${action} ${id}`, 'aria-label': t.actOn(t.actions[action], number) })
 
   /** An invitation that is out is dead at once (C5). */
@@ -66,19 +77,19 @@ export function officeInvitationRoutes (app, { agency }) {
   }
 
   app.get('/office/invitations', async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply)
-    return reply.page(view, await invitationsPage(view, office, { search: request.query.search }))
+    const { view, office } = await enter(agency, request, reply, 'applications')
+    return reply.page(view, await invitationsPage(view, office, request.query))
   })
 
   app.post('/office/invitations', async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply)
-    const { only, pick = [], asOf, search } = request.body
+    const { view, office } = await enter(agency, request, reply, 'applications')
+    const { only, pick = [], asOf, search, standing, due } = request.body
     const [action, ...items] = only ? only.split(' ') : [request.body.action, ...[pick].flat()]
     // Since the list was looked at: a second click sends nothing twice (I9).
     const applications = items.map((application) => ({ application }))
     const results = action === 'cancel'
       ? await Promise.all(applications.map((item) => cancel(office, item)))
       : await office.batch({ action, asOf, items: applications, method: request.body.method || null })
-    return reply.page(view, await invitationsPage(view, office, { search, results }))
+    return reply.page(view, await invitationsPage(view, office, { search, standing, due, results }))
   })
 }

@@ -1,0 +1,62 @@
+// The texts of the office's pages about people, sessions, delegated work and messages.
+
+export const office = {
+  people: {
+    tab: 'People', title: 'People and organizations', search: 'Name, nickname, e-mail, phone or identifier', anyRole: 'Any role', withoutAccount: 'Only without an account',
+    none: 'Nobody fits. Try another name, or add people under Roster.', person: 'Person', organization: 'Organization', back: 'Was deleted and is back?',
+    at: 'As of', atHint: 'Links, ties and grants in force at the end of that day. Leave it empty for all there ever were.', show: 'Show',
+    conveyed: 'by a tie', loginOf: 'Account', kind: 'Kind', since: 'Known since',
+    edit: 'Edit', name: 'Name', nickname: 'Nickname', preferred: 'Preferred way', noneSaid: 'Not said', language: 'Language', agencyLanguage: 'That of the agency', externalId: 'Identifier',
+    saved: 'Saved', unchanged: 'All of it was so already. Nothing was written.', sentAgain: 'What had been sent was sent again, to the new contact.',
+    ties: 'Ties', noTies: 'No ties. Make one here, or bring a roster of ties.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
+    from: 'From', until: 'Until', open: 'Open', reference: 'Document', end: 'End', endTie: (tie) => `End: ${tie}`, endLead: 'What it allows is over at once, and an end is never taken back: make a new one instead.',
+    sureEnd: 'Really end this?', yesEnd: 'Yes, end it', no: 'No, go back',
+    relate: 'Make a tie', other: 'Who', otherHint: 'A name, e-mail, phone or identifier that no other has', isWhat: (name) => `What they are to ${name}`, untilDay: 'Until (the day itself is outside)', referenceHint: 'Needed for a personal representative', fits: (count) => count === 0 ? 'Nobody fits what was typed.' : `${count} fit what was typed: be more exact.`,
+    grants: 'Grants', noGrants: 'No grants: nothing is seen beyond the matrix.', sees: (who, what, of) => `${who}: ${what}, ${of}`, everyone: 'of every client', reason: 'Reason',
+    links: 'Linked accounts', noLinks: 'No account is linked. Make one under Bulk accounts.', by: 'By', applications: 'Applications',
+    merge: 'The same person, twice', mergeLead: 'Where somebody is here twice, look for the other one. What would move is shown first.', mergeFind: 'The other one', mergeLook: 'Look for the other',
+    mergeNone: 'Nobody else fits. Try another name.', mergePreview: 'See what would move', mergeTitle: (gone, keep) => `${gone} becomes one with ${keep}`,
+    mergeNothing: 'Nothing has been written yet. It can be split again.', mergeNow: 'Merge the two',
+    merges: { roles: 'Roles', given: 'Details', ties: 'Ties', joined: 'Ties that both had', ended: 'Ties between the two, which end', grants: 'Grants', links: 'Linked accounts', applications: 'Applications', invitations: 'Invitations', cancelled: 'Invitations that are dead' },
+    mergeEmpty: 'Nothing moves: only the entry goes.', merged: 'Merged', mergedInto: (name) => `This entry was merged into ${name}.`, split: 'Split again', splitLead: 'What was moved goes back. Users of both are signed out.',
+    splitDone: (moved, changed) => `Split again: ${moved} moved back, ${changed} ended or changed since.`,
+    deleteTitle: 'Delete', deleteLead: 'Names, contacts, password and answers go for good, ties and grants end, and the history stays. Disabling the account loses nothing.', deleteSure: 'I know that this cannot be undone', deleteNow: 'Delete this entry', deleteAsk: 'Tick that you know what is lost.',
+    formerTitle: 'Somebody is back', formerLead: 'Of who was deleted nothing is left but a digest of their addresses. Type the e-mail, phone or username that was theirs.', formerFind: 'E-mail, phone or username', formerLook: 'Look', formerNone: 'Nobody who was deleted had it. Add them under Roster.',
+    formerFound: (when) => `Deleted on ${when}. Their history goes on when they are brought back; no account, tie or password comes back.`, restore: 'Bring back', role: 'Role'
+  },
+  review: {
+    tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who',
+    kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', objection: 'Objection' }
+  },
+  ties: {
+    emergency_contact: 'emergency contact', individual: 'individual', organization_associated: 'organization associated', possible_payer: 'possible payer', payer: 'payer',
+    community: 'community', manager: 'manager', guardian: 'guardian', caregiver: 'caregiver', personal_representative: 'personal representative'
+  },
+  standings: { live: 'Invited', lapsed: 'Lapsed', superseded: 'Replaced', redeemed: 'Accepted' },
+  locales: { en: 'English', es: 'Spanish' },
+  sessions: {
+    title: 'Where you are signed in', link: 'Where you are signed in', of: (name) => `Where ${name} is signed in`, none: 'Signed in nowhere.', what: 'What', since: 'Since', used: 'Last used', until: 'Until', source: 'From',
+    kinds: { session: 'Session', device: 'Known device' }, remembered: 'remembered', current: 'this one', end: 'End', endOne: (what, when) => `End: ${what} since ${when}`, others: 'End all others', all: 'Sign out everywhere', lead: 'End what you do not know, and change your password then.', office: 'Sessions and devices'
+  },
+  delegated: {
+    tab: 'Delegated', title: 'Delegated work', lead: 'What each office role may do, and on people of which roles. It is set in the policy of the agency.', act: 'Act', nobody: '–',
+    none: 'Nothing is delegated: account managers do all of it. Support sets it in the policy.'
+  },
+  acts: {
+    user: 'See an account', users: 'See the list of users', window: 'See the bulk window', applications: 'See applications', ties: 'See ties', add_party: 'Add people', create_account: 'Create accounts',
+    send_again: 'Send again', reset_password: 'Reset passwords', unlock: 'Unlock', disable: 'Disable', enable: 'Enable', end_sessions: 'Sign out everywhere', set_note: 'Write notes', add_application: 'Add applications',
+    invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink', cancel_invitation: 'Cancel invitations', relate: 'Make ties', end_tie: 'End ties'
+  },
+  many: { with: 'With those selected', disable: 'Disable', 'send-again': 'Send again', 'end-sessions': 'Sign out everywhere', nobody: 'Tick at least one.', busy: 'One moment: each is being done.', handOver: 'Tell them in person, it is shown once:' },
+  filter: { standing: 'Which', all: 'All', never_invited: 'Never invited', invited: 'Invited', lapsed: 'Lapsed', ended: 'Ended', linked: 'Linked', due: 'Lapses by', found: (count) => count === 1 ? 'One application' : `${count} applications`, contact: 'Invited at' },
+  messages: {
+    tab: 'Messages', title: 'Messages of the agency', kind: 'Message', method: 'Way', language: 'Language', own: 'Own text', shipped: 'As shipped', subject: 'Subject', body: 'Text', try: 'Try with sample values', set: 'Save as our own text', reset: 'Back to the shipped text', sure: 'I know that our own text is lost', sample: 'As its reader would see it',
+    words: (words) => `It may speak of: ${words}`, settings: 'Owners and time zone', owner: 'E-mail of the owner', owners: 'Further owners, one on each line', timeZone: 'Time zone of the moments in messages', timeZoneHint: 'An IANA name, such as America/Toronto; empty for UTC', none: 'No texts.',
+    kinds: {
+      activation: 'Activation', registration: 'Registration', invitation: 'Invitation', activation_reminder: 'Reminder of an activation', registration_reminder: 'Reminder of a registration', invitation_reminder: 'Reminder of an invitation',
+      recovery_code: 'Recovery code', password_changed: 'Password changed', contact_changed: 'Contact changed', confirm_contact: 'Confirm a contact', contact_changing: 'Contact is changing', link_changed: 'Link changed', message_owner: 'Message to the owner', representative_added: 'Representative added'
+    }
+  }
+}
+
+export const flash = { tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }

@@ -1,0 +1,62 @@
+// Los textos de las páginas de la oficina sobre personas, sesiones, trabajo delegado y mensajes.
+
+export const office = {
+  people: {
+    tab: 'Personas', title: 'Personas y organizaciones', search: 'Nombre, apodo, correo, teléfono o identificador', anyRole: 'Cualquier función', withoutAccount: 'Solo sin cuenta',
+    none: 'Nadie coincide. Pruebe otro nombre, o añada personas en Lista.', person: 'Persona', organization: 'Organización', back: '¿Se eliminó y ha vuelto?',
+    at: 'A fecha de', atHint: 'Enlaces, vínculos y permisos vigentes al final de ese día. Déjelo vacío para ver todos los que ha habido.', show: 'Mostrar',
+    conveyed: 'por un vínculo', loginOf: 'Cuenta', kind: 'Tipo', since: 'Se conoce desde',
+    edit: 'Editar', name: 'Nombre', nickname: 'Apodo', preferred: 'Vía preferida', noneSaid: 'Sin indicar', language: 'Idioma', agencyLanguage: 'El de la agencia', externalId: 'Identificador',
+    saved: 'Guardado', unchanged: 'Todo estaba ya así. No se ha escrito nada.', sentAgain: 'Lo que se había enviado se envió otra vez, al nuevo contacto.',
+    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí, o traiga una lista de vínculos.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
+    from: 'Desde', until: 'Hasta', open: 'Sin fin', reference: 'Documento', end: 'Terminar', endTie: (tie) => `Terminar: ${tie}`, endLead: 'Lo que permite termina enseguida, y un fin no se retira nunca: haga uno nuevo en su lugar.',
+    sureEnd: '¿Terminarlo de verdad?', yesEnd: 'Sí, terminarlo', no: 'No, volver',
+    relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,
+    grants: 'Permisos', noGrants: 'No hay permisos: no se ve nada más allá de la tabla.', sees: (who, what, of) => `${who}: ${what}, ${of}`, everyone: 'de todos los clientes', reason: 'Motivo',
+    links: 'Cuentas vinculadas', noLinks: 'No hay ninguna cuenta vinculada. Cree una en Cuentas en bloque.', by: 'Por', applications: 'Solicitudes',
+    merge: 'La misma persona, dos veces', mergeLead: 'Si alguien está aquí dos veces, busque el otro registro. Antes se muestra lo que pasaría al otro.', mergeFind: 'El otro registro', mergeLook: 'Buscar el otro',
+    mergeNone: 'Nadie más coincide. Pruebe otro nombre.', mergePreview: 'Ver lo que pasaría', mergeTitle: (gone, keep) => `${gone} se une con ${keep}`,
+    mergeNothing: 'Todavía no se ha escrito nada. Se puede separar otra vez.', mergeNow: 'Unir los dos',
+    merges: { roles: 'Funciones', given: 'Datos', ties: 'Vínculos', joined: 'Vínculos que tenían los dos', ended: 'Vínculos entre los dos, que terminan', grants: 'Permisos', links: 'Cuentas vinculadas', applications: 'Solicitudes', invitations: 'Invitaciones', cancelled: 'Invitaciones que dejan de valer' },
+    mergeEmpty: 'No pasa nada al otro: solo desaparece el registro.', merged: 'Unido', mergedInto: (name) => `Este registro se unió con ${name}.`, split: 'Separar otra vez', splitLead: 'Lo que se movió vuelve. Los usuarios de ambos salen de sus sesiones.',
+    splitDone: (moved, changed) => `Separado otra vez: ${moved} volvieron, ${changed} terminaron o cambiaron desde entonces.`,
+    deleteTitle: 'Eliminar', deleteLead: 'Los nombres, contactos, contraseña y respuestas desaparecen para siempre, los vínculos y permisos terminan, y el historial queda. Desactivar la cuenta no pierde nada.', deleteSure: 'Sé que esto no se puede deshacer', deleteNow: 'Eliminar este registro', deleteAsk: 'Marque que sabe lo que se pierde.',
+    formerTitle: 'Alguien ha vuelto', formerLead: 'De quien se eliminó solo queda una huella de sus direcciones. Escriba el correo, teléfono o nombre de usuario que tenía.', formerFind: 'Correo, teléfono o nombre de usuario', formerLook: 'Buscar', formerNone: 'Nadie eliminado lo tenía. Añádalo en Lista.',
+    formerFound: (when) => `Se eliminó el ${when}. Su historial sigue cuando vuelve; no vuelve ninguna cuenta, vínculo ni contraseña.`, restore: 'Traer de vuelta', role: 'Función'
+  },
+  review: {
+    tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién',
+    kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', objection: 'Oposición' }
+  },
+  ties: {
+    emergency_contact: 'contacto de emergencia', individual: 'individuo', organization_associated: 'organización asociada', possible_payer: 'posible pagador', payer: 'pagador',
+    community: 'comunidad', manager: 'responsable', guardian: 'tutor', caregiver: 'cuidador', personal_representative: 'representante personal'
+  },
+  standings: { live: 'Invitada', lapsed: 'Caducada', superseded: 'Reemplazada', redeemed: 'Aceptada' },
+  locales: { en: 'Inglés', es: 'Español' },
+  sessions: {
+    title: 'Dónde tiene sesiones', link: 'Dónde tiene sesiones', of: (name) => `Dónde tiene sesiones ${name}`, none: 'No hay ninguna sesión.', what: 'Qué', since: 'Desde', used: 'Último uso', until: 'Hasta', source: 'Origen',
+    kinds: { session: 'Sesión', device: 'Dispositivo conocido' }, remembered: 'recordada', current: 'esta', end: 'Terminar', endOne: (what, when) => `Terminar: ${what} desde ${when}`, others: 'Terminar todas las demás', all: 'Cerrar todas las sesiones', lead: 'Termine lo que no conozca, y cambie entonces su contraseña.', office: 'Sesiones y dispositivos'
+  },
+  delegated: {
+    tab: 'Delegado', title: 'Trabajo delegado', lead: 'Lo que puede hacer cada función de la oficina, y con personas de qué funciones. Está en la política de la agencia.', act: 'Acto', nobody: '–',
+    none: 'No se delega nada: todo lo hacen los administradores. Soporte lo establece en la política.'
+  },
+  acts: {
+    user: 'Ver una cuenta', users: 'Ver la lista de usuarios', window: 'Ver las cuentas en bloque', applications: 'Ver solicitudes', ties: 'Ver vínculos', add_party: 'Añadir personas', create_account: 'Crear cuentas',
+    send_again: 'Enviar otra vez', reset_password: 'Restablecer contraseñas', unlock: 'Desbloquear', disable: 'Desactivar', enable: 'Activar', end_sessions: 'Cerrar todas las sesiones', set_note: 'Escribir notas', add_application: 'Añadir solicitudes',
+    invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular', cancel_invitation: 'Cancelar invitaciones', relate: 'Crear vínculos', end_tie: 'Terminar vínculos'
+  },
+  many: { with: 'Con las seleccionadas', disable: 'Desactivar', 'send-again': 'Enviar otra vez', 'end-sessions': 'Cerrar todas las sesiones', nobody: 'Marque al menos una.', busy: 'Un momento: se hace con cada una.', handOver: 'Dígaselo en persona, se muestra una sola vez:' },
+  filter: { standing: 'Cuáles', all: 'Todas', never_invited: 'Nunca invitadas', invited: 'Invitadas', lapsed: 'Caducadas', ended: 'Terminadas', linked: 'Vinculadas', due: 'Caducan antes de', found: (count) => count === 1 ? 'Una solicitud' : `${count} solicitudes`, contact: 'Invitada en' },
+  messages: {
+    tab: 'Mensajes', title: 'Mensajes de la agencia', kind: 'Mensaje', method: 'Vía', language: 'Idioma', own: 'Texto propio', shipped: 'De serie', subject: 'Asunto', body: 'Texto', try: 'Probar con valores de ejemplo', set: 'Guardar como texto propio', reset: 'Volver al texto de serie', sure: 'Sé que se pierde el texto propio', sample: 'Como lo vería quien lo recibe',
+    words: (words) => `Puede hablar de: ${words}`, settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
+    kinds: {
+      activation: 'Activación', registration: 'Registro', invitation: 'Invitación', activation_reminder: 'Recordatorio de una activación', registration_reminder: 'Recordatorio de un registro', invitation_reminder: 'Recordatorio de una invitación',
+      recovery_code: 'Código de recuperación', password_changed: 'Contraseña cambiada', contact_changed: 'Contacto cambiado', confirm_contact: 'Confirmar un contacto', contact_changing: 'El contacto cambia', link_changed: 'Enlace cambiado', message_owner: 'Mensaje al propietario', representative_added: 'Representante añadido'
+    }
+  }
+}
+
+export const flash = { tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }
