@@ -26,6 +26,8 @@ AUTHENTICATION_BACKENDS = ["carekey.django.backends.CarekeyBackend", "django.con
 LOGIN_URL = "carekey:sign-in"
 LOGIN_REDIRECT_URL = "/me"
 SESSION_COOKIE_SECURE = True
+# From Django 6.1 on; what is before passes it over.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEFAULT_FROM_EMAIL = "Harbor <office@example.com>"
 USE_TZ = True
 
