@@ -499,3 +499,106 @@ def test_a_further_language_comes_from_its_file(office: Office) -> None:
     agency = ("agency", "create", "105", "Dom", "https://dom.example.com", "--language", "pl")
     assert office.run(*agency).returncode == 2
     assert office.run(*agency, CAREKEY_LANGUAGE_FILES=polish).returncode == 0
+
+
+def every_command() -> list[tuple[str, ...]]:
+    from typer.main import get_command
+
+    from carekey.cli import app
+
+    found: list[tuple[str, ...]] = []
+    top: Any = get_command(app)
+    for name, command in top.commands.items():
+        found += [(name, below) for below in command.commands] if hasattr(command, "commands") else [(name,)]
+    return found
+
+
+def test_help_speaks_the_words_of_the_office() -> None:
+    from typer.main import get_command
+
+    from carekey.cli import app
+
+    top: Any = get_command(app)
+    for path in every_command():
+        command = top
+        for name in path:
+            command = command.commands[name]
+        told = [command.help, *(getattr(option, "help", None) for option in command.params)]
+        for text in told:
+            assert not re.search(r"\([A-Z]\d*(, [A-Z]\d*)*\)", text or ""), (path, text)
+        # Whatever is asked for says what it is.
+        assert command.help, path
+
+
+def test_which_carekey_it_is_and_what_can_be_typed_next(office: Office) -> None:
+    assert re.fullmatch(r"carekey \d+\.\d+\.\d+\S*\n", office.run("--version").stdout)
+    for shell in ("bash", "zsh", "fish"):
+        assert "_CAREKEY_COMPLETE" in office.run(_CAREKEY_COMPLETE=f"source_{shell}").stdout
+    next_words = office.run(COMP_WORDS="carekey disa", COMP_CWORD="1", _CAREKEY_COMPLETE="complete_bash").stdout
+    assert next_words.split() == ["disable"]
+
+
+def test_whoever_is_named_is_found_and_nobody_is_guessed(office: Office) -> None:
+    rows = "Caregiver,Ann Hale,ann@example.com,H-1\nCaregiver,Ann Halewood,annh@example.com,H-2\nCaregiver,Bo Dale,bo@example.com,H-3\n"
+    office.run("create", office.file("r.csv", "Role,Name,Email,ID\n" + rows))
+    [ann] = office.json("find", "H-1")["parties"]
+    for named in ("H-1", "ann@example.com", "ann hale", ann["id"]):
+        assert office.json("show", named)["party"]["id"] == ann["id"], named
+    for named in ("H-1", ann["id"], ann["account"]):
+        assert office.run("unlock", named).returncode == 0, named
+    # A part of a name is nobody, and says who it may be.
+    refused = office.run("disable", "Hale")
+    assert refused.returncode == 2 and "Ann Halewood" in refused.stderr and ann["id"] in refused.stderr.replace("│\n│ ", "")
+    office.run("add", "Ann Hale", "--role", "contact")
+    twice = office.run("show", "Ann Hale")
+    assert twice.returncode == 2 and twice.stderr.count("Ann Hale ") >= 2
+    assert office.json("accounts", "--disabled")["users"] == office.json("accounts")["users"]
+
+
+def test_leavers_are_named_and_disabled(office: Office) -> None:
+    titles, ann, bo = "Role,Name,Email,ID\n", "Caregiver,Ann Hale,ann@example.com,H-1\n", "Caregiver,Bo Dale,bo@example.com,H-2\n"
+    office.run("create", office.file("r.csv", titles + ann + bo))
+    assert office.json("leavers", "r.csv")["leavers"] == []
+    roster = office.file("next.csv", titles + ann)
+    told = office.run("leavers", roster)
+    assert told.returncode == 1 and "Bo Dale" in told.stdout and "Ann Hale" not in told.stdout
+    assert office.run("leavers", roster, "--csv").stdout.splitlines()[1].startswith("Bo Dale,caregiver,bo@example.com,invited,")
+    [row] = office.json("leavers", roster, "--disable")["rows"]
+    assert row["done"] is True
+    # Run again, there is nothing left to do, and they are still told.
+    again = office.json("leavers", roster, "--disable")
+    assert again["rows"] == [] and [party["display_name"] for party in again["leavers"]] == ["Bo Dale"]
+    assert office.run("enable", "bo@example.com").returncode == 0
+    assert "account.not_disabled" in office.run("enable", "bo@example.com").stderr
+
+
+def test_a_password_is_reset_from_a_file(office: Office) -> None:
+    office.run("create", office.file("r.csv", "Role,Name,Email\nCaregiver,Ann Hale,ann@example.com\n"))
+    weak = office.run("reset-password", "Ann Hale", "--password-file", office.file("weak", "short"))
+    assert weak.returncode == 1 and "password.too_short" in weak.stderr
+    done = office.run("reset-password", "Ann Hale", "--password-file", office.file("new", "Harvest!Moon47\n"))
+    assert done.returncode == 0 and "Harvest" not in done.stdout + done.stderr
+    assert office.run("note", "Ann Hale", "asked twice").returncode == 0
+    [user] = office.json("accounts")["users"]
+    assert (user["state"], user["note"]) == ("password_due", "asked twice")
+
+
+def test_lists_are_csv_and_run_in_no_spreadsheet(office: Office) -> None:
+    office.run("add", "=HYPERLINK(1) Ann", "--role", "contact", "--phone", "404-555-0131")
+    office.run("add", "Bo Dale", "--role", "contact")
+    titles, *rows = office.run("find", "--csv").stdout.splitlines()
+    assert titles == "name,nickname,roles,e-mail,phone,external id,account,id" and len(rows) == 2
+    assert not [cell for row in rows for cell in row.split(",") if cell.startswith(("=", "+", "@"))]
+    assert office.run("find", "--csv", "--json").returncode == 2
+    # What there is to say of a file stands beside it, and not in it.
+    told = office.run("preview", office.file("r.csv", "Role,Name,Email,Shift\nClient,Ann Hale,ann@example.com,day\n"), "--csv")
+    assert "roster.column_unknown" in told.stderr and "roster.column_unknown" not in told.stdout
+
+
+def test_families_are_invited_at_once(office: Office) -> None:
+    office.run("add", "Mia Okafor", "--role", "family", "--email", "mia@example.com")
+    office.run("add", "Ana Ruiz", "--role", "family", "--email", "ana@example.com")
+    office.run("apply", "A-1", "Ana Ruiz")
+    assert [row["done"] for row in office.json("invite", "--families")["rows"]] == [True]
+    assert office.json("invite", "--families") == {"rows": []}
+    assert [row["done"] for row in office.json("reinvite", "--families")["rows"]] == [True]

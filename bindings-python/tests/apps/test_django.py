@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from carekey import Actor, AgencySettings, Directory, Office
+from carekey import Actor, Message, Office
 
 HERE = Path(__file__).parent
 ROSTER = HERE.parents[2] / "tests/rosters/agency.csv"
@@ -27,9 +27,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("portal")
     os.environ["PORTAL_FOLDER"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.apps.portal.settings"
-    with Directory.open(f"sqlite:{folder / 'agency.db'}", key=bytes.fromhex("7b" * 32)) as directory:
-        settings = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
-        directory.create_agency(settings, actor=Actor.support("Pat Long"))
     import django
     from django.core.management import call_command
     from django.test.utils import setup_test_environment, teardown_test_environment
@@ -37,6 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     django.setup()
     setup_test_environment()
     call_command("migrate", verbosity=0)
+    # An empty site begins so.
+    assert "agency 104" in manage("agency", "Harbor Home Care", "https://portal.example.com", "--by", "Pat Long")
     yield
     teardown_test_environment()
     from carekey.django import conf
@@ -341,3 +340,249 @@ def test_what_is_missing_in_the_settings_is_told() -> None:
     assert run_checks() == []
     with override_settings(CAREKEY={"ADDRESS": "memory:"}, MIDDLEWARE=[]):
         assert {error.id for error in run_checks()} >= {"carekey.E001", "carekey.E002"}
+
+
+def received(office: Office, address: str) -> Message:
+    """The last message to somebody; all that wait are taken."""
+    return [message for message in taken(office) if message.address == address][-1]
+
+
+def taken(office: Office) -> list[Message]:
+    waiting = office.agency.outbox.claim(1000)
+    assert office.agency.outbox.sent_all(waiting) == len(waiting)
+    return waiting
+
+
+def link_in(message: Message, page: str) -> str:
+    found = re.search(rf"https://portal\.example\.com(/{page})#(\S+)", message.body.reveal())
+    assert found is not None, message.kind
+    return found[2]
+
+
+def test_every_link_of_every_mail_leads_to_a_page(client: Any, office: Office) -> None:
+    from typing import get_args
+    from urllib.parse import urlsplit
+
+    from carekey.words import MessageKind, Method
+
+    pages: set[str] = set()
+    for kind in get_args(MessageKind):
+        for method in get_args(Method):
+            for language in ("en", "es"):
+                body = office.preview_text(kind, method, language).body.reveal()
+                links: list[str] = re.findall(r"https://portal\.example\.com[^\s,]*", body)
+                pages |= {urlsplit(link).path for link in links}
+    assert pages == {"/activate", "/invitation", "/sign-in", "/confirm", "/object"}
+    for page in pages:
+        answer = client.get(page, secure=True)
+        assert answer.status_code == 200, page
+        # The script that reads what stands behind the `#` is there.
+        assert b"/carekey-link.js" in answer.content
+    script = client.get("/carekey-link.js", secure=True)
+    assert script.headers["Content-Type"] == "text/javascript" and b"location.hash" in script.content
+
+
+def test_the_whole_way_of_a_caregiver(client: Any, office: Office) -> None:
+    from django.test import Client
+
+    party = office.add_party("Cora Vale", roles=["caregiver"], email="cora@example.com").party
+    office.create_account(party, "caregiver")
+    link = link_in(received(office, "cora@example.com"), "activate")
+    # A mail scanner opens the page, a stranger makes up a link, a password is weak.
+    assert client.get("/activate", secure=True).status_code == 200
+    assert post(client, "/activate", link="A" * len(link), password=PASSWORD, confirm=PASSWORD).status_code == 200
+    weak = post(client, "/activate", link=link, password="short", confirm="other")
+    assert weak.status_code == 200 and "errorlist" in weak.content.decode()
+    done = post(client, "/activate", link=f"https://portal.example.com/activate#{link}", password=PASSWORD, confirm=PASSWORD)
+    assert done.headers["Location"] == "/sign-in", done.content.decode()
+    assert post(client, "/activate", link=link, password=PASSWORD, confirm=PASSWORD).status_code == 200
+    # It signed nobody in: the questions come with the sign-in.
+    assert client.get("/me", secure=True).status_code == 302
+    assert post(client, "/sign-in", username="cora@example.com", password=PASSWORD).headers["Location"] == "/set-questions"
+    assert post(client, "/set-questions", **answers()).headers["Location"] == "/me"
+    assert client.get("/me", secure=True).content == b"cora@example.com"
+    # Another password: this session goes on, another browser's does not.
+    other = Client()
+    from carekey.django.testing import sign_in
+
+    sign_in(other, "cora@example.com", PASSWORD)
+    assert other.get("/me", secure=True).status_code == 200
+    wrong = post(client, "/change-password", current="wrong", password="Copper?Lantern29xq", confirm="Copper?Lantern29xq")
+    assert wrong.status_code == 200 and "errorlist" in wrong.content.decode()
+    assert post(client, "/change-password", current=PASSWORD, password="Copper?Lantern29xq", confirm="Copper?Lantern29xq").status_code == 302
+    assert client.get("/me", secure=True).status_code == 200
+    assert other.get("/me", secure=True).status_code == 302
+    # Signing out is no link.
+    assert client.get("/sign-out", secure=True).status_code == 405
+    post(client, "/sign-out")
+    assert client.get("/me", secure=True).status_code == 302
+    assert client.get("/change-password", secure=True).headers["Location"].startswith("/sign-in")
+    with pytest.raises(AssertionError, match="refused"):
+        sign_in(Client(), "cora@example.com", PASSWORD)
+
+
+def test_a_forgotten_password(client: Any, office: Office) -> None:
+    from django.test import Client
+
+    signed_in(client, office, "Dina Wells", "dina@example.com")
+    visitor = Client()
+    unknown = post(visitor, "/forgot", username="nobody@example.com").content.decode()
+    page = post(visitor, "/forgot", username="dina@example.com").content.decode()
+
+    def bare(text: str) -> str:
+        return re.sub(r'value="[^"]{20,}"', "", text)
+
+    # Whether there is such a user is never said.
+    assert bare(page) == bare(unknown) and 'value="code"' in page
+
+    def token(text: str) -> str:
+        found = re.search(r'name="token" value="([^"]+)"', text)
+        assert found is not None, text
+        return found[1]
+
+    code = re.search(r"^(\d{6,})$", received(office, "dina@example.com").body.reveal(), re.MULTILINE)
+    assert code is not None
+    refused = post(visitor, "/forgot", step="code", token=token(page), code="000000")
+    assert "errorlist" in refused.content.decode() and 'value="code"' in refused.content.decode()
+    page = post(visitor, "/forgot", step="code", token=token(page), code=code[1]).content.decode()
+    assert 'value="questions"' in page, page
+    asked = re.findall(r'name="asked" value="([^"]+)"', page)
+    assert set(asked) == set(ANSWERS)
+
+    def given(text: str, right: bool) -> Any:
+        fields: dict[str, Any] = {f"answer_{id}": ANSWERS[id] if right else "Nonsense" for id in asked}
+        return visitor.post("/forgot", {"step": "questions", "token": token(text), "asked": asked, **fields}, secure=True)
+
+    wrong = given(page, False).content.decode()
+    assert "errorlist" in wrong and 'value="questions"' in wrong
+    page = given(page, True).content.decode()
+    assert 'value="new_password"' in page, page
+    # No step is skipped: a password is set by nobody with a token of another.
+    done = post(visitor, "/forgot", step="new_password", token=token(page), password="Copper?Lantern29xq", confirm="Copper?Lantern29xq")
+    assert done.headers["Location"] == "/sign-in", done.content.decode()
+    assert done.cookies["carekey_device"].value
+    assert client.get("/me", secure=True).status_code == 302
+    assert post(visitor, "/sign-in", username="dina@example.com", password="Copper?Lantern29xq").headers["Location"] == "/me"
+
+
+def test_families_come_by_link_and_by_code(client: Any, office: Office) -> None:
+    from django.test import Client
+
+    by_link = office.add_party("Marisol Alvarez", roles=["family"], email="marisol@example.com").party
+    office.invite(party=by_link)
+    link = link_in(received(office, "marisol@example.com"), "invitation")
+    empty = post(client, "/invitation")
+    assert empty.status_code == 200 and "errorlist" in empty.content.decode()
+    first = post(client, "/invitation", link=link)
+    assert first.headers["Location"] == "/choose-password", first.content.decode()
+    second = post(client, "/choose-password", password=PASSWORD, confirm=PASSWORD)
+    assert second.headers["Location"] in {"/me", "/set-questions"}
+    if second.headers["Location"] == "/set-questions":
+        post(client, "/set-questions", **answers())
+    assert client.get("/me", secure=True).content == b"marisol@example.com"
+    assert "errorlist" in post(Client(), "/invitation", link=link).content.decode()
+
+    application = office.add_application("A-7", family=by_link).application
+    message = received(office, "marisol@example.com")
+    code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", message.body.reveal())
+    assert code is not None
+    # Without a session nothing is linked to an account that is there.
+    told = post(Client(), "/invitation", code=code[0], contact="A-7").content.decode()
+    assert "sign in" in told
+    assert post(client, "/invitation", code=code[0], contact="A-7").headers["Location"] == "/me"
+    assert office.application("A-7").linked_to == "marisol@example.com"
+    assert office.application("A-7").id == application
+
+
+def test_a_corrected_address_is_confirmed_or_objected_to(client: Any, office: Office) -> None:
+    party = signed_in(client, office, "Nora Pike", "nora@example.com")
+    office.edit_party(party, email="nora.pike@example.com")
+    messages = {message.address: message for message in taken(office)}
+    confirm = link_in(messages["nora.pike@example.com"], "confirm")
+    object_to = link_in(messages["nora@example.com"], "object")
+    assert "errorlist" in post(client, "/confirm", link=object_to).content.decode()
+    assert post(client, "/object", link=object_to).headers["Location"] == "/sign-in"
+    assert "errorlist" in post(client, "/confirm", link=confirm).content.decode()
+    assert "objection" in {item.kind for item in office.review()}
+
+
+def test_guards_answer_as_what_is_not_there(client: Any, office: Office) -> None:
+    from uuid import uuid4
+
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    own = signed_in(client, office, "Otto Reiss", "otto@example.com")
+    other, _ = register(office, "Pia Stern", "pia@example.com")
+    assert client.get(f"/plan/{own}", secure=True).status_code == 200
+    assert client.get(f"/calendar/{own}", secure=True).status_code == 200
+    # Another's, one that is not there, and what is no id: all the same.
+    for hidden in (other, uuid4()):
+        assert client.get(f"/plan/{hidden}", secure=True).status_code == 404
+        assert client.get(f"/calendar/{hidden}", secure=True).status_code == 404
+    assert client.get("/calendar/nonsense", secure=True).status_code == 404
+    assert Client().get(f"/plan/{own}", secure=True).headers["Location"] == f"/sign-in?next=/plan/{own}"
+    user: Any = get_user_model().objects.get(email="otto@example.com")
+    assert user.has_perm("carekey.invoices", own) and not user.has_perm("carekey.invoices", other)
+    assert not user.has_perm("carekey.nonsense", own) and not user.has_perm("other.invoices", own)
+    [known] = office.each_user(filter="otto@example.com")
+    office.disable(known.account)
+    assert not user.has_perm("carekey.invoices", own)
+
+
+def test_djangos_own_users_beside_and_managers_as_staff(client: Any, office: Office) -> None:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    model: Any = get_user_model()
+    model.objects.create_superuser("root", "root@example.com", "Superuser!93x")
+    root = Client()
+    assert post(root, "/sign-in", username="root", password="Superuser!93x").headers["Location"] == "/me"
+    assert root.session["_auth_user_backend"].endswith("ModelBackend")
+    # carekey's middleware ends no session that is not its own.
+    root.get("/sign-in", secure=True)
+    assert "_auth_user_id" in root.session
+    signed_in(client, office, "Rita Summer", "rita@example.com")
+    user = model.objects.get(email="rita@example.com")
+    assert (user.is_staff, user.is_superuser) == (False, False)
+    [known] = office.each_user(filter="rita@example.com")
+    party = known.party
+    assert party is not None
+    office.edit_party(party, phone="404-555-0131")
+    office.promote(known.account)
+    post(client, "/sign-in", username="rita@example.com", password=PASSWORD)
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser) == (True, False)
+
+
+def test_djangos_users_become_accounts_with_their_passwords(client: Any, office: Office) -> None:
+    from django.contrib.auth import get_user_model
+
+    model: Any = get_user_model()
+    old = model.objects.create_user("tina", "tina@example.com", "Lantern?Tide28", first_name="Tina", last_name="Ueno")
+    model.objects.create_user("gone", "gone@example.com", "Lantern?Tide28", is_active=False)
+    assert "Tina Ueno\tpass\ttina@example.com" in manage("import-users", "--role", "caregiver", "--dry-run")
+    assert not list(office.each_user(filter="tina@example.com"))
+    told = manage("import-users", "--role", "caregiver")
+    assert "tina@example.com" in told and "gone" not in told and "pbkdf2" not in told
+    # Run again, nobody is left.
+    assert "tina" not in manage("import-users", "--role", "caregiver")
+    answer = post(client, "/sign-in", username="tina@example.com", password="Lantern?Tide28")
+    assert answer.headers["Location"] == "/set-questions", answer.content.decode()
+    assert post(client, "/set-questions", **answers()).headers["Location"] == "/me"
+    # The same row of Django's as before, without its password.
+    again = model.objects.get(email="tina@example.com")
+    assert again.pk == old.pk and not again.has_usable_password()
+
+
+def test_the_checks_say_what_is_wrong() -> None:
+    from django.core.checks import run_checks
+    from django.test import override_settings
+
+    order = ["carekey.django.middleware.CarekeyMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"]
+    with override_settings(
+        MIDDLEWARE=order,
+        AUTHENTICATION_BACKENDS=["django.contrib.auth.backends.ModelBackend"],
+        ROOT_URLCONF="django.contrib.auth.urls",
+    ):
+        assert {error.id for error in run_checks()} >= {"carekey.E003", "carekey.E004", "carekey.W005"}

@@ -6,11 +6,13 @@ Its help says everything: ``carekey --help``.
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from carekey import CarekeyError
-from carekey.cli import accounts, agencies, families, people, rosters, sending, staged, texts, ties
+from carekey.cli import accounts, agencies, families, managers, people, register, rosters, sending, staged, texts, ties
 from carekey.cli.ends import EXIT_CODES, Failed, exit_code
 from carekey.cli.show import report_error
 
@@ -19,10 +21,24 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
-for part in (rosters, staged, ties, people, families, accounts, agencies, sending, texts):
+for part in (rosters, staged, ties, people, register, families, accounts, managers, agencies, sending, texts):
     part.add_to(app)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"carekey {version('carekey')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Which carekey this is.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Accounts and their histories: `accounts`, `create-accounts`, `send-again`, `disable`, `unlock`,
+"""Accounts and their histories: `accounts`, `create-accounts`, `send-again`, `disable`, `enable`,
+`reset-password`, `unlock`, `note`,
 `sessions`, `end-sessions`, `release`, `history`, `review` (A, C, E5, H).
 """
 
@@ -11,21 +12,24 @@ from typing import Annotated
 
 import typer
 
-from carekey import UNUSED_DAYS, DoneRow, User
-from carekey._long_work import until_ctrl_c
+from carekey import UNUSED_DAYS, DoneRow
 from carekey._private import HandOver
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over
-from carekey.cli.desk import Desk, at_desk, id_of
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over, typed_password, under_way
+from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import end_rows, fail_if
 from carekey.words import Role, UserColumn
 
 HANDED_OVER = ("Account", "Username", "Temporary password")
-Usernames = Annotated[list[str], typer.Argument(metavar="USERNAME...", help="Whose, by their usernames.")]
+Usernames = Annotated[list[str], typer.Argument(metavar="USERNAME...", help="Whose: their usernames, ids, external ids, or whole names.")]
+Account = Annotated[str, typer.Argument(metavar="USERNAME", help="Whose: a username, an id, an external id, or a whole name.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    commands = (accounts, create_accounts, send_again, disable, unlock, sessions, end_sessions, release, history, review)
+    commands = (
+        accounts, create_accounts, send_again, disable, enable, reset_password, unlock, note, sessions,
+        end_sessions, release, history, review,
+    )  # fmt: skip
     for command in commands:
         app.command()(at_desk(command))
 
@@ -35,11 +39,11 @@ def accounts(
     *,
     search: Annotated[str | None, typer.Argument(help="A text in the names.")] = None,
     disabled: Annotated[bool, typer.Option("--disabled", help="Disabled ones too.")] = False,
-    unlinked: Annotated[bool, typer.Option("--unlinked", help="Only those without a staff record (A2).")] = False,
+    unlinked: Annotated[bool, typer.Option("--unlinked", help="Only those without a staff record.")] = False,
     sort: Annotated[UserColumn | None, typer.Option(help="By which column.")] = None,
     descending: Annotated[bool, typer.Option("--descending", help="The other way round.")] = False,
 ) -> None:
-    """Lists accounts (A3)."""
+    """Lists accounts."""
     users = desk.office.each_user(
         filter=search, show_disabled=disabled, unlinked_only=unlinked, sort=sort, descending=descending
     )
@@ -57,20 +61,20 @@ def create_accounts(
     desk: Desk,
     *,
     role: Annotated[Role, typer.Option("--role", help="The role by whose scheme they get them.")],
-    party: Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")] = None,
+    party: Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone who has the role and no account.")] = False,
     hand_over: HandOverFile = Path("hand-over.csv"),
 ) -> None:
-    """Makes accounts for many, each with a result (A5). Run again, it makes none
+    """Makes accounts for many, each with a result. Run again, it makes none
     twice.
     """
     if not (party or everyone):
         raise typer.BadParameter("say for whom: --party or --all")
-    parties = [id_of(id) for id in party or []]
+    parties = [desk.party(one) for one in party or []]
     if everyone:
         groups = desk.office.window(limit=1_000_000)
         parties += [row.party for group in groups if group.role == role for row in group.rows if row.account is None]
-    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, until_ctrl_c() as go_on:
+    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, under_way(len(parties)) as go_on:
         done = desk.office.create_accounts(parties, role, progress=go_on)
         _keep(passwords, done)
     _say_done(desk, "Accounts", done)
@@ -83,8 +87,8 @@ def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Pat
     once more; what was sent before is dead.
     """
     looked_at = datetime.now(timezone.utc)
-    ids = [_user(desk, account).account for account in accounts]
-    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, until_ctrl_c() as go_on:
+    ids = [desk.account(account) for account in accounts]
+    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, under_way(len(ids), "sending") as go_on:
         done = desk.office.send_again_all(ids, as_of=looked_at, progress=go_on)
         _keep(passwords, done)
     _say_done(desk, "Sent again", done)
@@ -94,48 +98,76 @@ def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Pat
 
 def disable(desk: Desk, *, accounts: Usernames) -> None:
     """Disables accounts: those who left. Their sessions end at once."""
-    ids = [_user(desk, account).account for account in accounts]
-    with until_ctrl_c() as go_on:
+    ids = [desk.account(account) for account in accounts]
+    with under_way(len(ids), "disabling") as go_on:
         done = desk.office.disable_all(ids, progress=go_on)
     _say_done(desk, "Disabled", done)
     end_rows(done)
 
 
-def unlock(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+def enable(desk: Desk, *, account: Account) -> None:
+    """Enables an account again, as far as it had got."""
+    desk.office.enable(desk.account(account))
+
+
+def reset_password(
+    desk: Desk,
+    *,
+    account: Account,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Its first line is the new password; else it is asked for, twice."),
+    ] = None,
+) -> None:
+    """Sets a temporary password, to be changed at the next sign-in. All sessions
+    end, and what was sent before is dead.
+    """
+    password, confirm = typed_password(password_file, "Temporary password")
+    desk.office.reset_password(desk.account(account), password, confirm=confirm)
+
+
+def note(
+    desk: Desk, *, account: Account, text: Annotated[str, typer.Argument(help="The note; an empty one takes it away.")]
+) -> None:
+    """Writes a note on an account, for the office alone."""
+    desk.office.set_note(desk.account(account), text)
+
+
+def unlock(desk: Desk, *, account: Account) -> None:
     """Forgets the failures of an account: passwords from devices that are not
-    known are tried again (A4, E4).
+    known are tried again.
     """
-    desk.office.unlock(_user(desk, account).account)
+    desk.office.unlock(desk.account(account))
 
 
-def sessions(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+def sessions(desk: Desk, *, account: Account) -> None:
     """Lists where a user is signed in: their sessions, and the devices that
-    are known (E5).
+    are known.
     """
-    rows = desk.office.sessions(_user(desk, account).account)
+    rows = desk.office.sessions(desk.account(account))
     if desk.show.as_json:
         return desk.show.document({"sessions": rows})
     shown = ((row.kind, row.since, row.last_used_at, row.until, row.source, row.remembered) for row in rows)
     desk.show.rows("Sessions", ("kind", "since", "last used", "until", "source", "remembered"), shown)
 
 
-def end_sessions(desk: Desk, *, account: Annotated[str, typer.Argument(metavar="USERNAME")]) -> None:
+def end_sessions(desk: Desk, *, account: Account) -> None:
     """Signs a user out everywhere: all sessions end, and no device is known
     any more. The password stays.
     """
-    desk.office.end_sessions(_user(desk, account).account)
+    desk.office.end_sessions(desk.account(account))
 
 
 def release(
     desk: Desk,
     *,
-    account: Annotated[str, typer.Argument(metavar="USERNAME")],
+    account: Account,
     contact: Annotated[str, typer.Argument(help="The e-mail address or phone number.")],
 ) -> None:
-    """Takes a contact that has changed hands from an account (C6). It is free
+    """Takes a contact that has changed hands from an account. It is free
     for its new owner then.
     """
-    desk.office.release_contact(_user(desk, account).account, contact)
+    desk.office.release_contact(desk.account(account), contact)
 
 
 def history(
@@ -144,16 +176,16 @@ def history(
     account: Annotated[str | None, typer.Argument(metavar="[USERNAME]", help="The agency's own without it.")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Check first that it is whole and unchanged.")] = False,
 ) -> None:
-    """Shows the history of an account, or of the agency (H)."""
+    """Shows the history of an account, or of the agency."""
     if account is None:
         if verify:
             desk.agency.verify_agency_history()
         lines = desk.agency.agency_history()
     else:
-        user = _user(desk, account)
+        whose = desk.account(account)
         if verify:
-            desk.agency.verify_history(user.account)
-        lines = desk.agency.history(user.account)
+            desk.agency.verify_history(whose)
+        lines = desk.agency.history(whose)
     if desk.show.as_json:
         return desk.show.document({"lines": lines})
     shown = ((line.sequence, line.at, line.kind, line.actor_name, line.details, line.source) for line in lines)
@@ -163,7 +195,7 @@ def history(
 def review(
     desk: Desk, *, unused_days: Annotated[int, typer.Option(min=1, help="Unused for so many days.")] = UNUSED_DAYS
 ) -> None:
-    """Lists what an office should look at from time to time (A5). Ends with 1
+    """Lists what an office should look at from time to time. Ends with 1
     where there is anything.
     """
     items = desk.office.review(unused_days=unused_days)
@@ -187,9 +219,3 @@ def _say_done(desk: Desk, title: str, done: Sequence[DoneRow]) -> None:
     shown = ((row.account, row.party, row.username, row.done, row.findings) for row in done)
     desk.show.rows(title, ("account", "party", "username", "done", "findings"), shown)
 
-
-def _user(desk: Desk, username: str) -> User:
-    for user in desk.office.each_user(filter=username, show_disabled=True):
-        if user.username == username:
-            return user
-    raise typer.BadParameter(f"there is no account {username}")

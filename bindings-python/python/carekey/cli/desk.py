@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
-from carekey import Actor, Agency, Directory, Finding, HashingLimits, InvalidInput, Office
+from carekey import Actor, Agency, Directory, Finding, HashingLimits, InvalidInput, NotFound, Office, User
 from carekey.cli.show import Show
 from carekey.keys import read_key
 from carekey.message import load_language
@@ -23,6 +24,8 @@ _PANEL = "Options of every command"
 
 
 _SOURCE = "carekey command"
+_MAYBE = 20
+"""Of how many it is said that they may be meant."""
 
 
 class Desk:
@@ -52,8 +55,51 @@ class Desk:
         return self.entered()
 
     def entered(self, *, later: bool = False) -> Office:
-        """The office, where those whom it enrols are sent to later, or at once (I10)."""
+        """The office, where those whom it enrols are sent to later, or at once."""
         return self.agency.acting_as(self.actor, source=_SOURCE, send="later" if later else "now")
+
+
+    def party(self, text: str) -> UUID:
+        """A party that was named: by its id, its external id, its e-mail, phone or
+        username, or its whole name. Nobody is guessed: what fits several, or only a
+        part of a name, is refused with who it may be.
+        """
+        with suppress(ValueError):
+            return UUID(text)
+        if (user := self._user(text)) is not None and user.party is not None:
+            return user.party
+        known = list(islice(self.office.parties(text, page=_MAYBE), _MAYBE))
+        wanted = text.casefold()
+        same = [
+            party for party in known
+            if wanted in {(name or "").casefold() for name in (party.external_id, party.email, party.phone, party.display_name)}
+        ]  # fmt: skip
+        if len(same) == 1:
+            return same[0].id
+        maybe = "; ".join(f"{party.display_name} {party.id}" for party in same or known)
+        raise typer.BadParameter(f"{text} may be {maybe}" if maybe else f"{text} is no party")
+
+    def account(self, text: str) -> UUID:
+        """An account that was named: by its username or its id, or as :meth:`party`
+        whoever has it.
+        """
+        if (user := self._user(text)) is not None:
+            return user.account
+        id = self.party(text)
+        try:
+            party = self.agency.party(id)
+        except NotFound:  # an account's own id, that of a deleted one too
+            return id
+        if party.account is None:
+            raise typer.BadParameter(f"{party.display_name} has no account")
+        if len(party.accounts) > 1:
+            raise typer.BadParameter(f"{party.display_name} has several accounts: name one by its username")
+        return party.account
+
+    def _user(self, username: str) -> User | None:
+        wanted = username.casefold()
+        users = self.office.each_user(filter=username, show_disabled=True)
+        return next((user for user in users if user.username.casefold() == wanted), None)
 
 
 def id_of(text: str, what: str = "id") -> UUID:
@@ -62,11 +108,6 @@ def id_of(text: str, what: str = "id") -> UUID:
         return UUID(text)
     except ValueError:
         raise typer.BadParameter(f"{text} is no {what}") from None
-
-
-def party_id(text: str) -> UUID:
-    """The identifier of a party that was typed."""
-    return id_of(text, "id of a party")
 
 
 def language_of(tag: str) -> Locale:
@@ -144,7 +185,7 @@ def _open(
         typer.Option(
             envvar="CAREKEY_HASHING_LIMITS",
             metavar="KIB,PASSES,LANES",
-            help="What a password hash may cost at most (P6).",
+            help="What a password hash may cost at most.",
             rich_help_panel=_PANEL,
         ),
     ] = None,
@@ -157,15 +198,20 @@ def _open(
             envvar="CAREKEY_LANGUAGE_FILES",
             exists=True,
             dir_okay=False,
-            help="The texts of a further language (N), to be loaded; any number of these.",
+            help="The texts of a further language, to be loaded; any number of these.",
             rich_help_panel=_PANEL,
         ),
     ] = [],
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.", rich_help_panel=_PANEL)] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Lists as CSV on stdout, for a spreadsheet.", rich_help_panel=_PANEL)
+    ] = False,
 ) -> Generator[Desk, None, None]:
     for file in language_file:
         load_language(file.read_bytes())
-    show = Show(locale=language_of(locale), as_json=json)
+    if json and csv:
+        raise typer.BadParameter("one of --json and --csv")
+    show = Show(locale=language_of(locale), as_json=json, as_csv=csv)
     with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
         yield Desk(directory, agency, _actor(actor), show)
 

@@ -12,15 +12,17 @@ from uuid import UUID
 import typer
 
 from carekey import Application, NotFound
-from carekey._long_work import until_ctrl_c
-from carekey.cli.creating import new_file
-from carekey.cli.desk import Desk, at_desk, party_id
+from carekey.cli.creating import new_file, under_way
+from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import end_rows
 from carekey.words import ApplicationStanding, Method, OfficeAction
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
-Everyone = Annotated[bool, typer.Option("--all", help="Every application with which that can be done next (I4).")]
-Parties = Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")]
+Everyone = Annotated[bool, typer.Option("--all", help="Every application with which that can be done next.")]
+Parties = Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")]
+Families = Annotated[
+    bool, typer.Option("--families", help="Every family without applications with which that can be done next.")
+]
 By = Annotated[Method | None, typer.Option("--method", help="Instead of how each family wants it.")]
 
 
@@ -42,7 +44,7 @@ def applications(
         int | None, typer.Option("--due", min=0, metavar="DAYS", help="Only those whose invitation lapses so soon.")
     ] = None,
 ) -> None:
-    """Lists applications, with what can be done next (I4)."""
+    """Lists applications, with what can be done next."""
     if (standing is not None) + lapsed + (due is not None) > 1:
         raise typer.BadParameter("one of --standing, --lapsed and --due")
     if lapsed:
@@ -69,17 +71,17 @@ def applications(
 
 
 def invite(
-    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, party: Parties = None, method: By = None
+    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, families: Families = False, party: Parties = None, method: By = None
 ) -> None:
     """Sends first invitations, each good for 14 days or what the policy says."""
-    _batch(desk, "invite", numbers or [], everyone, party or [], method)
+    _batch(desk, "invite", numbers or [], everyone, _families(desk, "invite", families) + (party or []), method, families)
 
 
 def reinvite(
-    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, party: Parties = None, method: By = None
+    desk: Desk, *, numbers: Numbers = None, everyone: Everyone = False, families: Families = False, party: Parties = None, method: By = None
 ) -> None:
-    """Sends new invitations; the ones before are good no more (I5)."""
-    _batch(desk, "reinvite", numbers or [], everyone, party or [], method)
+    """Sends new invitations; the ones before are good no more."""
+    _batch(desk, "reinvite", numbers or [], everyone, _families(desk, "reinvite", families) + (party or []), method, families)
 
 
 def print_code(
@@ -92,13 +94,13 @@ def print_code(
         Path, typer.Option(help="A new CSV file for the codes, to print from; only its owner reads it.")
     ] = Path("codes.csv"),
 ) -> None:
-    """Makes invitations that are printed and handed over; nothing is sent (I10).
+    """Makes invitations that are printed and handed over; nothing is sent.
     The ones before are good no more.
     """
     items: list[tuple[str, UUID | None, UUID | None]] = [
         (row.number, None, row.id) for row in (_application(desk, number) for number in numbers or [])
     ]
-    items += [(desk.agency.party(id).display_name, id, None) for id in map(party_id, party or [])]
+    items += [(desk.agency.party(id).display_name, id, None) for id in map(desk.party, party or [])]
     if not items:
         raise typer.BadParameter("say for whom: numbers of applications, or --party")
     titles = ("For", "Application", "Code", "Together with", "Link", "Good until")
@@ -116,9 +118,9 @@ def print_code(
 
 def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
     """Cancels invitations that are out: their links and codes are dead at once
-    (C5). They can be sent again.
+   . They can be sent again.
     """
-    ids = [party_id(id) for id in party or []]
+    ids = [desk.party(one) for one in party or []]
     if not (numbers or ids):
         raise typer.BadParameter("say what to cancel: numbers of applications, or --party")
     for application in [_application(desk, number) for number in numbers or []]:
@@ -128,18 +130,18 @@ def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> Non
 
 
 def unlink(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
-    """Takes applications away from the accounts they are linked to (I6)."""
+    """Takes applications away from the accounts they are linked to."""
     _batch(desk, "unlink", numbers or [], False, party or [], None)
 
 
 def ties(
     desk: Desk,
     *,
-    party: Annotated[str, typer.Argument(metavar="ID", help="The id of a party, as preview shows it.")],
+    party: Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")],
     now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
 ) -> None:
     """The ties of a party: what it is to others, and what others are to it."""
-    found = desk.office.ties(party_id(party), at=datetime.now(timezone.utc) if now else None)
+    found = desk.office.ties(desk.party(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"ties": found})
     titles = ("who", "kind", "of", "begins", "ends", "reference", "tie")
@@ -152,11 +154,11 @@ def ties(
 def grants(
     desk: Desk,
     *,
-    party: Annotated[str, typer.Argument(metavar="ID", help="The id of a party, as preview shows it.")],
+    party: Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")],
     now: Annotated[bool, typer.Option("--now", help="Only those in force.")] = False,
 ) -> None:
     """The grants of a party: what it was granted, and what of it others were."""
-    found = desk.office.grants(party_id(party), at=datetime.now(timezone.utc) if now else None)
+    found = desk.office.grants(desk.party(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document({"grants": found})
     titles = ("to", "resource", "of", "begins", "ends", "reason", "grant")
@@ -168,18 +170,19 @@ def grants(
 
 
 def _batch(
-    desk: Desk, action: OfficeAction, numbers: list[str], everyone: bool, parties: list[str], method: Method | None
-) -> None:
+    desk: Desk, action: OfficeAction, numbers: list[str], everyone: bool, parties: list[str],
+    method: Method | None, families: bool = False,
+) -> None:  # fmt: skip
     looked_at = datetime.now(timezone.utc)
     if everyone:
         chosen = [row for row in desk.office.applications() if row.next_action == action]
     else:
         chosen = [_application(desk, number) for number in numbers]
-    if not (everyone or numbers or parties):
-        raise typer.BadParameter(f"say what to {action}: numbers of applications, or --party")
-    ids = [party_id(party) for party in parties]
+    if not (everyone or families or numbers or parties):
+        raise typer.BadParameter(f"say what to {action}: numbers of applications, --all, --families, or --party")
+    ids = [desk.party(one) for one in parties]
     numbered = [row.id for row in chosen]
-    with until_ctrl_c() as go_on:
+    with under_way(len(ids) + len(numbered), action) as go_on:
         done = desk.office.batch(
             action, parties=ids, applications=numbered, method=method, as_of=looked_at, progress=go_on
         )
@@ -191,6 +194,17 @@ def _batch(
         shown = ((names.get(row.application or row.party), row.done, row.findings) for row in done)
         desk.show.rows(action.capitalize(), ("item", "done", "findings"), shown)
     end_rows(done)
+
+
+def _families(desk: Desk, action: OfficeAction, wanted: bool) -> list[str]:
+    """The families that are invited themselves, and not to an application."""
+    if not wanted:
+        return []
+    files = (desk.office.party_file(party.id) for party in desk.office.parties(role="family", without_account=True))
+    return [
+        str(file.party.id) for file in files
+        if not file.applications and (file.invitation is not None) == (action == "reinvite")
+    ]  # fmt: skip
 
 
 def _application(desk: Desk, number: str) -> Application:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from carekey.cli.desk import Desk, at_desk, language_of, party_id
+from carekey.cli.desk import Desk, at_desk, language_of
 from carekey.words import Locale, Method, PartyKind, Role
 
 if TYPE_CHECKING:
     from carekey import PartyFile
 
-PartyId = Annotated[str, typer.Argument(metavar="ID", help="The id of a party, as `find` shows it.")]
+PartyId = Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")]
 CLEARABLE = ("nickname", "email", "phone", "preferred", "locale", "external-id")
 
 
@@ -69,7 +69,7 @@ def show(
     now: Annotated[bool, typer.Option("--now", help="Only links, ties and grants in force.")] = False,
 ) -> None:
     """All that the office knows of a party."""
-    file = desk.office.party_file(party_id(party), at=datetime.now(timezone.utc) if now else None)
+    file = desk.office.party_file(desk.party(party), at=datetime.now(timezone.utc) if now else None)
     if desk.show.as_json:
         return desk.show.document(file)
     known = file.party
@@ -131,7 +131,7 @@ def edit(
         _clear(edits, cleared)
     if not edits:
         raise typer.BadParameter("say what to change, or --clear")
-    edited = desk.office.edit_party(party_id(party), **edits)
+    edited = desk.office.edit_party(desk.party(party), **edits)
     if desk.show.as_json:
         return desk.show.document(edited)
     changes = ((change.field, change.before, change.after) for change in edited.changes)
@@ -145,21 +145,21 @@ def edit(
 def merge(
     desk: Desk,
     *,
-    keep: Annotated[str, typer.Argument(metavar="ID", help="The party that stays.")],
-    gone: Annotated[str, typer.Argument(metavar="ID", help="The one that is the same, and goes.")],
+    keep: Annotated[str, typer.Argument(metavar="WHO", help="The party that stays.")],
+    gone: Annotated[str, typer.Argument(metavar="WHO", help="The one that is the same, and goes.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
 ) -> None:
     """Merges two parties that are one person or organization. `split` undoes it."""
-    office, ids = desk.office, (party_id(keep), party_id(gone))
+    office, ids = desk.office, (desk.party(keep), desk.party(gone))
     merged = office.preview_merge(*ids) if dry_run else office.merge_parties(*ids)
     if desk.show.as_json:
         return desk.show.document(merged)
     desk.show.rows("Merged", ("what", "moved"), ((what, moved) for what, moved in merged.to_dict().items() if moved))
 
 
-def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="ID", help="The party that had gone.")]) -> None:
+def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="WHO", help="The party that had gone.")]) -> None:
     """Splits a party again from the one it was merged into."""
-    done = desk.office.split_party(party_id(party))
+    done = desk.office.split_party(desk.party(party))
     if desk.show.as_json:
         return desk.show.document(done)
     desk.show.line(f"split from {done.of}: {len(done.moved)} moved back, {len(done.changed)} changed since")

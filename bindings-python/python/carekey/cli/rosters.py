@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from carekey import CreateReport, Preview, Roster, Secret
-from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, under_way
+from carekey import CreateReport, DoneRow, Preview, Roster, Secret
+from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, typed_password, under_way
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import fail_if
+from carekey.cli.ends import end_rows, fail_if
 from carekey.cli.show import error_told
 
 if TYPE_CHECKING:
     from carekey.words import Role, RosterColumn
 
 RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file or a workbook.")]
-Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits (U5).")]
+Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits.")]
 Name = Annotated[
     list[str] | None, typer.Option("--name", metavar="LINE=USERNAME", help="Take this username for that line.")
 ]
 Who = Annotated[
     list[str] | None,
-    typer.Option("--who", metavar="LINE=PARTY", help="Who that line is about (C4): the id of a party, or `another`."),
+    typer.Option("--who", metavar="LINE=PARTY", help="Who that line is about: the id of a party, or `another`."),
 ]
 Share = Annotated[
     list[int] | None,
     typer.Option(
-        "--share", metavar="LINE", help="Let the person of that line share the login that has their address (C4)."
+        "--share", metavar="LINE", help="Let the person of that line share the login that has their address."
     ),
 ]
 FailedFile = Annotated[
@@ -47,6 +47,7 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     app.command()(at_desk(preview))
     app.command()(at_desk(create))
+    app.command()(at_desk(leavers))
 
 
 def preview(
@@ -100,7 +101,7 @@ def create(
     ] = None,
     ask_initial_password: Annotated[bool, typer.Option("--ask-initial-password", help="Ask for it, twice.")] = False,
     later: Annotated[
-        bool, typer.Option("--later", help="Send nothing yet: `staged` lists who waits, `send-staged` sends (I10).")
+        bool, typer.Option("--later", help="Send nothing yet: `staged` lists who waits, `send-staged` sends.")
     ] = False,
 ) -> None:
     """Creates what passes: parties, accounts and their first messages. Can be
@@ -116,6 +117,44 @@ def create(
     _show(desk, held, report)
     say_handed_over(desk, passwords)
     end(report)
+
+
+def leavers(
+    desk: Desk,
+    *,
+    roster: RosterFile,
+    sheet: Sheet = None,
+    column: Columns = None,
+    role: Everyone = None,
+    encoding: Encoding = None,
+    disable: Annotated[bool, typer.Option("--disable", help="Disable their accounts: their sessions end at once.")] = False,
+) -> None:
+    """Lists whom a roster no longer has: of the roles it speaks of, those that the
+    agency knows and it does not name. Ends with 1 where somebody left and is not
+    disabled.
+    """
+    held = desk.office.preview(_read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding))
+    gone = [desk.agency.party(party) for party in held.gone]
+    accounts = [account for party in gone for account in party.accounts]
+    users = {account: desk.office.user(account) for account in accounts}
+    live = [account for account in accounts if users[account].disabled is None]
+    done: list[DoneRow] = []
+    if disable:
+        with under_way(len(live), "disabling") as go_on:
+            done = list(desk.office.disable_all(live, progress=go_on))
+    ended = {row.account for row in done if row.done}
+    if desk.show.as_json:
+        desk.show.document({"leavers": gone, "findings": held.findings, "rows": done})
+    else:
+        desk.show.file(held.findings)
+        shown = (
+            (party.display_name, list(party.roles), [users[one].username for one in party.accounts],
+             ["disabled" if one in ended else users[one].state for one in party.accounts], party.id)
+            for party in gone
+        )  # fmt: skip
+        desk.show.rows("Leavers", ("name", "roles", "username", "state", "id"), shown)
+    end_rows(done)
+    fail_if(not disable and live)
 
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
@@ -163,14 +202,7 @@ def _held(
 
 
 def _initial_password(file: Path | None, *, ask: bool) -> tuple[Secret | None, Secret | None]:
-    if file is not None:
-        password = Secret(file.read_text("utf-8").split("\n")[0].removesuffix("\r"))
-        return password, password
-    if ask:
-        asked = (typer.prompt(text, hide_input=True, err=True) for text in ("Initial password", "The same again"))
-        password, confirm = (Secret(text) for text in asked)
-        return password, confirm
-    return None, None
+    return typed_password(file, "Initial password") if file is not None or ask else (None, None)
 
 
 def _show(desk: Desk, held: Preview, report: CreateReport) -> None:

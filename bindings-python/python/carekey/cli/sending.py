@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 def messages(
     desk: Desk, *, state: Annotated[MessageState | None, typer.Option(help="Only those in that state.")] = None
 ) -> None:
-    """Lists messages, the newest first, their secrets masked (N)."""
+    """Lists messages, the newest first, their secrets masked."""
     found = desk.office.messages(state)
     if desk.show.as_json:
         return desk.show.document({"messages": found})

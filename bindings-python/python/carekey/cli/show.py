@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ class Show:
 
     locale: Locale
     as_json: bool
+    as_csv: bool = False
 
     def document(self, document: object) -> None:
         """The one JSON document of the command."""
@@ -35,7 +37,12 @@ class Show:
         sys.stdout.write("\n")
 
     def rows(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A table for people."""
+        """A table for people; of what is wanted as CSV, its cells."""
+        if self.as_csv:
+            out = csv.writer(sys.stdout)
+            out.writerow(columns)
+            out.writerows([_defused(self._cell(value)) for value in row] for row in rows)
+            return
         table = Table(*columns, title=title, title_justify="left")
         for row in rows:
             table.add_row(*(Text(self._cell(value)) for value in row))
@@ -43,7 +50,7 @@ class Show:
 
     def line(self, text: str) -> None:
         """A line for people: on stderr where stdout is for a program."""
-        _console(stderr=self.as_json).print(Text(_printable(text)))
+        _console(stderr=self.as_json or self.as_csv).print(Text(_printable(text)))
 
     def findings(self, findings: Iterable[Finding]) -> str:
         """Findings in words."""
@@ -51,7 +58,10 @@ class Show:
 
     def file(self, findings: Sequence[Finding]) -> None:
         """What there is to say of a file itself."""
-        if findings:
+        if self.as_csv:
+            for finding in findings:
+                self.line(f"{finding.message(self.locale)} [{finding.code}]")
+        elif findings:
             self.rows("File", ("code", "finding"), ((finding.code, finding.message(self.locale)) for finding in findings))
 
     def counts(self, counts: Mapping[str, int]) -> str:
@@ -130,6 +140,15 @@ def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False)
+
+
+def _defused(text: str) -> str:
+    """A cell that a spreadsheet would run is told to be a text, a phone number
+    among them, as the core writes rosters and histories (B).
+    """
+    bare = text.lstrip("'")
+    runs = bare.startswith(("\t", "\r", "\n")) or bare.lstrip().startswith(tuple("=+-@＝＋－＠"))
+    return f"'{text}" if runs else text
 
 
 def _printable(text: str) -> str:

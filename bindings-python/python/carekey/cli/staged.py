@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from carekey._long_work import until_ctrl_c
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over
-from carekey.cli.desk import Desk, at_desk, id_of
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over, under_way
+from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import end_rows
 
-Parties = Annotated[list[str] | None, typer.Option("--party", metavar="ID", help="A party, by its id.")]
-Accounts = Annotated[list[str] | None, typer.Option("--account", metavar="ID", help="An account, by its id.")]
+Parties = Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")]
+Accounts = Annotated[list[str] | None, typer.Option("--account", metavar="USERNAME", help="An account: its username or its id.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,13 +45,13 @@ def send_staged(
     """
     if not (account or party or everyone):
         raise typer.BadParameter("say to whom: --account, --party or --all")
-    accounts, parties = [id_of(id) for id in account or []], [id_of(id) for id in party or []]
+    accounts, parties = [desk.account(one) for one in account or []], [desk.party(one) for one in party or []]
     if everyone:
         waiting = list(desk.office.staged())
         accounts = [row.account for row in waiting if row.account is not None]
         parties = [row.party for row in waiting if row.account is None and row.party is not None]
     titles = ("Account", "Username", "Temporary password")
-    with new_file(hand_over, "--hand-over", titles) as passwords, until_ctrl_c() as go_on:
+    with new_file(hand_over, "--hand-over", titles) as passwords, under_way(len(accounts) + len(parties), "sending") as go_on:
         done = desk.office.send_staged(accounts=accounts, parties=parties, progress=go_on)
         for row in done:
             if row.hand_over is not None:

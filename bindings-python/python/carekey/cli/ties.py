@@ -25,11 +25,11 @@ Dates = Annotated[
 ]
 Who = Annotated[
     list[str] | None,
-    typer.Option("--who", metavar="LINE=PARTY", help="Who has the part on that line (C4): the id of a party."),
+    typer.Option("--who", metavar="LINE=PARTY", help="Who has the part on that line: the id of a party."),
 ]
 Of = Annotated[
     list[str] | None,
-    typer.Option("--of", metavar="LINE=PARTY", help="Whose relationship it is on that line (C4): the id of a party."),
+    typer.Option("--of", metavar="LINE=PARTY", help="Whose relationship it is on that line: the id of a party."),
 ]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast, get_args
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from carekey import Actor, ChangePassword, Granted, Refused, Session, SetQuestions
-from carekey.django.conf import agency
+from carekey import Actor, ChangePassword, Granted, NotFound, Refused, Session, SetQuestions
+from carekey.django.conf import agency, managers_are_staff
 from carekey.django.middleware import Visit, source, visit
+from carekey.words import Resource
 
 
 class CarekeyBackend(BaseBackend):
@@ -61,6 +63,20 @@ class CarekeyBackend(BaseBackend):
         user: AbstractBaseUser | None = model.objects.filter(pk=user_id).first()
         return user if user is not None and user.is_active else None
 
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """``user.has_perm("carekey.invoices", client)``: whether they may see that
+        of a party, named by its id, or with none their own (V). Whoever is not
+        there, or is no user of carekey's, has nothing.
+        """
+        app, _, resource = perm.partition(".")
+        if app != "carekey" or resource not in get_args(Resource) or not user_obj.is_active:
+            return False
+        try:
+            account, party = UUID(user_obj.get_username()), None if obj is None else UUID(str(obj))
+            return bool(agency().can_see(account, cast("Resource", resource), party=party))
+        except (ValueError, NotFound):
+            return False
+
     def configure(self, user: AbstractBaseUser, session: Session) -> None:
         """Copies onto Django's user what its pages and its admin show. For
         subclasses with a user model of their own.
@@ -69,9 +85,12 @@ class CarekeyBackend(BaseBackend):
         shown = {"first_name": known.first_name, "last_name": known.last_name}
         if known.party is not None:
             shown["email"] = agency().party(known.party).email
-        changed = {field: text or "" for field, text in shown.items() if getattr(user, field, None) != (text or "")}
-        for field, text in changed.items():
-            setattr(user, field, text)
+        wanted: dict[str, object] = {field: text or "" for field, text in shown.items()}
+        if managers_are_staff():
+            wanted["is_staff"] = known.is_manager
+        changed = {field: value for field, value in wanted.items() if getattr(user, field, None) != value}
+        for field, value in changed.items():
+            setattr(user, field, value)
         if changed:
             user.save(update_fields=changed)
 

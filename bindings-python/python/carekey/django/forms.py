@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from carekey import Finding, InvalidInput
 from carekey.django.conf import agency
-from carekey.django.language import locale
-from carekey.password import questions
+from carekey.django.language import locale, said
+from carekey.password import Question, questions
 
 
 class SignInForm(AuthenticationForm):
@@ -80,3 +81,116 @@ class SetQuestionsForm(StepForm):
         """The answers by question; of a question chosen twice, the last."""
         given = self.cleaned_data
         return {given[f"question_{number}"]: given[f"answer_{number}"] for number in range(self.count)}
+
+
+class LinkForm(StepForm):
+    """What a link of a mail carries behind its `#`, which no server is sent: the
+    script of the page puts it here. Without scripts, people paste the link.
+    """
+
+    link = forms.CharField(
+        label=said("The link of the message", "El enlace del mensaje"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-link": ""}),
+    )
+
+    def clean_link(self) -> str:
+        """The part that counts of a link that was pasted whole."""
+        link: str = self.cleaned_data["link"]
+        return link.rpartition("#")[2].strip()
+
+
+class ActivateForm(LinkForm, ChoosePasswordForm):
+    """The link of an activation, and a password typed twice."""
+
+    field_order = ("link", "password", "confirm")
+
+
+class InvitationForm(StepForm):
+    """The link of an invitation, or its code with whom it was sent to."""
+
+    link = forms.CharField(
+        label=said("The link of the message", "El enlace del mensaje"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-link": ""}),
+    )
+    code = forms.CharField(
+        label=said("Or the code", "O el código"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    contact = forms.CharField(
+        label=said(
+            "Together with your e-mail, your phone, or the application number",
+            "Junto con su correo, su teléfono o el número de la solicitud",
+        ),
+        required=False,
+    )
+
+    def clean_link(self) -> str:
+        """The part that counts of a link that was pasted whole."""
+        link: str = self.cleaned_data["link"]
+        return link.rpartition("#")[2].strip()
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given = self.cleaned_data
+        if not given.get("link") and not (given.get("code") and given.get("contact")):
+            self.add_error(
+                "code",
+                said(
+                    "Open the link of the message, or enter the code and the contact.",
+                    "Abra el enlace del mensaje, o escriba el código y el contacto.",
+                ),
+            )
+        return given
+
+
+class ChangePasswordForm(ChoosePasswordForm):
+    """The password that is, and the one that comes."""
+
+    current = forms.CharField(
+        label=_("Old password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ("current", "password", "confirm")
+
+
+class ForgotForm(StepForm):
+    """Whose password it is (E6)."""
+
+    username = forms.CharField(label=_("Username"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
+
+
+class RecoveryForm(StepForm):
+    """A step of a recovery, with the token that the one before gave."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+
+
+class CodeForm(RecoveryForm):
+    """The code that was sent."""
+
+    code = forms.CharField(
+        label=said("The code that we sent you", "El código que le enviamos"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class AnswersForm(RecoveryForm):
+    """The answers to the questions that are asked, all together (Q4)."""
+
+    def __init__(self, *args: Any, asked: list[Question] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {question.id: question for question in questions()}
+        # Which were asked comes back with the form; the core knows it too.
+        chosen: list[str] = self.data.getlist("asked") if isinstance(self.data, QueryDict) else []
+        self.asked = asked or [known[id] for id in chosen if id in known]
+        for question in self.asked:
+            self.fields[f"answer_{question.id}"] = forms.CharField(
+                label=question.text(locale()), widget=forms.TextInput(attrs={"autocomplete": "off"})
+            )
+
+    def answers(self) -> dict[str, str]:
+        """The answers by question."""
+        return {question.id: self.cleaned_data[f"answer_{question.id}"] for question in self.asked}
+
+
+class RecoveredForm(RecoveryForm, ChoosePasswordForm):
+    """The new password, typed twice."""

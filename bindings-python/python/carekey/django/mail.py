@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core import mail as django_mail
+from django.core.mail import EmailMessage
 
 from carekey import Agency, Message
 from carekey.mail import Delivery, NotSent, deliver
@@ -22,7 +24,7 @@ def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | No
     Whatever the backend raises for one message is about that message; that it
     cannot be reached at all comes out here, before anything is claimed.
     """
-    connection = get_connection()
+    connection = _connection()
     connection.open()
 
     def send(message: Message) -> None:
@@ -34,10 +36,9 @@ def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | No
             from_email=sender or settings.DEFAULT_FROM_EMAIL,
             to=[message.address],
             headers={"Auto-Submitted": "auto-generated"},
-            connection=connection,
         )
         try:
-            taken = mail.send()
+            taken = connection.send_messages([mail])
         except Exception as error:  # every backend has errors of its own
             raise NotSent(type(error).__name__) from error
         if not taken:
@@ -47,3 +48,9 @@ def send_waiting(agency: Agency, *, sender: str | None = None, sms: SendSms | No
         return deliver(agency, send, method="email" if sms is None else None)
     finally:
         connection.close()
+
+
+def _connection() -> Any:
+    """The site's mailer: from Django 6.1 on it is one of several."""
+    mailers = getattr(django_mail, "mailers", None)
+    return django_mail.get_connection() if mailers is None else mailers["default"]

@@ -20,7 +20,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from carekey import ChangePassword, Decision, RefusedError, Session, SetQuestions, SignedIn, Step
+from carekey import (
+    ChangePassword,
+    Decision,
+    NewAccount,
+    Recovered,
+    RefusedError,
+    Secret,
+    Session,
+    SetQuestions,
+    SignedIn,
+    Step,
+)
 from carekey.django.conf import agency
 from carekey.words import Resource
 
@@ -34,14 +45,15 @@ class Visit:
 
     signed_in: SignedIn | None = None
     """Who is signed in through carekey."""
-    step: ChangePassword | SetQuestions | None = None
-    """What is due, where a sign-in in this request led to it."""
+    step: ChangePassword | NewAccount | SetQuestions | None = None
+    """What is due, where a sign-in or an invitation in this request led to it."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._token = request.COOKIES.get(SESSION_COOKIE)
         self._step_token = request.COOKIES.get(STEP_COOKIE)
         self._device_token = request.COOKIES.get(DEVICE_COOKIE)
         self._granted: Session | None = None
+        self._known: tuple[Secret, datetime] | None = None
         if self._token is not None:
             try:
                 self.signed_in = agency().session(self._token)
@@ -66,6 +78,11 @@ class Visit:
         return bool(self.decide(resource, party=party, application=application))
 
     @property
+    def token(self) -> str | None:
+        """The session's, for what its user does themselves."""
+        return self._token
+
+    @property
     def device_token(self) -> str | None:
         """By which the visitor's device is known, for a sign-in (E4)."""
         return self._device_token
@@ -79,6 +96,10 @@ class Visit:
         """Gives the visitor a session with the response."""
         self._granted, self._token, self._step_token = session, session.token.reveal(), None
         self.signed_in = agency().session(self._token)
+
+    def know(self, recovered: Recovered) -> None:
+        """Keeps the device known that a recovery was finished at."""
+        self._known = recovered.device, recovered.device_expires_at
 
     def end(self, request: HttpRequest) -> None:
         """Ends the session."""
@@ -98,7 +119,9 @@ class Visit:
             known = self._device_token if device is None else device.reveal()
             if known is not None:
                 _set(response, DEVICE_COOKIE, known, self._granted.device_expires_at)
-        elif self._token is None and SESSION_COOKIE in request.COOKIES:
+        elif self._known is not None:
+            _set(response, DEVICE_COOKIE, self._known[0].reveal(), self._known[1])
+        if self._granted is None and self._token is None and SESSION_COOKIE in request.COOKIES:
             _delete(response, SESSION_COOKIE)
         if self.step is not None:
             due: Step = self.step.step

@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from carekey import ChangePassword, InvalidInput, RefusedError, SignIn
+from carekey import InvalidInput, RefusedError, SetQuestions, SignIn
 from carekey.django.backends import CarekeyBackend
 from carekey.django.conf import agency
 from carekey.django.forms import ChoosePasswordForm, SetQuestionsForm, SignInForm, StepForm
+from carekey.django.language import said
 from carekey.django.middleware import source, visit
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SignInView(LoginView):
         """Nobody was signed in: a step is due, or the form again."""
         if visit(self.request).step is None:
             return super().form_invalid(form)
-        return _to_step(self.request, self.get_redirect_url())
+        return to_step(self.request, self.get_redirect_url())
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -72,7 +73,7 @@ class StepView(RedirectURLMixin, _FormView):
             return redirect("carekey:sign-in")
         user = backend.take(self.request, answer)
         if user is None:
-            return _to_step(self.request, self.get_redirect_url())
+            return to_step(self.request, self.get_redirect_url())
         login(self.request, user, f"{CarekeyBackend.__module__}.{CarekeyBackend.__qualname__}")
         return redirect(self.get_success_url())
 
@@ -85,6 +86,7 @@ class ChoosePasswordView(StepView):
     """After a temporary password: one of their own (P8)."""
 
     form_class = ChoosePasswordForm
+    extra_context = {"title": said("Choose a password", "Elija una contraseña")}
 
     def go_on(self, token: str, form: Any) -> SignIn:
         """What the agency answers."""
@@ -98,14 +100,15 @@ class SetQuestionsView(StepView):
     """The security questions (Q1)."""
 
     form_class = SetQuestionsForm
+    extra_context = {"title": said("Security questions", "Preguntas de seguridad")}
 
     def go_on(self, token: str, form: Any) -> SignIn:
         """What the agency answers."""
         return agency().set_questions(token, form.answers(), source=source(self.request))
 
 
-def _to_step(request: HttpRequest, next_url: str) -> HttpResponse:
+def to_step(request: HttpRequest, next_url: str) -> HttpResponse:
     step = visit(request).step
-    page = "carekey:choose-password" if isinstance(step, ChangePassword) else "carekey:set-questions"
+    page = "carekey:choose-password" if not isinstance(step, SetQuestions) else "carekey:set-questions"
     query = f"?{urlencode({REDIRECT_FIELD_NAME: next_url})}" if next_url else ""
     return redirect(resolve_url(page) + query)

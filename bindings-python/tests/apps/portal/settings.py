@@ -22,10 +22,12 @@ MIDDLEWARE = [
     "carekey.django.middleware.CarekeyMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-AUTHENTICATION_BACKENDS = ["carekey.django.backends.CarekeyBackend"]
+AUTHENTICATION_BACKENDS = ["carekey.django.backends.CarekeyBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "carekey:sign-in"
 LOGIN_REDIRECT_URL = "/me"
 SESSION_COOKIE_SECURE = True
+# From Django 6.1 on; what is before passes it over.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEFAULT_FROM_EMAIL = "Harbor <office@example.com>"
 USE_TZ = True
 
@@ -33,4 +35,5 @@ CAREKEY = {
     "ADDRESS": f"sqlite:{FOLDER / 'agency.db'}",
     "KEY": lambda: "7b" * 32,
     "AGENCY": "104",
+    "MANAGERS_ARE_STAFF": True,
 }

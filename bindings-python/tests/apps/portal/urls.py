@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from carekey.django.guards import SeesMixin, sees
 from carekey.django.middleware import visit
 
 
@@ -21,9 +21,23 @@ def invoices(request: HttpRequest, client: UUID) -> HttpResponse:
     return HttpResponse(status=200 if visit(request).can_see("invoices", party=client) else 403)
 
 
+@sees("service_plan", party="client")
+def plan(request: HttpRequest, client: UUID) -> HttpResponse:
+    return HttpResponse(f"the plan of {client}")
+
+
+class Calendar(SeesMixin):
+    resource = "calendar"
+    party_argument = "client"
+
+    def get(self, request: HttpRequest, client: str) -> HttpResponse:
+        return HttpResponse(f"the calendar of {client}")
+
+
 urlpatterns = [
     path("", include("carekey.django.urls")),
     path("me", me),
-    path("sign-out", LogoutView.as_view(next_page="/sign-in")),
     path("invoices/<uuid:client>", invoices),
+    path("plan/<uuid:client>", plan),
+    path("calendar/<str:client>", Calendar.as_view()),
 ]

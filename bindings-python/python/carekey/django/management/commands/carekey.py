@@ -1,4 +1,4 @@
-"""``manage.py carekey``: rosters, messages and the access review."""
+"""``manage.py carekey``: the agency, Django's users, rosters, messages, the review."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from carekey import UNUSED_DAYS, Actor, CarekeyError, Office, Preview
+from carekey import UNUSED_DAYS, Actor, AgencySettings, CarekeyError, Office, Preview
 from carekey._long_work import UNDONE, until_ctrl_c
 from carekey._private import HandOver
-from carekey.django.conf import agency
+from carekey.django.conf import agency, agency_code, create_agency
 from carekey.django.language import locale
 from carekey.django.mail import send_waiting
 
@@ -38,18 +39,73 @@ class Command(BaseCommand):
             default=Path("hand-over.csv"),
             help="a new file for passwords that no message can carry (hand-over.csv)",
         )
+        agency = acts.add_parser("agency", help="make the agency of this site")
+        agency.add_argument("name", help="as people know it")
+        agency.add_argument("link_base", help="what links in mails begin with: the address of this site's pages")
+        agency.add_argument("--by", required=True, help="the name of whoever makes it, for the history")
+        agency.add_argument("--prefix", help="what staff names begin with")
+        agency.add_argument("--country", help="two capital letters")
+        agency.add_argument("--language", help="of messages")
+        users = acts.add_parser("import-users", help="make accounts of Django's own users, with their passwords")
+        users.add_argument("--role", required=True, help="what all of them are to the agency")
+        users.add_argument("--dry-run", action="store_true", help="only say what would come of it")
         acts.add_parser("outbox", help="send what waits through Django's e-mail backend")
         review = acts.add_parser("review", help="list what an office should look at from time to time")
         review.add_argument("--unused-days", type=int, default=UNUSED_DAYS)
 
     def handle(self, *_: Any, act: str, **options: Any) -> None:
         """Does it."""
-        office = agency().acting_as(Actor.system("manage.py carekey"))
         try:
-            getattr(self, f"_{act}")(office, options)
+            if act == "agency":
+                return self._agency(options)
+            office = agency().acting_as(Actor.system("manage.py carekey"))
+            getattr(self, f"_{act.replace('-', '_')}")(office, options)
         except CarekeyError as error:
             told = [str(error), *(f"  {finding.field}: {finding.message(locale())}" for finding in error.findings)]
             raise CommandError("\n".join(told)) from error
+
+    def _agency(self, options: dict[str, Any]) -> None:
+        settings = AgencySettings(
+            agency_code(), options["name"], options["link_base"],
+            prefix=options["prefix"], country=options["country"], locale=options["language"],
+        )  # fmt: skip
+        made = create_agency(settings, actor=Actor.support(options["by"]))
+        self.stdout.write(f"{options['name']} is agency {made.code}")
+
+    def _import_users(self, office: Office, options: dict[str, Any]) -> None:
+        """Accounts of Django's users (P7). Each stays the same row of Django's, so
+        that what points to it still does: its username becomes the account's id.
+        Superusers stay Django's own, for `ModelBackend`.
+        """
+        model: Any = get_user_model()
+        users = [user for user in model.objects.filter(is_active=True, is_superuser=False).order_by("pk")]
+        users = [user for user in users if user.has_usable_password()]
+        if not users:
+            return self._end({"users": 0}, 0)
+        held = office.preview([
+            {
+                "Role": options["role"],
+                "Name": user.get_full_name() or user.get_username(),
+                "Email": user.email,
+                "ID": f"django-{user.pk}",
+                "Password hash": user.password,
+            }
+            for user in users
+        ])  # fmt: skip
+        if options["dry_run"]:
+            for row in held.rows:
+                why = "; ".join(finding.message(locale()) for finding in row.findings)
+                self.stdout.write(f"{row.name}\t{row.state}\t{row.username or ''}\t{why}")
+            return self._end(held.summary.to_dict(), held.summary.failed + held.summary.waiting)
+        report = office.create(held)
+        for user, made in zip(users, report.rows, strict=True):
+            why = "; ".join(finding.message(locale()) for finding in made.findings)
+            self.stdout.write(f"{user.get_username()}\t{made.label(locale())}\t{made.username or ''}\t{why}")
+            if made.account is not None and made.outcome not in UNDONE:
+                setattr(user, model.USERNAME_FIELD, str(made.account))
+                user.set_unusable_password()
+                user.save()
+        self._end(report.counts, sum(report.counts.get(outcome, 0) for outcome in UNDONE))
 
     def _preview(self, office: Office, options: dict[str, Any]) -> None:
         held = self._held(office, options)

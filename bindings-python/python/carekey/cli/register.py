@@ -1,0 +1,216 @@
+"""Who is known: `add`, `roles`, `delete`, `former`, `restore` (A6, U4), `apply`
+(S3), `tie`, `end-tie` (R), `grant`, `end-grant` (V).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+
+from carekey import Added
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over
+from carekey.cli.desk import Desk, at_desk, id_of, language_of
+from carekey.cli.ends import fail_if
+from carekey.words import Method, PartyKind, Resource, Role, TieKind
+
+Who = Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")]
+Name = Annotated[str, typer.Argument(help="As it is written: `Sue Wright`, or `Wright, Sue`.")]
+Roles = Annotated[
+    list[str], typer.Option("--role", metavar="ROLE", help=f"What it is to the agency, any number of these: {', '.join(get_args(Role))}.")
+]
+Kind = Annotated[PartyKind, typer.Option(help="A person, or an organization.")]
+Email = Annotated[str | None, typer.Option(help="E-mail.")]
+Phone = Annotated[str | None, typer.Option(help="Phone, with or without its country.")]
+Preferred = Annotated[Method | None, typer.Option(help="How they want to be written to.")]
+Language = Annotated[str | None, typer.Option(help="Their language.")]
+ExternalId = Annotated[str | None, typer.Option("--external-id", help="How your own system knows them.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="From that day on, in UTC; else from now on.")]
+Until = Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Until that day begins, in UTC.")]
+PASSWORDS = ("Account", "Username", "Temporary password")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    for command in (add, roles, delete, former, restore, apply, tie, end_tie, grant, end_grant):
+        app.command()(at_desk(command))
+
+
+def add(
+    desk: Desk,
+    *,
+    name: Name,
+    role: Roles,
+    kind: Kind = "person",
+    email: Email = None,
+    phone: Phone = None,
+    preferred: Preferred = None,
+    language: Language = None,
+    external_id: ExternalId = None,
+    later: Annotated[bool, typer.Option("--later", help="Send nothing yet.")] = False,
+    hand_over: HandOverFile = Path("hand-over.csv"),
+) -> None:
+    """Adds one person or organization. A client gets an account at once; for others
+    there is `create-accounts`, and for many a roster.
+    """
+    with new_file(hand_over, "--hand-over", PASSWORDS) as passwords:
+        added = desk.entered(later=later).add_party(
+            name, kind=kind, roles=_roles(role), external_id=external_id, email=email, phone=phone, preferred=preferred,
+            locale=None if language is None else language_of(language),
+        )  # fmt: skip
+        _told(desk, added, name)
+        if added.enrolled is not None and added.enrolled.hand_over is not None:
+            passwords.add(added.enrolled.account, added.enrolled.username, added.enrolled.hand_over.reveal())
+    say_handed_over(desk, passwords)
+    _end(added)
+
+
+def roles(desk: Desk, *, party: Who, role: Roles) -> None:
+    """Sets what a party is to the agency, in place of what it was."""
+    enrolled = desk.office.set_roles(desk.party(party), _roles(role))
+    if desk.show.as_json:
+        return desk.show.document({"enrolled": enrolled})
+    if enrolled is not None and enrolled.findings:
+        desk.show.line(desk.show.findings(enrolled.findings))
+    fail_if(enrolled is not None and any(finding.is_error for finding in enrolled.findings))
+
+
+def delete(
+    desk: Desk, *, party: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether that is meant.")] = False
+) -> None:
+    """Deletes a person or an organization: names, contacts, password and answers
+    go; the history stays, and nobody else gets the username. `restore` brings the
+    person back, and nothing of what went.
+    """
+    whom = desk.party(party)
+    if not yes:
+        typer.confirm(f"Delete {desk.agency.party(whom).display_name}?", abort=True, err=True)
+    desk.office.delete_party(whom)
+
+
+def former(desk: Desk, *, name: Annotated[str, typer.Argument(help="An e-mail address, a phone number or a username.")]) -> None:
+    """Says who is deleted and had that, so that a return is recognised. Ends with
+    1 where nobody had it.
+    """
+    known = desk.office.former(name)
+    if desk.show.as_json:
+        desk.show.document({"former": known})
+    elif known is None:
+        desk.show.line(f"nobody who is deleted had {name}")
+    else:
+        desk.show.rows("Former", ("what", "value"), known.to_dict().items())
+    fail_if(known is None)
+
+
+def restore(
+    desk: Desk,
+    *,
+    was: Annotated[str, typer.Argument(metavar="WAS", help="What they had: an e-mail, a phone, a username; or the id.")],
+    name: Name,
+    role: Roles,
+    kind: Kind = "person",
+    email: Email = None,
+    phone: Phone = None,
+    preferred: Preferred = None,
+    language: Language = None,
+    external_id: ExternalId = None,
+) -> None:
+    """Brings back someone who was deleted: the same party, who may have their own
+    usernames again. Accounts, ties and grants are made anew.
+    """
+    known = desk.office.former(was)
+    added = desk.office.restore_party(
+        party=id_of(was, "name of anybody who was deleted") if known is None else known.party,
+        kind=kind, name=name, roles=_roles(role), external_id=external_id, email=email, phone=phone, preferred=preferred,
+        locale=None if language is None else language_of(language),
+    )  # fmt: skip
+    _told(desk, added, name)
+    _end(added)
+
+
+def apply(
+    desk: Desk, *, number: Annotated[str, typer.Argument(help="The number of the application.")], family: Who
+) -> None:
+    """Writes down an application of a family, and invites them to it."""
+    submitted = desk.office.add_application(number, family=desk.party(family))
+    if desk.show.as_json:
+        return desk.show.document(submitted)
+    desk.show.line(f"application {number}: {desk.show.findings(submitted.findings) or 'invited'}")
+    fail_if(any(finding.is_error for finding in submitted.findings))
+
+
+def tie(
+    desk: Desk,
+    *,
+    who: Who,
+    kind: Annotated[TieKind, typer.Argument(help="What the first is to the second.")],
+    of: Annotated[str, typer.Argument(metavar="OF", help="To whom; named in the same ways.")],
+    begins: From = None,
+    until: Until = None,
+    reference: Annotated[str | None, typer.Option(help="Of the document that it rests on.")] = None,
+) -> None:
+    """Makes a tie: WHO is the KIND of OF. Whoever it makes an emergency contact,
+    payer or community of a client gets an account.
+    """
+    made = desk.office.relate(
+        kind, who=desk.party(who), of=desk.party(of), begins_at=_day(begins), ends_at=_day(until), reference=reference
+    )
+    if desk.show.as_json:
+        return desk.show.document(made)
+    desk.show.line(f"tie {made.tie}")
+    if made.enrolled is not None and made.enrolled.findings:
+        desk.show.line(desk.show.findings(made.enrolled.findings))
+
+
+def end_tie(desk: Desk, *, tie: Annotated[str, typer.Argument(metavar="TIE", help="As `ties` shows it.")], until: Until = None) -> None:
+    """Ends a tie, now or on a day. An end only ever comes earlier."""
+    desk.office.end_tie(id_of(tie, "tie"), at=_day(until))
+
+
+def grant(
+    desk: Desk,
+    *,
+    party: Who,
+    resource: Annotated[Resource, typer.Argument(help="What they may see.")],
+    of: Annotated[str | None, typer.Option("--of", metavar="CLIENT", help="Of whom; without it of every client.")] = None,
+    until: Until = None,
+    reason: Annotated[str | None, typer.Option(help="Why: an emergency, say.")] = None,
+) -> None:
+    """Grants a member of the office staff what they do not see by their role."""
+    made = desk.office.grant(
+        desk.party(party), resource, of=None if of is None else desk.party(of), ends_at=_day(until), reason=reason
+    )
+    if desk.show.as_json:
+        return desk.show.document({"grant": made})
+    desk.show.line(f"grant {made}")
+
+
+def end_grant(desk: Desk, *, grant: Annotated[str, typer.Argument(metavar="GRANT", help="As `grants` shows it.")], until: Until = None) -> None:
+    """Ends a grant, now or on a day. An end only ever comes earlier."""
+    desk.office.end_grant(id_of(grant, "grant"), at=_day(until))
+
+
+def _roles(typed: list[str]) -> list[Role]:
+    unknown = [role for role in typed if role not in get_args(Role)]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]} is no role: {', '.join(get_args(Role))}")
+    return cast("list[Role]", typed)
+
+
+def _day(day: datetime | None) -> datetime | None:
+    return None if day is None else day.replace(tzinfo=timezone.utc)
+
+
+def _told(desk: Desk, added: Added, name: str) -> None:
+    if desk.show.as_json:
+        return desk.show.document(added)
+    desk.show.line(f"{name} is {added.party}")
+    findings = [*added.findings, *(added.enrolled.findings if added.enrolled is not None else [])]
+    if findings:
+        desk.show.line(desk.show.findings(findings))
+
+
+def _end(added: Added) -> None:
+    fail_if(any(finding.is_error for finding in (*added.findings, *(added.enrolled.findings if added.enrolled else ()))))
