@@ -55,8 +55,9 @@ def add(
     """Adds one person or organization. A client gets an account at once; for others
     there is `create-accounts`, and for many a roster.
     """
+    office = desk.entered(later=later)
     with new_file(hand_over, "--hand-over", PASSWORDS) as passwords:
-        added = desk.entered(later=later).add_party(
+        added = office.add_party(
             name, kind=kind, roles=_roles(role), external_id=external_id, email=email, phone=phone, preferred=preferred,
             locale=None if language is None else language_of(language),
         )  # fmt: skip
