@@ -55,7 +55,9 @@ before(async (t) => {
   platforms = scripts.platforms
   cwd = folder(t)
   writeFileSync(join(cwd, 'package.json'), '{ "private": true }')
-  await run('npm', ['install', 'carekey', '--registry', await registry(t, files), '--no-audit', '--no-fund', '--prefer-offline'], { cwd })
+  // A cache of its own: that of the machine may have the packages of another day.
+  const from = ['--registry', await registry(t, files), '--cache', folder(t)]
+  await run('npm', ['install', 'carekey', ...from, '--no-audit', '--no-fund'], { cwd })
   // What a portal has beside carekey.
   for (const name of ['express', '@types']) symlinkSync(join(TOOLS, name), join(cwd, 'node_modules', name))
 })
