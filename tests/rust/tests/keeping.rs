@@ -455,6 +455,22 @@ fn what_users_write_to_the_owner(desk: &Desk) {
     );
     assert!(mail.body.reveal().contains(text) && mail.body.reveal().contains("ann@example.com"));
     assert_eq!(write(&sue.username, "Hello").unwrap_err().code, Code::ActorNotAllowed);
+    // Who decides as a client writes as the client does (V), as long as they do.
+    let begins = desk.clock.now();
+    let represents = NewTie {
+        kind: TieKind::PersonalRepresentative,
+        who: sue.party.unwrap(),
+        of: ann.party.unwrap(),
+        begins_at: None,
+        ends_at: Some(begins + Duration::days(2)),
+        reference: Some("Probate 12-88".to_owned()),
+    };
+    desk.office().relate(&represents).unwrap();
+    desk.mail();
+    write(&sue.username, "For Ann").unwrap();
+    assert!(desk.one_mail().body.reveal().contains("For Ann"));
+    desk.clock.advance(Duration::days(2));
+    assert_eq!(write(&sue.username, "For Ann").unwrap_err().code, Code::ActorNotAllowed);
     write(&ann.username, &"ñ".repeat(5_000)).unwrap();
     assert_eq!(write(&ann.username, &"ñ".repeat(5_001)).unwrap_err().code, Code::TextTooLong);
     assert_eq!(agency.message_owner("no session", &Secret::from("x"), NOWHERE).unwrap_err().code, Code::SessionEnded);

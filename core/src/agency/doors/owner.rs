@@ -6,6 +6,7 @@ use crate::agency::identity::contacts;
 use crate::agency::kernel::{Agency, Post, Source, run, system, tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
+use crate::id::AccountId;
 use crate::secret::Secret;
 use crate::store::record;
 use crate::username;
@@ -27,7 +28,7 @@ impl Agency {
     /// has no address of its owner.
     pub fn message_owner(&self, session: &str, text: &Secret, source: &Source) -> Result<()> {
         let viewer = self.session(session)?.account;
-        if !self.can_see(viewer, Resource::MessageOwner, Whose::Own)?.allowed {
+        if !self.may_write_to_owner(viewer)? {
             return Err(Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", "message_owner"));
         }
         let length = text.reveal().chars().count();
@@ -59,6 +60,14 @@ impl Agency {
                 })
             })
         })
+    }
+}
+
+impl Agency {
+    /// By a role of their own, or for a client whom they represent (V).
+    fn may_write_to_owner(&self, viewer: AccountId) -> Result<bool> {
+        let own = self.can_see(viewer, Resource::MessageOwner, Whose::Own)?.allowed;
+        Ok(own || self.sees(viewer)?.iter().any(|sight| sight.resource == Resource::MessageOwner))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use super::edit::family_name;
 use super::people::{Added, NewParty, enrol_client, new_party};
 use super::{Office, of_party};
 use crate::agency::identity::names;
@@ -79,10 +80,14 @@ impl Office {
     }
 }
 
-/// A deleted party, to which its name was given again, is there again.
+/// A deleted party, to which its name was given again, is there again, and its
+/// applications are found by that name.
 pub(super) fn restore(act: &mut Act<'_>, party: &mut Tracked<record::Party>) -> Result<()> {
     party.deleted_at = None;
     // What it was invited to before is over.
     party.invitation = None;
+    for mut application in act.find::<record::Application>(&act.all().is(record::Application::family, party.id))? {
+        application.family_name = family_name(party);
+    }
     act.agency_event(EventKind::PartyRestored, of_party(party))
 }
