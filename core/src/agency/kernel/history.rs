@@ -30,6 +30,7 @@ pub(crate) fn to_record(agency: AgencyId, line: Line) -> record::Event {
         details: line.details,
         source: line.source,
         mac: line.mac,
+        serial: None,
     }
 }
 
