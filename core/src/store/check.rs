@@ -47,10 +47,15 @@ pub(super) fn select(select: &Select) -> StoreResult<()> {
     select.order.iter().try_for_each(|(name, _)| column(select.table, name).map(|_| ()))
 }
 
-/// Whether a select looks for rows by the number that the store gave them.
+/// Whether a select looks for rows by the number that the store gave them, and
+/// does not say itself up to which: then it may be shown those that are certain.
 #[cfg(feature = "postgres")]
 pub(super) fn is_by_serial(select: &Select) -> bool {
     let is_serial = |name: &str| column(select.table, name).is_ok_and(|one| one.column_type == ColumnType::Serial);
+    let is_bound = |one: &super::Condition| matches!(one.test, Test::Below(_)) && is_serial(one.column);
+    if select.all.iter().any(is_bound) {
+        return false;
+    }
     let conditions = select.all.iter().chain(&select.any).map(|condition| condition.column);
     conditions.chain(select.order.iter().map(|(name, _)| *name)).any(is_serial)
 }

@@ -86,7 +86,8 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// has under way may have been given a smaller number. So whoever asks for what
 /// lies above the greatest number that they saw is shown every row once. What is
 /// not certain yet is shown later, and a select that does not name the column
-/// shows what is there.
+/// shows what is there. So does one that says itself below which number: that of
+/// a row which it was shown so, below which nothing is still to come.
 pub trait Store: Send + Sync + 'static {
     /// The rows that fit, in the order asked for (by `id` where none is).
     ///

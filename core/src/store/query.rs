@@ -144,7 +144,10 @@ impl<R: Record> Query<R> {
         self.and(column.name(), Test::AtLeast(Serial(serial.0.saturating_add(1)).to_value()))
     }
 
-    /// Those up to this number, and with it, as the store counts.
+    /// Those up to this number, and with it, as the store counts: that of a row
+    /// that was found by these numbers. So all of them are there, and are shown
+    /// although the store would not say so of the newest ones at every moment: a
+    /// commit may announce itself late, with a bound that is lower than its rows.
     #[must_use]
     pub fn up_to(self, column: Col<R, Option<Serial>>, serial: Serial) -> Self {
         self.and(column.name(), Test::Below(Serial(serial.0.saturating_add(1)).to_value()))
