@@ -5,7 +5,9 @@ use std::sync::Mutex;
 use std::thread;
 
 use carekey::store::record::{Event, Party, Setting, TABLES, Throttle};
-use carekey::store::{ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Write};
+use carekey::store::{
+    ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Test, Value, Write,
+};
 use carekey::{AgencyId, Code, Directory};
 use carekey_tests::postgres::{Schema, address, tool};
 use carekey_tests::race::race;
@@ -331,6 +333,25 @@ fn a_smaller_number_that_comes_later_is_not_passed_by() {
         expected.push(fast);
         assert_eq!(shown(&store, here), expected);
     }
+}
+
+/// A commit that reads how far the numbers are, and says so only after another
+/// has ended, will take greater ones: whoever was shown that other one is shown
+/// all up to it, whatever is held back from those who ask for all.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_bound_that_was_shown_stays_certain() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    put(&store, &[event(here, 1, 1), event(here, 1, 2), event(here, 1, 3)]);
+    let last = after(&store, here, 0, 100)[1].serial.expect("a number").0;
+    let mut late = schema.tool();
+    let announce = "SELECT pg_advisory_xact_lock_shared(('event_serial'::regclass::oid::bigint - 2147483648)::int, 0)";
+    late.batch_execute(&format!("BEGIN; {announce}")).expect("a transaction");
+    assert_eq!(shown(&store, here), [0; 0]);
+    let up_to = Select::all::<Event>(here).and("serial", Test::Below(Value::Int(last + 1))).by("serial", false);
+    let found: Vec<i64> = find::<Event>(&store, &up_to).iter().map(|event| event.sequence).collect();
+    assert_eq!(found, [1, 2]);
 }
 
 /// What others do on the server, however long, holds up nobody.
