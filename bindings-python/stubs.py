@@ -42,6 +42,11 @@ REPLACED = [
     (r"    def __getitem__\(self, .*\n", GETITEM),
     (r"    def __iter__\(self, /\) -> .*: \.\.\.\n", "    def __iter__(self, /) -> Pages[_Row]: ...\n"),
     (r"    def __next__\(self, /\) -> .*: \.\.\.\n", "    def __next__(self, /) -> _Row: ...\n"),
+    (r"class FeedLines:\n", "class FeedLines(Iterator[FeedLine]):\n"),
+    (
+        r"(class FeedLines\(.*\n(?:.*\n)*?)    def __iter__.*\n    def __next__.*\n",
+        r"\1    def __iter__(self, /) -> FeedLines: ...\n    def __next__(self, /) -> FeedLine: ...\n",
+    ),
     (r"    @classmethod\n    def __class_getitem__\(.*\n", ""),
     (r"from types import CapsuleType\n", ""),
     (r"-> CapsuleType:", "-> Any:"),

@@ -92,6 +92,18 @@ class Office extends OfficeActs {
     return pages(async (offset) => ({ rows: (await this.users({ ...options(given), offset })).users }))
   }
 
+  // --- what happened ---
+
+  async * eachFeedLine (given) {
+    let { after, ...rest } = options(given)
+    for (;;) {
+      const page = await this.feed({ ...rest, after })
+      yield * page.lines
+      if (!page.more) return
+      after = page.next
+    }
+  }
+
   // --- messages ---
 
   previewText (given) {

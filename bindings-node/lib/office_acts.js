@@ -41,6 +41,10 @@ class OfficeActs {
     return later(() => this.#native.allowed(pack({})))
   }
 
+  feed (given) {
+    return later(() => this.#native.feed(pack(options(given))))
+  }
+
   partyFile (party, given) {
     return later(() => this.#native.partyFile(pack({ ...options(given), party })))
   }

@@ -198,6 +198,7 @@ const BESIDE_THE_CASES = [
   'Office#.cancelInvitation',
   'Office#.eachApplication',
   'Office#.eachApplicationBy',
+  'Office#.eachFeedLine',
   'Office#.eachMessage',
   'Office#.eachParty',
   'Office#.eachStaged',

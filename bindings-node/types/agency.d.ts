@@ -217,8 +217,9 @@ export interface AgencyActs {
   /**
    * Whether the history of an account is as it was written.
    *
-   * Rejects with `history.broken` with the number of the first line that is not as it was written;
-   * `history.cut` where lines are missing at the end; those of `Agency.history`.
+   * Rejects with `history.broken` with the number of the first line that is not as it was written,
+   * or that the feed has before its predecessor; `history.cut` where lines are missing at the end;
+   * those of `Agency.history`.
    */
   verifyHistory(account: Id): Promise<void>
   /**

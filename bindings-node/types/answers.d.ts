@@ -1,10 +1,10 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { Finding, Id, Secret } from './basics'
+import type { Finding, Id, Params, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { AdministrativeAct, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, Standing, State, TieKind, TieOutcome } from './words'
+import type { ActorKind, AdministrativeAct, EventKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, Standing, State, TieKind, TieOutcome } from './words'
 
 /** The settings of an agency. */
 export interface AgencySettings {
@@ -124,6 +124,47 @@ export interface Enrolled {
   handOver: Secret | null
   /** Why there is no account or no message, and what else there is to say. */
   findings: Finding[]
+}
+
+/** A line of the feed (H). */
+export interface FeedLine {
+  /** The account whose history it is in; `null` for the agency's own. */
+  account: Id | null
+  /** From where what came after this line is asked for. */
+  cursor: string
+  /** Whose history it is: an account's, or the agency's own. */
+  subject: Id
+  /** 1 for the first line, without gaps. */
+  sequence: number
+  /** When. */
+  at: Date
+  /** What. */
+  kind: EventKind
+  /** What sort of actor. */
+  actor: ActorKind
+  /** The actor's account. */
+  actorAccount: Id | null
+  /** The actor's name as it was then. */
+  actorName: string
+  /** Before, after, and what else there is to say. */
+  details: Params
+  /** From where: an address or a device. */
+  source: string | null
+  /** The keyed hash of this line and the one before, 32 bytes. */
+  mac: string
+}
+
+/** A page of the feed (H). */
+export interface FeedPage {
+  /** The lines, in the order in which they came to be seen. */
+  lines: FeedLine[]
+  /**
+   * From where what came after is asked for: after the last line here or, where no more fit, after
+   * all that were there, those that did not fit too.
+   */
+  next: string
+  /** Whether more fit already. */
+  more: boolean
 }
 
 /** Someone who was deleted, as far as anything is left to say. */

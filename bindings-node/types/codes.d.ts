@@ -259,6 +259,8 @@ export type Code =
   | 'language.text_unknown'
   | 'language.parameter_missing'
   | 'language.form_missing'
+  | 'cursor.malformed'
+  | 'cursor.not_found'
   | 'history.broken'
   | 'history.cut'
   | 'history.removed'

@@ -1,12 +1,12 @@
 import type { AgencyActs } from './agency'
-import type { BatchRow, Decision, DoneRow, Edited, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
+import type { BatchRow, Decision, DoneRow, Edited, FeedLine, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
 import type { MessageText } from './given'
 import type { OfficeActs } from './office'
 import type { Policy, PolicySettings } from './policy'
 import type { Preview, Roster, TiePreview, TieRoster } from './roster'
 import type {
-  Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, Sending, UserColumn
+  EventKind, Locale, MessageKind, Method, OfficeAction, PartyKind, Resource, Role, Sending, UserColumn
 } from './words'
 
 /**
@@ -324,6 +324,13 @@ export class Office {
 
   /** The list of users (A3). */
   users(query?: UserQuery): Promise<UserPage>
+  /**
+   * All lines of the feed after a cursor, by kind and time, read page by page, up to those that are there when the last
+   * page is read (H). Each line has the cursor from which to go on after it; `limit` is how many are read at a time.
+   */
+  eachFeedLine(
+    query?: { after?: string | null, kinds?: Iterable<EventKind>, since?: Moment | null, until?: Moment | null, limit?: number }
+  ): AsyncGenerator<FeedLine, void, undefined>
   eachUser(query?: Omit<UserQuery, 'offset'>): AsyncGenerator<User, void, undefined>
 
   /**

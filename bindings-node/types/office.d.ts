@@ -1,9 +1,9 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { Allowed, ApplicationRow, Enrolled, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
+import type { Allowed, ApplicationRow, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
 import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
-import type { ApplicationStanding, Locale, MessageKind, MessageState, Method, PartyKind, Role, TieKind } from './words'
+import type { ApplicationStanding, EventKind, Locale, MessageKind, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
 export interface OfficeActs {
@@ -51,6 +51,19 @@ export interface OfficeActs {
    * Rejects with those of the store.
    */
   allowed(): Promise<Allowed[]>
+  /**
+   * A page of the feed: what happened in the agency after a cursor, by kind and time, in the order
+   * in which it came to be seen (H). Ask with `next` for the page after it, also tomorrow and from
+   * another host: every line is given once.
+   *
+   * A cursor is a text to be kept as it is. It holds in its agency, whatever the query asks for.
+   *
+   * Rejects with `cursor.malformed`; `cursor.not_found` where its line is not in this agency: it is
+   * that of another one, or the store was put back to an earlier day, so that lines that were
+   * followed are not there; `actor.not_allowed`, and those of the store.
+   */
+  feed(options?: Omit<Paging, 'offset'> & { after?: string | null, kinds?: Iterable<EventKind>, since?: Moment | null, until?: Moment | null }):
+    Promise<FeedPage>
   /**
    * The file of a party (A6): the party itself with its links, ties both ways round, grants,
    * current invitation and applications. Links, ties and grants are those in force at a moment,

@@ -101,6 +101,50 @@ record! {
 }
 
 record! {
+    /// A line of the feed (H).
+    row FeedLine from carekey::agency::FeedLine as core {
+        /// The account whose history it is in; None for the agency's own.
+        account: Option<Id> = core.account.over(),
+        /// From where what came after this line is asked for.
+        cursor: String = core.cursor.over(),
+        /// Whose history it is: an account's, or the agency's own.
+        subject: Id = core.line.subject.over(),
+        /// 1 for the first line, without gaps.
+        sequence: i64 = core.line.sequence.over(),
+        /// When.
+        at: Moment = core.line.at.over(),
+        /// What.
+        kind: Word<carekey::words::EventKind> = core.line.kind.over(),
+        /// What sort of actor.
+        actor: Word<carekey::words::ActorKind> = core.line.actor.over(),
+        /// The actor's account.
+        actor_account: Option<Id> = core.line.actor_account.over(),
+        /// The actor's name as it was then.
+        actor_name: String = core.line.actor_name.over(),
+        /// Before, after, and what else there is to say.
+        details: Details = core.line.details.over(),
+        /// From where: an address or a device.
+        source: Option<String> = core.line.source.over(),
+        /// The keyed hash of this line and the one before, 32 bytes.
+        mac: Mac = core.line.mac.over(),
+    }
+}
+
+record! {
+    /// A page of the feed (H).
+    FeedPage from carekey::agency::FeedPage as core {
+        /// The lines, in the order in which they came to be seen.
+        lines: Vec<FeedLine> = core.lines.over(),
+        /// From where what came after is asked for: after the last line here or,
+        /// where no more fit, after all that were there, those that did not fit
+        /// too.
+        next: String = core.next.over(),
+        /// Whether more fit already.
+        more: bool = core.more.over(),
+    }
+}
+
+record! {
     /// Someone who was deleted, as far as anything is left to say.
     row Former from carekey::agency::Former as core {
         /// The party that they were.

@@ -23,13 +23,15 @@ mod words;
 mod _carekey {
     #[pymodule_export]
     use super::answers::{
-        Added, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled, Fields, Grant, GrantRow,
-        HashingMemory, InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow, NameRequest,
-        NameVerdict, Outline, OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode,
-        Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn,
-        Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User,
-        Verified, WhoDecision, WindowRow,
+        Added, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled, FeedLine, FeedPage, Fields,
+        Grant, GrantRow, HashingMemory, InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow,
+        NameRequest, NameVerdict, Outline, OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone,
+        PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow,
+        SignedIn, Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied,
+        Titled, User, Verified, WhoDecision, WindowRow,
     };
+    #[pymodule_export]
+    use super::engine::feed::FeedLines;
     #[pymodule_export]
     use super::engine::outbox::Message;
     #[pymodule_export]

@@ -306,6 +306,25 @@ def test_long_lists_are_read_page_by_page(agency: Agency, office: Office) -> Non
     assert (len(page.users), page.found, page.active) == (5, 11, 25)
 
 
+def test_the_feed_is_followed(agency: Agency, office: Office) -> None:
+    begun = office.feed().next
+    office.create(office.preview(roster_of(5)))
+    lines = list(office.feed_lines(after=begun, page=2))
+    page = office.feed(after=begun, limit=100)
+    assert (lines, page.more) == (page.lines, False)
+    made = [line.account for line in lines if line.kind == "account.created"]
+    assert len(set(made)) == 5 and None not in made
+    assert list(office.feed_lines(kinds=["account.created"], page=0)) == [
+        line for line in lines if line.kind == "account.created"
+    ]
+    assert list(office.feed_lines(after=lines[2].cursor)) == lines[3:]
+    assert office.feed(since=lines[0].at, until=lines[0].at).lines == []
+    for bad, code in (("7", "cursor.malformed"), ("a" + 32 * "7", "cursor.not_found")):
+        with pytest.raises(carekey.CarekeyError) as found:
+            next(office.feed_lines(after=bad))
+        assert found.value.code == code
+
+
 def test_a_directory_is_opened_again(tmp_path: Path) -> None:
     address = f"sqlite:{tmp_path / 'carekey.db'}"
     settings = carekey.AgencySettings("104", "Harbor Home Care", "https://portal.example.com")

@@ -51,6 +51,18 @@ struct Allowed {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Feed {
+    after: Option<String>,
+    #[serde(default)]
+    kinds: std::collections::BTreeSet<carekey::words::EventKind>,
+    since: Option<Moment>,
+    until: Option<Moment>,
+    #[serde(default = "page_limit")]
+    limit: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PartyFile {
     party: carekey::PartyId,
     at: Option<Moment>,
@@ -411,6 +423,16 @@ impl Office {
     pub fn allowed(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Allowed {}: Allowed| {
             office.allowed()
+        })
+    }
+
+    #[napi]
+    pub fn feed(&self, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Feed { after, kinds, since, until, limit }: Feed| {
+            let since = since.map(|at| at.0);
+            let until = until.map(|at| at.0);
+            let new = carekey::agency::FeedQuery { after, kinds, since, until, limit };
+            office.feed(&new)
         })
     }
 

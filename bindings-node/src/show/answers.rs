@@ -125,6 +125,35 @@ impl Show for carekey::agency::Enrolled {
     }
 }
 
+impl Show for carekey::agency::FeedLine {
+    fn show(&self) -> Value {
+        json!({
+            "account": self.account.show(),
+            "cursor": self.cursor.show(),
+            "subject": self.line.subject.show(),
+            "sequence": self.line.sequence.show(),
+            "at": self.line.at.show(),
+            "kind": self.line.kind.show(),
+            "actor": self.line.actor.show(),
+            "actorAccount": self.line.actor_account.show(),
+            "actorName": self.line.actor_name.show(),
+            "details": self.line.details.show(),
+            "source": self.line.source.show(),
+            "mac": self.line.mac.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::FeedPage {
+    fn show(&self) -> Value {
+        json!({
+            "lines": self.lines.show(),
+            "next": self.next.show(),
+            "more": self.more.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::Former {
     fn show(&self) -> Value {
         json!({

@@ -723,6 +723,13 @@ const acts = {
     const from = last === undefined ? 0 : Math.max(0, lines.length - last)
     return lines.slice(from).map((shown) => line(shown, details))
   },
+  feed: async ({ world, agency, office }, { as: name, after, since, until, ...given }) => {
+    const cursor = after === undefined ? undefined : await world.text(agency, after)
+    const page = await office.feed({ ...given, after: cursor, since: moment(since), until: moment(until) })
+    world.named(name).text = page.next
+    const whose = (account) => account === null ? 'agency' : world.nameOf((thing) => thing.account === account)
+    return { lines: page.lines.map((found) => [whose(found.account), found.kind, found.actorName]), more: page.more }
+  },
   verify: ({ world, agency }, { account }) =>
     account ? agency.verifyHistory(world.account(account)) : agency.verifyAgencyHistory()
 }

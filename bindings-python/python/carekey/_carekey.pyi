@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -1158,6 +1158,120 @@ class Enrolled:
     def username(self, /) -> str | None:
         """
         The username, as it is shown.
+        """
+
+@final
+class FeedLine:
+    """
+    A line of the feed (H).
+    """
+    __match_args__: Final = ('account', 'cursor', 'subject', 'sequence', 'at', 'kind', 'actor', 'actor_account', 'actor_name', 'details', 'source', 'mac')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        The account whose history it is in; None for the agency's own.
+        """
+    @property
+    def actor(self, /) -> ActorKind:
+        """
+        What sort of actor.
+        """
+    @property
+    def actor_account(self, /) -> UUID | None:
+        """
+        The actor's account.
+        """
+    @property
+    def actor_name(self, /) -> str:
+        """
+        The actor's name as it was then.
+        """
+    @property
+    def at(self, /) -> datetime:
+        """
+        When.
+        """
+    @property
+    def cursor(self, /) -> str:
+        """
+        From where what came after this line is asked for.
+        """
+    @property
+    def details(self, /) -> dict[str, int | str]:
+        """
+        Before, after, and what else there is to say.
+        """
+    @property
+    def kind(self, /) -> EventKind:
+        """
+        What.
+        """
+    @property
+    def mac(self, /) -> bytes:
+        """
+        The keyed hash of this line and the one before, 32 bytes.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        1 for the first line, without gaps.
+        """
+    @property
+    def source(self, /) -> str | None:
+        """
+        From where: an address or a device.
+        """
+    @property
+    def subject(self, /) -> UUID:
+        """
+        Whose history it is: an account's, or the agency's own.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class FeedLines(Iterator[FeedLine]):
+    """
+    Goes through the feed page by page, so that no more than one page is in
+    memory.
+    """
+    def __iter__(self, /) -> FeedLines: ...
+    def __next__(self, /) -> FeedLine: ...
+
+@final
+class FeedPage:
+    """
+    A page of the feed (H).
+    """
+    __match_args__: Final = ('lines', 'next', 'more')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def lines(self, /) -> list[FeedLine]:
+        """
+        The lines, in the order in which they came to be seen.
+        """
+    @property
+    def more(self, /) -> bool:
+        """
+        Whether more fit already.
+        """
+    @property
+    def next(self, /) -> str:
+        """
+        From where what came after is asked for: after the last line here or,
+        where no more fit, after all that were there, those that did not fit
+        too.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
         """
 
 @final
@@ -2671,6 +2785,29 @@ class Office:
 
         Raises :class:`NotFound` ``tie.not_found``, :class:`InvalidInput`
         ``tie.ended``, ``tie.ends_before_it_begins``.
+        """
+    def feed(self, /, *, after: str | None = None, kinds: Iterable[EventKind] = ..., since: datetime | None = None, until: datetime | None = None, limit: int = ...) -> FeedPage:
+        """
+        A page of the feed: what happened in the agency after a cursor, by kind and
+        time, in the order in which it came to be seen (H). Ask with ``next`` for
+        the page after it, also tomorrow and from another host: every line is given
+        once.
+
+        A cursor is a text to be kept as it is. It holds in its agency, whatever the
+        query asks for.
+
+        Raises :class:`InvalidInput` ``cursor.malformed``; :class:`NotFound`
+        ``cursor.not_found`` where its line is not in this agency: it is that of
+        another one, or the store was put back to an earlier day, so that lines that
+        were followed are not there; :class:`NotAllowed` ``actor.not_allowed``, and
+        :class:`StoreError`.
+        """
+    def feed_lines(self, /, *, after: str | None = None, kinds: Iterable[EventKind] = ..., since: datetime | None = None, until: datetime | None = None, page: int = ...) -> FeedLines:
+        """
+        All lines of the feed after a cursor, by kind and time, as an iterator of
+        :class:`FeedLine` that reads page by page (H), up to those that are there
+        when the last page is read. Each line has the cursor from which to go on
+        after it.
         """
     def former(self, /, name: str) -> Any | None:
         """

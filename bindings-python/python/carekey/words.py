@@ -322,6 +322,8 @@ Code: TypeAlias = Literal[
     "language.text_unknown",
     "language.parameter_missing",
     "language.form_missing",
+    "cursor.malformed",
+    "cursor.not_found",
     "history.broken",
     "history.cut",
     "history.removed",

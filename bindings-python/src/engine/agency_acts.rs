@@ -405,8 +405,9 @@ impl Agency {
     /// Whether the history of an account is as it was written.
     ///
     /// Raises :class:`StoreError` ``history.broken`` with the number of the first
-    /// line that is not as it was written; ``history.cut`` where lines are missing
-    /// at the end; those of ``Agency.history``.
+    /// line that is not as it was written, or that the feed has before its
+    /// predecessor; ``history.cut`` where lines are missing at the end; those of
+    /// ``Agency.history``.
     fn verify_history(&self, py: Python<'_>, account: Id) -> PyResult<()> {
         let agency = self.get(py)?;
         let account = account.over();

@@ -4,6 +4,7 @@ mod agency;
 #[rustfmt::skip]
 mod agency_acts;
 mod directory;
+pub(crate) mod feed;
 mod office;
 #[rustfmt::skip]
 mod office_acts;

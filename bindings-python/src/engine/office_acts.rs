@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Allowed, Enrolled, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, Submitted, TextRow, TieRow, Tied, User};
+use crate::answers::{Added, Allowed, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, Submitted, TextRow, TieRow, Tied, User};
 use crate::arg::{Count, Flag, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -80,6 +80,31 @@ impl Office {
     fn allowed(&self, py: Python<'_>) -> PyResult<TableOf<Allowed>> {
         let office = self.get(py)?;
         run(py, || office.allowed()).map(Table::of)
+    }
+
+    /// A page of the feed: what happened in the agency after a cursor, by kind and
+    /// time, in the order in which it came to be seen (H). Ask with ``next`` for
+    /// the page after it, also tomorrow and from another host: every line is given
+    /// once.
+    ///
+    /// A cursor is a text to be kept as it is. It holds in its agency, whatever the
+    /// query asks for.
+    ///
+    /// Raises :class:`InvalidInput` ``cursor.malformed``; :class:`NotFound`
+    /// ``cursor.not_found`` where its line is not in this agency: it is that of
+    /// another one, or the store was put back to an earlier day, so that lines that
+    /// were followed are not there; :class:`NotAllowed` ``actor.not_allowed``, and
+    /// :class:`StoreError`.
+    #[pyo3(signature = (*, after = None, kinds = Many::default(), since = None, until = None, limit = Count(100)), text_signature = "($self, *, after=None, kinds=(), since=None, until=None, limit=100)")]
+    fn feed(&self, py: Python<'_>, after: Option<Text>, kinds: Many<Word<carekey::words::EventKind>>, since: Option<Moment>, until: Option<Moment>, limit: Count) -> PyResult<FeedPage> {
+        let office = self.get(py)?;
+        let after = text(after);
+        let kinds = kinds.over();
+        let since = since.over();
+        let until = until.over();
+        let limit = limit.over();
+        let new = carekey::agency::FeedQuery { after, kinds, since, until, limit };
+        run(py, || office.feed(&new)).map(Over::over)
     }
 
     /// The file of a party (A6): the party itself with its links, ties both ways

@@ -436,6 +436,18 @@ def test_histories_are_shown_and_verified(office: Office) -> None:
     assert office.run("history", "nobody").returncode == 2
 
 
+def test_the_feed_goes_on_after_a_cursor(office: Office) -> None:
+    begun = office.json("feed")
+    assert [line["kind"] for line in begun["lines"]] == ["agency.created"]
+    office.run("create", office.file("r.csv", NO_MAIL))
+    page = office.json("feed", "--after", begun["next"], "--kind", "account.created", "--limit", "1")
+    assert page["lines"][0]["account"]
+    assert office.json("feed", "--after", office.json("feed")["next"])["lines"] == []
+    assert office.json("feed", "--until", "2001-01-01")["lines"] == []
+    assert page["next"] in office.run("feed", "--kind", "account.created", "--limit", "1").stdout
+    assert office.run("feed", "--after", "7").returncode != 0
+
+
 def test_review_and_tidy(office: Office) -> None:
     assert office.json("review") == {"items": []}
     office.run("create", office.file("r.csv", "Role,Name,Email\nClient,Ann Hale,h@example.com\nClient,Bo Hale,h@example.com\n"))

@@ -414,6 +414,8 @@ codes! {
     LanguageFormMissing "language.form_missing" Error ["name", "category"] "N"
 
     // history
+    CursorMalformed "cursor.malformed" Error [] "H"
+    CursorNotFound "cursor.not_found" Error [] "H"
     HistoryBroken "history.broken" Error ["sequence"] "H"
     HistoryCut "history.cut" Error ["expected", "found"] "H"
     HistoryRemoved "history.removed" Error ["account"] "H"

@@ -9,7 +9,9 @@ use super::{ColumnType, Row, Select, StoreError, StoreResult, Table, TableColumn
 /// Whether a value, other than null, is one for a column of that type.
 pub(super) fn same_type(column_type: ColumnType, value: &Value) -> bool {
     match column_type {
-        ColumnType::Int | ColumnType::Bool | ColumnType::Moment => matches!(value, Value::Int(_)),
+        ColumnType::Int | ColumnType::Bool | ColumnType::Moment | ColumnType::Serial => {
+            matches!(value, Value::Int(_))
+        }
         ColumnType::Text => matches!(value, Value::Text(_)),
         ColumnType::Bytes => matches!(value, Value::Bytes(_)),
         ColumnType::Id => matches!(value, Value::Id(_)),
@@ -43,6 +45,19 @@ pub(super) fn select(select: &Select) -> StoreResult<()> {
         }
     }
     select.order.iter().try_for_each(|(name, _)| column(select.table, name).map(|_| ()))
+}
+
+/// Whether a select looks for rows by the number that the store gave them, and
+/// does not say itself up to which: then it may be shown those that are certain.
+#[cfg(feature = "postgres")]
+pub(super) fn is_by_serial(select: &Select) -> bool {
+    let is_serial = |name: &str| column(select.table, name).is_ok_and(|one| one.column_type == ColumnType::Serial);
+    let is_bound = |one: &super::Condition| matches!(one.test, Test::Below(_)) && is_serial(one.column);
+    if select.all.iter().any(is_bound) {
+        return false;
+    }
+    let conditions = select.all.iter().chain(&select.any).map(|condition| condition.column);
+    conditions.chain(select.order.iter().map(|(name, _)| *name)).any(is_serial)
 }
 
 /// Whether the rows have the columns of their tables, and those their types.

@@ -151,6 +151,27 @@ impl Column for i64 {
     }
 }
 
+/// The place of a row in the order in which its agency's rows of that table came
+/// to be seen. The store gives it when the row is inserted, whatever the row
+/// says, and no update changes it; none is given twice, and there may be gaps.
+///
+/// Whoever looks for rows by it sees none before it is certain that no row with
+/// a smaller number is still to be seen: see [`Store`](super::Store).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Serial(pub i64);
+
+impl Column for Serial {
+    const TYPE: ColumnType = ColumnType::Serial;
+
+    fn to_value(&self) -> Value {
+        Value::Int(self.0)
+    }
+
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        i64::from_value(value).map(Self)
+    }
+}
+
 impl Column for u32 {
     const TYPE: ColumnType = ColumnType::Int;
 

@@ -49,6 +49,11 @@ const STEPS: &[&[Step]] = &[
         column("access_grant", "reason", ColumnType::Text),
         Step::Index { table: "access_grant", by: "of" },
     ],
+    // Version 6.
+    &[
+        // In which order the lines of an agency came to be seen (H).
+        Step::Serial { table: "event" },
+    ],
 ];
 
 /// The version of the tables in this release. A store of a newer version is
@@ -65,6 +70,10 @@ enum Step {
     NoColumn { table: &'static str, column: &'static str },
     /// An index on a column of each agency.
     Index { table: &'static str, by: &'static str },
+    /// Serial numbers, in the column `serial`. The rows that are there, lines of
+    /// histories, get theirs by their moments, and none before one that its chain
+    /// has before it: clocks of two hosts differ.
+    Serial { table: &'static str },
     /// No such index any more.
     NoIndex { table: &'static str, by: &'static str },
 }
@@ -84,5 +93,23 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
         Step::NoColumn { table, column } => format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\""),
         Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
         Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
+        Step::Serial { table } => {
+            let serial = D::column_type(ColumnType::Serial);
+            let begin = D::begin_serial(table);
+            format!(
+                "ALTER TABLE \"{table}\" ADD COLUMN \"serial\" {serial};
+                UPDATE \"{table}\" SET \"serial\" = placed.place FROM (
+                    SELECT agency, id, row_number() OVER (
+                        PARTITION BY agency ORDER BY reached, subject, \"sequence\"
+                    ) AS place FROM (
+                        SELECT agency, id, subject, \"sequence\", max(\"at\") OVER (
+                            PARTITION BY agency, subject ORDER BY \"sequence\"
+                        ) AS reached FROM \"{table}\"
+                    ) AS dated
+                ) AS placed WHERE \"{table}\".agency = placed.agency AND \"{table}\".id = placed.id;
+                CREATE UNIQUE INDEX {table}_one_serial ON \"{table}\" (agency, \"serial\");
+                {begin}"
+            )
+        }
     })
 }

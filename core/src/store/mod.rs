@@ -31,7 +31,7 @@ mod table;
 
 use crate::id::AgencyId;
 
-pub use column::{Col, Column, Fits, Row, Value};
+pub use column::{Col, Column, Fits, Row, Serial, Value};
 pub use memory::MemoryStore;
 pub use merge::{Ends, Merge, MergedTie, Span};
 pub use migrations::SCHEMA_VERSION;
@@ -79,6 +79,15 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// snapshot: what matters is guarded by the revisions in the commit. Texts are
 /// any that Rust has, U+0000 included; those that an index covers are short,
 /// as the rules bound them.
+///
+/// A table may have a column of [serial numbers](Serial), which the store gives.
+/// A select that names it, in a condition or an order, shows only rows below
+/// which none is still to come: a commit that another thread, process or server
+/// has under way may have been given a smaller number. So whoever asks for what
+/// lies above the greatest number that they saw is shown every row once. What is
+/// not certain yet is shown later, and a select that does not name the column
+/// shows what is there. So does one that says itself below which number: that of
+/// a row which it was shown so, below which nothing is still to come.
 pub trait Store: Send + Sync + 'static {
     /// The rows that fit, in the order asked for (by `id` where none is).
     ///

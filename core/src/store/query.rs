@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::column::{Col, Column, Fits};
 use super::record::{Agency, Record};
-use super::{Condition, Row, Select, Test};
+use super::{Condition, Row, Select, Serial, Test};
 use crate::id::AgencyId;
 use crate::words::Role;
 
@@ -138,6 +138,21 @@ impl<R: Record> Query<R> {
         self.and(column.name(), Test::Below(moment.to_value()))
     }
 
+    /// Those above this number, as the store counts.
+    #[must_use]
+    pub fn after(self, column: Col<R, Option<Serial>>, serial: Serial) -> Self {
+        self.and(column.name(), Test::AtLeast(Serial(serial.0.saturating_add(1)).to_value()))
+    }
+
+    /// Those up to this number, and with it, as the store counts: that of a row
+    /// that was found by these numbers. So all of them are there, and are shown
+    /// although the store would not say so of the newest ones at every moment: a
+    /// commit may announce itself late, with a bound that is lower than its rows.
+    #[must_use]
+    pub fn up_to(self, column: Col<R, Option<Serial>>, serial: Serial) -> Self {
+        self.and(column.name(), Test::Below(Serial(serial.0.saturating_add(1)).to_value()))
+    }
+
     /// Those where the column is null, or is not.
     #[must_use]
     pub fn null<T>(self, column: Col<R, Option<T>>, null: bool) -> Self {
@@ -179,6 +194,12 @@ impl<R: Record> Query<R> {
         String: Fits<T>,
     {
         self.or(column.name(), Test::Contains(text.to_owned()))
+    }
+
+    /// One more way to fit: the column has none of these values.
+    #[must_use]
+    pub fn or_none_of<T, V: Fits<T>>(self, column: Col<R, T>, values: impl IntoIterator<Item = V>) -> Self {
+        self.or(column.name(), Test::NoneOf(values.into_iter().map(|value| value.to_value()).collect()))
     }
 
     /// One more way to fit: the column has one of these values.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::column::{Col, Column, Row, Value, damaged};
 use super::table::{Table, TableColumn};
-use super::{Merge, StoreResult};
+use super::{Merge, Serial, StoreResult};
 use crate::account::{LiveCodes, Refusals, SourceTally, Throttle as Failures};
 use crate::description::Description;
 use crate::finding::{Locale, Params};
@@ -627,7 +627,7 @@ records! {
 
     /// One line of a history (H).
     Event "event" {
-        unique: [["subject", "sequence"]],
+        unique: [["subject", "sequence"], ["serial"]],
         indexes: [],
         /// Time-ordered.
         id: EventId,
@@ -651,6 +651,8 @@ records! {
         source: Option<String>,
         /// The keyed hash of this line and the one before.
         mac: Vec<u8>,
+        /// Its place in the order in which the agency's lines came to be seen.
+        serial: Option<Serial>,
     }
 
     /// Failures of one way in (E4): of an account, of a device that is known,

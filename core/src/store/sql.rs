@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::check::same_type;
-use super::{ColumnType, Condition, Select, StoreResult, Table, TableColumn, Test, Value, check};
+use super::{ColumnType, Condition, Row, Select, StoreResult, Table, TableColumn, Test, Value, check};
 
 /// What one database writes otherwise than another.
 pub(super) trait Dialect {
@@ -25,13 +25,21 @@ pub(super) trait Dialect {
 
     /// Whether a set of words has one.
     fn has(column: &str, mark: &str) -> String;
+
+    /// The next serial number of a table, whose row has its agency at the first
+    /// mark.
+    fn next_serial(table: &str) -> String;
+
+    /// What a table needs before it gives serial numbers, above those that it
+    /// has.
+    fn begin_serial(table: &str) -> String;
 }
 
 /// The statements of a commit for one table.
 pub(super) struct Statements {
-    /// All columns, in their order.
+    /// What is [bound](bound), in its order.
     pub(super) insert: Arc<str>,
-    /// All columns, in their order, and the revision before.
+    /// What is [bound](bound), in its order, and the revision before.
     pub(super) update: Arc<str>,
     /// The agency, the id and the revision.
     pub(super) delete: Arc<str>,
@@ -44,23 +52,39 @@ impl Statements {
     pub(super) fn of<D: Dialect>(table: &Table) -> Self {
         let name = quoted(table.name);
         let mark = |number: usize| format!("{}{number}", D::MARK);
-        let marks: Vec<String> = (1..=table.columns.len()).map(mark).collect();
-        let sets: Vec<String> = table
-            .columns
-            .iter()
-            .zip(&marks)
+        let bound = || table.columns.iter().filter(|column| column.column_type != ColumnType::Serial);
+        let mut next = 0;
+        let mut value = |column: &TableColumn| match column.column_type {
+            ColumnType::Serial => D::next_serial(table.name),
+            _ => {
+                next += 1;
+                mark(next)
+            }
+        };
+        let values: Vec<String> = table.columns.iter().map(&mut value).collect();
+        let sets: Vec<String> = bound()
+            .zip(1..)
             .skip(2) // the key stays
-            .map(|(column, mark)| format!("{} = {mark}", quoted(column.name)))
+            .map(|(column, number)| format!("{} = {}", quoted(column.name), mark(number)))
             .collect();
         let key =
             |revision: usize| format!("agency = {} AND id = {} AND revision = {}", mark(1), mark(2), mark(revision));
         Self {
-            insert: format!("INSERT INTO {name} ({}) VALUES ({})", columns(table), marks.join(", ")).into(),
-            update: format!("UPDATE {name} SET {} WHERE {}", sets.join(", "), key(table.columns.len() + 1)).into(),
+            insert: format!("INSERT INTO {name} ({}) VALUES ({})", columns(table), values.join(", ")).into(),
+            update: format!("UPDATE {name} SET {} WHERE {}", sets.join(", "), key(bound().count() + 1)).into(),
             delete: format!("DELETE FROM {name} WHERE {}", key(3)).into(),
             guard: format!("SELECT 1 FROM {name} WHERE {}", key(3)).into(),
         }
     }
+}
+
+/// What of a row is bound when it is inserted or updated: all but what the store
+/// gives.
+pub(super) fn bound<'a>(
+    table: &'static Table,
+    row: &'a Row,
+) -> impl Iterator<Item = (&'static TableColumn, &'a Value)> {
+    table.columns.iter().zip(row).filter(|(column, _)| column.column_type != ColumnType::Serial)
 }
 
 /// A query and what is bound to its marks.
@@ -86,17 +110,26 @@ impl<'a> Query<'a> {
     pub(super) fn find<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
         let mut query = Self::new::<D>(&columns(select.table), select)?;
         query.sql.push_str(" ORDER BY ");
+        let mut decided = false;
         for (name, descending) in &select.order {
             query.sql.push_str(&quoted(name));
+            let column = check::column(select.table, name)?;
+            let is_serial = column.column_type == ColumnType::Serial;
             // Said only where it matters: an index may be of another order.
-            query.sql.push_str(match (check::column(select.table, name)?.nullable, descending) {
-                (false, false) => ", ",
-                (false, true) => " DESC, ",
-                (true, false) => " ASC NULLS FIRST, ",
-                (true, true) => " DESC NULLS LAST, ",
+            query.sql.push_str(match (column.nullable && !is_serial, descending) {
+                (false, false) => "",
+                (false, true) => " DESC",
+                (true, false) => " ASC NULLS FIRST",
+                (true, true) => " DESC NULLS LAST",
             });
+            // Every row has one of its own, so that no more is to be decided.
+            decided |= is_serial;
+            if decided {
+                break;
+            }
+            query.sql.push_str(", ");
         }
-        query.sql.push_str("id LIMIT ");
+        query.sql.push_str(if decided { " LIMIT " } else { "id LIMIT " });
         match select.limit {
             Some(limit) => query.bind::<D>(Bound::Number(clamped(limit))),
             None => query.sql.push_str(D::NO_LIMIT),

@@ -15,6 +15,8 @@ pub enum ColumnType {
     Bytes,
     /// Sixteen bytes.
     Id,
+    /// A [`Serial`](super::Serial): a number that the store gives.
+    Serial,
 }
 
 /// One column of a table.
@@ -46,5 +48,11 @@ impl Table {
     /// The place of a column, by its name.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|candidate| candidate.name == column)
+    }
+
+    /// The place of the column in which the store counts the rows, where there
+    /// is one.
+    pub fn serial(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.column_type == ColumnType::Serial)
     }
 }

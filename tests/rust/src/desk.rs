@@ -198,6 +198,11 @@ impl Desk {
         }
     }
 
+    /// The same; nothing for a memory, which is nowhere.
+    pub fn some_place(&self) -> Option<String> {
+        (self.schema.is_some() || self.folder.is_some()).then(|| self.place())
+    }
+
     /// The folder of the SQLite file, where there is one.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_ref().map(TempDir::path)

@@ -6,8 +6,8 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Edit, Invitee, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Staged,
-    UserQuery,
+    ApplicationFilter, Edit, FeedQuery, Invitee, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter,
+    Staged, UserQuery,
 };
 use carekey::invitation::OfficeAction;
 use carekey::roster::{Reading, Roster, RowState, TieRoster};
@@ -86,6 +86,7 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("release_contact", Box::new(move |office| office.release_contact(account, "x@example.com"))),
         ("cancel_invitation", Box::new(move |office| office.cancel_invitation(Invitee::Party(party)))),
         ("print_code", Box::new(move |office| office.print_code(Invitee::Party(party), None).map(drop))),
+        ("feed", Box::new(|office| office.feed(&FeedQuery::default()).map(drop))),
         ("staged", Box::new(|office| office.staged(0, 9).map(drop))),
         ("send_staged", Box::new(move |office| office.send_staged(&[Staged::Account(account)], &mut go_on).map(drop))),
         ("set_note", Box::new(move |office| office.set_note(account, "x"))),
@@ -549,6 +550,8 @@ fn numbers_and_moments_at_their_ends(desk: &Desk) {
         assert_eq!(page.len() as u64, rows(page.found));
         let page = office.users(&UserQuery { offset, limit, ..UserQuery::default() }).unwrap();
         assert_eq!(page.users.len() as u64, rows(page.found));
+        let page = office.feed(&FeedQuery { limit, ..FeedQuery::default() }).unwrap();
+        assert_eq!((page.lines.is_empty(), page.more), (limit == 0, limit <= 1));
         for group in office.window(offset, limit).unwrap() {
             assert_eq!(group.rows.len() as u64, rows(group.total));
         }

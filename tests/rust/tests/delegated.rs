@@ -21,6 +21,7 @@ const NEVER: &[&str] = &[
     "delete_party",
     "edit_party",
     "end_grant",
+    "feed",
     "former",
     "grant",
     "grants",

@@ -133,11 +133,35 @@ fn change(raw: &Connection, table: &str, row: &Raw, name: &str, value: &Value) -
     row.iter().map(|(column, old)| (column.clone(), if column == name { value.clone() } else { old.clone() })).collect()
 }
 
-/// Changes every byte of every column of these rows, one at a time.
+/// Gives lines other places in the feed: those of each other, which lie in other
+/// orders, and none. The places themselves are the store's, and of no chain.
+fn every_place(raw: &Connection, lines: &[Raw], found: impl Fn() -> bool) {
+    for (at, one) in lines.iter().enumerate() {
+        let none = change(raw, "event", one, "serial", &Value::Null);
+        assert!(found(), "no place");
+        set(raw, "event", &none, one);
+        for other in &lines[..at] {
+            let swapped = [(one, other), (other, one)];
+            // No two have one place at any moment.
+            [one, other].into_iter().for_each(|line| drop(change(raw, "event", line, "serial", &Value::Null)));
+            swapped
+                .iter()
+                .for_each(|(line, place)| drop(change(raw, "event", line, "serial", column(place, "serial"))));
+            assert!(found(), "a line before its predecessor");
+            [one, other].into_iter().for_each(|line| drop(change(raw, "event", line, "serial", &Value::Null)));
+            [one, other].into_iter().for_each(|line| set(raw, "event", line, line));
+        }
+    }
+    assert!(!found(), "as it was");
+}
+
+/// Changes every byte of every column of these rows, one at a time; but not of
+/// the place in the feed, which another test moves.
 fn every_byte(raw: &Connection, table: &str, rows: &[Raw], columns: &[&str], found: impl Fn() -> bool) -> usize {
+    let is_tried = |name: &str| name != "serial" && (columns.is_empty() || columns.contains(&name));
     let mut tried = 0;
     for row in rows {
-        for (name, value) in row.iter().filter(|(name, _)| columns.is_empty() || columns.contains(&name.as_str())) {
+        for (name, value) in row.iter().filter(|(name, _)| is_tried(name)) {
             for other in beside(name, value) {
                 let changed = change(raw, table, row, name, &other);
                 assert!(found(), "{table}.{name}: {value:?} became {other:?}");
@@ -196,6 +220,8 @@ fn every_arrangement(raw: &Connection, rows: &[Raw], found: impl Fn() -> bool) {
             .map(|(name, value)| match name.as_str() {
                 "id" => (name.clone(), Value::Blob(vec![9; 16])),
                 "sequence" => (name.clone(), Value::Integer(length + 1)),
+                // A place in the feed that no line has.
+                "serial" => (name.clone(), Value::Integer(1 << 40)),
                 _ => (name.clone(), value.clone()),
             })
             .collect();
@@ -213,6 +239,7 @@ fn every_change_to_an_accounts_history_is_found() {
     assert!(!found());
     let rows = events(&raw, sue.account.0);
     assert!(rows.len() >= 8, "{}", rows.len());
+    every_place(&raw, &rows, found);
     let tried = every_byte(&raw, "event", &rows, &[], found);
     assert!(tried > 4_000, "{tried}");
     every_arrangement(&raw, &rows, found);
@@ -300,6 +327,7 @@ fn every_change_to_the_agencys_history_is_found() {
     for Strand { row, lines } in &strands {
         // Every strand is begun with the agency: none can be missing unnoticed.
         assert!(!lines.is_empty());
+        every_place(&raw, lines, found);
         let tried = every_byte(&raw, "event", lines, &[], found);
         assert!(tried > 300 * lines.len(), "{tried}");
         every_arrangement(&raw, lines, found);

@@ -674,6 +674,28 @@ fn histories_verify(kept: &Kept) {
     kept.open().agency("105").unwrap().verify_agency_history().unwrap();
 }
 
+/// Whoever begins to follow is given the lines of before, each once and after
+/// the one that its history has before it (H).
+fn the_feed_has_the_lines_of_before(kept: &Kept) {
+    let agency = kept.agency();
+    let query = carekey::agency::FeedQuery { limit: 7, ..Default::default() };
+    let mut seen: std::collections::BTreeMap<_, Vec<carekey::history::Line>> = Default::default();
+    for found in query.lines(&office(&agency)) {
+        let found = found.unwrap();
+        let lines = seen.entry(found.account).or_default();
+        let is_next = lines.last().is_none_or(|last| last.sequence + 1 == found.line.sequence);
+        assert!(is_next || found.account.is_none(), "{found:?}");
+        lines.push(found.line);
+    }
+    let own = seen.remove(&None).unwrap();
+    assert_eq!(own.len() as u64, kept.facts["agency_history"].as_u64().unwrap());
+    for (account, lines) in &seen {
+        assert_eq!(agency.history(account.unwrap()).unwrap(), *lines);
+    }
+    let histories = kept.facts["histories"].as_object().unwrap();
+    assert!(histories.keys().all(|id| seen.contains_key(&Some(AccountId(id.parse().unwrap())))));
+}
+
 fn a_history_of_before_that_is_removed_is_missed(kept: &Kept) {
     let agency = kept.agency();
     let gone = kept.account("disabled").0;
@@ -836,6 +858,7 @@ before_contacts! {
     of_names_of_those_deleted_digests_stay,
     lists_say_what_they_said,
     histories_verify,
+    the_feed_has_the_lines_of_before,
     a_history_of_before_that_is_removed_is_missed,
     names_of_those_deleted_stay_taken,
     a_second_opening_changes_nothing,
@@ -857,6 +880,7 @@ since_contacts! {
     links_are_those_that_were,
     lists_say_what_they_said,
     histories_verify,
+    the_feed_has_the_lines_of_before,
     a_history_of_before_that_is_removed_is_missed,
     a_second_opening_changes_nothing,
     processes_that_open_it_together_bring_it_up_once,

@@ -1,6 +1,6 @@
 """Accounts and their histories: `accounts`, `create-accounts`, `send-again`, `disable`, `enable`,
 `reset-password`, `unlock`, `note`,
-`sessions`, `end-sessions`, `release`, `history`, `review` (A, C, E5, H).
+`sessions`, `end-sessions`, `release`, `history`, `feed`, `review` (A, C, E5, H).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from carekey._private import HandOver
 from carekey.cli.creating import HandOverFile, new_file, say_handed_over, typed_password, under_way
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import end_rows, fail_if
-from carekey.words import Role, UserColumn
+from carekey.words import EventKind, Role, UserColumn
 
 HANDED_OVER = ("Account", "Username", "Temporary password")
 Usernames = Annotated[list[str], typer.Argument(metavar="USERNAME...", help="Whose: their usernames, ids, external ids, or whole names.")]
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     commands = (
         accounts, create_accounts, send_again, disable, enable, reset_password, unlock, note, sessions,
-        end_sessions, release, history, review,
+        end_sessions, release, history, feed, review,
     )  # fmt: skip
     for command in commands:
         app.command()(at_desk(command))
@@ -190,6 +190,32 @@ def history(
         return desk.show.document({"lines": lines})
     shown = ((line.sequence, line.at, line.kind, line.actor_name, line.details, line.source) for line in lines)
     desk.show.rows("History", ("#", "when", "what", "who", "details", "from"), shown)
+
+
+def feed(
+    desk: Desk,
+    *,
+    after: Annotated[str | None, typer.Option(metavar="CURSOR", help="Only what came after this cursor.")] = None,
+    kind: Annotated[list[EventKind] | None, typer.Option("--kind", help="Only these kinds.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="From this moment on, in UTC.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Before this moment, in UTC.")] = None,
+    limit: Annotated[int, typer.Option(help="How many at the most.")] = 100,
+) -> None:
+    """Follows all events of the agency (H). It ends with the cursor from which
+    to go on.
+    """
+    page = desk.office.feed(after=after, kinds=kind or (), since=_in_utc(since), until=_in_utc(until), limit=limit)
+    if desk.show.as_json:
+        return desk.show.document({"lines": page.lines, "next": page.next, "more": page.more})
+    shown = (
+        (line.at, line.account or "", line.kind, line.actor_name, line.details, line.source) for line in page.lines
+    )
+    desk.show.rows("Feed", ("when", "account", "what", "who", "details", "from"), shown)
+    desk.show.line(f"{'more' if page.more else 'next'}: --after {page.next}")
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=timezone.utc)
 
 
 def review(

@@ -1066,6 +1066,28 @@ def history(
 
 
 @act
+def feed(
+    world: World,
+    here: Here,
+    *,
+    name: str | None = None,
+    after: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    **query: Json,
+) -> Json:
+    cursor = None if after is None else world.text(here.agency, after)
+    page = here.office.feed(after=cursor, since=moment_or_none(since), until=moment_or_none(until), **query)
+    lines = []
+    for found in page.lines:
+        of = found.account
+        whose = "agency" if of is None else world.name_of(lambda thing, of=of: thing.account == of)  # type: ignore[misc]
+        lines.append([whose, found.kind, found.actor_name])
+    world.named(name).text = page.next
+    return {"lines": lines, "more": page.more}
+
+
+@act
 def verify(world: World, here: Here, *, account: str | None = None) -> Json:
     if account is None:
         here.agency.verify_agency_history()

@@ -9,6 +9,7 @@
 //! that one which is missing is missed. The agency's own history names every
 //! account whose history begins, so that a history removed whole is missed too.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use rand::RngExt;
@@ -35,6 +36,11 @@ pub(crate) fn strand_id(agency: AgencyId, number: u8) -> RecordId {
         0 => RecordId(agency.0),
         number => RecordId::derived("history strand", &[agency.0.as_bytes(), &[number][..]].concat()),
     }
+}
+
+/// All strands: the subjects of the lines of the agency's own history.
+pub(crate) fn strand_ids(agency: AgencyId) -> BTreeSet<Uuid> {
+    (0..STRANDS).map(|number| strand_id(agency, number).0).collect()
 }
 
 impl Act<'_> {

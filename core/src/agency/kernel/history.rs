@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::act;
 use super::agency::Agency;
-use super::events::{ACCOUNTS, STRANDS, strand_id};
+use super::events::{ACCOUNTS, STRANDS, strand_id, strand_ids};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Param};
 use crate::history::{Head, Line, verify};
@@ -30,10 +30,11 @@ pub(crate) fn to_record(agency: AgencyId, line: Line) -> record::Event {
         details: line.details,
         source: line.source,
         mac: line.mac,
+        serial: None,
     }
 }
 
-fn from_record(event: record::Event) -> Line {
+pub(crate) fn from_record(event: record::Event) -> Line {
     Line {
         subject: event.subject,
         sequence: event.sequence,
@@ -61,13 +62,8 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn agency_history(&self) -> Result<Vec<Line>> {
-        let mut lines = Vec::new();
-        for number in 0..STRANDS {
-            lines.extend(self.events(strand_id(self.id, number).0)?.into_iter().map(from_record));
-        }
-        // What holds the strands together is nothing that happened in the agency.
-        lines.retain(|line| !is_of_the_chain(line.kind) || line.subject == self.id.0 && line.sequence == 1);
-        lines.retain(|line| line.kind != EventKind::HistoriesBegun);
+        let query = is_seen(self.id, Query::all(self.id)).among(record::Event::subject, strand_ids(self.id));
+        let mut lines: Vec<Line> = act::read(&self.shared, &query)?.into_iter().map(from_record).collect();
         lines.sort_by_key(|line| (line.at, line.subject, line.sequence));
         Ok(lines)
     }
@@ -77,7 +73,7 @@ impl Agency {
     /// # Errors
     ///
     /// `history.broken` with the number of the first line that is not as it
-    /// was written; `history.cut` where lines are missing at the end; those of
+    /// was written, or that the feed has before its predecessor; `history.cut` where lines are missing at the end; those of
     /// [`Agency::history`].
     pub fn verify_history(&self, account: AccountId) -> Result<()> {
         let known: Option<record::Account> = act::get(&self.shared, self.id, account.0)?;
@@ -118,14 +114,16 @@ impl Agency {
     }
 
     fn verify(&self, subject: uuid::Uuid, head: &Head) -> Result<Vec<Line>> {
-        let mut lines = Vec::new();
+        let (mut lines, mut before) = (Vec::new(), None);
         for (sequence, event) in (1i64..).zip(self.events(subject)?) {
             // What the chain does not hold itself: the row's own columns.
-            let (id, revision) = (event.id, event.revision);
+            let (id, revision, serial) = (event.id, event.revision, event.serial);
             let line = from_record(event);
-            if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE {
+            // None is a smaller number than any.
+            if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE || serial <= before {
                 return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
             }
+            before = serial;
             lines.push(line);
         }
         verify(&self.keys().history, subject, &lines, head)?;
@@ -138,7 +136,12 @@ impl Agency {
     }
 }
 
-/// Whether a line only begins a strand.
-fn is_of_the_chain(kind: EventKind) -> bool {
-    kind == EventKind::AgencyCreated
+/// Those lines that tell of something that happened: not what only holds the
+/// strands of the agency's own history together.
+pub(crate) fn is_seen(agency: AgencyId, lines: Query<record::Event>) -> Query<record::Event> {
+    lines
+        .none_of(record::Event::kind, [EventKind::HistoriesBegun])
+        // Every strand begins with it.
+        .or_none_of(record::Event::kind, [EventKind::AgencyCreated])
+        .or_is(record::Event::subject, agency.0)
 }

@@ -160,5 +160,6 @@ fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
     if shelf.revision(key) != expected || row.as_ref().is_some_and(|row| shelf.is_taken(key, row)) {
         return Err(conflict);
     }
+    let row = row.map(|row| shelf.counted(key, row));
     Ok(Some(Done { table, key, before: shelf.put(key, row) }))
 }

@@ -13,6 +13,9 @@ pub(super) type Key = (Uuid, Uuid);
 pub(super) struct Shelf {
     rows: BTreeMap<Key, Row>,
     indexes: Vec<Index>,
+    /// The place of the serial numbers, and the last one of each agency.
+    serial: Option<usize>,
+    last: BTreeMap<Uuid, i64>,
 }
 
 /// An index: the values of its columns, the agency before them, and whose
@@ -34,7 +37,12 @@ impl Shelf {
         };
         let unique = table.unique.iter().map(|names| index(names, true));
         let plain = table.indexes.iter().map(|names| index(names, false));
-        Self { rows: BTreeMap::new(), indexes: unique.chain(plain).collect() }
+        Self {
+            rows: BTreeMap::new(),
+            indexes: unique.chain(plain).collect(),
+            serial: table.serial(),
+            last: BTreeMap::new(),
+        }
     }
 
     /// The revision of the row with that key, if there is one.
@@ -48,6 +56,23 @@ impl Shelf {
             let values = index.values(key.0, row);
             !values.contains(&Value::Null) && index.holders(&values).any(|id| id != key.1)
         })
+    }
+
+    /// The row with its serial number: the next one, or that of the row in whose
+    /// place it comes. Commits are made one after the other, so that whatever is
+    /// seen is certain.
+    pub(super) fn counted(&mut self, key: Key, mut row: Row) -> Row {
+        let Some(place) = self.serial else { return row };
+        let before = self.rows.get(&key).and_then(|before| before.get(place)).cloned();
+        let number = before.unwrap_or_else(|| {
+            let last = self.last.entry(key.0).or_default();
+            *last += 1;
+            Value::Int(*last)
+        });
+        if let Some(value) = row.get_mut(place) {
+            *value = number;
+        }
+        row
     }
 
     /// Puts a row, or nothing, in the place of what was there.

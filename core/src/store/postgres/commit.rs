@@ -1,6 +1,6 @@
 //! All writes of a commit, or none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
@@ -9,8 +9,9 @@ use tokio_postgres::{IsolationLevel, Statement};
 
 use super::error;
 use super::locks::Needed;
+use super::serial;
 use super::value::Param;
-use crate::store::sql::Statements;
+use crate::store::sql::{Statements, bound};
 use crate::store::{Row, StoreError, StoreResult, Write, check};
 
 /// How many statements of one commit are on their way at the same time.
@@ -34,10 +35,11 @@ impl Prepared {
         let mut needed = Needed::default();
         let mut sent = Vec::with_capacity(writes.len());
         let mut first = None;
+        let mut counted = BTreeSet::new();
         for write in writes {
             let table = write.table().name;
             let statements = statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
-            let values = |row: &Row| write.table().columns.iter().zip(row).map(Param::of_column).collect::<Vec<_>>();
+            let values = |row: &Row| bound(write.table(), row).map(Param::of_column).collect::<Vec<_>>();
             let (key, sql, params) = match write {
                 Write::Insert { row, .. } => (None, &statements.insert, values(row)),
                 Write::Update { row, .. } => {
@@ -61,6 +63,10 @@ impl Prepared {
             }
             if let Some(key) = key {
                 needed.write(key);
+            }
+            // Before its numbers, a commit says that it is under way.
+            if key.is_none() && write.table().serial().is_some() && counted.insert(table) {
+                sent.push(Sent { table, sql: serial::announce(table).into(), params: Vec::new() });
             }
             sent.push(Sent { table, sql: sql.clone(), params });
         }

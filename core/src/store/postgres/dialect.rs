@@ -1,5 +1,6 @@
 //! What PostgreSQL writes in its own way.
 
+use super::serial;
 use crate::store::ColumnType;
 use crate::store::sql::Dialect;
 
@@ -11,7 +12,7 @@ impl Dialect for Postgres {
 
     fn column_type(column_type: ColumnType) -> &'static str {
         match column_type {
-            ColumnType::Int | ColumnType::Moment => "bigint",
+            ColumnType::Int | ColumnType::Moment | ColumnType::Serial => "bigint",
             ColumnType::Bool => "boolean",
             ColumnType::Text => "text COLLATE \"C\"",
             ColumnType::Bytes => "bytea",
@@ -30,6 +31,14 @@ impl Dialect for Postgres {
 
     fn has(column: &str, mark: &str) -> String {
         format!("strpos({column}, ',' || {mark} || ',') > 0")
+    }
+
+    fn next_serial(table: &str) -> String {
+        serial::next(table)
+    }
+
+    fn begin_serial(table: &str) -> String {
+        serial::begin(table)
     }
 }
 

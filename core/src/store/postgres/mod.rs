@@ -7,6 +7,7 @@ mod error;
 mod key;
 mod locks;
 mod migrations;
+mod serial;
 mod value;
 
 use std::collections::BTreeMap;
@@ -177,11 +178,15 @@ impl Drop for PostgresStore {
 
 impl Store for PostgresStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
+        let certain = self.certain(select)?;
+        let select = certain.as_ref().unwrap_or(select);
         let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
         found.iter().map(|row| value::row(select.table, row)).collect()
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
+        let certain = self.certain(select)?;
+        let select = certain.as_ref().unwrap_or(select);
         let counted = self.read(select.table.name, &Query::count::<Postgres>(select)?)?;
         let count: Option<i64> = counted.first().and_then(|row| row.try_get(0).ok());
         count.and_then(|count| u64::try_from(count).ok()).ok_or(StoreError::Damaged("a count that is none"))

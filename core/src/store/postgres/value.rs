@@ -96,7 +96,7 @@ fn value(column: &TableColumn, found: &tokio_postgres::Row, place: usize) -> Sto
         found.try_get(place).map_err(|_| damaged())
     }
     let value = match column.column_type {
-        ColumnType::Int | ColumnType::Moment => get(found, place)?.map(Value::Int),
+        ColumnType::Int | ColumnType::Moment | ColumnType::Serial => get(found, place)?.map(Value::Int),
         ColumnType::Bool => get(found, place)?.map(|flag: bool| Value::Int(i64::from(flag))),
         ColumnType::Text => get(found, place)?.map(|text: &str| Value::Text(read(text))),
         ColumnType::Bytes => get(found, place)?.map(Value::Bytes),

@@ -17,7 +17,7 @@ impl Dialect for Sqlite {
 
     fn column_type(column_type: ColumnType) -> &'static str {
         match column_type {
-            ColumnType::Int | ColumnType::Bool | ColumnType::Moment => "INTEGER",
+            ColumnType::Int | ColumnType::Bool | ColumnType::Moment | ColumnType::Serial => "INTEGER",
             ColumnType::Text => "TEXT",
             ColumnType::Bytes | ColumnType::Id => "BLOB",
         }
@@ -34,6 +34,16 @@ impl Dialect for Sqlite {
 
     fn has(column: &str, mark: &str) -> String {
         format!("instr({column}, ',' || {mark} || ',') > 0")
+    }
+
+    /// One commit at a time is under way, so that the numbers are given in the
+    /// order in which commits are seen, and whatever is seen is certain.
+    fn next_serial(table: &str) -> String {
+        format!("(SELECT coalesce(max(\"serial\"), 0) + 1 FROM \"{table}\" WHERE agency = ?1)")
+    }
+
+    fn begin_serial(_: &str) -> String {
+        String::new()
     }
 }
 
@@ -116,6 +126,11 @@ mod tests {
                 Select::all::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
                 "event_one_subject_sequence (agency=? AND subject=?)",
             ),
+            (
+                Select::all::<Event>(here).and("serial", Test::AtLeast(Value::Int(5))).by("serial", false).page(0, 50),
+                "event_one_serial (agency=? AND serial>?)",
+            ),
+            (Select::all::<Event>(here).by("serial", true).page(0, 1), "event_one_serial (agency=?)"),
             (
                 Select::all::<Message>(here).is("state", text()).and("due_at", Test::Below(Value::Int(5))),
                 "message_by_state_due_at (agency=? AND state=? AND due_at<?)",

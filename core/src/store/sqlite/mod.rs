@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
-use super::sql::{Query, Statements};
+use super::sql::{Query, Statements, bound};
 use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
 use dialect::{Bind, Sqlite};
 use readers::Readers;
@@ -142,11 +142,13 @@ impl SqliteStore {
         let prepared = |sql: &str| transaction.prepare_cached(sql).map_err(failed);
         let changed = match write {
             Write::Insert { row, .. } => {
-                prepared(&statements.insert)?.execute(params_from_iter(row.iter().map(Bind::Value)))
+                let binds = bound(write.table(), row).map(|(_, value)| Bind::Value(value));
+                prepared(&statements.insert)?.execute(params_from_iter(binds))
             }
             Write::Update { row, .. } => {
                 let before = check::key(row)?.2.checked_sub(1).ok_or_else(conflict)?;
-                let binds = row.iter().map(Bind::Value).chain([Bind::Number(before)]);
+                let values = bound(write.table(), row).map(|(_, value)| Bind::Value(value));
+                let binds = values.chain([Bind::Number(before)]);
                 prepared(&statements.update)?.execute(params_from_iter(binds))
             }
             Write::Delete { agency, id, revision, .. } => {

@@ -40,7 +40,9 @@ pub(super) fn row(table: &'static Table, found: &rusqlite::Row<'_>) -> StoreResu
 fn value(column: &TableColumn, found: ValueRef<'_>) -> StoreResult<Value> {
     Ok(match (column.column_type, found) {
         (_, ValueRef::Null) if column.nullable => Value::Null,
-        (ColumnType::Int | ColumnType::Bool | ColumnType::Moment, ValueRef::Integer(number)) => Value::Int(number),
+        (ColumnType::Int | ColumnType::Bool | ColumnType::Moment | ColumnType::Serial, ValueRef::Integer(number)) => {
+            Value::Int(number)
+        }
         (ColumnType::Text, ValueRef::Text(bytes)) => {
             Value::Text(core::str::from_utf8(bytes).map_err(|_| damaged())?.to_owned())
         }

@@ -93,11 +93,16 @@ impl Border<'_> {
                 }
             }
         }
-        let of_a_page = rest.iter().any(|argument| argument.is_of_a_page());
+        let has = |name| rest.iter().any(|argument| argument.name == name);
+        // What is followed from a cursor has no offset.
+        let paging = match (has("offset"), has("limit")) {
+            (true, _) => Some("Paging"),
+            (false, true) => Some("Omit<Paging, 'offset'>"),
+            (false, false) => None,
+        };
         let is_free = parts.iter().all(|part| part.contains("?: ")) && !wholes.contains(&"TypedTwice");
         let object = if parts.is_empty() { String::new() } else { format!("{{ {} }}", parts.join(", ")) };
-        let whole =
-            of_a_page.then_some("Paging").into_iter().chain(wholes).chain((!object.is_empty()).then_some(&*object));
+        let whole = paging.into_iter().chain(wholes).chain((!object.is_empty()).then_some(&*object));
         let whole: Vec<&str> = whole.collect();
         let by_place = said.clone();
         if !whole.is_empty() {

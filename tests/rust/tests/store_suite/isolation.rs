@@ -6,7 +6,7 @@ use carekey::store::{Record, Select, Store, StoreError, Table};
 
 use crate::rows::{agency, at, numbers, put};
 
-fn tenant(code: &str) -> Agency {
+pub fn tenant(code: &str) -> Agency {
     let id = agency(code);
     Agency {
         agency: id,

@@ -10,6 +10,7 @@ mod model;
 mod postgres;
 mod races;
 mod rows;
+mod serial;
 mod sqlite;
 mod values;
 mod writing;
@@ -85,6 +86,9 @@ macro_rules! suite {
                 races::no_two_commits_rest_on_what_the_other_changes,
                 races::nothing_rests_on_what_has_changed,
                 races::readers_never_see_half_a_commit,
+                serial::the_store_counts_whatever_the_row_says,
+                serial::pages_by_number_go_both_ways,
+                serial::a_follower_sees_every_row_once,
                 model::agrees_with_the_model,
             }
         }

@@ -4,14 +4,18 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::thread;
 
-use carekey::store::record::{Party, Setting, TABLES, Throttle};
-use carekey::store::{ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Write};
+use carekey::store::record::{Event, Party, Setting, TABLES, Throttle};
+use carekey::store::{
+    ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Test, Value, Write,
+};
 use carekey::{AgencyId, Code, Directory};
 use carekey_tests::postgres::{Schema, address, tool};
 use carekey_tests::race::race;
 use uuid::Uuid;
 
+use crate::isolation::tenant;
 use crate::rows::{agency, conflicts, find, known, party, put, throttle};
+use crate::serial::{after, event};
 
 fn refused(address: &str) -> StoreError {
     PostgresStore::open(address).expect_err("it is refused")
@@ -59,7 +63,7 @@ fn tables_and_indexes_are_those_of_the_records() {
     };
     let column = |table: &Table, column: &TableColumn| {
         let sort = match column.column_type {
-            ColumnType::Int | ColumnType::Moment => "bigint",
+            ColumnType::Int | ColumnType::Moment | ColumnType::Serial => "bigint",
             ColumnType::Bool => "boolean",
             ColumnType::Text => "text C",
             ColumnType::Bytes => "bytea",
@@ -283,6 +287,107 @@ fn many_may_rest_on_one_row_at_once() {
 // --- whose key it is
 
 const KEY: &[u8] = b"the fingerprint of a key";
+
+/// The sequences of the lines that a follower is shown.
+fn shown(store: &dyn Store, here: AgencyId) -> Vec<i64> {
+    after(store, here, 0, 100).iter().map(|event| event.sequence).collect()
+}
+
+/// A commit has taken its number and cannot end; another, with a greater one,
+/// has. Whoever was shown that one would pass the other by.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_smaller_number_that_comes_later_is_not_passed_by() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    put(&store, &[event(here, 1, 1)]);
+    for (round, is_cut_off) in [(0, false), (1, true)] {
+        let name = format!("taken {round}");
+        let mut tool = schema.tool();
+        let columns = "agency, id, revision, kind, roles, display_name, name_key, created_at, external_id";
+        let row = "$1, gen_random_uuid(), 1, 'person', ',', 'x', 'x', 0, $2";
+        tool.batch_execute("BEGIN").expect("a transaction");
+        tool.execute(&format!("INSERT INTO party ({columns}) VALUES ({row})"), &[&here.0, &name]).expect("a row");
+        let mut expected = shown(&store, here);
+        let (slow, fast) = (10 + round * 10, 11 + round * 10);
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| {
+                let taken = known(here, 100 + round as u128, &name);
+                store.commit(vec![Write::insert(&event(here, 1, slow)), Write::insert(&taken)])
+            });
+            until_it_waits(&schema, &waiting);
+            put(&store, &[event(here, 1, fast)]);
+            assert_eq!(shown(&store, here), expected, "nothing is certain above the one under way");
+            // Whoever asks for all that is there is shown it.
+            assert_eq!(find::<Event>(&store, &Select::all::<Event>(here)).len(), expected.len() + 1);
+            if is_cut_off {
+                let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE application_name = $1 AND wait_event_type = 'Lock'";
+                tool.query(end, &[&schema.name()]).expect("the end of a connection");
+            } else {
+                expected.push(slow);
+            }
+            tool.batch_execute("ROLLBACK").expect("the end");
+            assert_eq!(waiting.join().expect("no panic").is_ok(), !is_cut_off);
+        });
+        expected.push(fast);
+        assert_eq!(shown(&store, here), expected);
+    }
+}
+
+/// A commit that reads how far the numbers are, and says so only after another
+/// has ended, will take greater ones: whoever was shown that other one is shown
+/// all up to it, whatever is held back from those who ask for all.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_bound_that_was_shown_stays_certain() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    put(&store, &[event(here, 1, 1), event(here, 1, 2), event(here, 1, 3)]);
+    let last = after(&store, here, 0, 100)[1].serial.expect("a number").0;
+    let mut late = schema.tool();
+    let announce = "SELECT pg_advisory_xact_lock_shared(('event_serial'::regclass::oid::bigint - 2147483648)::int, 0)";
+    late.batch_execute(&format!("BEGIN; {announce}")).expect("a transaction");
+    assert_eq!(shown(&store, here), [0; 0]);
+    let up_to = Select::all::<Event>(here).and("serial", Test::Below(Value::Int(last + 1))).by("serial", false);
+    let found: Vec<i64> = find::<Event>(&store, &up_to).iter().map(|event| event.sequence).collect();
+    assert_eq!(found, [1, 2]);
+}
+
+/// What others do on the server, however long, holds up nobody.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_long_transaction_of_others_holds_nothing_up() {
+    let (schema, other) = (Schema::new(), Schema::new());
+    let (store, here) = (schema.store(), agency("104"));
+    drop(other.store());
+    let mut tool = schema.tool();
+    // One that writes, with a number of its own; and one of another schema's store.
+    tool.batch_execute("BEGIN; SELECT txid_current(); CREATE TEMP TABLE of_others (x int)").expect("a transaction");
+    let mut theirs = other.tool();
+    let announce = "SELECT pg_advisory_xact_lock_shared(('event_serial'::regclass::oid::bigint - 2147483648)::int, 0)";
+    theirs.batch_execute(&format!("BEGIN; {announce}")).expect("a transaction");
+    put(&store, &[event(here, 1, 1), event(here, 1, 2)]);
+    assert_eq!(shown(&store, here), [1, 2]);
+    assert_eq!(shown(&other.store(), here), [0; 0]);
+}
+
+/// As a dump of the tables alone leaves it.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn numbers_go_on_above_those_that_are_there() {
+    let schema = Schema::new();
+    let here = agency("104");
+    put(&schema.store(), &[tenant("104")]);
+    put(&schema.store(), &[event(here, 1, 1), event(here, 1, 2), event(here, 1, 3)]);
+    let last = |store: &PostgresStore| after(store, here, 0, 100).last().and_then(|event| event.serial);
+    let before = last(&schema.store());
+    schema.tool().batch_execute("ALTER SEQUENCE event_serial RESTART WITH 1").expect("a sequence");
+    let store = schema.store();
+    put(&store, &[event(here, 1, 4)]);
+    assert!(last(&store) > before && before.is_some());
+    assert_eq!(shown(&store, here), [1, 2, 3, 4]);
+}
 
 fn checked(schema: &Schema, fingerprint: &[u8]) -> Result<PostgresStore, StoreError> {
     PostgresStore::open_checked(&schema.address(), fingerprint)

@@ -4,11 +4,11 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Asks, DoneRow, NewApplication, NewParty, NewStaff, NewTie, PartyEdit, PartyFilter, Progress,
-    Recovery, Redeemed, SentRow, Staged, UserQuery,
+    ApplicationFilter, Asks, DoneRow, FeedLine, FeedQuery, NewApplication, NewParty, NewStaff, NewTie, PartyEdit,
+    PartyFilter, Progress, Recovery, Redeemed, SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
-use carekey::{Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
+use carekey::{AccountId, Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -590,6 +590,20 @@ impl World {
                 };
                 let from = last.map_or(0, |last| lines.len().saturating_sub(last));
                 lines.iter().skip(from).map(|shown| line(shown, details)).collect()
+            }
+            Do::Feed { name, after, kinds, since, until, limit } => {
+                let default = FeedQuery::default();
+                let after = after.map(|after| self.text(agency, &after));
+                let limit = limit.unwrap_or(default.limit);
+                let page = office.feed(&FeedQuery { after, kinds, since: at(since), until: at(until), limit })?;
+                let whose = |of: AccountId| self.name_of(|thing| thing.account == Some(of));
+                let told = |found: &FeedLine| {
+                    let whose = found.account.map_or_else(|| "agency".to_owned(), whose);
+                    json!([whose, found.line.kind, found.line.actor_name])
+                };
+                let lines: Value = page.lines.iter().map(told).collect();
+                self.named(name.as_deref()).text = Some(page.next);
+                json!({ "lines": lines, "more": page.more })
             }
             Do::Verify { account } => {
                 match account {

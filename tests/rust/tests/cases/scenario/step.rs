@@ -7,7 +7,7 @@ use carekey::agency::{ApplicationStanding, Edit, Sending, UserColumn};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::roster::Reading;
-use carekey::words::{MessageKind, MessageState};
+use carekey::words::{EventKind, MessageKind, MessageState};
 use carekey::{Locale, Method, PartyKind, Policy, Resource, Role, TieKind};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -690,6 +690,17 @@ pub enum Do {
         last: Option<usize>,
         #[serde(default)]
         details: bool,
+    },
+    /// Keeps where to go on under its name: `$name`.
+    Feed {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        after: Option<String>,
+        #[serde(default)]
+        kinds: BTreeSet<EventKind>,
+        since: Option<String>,
+        until: Option<String>,
+        limit: Option<u64>,
     },
     Verify {
         account: Option<String>,
