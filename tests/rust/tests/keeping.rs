@@ -548,6 +548,8 @@ fn an_objection_reaches_the_office_whoever_is_first(desk: &Desk) {
     assert_eq!((item.account, item.since), (Some(account), Some(desk.clock.now())));
     let last = desk.agency.history(account).unwrap().pop().unwrap();
     assert_eq!(last.kind, EventKind::ContactObjected);
-    // It only says so: what is done about it is the office's affair.
-    desk.session("thief@example.com", GOOD);
+    // Whoever was quicker is out, with the password that they may have set.
+    for name in ["thief@example.com", "sue@example.com"] {
+        assert!(matches!(desk.sign_in(name, GOOD), SignIn::Refused));
+    }
 }

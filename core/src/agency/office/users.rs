@@ -8,6 +8,7 @@ use super::managers::keep_one;
 use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::doors::NewPassword;
+use crate::agency::identity::changes::{self, Asked};
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
@@ -357,6 +358,12 @@ impl Office {
     /// signs in by one of those where this one was its username. The name is
     /// free for its new owner then, who can be invited again.
     ///
+    /// Where the owner of the earlier contact objected to a new one (C2), this is
+    /// how the office decides: it takes away the one that is not the user's. The
+    /// new one taken, the earlier one stays. The earlier one taken, the new
+    /// one stands, as it did, or is sent a link to confirm it where it had not;
+    /// what its owner may have set meanwhile is over, and the user recovers.
+    ///
     /// # Errors
     ///
     /// `contact.not_found` where the account has no such contact;
@@ -366,32 +373,7 @@ impl Office {
         self.act("release_contact", |act| {
             let mut account = delegated::account(act, account)?;
             let canonical = crate::username::canonical(contact, &act.agency.country);
-            let (gone, left): (Vec<_>, Vec<_>) =
-                contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
-            let is_name = account.username_canonical == canonical;
-            if gone.is_empty() && !is_name {
-                return Err(Finding::new(Code::ContactNotFound, "contact").into());
-            }
-            if is_name {
-                let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
-                let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
-                names::rename(act, &mut account, &other)?;
-            }
-            names::release(act, account.id, &canonical)?;
-            contacts::end_what_was_sent(act, &mut account)?;
-            let mut method = Method::Email;
-            for contact in gone {
-                method = contact.method;
-                if account.written_to == Some(contact.id) {
-                    account.written_to = None;
-                }
-                contact.delete();
-            }
-            act.event(&mut account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-            match contacts::reach(&account, &left, None) {
-                Some(contact) => act.post(contacts::to_account(&account, MessageKind::ContactChanged, contact, &[])),
-                None => Ok(()),
-            }
+            release_contact(act, &mut account, &canonical)
         })
     }
 
@@ -452,6 +434,53 @@ fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency
     };
     let findings = agency.policy.password.check_change(&change, person);
     if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+}
+
+/// Takes a contact from an account.
+fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, canonical: &str) -> Result<()> {
+    let (gone, mut left): (Vec<_>, Vec<_>) =
+        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
+    let is_name = account.username_canonical == canonical;
+    if gone.is_empty() && !is_name {
+        return Err(Finding::new(Code::ContactNotFound, "contact").into());
+    }
+    // Of two, of which one's owner objected to the other, this decides.
+    let is_earlier = |method| gone.iter().any(|contact| contact.method == method && contact.objected_at.is_none());
+    let stands = left.iter().position(|contact| contact.objected_at.is_some() && is_earlier(contact.method));
+    if is_name {
+        let other = contacts::proven(&left, None).or(stands.and_then(|place| left.get(place)));
+        let other = other.map(|contact| contact.address.clone());
+        let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
+        names::rename(act, account, &other)?;
+    }
+    names::release(act, account.id, canonical)?;
+    changes::decided(act, account.id, canonical)?;
+    // What was sent to one that was objected to is over already.
+    if is_name || gone.iter().any(|contact| contact.objected_at.is_none()) {
+        contacts::end_what_was_sent(act, account)?;
+    }
+    let mut method = Method::Email;
+    for contact in gone {
+        method = contact.method;
+        if account.written_to == Some(contact.id) {
+            account.written_to = None;
+        }
+        contact.delete();
+    }
+    act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
+    if let Some(new) = stands.and_then(|place| left.get_mut(place)) {
+        let was_confirmed = changes::was_confirmed(act, new.id, account.id)?;
+        (new.objected_at, new.proven_at) = (None, was_confirmed.then_some(act.now));
+        changes::decided(act, account.id, &new.canonical)?;
+        changes::close(act, account)?;
+        if !was_confirmed {
+            return changes::ask_to_confirm(act, account, new, &[], Asked::ByOffice);
+        }
+    }
+    match contacts::reach(account, &left, None) {
+        Some(contact) => act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[])),
+        None => Ok(()),
+    }
 }
 
 /// Disables one account.

@@ -554,6 +554,24 @@ pub enum Do {
     },
 
     /// By the link of a message to a new contact.
+    Contacts {
+        session: String,
+    },
+    ChangeContact {
+        session: String,
+        password: String,
+        method: Method,
+        address: String,
+    },
+    ChangeQuestions {
+        session: String,
+        password: String,
+        answers: Vec<(String, String)>,
+    },
+    SetLanguage {
+        session: String,
+        language: Locale,
+    },
     ConfirmContact {
         link: String,
     },
