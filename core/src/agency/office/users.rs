@@ -448,7 +448,7 @@ fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, ca
     let is_earlier = |method| gone.iter().any(|contact| contact.method == method && contact.objected_at.is_none());
     let stands = left.iter().position(|contact| contact.objected_at.is_some() && is_earlier(contact.method));
     if is_name {
-        let other = contacts::proven(&left, None).or(stands.and_then(|place| left.get(place)));
+        let other = stands.and_then(|place| left.get(place)).or(contacts::proven(&left, None));
         let other = other.map(|contact| contact.address.clone());
         let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
         names::rename(act, account, &other)?;
