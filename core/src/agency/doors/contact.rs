@@ -36,7 +36,7 @@ pub struct OwnContact {
 
 impl Agency {
     /// The contacts of one's own account (C1): where its user is reached, and
-    /// which wait to be confirmed; the earliest first.
+    /// which wait to be confirmed; e-mail first, of each kind the earliest.
     ///
     /// # Errors
     ///
@@ -45,15 +45,17 @@ impl Agency {
         run(&self.shared, self.id, &system(source), |act| {
             let (_, account) = tokens::live(act, session, Purpose::Session)?;
             let waiting = waiting(act, &account)?;
-            Ok(contacts::of(act, account.id)?.iter().map(|contact| OwnContact::of(contact, &waiting)).collect())
+            let mut theirs = contacts::of(act, account.id)?;
+            theirs.sort_by_key(|contact| contact.method == Method::Sms);
+            Ok(theirs.iter().map(|contact| OwnContact::of(contact, &waiting)).collect())
         })
     }
 
     /// Changes one's own e-mail address or phone number, with one's password
     /// (C3). The new one is sent a link to confirm it, and takes the place of the
     /// one of its kind, and of the username where that is the same (U1, U2), when
-    /// it is confirmed; the earlier one is told, with a link to object for 30
-    /// days. Only the latest that was asked for can be confirmed. One that is
+    /// it is confirmed; the earlier one is told, and of a number the e-mail address as
+    /// well, with a link to object for 30 days. Only the latest that was asked for can be confirmed. One that is
     /// theirs already takes back what waits.
     ///
     /// Whether somebody else has the address is said to whoever confirms it, who
@@ -274,8 +276,10 @@ fn change(
     };
     let proven = theirs.iter().filter(|contact| contact.proven_at.is_some());
     let mut earlier: Vec<&record::Contact> = proven.map(|contact| &**contact).collect();
-    if earlier.iter().any(|contact| contact.method == method) {
-        earlier.retain(|contact| contact.method == method);
+    // Of a new number the e-mail address is told as well: codes go there first (E6).
+    let is_told = |contact: &&record::Contact| contact.method == method || contact.method == Method::Email;
+    if earlier.iter().any(is_told) {
+        earlier.retain(is_told);
     }
     for contact in core::iter::once(&*new).chain(earlier.iter().copied()) {
         if let Some(from) = changes::too_often(act, &contact.canonical)? {
@@ -283,7 +287,7 @@ fn change(
         }
     }
     let mut details = params([("method", method.as_str().into()), ("after", address.into())]);
-    if let Some(before) = earlier.last() {
+    if let Some(before) = earlier.iter().rfind(|contact| contact.method == method) {
         details.insert("before".to_owned(), Param::from(before.address.as_str()));
     }
     act.event(account, EventKind::ContactToConfirm, details);

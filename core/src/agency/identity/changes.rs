@@ -16,7 +16,7 @@ use crate::account::TokenLife;
 use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
-use crate::finding::params;
+use crate::finding::{Code, params};
 use crate::id::{AccountId, ContactId, RecordId};
 use crate::message::Page;
 use crate::store::record;
@@ -158,8 +158,14 @@ pub(crate) fn decided(act: &Act<'_>, account: AccountId, canonical: &str) -> Res
     Ok(())
 }
 
+/// Whether somebody may object by a contact.
+pub(crate) fn is_left(act: &Act<'_>, account: AccountId, canonical: &str) -> Result<bool> {
+    let is = |change: &Tracked<record::ContactChange>| change.earlier_canonical.as_deref() == Some(canonical);
+    Ok(open(act, account)?.iter().any(|change| is(change) && act.now < change.expires_at))
+}
+
 /// Whether a contact to which someone objected had been confirmed.
-pub(crate) fn was_confirmed(act: &Act<'_>, contact: ContactId, account: AccountId) -> Result<bool> {
+fn was_confirmed(act: &Act<'_>, contact: ContactId, account: AccountId) -> Result<bool> {
     let changes = act.find::<record::ContactChange>(&act.all().is(record::ContactChange::account, account))?;
     Ok(changes.iter().any(|change| change.contact == contact && change.confirmed_at.is_some()))
 }
@@ -184,16 +190,66 @@ pub(crate) struct Objection {
 /// those of before: the way in is a recovery by the earlier contact.
 pub(crate) fn object(act: &mut Act<'_>, account: &mut Tracked<record::Account>, it: Objection) -> Result<()> {
     contacts::end_what_was_sent(act, account)?;
-    let (mut undone, earlier): (Vec<_>, Vec<_>) =
+    let (undone, earlier): (Vec<_>, Vec<_>) =
         open(act, account.id)?.into_iter().partition(|change| change.asked_at >= it.since);
-    let mut theirs = contacts::of(act, account.id)?;
+    let theirs = contacts::of(act, account.id)?;
     let was_proven = theirs.iter().any(|contact| contact.id == it.contact && contact.proven_at.is_some());
+    drop(theirs);
     let had_a_way_in = was_proven || undone.iter().any(|change| change.own || change.confirmed_at.is_some());
+    // What never came to be cannot be objected to twice.
+    for mut change in earlier {
+        if change.confirmed_at.is_none() {
+            change.ended_at = Some(act.now);
+        }
+    }
+    let undone = undo(act, account, undone)?;
+    let mut theirs = contacts::of(act, account.id)?;
+    for method in [Method::Email, Method::Sms] {
+        let is_gone = |contact: &record::Contact| {
+            contact.method == method && (contact.id == it.contact || undone.is_gone(contact))
+        };
+        // The one that stood, else the one that waited, is what the office decides on.
+        let stood = theirs
+            .iter()
+            .filter(|contact| is_gone(contact))
+            .max_by_key(|contact| (contact.proven_at.is_some(), contact.added_at, contact.id));
+        let stood = stood.map(|contact| contact.id);
+        for mut contact in theirs.extract_if(.., |contact| is_gone(contact)) {
+            if Some(contact.id) == stood {
+                leave(act, account, &contact)?;
+                (contact.proven_at, contact.objected_at) = (None, Some(act.now));
+            } else {
+                take_away(act, account, contact)?;
+            }
+        }
+    }
+    drop(theirs);
+    undone.give_back(act, account.id)?;
+    if had_a_way_in {
+        close(act, account)?;
+    }
+    act.event(account, EventKind::ContactObjected, it.details);
+    Ok(())
+}
+
+/// What changes that are taken back had brought, and what they had replaced.
+struct Undone {
+    gone: BTreeSet<(Method, String)>,
+    /// How each is reached, in canonical form, and as messages go to it.
+    back: Vec<(Method, String, String)>,
+}
+
+/// Ends changes, and gives the username back.
+fn undo(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    undone: Vec<Tracked<record::ContactChange>>,
+) -> Result<Undone> {
+    let (mut back, mut gone): (Vec<(Method, String, String)>, BTreeSet<_>) = Default::default();
     // The latest first: each gives its place back to the one before it.
-    let mut back: Vec<(Method, String, String)> = Vec::new();
-    let mut gone: BTreeSet<String> = BTreeSet::new();
-    for change in undone.iter().rev() {
-        gone.insert(change.canonical.clone());
+    for mut change in undone.into_iter().rev() {
+        change.ended_at = Some(act.now);
+        gone.insert((change.method, change.canonical.clone()));
         back.retain(|(_, canonical, _)| *canonical != change.canonical);
         let (Some(method), Some(canonical), Some(address)) =
             (change.earlier_method, &change.earlier_canonical, &change.earlier)
@@ -207,60 +263,94 @@ pub(crate) fn object(act: &mut Act<'_>, account: &mut Tracked<record::Account>, 
             names::rename(act, account, address)?;
         }
     }
-    gone.retain(|canonical| back.iter().all(|(_, back, _)| back != canonical));
-    for change in &mut undone {
-        change.ended_at = Some(act.now);
+    gone.retain(|(_, canonical)| back.iter().all(|(_, back, _)| back != canonical));
+    Ok(Undone { gone, back })
+}
+
+impl Undone {
+    fn is_gone(&self, contact: &record::Contact) -> bool {
+        self.gone.iter().any(|(method, canonical)| *method == contact.method && *canonical == contact.canonical)
     }
-    // What never came to be cannot be objected to twice.
-    for mut change in earlier {
-        if change.confirmed_at.is_none() {
-            change.ended_at = Some(act.now);
-        }
-    }
-    drop(undone);
-    for method in [Method::Email, Method::Sms] {
-        let is_gone = |contact: &record::Contact| {
-            contact.method == method && (contact.id == it.contact || gone.contains(&contact.canonical))
-        };
-        // The one that stood, else the one that waited, is what the office decides on.
-        let stood = theirs
-            .iter()
-            .filter(|contact| is_gone(contact))
-            .max_by_key(|contact| (contact.proven_at.is_some(), contact.added_at, contact.id));
-        let stood = stood.map(|contact| contact.id);
-        for mut contact in theirs.extract_if(.., |contact| is_gone(contact)) {
-            if account.written_to == Some(contact.id) {
-                account.written_to = None;
-            }
-            if contact.proven_at.is_some() {
-                let told = contacts::to_account(account, MessageKind::ContactChanged, &contact, &[]);
-                act.post(told)?;
-            }
-            if Some(contact.id) == stood {
-                (contact.proven_at, contact.objected_at) = (None, Some(act.now));
-            } else {
-                contact.delete();
+
+    /// The earlier contacts prove again.
+    fn give_back(self, act: &mut Act<'_>, account: AccountId) -> Result<()> {
+        let mut theirs = contacts::of(act, account)?;
+        for (method, canonical, address) in self.back {
+            match theirs.iter_mut().find(|contact| contact.canonical == canonical) {
+                Some(contact) if contact.proven_at.is_some() => {}
+                Some(contact) => (contact.proven_at, contact.objected_at) = (Some(act.now), None),
+                None => drop(contacts::add(act, account, method, &address, true)),
             }
         }
+        Ok(())
     }
-    for (method, canonical, address) in back {
-        match theirs.iter_mut().find(|contact| contact.canonical == canonical) {
-            Some(contact) if contact.proven_at.is_some() => {}
-            Some(contact) => (contact.proven_at, contact.objected_at) = (Some(act.now), None),
-            None => drop(contacts::add(act, account.id, method, &address, true)),
-        }
+}
+
+/// A contact proves nothing from now on: where it did, it is told.
+fn leave(act: &mut Act<'_>, account: &mut Tracked<record::Account>, contact: &record::Contact) -> Result<()> {
+    if account.written_to == Some(contact.id) {
+        account.written_to = None;
+    }
+    if contact.proven_at.is_none() {
+        return Ok(());
+    }
+    act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[]))
+}
+
+fn take_away(
+    act: &mut Act<'_>,
+    account: &mut Tracked<record::Account>,
+    contact: Tracked<record::Contact>,
+) -> Result<()> {
+    leave(act, account, &contact)?;
+    contact.delete();
+    Ok(())
+}
+
+/// The office decides for a contact that was objected to, against the earlier
+/// one (C2, C6). What came since the objection came by way of the earlier one:
+/// contacts, a password, questions, sessions. All of it goes, and the new one
+/// takes its place as if nobody had objected: as it stood, or to be confirmed.
+pub(crate) fn decide_for(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: ContactId) -> Result<()> {
+    let new: Tracked<record::Contact> = act.get(id.0, Code::ContactNotFound)?;
+    let (method, canonical, since) = (new.method, new.canonical.clone(), new.objected_at.unwrap_or(act.now));
+    drop(new);
+    contacts::end_what_was_sent(act, account)?;
+    let undone = open(act, account.id)?.into_iter().filter(|change| change.own && change.asked_at >= since).collect();
+    let undone = undo(act, account, undone)?;
+    let mut theirs = contacts::of(act, account.id)?;
+    for contact in theirs.extract_if(.., |contact| contact.id != id && undone.is_gone(contact)) {
+        take_away(act, account, contact)?;
     }
     drop(theirs);
-    if had_a_way_in {
-        close(act, account)?;
+    undone.give_back(act, account.id)?;
+    let (mut theirs, mut others): (Vec<_>, Vec<_>) =
+        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.id == id);
+    let Some(new) = theirs.first_mut() else { return Ok(()) };
+    for contact in others.extract_if(.., |contact| contact.method == method) {
+        let gone = contact.canonical.clone();
+        take_away(act, account, contact)?;
+        if account.username_canonical == gone {
+            names::rename(act, account, &new.address)?;
+        }
+        names::release(act, account.id, &gone)?;
+        decided(act, account.id, &gone)?;
     }
-    act.event(account, EventKind::ContactObjected, it.details);
-    Ok(())
+    decided(act, account.id, &canonical)?;
+    close(act, account)?;
+    let was_confirmed = was_confirmed(act, id, account.id)?;
+    (new.objected_at, new.proven_at) = (None, was_confirmed.then_some(act.now));
+    act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
+    if was_confirmed {
+        act.post(contacts::to_account(account, MessageKind::ContactChanged, new, &[]))
+    } else {
+        ask_to_confirm(act, account, new, &[], Asked::ByOffice)
+    }
 }
 
 /// Takes the password of an account away, and brings its earlier questions back:
 /// somebody had it who should not. Its user recovers it.
-pub(crate) fn close(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
+fn close(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
     passwords::gone(act, account)?;
     account.password_expires_at = None;
     answers::bring_back(act, account.id)

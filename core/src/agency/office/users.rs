@@ -8,7 +8,7 @@ use super::managers::keep_one;
 use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::doors::NewPassword;
-use crate::agency::identity::changes::{self, Asked};
+use crate::agency::identity::changes;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
@@ -356,19 +356,23 @@ impl Office {
     /// Takes an e-mail address or a phone number from an account, because it
     /// has changed hands (C6): the account is told at its other contacts, and
     /// signs in by one of those where this one was its username. The name is
-    /// free for its new owner then, who can be invited again.
+    /// free for its new owner then, who can be invited again. So is one that its
+    /// user has left (C3), by which nobody can object any more then.
     ///
     /// Where the owner of the earlier contact objected to a new one (C2), this is
     /// how the office decides: it takes away the one that is not the user's. The
     /// new one taken, the earlier one stays. The earlier one taken, the new
     /// one stands, as it did, or is sent a link to confirm it where it had not;
-    /// what its owner may have set meanwhile is over, and the user recovers.
+    /// what its owner may have set since is over, further contacts too, and the user
+    /// recovers.
     ///
     /// # Errors
     ///
     /// `contact.not_found` where the account has no such contact;
     /// `contact.last` where it would have no username left: disable or delete
-    /// it first; `account.not_found`, `account.deleted`.
+    /// it first; `contact.objected` where several were objected to and it is not
+    /// clear which one stands: take the wrong ones first; `account.not_found`,
+    /// `account.deleted`.
     pub fn release_contact(&self, account: AccountId, contact: &str) -> Result<()> {
         self.act("release_contact", |act| {
             let mut account = delegated::account(act, account)?;
@@ -438,18 +442,29 @@ fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency
 
 /// Takes a contact from an account.
 fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, canonical: &str) -> Result<()> {
-    let (gone, mut left): (Vec<_>, Vec<_>) =
+    let (gone, left): (Vec<_>, Vec<_>) =
         contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
     let is_name = account.username_canonical == canonical;
-    if gone.is_empty() && !is_name {
+    // One that its user has left can be objected by as long: the office may end that.
+    let is_left = changes::is_left(act, account.id, canonical)?;
+    if gone.is_empty() && !is_name && !is_left {
         return Err(Finding::new(Code::ContactNotFound, "contact").into());
     }
     // Of two, of which one's owner objected to the other, this decides.
     let is_earlier = |method| gone.iter().any(|contact| contact.method == method && contact.objected_at.is_none());
-    let stands = left.iter().position(|contact| contact.objected_at.is_some() && is_earlier(contact.method));
+    let is_disputed = |contact: &record::Contact| contact.objected_at.is_some() && is_earlier(contact.method);
+    let disputed: Vec<_> = left.iter().filter(|contact| is_disputed(contact)).map(|contact| contact.id).collect();
+    match disputed[..] {
+        [] => {}
+        [new] => {
+            drop((gone, left));
+            return changes::decide_for(act, account, new);
+        }
+        // Which of them is the user's, nobody but the office knows.
+        _ => return Err(Finding::new(Code::ContactObjected, "contact").into()),
+    }
     if is_name {
-        let other = stands.and_then(|place| left.get(place)).or(contacts::proven(&left, None));
-        let other = other.map(|contact| contact.address.clone());
+        let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
         let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
         names::rename(act, account, &other)?;
     }
@@ -459,24 +474,15 @@ fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, ca
     if is_name || gone.iter().any(|contact| contact.objected_at.is_none()) {
         contacts::end_what_was_sent(act, account)?;
     }
-    let mut method = Method::Email;
+    let by_look = if canonical.starts_with('+') { Method::Sms } else { Method::Email };
+    let method = gone.first().map_or(by_look, |contact| contact.method);
     for contact in gone {
-        method = contact.method;
         if account.written_to == Some(contact.id) {
             account.written_to = None;
         }
         contact.delete();
     }
     act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-    if let Some(new) = stands.and_then(|place| left.get_mut(place)) {
-        let was_confirmed = changes::was_confirmed(act, new.id, account.id)?;
-        (new.objected_at, new.proven_at) = (None, was_confirmed.then_some(act.now));
-        changes::decided(act, account.id, &new.canonical)?;
-        changes::close(act, account)?;
-        if !was_confirmed {
-            return changes::ask_to_confirm(act, account, new, &[], Asked::ByOffice);
-        }
-    }
     match contacts::reach(account, &left, None) {
         Some(contact) => act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[])),
         None => Ok(()),

@@ -7,7 +7,8 @@ use carekey::words::{MessageKind, Purpose};
 use carekey::{Method, Resource, Role, Stage, TieKind};
 
 use super::state::{
-    Account, Addr, Application, Contact, DAY, Grant, Id, Invitation, Model, Ms, Party, Tie, conveys, in_force, name,
+    Account, Addr, Application, Change, Contact, DAY, Grant, Id, Invitation, Model, Ms, Party, Tie, conveys, in_force,
+    name,
 };
 use super::step::{Act, Actor, Item, Outcome, Row};
 
@@ -518,8 +519,19 @@ impl Model {
         let account = self.open_account(id)?.clone();
         let (gone, left): (Vec<Contact>, Vec<Contact>) = account.contacts.iter().partition(|it| it.addr == contact);
         let is_name = account.username == contact.text();
-        if gone.is_empty() && !is_name {
+        let may_object = |it: &Change| it.account == id && !it.ended && self.now < it.at + 30 * DAY;
+        let is_left = self.changes.values().any(|it| may_object(it) && it.earlier == Some(contact));
+        if gone.is_empty() && !is_name && !is_left {
             return Err("contact.not_found");
+        }
+        // Of two, of which one's owner objected to the other, this decides (C2).
+        let is_earlier = |method| gone.iter().any(|it| it.addr.method() == method && !it.objected);
+        let disputed: Vec<Contact> =
+            left.iter().filter(|it| it.objected && is_earlier(it.addr.method())).copied().collect();
+        match disputed[..] {
+            [] => {}
+            [new] => return self.decide_for(id, new),
+            _ => return Err("contact.objected"),
         }
         let rest = Account { contacts: left.clone(), ..account };
         if is_name {
@@ -530,16 +542,57 @@ impl Model {
             self.account_mut(id).username = other;
             self.claim(id);
         }
-        if self.used.get(&contact.text()).is_some_and(|it| it.by == id) {
-            self.used.remove(&contact.text());
+        self.let_go(id, contact);
+        // What was sent to one that was objected to is over already.
+        if is_name || gone.iter().any(|it| !it.objected) {
+            self.end_what_was_sent(id);
         }
-        self.end_what_was_sent(id);
         let row = self.account_mut(id);
         row.contacts = left;
         if gone.iter().any(|it| Some(it.id) == row.written_to) {
             row.written_to = None;
         }
         self.notify(id, MessageKind::ContactChanged);
+        Ok(())
+    }
+
+    /// A contact is not the account's any more: its name is free, and nobody need
+    /// object.
+    fn let_go(&mut self, id: Id, contact: Addr) {
+        if self.used.get(&contact.text()).is_some_and(|it| it.by == id) {
+            self.used.remove(&contact.text());
+        }
+        self.end_changes(id, |it| it.new == contact || it.earlier == Some(contact));
+    }
+
+    /// The new contact stands, to which the owner of the earlier one objected.
+    fn decide_for(&mut self, id: Id, new: Contact) -> Result<(), &'static str> {
+        let theirs = self.accounts[&id].contacts.clone();
+        let others = theirs.iter().filter(|it| it.id != new.id && it.addr.method() == new.addr.method());
+        if others.clone().any(|it| it.addr.text() == self.accounts[&id].username) {
+            if let Some(clash) = self.clash(&new.addr.text(), Some(id)) {
+                return Err(clash);
+            }
+            self.account_mut(id).username = new.addr.text();
+            self.claim(id);
+        }
+        self.end_what_was_sent(id);
+        for contact in others {
+            self.leave(id, contact);
+            self.account_mut(id).contacts.retain(|it| it.id != contact.id);
+            self.let_go(id, contact.addr);
+        }
+        self.end_changes(id, |it| it.new == new.addr || it.earlier == Some(new.addr));
+        self.close(id);
+        let confirmed = self.changes.values().any(|it| it.account == id && it.contact == new.id && it.confirmed);
+        let contacts = &mut self.account_mut(id).contacts;
+        let it = contacts.iter_mut().find(|it| it.id == new.id).expect("known");
+        (it.proven, it.objected) = (confirmed, false);
+        if confirmed {
+            self.post(MessageKind::ContactChanged, new.addr, None, Some(id), 0);
+        } else {
+            self.ask_to_confirm(id, new.id, new.addr, None);
+        }
         Ok(())
     }
 
@@ -737,6 +790,7 @@ impl Model {
             if !is_first {
                 self.end_what_was_sent(id);
             }
+            self.end_changes(id, |it| waiting.iter().any(|gone| gone.id == it.contact));
             let account = self.account_mut(id);
             let is_gone = |it: &Contact| waiting.iter().any(|gone| gone.id == it.id);
             account.contacts.retain(|it| !is_gone(it));
@@ -754,15 +808,7 @@ impl Model {
             }
         }
         for (contact, new, old) in to_confirm {
-            let asked = [
-                (Purpose::ConfirmContact, MessageKind::ConfirmContact, new),
-                (Purpose::ObjectToContact, MessageKind::ContactChanging, old),
-            ];
-            for (purpose, kind, to) in asked {
-                let token = self.issue(purpose, id, FORTNIGHT);
-                self.tokens.get_mut(&token).expect("just made").contact = Some(contact);
-                self.post(kind, to, Some(token), Some(id), FORTNIGHT);
-            }
+            self.ask_to_confirm(id, contact, new, Some(old));
         }
         let account = &self.accounts[&id];
         // A password that a manager handed over was not sent to anybody.

@@ -553,7 +553,7 @@ pub enum Do {
         confirm: Option<String>,
     },
 
-    /// By the link of a message to a new contact.
+    /// One's own contacts (C1).
     Contacts {
         session: String,
     },
@@ -572,6 +572,7 @@ pub enum Do {
         session: String,
         language: Locale,
     },
+    /// By the link of a message to a new contact.
     ConfirmContact {
         link: String,
     },
