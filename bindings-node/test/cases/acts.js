@@ -203,7 +203,7 @@ async function said ({ world, office }, { csv = [], file, reading, then = [] }) 
   return preview
 }
 
-const ownContact = ({ method, address, provenAt, confirmUntil, objectedAt }) => withoutBlanks({
+const ownContact = ({ method, address, provenAt, confirmUntil, objectedAt }) => withoutFalse({
   method,
   address,
   proven: provenAt !== null,

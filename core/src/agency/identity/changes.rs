@@ -16,7 +16,7 @@ use crate::account::TokenLife;
 use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
-use crate::finding::{Code, params};
+use crate::finding::{Code, Finding, params};
 use crate::id::{AccountId, ContactId, RecordId};
 use crate::message::Page;
 use crate::store::record;
@@ -215,11 +215,15 @@ pub(crate) fn object(act: &mut Act<'_>, account: &mut Tracked<record::Account>, 
             .max_by_key(|contact| (contact.proven_at.is_some(), contact.added_at, contact.id));
         let stood = stood.map(|contact| contact.id);
         for mut contact in theirs.extract_if(.., |contact| is_gone(contact)) {
+            leave(account, &contact);
+            // It may have been honest: its owner has to know.
+            if contact.proven_at.is_some() {
+                act.post(contacts::to_account(account, MessageKind::ContactChanged, &contact, &[]))?;
+            }
             if Some(contact.id) == stood {
-                leave(act, account, &contact)?;
                 (contact.proven_at, contact.objected_at) = (None, Some(act.now));
             } else {
-                take_away(act, account, contact)?;
+                contact.delete();
             }
         }
     }
@@ -286,66 +290,97 @@ impl Undone {
     }
 }
 
-/// A contact proves nothing from now on: where it did, it is told.
-fn leave(act: &mut Act<'_>, account: &mut Tracked<record::Account>, contact: &record::Contact) -> Result<()> {
+/// A contact goes from an account, or proves nothing any more.
+fn leave(account: &mut Tracked<record::Account>, contact: &record::Contact) {
     if account.written_to == Some(contact.id) {
         account.written_to = None;
     }
-    if contact.proven_at.is_none() {
-        return Ok(());
-    }
-    act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[]))
 }
 
-fn take_away(
+/// Contacts to which was objected by that one (C2), or by one of its kind: the
+/// office decides on them when it takes it away.
+pub(crate) fn disputed(act: &Act<'_>, account: AccountId, canonical: &str) -> Result<Vec<ContactId>> {
+    let theirs = contacts::of(act, account)?;
+    let changes = act.find::<record::ContactChange>(&act.all().is(record::ContactChange::account, account))?;
+    let by_it = |new: &record::Contact| {
+        let is = |change: &Tracked<record::ContactChange>| change.earlier_canonical.as_deref() == Some(canonical);
+        changes.iter().any(|change| change.contact == new.id && is(change))
+    };
+    let earlier = || theirs.iter().filter(|contact| contact.canonical == canonical && contact.objected_at.is_none());
+    let by_its_kind = |new: &record::Contact| earlier().any(|contact| contact.method == new.method);
+    let objected = theirs.iter().filter(|contact| contact.objected_at.is_some() && contact.canonical != canonical);
+    let decided = objected.filter(|new| earlier().next().is_some() && (by_it(new) || by_its_kind(new)));
+    Ok(decided.map(|new| new.id).collect())
+}
+
+/// The office decides for contacts to which was objected by an earlier one, which
+/// it takes away (C2, C6): one of a kind. What came since the objection came by
+/// way of the earlier one: contacts, a password, questions, sessions. All of it
+/// goes, and they take their places as if nobody had objected: as they stood, or
+/// to be confirmed.
+///
+/// # Errors
+///
+/// `contact.objected` where there are several of a kind.
+pub(crate) fn decide_for(
     act: &mut Act<'_>,
     account: &mut Tracked<record::Account>,
-    contact: Tracked<record::Contact>,
+    stand: &[ContactId],
+    against: &str,
 ) -> Result<()> {
-    leave(act, account, &contact)?;
-    contact.delete();
-    Ok(())
-}
-
-/// The office decides for a contact that was objected to, against the earlier
-/// one (C2, C6). What came since the objection came by way of the earlier one:
-/// contacts, a password, questions, sessions. All of it goes, and the new one
-/// takes its place as if nobody had objected: as it stood, or to be confirmed.
-pub(crate) fn decide_for(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: ContactId) -> Result<()> {
-    let new: Tracked<record::Contact> = act.get(id.0, Code::ContactNotFound)?;
-    let (method, canonical, since) = (new.method, new.canonical.clone(), new.objected_at.unwrap_or(act.now));
-    drop(new);
+    let is_new = |contact: &Tracked<record::Contact>| stand.contains(&contact.id);
+    let news = contacts::of(act, account.id)?;
+    let news = || news.iter().filter(|contact| is_new(contact));
+    let kinds: Vec<Method> = news().map(|contact| contact.method).collect();
+    // Which of several is the user's, nobody but the office knows.
+    if kinds.iter().collect::<BTreeSet<_>>().len() < kinds.len() {
+        return Err(Finding::new(Code::ContactObjected, "contact").into());
+    }
+    let since = news().filter_map(|contact| contact.objected_at).min().unwrap_or(act.now);
     contacts::end_what_was_sent(act, account)?;
     let undone = open(act, account.id)?.into_iter().filter(|change| change.own && change.asked_at >= since).collect();
     let undone = undo(act, account, undone)?;
     let mut theirs = contacts::of(act, account.id)?;
-    for contact in theirs.extract_if(.., |contact| contact.id != id && undone.is_gone(contact)) {
-        take_away(act, account, contact)?;
+    for contact in theirs.extract_if(.., |contact| !is_new(contact) && undone.is_gone(contact)) {
+        leave(account, &contact);
+        contact.delete();
     }
     drop(theirs);
     undone.give_back(act, account.id)?;
-    let (mut theirs, mut others): (Vec<_>, Vec<_>) =
-        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.id == id);
-    let Some(new) = theirs.first_mut() else { return Ok(()) };
-    for contact in others.extract_if(.., |contact| contact.method == method) {
-        let gone = contact.canonical.clone();
-        take_away(act, account, contact)?;
-        if account.username_canonical == gone {
-            names::rename(act, account, &new.address)?;
+    let (mut news, mut others): (Vec<_>, Vec<_>) = contacts::of(act, account.id)?.into_iter().partition(is_new);
+    let is_over = |contact: &record::Contact| {
+        contact.objected_at.is_none() && (contact.canonical == against || kinds.contains(&contact.method))
+    };
+    for contact in others.extract_if(.., |contact| is_over(contact)) {
+        let (method, gone) = (contact.method, contact.canonical.clone());
+        leave(account, &contact);
+        contact.delete();
+        let next = news.iter().find(|new| new.method == method).or(news.first());
+        if let Some(next) = next.filter(|_| account.username_canonical == gone) {
+            names::rename(act, account, &next.address)?;
         }
         names::release(act, account.id, &gone)?;
         decided(act, account.id, &gone)?;
     }
-    decided(act, account.id, &canonical)?;
+    drop(others);
     close(act, account)?;
-    let was_confirmed = was_confirmed(act, id, account.id)?;
-    (new.objected_at, new.proven_at) = (None, was_confirmed.then_some(act.now));
-    act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-    if was_confirmed {
-        act.post(contacts::to_account(account, MessageKind::ContactChanged, new, &[]))
-    } else {
-        ask_to_confirm(act, account, new, &[], Asked::ByOffice)
+    act.event(account, EventKind::ContactReleased, params([("method", by_look(against).as_str().into())]));
+    for new in &mut news {
+        decided(act, account.id, &new.canonical)?;
+        let was_confirmed = was_confirmed(act, new.id, account.id)?;
+        (new.objected_at, new.proven_at) = (None, was_confirmed.then_some(act.now));
+        if was_confirmed {
+            act.post(contacts::to_account(account, MessageKind::ContactChanged, new, &[]))?;
+        } else {
+            ask_to_confirm(act, account, new, &[], Asked::ByOffice)?;
+        }
     }
+    Ok(())
+}
+
+/// How a contact in canonical form is reached.
+pub(crate) fn by_look(canonical: &str) -> Method {
+    if canonical.starts_with('+') { Method::Sms } else { Method::Email }
 }
 
 /// Takes the password of an account away, and brings its earlier questions back:

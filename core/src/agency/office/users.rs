@@ -451,17 +451,10 @@ fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, ca
         return Err(Finding::new(Code::ContactNotFound, "contact").into());
     }
     // Of two, of which one's owner objected to the other, this decides.
-    let is_earlier = |method| gone.iter().any(|contact| contact.method == method && contact.objected_at.is_none());
-    let is_disputed = |contact: &record::Contact| contact.objected_at.is_some() && is_earlier(contact.method);
-    let disputed: Vec<_> = left.iter().filter(|contact| is_disputed(contact)).map(|contact| contact.id).collect();
-    match disputed[..] {
-        [] => {}
-        [new] => {
-            drop((gone, left));
-            return changes::decide_for(act, account, new);
-        }
-        // Which of them is the user's, nobody but the office knows.
-        _ => return Err(Finding::new(Code::ContactObjected, "contact").into()),
+    let disputed = changes::disputed(act, account.id, canonical)?;
+    if !disputed.is_empty() {
+        drop((gone, left));
+        return changes::decide_for(act, account, &disputed, canonical);
     }
     if is_name {
         let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
@@ -474,8 +467,7 @@ fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, ca
     if is_name || gone.iter().any(|contact| contact.objected_at.is_none()) {
         contacts::end_what_was_sent(act, account)?;
     }
-    let by_look = if canonical.starts_with('+') { Method::Sms } else { Method::Email };
-    let method = gone.first().map_or(by_look, |contact| contact.method);
+    let method = gone.first().map_or_else(|| changes::by_look(canonical), |contact| contact.method);
     for contact in gone {
         if account.written_to == Some(contact.id) {
             account.written_to = None;

@@ -445,6 +445,10 @@ impl Model {
             let stood = theirs.iter().filter(is_gone).max_by_key(|it| (it.proven, it.id)).map(|it| it.id);
             for contact in theirs.iter().filter(is_gone) {
                 self.leave(id, contact);
+                // It may have been honest: its owner has to know.
+                if contact.proven {
+                    self.post(MessageKind::ContactChanged, contact.addr, None, Some(id), 0);
+                }
                 let contacts = &mut self.account_mut(id).contacts;
                 if Some(contact.id) == stood {
                     let it = contacts.iter_mut().find(|it| it.id == contact.id).expect("known");

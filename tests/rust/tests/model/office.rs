@@ -525,13 +525,13 @@ impl Model {
             return Err("contact.not_found");
         }
         // Of two, of which one's owner objected to the other, this decides (C2).
-        let is_earlier = |method| gone.iter().any(|it| it.addr.method() == method && !it.objected);
-        let disputed: Vec<Contact> =
-            left.iter().filter(|it| it.objected && is_earlier(it.addr.method())).copied().collect();
-        match disputed[..] {
-            [] => {}
-            [new] => return self.decide_for(id, new),
-            _ => return Err("contact.objected"),
+        let by_it = |new: &Contact| self.changes.values().any(|it| it.contact == new.id && it.earlier == Some(contact));
+        let is_earlier = gone.iter().any(|it| !it.objected);
+        let is_disputed =
+            |new: &Contact| new.objected && is_earlier && (by_it(new) || new.addr.method() == contact.method());
+        let disputed: Vec<Contact> = left.iter().copied().filter(is_disputed).collect();
+        if !disputed.is_empty() {
+            return self.decide_for(id, &disputed, contact);
         }
         let rest = Account { contacts: left.clone(), ..account };
         if is_name {
@@ -565,33 +565,41 @@ impl Model {
         self.end_changes(id, |it| it.new == contact || it.earlier == Some(contact));
     }
 
-    /// The new contact stands, to which the owner of the earlier one objected.
-    fn decide_for(&mut self, id: Id, new: Contact) -> Result<(), &'static str> {
+    /// New contacts stand, to which the owner of the earlier one objected.
+    fn decide_for(&mut self, id: Id, news: &[Contact], against: Addr) -> Result<(), &'static str> {
+        let of = |method: Method| news.iter().filter(move |it| it.addr.method() == method);
+        if [Method::Email, Method::Sms].into_iter().any(|method| of(method).count() > 1) {
+            return Err("contact.objected");
+        }
         let theirs = self.accounts[&id].contacts.clone();
-        let others = theirs.iter().filter(|it| it.id != new.id && it.addr.method() == new.addr.method());
-        if others.clone().any(|it| it.addr.text() == self.accounts[&id].username) {
-            if let Some(clash) = self.clash(&new.addr.text(), Some(id)) {
+        let is_over = |it: &&Contact| !it.objected && (it.addr == against || of(it.addr.method()).next().is_some());
+        let over: Vec<Contact> = theirs.iter().filter(is_over).copied().collect();
+        if let Some(name) = over.iter().find(|it| it.addr.text() == self.accounts[&id].username) {
+            let next = of(name.addr.method()).next().unwrap_or(&news[0]).addr.text();
+            if let Some(clash) = self.clash(&next, Some(id)) {
                 return Err(clash);
             }
-            self.account_mut(id).username = new.addr.text();
+            self.account_mut(id).username = next;
             self.claim(id);
         }
         self.end_what_was_sent(id);
-        for contact in others {
-            self.leave(id, contact);
+        for contact in over {
+            self.leave(id, &contact);
             self.account_mut(id).contacts.retain(|it| it.id != contact.id);
             self.let_go(id, contact.addr);
         }
-        self.end_changes(id, |it| it.new == new.addr || it.earlier == Some(new.addr));
         self.close(id);
-        let confirmed = self.changes.values().any(|it| it.account == id && it.contact == new.id && it.confirmed);
-        let contacts = &mut self.account_mut(id).contacts;
-        let it = contacts.iter_mut().find(|it| it.id == new.id).expect("known");
-        (it.proven, it.objected) = (confirmed, false);
-        if confirmed {
-            self.post(MessageKind::ContactChanged, new.addr, None, Some(id), 0);
-        } else {
-            self.ask_to_confirm(id, new.id, new.addr, None);
+        for new in news {
+            self.end_changes(id, |it| it.new == new.addr || it.earlier == Some(new.addr));
+            let confirmed = self.changes.values().any(|it| it.account == id && it.contact == new.id && it.confirmed);
+            let contacts = &mut self.account_mut(id).contacts;
+            let it = contacts.iter_mut().find(|it| it.id == new.id).expect("known");
+            (it.proven, it.objected) = (confirmed, false);
+            if confirmed {
+                self.post(MessageKind::ContactChanged, new.addr, None, Some(id), 0);
+            } else {
+                self.ask_to_confirm(id, new.id, new.addr, None);
+            }
         }
         Ok(())
     }

@@ -455,15 +455,11 @@ impl Model {
         self.changes.insert(id, change);
     }
 
-    /// A contact goes from an account, or proves nothing any more: where it did,
-    /// its owner is told.
+    /// A contact goes from an account, or proves nothing any more.
     pub(crate) fn leave(&mut self, account: Id, contact: &Contact) {
         let row = self.account_mut(account);
         if row.written_to == Some(contact.id) {
             row.written_to = None;
-        }
-        if contact.proven {
-            self.post(MessageKind::ContactChanged, contact.addr, None, Some(account), 0);
         }
     }
 
