@@ -139,10 +139,15 @@ pub(crate) fn confirmed(act: &Act<'_>, account: AccountId, contact: ContactId) -
 /// The office takes back a contact that nobody has confirmed: nobody need object to
 /// it. One that the user asked for can be objected to still: it may have been
 /// somebody else, who knew the password.
-pub(crate) fn taken_back(act: &Act<'_>, account: AccountId, contact: ContactId) -> Result<()> {
-    for mut change in open(act, account)? {
-        if change.contact == contact && !change.own {
-            change.ended_at = Some(act.now);
+pub(crate) fn taken_back(act: &mut Act<'_>, account: AccountId, contact: ContactId) -> Result<()> {
+    let is_over = |change: &record::ContactChange| change.contact == contact && !change.own;
+    let (over, left): (Vec<_>, Vec<_>) = open(act, account)?.into_iter().partition(|change| is_over(change));
+    for mut change in over {
+        change.ended_at = Some(act.now);
+        // A notice that waits says what is not so any more, unless it may be another's.
+        let others = || left.iter().filter(|other| other.earlier_canonical == change.earlier_canonical);
+        if let Some(earlier) = change.earlier.as_ref().filter(|_| others().next().is_none()) {
+            act.withdraw_objection(account, earlier)?;
         }
     }
     Ok(())

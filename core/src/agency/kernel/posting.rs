@@ -180,6 +180,12 @@ impl Act<'_> {
         self.withdraw(&theirs.is(record::Message::kind, MessageKind::ConfirmContact))
     }
 
+    /// Takes back what tells of a contact that is not to come any more.
+    pub(crate) fn withdraw_objection(&mut self, account: AccountId, address: &str) -> Result<()> {
+        let theirs = self.all().is(record::Message::account, account).is(record::Message::address, address);
+        self.withdraw(&theirs.is(record::Message::kind, MessageKind::ContactChanging))
+    }
+
     /// Takes back the message of an invitation that is dead.
     pub(crate) fn withdraw_invitation(&mut self, invitation: InvitationId) -> Result<()> {
         self.withdraw(&self.all().is(record::Message::invitation, invitation))

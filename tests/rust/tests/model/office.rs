@@ -7,8 +7,8 @@ use carekey::words::{MessageKind, Purpose};
 use carekey::{Method, Resource, Role, Stage, TieKind};
 
 use super::state::{
-    Account, Addr, Application, Change, Contact, DAY, Grant, Id, Invitation, Model, Ms, Party, Tie, conveys, in_force,
-    name,
+    Account, Addr, Application, Change, Contact, DAY, Grant, Id, Invitation, Letter, Model, Ms, Party, Tie, conveys,
+    in_force, name,
 };
 use super::step::{Act, Actor, Item, Outcome, Row};
 
@@ -565,6 +565,22 @@ impl Model {
         self.end_changes(id, |it| it.new == contact || it.earlier == Some(contact));
     }
 
+    /// A correction that nobody has confirmed is taken back, and so is a notice of
+    /// it that waits, unless another change is told there as well.
+    fn take_back(&mut self, id: Id, waiting: &[Contact]) {
+        let is_over = |it: &Change| waiting.iter().any(|gone| gone.id == it.contact);
+        let open = |it: &&Change| it.account == id && !it.ended;
+        let told: Vec<Addr> =
+            self.changes.values().filter(open).filter(|it| is_over(it)).filter_map(|it| it.earlier).collect();
+        self.end_changes(id, is_over);
+        for addr in told {
+            if !self.changes.values().filter(open).any(|it| it.earlier == Some(addr)) {
+                let is_it = |it: &Letter| it.kind == MessageKind::ContactChanging && it.to == addr;
+                self.letters.retain(|it| it.account != Some(id) || !is_it(it));
+            }
+        }
+    }
+
     /// New contacts stand, to which the owner of the earlier one objected.
     fn decide_for(&mut self, id: Id, news: &[Contact], against: Addr) -> Result<(), &'static str> {
         let of = |method: Method| news.iter().filter(move |it| it.addr.method() == method);
@@ -798,7 +814,7 @@ impl Model {
             if !is_first {
                 self.end_what_was_sent(id);
             }
-            self.end_changes(id, |it| waiting.iter().any(|gone| gone.id == it.contact));
+            self.take_back(id, &waiting);
             let account = self.account_mut(id);
             let is_gone = |it: &Contact| waiting.iter().any(|gone| gone.id == it.id);
             account.contacts.retain(|it| !is_gone(it));
