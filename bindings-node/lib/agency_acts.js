@@ -29,6 +29,24 @@ class AgencyActs {
     return later(() => this.#native.snapshot(pack({ viewer })))
   }
 
+  contacts (session, given) {
+    return later(() => this.#native.contacts(pack(options(given)), token(session, 'session')))
+  }
+
+  changeContact (given) {
+    return later(() => {
+      const { session, password, ...rest } = options(given)
+      return this.#native.changeContact(pack(rest), token(session, 'session'), text(password, 'password'))
+    })
+  }
+
+  async setLanguage (given) {
+    await later(() => {
+      const { session, ...rest } = options(given)
+      return this.#native.setLanguage(pack(rest), token(session, 'session'))
+    })
+  }
+
   confirmContact (given) {
     return later(() => {
       const { link, ...rest } = options(given)
@@ -159,6 +177,18 @@ class AgencyActs {
       const { step, answers: said, ...rest } = options(given)
       const { questions, answers } = answering(said)
       return this.#native.setQuestions(pack({ ...rest, questions }), token(step, 'step'), answers)
+    })
+  }
+
+  async changeQuestions (given) {
+    await later(() => {
+      const { session, password, answers: said, ...rest } = options(given)
+      const { questions, answers } = answering(said)
+      return this.#native.changeQuestions(
+        pack({ ...rest, questions }),
+        token(session, 'session'),
+        text(password, 'password'),
+        answers)
     })
   }
 

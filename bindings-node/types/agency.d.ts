@@ -1,11 +1,11 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { AgencySettings, Decision, InvitationView, OwnSession, Party, Recovered, Session, Sight, SignedIn } from './answers'
+import type { AgencySettings, Decision, InvitationView, OwnContact, OwnSession, Party, Recovered, Session, Sight, SignedIn } from './answers'
 import type { Id, SecretText, TokenText } from './basics'
 import type { From, ListPage, Paging, Recovery, Redeemed, SignIn, TypedTwice, Whose } from './engine'
 import type { HistoryLine } from './given'
 import type { Answer } from './rules'
-import type { Resource, State } from './words'
+import type { Locale, Method, Resource, State } from './words'
 
 /** The acts of the agency that need no hand. */
 export interface AgencyActs {
@@ -41,20 +41,57 @@ export interface AgencyActs {
    */
   snapshot(viewer: Id): Promise<string>
   /**
-   * Confirms a new e-mail address or phone number by the link that was sent to it (C2). It takes
-   * the place of the earlier one, and where that was the username, the username follows (U1). Gives
-   * the username.
+   * The contacts of one's own account (C1): where its user is reached, and which wait to be
+   * confirmed; the earliest first.
    *
-   * Rejects with `link.malformed`; `step.refused` where the link is not or no longer good, or the
-   * owner of the earlier contact objected; the findings about the username.
+   * Rejects with `session.ended`.
+   */
+  contacts(session: TokenText, options?: From): Promise<OwnContact[]>
+  /**
+   * Changes one's own e-mail address or phone number, with one's password (C3). The new one is sent
+   * a link to confirm it, and takes the place of the one of its kind, and of the username where
+   * that is the same (U1, U2), when it is confirmed; the earlier one is told, with a link to object
+   * for 30 days. Only the latest that was asked for can be confirmed. One that is theirs already
+   * takes back what waits.
+   *
+   * Whether somebody else has the address is said to whoever confirms it, who has it, and to nobody
+   * else.
+   *
+   * Rejects with `session.ended`; `password.current_wrong`, counted as at sign-in (E4); the
+   * findings about the address; `contact.objected` where its owner objected and the office has not
+   * decided; `contact.too_often` where ten messages about changes went to either contact within a
+   * day.
+   */
+  changeContact(given: From & { session: TokenText, password: SecretText, method: Method, address: string }):
+    Promise<OwnContact>
+  /**
+   * In which language its user is written to from now on (C3). What the office writes down of the
+   * party later, unless it is another language, leaves it so.
+   *
+   * Rejects with `session.ended`.
+   */
+  setLanguage(given: From & { session: TokenText, language: Locale }): Promise<void>
+  /**
+   * Confirms a new e-mail address or phone number by the link that was sent to it (C2, C3). It
+   * takes the place of the earlier one, and where that was the username, the username follows (U1).
+   * Gives the username.
+   *
+   * Rejects with `link.malformed`; `contact.objected` where the owner of the earlier contact
+   * objected; `step.refused` where the link is not or no longer good; the findings about the
+   * username.
    */
   confirmContact(given: From & { link: SecretText }): Promise<string>
   /**
    * Objects to a new e-mail address or phone number, by the link that was sent to the earlier one
-   * (C2): it cannot be confirmed any more, and stands in the office's review, also where whoever
-   * has it was quicker.
+   * (C2, C3), for 30 days and whatever whoever holds the account did meanwhile. The change and all
+   * that came after it are taken back: the earlier contact and username hold again, and all
+   * sessions and devices of the account end. Where the user asked for the change, or the new
+   * contact was confirmed, the password is gone as well, and the questions are those of before:
+   * whoever has the earlier contact recovers the account by it. The new one proves nothing, and
+   * stands in the office's review until it has decided.
    *
-   * Rejects with `link.malformed`; `step.refused` where the link is not or no longer good.
+   * Rejects with `link.malformed`; `step.refused` where the link is not or no longer good: used,
+   * too old, the office has decided, the account is deleted.
    */
   objectToContact(given: From & { link: SecretText }): Promise<void>
   /**
@@ -200,6 +237,15 @@ export interface AgencyActs {
    */
   setQuestions(given: From & { step: TokenText, answers: Answer[] }): Promise<SignIn>
   /**
+   * Changes one's own security questions, with one's password (Q5): by the rules by which they were
+   * first set (Q1 to Q4). What somebody began of a recovery ends; all proven contacts of the user
+   * are told.
+   *
+   * Rejects with `session.ended`; `password.current_wrong`, counted as at sign-in (E4); the
+   * findings about the answers.
+   */
+  changeQuestions(given: From & { session: TokenText, password: SecretText, answers: Answer[] }): Promise<void>
+  /**
    * Changes the password of someone who is signed in. Their other sessions and devices end; this
    * one goes on under new tokens, remembered if it was (E5). It is no sign-in.
    *
@@ -233,8 +279,9 @@ export interface AgencyActs {
   /**
    * Removes what is over and of no more use: tokens a day after their end, counts of failures and
    * codes when no rule looks at them any more, sent, abandoned and withdrawn messages after
-   * `message_days`. Refusals that no history tells yet are told first. To be called now and then,
-   * from a job of the host's. Says how many rows went.
+   * `message_days`, changes of contacts to which nobody can object any more and answers of before
+   * them. Refusals that no history tells yet are told first. To be called now and then, from a job
+   * of the host's. Says how many rows went.
    *
    * Rejects with those of the store.
    */

@@ -298,6 +298,20 @@ export interface MessageRow {
   closedAt: Date | null
 }
 
+/** A contact of one's own account (C1). */
+export interface OwnContact {
+  /** E-mail or SMS. */
+  method: Method
+  /** The address, or the number in E.164. */
+  address: string
+  /** Since when it is shown to be the user's: recovery codes and notices go to such ones alone. */
+  provenAt: Date | null
+  /** Until when it waits to be confirmed, where it does: it takes the place of the one of its kind then. */
+  confirmUntil: Date | null
+  /** When the owner of the earlier one objected to it: it waits for the office. */
+  objectedAt: Date | null
+}
+
 /** The same, as its user sees it (E5). */
 export interface OwnSession {
   /** By which it is ended; it is no token. */
@@ -425,6 +439,11 @@ export interface ReviewItem {
   application: Id | null
   /** The names, as they are shown. */
   names: string[]
+  /**
+   * The contacts it is about: of an objection the new one and the earlier ones of the account, one
+   * of which the office takes away; of an own contact the party's and the account's.
+   */
+  contacts: string[]
   /** Since when: created, lapsed, last used. */
   since: Date | null
 }

@@ -33,6 +33,8 @@ export type Code =
   | 'contact.not_found'
   | 'contact.last'
   | 'contact.malformed'
+  | 'contact.objected'
+  | 'contact.too_often'
   | 'username.missing'
   | 'username.not_email'
   | 'username.not_contact'

@@ -273,8 +273,9 @@ export interface OfficeActs {
     Promise<{ party: Id, enrolled: Enrolled | null }>
   /**
    * The access review: who has not activated, which invitations are stale, which e-mails and phones
-   * are shared, whose party has no role left, and who has not signed in for `unused_days`
-   * (`UNUSEDDAYS` where nobody says otherwise). Sorted by kind, then by age.
+   * are shared, whose party has no role left, who has not signed in for `unused_days` (`UNUSEDDAYS`
+   * where nobody says otherwise), who objected to a new contact, and who changed their own. Sorted
+   * by kind, then by age.
    *
    * Rejects with `actor.not_allowed`, and those of the store.
    */
@@ -408,6 +409,11 @@ export interface OfficeActs {
    * Takes an e-mail address or a phone number from an account, because it has changed hands (C6):
    * the account is told at its other contacts, and signs in by one of those where this one was its
    * username. The name is free for its new owner then, who can be invited again.
+   *
+   * Where the owner of the earlier contact objected to a new one (C2), this is how the office
+   * decides: it takes away the one that is not the user's. The new one taken, the earlier one
+   * stays. The earlier one taken, the new one stands, as it did, or is sent a link to confirm it
+   * where it had not; what its owner may have set meanwhile is over, and the user recovers.
    *
    * Rejects with `contact.not_found` where the account has no such contact; `contact.last` where it
    * would have no username left: disable or delete it first; `account.not_found`,

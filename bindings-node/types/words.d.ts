@@ -96,6 +96,8 @@ export type EventKind =
   | 'password.reset'
   | 'password.rehashed'
   | 'questions.set'
+  | 'questions.changed'
+  | 'language.changed'
   | 'recovery.started'
   | 'recovery.failed'
   | 'recovery.finished'
@@ -158,6 +160,7 @@ export type MessageKind =
   | 'invitation_reminder'
   | 'recovery_code'
   | 'password_changed'
+  | 'questions_changed'
   | 'contact_changed'
   | 'confirm_contact'
   | 'contact_changing'
@@ -231,6 +234,7 @@ export type ReviewKind =
   | 'no_role'
   | 'unused'
   | 'objection'
+  | 'own_contact'
 
 /** What a party is to the agency (rule R). A party may have several. */
 export type Role =

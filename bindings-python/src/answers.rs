@@ -292,6 +292,25 @@ record! {
 }
 
 record! {
+    /// A contact of one's own account (C1).
+    row OwnContact from carekey::agency::OwnContact as core {
+        /// E-mail or SMS.
+        method: Word<carekey::Method> = core.method.over(),
+        /// The address, or the number in E.164.
+        address: String = core.address.over(),
+        /// Since when it is shown to be the user's: recovery codes and notices go
+        /// to such ones alone.
+        proven_at: Option<Moment> = core.proven_at.over(),
+        /// Until when it waits to be confirmed, where it does: it takes the place
+        /// of the one of its kind then.
+        confirm_until: Option<Moment> = core.confirm_until.over(),
+        /// When the owner of the earlier one objected to it: it waits for the
+        /// office.
+        objected_at: Option<Moment> = core.objected_at.over(),
+    }
+}
+
+record! {
     /// The same, as its user sees it (E5).
     row OwnSession from carekey::agency::OwnSession as core {
         /// By which it is ended; it is no token.
@@ -428,6 +447,10 @@ record! {
         application: Option<Id> = core.application.over(),
         /// The names, as they are shown.
         names: Vec<String> = core.names.over(),
+        /// The contacts it is about: of an objection the new one and the earlier
+        /// ones of the account, one of which the office takes away; of an own
+        /// contact the party's and the account's.
+        contacts: Vec<String> = core.contacts.over(),
         /// Since when: created, lapsed, last used.
         since: Option<Moment> = core.since.over(),
     }

@@ -25,10 +25,10 @@ mod _carekey {
     use super::answers::{
         Added, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled, FeedLine, FeedPage, Fields,
         Grant, GrantRow, HashingMemory, InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow,
-        NameRequest, NameVerdict, Outline, OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone,
-        PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow,
-        SignedIn, Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied,
-        Titled, User, Verified, WhoDecision, WindowRow,
+        NameRequest, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts, PartyFile, Period, Person,
+        PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow,
+        Session, SessionRow, SignedIn, Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult,
+        TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::feed::FeedLines;

@@ -104,6 +104,8 @@ impl AdministrativeAct {
             | EventKind::PasswordSet
             | EventKind::PasswordRehashed
             | EventKind::QuestionsSet
+            | EventKind::QuestionsChanged
+            | EventKind::LanguageChanged
             | EventKind::RecoveryStarted
             | EventKind::RecoveryFailed
             | EventKind::RecoveryFinished

@@ -226,6 +226,10 @@ text_enum! {
         PasswordRehashed = "password.rehashed",
         /// The security questions were set.
         QuestionsSet = "questions.set",
+        /// Their user changed them (Q5).
+        QuestionsChanged = "questions.changed",
+        /// Its user said in which language to be written to (C3).
+        LanguageChanged = "language.changed",
         /// Recovery was asked for.
         RecoveryStarted = "recovery.started",
         /// A code or answers of a recovery were wrong.
@@ -307,6 +311,8 @@ text_enum! {
         RecoveryCode = "recovery_code",
         /// The password was changed or reset.
         PasswordChanged = "password_changed",
+        /// The security questions were changed (Q5).
+        QuestionsChanged = "questions_changed",
         /// E-mail, phone or username were changed.
         ContactChanged = "contact_changed",
         /// A link to confirm a new e-mail or phone, sent to it (C2).

@@ -67,6 +67,10 @@ words! {
         PasswordRehashed,
         /// The security questions were set.
         QuestionsSet,
+        /// Their user changed them (Q5).
+        QuestionsChanged,
+        /// Its user said in which language to be written to (C3).
+        LanguageChanged,
         /// Recovery was asked for.
         RecoveryStarted,
         /// A code or answers of a recovery were wrong.
@@ -181,6 +185,8 @@ words! {
         RecoveryCode,
         /// The password was changed or reset.
         PasswordChanged,
+        /// The security questions were changed (Q5).
+        QuestionsChanged,
         /// E-mail, phone or username were changed.
         ContactChanged,
         /// A link to confirm a new e-mail or phone, sent to it (C2).

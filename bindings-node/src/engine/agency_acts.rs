@@ -38,6 +38,27 @@ struct Snapshot {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Contacts {
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeContact {
+    method: carekey::Method,
+    address: String,
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetLanguage {
+    language: carekey::Locale,
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ConfirmContact {
     source: Option<String>,
 }
@@ -158,6 +179,13 @@ struct SetQuestions {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ChangeQuestions {
+    questions: Vec<String>,
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ChangePassword {
     source: Option<String>,
 }
@@ -239,6 +267,34 @@ impl Agency {
     pub fn snapshot(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |agency, Snapshot { viewer }: Snapshot| {
             agency.snapshot(viewer)
+        })
+    }
+
+    #[napi]
+    pub fn contacts(&self, given: String, session: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        self.act(given, move |agency, Contacts { source }: Contacts| {
+            let source = super::source(source.as_deref());
+            agency.contacts(session.reveal(), &source)
+        })
+    }
+
+    #[napi]
+    pub fn change_contact(&self, given: String, session: String, password: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        let password = Secret::from(password);
+        self.act(given, move |agency, ChangeContact { method, address, source }: ChangeContact| {
+            let source = super::source(source.as_deref());
+            agency.change_contact(session.reveal(), &password, method, &address, &source)
+        })
+    }
+
+    #[napi]
+    pub fn set_language(&self, given: String, session: String) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        self.act(given, move |agency, SetLanguage { language, source }: SetLanguage| {
+            let source = super::source(source.as_deref());
+            agency.set_language(session.reveal(), language, &source)
         })
     }
 
@@ -427,6 +483,18 @@ impl Agency {
             let answers = answers.to(&questions);
             let source = super::source(source.as_deref());
             agency.set_questions(&step, &answers, &source)
+        })
+    }
+
+    #[napi]
+    pub fn change_questions(&self, given: String, session: String, password: String, answers: Vec<String>) -> AsyncTask<Work> {
+        let session = Secret::from(session);
+        let password = Secret::from(password);
+        let answers = Answers::new(answers);
+        self.act(given, move |agency, ChangeQuestions { questions, source }: ChangeQuestions| {
+            let answers = answers.to(&questions);
+            let source = super::source(source.as_deref());
+            agency.change_questions(session.reveal(), &password, &answers, &source)
         })
     }
 

@@ -268,6 +268,18 @@ impl Show for carekey::agency::MessageRow {
     }
 }
 
+impl Show for carekey::agency::OwnContact {
+    fn show(&self) -> Value {
+        json!({
+            "method": self.method.show(),
+            "address": self.address.show(),
+            "provenAt": self.proven_at.show(),
+            "confirmUntil": self.confirm_until.show(),
+            "objectedAt": self.objected_at.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::OwnSession {
     fn show(&self) -> Value {
         json!({
@@ -352,6 +364,7 @@ impl Show for carekey::agency::ReviewItem {
             "parties": self.parties.show(),
             "application": self.application.show(),
             "names": self.names.show(),
+            "contacts": self.contacts.show(),
             "since": self.since.show(),
         })
     }

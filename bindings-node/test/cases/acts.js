@@ -203,6 +203,14 @@ async function said ({ world, office }, { csv = [], file, reading, then = [] }) 
   return preview
 }
 
+const ownContact = ({ method, address, provenAt, confirmUntil, objectedAt }) => withoutFalse({
+  method,
+  address,
+  proven: provenAt !== null,
+  until: iso(confirmUntil),
+  objected: objectedAt !== null
+})
+
 const whoIs = (world, who) => (who === 'another' ? who : { same: world.party(who) })
 
 // --- the step that stands for all those that bring someone to a session ---
@@ -641,7 +649,22 @@ const acts = {
     return state
   },
 
-  // --- a new contact ---
+  // --- one's own account, and a new contact ---
+  contacts: async ({ world, agency, source }, { session }) =>
+    (await agency.contacts(await world.text(agency, session), { source })).map(ownContact),
+  change_contact: async ({ world, agency, source }, { session, password, ...given }) =>
+    ownContact(await agency.changeContact({
+      session: await world.text(agency, session), password: await world.text(agency, password), ...given, source
+    })),
+  change_questions: async ({ world, agency, source }, { session, password, answers: said }) =>
+    agency.changeQuestions({
+      session: await world.text(agency, session),
+      password: await world.text(agency, password),
+      answers: answers(said),
+      source
+    }),
+  set_language: async ({ world, agency, source }, { session, language }) =>
+    agency.setLanguage({ session: await world.text(agency, session), language, source }),
   confirm_contact: async ({ world, agency, source }, { link }) => (
     { username: await agency.confirmContact({ link: await world.text(agency, link), source }) }),
   object_to_contact: async ({ world, agency, source }, { link }) =>

@@ -96,6 +96,8 @@ Code: TypeAlias = Literal[
     "contact.not_found",
     "contact.last",
     "contact.malformed",
+    "contact.objected",
+    "contact.too_often",
     "username.missing",
     "username.not_email",
     "username.not_contact",
@@ -374,6 +376,8 @@ EventKind: TypeAlias = Literal[
     "password.reset",
     "password.rehashed",
     "questions.set",
+    "questions.changed",
+    "language.changed",
     "recovery.started",
     "recovery.failed",
     "recovery.finished",
@@ -438,6 +442,7 @@ MessageKind: TypeAlias = Literal[
     "invitation_reminder",
     "recovery_code",
     "password_changed",
+    "questions_changed",
     "contact_changed",
     "confirm_contact",
     "contact_changing",
@@ -512,6 +517,7 @@ ReviewKind: TypeAlias = Literal[
     "no_role",
     "unused",
     "objection",
+    "own_contact",
 ]
 """Why something stands in the access review."""
 

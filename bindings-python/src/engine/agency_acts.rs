@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Decision, InvitationView, Line, OwnSession, Party, Recovered, Session, SignedIn};
+use crate::answers::{Decision, InvitationView, Line, OwnContact, OwnSession, Party, Recovered, Session, SignedIn};
 use crate::arg::{Count, Flag, Id, Text, Word};
 use crate::engine::results::{Recovery, Redeemed, SignIn};
 use crate::engine::sight::{SeenBy, Sight};
@@ -72,14 +72,68 @@ impl Agency {
         run(py, || agency.snapshot(viewer)).map(Over::over)
     }
 
+    /// The contacts of one's own account (C1): where its user is reached, and which
+    /// wait to be confirmed; the earliest first.
+    ///
+    /// A table of :class:`OwnContact`.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``.
+    #[pyo3(signature = (session, *, source = None), text_signature = "($self, session, *, source=None)")]
+    fn contacts(&self, py: Python<'_>, session: SecretArg, source: Option<Text>) -> PyResult<TableOf<OwnContact>> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let source = super::source(source);
+        run(py, || agency.contacts(session.reveal(), &source)).map(Table::of)
+    }
+
+    /// Changes one's own e-mail address or phone number, with one's password (C3).
+    /// The new one is sent a link to confirm it, and takes the place of the one of
+    /// its kind, and of the username where that is the same (U1, U2), when it is
+    /// confirmed; the earlier one is told, with a link to object for 30 days. Only
+    /// the latest that was asked for can be confirmed. One that is theirs already
+    /// takes back what waits.
+    ///
+    /// Whether somebody else has the address is said to whoever confirms it, who
+    /// has it, and to nobody else.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
+    /// ``password.current_wrong``, counted as at sign-in (E4);
+    /// :class:`InvalidInput` with the findings about the address;
+    /// ``contact.objected`` where its owner objected and the office has not
+    /// decided; ``contact.too_often`` where ten messages about changes went to
+    /// either contact within a day.
+    #[pyo3(signature = (session, password, method, address, *, source = None), text_signature = "($self, session, password, method, address, *, source=None)")]
+    fn change_contact(&self, py: Python<'_>, session: SecretArg, password: SecretArg, method: Word<carekey::Method>, address: Text, source: Option<Text>) -> PyResult<OwnContact> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let password = password.0;
+        let method = method.over();
+        let address = address.0;
+        let source = super::source(source);
+        run(py, || agency.change_contact(session.reveal(), &password, method, &address, &source)).map(Over::over)
+    }
+
+    /// In which language its user is written to from now on (C3). What the office
+    /// writes down of the party later, unless it is another language, leaves it so.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``.
+    #[pyo3(signature = (session, language, *, source = None), text_signature = "($self, session, language, *, source=None)")]
+    fn set_language(&self, py: Python<'_>, session: SecretArg, language: Word<carekey::Locale>, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let language = language.over();
+        let source = super::source(source);
+        run(py, || agency.set_language(session.reveal(), language, &source))
+    }
+
     /// Confirms a new e-mail address or phone number by the link that was sent to
-    /// it (C2). It takes the place of the earlier one, and where that was the
+    /// it (C2, C3). It takes the place of the earlier one, and where that was the
     /// username, the username follows (U1). Gives the username.
     ///
-    /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
-    /// ``step.refused`` where the link is not or no longer good, or the owner of
-    /// the earlier contact objected; :class:`InvalidInput` with the findings about
-    /// the username.
+    /// Raises :class:`InvalidInput` ``link.malformed``; ``contact.objected`` where
+    /// the owner of the earlier contact objected; :class:`RefusedError`
+    /// ``step.refused`` where the link is not or no longer good;
+    /// :class:`InvalidInput` with the findings about the username.
     #[pyo3(signature = (link, *, source = None), text_signature = "($self, link, *, source=None)")]
     fn confirm_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<String> {
         let agency = self.get(py)?;
@@ -89,11 +143,17 @@ impl Agency {
     }
 
     /// Objects to a new e-mail address or phone number, by the link that was sent
-    /// to the earlier one (C2): it cannot be confirmed any more, and stands in the
-    /// office's review, also where whoever has it was quicker.
+    /// to the earlier one (C2, C3), for 30 days and whatever whoever holds the
+    /// account did meanwhile. The change and all that came after it are taken back:
+    /// the earlier contact and username hold again, and all sessions and devices of
+    /// the account end. Where the user asked for the change, or the new contact was
+    /// confirmed, the password is gone as well, and the questions are those of
+    /// before: whoever has the earlier contact recovers the account by it. The new
+    /// one proves nothing, and stands in the office's review until it has decided.
     ///
     /// Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
-    /// ``step.refused`` where the link is not or no longer good.
+    /// ``step.refused`` where the link is not or no longer good: used, too old, the
+    /// office has decided, the account is deleted.
     #[pyo3(signature = (link, *, source = None), text_signature = "($self, link, *, source=None)")]
     fn object_to_contact(&self, py: Python<'_>, link: SecretArg, source: Option<Text>) -> PyResult<()> {
         let agency = self.get(py)?;
@@ -372,6 +432,23 @@ impl Agency {
         run(py, || agency.set_questions(&step, &answers, &source)).map(Over::over)
     }
 
+    /// Changes one's own security questions, with one's password (Q5): by the rules
+    /// by which they were first set (Q1 to Q4). What somebody began of a recovery
+    /// ends; all proven contacts of the user are told.
+    ///
+    /// Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
+    /// ``password.current_wrong``, counted as at sign-in (E4);
+    /// :class:`InvalidInput` with the findings about the answers.
+    #[pyo3(signature = (session, password, answers, *, source = None), text_signature = "($self, session, password, answers, *, source=None)")]
+    fn change_questions(&self, py: Python<'_>, session: SecretArg, password: SecretArg, answers: Answers, source: Option<Text>) -> PyResult<()> {
+        let agency = self.get(py)?;
+        let session = session.0;
+        let password = password.0;
+        let answers = answers.borrowed();
+        let source = super::source(source);
+        run(py, || agency.change_questions(session.reveal(), &password, &answers, &source))
+    }
+
     /// Changes the password of someone who is signed in. Their other sessions and
     /// devices end; this one goes on under new tokens, remembered if it was (E5).
     /// It is no sign-in.
@@ -426,9 +503,10 @@ impl Agency {
 
     /// Removes what is over and of no more use: tokens a day after their end,
     /// counts of failures and codes when no rule looks at them any more, sent,
-    /// abandoned and withdrawn messages after ``message_days``. Refusals that no
-    /// history tells yet are told first. To be called now and then, from a job of
-    /// the host's. Says how many rows went.
+    /// abandoned and withdrawn messages after ``message_days``, changes of contacts
+    /// to which nobody can object any more and answers of before them. Refusals
+    /// that no history tells yet are told first. To be called now and then, from a
+    /// job of the host's. Says how many rows went.
     ///
     /// Raises :class:`StoreError`.
     fn tidy(&self, py: Python<'_>, message_days: Count) -> PyResult<u64> {

@@ -490,9 +490,10 @@ impl Office {
     }
 
     /// The access review: who has not activated, which invitations are stale, which
-    /// e-mails and phones are shared, whose party has no role left, and who has not
-    /// signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise).
-    /// Sorted by kind, then by age.
+    /// e-mails and phones are shared, whose party has no role left, who has not
+    /// signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise),
+    /// who objected to a new contact, and who changed their own. Sorted by kind,
+    /// then by age.
     ///
     /// A table of :class:`ReviewItem`.
     ///
@@ -729,6 +730,12 @@ impl Office {
     /// changed hands (C6): the account is told at its other contacts, and signs in
     /// by one of those where this one was its username. The name is free for its
     /// new owner then, who can be invited again.
+    ///
+    /// Where the owner of the earlier contact objected to a new one (C2), this is
+    /// how the office decides: it takes away the one that is not the user's. The
+    /// new one taken, the earlier one stays. The earlier one taken, the new one
+    /// stands, as it did, or is sent a link to confirm it where it had not; what
+    /// its owner may have set meanwhile is over, and the user recovers.
     ///
     /// Raises :class:`NotFound` ``contact.not_found`` where the account has no such
     /// contact; :class:`InvalidInput` ``contact.last`` where it would have no

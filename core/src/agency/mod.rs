@@ -24,8 +24,8 @@ mod upgrade;
 
 pub use directory::Directory;
 pub use doors::{
-    Asks, Credentials, InvitationView, NewPassword, OwnSession, Recovered, Recovery, Redeemed, Session, SessionKind,
-    SessionRow, SignIn, SignedIn, Step,
+    Asks, Credentials, InvitationView, NewPassword, OwnContact, OwnSession, Recovered, Recovery, Redeemed, Session,
+    SessionKind, SessionRow, SignIn, SignedIn, Step,
 };
 pub use identity::Enrolled;
 pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};

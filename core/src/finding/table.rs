@@ -156,6 +156,8 @@ codes! {
     ContactNotFound "contact.not_found" Error [] "C6"
     ContactLast "contact.last" Error [] "C6"
     ContactMalformed "contact.malformed" Error [] "U2"
+    ContactObjected "contact.objected" Error [] "C2"
+    ContactTooOften "contact.too_often" Error ["from"] "E4"
 
     // usernames
     UsernameMissing "username.missing" Error [] "U4"

@@ -37,6 +37,7 @@ impl Page {
             | MessageKind::RegistrationReminder
             | MessageKind::RecoveryCode
             | MessageKind::PasswordChanged
+            | MessageKind::QuestionsChanged
             | MessageKind::ContactChanged
             | MessageKind::LinkChanged
             | MessageKind::MessageOwner

@@ -68,7 +68,7 @@ pub fn fields(kind: MessageKind) -> Fields {
             (&["agency", "name", "contact", "page", "valid"], &["link", "code"])
         }
         MessageKind::RecoveryCode => (&["agency", "name", "valid"], &["code"]),
-        MessageKind::PasswordChanged => (&["agency", "name", "username", "when"], &[]),
+        MessageKind::PasswordChanged | MessageKind::QuestionsChanged => (&["agency", "name", "username", "when"], &[]),
         MessageKind::ContactChanged => (&["agency", "name", "when"], &[]),
         MessageKind::ConfirmContact => (&["agency", "name", "valid"], &["link"]),
         MessageKind::ContactChanging => (&["agency", "name", "valid"], &["link"]),

@@ -3,7 +3,7 @@
 //! are there. What databases do each in their own way is in their own steps,
 //! which go before.
 
-use super::ColumnType;
+use super::{ColumnType, Table, TableColumn};
 
 /// The last version that each database has steps of its own to.
 pub(super) const OWN_STEPS: u32 = 3;
@@ -53,8 +53,53 @@ const STEPS: &[&[Step]] = &[
     &[
         // In which order the lines of an agency came to be seen (H).
         Step::Serial { table: "event" },
+        // Changes of contacts to which someone may object, and answers that an
+        // objection brings back (C3).
+        Step::Table(&CONTACT_CHANGE),
+        Step::Table(&OLD_ANSWER),
     ],
 ];
+
+/// As version 6 made it.
+const CONTACT_CHANGE: Table = Table {
+    name: "contact_change",
+    columns: &[
+        needed("agency", ColumnType::Id),
+        needed("id", ColumnType::Id),
+        needed("revision", ColumnType::Int),
+        needed("account", ColumnType::Id),
+        needed("contact", ColumnType::Id),
+        needed("method", ColumnType::Text),
+        needed("canonical", ColumnType::Text),
+        nullable("earlier_method", ColumnType::Text),
+        nullable("earlier", ColumnType::Text),
+        nullable("earlier_canonical", ColumnType::Text),
+        nullable("digest", ColumnType::Bytes),
+        needed("own", ColumnType::Bool),
+        needed("asked_at", ColumnType::Moment),
+        needed("expires_at", ColumnType::Moment),
+        nullable("confirmed_at", ColumnType::Moment),
+        nullable("ended_at", ColumnType::Moment),
+    ],
+    unique: &[&["digest"]],
+    indexes: &[&["account"], &["canonical"], &["earlier_canonical"], &["expires_at"]],
+};
+
+/// As version 6 made it.
+const OLD_ANSWER: Table = Table {
+    name: "old_answer",
+    columns: &[
+        needed("agency", ColumnType::Id),
+        needed("id", ColumnType::Id),
+        needed("revision", ColumnType::Int),
+        needed("account", ColumnType::Id),
+        needed("question", ColumnType::Text),
+        needed("hash", ColumnType::Text),
+        needed("replaced_at", ColumnType::Moment),
+    ],
+    unique: &[],
+    indexes: &[&["account"], &["replaced_at"]],
+};
 
 /// The version of the tables in this release. A store of a newer version is
 /// refused, an older one is migrated.
@@ -64,6 +109,8 @@ pub const SCHEMA_VERSION: u32 = OWN_STEPS + STEPS.len() as u32;
 /// What a table has, or has no more, from a version on.
 #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code, reason = "no database to write it to"))]
 enum Step {
+    /// A table, as that version made it.
+    Table(&'static Table),
     /// A column, null in the rows that are there.
     Column { table: &'static str, column: &'static str, column_type: ColumnType },
     /// No such column any more: what was in it is derived.
@@ -82,11 +129,20 @@ const fn column(table: &'static str, column: &'static str, column_type: ColumnTy
     Step::Column { table, column, column_type }
 }
 
+const fn needed(name: &'static str, column_type: ColumnType) -> TableColumn {
+    TableColumn { name, column_type, nullable: false }
+}
+
+const fn nullable(name: &'static str, column_type: ColumnType) -> TableColumn {
+    TableColumn { name, column_type, nullable: true }
+}
+
 /// The statements that a store of that version has not had yet.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item = String> {
     let done = version.saturating_sub(OWN_STEPS) as usize;
     STEPS.iter().skip(done).copied().flatten().map(|step| match step {
+        Step::Table(table) => new_table::<D>(table),
         Step::Column { table, column, column_type } => {
             format!("ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" {}", D::column_type(*column_type))
         }
@@ -112,4 +168,25 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
             )
         }
     })
+}
+
+/// A table with its key and its indexes.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+fn new_table<D: super::sql::Dialect>(table: &Table) -> String {
+    let name = table.name;
+    let column = |column: &TableColumn| {
+        let (sort, own) = (D::column_type(column.column_type), D::own_check(column.name));
+        format!("\"{}\" {sort}{}{own}, ", column.name, if column.nullable { "" } else { " NOT NULL" })
+    };
+    let quoted = |columns: &[&str]| columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
+    let unique = |columns: &&[&str]| {
+        format!("CREATE UNIQUE INDEX {name}_one_{} ON \"{name}\" (agency, {});", columns.join("_"), quoted(columns))
+    };
+    let index = |columns: &&[&str]| {
+        format!("CREATE INDEX {name}_by_{} ON \"{name}\" (agency, {});", columns.join("_"), quoted(columns))
+    };
+    let columns: String = table.columns.iter().map(column).collect();
+    let (unique, indexes): (String, String) =
+        (table.unique.iter().map(unique).collect(), table.indexes.iter().map(index).collect());
+    format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}", D::TABLE)
 }

@@ -363,8 +363,46 @@ records! {
         added_at: OffsetDateTime,
         /// When its user showed it to be theirs.
         proven_at: Option<OffsetDateTime>,
-        /// When the owner of the earlier one objected to it (C2).
+        /// When the owner of the earlier one objected to it (C2): it proves
+        /// nothing until the office has decided.
         objected_at: Option<OffsetDateTime>,
+    }
+
+    /// That an account was to get another contact, as the owner of an earlier
+    /// one was told (C2, C3). It outlives all that whoever holds the account
+    /// may do: passwords, sessions, further changes.
+    ContactChange "contact_change" {
+        unique: [["digest"]],
+        indexes: [["account"], ["canonical"], ["earlier_canonical"], ["expires_at"]],
+        /// Time-ordered; the link to object is derived from it.
+        id: RecordId,
+        /// Whose contact it is.
+        account: AccountId,
+        /// The new contact, while the account has it.
+        contact: ContactId,
+        /// How the new one is reached.
+        method: Method,
+        /// The new one in canonical form (U6).
+        canonical: String,
+        /// How the earlier one is reached; nothing where there was none.
+        earlier_method: Option<Method>,
+        /// The earlier one, as messages go to it.
+        earlier: Option<String>,
+        /// The same in canonical form (U6).
+        earlier_canonical: Option<String>,
+        /// The keyed digest of the link to object.
+        digest: Option<Vec<u8>>,
+        /// Whether its user asked for it (C3), and not the office (C2).
+        own: bool,
+        /// When it was asked for.
+        asked_at: OffsetDateTime,
+        /// From when on nobody can object.
+        expires_at: OffsetDateTime,
+        /// When the new one was confirmed.
+        confirmed_at: Option<OffsetDateTime>,
+        /// When somebody objected, or it was undone by another objection or
+        /// decided by the office: its link is over.
+        ended_at: Option<OffsetDateTime>,
     }
 
     /// Which account belongs to which party or application, since when, until
@@ -454,6 +492,22 @@ records! {
         question: String,
         /// The Argon2id string of the normalised answer.
         hash: String,
+    }
+
+    /// An answer of the past: an objection brings it back (C3).
+    OldAnswer "old_answer" {
+        unique: [],
+        indexes: [["account"], ["replaced_at"]],
+        /// Time-ordered.
+        id: RecordId,
+        /// Whose it was.
+        account: AccountId,
+        /// The question's stable word.
+        question: String,
+        /// The Argon2id string of the normalised answer.
+        hash: String,
+        /// When it was replaced.
+        replaced_at: OffsetDateTime,
     }
 
     /// A session, or a live step towards one: only whoever holds the token

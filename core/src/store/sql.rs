@@ -13,6 +13,12 @@ pub(super) trait Dialect {
     /// The limit that is none.
     const NO_LIMIT: &'static str;
 
+    /// What stands behind the columns of a table.
+    const TABLE: &'static str;
+
+    /// What a column of the key is checked for beside its type.
+    fn own_check(column: &str) -> &'static str;
+
     /// The type of a column.
     fn column_type(column_type: ColumnType) -> &'static str;
 

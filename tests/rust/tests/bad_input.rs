@@ -425,6 +425,14 @@ fn secrets_that_are_none(desk: &Desk) {
         assert_eq!(code(set.map(drop), ErrorKind::Refused), Code::StepRefused);
         let changed = agency.change_password(text, &good, twice(&good), nowhere);
         assert_eq!(code(changed.map(drop), ErrorKind::Refused), Code::SessionEnded);
+        for result in [
+            agency.contacts(text, nowhere).map(drop),
+            agency.change_contact(text, &good, Method::Email, "sue@example.com", nowhere).map(drop),
+            agency.change_questions(text, &good, &answers(), nowhere),
+            agency.set_language(text, Locale::Spanish, nowhere),
+        ] {
+            assert_eq!(code(result, ErrorKind::Refused), Code::SessionEnded);
+        }
     }
     // Well formed, and nobody's.
     let link = "mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt";

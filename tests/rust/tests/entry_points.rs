@@ -131,7 +131,8 @@ impl Entry {
             SignIn => None,
             KnownDevice => Some(Duration::days(180)),
             TemporarySignIn => Some(Duration::days(7)),
-            Activation | Activate | ConfirmContact | ObjectToContact => Some(Duration::days(14)),
+            Activation | Activate | ConfirmContact => Some(Duration::days(14)),
+            ObjectToContact => Some(Duration::days(30)),
             ChoosePassword | SetQuestions | RecoveryAnswers | FinishRecovery => Some(Duration::minutes(30)),
             Session | ChangePassword | MessageOwner => Some(Duration::minutes(15)),
             // With a session: the session is over long before.
@@ -445,7 +446,9 @@ impl Fate {
             Locked => !matches!(entry, SignIn | TemporarySignIn),
             Superseded => entry == RecoveryCode,
             // Without a session the answer is to sign in, whoever has the contact.
-            Disabled => matches!(entry, RedeemCode | RedeemLink),
+            // To object is no way in, and nothing done to the account ends it (C3).
+            Disabled => matches!(entry, RedeemCode | RedeemLink | ObjectToContact),
+            DisabledForAWhile => entry == ObjectToContact,
             _ => false,
         }
     }

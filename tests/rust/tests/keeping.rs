@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use carekey::account::State;
 use carekey::agency::{
-    BatchRow, Invitee, NewApplication, NewParty, NewTie, Redeemed, ReviewKind, RowOutcome, UserQuery, WindowGroup,
+    BatchRow, Edit, Invitee, NewApplication, NewParty, NewTie, PartyEdit, Redeemed, ReviewKind, RowOutcome, UserQuery,
+    WindowGroup,
 };
 use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
 use carekey::words::{EventKind, MessageKind, MessageState};
-use carekey::{Code, Method, PartyId, Resource, Role, Secret, SignIn, Source, TieKind};
+use carekey::{Code, Locale, Method, PartyId, Resource, Role, Secret, SignIn, Source, TieKind};
 use carekey_tests::desk::{Desk, GOOD, OTHER, go_on, new_person, new_staff, quick, sign_in, twice};
 use time::Duration;
 
@@ -24,7 +25,8 @@ mod kept {
         waiting_messages_go_with_whom_they_are_about, the_last_manager_is_not_deleted,
         an_account_that_is_anothers_too_stays_theirs, a_batch_sent_twice_sends_nothing_twice,
         what_users_write_to_the_owner, a_correction_taken_back_leaves_nothing_good,
-        an_objection_reaches_the_office_whoever_is_first,
+        an_objection_reaches_the_office_whoever_is_first, a_review_shows_both_contacts,
+        a_user_is_written_to_in_their_language,
     }
     use super::*;
 }
@@ -564,6 +566,66 @@ fn an_objection_reaches_the_office_whoever_is_first(desk: &Desk) {
     assert_eq!((item.account, item.since), (Some(account), Some(desk.clock.now())));
     let last = desk.agency.history(account).unwrap().pop().unwrap();
     assert_eq!(last.kind, EventKind::ContactObjected);
-    // It only says so: what is done about it is the office's affair.
-    desk.session("thief@example.com", GOOD);
+    // Whoever was quicker is out, with the password that they may have set.
+    for name in ["thief@example.com", "sue@example.com"] {
+        assert!(matches!(desk.sign_in(name, GOOD), SignIn::Refused));
+    }
+}
+
+/// C2, C3: of an objection the office sees between what it decides, and of a
+/// contact that its user changed what it wrote itself.
+fn a_review_shows_both_contacts(desk: &Desk) {
+    let person = desk.caregiver("Sue Wright", "sue@example.com");
+    let change = |password: &str, to: &str| {
+        let session = desk.session(&desk.office().user(person.account).unwrap().username, password);
+        let password = Secret::from(password);
+        desk.agency.change_contact(session.token.reveal(), &password, Method::Email, to, NOWHERE).unwrap();
+        let sent = desk.mail();
+        let link = |kind| sent.iter().find(|mail| mail.kind == kind).expect("a link").link();
+        desk.agency.confirm_contact(&link(MessageKind::ConfirmContact), NOWHERE).unwrap();
+        link(MessageKind::ContactChanging)
+    };
+    let review = |desk: &Desk| {
+        let items = desk.office().review(90).unwrap();
+        items.into_iter().map(|item| (item.kind, item.contacts, item.since)).collect::<Vec<_>>()
+    };
+    let object = change(GOOD, "new@example.com");
+    let both = |one: &str, other: &str| vec![one.to_owned(), other.to_owned()];
+    let now = Some(desk.clock.now());
+    assert_eq!(review(desk), [(ReviewKind::OwnContact, both("sue@example.com", "new@example.com"), now)]);
+    desk.clock.advance(Duration::hours(1));
+    desk.agency.object_to_contact(&object, NOWHERE).unwrap();
+    let now = Some(desk.clock.now());
+    assert_eq!(review(desk), [(ReviewKind::Objection, both("new@example.com", "sue@example.com"), now)]);
+    desk.office().release_contact(person.account, "sue@example.com").unwrap();
+    assert_eq!(review(desk), [(ReviewKind::OwnContact, both("sue@example.com", "new@example.com"), now)]);
+    desk.agency.verify_history(person.account).unwrap();
+}
+
+/// C3: in the language that they chose, until the office says otherwise.
+fn a_user_is_written_to_in_their_language(desk: &Desk) {
+    let person = desk.caregiver("Sue Wright", "sue@example.com");
+    let session = desk.session("sue@example.com", GOOD);
+    let subject = |desk: &Desk| {
+        desk.agency.recover("sue@example.com", NOWHERE).unwrap();
+        desk.clock.advance(Duration::minutes(5));
+        let body = desk.one_mail().body;
+        ["Hello ", "Hola"].into_iter().find(|hello| body.reveal().contains(hello)).expect("a greeting").to_owned()
+    };
+    assert_eq!(subject(desk), "Hello ");
+    desk.agency.set_language(session.token.reveal(), Locale::Spanish, NOWHERE).unwrap();
+    assert_eq!(subject(desk), "Hola");
+    let party = person.party.unwrap();
+    let edit = |edit: &PartyEdit| desk.office().edit_party(party, edit).unwrap();
+    edit(&PartyEdit { nickname: Edit::Set("Susie".to_owned()), ..PartyEdit::default() });
+    assert_eq!(subject(desk), "Hola");
+    edit(&PartyEdit { locale: Edit::Set(Locale::English), ..PartyEdit::default() });
+    assert_eq!(subject(desk), "Hello ");
+    let lines = desk.agency.history(person.account).unwrap();
+    let told: Vec<_> = lines.iter().filter(|line| line.kind == EventKind::LanguageChanged).collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0].details["before"].to_string(), told[0].details["after"].to_string()),
+        ("en".into(), "es".into())
+    );
 }

@@ -9,7 +9,7 @@ use carekey::agency::{Invitee, NewTie, Redeemed, Sending, SentRow, StagedRow, Us
 use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
-use carekey::words::EventKind;
+use carekey::words::{EventKind, MessageKind, Method};
 use carekey::{AccountId, Agency, Code, Error, MessageId, Role, Secret, SignIn, Source, TieKind};
 use carekey_tests::desk::{
     Clock, Desk, GOOD, Mail, OTHER, go_on, new_person, new_staff, open_place, quick, sign_in, support, twice,
@@ -25,7 +25,7 @@ carekey_tests::on_every_store! { quick();
     two_rosters_of_the_same_people_make_each_once, a_recovery_is_asked_for_by_many_and_sent_once,
     a_recovery_code_is_taken_once, wrong_codes_are_counted_exactly, a_recovery_is_finished_once,
     a_batch_sends_nothing_twice, a_contact_is_confirmed_once, what_waits_is_sent_once, a_reminder_is_sent_once,
-    two_parties_are_merged_once,
+    two_parties_are_merged_once, whoever_confirms_a_contact_the_objector_is_safe,
 }
 
 /// How many succeeded; all others must have failed with that code.
@@ -333,6 +333,54 @@ fn a_contact_is_confirmed_once(desk: &Desk) {
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
     assert!(matches!(desk.sign_in("sue.wright@example.com", GOOD), SignIn::Granted(_)));
     desk.agency.verify_history(sue.account).unwrap();
+}
+
+/// C3: someone who knows the password confirms an address of theirs at the moment
+/// at which the owner objects. Whoever is first, the owner is in, and alone.
+fn whoever_confirms_a_contact_the_objector_is_safe(desk: &Desk) {
+    let mut confirmed = 0;
+    for round in 0..8 {
+        let (owner, thief) = (format!("owner{round}@example.com"), format!("thief{round}@example.net"));
+        let sue = desk.caregiver(
+            &format!("Sue {}", ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Oak", "Yew"][round]),
+            &owner,
+        );
+        let session = desk.session(&owner, GOOD);
+        let password = Secret::from(GOOD);
+        desk.agency.change_contact(session.token.reveal(), &password, Method::Email, &thief, &Source::UNKNOWN).unwrap();
+        let mail = desk.mail();
+        let link = |to: &str| mail.iter().find(|mail| mail.to == to).expect("a link").link();
+        let (confirm, object) = (link(&thief), link(&owner));
+        let results = race(2, |number| match number {
+            0 => desk.agency.confirm_contact(&confirm, &Source::UNKNOWN).map(drop),
+            _ => desk.agency.object_to_contact(&object, &Source::UNKNOWN),
+        });
+        let [to_confirm, to_object] = &results[..] else { unreachable!("two raced") };
+        assert_eq!(*to_object, Ok(()), "round {round}");
+        match to_confirm {
+            Ok(()) => confirmed += 1,
+            Err(error) => assert_eq!(error.code, Code::ContactObjected),
+        }
+        // The thief has neither session, name, password nor link.
+        assert_eq!(desk.agency.session(session.token.reveal()).unwrap_err().code, Code::SessionEnded);
+        for name in [&owner, &thief] {
+            assert!(matches!(desk.sign_in(name, GOOD), SignIn::Refused), "round {round}: {name}");
+        }
+        let again = desk.agency.confirm_contact(&confirm, &Source::UNKNOWN).unwrap_err();
+        assert_eq!(again.code, Code::ContactObjected);
+        desk.agency.recover(&thief, &Source::UNKNOWN).unwrap();
+        assert!(desk.mail().iter().all(|mail| mail.kind != MessageKind::RecoveryCode), "round {round}");
+        // The owner comes back by the earlier address alone.
+        let begun = desk.agency.recover(&owner, &Source::UNKNOWN).unwrap();
+        let code = desk.one_mail();
+        assert_eq!(code.to, owner);
+        let step = desk.agency.recovery_code(&begun.token, &code.digits(), &Source::UNKNOWN).unwrap();
+        let other = Secret::from(OTHER);
+        desk.agency.finish_recovery(&step.token, twice(&other), &Source::UNKNOWN).unwrap();
+        assert!(matches!(desk.sign_in(&owner, OTHER), SignIn::Granted(_)), "round {round}");
+        desk.agency.verify_history(sue.account).unwrap();
+    }
+    println!("confirmed first in {confirmed} of 8");
 }
 
 fn what_waits_is_sent_once(desk: &Desk) {

@@ -11,7 +11,7 @@ use carekey::invitation::{InvitationCode, LinkToken};
 use carekey::password::questions::Answer;
 use carekey::roster::Roster;
 use carekey::words::MessageKind;
-use carekey::{AccountId, Credentials, Policy, Role, Secret, SignIn, Source};
+use carekey::{AccountId, Credentials, Method, Policy, Role, Secret, SignIn, Source};
 use carekey_tests::desk::{Desk, code_in, digits_in, link_in, new_person, new_staff, password_in, twice};
 
 carekey_tests::on_every_store! { policy(); nothing_that_is_secret_is_shown }
@@ -144,6 +144,26 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     watch.see(&changed);
     watch.secret(changed.token.reveal());
     watch.error(agency.change_password(changed.token.reveal(), &second, twice(&first), nowhere));
+
+    // Their own contact, which nobody confirms, and other questions.
+    let own = changed.token.reveal();
+    let change = |password, to| agency.change_contact(own, password, Method::Email, to, nowhere);
+    watch.error(change(&wrong, "sue@example.net"));
+    watch.error(change(&second, "nonsense"));
+    watch.see(change(&second, "sue@example.net").unwrap());
+    watch.see(agency.contacts(own, nowhere).unwrap());
+    assert_eq!(watch.mail(desk).len(), 3, "the password; to confirm and to object");
+    watch.see(change(&second, "sue@example.com").unwrap());
+    let texts = ["Canary Answer Tom", "Canary Answer North", "Canary Answer Oak"];
+    let others: Vec<Answer<'_>> =
+        questions.iter().zip(texts).map(|(question, answer)| Answer { question, answer }).collect();
+    for text in texts {
+        watch.secret(text);
+        watch.secret(&text.to_lowercase());
+    }
+    watch.error(agency.change_questions(own, &wrong, &others, nowhere));
+    watch.error(agency.change_questions(own, &second, &others[..2], nowhere));
+    agency.change_questions(own, &second, &others, nowhere).unwrap();
     watch.error(agency.session(session.reveal()));
 
     // A client by temporary password; the office's own with a typed one.
@@ -253,6 +273,8 @@ fn nothing_that_is_secret_is_shown(desk: &Desk) {
     watch.see(rows.rows::<carekey::store::record::Message>());
     watch.see(rows.rows::<carekey::store::record::Answer>());
     watch.see(rows.rows::<carekey::store::record::Contact>());
+    watch.see(rows.rows::<carekey::store::record::ContactChange>());
+    watch.see(rows.rows::<carekey::store::record::OldAnswer>());
     watch.see(rows.rows::<carekey::store::record::Throttle>());
     watch.see(rows.rows::<carekey::store::record::CodeBook>());
     assert!(watch.secrets.len() >= 25, "{}", watch.secrets.len());

@@ -870,6 +870,41 @@ def finish_recovery(
     return recovered.state
 
 
+def own_contact(contact: Json) -> Json:
+    return without_blanks(
+        method=contact.method,
+        address=contact.address,
+        proven=contact.proven_at is not None,
+        until=rfc3339(contact.confirm_until),
+        objected=contact.objected_at is not None,
+    )
+
+
+@act
+def contacts(world: World, here: Here, *, session: str) -> Json:
+    found = here.agency.contacts(world.text(here.agency, session), source=here.source)
+    return [own_contact(contact) for contact in found]
+
+
+@act
+def change_contact(world: World, here: Here, *, session: str, password: str, method: Json, address: str) -> Json:
+    token, password = (world.text(here.agency, text) for text in (session, password))
+    return own_contact(here.agency.change_contact(token, password, method, address, source=here.source))
+
+
+@act
+def change_questions(world: World, here: Here, *, session: str, password: str, answers: Json) -> Json:
+    token, password = (world.text(here.agency, text) for text in (session, password))
+    here.agency.change_questions(token, password, map(tuple, answers), source=here.source)
+    return DONE
+
+
+@act
+def set_language(world: World, here: Here, *, session: str, language: Json) -> Json:
+    here.agency.set_language(world.text(here.agency, session), language, source=here.source)
+    return DONE
+
+
 @act
 def confirm_contact(world: World, here: Here, *, link: str) -> Json:
     return {"username": here.agency.confirm_contact(world.text(here.agency, link), source=here.source)}

@@ -11,6 +11,7 @@ mod sign_in;
 mod steps;
 
 pub use crate::agency::kernel::tokens::Step;
+pub use contact::OwnContact;
 pub(crate) use own_sessions::signed_in;
 pub use own_sessions::{OwnSession, SessionKind, SessionRow};
 pub use recovery::{Asks, Recovered, Recovery};

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::session::know_device;
 use super::sign_in::{by_name, canonical_name};
 use super::steps::NewPassword;
-use crate::account::{Admission, LiveCodes, Refusal, State};
+use crate::account::{Admission, Refusal, State};
 use crate::agency::identity::contacts::{self, to_account};
 use crate::agency::kernel::tokens::{self, About};
 use crate::agency::kernel::ways::{Place, Way};
@@ -108,7 +108,7 @@ impl Agency {
         let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').take(LONGEST_CODE).collect();
         let next = run(&self.shared, self.id, &system(source), |act| {
             let Some(begun) = Begun::opened(act, token, Kind::Code) else { return Ok(None) };
-            let mut book = book(act, begun.counted)?;
+            let mut book = contacts::book(act, begun.counted)?;
             let digest = code_digest(act, begun.counted, &digits);
             let account = begun.account(act)?;
             // A right one ends all codes of the contact; a wrong one counts, of
@@ -219,7 +219,7 @@ fn send_code(
         None => RecordId::derived("codes of nobody", &act.keys.digest("codes of nobody", &[canonical])),
     };
     let method = known.map_or(Method::Email, |(_, contact)| contact.method);
-    let mut book = book(act, counted)?;
+    let mut book = contacts::book(act, counted)?;
     if let Some(new) = book.codes.request(&act.agency.policy.recovery, method, act.now) {
         let (code, expires_at) = (random_digits(new.digits, act.rng), new.expires_at);
         book.codes.sent(new, &code_digest(act, counted, code.reveal()));
@@ -234,19 +234,6 @@ fn send_code(
     }
     let begun = Begun::new(act, known.map(|(account, _)| &**account), counted, noted, Kind::Code);
     Ok(Recovery { asks: Asks::Code, token: begun.sealed(act)? })
-}
-
-/// The codes that were sent to a contact; written in either case.
-fn book(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::CodeBook>> {
-    let mut found = act.by_id_or(id.0, || record::CodeBook {
-        agency: act.agency.id,
-        id,
-        revision: 1,
-        codes: LiveCodes::default(),
-        touched_at: act.now,
-    })?;
-    found.touched_at = act.now;
-    Ok(found)
 }
 
 /// The step after everything that was asked. A newer one ends the earlier.
@@ -434,8 +421,7 @@ impl Tried {
                 }
             },
         };
-        let stored: Vec<(String, String)> =
-            answers_of(act, account)?.iter().map(|answer| (answer.question.clone(), answer.hash.clone())).collect();
+        let stored = stored(&answers_of(act, account)?);
         Ok(Some(Self { account, noted, way, counts, epoch, asked: asked(act), stored }))
     }
 
@@ -476,7 +462,8 @@ impl Tried {
     /// The account, if nothing has changed since it was let in.
     fn still(&self, act: &Act<'_>) -> Result<Option<Tracked<record::Account>>> {
         let account = act.by_id::<record::Account>(self.account.0)?;
-        Ok(account.filter(|account| account.epoch == self.epoch && tokens::is_open(account)))
+        let same = stored(&answers_of(act, self.account)?) == self.stored;
+        Ok(account.filter(|account| same && account.epoch == self.epoch && tokens::is_open(account)))
     }
 
     fn failed(&self, act: &Act<'_>) -> Result<()> {
@@ -522,6 +509,10 @@ fn answers_of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::A
     answers.sort_by_key(|answer| Question::ALL.iter().position(|known| known.id == answer.question));
     answers.truncate(asked(act));
     Ok(answers)
+}
+
+fn stored(answers: &[Tracked<record::Answer>]) -> Vec<(String, String)> {
+    answers.iter().map(|answer| (answer.question.clone(), answer.hash.clone())).collect()
 }
 
 fn questions_of(answers: &[Tracked<record::Answer>]) -> Vec<&'static Question> {

@@ -8,7 +8,7 @@
 use super::session::{Session, go_on};
 use super::sign_in::{From, SignIn, Visit, evaluate, next};
 use crate::account::State;
-use crate::agency::identity::{contacts, passwords};
+use crate::agency::identity::{answers, contacts, passwords};
 use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Agency, Source, Tracked, act, run, system};
 use crate::error::{Error, ErrorKind, Result};
@@ -85,26 +85,65 @@ impl Agency {
     /// `step.refused`; the findings about the answers. The step stays open
     /// after findings.
     pub fn set_questions(&self, step: &Secret, answers: &[Answer<'_>], source: &Source) -> Result<SignIn> {
-        let (_, hasher) = self.hashing()?;
         run(&self.shared, self.id, &system(source), |act| {
             let (_, account) = tokens::live(act, step.reveal(), Purpose::SetQuestions)?;
-            let findings = check_answers(&act.policy().questions, &account.username, answers);
-            if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+            check(act, &account, answers)
         })?;
-        let mut rng = self.shared.environment.randomness()?;
-        let hashed = answers
-            .iter()
-            .map(|answer| Ok((answer.question, hasher.hash(normalise_answer(answer.answer).reveal(), &mut *rng)?)))
-            .collect::<Result<Vec<(&str, String)>>>()?;
+        let hashed = self.hashed(answers)?;
         run(&self.shared, self.id, &system(source), |act| {
             let (mut token, mut account) = tokens::live(act, step.reveal(), Purpose::SetQuestions)?;
             act.acting = act::user(&account, source);
-            keep_answers(act, account.id, &hashed)?;
+            answers::keep(act, account.id, &hashed)?;
             account.stage = account.stage.after_questions();
             act.event(&mut account, EventKind::QuestionsSet, Params::new());
             tokens::end(act, &mut token);
             next(act, &mut account, Visit { remember: token.remember, device: None })
         })
+    }
+
+    /// Changes one's own security questions, with one's password (Q5): by the
+    /// rules by which they were first set (Q1 to Q4). What somebody began of a
+    /// recovery ends; all proven contacts of the user are told.
+    ///
+    /// # Errors
+    ///
+    /// `session.ended`; `password.current_wrong`, counted as at sign-in (E4); the
+    /// findings about the answers.
+    pub fn change_questions(
+        &self,
+        session: &str,
+        password: &Secret,
+        answers: &[Answer<'_>],
+        source: &Source,
+    ) -> Result<()> {
+        let proved = self.prove_current(session, password, "password", source)?;
+        run(&self.shared, self.id, &system(source), |act| {
+            let (_, account) = proved.still(act, session)?;
+            check(act, &account, answers)
+        })?;
+        let hashed = self.hashed(answers)?;
+        run(&self.shared, self.id, &system(source), |act| {
+            let (_, mut account) = proved.still(act, session)?;
+            act.acting = act::user(&account, source);
+            answers::put_aside(act, account.id)?;
+            answers::keep(act, account.id, &hashed)?;
+            for step in [Purpose::RecoveryQuestions, Purpose::NewPassword] {
+                tokens::end_all(act, account.id, step)?;
+            }
+            act.event(&mut account, EventKind::QuestionsChanged, Params::new());
+            contacts::notify_all(act, &account, MessageKind::QuestionsChanged)
+        })
+    }
+
+    /// Each answer with its hash, each with its own salt (Q3): between two acts.
+    fn hashed(&self, answers: &[Answer<'_>]) -> Result<Vec<(String, String)>> {
+        let (_, hasher) = self.hashing()?;
+        let mut rng = self.shared.environment.randomness()?;
+        let mut hash = |answer: &Answer<'_>| {
+            let hash = hasher.hash(normalise_answer(answer.answer).reveal(), &mut *rng)?;
+            Ok((answer.question.to_owned(), hash))
+        };
+        answers.iter().map(&mut hash).collect()
     }
 
     /// Changes the password of someone who is signed in. Their other sessions
@@ -122,29 +161,42 @@ impl Agency {
         password: NewPassword<'_>,
         source: &Source,
     ) -> Result<Session> {
-        let (keys, hasher) = self.hashing()?;
-        let wrong = || Err(Finding::new(Code::PasswordCurrentWrong, "current").into());
-        // The current password is guessed at here by whoever has the session:
-        // counted by itself.
-        let knock = self.knock(&From::Session(session), source)?;
-        let Some(outcome) = evaluate(&knock, &hasher, &keys, current) else { return wrong() };
-        self.settle(&knock, outcome.is_right(), source)?;
-        if !outcome.is_right() {
-            return wrong();
-        }
-        let Ok(stored) = &knock.evaluate else { return wrong() };
+        let proved = self.prove_current(session, current, "current", source)?;
         self.choose(session, Purpose::Session, password, source, |act, token, account| {
             contacts::notify(act, account, MessageKind::PasswordChanged)?;
             go_on(act, account, Visit { remember: token.remember, device: None })
         })
         .or_else(|error| {
-            // The password that was right is not the current one any more.
-            let is_current = run(&self.shared, self.id, &system(source), |act| {
-                let (_, account) = tokens::live(act, session, Purpose::Session)?;
-                Ok(account.password.as_deref() == Some(&*stored.password))
-            });
-            if is_current? { Err(error) } else { wrong() }
+            // Where the password that was right is not the current one any more.
+            run(&self.shared, self.id, &system(source), |act| proved.still(act, session).map(drop))?;
+            Err(error)
         })
+    }
+
+    /// Proves the current password of whoever has a session, as sign-in does:
+    /// one hash whatever comes of it, counted by that session (E4), so that no
+    /// act that asks for it is a way to guess. What rests on it is decided in an
+    /// act of its own, where it has to [hold](Proved::still).
+    ///
+    /// # Errors
+    ///
+    /// `session.ended`; `password.current_wrong` about that field.
+    pub(super) fn prove_current(
+        &self,
+        session: &str,
+        current: &Secret,
+        field: &'static str,
+        source: &Source,
+    ) -> Result<Proved> {
+        let (keys, hasher) = self.hashing()?;
+        // It is guessed at here by whoever has the session: counted by itself.
+        let knock = self.knock(&From::Session(session), source)?;
+        let Some(outcome) = evaluate(&knock, &hasher, &keys, current) else { return Err(wrong(field)) };
+        self.settle(&knock, outcome.is_right(), source)?;
+        match knock.evaluate {
+            Ok(stored) if outcome.is_right() => Ok(Proved { password: stored.password, field }),
+            _ => Err(wrong(field)),
+        }
     }
 
     /// Takes the step of choosing a password: whoever holds its live token
@@ -182,6 +234,34 @@ impl Agency {
         }
         Err(Error::new(ErrorKind::Conflict, Code::StoreConflict))
     }
+}
+
+/// Refuses answers that are not as they have to be (Q1, Q2).
+fn check(act: &Act<'_>, account: &record::Account, answers: &[Answer<'_>]) -> Result<()> {
+    let findings = check_answers(&act.policy().questions, &account.username, answers);
+    if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+}
+
+/// A password that was right, as it rested then.
+pub(super) struct Proved {
+    password: String,
+    field: &'static str,
+}
+
+impl Proved {
+    /// The session and its account, where the password is the same still.
+    pub(super) fn still(
+        &self,
+        act: &Act<'_>,
+        session: &str,
+    ) -> Result<(Tracked<record::Token>, Tracked<record::Account>)> {
+        let (token, account) = tokens::live(act, session, Purpose::Session)?;
+        if account.password.as_deref() == Some(&*self.password) { Ok((token, account)) } else { Err(wrong(self.field)) }
+    }
+}
+
+fn wrong(field: &str) -> Error {
+    Finding::new(Code::PasswordCurrentWrong, field).into()
 }
 
 /// Whose password it is, as far as it may not be made of it (P1).
@@ -320,22 +400,5 @@ fn keep_old(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
         _ => bars,
     };
     old.drain(room.min(old.len())..).for_each(Tracked::delete);
-    Ok(())
-}
-
-/// Replaces the answers of an account, each hashed with its own salt (Q3).
-fn keep_answers(act: &mut Act<'_>, account: AccountId, answers: &[(&str, String)]) -> Result<()> {
-    act.find(&act.all().is(record::Answer::account, account))?.into_iter().for_each(Tracked::delete);
-    for (question, hash) in answers {
-        let id = RecordId::new(act.now, act.rng);
-        drop(act.add(record::Answer {
-            agency: act.agency.id,
-            id,
-            revision: 1,
-            account,
-            question: (*question).to_owned(),
-            hash: hash.clone(),
-        }));
-    }
     Ok(())
 }

@@ -6,19 +6,16 @@
 //! proven when it comes back. Nothing but its user's own doing, or the office's
 //! word that it has changed hands (C6), takes a proven one away.
 
-use time::Duration;
-
-use crate::account::TokenLife;
-use crate::agency::kernel::tokens;
+use super::changes::{self, Asked};
+use crate::account::LiveCodes;
 use crate::agency::kernel::{Act, Post, Tracked};
 use crate::error::Result;
-use crate::finding::{Code, Param, params};
+use crate::finding::{Param, params};
 use crate::id::{AccountId, ContactId, RecordId};
-use crate::message::Page;
 use crate::policy::EnrolmentScheme;
 use crate::store::record;
 use crate::username;
-use crate::words::{EventKind, MessageKind, Method, Purpose};
+use crate::words::{EventKind, MessageKind, Method};
 
 /// The contacts of an account, the earliest first.
 pub(crate) fn of(act: &Act<'_>, account: AccountId) -> Result<Vec<Tracked<record::Contact>>> {
@@ -103,7 +100,8 @@ pub(crate) fn take_over(act: &mut Act<'_>, account: AccountId, party: &record::P
 pub(crate) fn prove(act: &mut Act<'_>, account: &mut Tracked<record::Account>, id: Option<ContactId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
     let found: Option<Tracked<record::Contact>> = act.by_id(id.0)?;
-    let Some(mut contact) = found.filter(|found| found.account == account.id && found.proven_at.is_none()) else {
+    let is_to_prove = |found: &record::Contact| found.proven_at.is_none() && found.objected_at.is_none();
+    let Some(mut contact) = found.filter(|found| found.account == account.id && is_to_prove(found)) else {
         return Ok(());
     };
     contact.proven_at = Some(act.now);
@@ -114,6 +112,19 @@ pub(crate) fn prove(act: &mut Act<'_>, account: &mut Tracked<record::Account>, i
 /// Under which id the codes that were sent to a contact rest.
 pub(crate) fn code_book(act: &Act<'_>, canonical: &str) -> RecordId {
     RecordId::derived("codes of a contact", &act.keys.digest("codes of a contact", &[canonical]))
+}
+
+/// The codes that were sent to a contact; written in either case.
+pub(crate) fn book(act: &Act<'_>, id: RecordId) -> Result<Tracked<record::CodeBook>> {
+    let mut found = act.by_id_or(id.0, || record::CodeBook {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        codes: LiveCodes::default(),
+        touched_at: act.now,
+    })?;
+    found.touched_at = act.now;
+    Ok(found)
 }
 
 /// Ends what an account was sent, and what it began: links, steps, temporary
@@ -142,6 +153,14 @@ pub(crate) fn notify(act: &mut Act<'_>, account: &record::Account, kind: Message
         Some(contact) => act.post(to_account(account, kind, contact, &[])),
         None => Ok(()),
     }
+}
+
+/// A message to all contacts of an account that are proven.
+pub(crate) fn notify_all(act: &mut Act<'_>, account: &record::Account, kind: MessageKind) -> Result<()> {
+    for contact in of(act, account.id)?.iter().filter(|contact| contact.proven_at.is_some()) {
+        act.post(to_account(account, kind, contact, &[]))?;
+    }
+    Ok(())
 }
 
 /// A message to an account.
@@ -174,7 +193,7 @@ pub(crate) enum Corrected {
     Replaced,
     /// It is one more: there was none of its kind, and nothing is dead by it.
     Added,
-    /// It waits to be confirmed: whoever corrects [asks](ask_to_confirm) for it
+    /// It waits to be confirmed: whoever corrects [asks](changes::ask_to_confirm) for it
     /// once all is corrected, since each correction ends what was sent before.
     ToConfirm {
         /// Where its user is told.
@@ -215,6 +234,7 @@ pub(crate) fn correct(
     let replaced = waiting.iter().chain(if taken_back { &[][..] } else { &proven[..] });
     let before: Vec<String> = replaced.map(|contact| contact.address.clone()).collect();
     for contact in waiting.drain(..) {
+        changes::taken_back(act, account.id, contact.id)?;
         if account.written_to == Some(contact.id) {
             account.written_to = None;
         }
@@ -240,19 +260,6 @@ pub(crate) fn correct(
     Ok(Some(Corrected::ToConfirm { old: old.id, new: added.id }))
 }
 
-/// Sends the new contact a link to confirm it, and the old one a link to object.
-pub(crate) fn ask_to_confirm(
-    act: &mut Act<'_>,
-    account: &record::Account,
-    old: ContactId,
-    new: ContactId,
-) -> Result<()> {
-    let old: Tracked<record::Contact> = act.get(old.0, Code::ContactNotFound)?;
-    let new: Tracked<record::Contact> = act.get(new.0, Code::ContactNotFound)?;
-    send_link(act, account, &new, &new)?;
-    send_link(act, account, &new, &old)
-}
-
 /// Whoever came by a printed code has a contact to which nothing was sent: once
 /// they have a password, it is sent a link to confirm it (I10, C1).
 pub(crate) fn ask_whom_nothing_was_sent(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<()> {
@@ -262,21 +269,5 @@ pub(crate) fn ask_whom_nothing_was_sent(act: &mut Act<'_>, account: &mut Tracked
     let contacts = of(act, account.id)?;
     let Some(contact) = contacts.first().filter(|_| proven(&contacts, None).is_none()) else { return Ok(()) };
     account.written_to = Some(contact.id);
-    send_link(act, account, contact, contact)
-}
-
-/// Sends a new contact a link to confirm it, or the earlier one a link to
-/// object to it.
-fn send_link(act: &mut Act<'_>, account: &record::Account, new: &record::Contact, to: &record::Contact) -> Result<()> {
-    let valid = Duration::hours(act.policy().enrolment.activation_hours.into());
-    let (purpose, kind, page) = if to.id == new.id {
-        (Purpose::ConfirmContact, MessageKind::ConfirmContact, Page::Confirm)
-    } else {
-        (Purpose::ObjectToContact, MessageKind::ContactChanging, Page::Object)
-    };
-    let life = TokenLife::step(valid, act.now, account.epoch);
-    let token = tokens::issue_link(act, account, purpose, &life, Some(new.id));
-    let link = page.link(&act.agency.link_base, &token);
-    let secrets = [("link", link.reveal())];
-    act.post(Post { valid: Some(valid), ..to_account(account, kind, to, &secrets) })
+    changes::ask_to_confirm(act, account, contact, &[], Asked::ByOffice)
 }

@@ -158,7 +158,9 @@ pub(crate) fn first_message(
         First::Typed(_) => None,
     };
     // Where nothing was proven yet, any contact that is written down will do.
-    let by_method = |method: Method| contacts.iter().rev().find(|contact| contact.method == method);
+    let usable =
+        |contact: &&Tracked<record::Contact>, method| contact.method == method && contact.objected_at.is_none();
+    let by_method = |method: Method| contacts.iter().rev().find(|contact| usable(contact, method));
     let contact = contacts::proven(contacts, preferred)
         .or_else(|| preferred.into_iter().chain([Method::Email, Method::Sms]).find_map(by_method));
     if account.enrolment != EnrolmentScheme::TemporaryPassword {

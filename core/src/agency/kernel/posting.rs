@@ -165,10 +165,25 @@ impl Act<'_> {
     /// is dead. What its user wrote to the agency's owner goes out all the same.
     pub(crate) fn withdraw_secrets_of(&mut self, account: AccountId) -> Result<()> {
         let theirs = self.all().is(record::Message::account, account).null(record::Message::sealed, false);
-        self.withdraw(&theirs.none_of(record::Message::kind, [MessageKind::MessageOwner]))?;
+        // Nor does a link to object die with what it speaks of (C3).
+        let lasting = [MessageKind::MessageOwner, MessageKind::ContactChanging];
+        self.withdraw(&theirs.none_of(record::Message::kind, lasting))?;
         // It speaks of a secret that is dead.
         let speaks_of_one = self.all().is(record::Message::account, account);
         self.withdraw(&speaks_of_one.is(record::Message::kind, MessageKind::RegistrationReminder))
+    }
+
+    /// Takes back what asks to confirm a contact that another one was asked for
+    /// in place of: its link is dead.
+    pub(crate) fn withdraw_confirmation(&mut self, account: AccountId, address: &str) -> Result<()> {
+        let theirs = self.all().is(record::Message::account, account).is(record::Message::address, address);
+        self.withdraw(&theirs.is(record::Message::kind, MessageKind::ConfirmContact))
+    }
+
+    /// Takes back what tells of a contact that is not to come any more.
+    pub(crate) fn withdraw_objection(&mut self, account: AccountId, address: &str) -> Result<()> {
+        let theirs = self.all().is(record::Message::account, account).is(record::Message::address, address);
+        self.withdraw(&theirs.is(record::Message::kind, MessageKind::ContactChanging))
     }
 
     /// Takes back the message of an invitation that is dead.

@@ -4,6 +4,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use rand::CryptoRng;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::act::Act;
@@ -51,7 +52,7 @@ pub(crate) fn is_open(account: &record::Account) -> bool {
     account.deleted_at.is_none() && account.disabled_at.is_none()
 }
 
-fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
+pub(crate) fn digest(act: &Act<'_>, purpose: Purpose, token: &str) -> Vec<u8> {
     act.keys.digest("token", &[purpose.as_str(), token]).to_vec()
 }
 
@@ -89,19 +90,20 @@ pub(crate) fn issue_link(
     contact: Option<ContactId>,
 ) -> LinkToken {
     let id = TokenId::new(act.now, act.rng);
-    let link = written(act, purpose, id);
+    let link = written(act, purpose, id.0);
     add(act, id, link.canonical(), account, purpose, life, About { contact, ..About::default() });
     link
 }
 
-fn written(act: &Act<'_>, purpose: Purpose, id: TokenId) -> LinkToken {
-    LinkToken::of(&act.keys.written(purpose.as_str(), id.0))
+/// The link for that step of the row of that id.
+pub(crate) fn written(act: &Act<'_>, purpose: Purpose, id: Uuid) -> LinkToken {
+    LinkToken::of(&act.keys.written(purpose.as_str(), id))
 }
 
 /// The link of a token, once more; nothing where it was made otherwise: drawn
 /// by an earlier release, or derived with another key.
 pub(crate) fn written_again(act: &Act<'_>, token: &record::Token) -> Option<LinkToken> {
-    let link = written(act, token.purpose, token.id);
+    let link = written(act, token.purpose, token.id.0);
     (digest(act, token.purpose, link.canonical()) == token.digest).then_some(link)
 }
 

@@ -4,11 +4,12 @@
 use super::invite::{self, invite};
 use super::roster::came;
 use super::users::send_first;
+use crate::agency::identity::changes::{self, Asked};
 use crate::agency::identity::contacts::{self, Corrected};
 use crate::agency::identity::{links, passwords};
 use crate::agency::kernel::{Act, Tracked};
 use crate::error::Result;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::id::{AccountId, ApplicationId};
 use crate::invitation::choose_method;
 use crate::store::record;
@@ -145,7 +146,8 @@ fn correct_account(
     // Once all are corrected: the second correction would end the link that the
     // first one sent.
     for (old, new) in asks {
-        contacts::ask_to_confirm(act, &account, old, new)?;
+        let (new, old) = (act.get(new.0, Code::ContactNotFound)?, act.get(old.0, Code::ContactNotFound)?);
+        changes::ask_to_confirm(act, &account, &new, &[&old], Asked::ByOffice)?;
     }
     // A password that a manager handed over was not sent to anybody.
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);

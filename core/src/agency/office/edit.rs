@@ -233,7 +233,11 @@ fn follow(
     changes: &[Change],
 ) -> Result<()> {
     let mut account = act.account(id)?;
-    enrol::follow(&mut account, party);
+    enrol::name_after(&mut account, party);
+    // What its user said of themselves stays, unless the office says otherwise (C3).
+    if before.locale != party.locale {
+        account.locale = party.locale;
+    }
     act.event(&mut account, EventKind::PartyChanged, details(changes));
     // A username that is the address goes with it (U1); of whoever has come,
     // once they have confirmed the new one (C2).

@@ -3,6 +3,7 @@
 use time::Duration;
 
 use super::{Office, managers, of_party};
+use crate::agency::identity::changes::OBJECTION;
 use crate::agency::identity::enrol;
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::{Act, Agency, Source, Tracked, run, system};
@@ -122,6 +123,8 @@ fn delete_account(act: &mut Act<'_>, mut account: Tracked<record::Account>) -> R
     act.forgive(&mut account)?;
     act.all_counted(id)?.into_iter().for_each(Tracked::delete);
     delete_all(act, act.all().is(record::Answer::account, id))?;
+    delete_all(act, act.all().is(record::OldAnswer::account, id))?;
+    delete_all(act, act.all().is(record::ContactChange::account, id))?;
     delete_all(act, act.all().is(record::OldPassword::account, id))?;
     delete_all(act, act.all().is(record::Token::account, id))?;
     delete_all(act, act.all().is(record::Message::account, id))?;
@@ -170,7 +173,8 @@ fn forget(party: &mut record::Party) {
 impl Agency {
     /// Removes what is over and of no more use: tokens a day after their end,
     /// counts of failures and codes when no rule looks at them any more, sent,
-    /// abandoned and withdrawn messages after `message_days`. Refusals that no
+    /// abandoned and withdrawn messages after `message_days`, changes of contacts
+    /// to which nobody can object any more and answers of before them. Refusals that no
     /// history tells yet are told first. To be called now and then, from a job
     /// of the host's. Says how many rows went.
     ///
@@ -181,7 +185,7 @@ impl Agency {
         let (mut removed, mut kept_counts, mut kept_books) = (0, 0, 0);
         loop {
             let (over, counts, books) = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
-                let over = tokens(act)? + messages(act, message_days)? + networks(act)?;
+                let over = tokens(act)? + messages(act, message_days)? + networks(act)? + changes(act)?;
                 Ok((over, counts(act, kept_counts)?, books(act, kept_books)?))
             })?;
             removed += over + counts.gone + books.gone;
@@ -224,6 +228,17 @@ fn messages(act: &Act<'_>, days: u32) -> Result<u64> {
 fn networks(act: &Act<'_>) -> Result<u64> {
     let over = act.all().before(record::SourceCount::touched_at, act.now.saturating_sub(KEPT));
     Ok(gone(act.find::<record::SourceCount>(&over.page(0, PIECE))?))
+}
+
+/// Changes of contacts, and answers of before: as long as someone may object. One
+/// that somebody objected to stays until the office has decided.
+fn changes(act: &Act<'_>) -> Result<u64> {
+    let over = act.all().before(record::ContactChange::expires_at, act.now.saturating_sub(KEPT));
+    let undecided = act.all::<record::Contact>().null(record::Contact::objected_at, false);
+    let over = over.found(record::ContactChange::contact, undecided, record::Contact::id, false);
+    let old = act.all().before(record::OldAnswer::replaced_at, act.now.saturating_sub(OBJECTION + KEPT));
+    Ok(gone(act.find::<record::ContactChange>(&over.page(0, PIECE))?)
+        + gone(act.find::<record::OldAnswer>(&old.page(0, PIECE))?))
 }
 
 fn counts(act: &mut Act<'_>, behind: u64) -> Result<Piece> {

@@ -12,7 +12,7 @@ use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
 use crate::relationship::{Tie, conveyed};
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
-use crate::words::Stage;
+use crate::words::{Method, Stage};
 
 /// After how many days without a sign-in an account stands in the access
 /// review, where nobody says otherwise (A5).
@@ -35,6 +35,9 @@ text_enum! {
         Unused = "unused",
         /// The owner of an e-mail or phone objected to another in its place (C2).
         Objection = "objection",
+        /// An account's own e-mail or phone is another than the party's that it
+        /// was made for: its user changed it (C3).
+        OwnContact = "own_contact",
     }
 }
 
@@ -51,15 +54,21 @@ pub struct ReviewItem {
     pub application: Option<ApplicationId>,
     /// The names, as they are shown.
     pub names: Vec<String>,
+    /// The contacts it is about: of an objection the new one and the earlier ones
+    /// of the account, one of which the office [takes
+    /// away](Office::release_contact); of an own contact the party's and the
+    /// account's.
+    pub contacts: Vec<String>,
     /// Since when: created, lapsed, last used.
     pub since: Option<OffsetDateTime>,
 }
 
 impl Office {
     /// The access review: who has not activated, which invitations are stale,
-    /// which e-mails and phones are shared, whose party has no role left, and
+    /// which e-mails and phones are shared, whose party has no role left,
     /// who has not signed in for `unused_days` ([`UNUSED_DAYS`] where nobody
-    /// says otherwise). Sorted by kind, then by age.
+    /// says otherwise), who objected to a new contact, and who changed their own.
+    /// Sorted by kind, then by age.
     ///
     /// # Errors
     ///
@@ -98,24 +107,15 @@ impl Office {
                     parties: vec![invitation.party],
                     application: invitation.application,
                     names: names.get(&invitation.party).map(|party| party.display_name.clone()).into_iter().collect(),
+                    contacts: Vec::new(),
                     since: Some(invitation.expires_at),
                 });
             }
         }
-        let objected = Query::<record::Contact>::all(id).null(record::Contact::objected_at, false);
-        let named: BTreeMap<AccountId, &str> =
-            accounts.iter().map(|account| (account.id, account.display_name.as_str())).collect();
-        let linked = by_account(&links);
-        for contact in read(shared, &objected)? {
-            items.push(ReviewItem {
-                kind: ReviewKind::Objection,
-                account: Some(contact.account),
-                parties: linked.get(&contact.account).cloned().unwrap_or_default(),
-                application: None,
-                names: named.get(&contact.account).map(|name| (*name).to_owned()).into_iter().collect(),
-                since: contact.objected_at,
-            });
-        }
+        let contacts = read(shared, &Query::<record::Contact>::all(id).by(record::Contact::added_at, false))?;
+        let all_links = read(shared, &Query::<record::Link>::all(id).by(record::Link::since, false))?;
+        Contacts { accounts: &accounts, parties: &names, links: &links, all_links: &all_links, contacts: &contacts }
+            .review(&mut items);
         items.sort_by_cached_key(|item| (item.kind, item.since, item.names.clone(), item.account));
         Ok(items)
     }
@@ -157,6 +157,7 @@ impl Accounts<'_> {
                     parties: mine.first().copied().into_iter().collect(),
                     application: None,
                     names: vec![account.display_name.clone()],
+                    contacts: Vec::new(),
                     since: Some(since),
                 });
             };
@@ -170,6 +171,69 @@ impl Accounts<'_> {
             let last = account.last_sign_in_at.unwrap_or(account.created_at);
             if account.stage == Stage::Active && last <= self.unused_since {
                 add(ReviewKind::Unused, last);
+            }
+        }
+    }
+}
+
+/// What the review of the accounts' own contacts looks at.
+struct Contacts<'a> {
+    accounts: &'a [record::Account],
+    parties: &'a BTreeMap<PartyId, &'a record::Party>,
+    links: &'a [record::Link],
+    /// Those that are over among them: the first says for whom an account was made.
+    all_links: &'a [record::Link],
+    contacts: &'a [record::Contact],
+}
+
+impl Contacts<'_> {
+    fn review(&self, items: &mut Vec<ReviewItem>) {
+        let linked = by_account(self.links);
+        let mut made_for: BTreeMap<AccountId, PartyId> = BTreeMap::new();
+        for link in self.all_links {
+            made_for.entry(link.account).or_insert(link.party);
+        }
+        let mut of: BTreeMap<AccountId, Vec<&record::Contact>> = BTreeMap::new();
+        for contact in self.contacts {
+            of.entry(contact.account).or_default().push(contact);
+        }
+        for account in self.accounts {
+            let theirs = of.get(&account.id).map_or(&[][..], Vec::as_slice);
+            let parties = linked.get(&account.id).map_or(&[][..], Vec::as_slice);
+            let item = |kind, contacts: Vec<String>, since| ReviewItem {
+                kind,
+                account: Some(account.id),
+                parties: parties.to_vec(),
+                application: None,
+                names: vec![account.display_name.clone()],
+                contacts,
+                since,
+            };
+            for method in [Method::Email, Method::Sms] {
+                let mine = || theirs.iter().filter(|contact| contact.method == method);
+                let address = |contact: &&&record::Contact| contact.address.clone();
+                let proven = || mine().filter(|contact| contact.proven_at.is_some());
+                let mut objected = mine().filter(|contact| contact.objected_at.is_some()).peekable();
+                if objected.peek().is_some() {
+                    items.extend(objected.map(|new| {
+                        let both = core::iter::once(new.address.clone()).chain(proven().map(|it| address(&it)));
+                        item(ReviewKind::Objection, both.collect(), new.objected_at)
+                    }));
+                    continue;
+                }
+                // The office wrote another one, which its user has not confirmed, or none.
+                let party = made_for.get(&account.id).filter(|party| parties.contains(party));
+                // Two parents of one family have each their own.
+                let party = party.and_then(|party| self.parties.get(party)).filter(|it| !links::may_have_several(it));
+                let written = party.and_then(|party| match method {
+                    Method::Email => party.email.as_ref().zip(party.email_canonical.as_ref()),
+                    Method::Sms => party.phone_e164.as_ref().zip(party.phone_e164.as_ref()),
+                });
+                let (Some((address, written)), Some(own)) = (written, proven().next_back()) else { continue };
+                if mine().all(|contact| contact.canonical != *written) {
+                    let both = vec![address.clone(), own.address.clone()];
+                    items.push(item(ReviewKind::OwnContact, both, own.proven_at));
+                }
             }
         }
     }
@@ -196,6 +260,7 @@ fn shared_contacts(
             parties: sharing.iter().map(|party| party.id).collect(),
             application: None,
             names: sharing.iter().map(|party| party.display_name.clone()).collect(),
+            contacts: Vec::new(),
             since: None,
         });
     }

@@ -799,7 +799,11 @@ fn update_account(
         details.insert(format!("{} before", change.field), value(&change.before));
         details.insert(format!("{} after", change.field), value(&change.after));
     }
-    enrol::follow(account, party);
+    enrol::name_after(account, party);
+    // What its user said of themselves stays, unless the office says otherwise (C3).
+    if row.changes.iter().any(|change| change.field == "language") {
+        account.locale = party.locale;
+    }
     account.note = row.row.note.clone().or(account.note.take());
     if let (Some(username), Some(canonical)) = (&row.username, &row.canonical)
         && *canonical != account.username_canonical

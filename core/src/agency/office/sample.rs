@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use time::{Duration, OffsetDateTime};
 
+use crate::agency::identity::changes::OBJECTION;
 use crate::agency::kernel::{Said, spoken};
 use crate::finding::{Locale, Params};
 use crate::message::{Page, fields};
@@ -53,10 +54,10 @@ pub(super) fn sample(
 /// How long what a message carries is good, as the agency has set it.
 fn valid(policy: &Policy, kind: MessageKind, method: Method) -> Option<Duration> {
     Some(match kind {
-        MessageKind::Activation
-        | MessageKind::ActivationReminder
-        | MessageKind::ConfirmContact
-        | MessageKind::ContactChanging => Duration::hours(policy.enrolment.activation_hours.into()),
+        MessageKind::ContactChanging => OBJECTION,
+        MessageKind::Activation | MessageKind::ActivationReminder | MessageKind::ConfirmContact => {
+            Duration::hours(policy.enrolment.activation_hours.into())
+        }
         MessageKind::Registration | MessageKind::RegistrationReminder => {
             Duration::hours(policy.temporary_password.lifetime_hours.into())
         }
@@ -68,6 +69,7 @@ fn valid(policy: &Policy, kind: MessageKind, method: Method) -> Option<Duration>
             Method::Sms => Duration::minutes(policy.recovery.sms_minutes.into()),
         },
         MessageKind::PasswordChanged
+        | MessageKind::QuestionsChanged
         | MessageKind::ContactChanged
         | MessageKind::LinkChanged
         | MessageKind::RepresentativeAdded

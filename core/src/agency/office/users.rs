@@ -8,6 +8,7 @@ use super::managers::keep_one;
 use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::doors::NewPassword;
+use crate::agency::identity::changes;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
@@ -355,43 +356,28 @@ impl Office {
     /// Takes an e-mail address or a phone number from an account, because it
     /// has changed hands (C6): the account is told at its other contacts, and
     /// signs in by one of those where this one was its username. The name is
-    /// free for its new owner then, who can be invited again.
+    /// free for its new owner then, who can be invited again. So is one that its
+    /// user has left (C3), by which nobody can object any more then.
+    ///
+    /// Where the owner of the earlier contact objected to a new one (C2), this is
+    /// how the office decides: it takes away the one that is not the user's. The
+    /// new one taken, the earlier one stays. The earlier one taken, the new
+    /// one stands, as it did, or is sent a link to confirm it where it had not;
+    /// what its owner may have set since is over, further contacts too, and the user
+    /// recovers.
     ///
     /// # Errors
     ///
     /// `contact.not_found` where the account has no such contact;
     /// `contact.last` where it would have no username left: disable or delete
-    /// it first; `account.not_found`, `account.deleted`.
+    /// it first; `contact.objected` where several were objected to and it is not
+    /// clear which one stands: take the wrong ones first; `account.not_found`,
+    /// `account.deleted`.
     pub fn release_contact(&self, account: AccountId, contact: &str) -> Result<()> {
         self.act("release_contact", |act| {
             let mut account = delegated::account(act, account)?;
             let canonical = crate::username::canonical(contact, &act.agency.country);
-            let (gone, left): (Vec<_>, Vec<_>) =
-                contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
-            let is_name = account.username_canonical == canonical;
-            if gone.is_empty() && !is_name {
-                return Err(Finding::new(Code::ContactNotFound, "contact").into());
-            }
-            if is_name {
-                let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
-                let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
-                names::rename(act, &mut account, &other)?;
-            }
-            names::release(act, account.id, &canonical)?;
-            contacts::end_what_was_sent(act, &mut account)?;
-            let mut method = Method::Email;
-            for contact in gone {
-                method = contact.method;
-                if account.written_to == Some(contact.id) {
-                    account.written_to = None;
-                }
-                contact.delete();
-            }
-            act.event(&mut account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-            match contacts::reach(&account, &left, None) {
-                Some(contact) => act.post(contacts::to_account(&account, MessageKind::ContactChanged, contact, &[])),
-                None => Ok(()),
-            }
+            release_contact(act, &mut account, &canonical)
         })
     }
 
@@ -452,6 +438,47 @@ fn check(password: NewPassword<'_>, person: &Person<'_>, agency: &record::Agency
     };
     let findings = agency.policy.password.check_change(&change, person);
     if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
+}
+
+/// Takes a contact from an account.
+fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, canonical: &str) -> Result<()> {
+    let (gone, left): (Vec<_>, Vec<_>) =
+        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.canonical == canonical);
+    let is_name = account.username_canonical == canonical;
+    // One that its user has left can be objected by as long: the office may end that.
+    let is_left = changes::is_left(act, account.id, canonical)?;
+    if gone.is_empty() && !is_name && !is_left {
+        return Err(Finding::new(Code::ContactNotFound, "contact").into());
+    }
+    // Of two, of which one's owner objected to the other, this decides.
+    let disputed = changes::disputed(act, account.id, canonical)?;
+    if !disputed.is_empty() {
+        drop((gone, left));
+        return changes::decide_for(act, account, &disputed, canonical);
+    }
+    if is_name {
+        let other = contacts::proven(&left, None).map(|contact| contact.address.clone());
+        let other = other.ok_or_else(|| Error::from(Finding::new(Code::ContactLast, "contact")))?;
+        names::rename(act, account, &other)?;
+    }
+    names::release(act, account.id, canonical)?;
+    changes::decided(act, account.id, canonical)?;
+    // What was sent to one that was objected to is over already.
+    if is_name || gone.iter().any(|contact| contact.objected_at.is_none()) {
+        contacts::end_what_was_sent(act, account)?;
+    }
+    let method = gone.first().map_or_else(|| changes::by_look(canonical), |contact| contact.method);
+    for contact in gone {
+        if account.written_to == Some(contact.id) {
+            account.written_to = None;
+        }
+        contact.delete();
+    }
+    act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
+    match contacts::reach(account, &left, None) {
+        Some(contact) => act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[])),
+        None => Ok(()),
+    }
 }
 
 /// Disables one account.

@@ -9,6 +9,11 @@ pub(super) struct Postgres;
 impl Dialect for Postgres {
     const MARK: char = '$';
     const NO_LIMIT: &'static str = "ALL";
+    const TABLE: &'static str = "";
+
+    fn own_check(_: &str) -> &'static str {
+        ""
+    }
 
     fn column_type(column_type: ColumnType) -> &'static str {
         match column_type {

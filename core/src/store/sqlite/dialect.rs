@@ -14,6 +14,15 @@ pub(super) struct Sqlite;
 impl Dialect for Sqlite {
     const MARK: char = '?';
     const NO_LIMIT: &'static str = "-1";
+    const TABLE: &'static str = " STRICT, WITHOUT ROWID";
+
+    fn own_check(column: &str) -> &'static str {
+        match column {
+            "agency" => " CHECK (length(agency) = 16)",
+            "id" => " CHECK (length(id) = 16)",
+            _ => "",
+        }
+    }
 
     fn column_type(column_type: ColumnType) -> &'static str {
         match column_type {

@@ -3,9 +3,9 @@
 
 use carekey::Stage;
 use carekey::policy::EnrolmentScheme;
-use carekey::words::{MessageKind, Purpose};
+use carekey::words::{MessageKind, Method, Purpose};
 
-use super::state::{Account, Addr, Begun, Code, Contact, Counted, DAY, HOUR, Id, Link, MINUTE, Model, SECOND};
+use super::state::{Account, Addr, Begun, Change, Code, Contact, Counted, DAY, HOUR, Id, Link, MINUTE, Model, SECOND};
 use super::step::{Outcome, Proof};
 
 /// The policy of every world: so few that the limits are met.
@@ -81,7 +81,7 @@ impl Model {
     /// Something that was sent to a contact came back (C1).
     fn prove(&mut self, account: Id, contact: Option<Id>) {
         let theirs = self.account_mut(account).contacts.iter_mut();
-        theirs.filter(|it| Some(it.id) == contact).for_each(|it| it.proven = true);
+        theirs.filter(|it| Some(it.id) == contact && !it.objected).for_each(|it| it.proven = true);
     }
 
     fn go_in(&mut self, who: u8, id: Id, remember: bool, device: Option<Id>) -> Outcome {
@@ -368,11 +368,17 @@ impl Model {
 
     pub(crate) fn confirm(&mut self, token: Id) -> Option<Outcome> {
         self.tokens.get(&token)?;
+        let about = &self.tokens[&token];
+        let theirs = &self.accounts[&about.account].contacts;
+        let is_asked = about.purpose == Purpose::ConfirmContact;
+        if is_asked && theirs.iter().any(|it| Some(it.id) == about.contact && it.objected) {
+            return Some("contact.objected".into());
+        }
         let asked = self.asked_about(token, Purpose::ConfirmContact);
-        let Some((id, new)) = asked.filter(|(_, it)| !it.proven && !it.objected) else {
+        let Some((id, new)) = asked.filter(|(_, it)| !it.proven) else {
             return Some("step.refused".into());
         };
-        let is_old = |it: &Contact| it.addr.method() == new.addr.method() && it.id != new.id;
+        let is_old = |it: &Contact| it.addr.method() == new.addr.method() && it.id != new.id && !it.objected;
         let account = &self.accounts[&id];
         let old: Vec<Addr> = account.contacts.iter().filter(|it| is_old(it)).map(|it| it.addr).collect();
         let replaces = account.contacts.iter().any(|it| is_old(it) && it.proven);
@@ -392,18 +398,77 @@ impl Model {
         let account = self.account_mut(id);
         account.contacts.retain(|it| !is_old(it));
         self.prove(id, Some(new.id));
+        let asked = self.changes.values_mut().filter(|it| it.account == id && it.contact == new.id && !it.ended);
+        asked.for_each(|it| it.confirmed = true);
         Some("ok".into())
     }
 
+    /// The owner of the earlier contact objects: what was asked for since is taken
+    /// back, and whoever may have come in by the new one is out (C2, C3).
     pub(crate) fn object(&mut self, token: Id) -> Option<Outcome> {
         self.tokens.get(&token)?;
-        let Some((id, new)) = self.asked_about(token, Purpose::ObjectToContact) else {
+        let Some(id) = self.holder(token, Purpose::ObjectToContact) else {
             return Some("step.refused".into());
         };
-        self.tokens.get_mut(&token)?.live = false;
-        self.end_steps(Purpose::ConfirmContact, id);
-        let contacts = &mut self.account_mut(id).contacts;
-        contacts.iter_mut().filter(|it| it.id == new.id).for_each(|it| it.objected = true);
+        let about = self.changes.values().find(|it| it.token == Some(token)).cloned().expect("a link of the model");
+        let open = |it: &&Change| it.account == id && !it.ended;
+        let undone: Vec<Change> = self.changes.values().filter(open).filter(|it| it.at >= about.at).cloned().collect();
+        // The latest first: each gives its place back to the one before it.
+        let (mut gone, mut back) = (Vec::new(), Vec::new());
+        let mut username = self.accounts[&id].username.clone();
+        for change in undone.iter().rev() {
+            gone.push(change.new);
+            back.retain(|addr| *addr != change.new);
+            let Some(earlier) = change.earlier else { continue };
+            if !back.contains(&earlier) {
+                back.push(earlier);
+            }
+            if username == change.new.text() && earlier.method() == change.new.method() {
+                username = earlier.text();
+            }
+        }
+        gone.retain(|addr| !back.contains(addr));
+        if let Some(clash) = self.clash(&username, Some(id)) {
+            return Some(clash.into());
+        }
+        self.end_what_was_sent(id);
+        let theirs = self.accounts[&id].contacts.clone();
+        let was_proven = theirs.iter().any(|it| it.id == about.contact && it.proven);
+        self.end_changes(id, |it| it.at >= about.at || !it.confirmed);
+        if username != self.accounts[&id].username {
+            self.account_mut(id).username = username;
+            self.claim(id);
+        }
+        for method in [Method::Email, Method::Sms] {
+            let is_gone =
+                |it: &&Contact| it.addr.method() == method && (it.id == about.contact || gone.contains(&it.addr));
+            let stood = theirs.iter().filter(is_gone).max_by_key(|it| (it.proven, it.id)).map(|it| it.id);
+            for contact in theirs.iter().filter(is_gone) {
+                self.leave(id, contact);
+                // It may have been honest: its owner has to know.
+                if contact.proven {
+                    self.post(MessageKind::ContactChanged, contact.addr, None, Some(id), 0);
+                }
+                let contacts = &mut self.account_mut(id).contacts;
+                if Some(contact.id) == stood {
+                    let it = contacts.iter_mut().find(|it| it.id == contact.id).expect("known");
+                    (it.proven, it.objected) = (false, true);
+                } else {
+                    contacts.retain(|it| it.id != contact.id);
+                }
+            }
+        }
+        for addr in back {
+            let fresh = self.fresh();
+            let contacts = &mut self.account_mut(id).contacts;
+            match contacts.iter_mut().find(|it| it.addr == addr) {
+                Some(it) => (it.proven, it.objected) = (true, false),
+                None => contacts.push(Contact { id: fresh, addr, proven: true, objected: false }),
+            }
+        }
+        if was_proven || undone.iter().any(|it| it.confirmed) {
+            self.close(id);
+        }
         Some("ok".into())
     }
 }

@@ -7,7 +7,8 @@ use carekey::words::{MessageKind, Purpose};
 use carekey::{Method, Resource, Role, Stage, TieKind};
 
 use super::state::{
-    Account, Addr, Application, Contact, DAY, Grant, Id, Invitation, Model, Ms, Party, Tie, conveys, in_force, name,
+    Account, Addr, Application, Change, Contact, DAY, Grant, Id, Invitation, Letter, Model, Ms, Party, Tie, conveys,
+    in_force, name,
 };
 use super::step::{Act, Actor, Item, Outcome, Row};
 
@@ -518,8 +519,19 @@ impl Model {
         let account = self.open_account(id)?.clone();
         let (gone, left): (Vec<Contact>, Vec<Contact>) = account.contacts.iter().partition(|it| it.addr == contact);
         let is_name = account.username == contact.text();
-        if gone.is_empty() && !is_name {
+        let may_object = |it: &Change| it.account == id && !it.ended && self.now < it.at + 30 * DAY;
+        let is_left = self.changes.values().any(|it| may_object(it) && it.earlier == Some(contact));
+        if gone.is_empty() && !is_name && !is_left {
             return Err("contact.not_found");
+        }
+        // Of two, of which one's owner objected to the other, this decides (C2).
+        let by_it = |new: &Contact| self.changes.values().any(|it| it.contact == new.id && it.earlier == Some(contact));
+        let is_earlier = gone.iter().any(|it| !it.objected);
+        let is_disputed =
+            |new: &Contact| new.objected && is_earlier && (by_it(new) || new.addr.method() == contact.method());
+        let disputed: Vec<Contact> = left.iter().copied().filter(is_disputed).collect();
+        if !disputed.is_empty() {
+            return self.decide_for(id, &disputed, contact);
         }
         let rest = Account { contacts: left.clone(), ..account };
         if is_name {
@@ -530,16 +542,81 @@ impl Model {
             self.account_mut(id).username = other;
             self.claim(id);
         }
-        if self.used.get(&contact.text()).is_some_and(|it| it.by == id) {
-            self.used.remove(&contact.text());
+        self.let_go(id, contact);
+        // What was sent to one that was objected to is over already.
+        if is_name || gone.iter().any(|it| !it.objected) {
+            self.end_what_was_sent(id);
         }
-        self.end_what_was_sent(id);
         let row = self.account_mut(id);
         row.contacts = left;
         if gone.iter().any(|it| Some(it.id) == row.written_to) {
             row.written_to = None;
         }
         self.notify(id, MessageKind::ContactChanged);
+        Ok(())
+    }
+
+    /// A contact is not the account's any more: its name is free, and nobody need
+    /// object.
+    fn let_go(&mut self, id: Id, contact: Addr) {
+        if self.used.get(&contact.text()).is_some_and(|it| it.by == id) {
+            self.used.remove(&contact.text());
+        }
+        self.end_changes(id, |it| it.new == contact || it.earlier == Some(contact));
+    }
+
+    /// A correction that nobody has confirmed is taken back, and so is a notice of
+    /// it that waits, unless another change is told there as well.
+    fn take_back(&mut self, id: Id, waiting: &[Contact]) {
+        let is_over = |it: &Change| waiting.iter().any(|gone| gone.id == it.contact);
+        let open = |it: &&Change| it.account == id && !it.ended;
+        let told: Vec<Addr> =
+            self.changes.values().filter(open).filter(|it| is_over(it)).filter_map(|it| it.earlier).collect();
+        self.end_changes(id, is_over);
+        for addr in told {
+            if !self.changes.values().filter(open).any(|it| it.earlier == Some(addr)) {
+                let is_it = |it: &Letter| it.kind == MessageKind::ContactChanging && it.to == addr;
+                self.letters.retain(|it| it.account != Some(id) || !is_it(it));
+            }
+        }
+    }
+
+    /// New contacts stand, to which the owner of the earlier one objected.
+    fn decide_for(&mut self, id: Id, news: &[Contact], against: Addr) -> Result<(), &'static str> {
+        let of = |method: Method| news.iter().filter(move |it| it.addr.method() == method);
+        if [Method::Email, Method::Sms].into_iter().any(|method| of(method).count() > 1) {
+            return Err("contact.objected");
+        }
+        let theirs = self.accounts[&id].contacts.clone();
+        let is_over = |it: &&Contact| !it.objected && (it.addr == against || of(it.addr.method()).next().is_some());
+        let over: Vec<Contact> = theirs.iter().filter(is_over).copied().collect();
+        if let Some(name) = over.iter().find(|it| it.addr.text() == self.accounts[&id].username) {
+            let next = of(name.addr.method()).next().unwrap_or(&news[0]).addr.text();
+            if let Some(clash) = self.clash(&next, Some(id)) {
+                return Err(clash);
+            }
+            self.account_mut(id).username = next;
+            self.claim(id);
+        }
+        self.end_what_was_sent(id);
+        for contact in over {
+            self.leave(id, &contact);
+            self.account_mut(id).contacts.retain(|it| it.id != contact.id);
+            self.let_go(id, contact.addr);
+        }
+        self.close(id);
+        for new in news {
+            self.end_changes(id, |it| it.new == new.addr || it.earlier == Some(new.addr));
+            let confirmed = self.changes.values().any(|it| it.account == id && it.contact == new.id && it.confirmed);
+            let contacts = &mut self.account_mut(id).contacts;
+            let it = contacts.iter_mut().find(|it| it.id == new.id).expect("known");
+            (it.proven, it.objected) = (confirmed, false);
+            if confirmed {
+                self.post(MessageKind::ContactChanged, new.addr, None, Some(id), 0);
+            } else {
+                self.ask_to_confirm(id, new.id, new.addr, None);
+            }
+        }
         Ok(())
     }
 
@@ -737,6 +814,7 @@ impl Model {
             if !is_first {
                 self.end_what_was_sent(id);
             }
+            self.take_back(id, &waiting);
             let account = self.account_mut(id);
             let is_gone = |it: &Contact| waiting.iter().any(|gone| gone.id == it.id);
             account.contacts.retain(|it| !is_gone(it));
@@ -754,15 +832,7 @@ impl Model {
             }
         }
         for (contact, new, old) in to_confirm {
-            let asked = [
-                (Purpose::ConfirmContact, MessageKind::ConfirmContact, new),
-                (Purpose::ObjectToContact, MessageKind::ContactChanging, old),
-            ];
-            for (purpose, kind, to) in asked {
-                let token = self.issue(purpose, id, FORTNIGHT);
-                self.tokens.get_mut(&token).expect("just made").contact = Some(contact);
-                self.post(kind, to, Some(token), Some(id), FORTNIGHT);
-            }
+            self.ask_to_confirm(id, contact, new, Some(old));
         }
         let account = &self.accounts[&id];
         // A password that a manager handed over was not sent to anybody.

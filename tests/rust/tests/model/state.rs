@@ -130,8 +130,23 @@ impl Account {
 
     /// Where its first message goes.
     pub(crate) fn first_to(&self) -> Option<Contact> {
-        self.proven().or_else(|| self.latest(|_| true))
+        self.proven().or_else(|| self.latest(|contact| !contact.objected))
     }
+}
+
+/// That an account was to get another contact, as the owner of an earlier one
+/// was told (C2).
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) account: Id,
+    pub(crate) contact: Id,
+    pub(crate) new: Addr,
+    pub(crate) earlier: Option<Addr>,
+    /// The link to object, where someone was told.
+    pub(crate) token: Option<Id>,
+    pub(crate) at: Ms,
+    pub(crate) confirmed: bool,
+    pub(crate) ended: bool,
 }
 
 /// The one record of which account belongs to what (C5).
@@ -266,6 +281,7 @@ pub(crate) struct Model {
     pub(crate) parties: BTreeMap<Id, Party>,
     pub(crate) accounts: BTreeMap<Id, Account>,
     pub(crate) links: BTreeMap<Id, Link>,
+    pub(crate) changes: BTreeMap<Id, Change>,
     pub(crate) tokens: BTreeMap<Id, Token>,
     pub(crate) begun: BTreeMap<Id, Begun>,
     /// Codes belong to the contact, whoever asked for them (E4).
@@ -307,7 +323,10 @@ impl Model {
 
     pub(crate) fn is_live(&self, token: &Token) -> bool {
         let idle = token.idle.is_none_or(|idle| self.now - token.used < idle);
-        token.live && self.now < token.until && idle && self.accounts[&token.account].is_open()
+        let account = &self.accounts[&token.account];
+        // To object is no way in: whoever is disabled may (C3).
+        let may = if token.purpose == Purpose::ObjectToContact { !account.deleted } else { account.is_open() };
+        token.live && self.now < token.until && idle && may
     }
 
     /// The account of a token that is good for that very step (E6).
@@ -381,7 +400,9 @@ impl Model {
 
     /// Sessions, devices, links and steps of an account end, and what it began.
     pub(crate) fn end_all(&mut self, account: Id) {
-        self.tokens.values_mut().filter(|it| it.account == account).for_each(|it| it.live = false);
+        // A link to object is bound to nothing that whoever holds the account does (C3).
+        let steps = self.tokens.values_mut().filter(|it| it.purpose != Purpose::ObjectToContact);
+        steps.filter(|it| it.account == account).for_each(|it| it.live = false);
         let begun = self.begun.values_mut().filter(|it| it.account.is_some_and(|(of, _)| of == account));
         begun.for_each(|it| it.live = false);
     }
@@ -401,8 +422,51 @@ impl Model {
     /// not sent (A4, C2, N).
     pub(crate) fn end_what_was_sent(&mut self, account: Id) {
         self.end_all(account);
-        self.letters.retain(|it| it.account != Some(account) || it.secret.is_none());
+        let lasts = |it: &Letter| it.secret.is_none() || it.kind == MessageKind::ContactChanging;
+        self.letters.retain(|it| it.account != Some(account) || lasts(it));
         self.end_codes(account);
+    }
+
+    /// The changes of an account's contacts that nobody has ended are over, as far as they fit.
+    pub(crate) fn end_changes(&mut self, account: Id, fits: impl Fn(&Change) -> bool) {
+        let theirs = self.changes.values_mut().filter(|it| it.account == account && !it.ended);
+        for change in theirs.filter(|it| fits(it)) {
+            change.ended = true;
+            if let Some(link) = change.token.and_then(|token| self.tokens.get_mut(&token)) {
+                link.live = false;
+            }
+        }
+    }
+
+    /// A new contact is sent a link to confirm it, and the earlier one a link to
+    /// object to it, for 30 days (C2, C3).
+    pub(crate) fn ask_to_confirm(&mut self, account: Id, contact: Id, new: Addr, earlier: Option<Addr>) {
+        let token = self.issue(Purpose::ConfirmContact, account, 14 * DAY);
+        self.tokens.get_mut(&token).expect("just made").contact = Some(contact);
+        self.post(MessageKind::ConfirmContact, new, Some(token), Some(account), 14 * DAY);
+        let token = earlier.map(|earlier| {
+            let token = self.issue(Purpose::ObjectToContact, account, 30 * DAY);
+            self.tokens.get_mut(&token).expect("just made").contact = Some(contact);
+            self.post(MessageKind::ContactChanging, earlier, Some(token), Some(account), 30 * DAY);
+            token
+        });
+        let (id, at) = (self.fresh(), self.now);
+        let change = Change { account, contact, new, earlier, token, at, confirmed: false, ended: false };
+        self.changes.insert(id, change);
+    }
+
+    /// A contact goes from an account, or proves nothing any more.
+    pub(crate) fn leave(&mut self, account: Id, contact: &Contact) {
+        let row = self.account_mut(account);
+        if row.written_to == Some(contact.id) {
+            row.written_to = None;
+        }
+    }
+
+    /// The password is gone: somebody had it who should not (C3).
+    pub(crate) fn close(&mut self, account: Id) {
+        let row = self.account_mut(account);
+        (row.password, row.generated, row.password_until) = (None, false, None);
     }
 
     /// The failures of an account are forgotten (E4).

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use super::outcome::{
-    codes, decision, done, enrolled, failed, grant_row, line, merged, moment, number, own_session, party_file,
-    session_row, sign_in, tie_row, user, window_group, without_blanks,
+    codes, decision, done, enrolled, failed, grant_row, line, merged, moment, number, own_contact, own_session,
+    party_file, session_row, sign_in, tie_row, user, window_group, without_blanks,
 };
 use super::step::{Do, Editing, Step};
 use super::world::{World, apply, twice};
@@ -445,6 +445,24 @@ impl World {
                 json!(recovered.state)
             }
 
+            Do::Contacts { session } => {
+                agency.contacts(&self.text(agency, &session), source)?.iter().map(own_contact).collect()
+            }
+            Do::ChangeContact { session, password, method, address } => {
+                let (session, password) = (self.text(agency, &session), self.secret(agency, &password));
+                own_contact(&agency.change_contact(&session, &password, method, &address, source)?)
+            }
+            Do::ChangeQuestions { session, password, answers } => {
+                let (session, password) = (self.text(agency, &session), self.secret(agency, &password));
+                let answers: Vec<Answer<'_>> =
+                    answers.iter().map(|(question, answer)| Answer { question, answer }).collect();
+                agency.change_questions(&session, &password, &answers, source)?;
+                done()
+            }
+            Do::SetLanguage { session, language } => {
+                agency.set_language(&self.text(agency, &session), language, source)?;
+                done()
+            }
             Do::ConfirmContact { link } => {
                 json!({ "username": agency.confirm_contact(&self.text(agency, &link), source)? })
             }

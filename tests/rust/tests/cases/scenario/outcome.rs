@@ -2,7 +2,7 @@
 //! an identifier, never a secret.
 
 use carekey::agency::{
-    Enrolled, GrantRow, Merged, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup,
+    Enrolled, GrantRow, Merged, OwnContact, OwnSession, PartyFile, SessionRow, SignIn, TieRow, User, WindowGroup,
 };
 use carekey::history::Line;
 use carekey::visibility::Decision;
@@ -100,6 +100,17 @@ pub fn own_session(row: &OwnSession) -> Value {
         "remembered": row.remembered,
         "device": row.device.is_some(),
         "current": row.current,
+    }))
+}
+
+/// A contact of one's own account: proven, waiting until when, objected to.
+pub fn own_contact(contact: &OwnContact) -> Value {
+    without_blanks(json!({
+        "method": contact.method,
+        "address": contact.address,
+        "proven": contact.proven_at.is_some(),
+        "until": moment(contact.confirm_until),
+        "objected": contact.objected_at.is_some(),
     }))
 }
 

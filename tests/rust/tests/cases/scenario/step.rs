@@ -553,6 +553,25 @@ pub enum Do {
         confirm: Option<String>,
     },
 
+    /// One's own contacts (C1).
+    Contacts {
+        session: String,
+    },
+    ChangeContact {
+        session: String,
+        password: String,
+        method: Method,
+        address: String,
+    },
+    ChangeQuestions {
+        session: String,
+        password: String,
+        answers: Vec<(String, String)>,
+    },
+    SetLanguage {
+        session: String,
+        language: Locale,
+    },
     /// By the link of a message to a new contact.
     ConfirmContact {
         link: String,
