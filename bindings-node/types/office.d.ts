@@ -408,16 +408,19 @@ export interface OfficeActs {
   /**
    * Takes an e-mail address or a phone number from an account, because it has changed hands (C6):
    * the account is told at its other contacts, and signs in by one of those where this one was its
-   * username. The name is free for its new owner then, who can be invited again.
+   * username. The name is free for its new owner then, who can be invited again. So is one that its
+   * user has left (C3), by which nobody can object any more then.
    *
    * Where the owner of the earlier contact objected to a new one (C2), this is how the office
    * decides: it takes away the one that is not the user's. The new one taken, the earlier one
    * stays. The earlier one taken, the new one stands, as it did, or is sent a link to confirm it
-   * where it had not; what its owner may have set meanwhile is over, and the user recovers.
+   * where it had not; what its owner may have set since is over, further contacts too, and the user
+   * recovers.
    *
    * Rejects with `contact.not_found` where the account has no such contact; `contact.last` where it
-   * would have no username left: disable or delete it first; `account.not_found`,
-   * `account.deleted`.
+   * would have no username left: disable or delete it first; `contact.objected` where several were
+   * objected to and it is not clear which one stands: take the wrong ones first;
+   * `account.not_found`, `account.deleted`.
    */
   releaseContact(account: Id, contact: string): Promise<void>
   /**

@@ -73,7 +73,7 @@ impl Agency {
     }
 
     /// The contacts of one's own account (C1): where its user is reached, and which
-    /// wait to be confirmed; the earliest first.
+    /// wait to be confirmed; e-mail first, of each kind the earliest.
     ///
     /// A table of :class:`OwnContact`.
     ///
@@ -89,19 +89,19 @@ impl Agency {
     /// Changes one's own e-mail address or phone number, with one's password (C3).
     /// The new one is sent a link to confirm it, and takes the place of the one of
     /// its kind, and of the username where that is the same (U1, U2), when it is
-    /// confirmed; the earlier one is told, with a link to object for 30 days. Only
-    /// the latest that was asked for can be confirmed. One that is theirs already
-    /// takes back what waits.
+    /// confirmed; the earlier one is told, and of a number the e-mail address as
+    /// well, with a link to object for 30 days. Only the latest that was asked for
+    /// can be confirmed. One that is theirs already takes back what waits.
     ///
     /// Whether somebody else has the address is said to whoever confirms it, who
     /// has it, and to nobody else.
     ///
     /// Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
     /// ``password.current_wrong``, counted as at sign-in (E4);
-    /// :class:`InvalidInput` with the findings about the address;
-    /// ``contact.objected`` where its owner objected and the office has not
-    /// decided; ``contact.too_often`` where ten messages about changes went to
-    /// either contact within a day.
+    /// :class:`InvalidInput` with the findings about the address, such as
+    /// ``email.malformed``; ``contact.objected`` where its owner objected and the
+    /// office has not decided; ``contact.too_often`` where ten messages about
+    /// changes went to either contact within a day.
     #[pyo3(signature = (session, password, method, address, *, source = None), text_signature = "($self, session, password, method, address, *, source=None)")]
     fn change_contact(&self, py: Python<'_>, session: SecretArg, password: SecretArg, method: Word<carekey::Method>, address: Text, source: Option<Text>) -> PyResult<OwnContact> {
         let agency = self.get(py)?;

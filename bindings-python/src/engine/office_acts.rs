@@ -729,18 +729,22 @@ impl Office {
     /// Takes an e-mail address or a phone number from an account, because it has
     /// changed hands (C6): the account is told at its other contacts, and signs in
     /// by one of those where this one was its username. The name is free for its
-    /// new owner then, who can be invited again.
+    /// new owner then, who can be invited again. So is one that its user has left
+    /// (C3), by which nobody can object any more then.
     ///
     /// Where the owner of the earlier contact objected to a new one (C2), this is
     /// how the office decides: it takes away the one that is not the user's. The
     /// new one taken, the earlier one stays. The earlier one taken, the new one
     /// stands, as it did, or is sent a link to confirm it where it had not; what
-    /// its owner may have set meanwhile is over, and the user recovers.
+    /// its owner may have set since is over, further contacts too, and the user
+    /// recovers.
     ///
     /// Raises :class:`NotFound` ``contact.not_found`` where the account has no such
     /// contact; :class:`InvalidInput` ``contact.last`` where it would have no
-    /// username left: disable or delete it first; :class:`NotFound`
-    /// ``account.not_found``, ``account.deleted``.
+    /// username left: disable or delete it first; ``contact.objected`` where
+    /// several were objected to and it is not clear which one stands: take the
+    /// wrong ones first; :class:`NotFound` ``account.not_found``,
+    /// ``account.deleted``.
     fn release_contact(&self, py: Python<'_>, account: Id, contact: Text) -> PyResult<()> {
         let office = self.get(py)?;
         let account = account.over();

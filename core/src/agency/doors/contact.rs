@@ -64,7 +64,7 @@ impl Agency {
     /// # Errors
     ///
     /// `session.ended`; `password.current_wrong`, counted as at sign-in (E4); the
-    /// findings about the address; `contact.objected` where its owner objected and
+    /// findings about the address, such as `email.malformed`; `contact.objected` where its owner objected and
     /// the office has not decided; `contact.too_often` where ten messages
     /// about changes went to either contact within a day.
     pub fn change_contact(
