@@ -92,6 +92,7 @@ impl Office {
     /// # let agency = directory.create_agency(settings, &Actor::Support("Pat".into()))?;
     /// # let office = agency.acting_as(Actor::Support("Pat".into()));
     /// use carekey::agency::{FeedQuery, NewParty};
+    /// use carekey::words::EventKind;
     ///
     /// let page = office.feed(&FeedQuery::default())?;
     /// assert_eq!(page.lines[0].line.kind, EventKind::AgencyCreated);
