@@ -275,6 +275,12 @@ impl FromPyObject<'_, '_> for FilePath {
 /// Any number of things: whatever can be iterated, but for a text.
 pub(crate) struct Many<T>(pub(crate) Vec<T>);
 
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
 impl<T: for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>> FromPyObject<'_, '_> for Many<T> {
     type Error = PyErr;
 

@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -174,6 +174,25 @@ class Agency:
         Raises :class:`NotFound` ``account.not_found``, ``party.not_found``,
         ``application.not_found``, or :class:`StoreError`.
         """
+    def change_contact(self, /, session: str | Secret, password: str | Secret, method: Method, address: str, *, source: str | None = None) -> OwnContact:
+        """
+        Changes one's own e-mail address or phone number, with one's password (C3).
+        The new one is sent a link to confirm it, and takes the place of the one of
+        its kind, and of the username where that is the same (U1, U2), when it is
+        confirmed; the earlier one is told, and of a number the e-mail address as
+        well, with a link to object for 30 days. Only the latest that was asked for
+        can be confirmed. One that is theirs already takes back what waits.
+
+        Whether somebody else has the address is said to whoever confirms it, who
+        has it, and to nobody else.
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
+        ``password.current_wrong``, counted as at sign-in (E4);
+        :class:`InvalidInput` with the findings about the address, such as
+        ``email.malformed``; ``contact.objected`` where its owner objected and the
+        office has not decided; ``contact.too_often`` where ten messages about
+        changes went to either contact within a day.
+        """
     def change_password(self, /, session: str | Secret, current: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Session:
         """
         Changes the password of someone who is signed in. Their other sessions and
@@ -185,6 +204,16 @@ class Agency:
         Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput` with
         the findings about the passwords, with :class:`InvalidInput`
         ``password.current_wrong`` among them.
+        """
+    def change_questions(self, /, session: str | Secret, password: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> None:
+        """
+        Changes one's own security questions, with one's password (Q5): by the rules
+        by which they were first set (Q1 to Q4). What somebody began of a recovery
+        ends; all proven contacts of the user are told.
+
+        Raises :class:`RefusedError` ``session.ended``; :class:`InvalidInput`
+        ``password.current_wrong``, counted as at sign-in (E4);
+        :class:`InvalidInput` with the findings about the answers.
         """
     def choose_password(self, /, step: str | Secret, password: str | Secret, *, confirm: str | Secret | None = None, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
@@ -204,13 +233,22 @@ class Agency:
     def confirm_contact(self, /, link: str | Secret, *, source: str | None = None) -> str:
         """
         Confirms a new e-mail address or phone number by the link that was sent to
-        it (C2). It takes the place of the earlier one, and where that was the
+        it (C2, C3). It takes the place of the earlier one, and where that was the
         username, the username follows (U1). Gives the username.
 
-        Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
-        ``step.refused`` where the link is not or no longer good, or the owner of
-        the earlier contact objected; :class:`InvalidInput` with the findings about
-        the username.
+        Raises :class:`InvalidInput` ``link.malformed``; ``contact.objected`` where
+        the owner of the earlier contact objected; :class:`RefusedError`
+        ``step.refused`` where the link is not or no longer good;
+        :class:`InvalidInput` with the findings about the username.
+        """
+    def contacts(self, /, session: str | Secret, *, source: str | None = None) -> Table[OwnContact]:
+        """
+        The contacts of one's own account (C1): where its user is reached, and which
+        wait to be confirmed; e-mail first, of each kind the earliest.
+
+        A table of :class:`OwnContact`.
+
+        Raises :class:`RefusedError` ``session.ended``.
         """
     def end_other_sessions(self, /, session: str | Secret, *, source: str | None = None) -> int:
         """
@@ -289,11 +327,17 @@ class Agency:
     def object_to_contact(self, /, link: str | Secret, *, source: str | None = None) -> None:
         """
         Objects to a new e-mail address or phone number, by the link that was sent
-        to the earlier one (C2): it cannot be confirmed any more, and stands in the
-        office's review, also where whoever has it was quicker.
+        to the earlier one (C2, C3), for 30 days and whatever whoever holds the
+        account did meanwhile. The change and all that came after it are taken back:
+        the earlier contact and username hold again, and all sessions and devices of
+        the account end. Where the user asked for the change, or the new contact was
+        confirmed, the password is gone as well, and the questions are those of
+        before: whoever has the earlier contact recovers the account by it. The new
+        one proves nothing, and stands in the office's review until it has decided.
 
         Raises :class:`InvalidInput` ``link.malformed``; :class:`RefusedError`
-        ``step.refused`` where the link is not or no longer good.
+        ``step.refused`` where the link is not or no longer good: used, too old, the
+        office has decided, the account is deleted.
         """
     @property
     def outbox(self, /) -> Outbox:
@@ -410,6 +454,13 @@ class Agency:
 
         Raises :class:`RefusedError` ``session.ended``.
         """
+    def set_language(self, /, session: str | Secret, language: Locale, *, source: str | None = None) -> None:
+        """
+        In which language its user is written to from now on (C3). What the office
+        writes down of the party later, unless it is another language, leaves it so.
+
+        Raises :class:`RefusedError` ``session.ended``.
+        """
     def set_questions(self, /, step: str | Secret, answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, source: str | None = None) -> Granted | ChangePassword | SetQuestions | Refused:
         """
         Sets the security questions: takes the step that ``SetQuestions`` began, and
@@ -464,9 +515,10 @@ class Agency:
         """
         Removes what is over and of no more use: tokens a day after their end,
         counts of failures and codes when no rule looks at them any more, sent,
-        abandoned and withdrawn messages after ``message_days``. Refusals that no
-        history tells yet are told first. To be called now and then, from a job of
-        the host's. Says how many rows went.
+        abandoned and withdrawn messages after ``message_days``, changes of contacts
+        to which nobody can object any more and answers of before them. Refusals
+        that no history tells yet are told first. To be called now and then, from a
+        job of the host's. Says how many rows went.
 
         Raises :class:`StoreError`.
         """
@@ -483,8 +535,9 @@ class Agency:
         Whether the history of an account is as it was written.
 
         Raises :class:`StoreError` ``history.broken`` with the number of the first
-        line that is not as it was written; ``history.cut`` where lines are missing
-        at the end; those of ``Agency.history``.
+        line that is not as it was written, or that the feed has before its
+        predecessor; ``history.cut`` where lines are missing at the end; those of
+        ``Agency.history``.
         """
 
 @final
@@ -2999,12 +3052,22 @@ class Office:
         Takes an e-mail address or a phone number from an account, because it has
         changed hands (C6): the account is told at its other contacts, and signs in
         by one of those where this one was its username. The name is free for its
-        new owner then, who can be invited again.
+        new owner then, who can be invited again. So is one that its user has left
+        (C3), by which nobody can object any more then.
+
+        Where the owner of the earlier contact objected to a new one (C2), this is
+        how the office decides: it takes away the one that is not the user's. The
+        new one taken, the earlier one stays. The earlier one taken, the new one
+        stands, as it did, or is sent a link to confirm it where it had not; what
+        its owner may have set since is over, further contacts too, and the user
+        recovers.
 
         Raises :class:`NotFound` ``contact.not_found`` where the account has no such
         contact; :class:`InvalidInput` ``contact.last`` where it would have no
-        username left: disable or delete it first; :class:`NotFound`
-        ``account.not_found``, ``account.deleted``.
+        username left: disable or delete it first; ``contact.objected`` where
+        several were objected to and it is not clear which one stands: take the
+        wrong ones first; :class:`NotFound` ``account.not_found``,
+        ``account.deleted``.
         """
     def remove_manager(self, /, account: UUID | str) -> None:
         """
@@ -3044,9 +3107,10 @@ class Office:
     def review(self, /, *, unused_days: int = ...) -> Table[ReviewItem]:
         """
         The access review: who has not activated, which invitations are stale, which
-        e-mails and phones are shared, whose party has no role left, and who has not
-        signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise).
-        Sorted by kind, then by age.
+        e-mails and phones are shared, whose party has no role left, who has not
+        signed in for ``unused_days`` (``UNUSED_DAYS`` where nobody says otherwise),
+        who objected to a new contact, and who changed their own. Sorted by kind,
+        then by age.
 
         A table of :class:`ReviewItem`.
 
@@ -3269,6 +3333,48 @@ class Outline:
         The titles of the header, in the order of the file, blank ones left out;
         none while it has to be told which sheet is meant. Where no line has
         those of a roster, the likeliest.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class OwnContact:
+    """
+    A contact of one's own account (C1).
+    """
+    __match_args__: Final = ('method', 'address', 'proven_at', 'confirm_until', 'objected_at')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> str:
+        """
+        The address, or the number in E.164.
+        """
+    @property
+    def confirm_until(self, /) -> datetime | None:
+        """
+        Until when it waits to be confirmed, where it does: it takes the place
+        of the one of its kind then.
+        """
+    @property
+    def method(self, /) -> Method:
+        """
+        E-mail or SMS.
+        """
+    @property
+    def objected_at(self, /) -> datetime | None:
+        """
+        When the owner of the earlier one objected to it: it waits for the
+        office.
+        """
+    @property
+    def proven_at(self, /) -> datetime | None:
+        """
+        Since when it is shown to be the user's: recovery codes and notices go
+        to such ones alone.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -4122,7 +4228,7 @@ class ReviewItem:
     """
     One thing of the access review.
     """
-    __match_args__: Final = ('kind', 'account', 'parties', 'application', 'names', 'since')
+    __match_args__: Final = ('kind', 'account', 'parties', 'application', 'names', 'contacts', 'since')
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
@@ -4135,6 +4241,13 @@ class ReviewItem:
     def application(self, /) -> UUID | None:
         """
         The application, for an invitation to one.
+        """
+    @property
+    def contacts(self, /) -> list[str]:
+        """
+        The contacts it is about: of an objection the new one and the earlier
+        ones of the account, one of which the office takes away; of an own
+        contact the party's and the account's.
         """
     @property
     def kind(self, /) -> ReviewKind:
