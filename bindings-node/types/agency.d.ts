@@ -42,7 +42,8 @@ export interface AgencyActs {
   snapshot(viewer: Id): Promise<string>
   /**
    * The contacts of one's own account (C1): where its user is reached, and which wait to be
-   * confirmed; e-mail first, of each kind the earliest.
+   * confirmed; e-mail first, of each kind those that nobody objected to, the earliest of them
+   * first.
    *
    * Rejects with `session.ended`.
    */

@@ -8,7 +8,6 @@ use carekey::password::questions::Question;
 use carekey::username::{Clash, Contact, NameVerdict};
 use carekey::visibility::{Decision, Reason};
 use carekey::{AccountId, Locale, Method, Secret, SignIn};
-use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use super::Show;
@@ -160,7 +159,7 @@ impl Show for Line {
             "actorName": self.actor_name,
             "details": self.details,
             "source": self.source,
-            "mac": HEXLOWER.encode(&self.mac),
+            "mac": self.mac.show(),
         })
     }
 }

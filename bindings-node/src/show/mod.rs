@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use carekey::agency::ListPage;
 use carekey::{Checked, Finding, Locale, Params, Secret};
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -53,6 +54,13 @@ macro_rules! sets {
     };
 }
 use sets;
+
+/// Bytes, as hexadecimal digits.
+impl Show for Vec<u8> {
+    fn show(&self) -> Value {
+        HEXLOWER.encode(self).into()
+    }
+}
 
 impl<T: Show + ?Sized> Show for &T {
     fn show(&self) -> Value {

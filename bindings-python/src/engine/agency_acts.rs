@@ -73,7 +73,8 @@ impl Agency {
     }
 
     /// The contacts of one's own account (C1): where its user is reached, and which
-    /// wait to be confirmed; e-mail first, of each kind the earliest.
+    /// wait to be confirmed; e-mail first, of each kind those that nobody objected
+    /// to, the earliest of them first.
     ///
     /// A table of :class:`OwnContact`.
     ///

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -196,15 +196,15 @@ def feed(
     desk: Desk,
     *,
     after: Annotated[str | None, typer.Option(metavar="CURSOR", help="Only what came after this cursor.")] = None,
-    kind: Annotated[list[EventKind] | None, typer.Option("--kind", help="Only these kinds.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="EVENT", help="Only these kinds of events.")] = None,
     since: Annotated[datetime | None, typer.Option(help="From this moment on, in UTC.")] = None,
     until: Annotated[datetime | None, typer.Option(help="Before this moment, in UTC.")] = None,
     limit: Annotated[int, typer.Option(help="How many at the most.")] = 100,
 ) -> None:
-    """Follows all events of the agency (H). It ends with the cursor from which
-    to go on.
+    """Follows all events of the agency. It ends with the cursor from which to
+    go on.
     """
-    page = desk.office.feed(after=after, kinds=kind or (), since=_in_utc(since), until=_in_utc(until), limit=limit)
+    page = desk.office.feed(after=after, kinds=_kinds(kind or []), since=_in_utc(since), until=_in_utc(until), limit=limit)
     if desk.show.as_json:
         return desk.show.document({"lines": page.lines, "next": page.next, "more": page.more})
     shown = (
@@ -212,6 +212,13 @@ def feed(
     )
     desk.show.rows("Feed", ("when", "account", "what", "who", "details", "from"), shown)
     desk.show.line(f"{'more' if page.more else 'next'}: --after {page.next}")
+
+
+def _kinds(typed: list[str]) -> list[EventKind]:
+    unknown = [kind for kind in typed if kind not in get_args(EventKind)]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]} is no kind of event: {', '.join(get_args(EventKind))}")
+    return cast("list[EventKind]", typed)
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:

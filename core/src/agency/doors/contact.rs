@@ -36,7 +36,8 @@ pub struct OwnContact {
 
 impl Agency {
     /// The contacts of one's own account (C1): where its user is reached, and
-    /// which wait to be confirmed; e-mail first, of each kind the earliest.
+    /// which wait to be confirmed; e-mail first, of each kind those
+    /// that nobody objected to, the earliest of them first.
     ///
     /// # Errors
     ///
@@ -46,7 +47,7 @@ impl Agency {
             let (_, account) = tokens::live(act, session, Purpose::Session)?;
             let waiting = waiting(act, &account)?;
             let mut theirs = contacts::of(act, account.id)?;
-            theirs.sort_by_key(|contact| contact.method == Method::Sms);
+            theirs.sort_by_key(|contact| (contact.method == Method::Sms, contact.objected_at.is_some()));
             Ok(theirs.iter().map(|contact| OwnContact::of(contact, &waiting)).collect())
         })
     }
