@@ -174,7 +174,7 @@ test('a device, a lock, and a contact that is corrected', async () => {
   }
   const first = await correct({ email: 'wrong@example.com' })
   await agency.objectToContact({ link: first.object })
-  await assert.rejects(agency.confirmContact({ link: first.confirm }), { code: 'step.refused' })
+  await assert.rejects(agency.confirmContact({ link: first.confirm }), { code: 'contact.objected' })
   assert.ok((await office.review({ unusedDays: 90 })).some(({ kind }) => kind === 'objection'))
   const second = await correct({ email: 'sue.wright@example.org' })
   assert.equal(await agency.confirmContact({ link: second.confirm, source: 'portal' }), 'sue.wright@example.org')

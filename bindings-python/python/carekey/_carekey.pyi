@@ -244,7 +244,8 @@ class Agency:
     def contacts(self, /, session: str | Secret, *, source: str | None = None) -> Table[OwnContact]:
         """
         The contacts of one's own account (C1): where its user is reached, and which
-        wait to be confirmed; e-mail first, of each kind the earliest.
+        wait to be confirmed; e-mail first, of each kind those that nobody objected
+        to, the earliest of them first.
 
         A table of :class:`OwnContact`.
 
