@@ -359,7 +359,8 @@ fn whoever_confirms_a_contact_the_objector_is_safe(desk: &Desk) {
         assert_eq!(*to_object, Ok(()), "round {round}");
         match to_confirm {
             Ok(()) => confirmed += 1,
-            Err(error) => assert_eq!(error.code, Code::ContactObjected),
+            // What is read is no snapshot: the link may end between two reads.
+            Err(error) => assert!(matches!(error.code, Code::ContactObjected | Code::StepRefused), "{error:?}"),
         }
         // The thief has neither session, name, password nor link.
         assert_eq!(desk.agency.session(session.token.reveal()).unwrap_err().code, Code::SessionEnded);

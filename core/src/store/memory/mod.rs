@@ -157,9 +157,12 @@ fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
         Write::Delete { agency, id, revision, .. } => ((agency.0, id), Some(revision), None),
         Write::Guard { .. } => return Ok(None),
     };
-    if shelf.revision(key) != expected || row.as_ref().is_some_and(|row| shelf.is_taken(key, row)) {
+    if shelf.revision(key) != expected {
         return Err(conflict);
     }
     let row = row.map(|row| shelf.counted(key, row));
+    if row.as_ref().is_some_and(|row| shelf.is_taken(key, row)) {
+        return Err(conflict);
+    }
     Ok(Some(Done { table, key, before: shelf.put(key, row) }))
 }
