@@ -26,7 +26,7 @@ export const office = {
   },
   review: {
     tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who',
-    kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', objection: 'Objection' }
+    kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', own_contact: 'Own contact changed', objection: 'Objection' }
   },
   ties: {
     emergency_contact: 'emergency contact', individual: 'individual', organization_associated: 'organization associated', possible_payer: 'possible payer', payer: 'payer',
@@ -54,7 +54,7 @@ export const office = {
     words: (words) => `It may speak of: ${words}`, settings: 'Owners and time zone', owner: 'E-mail of the owner', owners: 'Further owners, one on each line', timeZone: 'Time zone of the moments in messages', timeZoneHint: 'An IANA name, such as America/Toronto; empty for UTC', none: 'No texts.',
     kinds: {
       activation: 'Activation', registration: 'Registration', invitation: 'Invitation', activation_reminder: 'Reminder of an activation', registration_reminder: 'Reminder of a registration', invitation_reminder: 'Reminder of an invitation',
-      recovery_code: 'Recovery code', password_changed: 'Password changed', contact_changed: 'Contact changed', confirm_contact: 'Confirm a contact', contact_changing: 'Contact is changing', link_changed: 'Link changed', message_owner: 'Message to the owner', representative_added: 'Representative added'
+      recovery_code: 'Recovery code', password_changed: 'Password changed', contact_changed: 'Contact changed', confirm_contact: 'Confirm a contact', contact_changing: 'Contact is changing', link_changed: 'Link changed', message_owner: 'Message to the owner', questions_changed: 'Questions changed', representative_added: 'Representative added'
     }
   }
 }

@@ -267,6 +267,8 @@ export const en = {
     'template.changed': 'Message text changed',
     'account.created': 'Account created',
     'account.linked': 'Account linked',
+    'questions.changed': 'Security questions changed',
+    'language.changed': 'Language changed',
     'contact.changed': 'Contact changed',
     'contact.to_confirm': 'Contact to be confirmed',
     'contact.proven': 'Contact confirmed',

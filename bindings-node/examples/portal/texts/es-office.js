@@ -26,7 +26,7 @@ export const office = {
   },
   review: {
     tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién',
-    kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', objection: 'Oposición' }
+    kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', own_contact: 'Contacto propio cambiado', objection: 'Oposición' }
   },
   ties: {
     emergency_contact: 'contacto de emergencia', individual: 'individuo', organization_associated: 'organización asociada', possible_payer: 'posible pagador', payer: 'pagador',
@@ -54,7 +54,7 @@ export const office = {
     words: (words) => `Puede hablar de: ${words}`, settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
     kinds: {
       activation: 'Activación', registration: 'Registro', invitation: 'Invitación', activation_reminder: 'Recordatorio de una activación', registration_reminder: 'Recordatorio de un registro', invitation_reminder: 'Recordatorio de una invitación',
-      recovery_code: 'Código de recuperación', password_changed: 'Contraseña cambiada', contact_changed: 'Contacto cambiado', confirm_contact: 'Confirmar un contacto', contact_changing: 'El contacto cambia', link_changed: 'Enlace cambiado', message_owner: 'Mensaje al propietario', representative_added: 'Representante añadido'
+      recovery_code: 'Código de recuperación', password_changed: 'Contraseña cambiada', contact_changed: 'Contacto cambiado', confirm_contact: 'Confirmar un contacto', contact_changing: 'El contacto cambia', link_changed: 'Enlace cambiado', message_owner: 'Mensaje al propietario', questions_changed: 'Preguntas cambiadas', representative_added: 'Representante añadido'
     }
   }
 }

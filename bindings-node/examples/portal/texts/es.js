@@ -267,6 +267,8 @@ export const es = {
     'template.changed': 'Texto de mensaje cambiado',
     'account.created': 'Cuenta creada',
     'account.linked': 'Cuenta vinculada',
+    'questions.changed': 'Preguntas de seguridad cambiadas',
+    'language.changed': 'Idioma cambiado',
     'contact.changed': 'Contacto cambiado',
     'contact.to_confirm': 'Contacto por confirmar',
     'contact.proven': 'Contacto confirmado',
