@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from carekey import UNUSED_DAYS, DoneRow
 from carekey._private import HandOver
 from carekey.cli.creating import HandOverFile, new_file, say_handed_over, typed_password, under_way
-from carekey.cli.desk import Desk, at_desk
+from carekey.cli.desk import Desk, at_desk, in_utc, words_of
 from carekey.cli.ends import end_rows, fail_if
 from carekey.words import EventKind, Role, UserColumn
 
@@ -204,7 +204,8 @@ def feed(
     """Follows all events of the agency. It ends with the cursor from which to
     go on.
     """
-    page = desk.office.feed(after=after, kinds=_kinds(kind or []), since=_in_utc(since), until=_in_utc(until), limit=limit)
+    kinds = words_of(kind or [], get_args(EventKind), "kind of event")
+    page = desk.office.feed(after=after, kinds=kinds, since=in_utc(since), until=in_utc(until), limit=limit)
     if desk.show.as_json:
         return desk.show.document({"lines": page.lines, "next": page.next, "more": page.more})
     shown = (
@@ -212,17 +213,6 @@ def feed(
     )
     desk.show.rows("Feed", ("when", "account", "what", "who", "details", "from"), shown)
     desk.show.line(f"{'more' if page.more else 'next'}: --after {page.next}")
-
-
-def _kinds(typed: list[str]) -> list[EventKind]:
-    unknown = [kind for kind in typed if kind not in get_args(EventKind)]
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]} is no kind of event: {', '.join(get_args(EventKind))}")
-    return cast("list[EventKind]", typed)
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.replace(tzinfo=timezone.utc)
 
 
 def review(

@@ -6,6 +6,7 @@ import inspect
 import os
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime, timezone
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -108,6 +109,19 @@ def id_of(text: str, what: str = "id") -> UUID:
         return UUID(text)
     except ValueError:
         raise typer.BadParameter(f"{text} is no {what}") from None
+
+
+def words_of(typed: list[str], known: tuple[Any, ...], what: str) -> list[Any]:
+    """Words that were typed, each one of those that there are."""
+    for word in typed:
+        if word not in known:
+            raise typer.BadParameter(f"{word} is no {what}: {', '.join(known)}")
+    return list(typed)
+
+
+def in_utc(typed: datetime | None) -> datetime | None:
+    """A day or a moment that was typed: it is meant in UTC."""
+    return None if typed is None else typed.replace(tzinfo=timezone.utc)
 
 
 def language_of(tag: str) -> Locale:

@@ -4,15 +4,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from carekey import Added
 from carekey.cli.creating import HandOverFile, new_file, say_handed_over
-from carekey.cli.desk import Desk, at_desk, id_of, language_of
+from carekey.cli.desk import Desk, at_desk, id_of, in_utc, language_of, words_of
 from carekey.cli.ends import fail_if
 from carekey.words import Method, PartyKind, Resource, Role, TieKind
 
@@ -58,7 +58,7 @@ def add(
     office = desk.entered(later=later)
     with new_file(hand_over, "--hand-over", PASSWORDS) as passwords:
         added = office.add_party(
-            name, kind=kind, roles=_roles(role), external_id=external_id, email=email, phone=phone, preferred=preferred,
+            name, kind=kind, roles=words_of(role, get_args(Role), "role"), external_id=external_id, email=email, phone=phone, preferred=preferred,
             locale=None if language is None else language_of(language),
         )  # fmt: skip
         _told(desk, added, name)
@@ -70,7 +70,7 @@ def add(
 
 def roles(desk: Desk, *, party: Who, role: Roles) -> None:
     """Sets what a party is to the agency, in place of what it was."""
-    enrolled = desk.office.set_roles(desk.party(party), _roles(role))
+    enrolled = desk.office.set_roles(desk.party(party), words_of(role, get_args(Role), "role"))
     if desk.show.as_json:
         return desk.show.document({"enrolled": enrolled})
     if enrolled is not None and enrolled.findings:
@@ -124,7 +124,7 @@ def restore(
     known = desk.office.former(was)
     added = desk.office.restore_party(
         party=id_of(was, "name of anybody who was deleted") if known is None else known.party,
-        kind=kind, name=name, roles=_roles(role), external_id=external_id, email=email, phone=phone, preferred=preferred,
+        kind=kind, name=name, roles=words_of(role, get_args(Role), "role"), external_id=external_id, email=email, phone=phone, preferred=preferred,
         locale=None if language is None else language_of(language),
     )  # fmt: skip
     _told(desk, added, name)
@@ -156,7 +156,7 @@ def tie(
     payer or community of a client gets an account.
     """
     made = desk.office.relate(
-        kind, who=desk.party(who), of=desk.party(of), begins_at=_day(begins), ends_at=_day(until), reference=reference
+        kind, who=desk.party(who), of=desk.party(of), begins_at=in_utc(begins), ends_at=in_utc(until), reference=reference
     )
     if desk.show.as_json:
         return desk.show.document(made)
@@ -167,7 +167,7 @@ def tie(
 
 def end_tie(desk: Desk, *, tie: Annotated[str, typer.Argument(metavar="TIE", help="As `ties` shows it.")], until: Until = None) -> None:
     """Ends a tie, now or on a day. An end only ever comes earlier."""
-    desk.office.end_tie(id_of(tie, "tie"), at=_day(until))
+    desk.office.end_tie(id_of(tie, "tie"), at=in_utc(until))
 
 
 def grant(
@@ -181,7 +181,7 @@ def grant(
 ) -> None:
     """Grants a member of the office staff what they do not see by their role."""
     made = desk.office.grant(
-        desk.party(party), resource, of=None if of is None else desk.party(of), ends_at=_day(until), reason=reason
+        desk.party(party), resource, of=None if of is None else desk.party(of), ends_at=in_utc(until), reason=reason
     )
     if desk.show.as_json:
         return desk.show.document({"grant": made})
@@ -190,18 +190,7 @@ def grant(
 
 def end_grant(desk: Desk, *, grant: Annotated[str, typer.Argument(metavar="GRANT", help="As `grants` shows it.")], until: Until = None) -> None:
     """Ends a grant, now or on a day. An end only ever comes earlier."""
-    desk.office.end_grant(id_of(grant, "grant"), at=_day(until))
-
-
-def _roles(typed: list[str]) -> list[Role]:
-    unknown = [role for role in typed if role not in get_args(Role)]
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]} is no role: {', '.join(get_args(Role))}")
-    return cast("list[Role]", typed)
-
-
-def _day(day: datetime | None) -> datetime | None:
-    return None if day is None else day.replace(tzinfo=timezone.utc)
+    desk.office.end_grant(id_of(grant, "grant"), at=in_utc(until))
 
 
 def _told(desk: Desk, added: Added, name: str) -> None:
