@@ -54,6 +54,10 @@ class TiePreview {
     return now(() => this.#native.findings())
   }
 
+  failedCsv (given) {
+    return now(() => this.#native.failedCsv(pack(options(given))))
+  }
+
   get counts () {
     return now(() => this.#native.counts())
   }

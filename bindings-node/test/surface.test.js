@@ -220,6 +220,9 @@ test('ties come from a table or from rows, and who an end is can be said', async
   const rows = await carekey.TieRoster.fromRows([{ who: tom, kind: 'guardian', of: sue, beginsAt: new Date('2026-02-01') }])
   assert.deepEqual([rows.rows[0].who, rows.findings], [tom, []])
   assert.equal((await office.previewTies(rows)).rows[0].tie, report.rows[0].tie)
+  const failing = await office.previewTies(await carekey.TieRoster.fromCsv('Who,Kind,Of\nnobody@example.com,payer,C-17\n'))
+  assert.match(failing.failedCsv(), /^\uFEFFProblem,Suggestion,Who,Kind,Of\r\n.*,nobody@example\.com,payer,C-17\r\n$/)
+  assert.match(failing.failedCsv({ locale: 'es' }), /^\uFEFFProblema,/)
 })
 
 test('hashing limits hold whatever an agency sets', async () => {

@@ -164,4 +164,6 @@ export class TiePreview {
   accept(line: number, end: TieEnd, party: Id): TieCheck
   /** Many at once; where one cannot be taken, none is. Throws as `accept`. */
   acceptAll(accepted: { line: number, end: TieEnd, party: Id }[]): void
+  /** The rows to be corrected, with what is wrong; no cell runs as a formula. */
+  failedCsv(options?: { locale?: Locale }): string
 }

@@ -76,3 +76,7 @@ def test_ties_come_from_a_table_or_from_rows_and_who_an_end_is_can_be_said() -> 
         rows = TieRoster.from_rows([TieRosterRow(who=str(tom), kind="guardian", of=str(sue), begins_at=begins_at)])
         assert (rows.rows[0].begins_at, rows.findings, len(rows)) == (begins_at, [], 1)
         assert office.preview_ties(rows).rows[0].tie == report.rows[0].tie
+        failed = office.preview_ties(b"Who,Kind,Of\nnobody@example.com,payer,C-17\n").write_failed()
+        assert failed is not None
+        assert failed.startswith("\ufeffProblem,Suggestion,Who,Kind,Of\r\n"), failed
+        assert failed.endswith(",nobody@example.com,payer,C-17\r\n"), failed

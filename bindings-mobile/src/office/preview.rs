@@ -111,6 +111,16 @@ impl Preview {
         Ok(self.now().decline(line)?)
     }
 
+    /// Lets the person of a row share the login of whoever has their e-mail
+    /// address (`roster.may_share`): two of one household, who read one
+    /// mailbox. They are added without a login, and are invited at the address.
+    ///
+    /// Throws `NotFound` with `roster.no_such_row` where the row of that line
+    /// has no `roster.may_share`.
+    pub fn share(&self, line: u64) -> Result<RowCheck, CarekeyError> {
+        Ok(self.now().share(line)?.clone().into())
+    }
+
     /// Decides who a row is about that waits with `roster.maybe_same`: one of
     /// those it may be about, any other that the agency knows, or someone else.
     /// All rows are judged again as if it had been known before, and what was

@@ -264,12 +264,17 @@ impl Preview {
     ) -> napi::Result<String> {
         self.look(|preview| {
             reads!(strict given => #[serde(default)] locale: Locale);
-            let mut out = Vec::new();
-            write(preview, &mut out, locale)?;
-            let text = String::from_utf8(out).map_err(|_| Error::new(ErrorKind::Internal, Code::RosterUnwritable))?;
-            Ok(Value::String(text).to_string())
+            csv(|out| write(preview, out, locale))
         })
     }
+}
+
+/// What is written, as a text.
+pub(super) fn csv(write: impl FnOnce(&mut Vec<u8>) -> carekey::Result<()>) -> carekey::Result<String> {
+    let mut out = Vec::new();
+    write(&mut out)?;
+    let text = String::from_utf8(out).map_err(|_| Error::new(ErrorKind::Internal, Code::RosterUnwritable))?;
+    Ok(Value::String(text).to_string())
 }
 
 #[napi]

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use carekey::roster::{self, Reading, TieEnd, TieOutcome, TieRosterRow};
-use carekey::{Code, Error, ErrorKind, PartyId};
+use carekey::{Code, Error, ErrorKind, Locale, PartyId};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function, Uint8Array};
 use napi_derive::napi;
 use serde::Deserialize;
@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::office::Office;
 use super::progress::{Stop, telling};
-use crate::border::{Work, guard, read, written};
+use super::roster::csv;
+use crate::border::{Work, guard, read, reads, written};
 use crate::show::Show;
 
 /// A roster of ties that was read.
@@ -146,6 +147,15 @@ impl TiePreview {
             let accepted: Vec<_> = accepted.iter().map(|one| (one.line, one.end, one.party)).collect();
             let busy = |_| Error::new(ErrorKind::Conflict, Code::StoreConflict);
             self.preview.try_write().map_err(busy)?.accept_all(&accepted)
+        })
+    }
+
+    #[napi]
+    pub fn failed_csv(&self, given: String) -> napi::Result<String> {
+        guard(|| {
+            reads!(strict &given => #[serde(default)] locale: Locale);
+            let preview = self.preview.read().unwrap_or_else(PoisonError::into_inner);
+            csv(|out| preview.write_failed(out, locale))
         })
     }
 }

@@ -449,15 +449,24 @@ impl Preview {
 
     fn csv(&self, py: Python<'_>, path: Option<PathBuf>, write: CsvWriter, locale: Locale) -> PyResult<Option<String>> {
         let preview = self.with(|preview| preview.clone());
-        let unwritable = || Error::new(ErrorKind::Invalid, Code::RosterUnwritable);
-        run(py, || {
-            let mut text = Vec::new();
-            write(&preview, &mut text, locale)?;
-            let Some(path) = path else { return Ok(Some(String::from_utf8_lossy(&text).into_owned())) };
-            std::fs::write(path, text).map_err(|_| unwritable())?;
-            Ok(None)
-        })
+        written(py, path, |text| write(&preview, text, locale))
     }
+}
+
+/// What is written: into the file at that path, or as a text.
+pub(super) fn written(
+    py: Python<'_>,
+    path: Option<PathBuf>,
+    write: impl FnOnce(&mut Vec<u8>) -> carekey::Result<()> + Send,
+) -> PyResult<Option<String>> {
+    let unwritable = || Error::new(ErrorKind::Invalid, Code::RosterUnwritable);
+    run(py, || {
+        let mut text = Vec::new();
+        write(&mut text)?;
+        let Some(path) = path else { return Ok(Some(String::from_utf8_lossy(&text).into_owned())) };
+        std::fs::write(path, text).map_err(|_| unwritable())?;
+        Ok(None)
+    })
 }
 
 type CsvWriter = fn(&carekey::roster::Preview, &mut Vec<u8>, Locale) -> carekey::Result<()>;

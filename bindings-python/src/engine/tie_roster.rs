@@ -10,9 +10,9 @@ use pyo3::prelude::*;
 
 use super::office::Office;
 use super::progress::{Listener, Watch};
-use super::roster::{self, Source, source};
+use super::roster::{self, Source, source, written};
 use crate::answers::{TieResult, TieRosterRow};
-use crate::arg::{Count, Id, Many, Moment, Object, Text, Word, word};
+use crate::arg::{Count, FilePath, Id, Many, Moment, Object, Text, Word, word};
 use crate::error::{Raised, rule_or, run};
 use crate::finding::Finding;
 use crate::over::{Core, Over};
@@ -247,6 +247,18 @@ impl TiePreview {
         let accepted: Vec<_> =
             accepted.0.into_iter().map(|(line, end, party)| (line.0, end.0, PartyId(party.0))).collect();
         run(py, || self.with(|preview| preview.accept_all(&accepted)))
+    }
+
+    /// The rows that do not pass as CSV, each with its problems and what would
+    /// mend the first in front, the rest as it came: correct them in a
+    /// spreadsheet and read the file again. Into the file at that path, or
+    /// returned.
+    ///
+    /// Raises :class:`InvalidInput` ``roster.unwritable``.
+    #[pyo3(signature = (path = None, *, locale = Word(Locale::English)), text_signature = "($self, path=None, *, locale='en')")]
+    fn write_failed(&self, py: Python<'_>, path: Option<FilePath>, locale: Word<Locale>) -> PyResult<Option<String>> {
+        let preview = self.with(|preview| preview.clone());
+        written(py, path.map(|path| path.0), |text| preview.write_failed(text, locale.0))
     }
 
     fn __len__(&self) -> usize {

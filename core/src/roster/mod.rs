@@ -61,8 +61,8 @@ use csv::StringRecord;
 #[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
 use crate::{Code, Error, ErrorKind, Finding, Result};
-use columns::{Sought, Subject};
-use header::Headed;
+use columns::{Layout, Sought, Subject};
+use header::{Headed, Line};
 use read::Record;
 
 pub use formula::defused;
@@ -107,6 +107,19 @@ pub struct Roster {
 struct Sheet {
     header: StringRecord,
     records: Vec<StringRecord>,
+}
+
+impl Sheet {
+    /// The cells of the columns that are kept, and those beyond the header,
+    /// which belong to no column.
+    fn of(header: &[String], lines: &[Line], layout: &Layout) -> Self {
+        let kept = |record: &StringRecord| -> StringRecord {
+            let kept = layout.kept().chain(core::iter::repeat(true));
+            record.iter().zip(kept).filter(|(_, keep)| *keep).map(|(cell, _)| cell).collect()
+        };
+        let header = kept(&header.iter().map(String::as_str).collect());
+        Self { header, records: lines.iter().map(|line| kept(&line.record)).collect() }
+    }
 }
 
 /// How large it is: a cell may hold the hash of a password.
@@ -242,19 +255,12 @@ impl Roster {
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
         let sought = Sought { subject: Subject::People, reading };
         let Headed { header, layout, rows: lines } = header::headed(records, sought)?;
-        let kept = |record: &StringRecord| -> StringRecord {
-            // Cells beyond the header belong to no column and stay.
-            let kept = layout.kept().chain(core::iter::repeat(true));
-            record.iter().zip(kept).filter(|(_, keep)| *keep).map(|(cell, _)| cell).collect()
-        };
-        let (mut rows, mut records) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
         let cut = header::cut(&lines, &layout, header.len());
-        for (at, line) in lines.iter().enumerate() {
-            rows.push(row::from_cells(line, &layout, header.len(), cut.contains(&at)));
-            records.push(kept(&line.record));
-        }
-        let header = kept(&StringRecord::from(header));
-        Ok(Self { rows, findings: layout.findings, sheet: Some(Sheet { header, records }) })
+        let rows = lines.iter().enumerate();
+        let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at)));
+        let rows = rows.collect();
+        let sheet = Sheet::of(&header, &lines, &layout);
+        Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
     }
 
     /// A roster of the caller's own rows. They are read like those of a file:

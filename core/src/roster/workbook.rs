@@ -4,6 +4,9 @@ use super::columns::Sought;
 use crate::{Finding, Result};
 
 #[cfg(feature = "workbooks")]
+mod zeros;
+
+#[cfg(feature = "workbooks")]
 pub(super) use shown::{records, sheets};
 
 /// Whether the bytes are those of a workbook, whatever the file is called:
@@ -37,7 +40,7 @@ mod shown {
     use super::super::header::header_at;
     use super::super::read::{Record, joined, row_too_long, too_many_columns};
     use super::super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, too_large};
-    use super::{Finding, Result, Sought};
+    use super::{Finding, Result, Sought, zeros};
     use crate::{Code, Error, ErrorKind};
 
     /// The most bytes that a workbook may have once unpacked.
@@ -55,7 +58,7 @@ mod shown {
     /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
     pub(in super::super) fn records(bytes: &[u8], sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
-        guarded(bytes, |book| chosen(book, sought))
+        guarded(bytes, |book| chosen(bytes, book, sought))
     }
 
     /// The names of its sheets, in its order.
@@ -84,7 +87,7 @@ mod shown {
         catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(unreadable()))
     }
 
-    fn chosen(book: &mut Book<'_>, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
+    fn chosen(bytes: &[u8], book: &mut Book<'_>, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
         let metadata = book.sheets_metadata().to_vec();
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         if let Some(told) = &sought.reading.sheet {
@@ -93,11 +96,11 @@ mod shown {
                 let error = Error::not_found(Code::RosterSheetUnknown);
                 return Err(error.with("sheet", told.as_str()).with("sheets", list));
             };
-            return Ok((cells(book, &sheet.name)?, Vec::new()));
+            return Ok((cells(bytes, book, &sheet.name)?, Vec::new()));
         }
         let mut filled: Vec<(String, bool, Vec<Record>)> = Vec::new();
         for sheet in sheets {
-            let records = cells(book, &sheet.name)?;
+            let records = cells(bytes, book, &sheet.name)?;
             if !records.is_empty() {
                 filled.push((sheet.name.clone(), sheet.visible == SheetVisible::Visible, records));
             }
@@ -124,23 +127,34 @@ mod shown {
     }
 
     /// The cells of a sheet, blank rows left out. A line is a row of the sheet.
-    fn cells(book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>> {
+    fn cells(bytes: &[u8], book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>> {
         let mut rows = Rows::default();
         if let Sheets::Xlsx(book) = book {
             let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
             while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| unreadable())? {
                 let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-                let width = format.map_or(0, |format| zeros(&format.format_code));
+                let width = format.map_or(0, |format| zeros::of_format(&format.format_code));
                 let (row, column) = cell.get_position();
                 rows.put(row, column, shown_ref(cell.get_value(), width))?;
             }
         } else {
-            // calamine tells the formats of numbers of xlsx alone.
+            let widths = match book {
+                Sheets::Ods(_) => zeros::of_ods(bytes, sheet),
+                _ => {
+                    let place = book.sheets_metadata().iter().position(|one| one.name == sheet);
+                    place.and_then(|place| zeros::of_xls(bytes, place))
+                }
+            };
+            let widths = widths.ok_or_else(unreadable)?;
             let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
             let (row, column) = range.start().unwrap_or_default();
             for (down, across, cell) in range.used_cells() {
                 let at = |offset: u32, by: usize| offset.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-                rows.put(at(row, down), at(column, across), shown(cell))?;
+                let (row, column) = (at(row, down), at(column, across));
+                let text = shown(cell);
+                let is_number = matches!(cell, Data::Int(_) | Data::Float(_));
+                let width = widths.get(&(row, column)).filter(|_| is_number);
+                rows.put(row, column, width.map_or(text.clone(), |width| padded(text, *width)))?;
             }
         }
         rows.records()
@@ -220,14 +234,6 @@ mod shown {
             (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
             _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
         }
-    }
-
-    /// How many digits a format always shows: five of `00000`, ten of
-    /// `(000) 000-0000`, none where it has more than digits and signs.
-    fn zeros(format: &str) -> usize {
-        let first = format.split(';').next().unwrap_or_default();
-        let plain = first.chars().all(|c| matches!(c, '0' | '-' | '(' | ')' | ' ' | '"' | '\\'));
-        if plain { first.matches('0').count() } else { 0 }
     }
 
     fn padded(number: String, width: usize) -> String {

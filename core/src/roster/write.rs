@@ -4,10 +4,14 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{StringRecord, Writer, WriterBuilder};
+#[cfg(feature = "engine")]
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::columns::Column;
 use super::{Preview, RosterRow, RowCheck, Sheet, formula};
-use crate::finding::{Code, Locale};
+#[cfg(feature = "engine")]
+use super::{TiePreview, TieRosterRow};
+use crate::finding::{Code, Finding, Locale};
 use crate::texts::{Section, said};
 use crate::{Error, ErrorKind, Result};
 
@@ -109,11 +113,80 @@ impl Preview {
 
 /// What is wrong with a row, and what may mend it.
 fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
-    let errors = row.findings.iter().filter(|finding| finding.is_error());
-    let field = |finding: &crate::finding::Finding| said(Section::Fields, &finding.field, locale);
+    [problems(&row.findings, locale), row.suggestions.first().cloned().unwrap_or_default()]
+}
+
+fn problems(findings: &[Finding], locale: Locale) -> String {
+    let errors = findings.iter().filter(|finding| finding.is_error());
+    let field = |finding: &Finding| said(Section::Fields, &finding.field, locale);
     let problems: Vec<String> =
         errors.map(|finding| format!("{}: {}", field(finding), finding.message(locale))).collect();
-    [problems.join("; "), row.suggestions.first().cloned().unwrap_or_default()]
+    problems.join("; ")
+}
+
+/// The columns of a roster of ties that did not come from a file.
+#[cfg(feature = "engine")]
+const TIE_COLUMNS: [Column; 12] = [
+    Column::Who,
+    Column::WhoName,
+    Column::WhoEmail,
+    Column::WhoPhone,
+    Column::Kind,
+    Column::Of,
+    Column::OfName,
+    Column::OfEmail,
+    Column::OfPhone,
+    Column::From,
+    Column::Until,
+    Column::Reference,
+];
+
+#[cfg(feature = "engine")]
+fn tie_cells(row: &TieRosterRow, locale: Locale) -> StringRecord {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let moment = |at: Option<OffsetDateTime>| at.and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default();
+    let cells = [
+        text(&row.who),
+        text(&row.who_name),
+        text(&row.who_email),
+        text(&row.who_phone),
+        row.kind.map(|kind| said(Section::Ties, kind.as_str(), locale)).unwrap_or_default(),
+        text(&row.of),
+        text(&row.of_name),
+        text(&row.of_email),
+        text(&row.of_phone),
+        moment(row.begins_at),
+        moment(row.ends_at),
+        text(&row.reference),
+    ];
+    StringRecord::from(cells.as_slice())
+}
+
+#[cfg(feature = "engine")]
+impl TiePreview {
+    /// Writes the rows that do not pass as CSV, each with its problems and what
+    /// would mend the first of them in front, as [`Preview::write_failed`] does
+    /// of people: corrected, the file is read again by
+    /// [`TieRoster::read`](super::TieRoster::read).
+    ///
+    /// # Errors
+    ///
+    /// `roster.unwritable` where the writer fails.
+    pub fn write_failed(&self, writer: impl Write, locale: Locale) -> Result<()> {
+        let made = || {
+            let header = TIE_COLUMNS.iter().map(|column| said(Section::Titles, column.title(), locale)).collect();
+            let records = self.rows().iter().map(|check| tie_cells(&check.row, locale)).collect();
+            Cow::Owned(Sheet { header, records })
+        };
+        let sheet = self.sheet.as_ref().map_or_else(made, Cow::Borrowed);
+        let failed = self.rows().iter().zip(&sheet.records).filter(|(row, _)| !row.passes());
+        let remarks = failed.map(|(row, record)| {
+            let mend = row.findings.iter().find_map(|finding| finding.suggestion.clone());
+            ([problems(&row.findings, locale), mend.unwrap_or_default()], record)
+        });
+        let titles = [Column::Problem, Column::Suggestion].map(|column| said(Section::Titles, column.title(), locale));
+        write(writer, core::iter::once((titles, &sheet.header)).chain(remarks))
+    }
 }
 
 /// Writes records with cells in front of each. They need not be of one length.

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 
 use carekey::agency::{ManualClock, NewParty, NewTie, TieReport, TieRow};
 use carekey::relationship::Period;
-use carekey::roster::{TieOutcome, TiePreview, TieRoster, TieRosterRow};
+use carekey::roster::{Reading, TieOutcome, TiePreview, TieRoster, TieRosterRow};
 use carekey::store::MemoryStore;
-use carekey::{Actor, AgencySettings, Code, Directory, Office, PartyId, PartyKind, Role, TieKind};
+use carekey::{Actor, AgencySettings, Code, Directory, Locale, Office, PartyId, PartyKind, Role, TieKind};
 use proptest::prelude::*;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
@@ -147,6 +147,40 @@ proptest! {
         }
         stage.create(&next);
         prop_assert_eq!(stage.ties(), after);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// What is written to be corrected says the same when it is read again, in
+    /// the columns of its file or in those that are made for it.
+    #[test]
+    fn what_is_to_be_corrected_is_read_again_as_it_was(
+        rows in prop::collection::vec(row(), 1..10), spanish in any::<bool>(), note in "[=+@'a-z]{0,6}",
+    ) {
+        let stage = Stage::new();
+        let rows: Vec<TieRosterRow> =
+            rows.into_iter().map(|row| TieRosterRow { reference: Some(note.clone()), ..row }).collect();
+        let locale = if spanish { Locale::Spanish } else { Locale::English };
+        let written = |preview: &TiePreview| {
+            let mut file = Vec::new();
+            preview.write_failed(&mut file, locale).expect("memory can be written");
+            TieRoster::read(file.as_slice(), &Reading::default())
+        };
+        let bare = |rows: &[TieRosterRow]| -> Vec<TieRosterRow> {
+            rows.iter().map(|row| TieRosterRow { line: 0, findings: Vec::new(), ..row.clone() }).collect()
+        };
+        let failed = |preview: &TiePreview| -> Vec<TieRosterRow> {
+            preview.rows().iter().filter(|check| !check.passes()).map(|check| check.row.clone()).collect()
+        };
+        let preview = stage.preview(&rows);
+        let once = written(&preview).expect("a roster");
+        prop_assert_eq!(bare(once.rows()), bare(&failed(&preview)));
+        // Of a file now: the remarks of before are left out, and no column more.
+        // A row that another kept from passing may pass alone.
+        let again = stage.office.preview_ties(once).expect("a preview");
+        prop_assert_eq!(bare(written(&again).expect("a roster").rows()), bare(&failed(&again)));
     }
 }
 

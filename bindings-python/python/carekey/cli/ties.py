@@ -12,7 +12,7 @@ from carekey._long_work import UNDONE
 from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, under_way
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
-from carekey.cli.rosters import Columns, Encoding, RosterFile, Sheet, columns_told
+from carekey.cli.rosters import Columns, Encoding, FailedFile, RosterFile, Sheet, columns_told
 from carekey.cli.show import error_told
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def preview_ties(
     dates: Dates = None,
     who: Who = None,
     of: Of = None,
+    failed: FailedFile = None,
 ) -> None:
     """Says of every row of a roster of ties what would come of it. Writes nothing."""
     read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
-    held = _held(desk, read, who=who or [], of=of or [])
+    held = _held(desk, read, who=who or [], of=of or [], failed=failed)
     if desk.show.as_json:
         desk.show.document({"counts": held.counts, "findings": held.findings, "rows": held.rows})
     else:
@@ -78,6 +79,7 @@ def create_ties(
     dates: Dates = None,
     who: Who = None,
     of: Of = None,
+    failed: FailedFile = None,
     hand_over: HandOverFile = Path("hand-over.csv"),
 ) -> None:
     """Makes and ends the ties that pass, and enrols by policy whom one makes an
@@ -85,7 +87,7 @@ def create_ties(
     month's roster.
     """
     read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
-    held = _held(desk, read, who=who or [], of=of or [])
+    held = _held(desk, read, who=who or [], of=of or [], failed=failed)
     with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
         report = desk.office.create_ties(held, progress=told)
         passwords.write(report.rows)
@@ -100,7 +102,9 @@ def _read(file: Path, *, sheet: str | None, columns: list[str], encoding: str | 
     return TieRoster.read(file, sheet=sheet, columns=told, encoding=encoding, dates=cast("DateOrder | None", dates))
 
 
-def _held(desk: Desk, roster: TieRoster, *, who: list[str], of: list[str]) -> TiePreview:
+def _held(
+    desk: Desk, roster: TieRoster, *, who: list[str], of: list[str], failed: Path | None
+) -> TiePreview:
     """The roster held against the agency, with what was said on who ends are."""
     held = desk.office.preview_ties(roster)
     texts: dict[TieEnd, list[str]] = {"who": who, "of": of}
@@ -112,6 +116,8 @@ def _held(desk: Desk, roster: TieRoster, *, who: list[str], of: list[str]) -> Ti
                 raise typer.BadParameter("who an end is is LINE=PARTY")
             said.append((int(line), end, party))
     held.accept_all(said)
+    if failed is not None:
+        held.write_failed(failed, locale=desk.show.locale)
     return held
 
 

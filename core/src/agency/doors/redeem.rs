@@ -51,7 +51,8 @@ pub enum Redeemed {
     },
     /// An account has the contact that the invitation went to. Nothing was
     /// done, and the invitation is good still: whoever has that account signs
-    /// in and redeems again, with the session. Where the contact has changed
+    /// in (for the first time, perhaps, by what was sent for that) and redeems
+    /// again, with the session. Where the contact has changed
     /// hands, the office [releases](crate::Office::release_contact) it and
     /// invites again (C6).
     SignInFirst,
@@ -210,15 +211,15 @@ fn find_live(act: &Act<'_>, proof: &Proof<'_>) -> Result<Option<Result<Tracked<r
 }
 
 /// Whether someone has an account with the contact that an invitation went to:
-/// one that proved it, or whose username it is by its enrolment (C6).
+/// one that proved it, or whose username it is, used before or not (C6): of two
+/// of one household, the second may open their invitation first.
 fn has_account(act: &Act<'_>, invitation: &record::Invitation) -> Result<bool> {
     let contacts = act.all().is(record::Contact::canonical, invitation.contact.as_str());
     let proven = act.find::<record::Contact>(&contacts.null(record::Contact::proven_at, false))?;
     if !proven.is_empty() {
         return Ok(true);
     }
-    let named = super::sign_in::by_name(act, &invitation.contact)?;
-    Ok(named.is_some_and(|account| account.enrolment == EnrolmentScheme::InvitationCode))
+    Ok(super::sign_in::by_name(act, &invitation.contact)?.is_some())
 }
 
 /// What an invitation is for, and can still be linked.

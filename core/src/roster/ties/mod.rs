@@ -22,7 +22,7 @@ use super::columns::{Sought, Subject};
 use super::header::{self, Headed};
 use super::read::Record;
 use super::reading::Reading;
-use super::{is_rising, open, read};
+use super::{Sheet, is_rising, open, read};
 use crate::{Finding, Result};
 
 #[cfg(feature = "engine")]
@@ -40,6 +40,8 @@ pub(crate) use standing::{Said, TieDeed, TieStanding};
 pub struct TieRoster {
     pub(super) rows: Vec<TieRosterRow>,
     pub(super) findings: Vec<Finding>,
+    /// The file's own cells; nothing of rows that came in no file.
+    pub(super) sheet: Option<Sheet>,
 }
 
 impl TieRoster {
@@ -110,9 +112,11 @@ impl TieRoster {
             header::headed(records, Sought { subject: Subject::Ties, reading })?;
         let cut = header::cut(&lines, &layout, header.len());
         let order = row::order(&lines, &layout, reading);
-        let lines = lines.iter().enumerate();
-        let rows = lines.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), order));
-        Ok(Self { rows: rows.collect(), findings: layout.findings })
+        let rows = lines.iter().enumerate();
+        let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), order));
+        let rows = rows.collect();
+        let sheet = Sheet::of(&header, &lines, &layout);
+        Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
     }
 
     /// A roster of the caller's own rows. They are read like those of a file:
@@ -125,7 +129,7 @@ impl TieRoster {
             let line = if rising { row.line } else { place };
             TieRosterRow { line, ..row }.read_again()
         };
-        Self { rows: rows.into_iter().zip(1..).map(read).collect(), findings: Vec::new() }
+        Self { rows: rows.into_iter().zip(1..).map(read).collect(), findings: Vec::new(), sheet: None }
     }
 
     /// The rows in the order of the file, blank lines left out.

@@ -11,6 +11,7 @@ use super::{TieCheck, TieEnd, TieOutcome, TieRoster};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::{PartyId, TieId};
 use crate::relationship::{PartyFacts, Tie};
+use crate::roster::Sheet;
 use crate::roster::known::Known;
 use crate::roster::who::WhoDecision;
 use crate::{Error, Result};
@@ -38,6 +39,7 @@ pub(crate) struct TieBasis {
 /// Rows that wait do so until someone says who their ends are.
 #[derive(Debug, Clone)]
 pub struct TiePreview {
+    pub(in crate::roster) sheet: Option<Sheet>,
     findings: Vec<Finding>,
     rows: Vec<TieCheck>,
     ends: Vec<[End; 2]>,
@@ -70,6 +72,7 @@ impl TieRoster {
             findings: Vec::new(),
         };
         let mut preview = TiePreview {
+            sheet: self.sheet,
             findings: self.findings,
             ends,
             parties: basis.known.into_iter().filter_map(named).collect(),
