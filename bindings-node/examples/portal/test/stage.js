@@ -1,26 +1,21 @@
 // A portal with an agency in a file, and a real browser in front of it.
 
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import { Directory } from 'carekey'
-import { chromium } from 'playwright-core'
 import { demoContent } from '../demo/content.js'
 import { PASSWORD, activate, seed } from '../demo/seed.js'
 import { portal } from '../lib/app.js'
+import { theBrowser } from './browser.js'
 import { reading } from './reading.js'
 
 export { PASSWORD }
 
-const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'
-]
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1280, height: 900 }
 
@@ -40,9 +35,10 @@ export async function stage (test, { active = false, scripts = true, clock } = {
   const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
   await app.listen({ port, host: 'localhost' })
   const office = agency.actingAs({ support: 'Customer Support' })
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const browser = await theBrowser()
+  const contexts = []
   test.after(async () => {
-    await browser.close()
+    for (const context of contexts) await context.close()
     await app.close()
     await directory.close()
     rmSync(folder, { recursive: true, force: true })
@@ -51,6 +47,7 @@ export async function stage (test, { active = false, scripts = true, clock } = {
   /** Someone with a browser of their own. */
   const someone = async ({ locale = 'en-US', javaScriptEnabled = scripts } = {}) => {
     const context = await browser.newContext({ locale, baseURL: base, javaScriptEnabled, viewport: DESKTOP, timezoneId: 'America/New_York' })
+    contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
     const wrong = []
@@ -131,7 +128,8 @@ export async function speak (page, locale) {
 
 /** What keeps people out: serious and critical ones of WCAG 2.2 A and AA, and of best practice. */
 async function violations (page) {
-  await page.evaluate(axe.source)
+  // Once for each document that was loaded.
+  if (!await page.evaluate('"axe" in globalThis')) await page.evaluate(axe.source)
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
   return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)

@@ -16,6 +16,7 @@ export function userRoutes (app, { agency }) {
     const act = (name, text, kind) => may(name.replaceAll('-', '_')) && form(view, `/office/users/${account}/${name}`, button(text, { kind }), { kind: 'inline' })
     return {
       title: user.displayName,
+      here: `/office/users/${account}`,
       body: html`<p class="crumb"><a href="/office/users">← ${t.office.users.title}</a></p>
         <h1>${user.displayName} ${stateBadge(view, user.state)}</h1>
         ${problems(view, findings)}
