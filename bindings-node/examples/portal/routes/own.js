@@ -34,7 +34,7 @@ export function ownRoutes (app, { agency }) {
             caption: words.contacts,
             empty: words.noContacts,
             columns: [{ title: words.way }, { title: words.address }, { title: words.standing }],
-            rows: contacts.map((one) => [t.mail[one.method], mono(one.address), standingOf(view, one)])
+            rows: contacts.map((one) => [t.mail[one.method], mono(one.address), html`<span>${standingOf(view, one)}</span>`])
           })}</section>
           <section class="card"><h2>${words.change}</h2><p class="hint">${words.changeLead}</p>
             ${form(view, CONTACT, html`
