@@ -8,7 +8,7 @@ export const office = {
     conveyed: 'by a tie', loginOf: 'Account', kind: 'Kind', since: 'Known since',
     edit: 'Edit', name: 'Name', nickname: 'Nickname', preferred: 'Preferred way', noneSaid: 'Not said', language: 'Language', agencyLanguage: 'That of the agency', externalId: 'Identifier',
     saved: 'Saved', unchanged: 'All of it was so already. Nothing was written.', sentAgain: 'What had been sent was sent again, to the new contact.',
-    ties: 'Ties', noTies: 'No ties. Make one here, or bring a roster of ties.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
+    ties: 'Ties', noTies: 'No ties. Make one here.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
     from: 'From', until: 'Until', open: 'Open', reference: 'Document', end: 'End', endTie: (tie) => `End: ${tie}`, endLead: 'What it allows is over at once, and an end is never taken back: make a new one instead.',
     sureEnd: 'Really end this?', yesEnd: 'Yes, end it', no: 'No, go back',
     relate: 'Make a tie', other: 'Who', otherHint: 'A name, e-mail, phone or identifier that no other has', isWhat: (name) => `What they are to ${name}`, untilDay: 'Until (the day itself is outside)', referenceHint: 'Needed for a personal representative', fits: (count) => count === 0 ? 'Nobody fits what was typed.' : `${count} fit what was typed: be more exact.`,

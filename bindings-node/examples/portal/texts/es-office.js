@@ -8,7 +8,7 @@ export const office = {
     conveyed: 'por un vínculo', loginOf: 'Cuenta', kind: 'Tipo', since: 'Se conoce desde',
     edit: 'Editar', name: 'Nombre', nickname: 'Apodo', preferred: 'Vía preferida', noneSaid: 'Sin indicar', language: 'Idioma', agencyLanguage: 'El de la agencia', externalId: 'Identificador',
     saved: 'Guardado', unchanged: 'Todo estaba ya así. No se ha escrito nada.', sentAgain: 'Lo que se había enviado se envió otra vez, al nuevo contacto.',
-    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí, o traiga una lista de vínculos.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
+    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
     from: 'Desde', until: 'Hasta', open: 'Sin fin', reference: 'Documento', end: 'Terminar', endTie: (tie) => `Terminar: ${tie}`, endLead: 'Lo que permite termina enseguida, y un fin no se retira nunca: haga uno nuevo en su lugar.',
     sureEnd: '¿Terminarlo de verdad?', yesEnd: 'Sí, terminarlo', no: 'No, volver',
     relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,

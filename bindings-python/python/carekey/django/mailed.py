@@ -46,24 +46,6 @@ if TYPE_CHECKING:
 else:
     _FormView = FormView
 
-SCRIPT = """\
-"use strict";
-addEventListener("DOMContentLoaded", function () {
-  var field = document.querySelector("[data-link]");
-  if (field && location.hash.length > 1) {
-    field.value = location.hash.slice(1);
-    (field.closest("div") || field).hidden = true;
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-});
-"""
-
-
-def link_script(request: HttpRequest) -> HttpResponse:
-    """The script that takes a link's secret out of the address, into the form."""
-    return HttpResponse(SCRIPT, content_type="text/javascript")
-
-
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class ActView(_FormView):
     """A page with one act. What the core finds wrong with it stands in the form,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from carekey.django import mailed, own
+from carekey.django import assets, mailed, own
 from carekey.django.views import ChoosePasswordView, SetQuestionsView, SignInView
 
 app_name = "carekey"
@@ -25,5 +25,6 @@ urlpatterns = [
     path("contacts", own.ContactsView.as_view(), name="contacts"),
     path("change-questions", own.ChangeQuestionsView.as_view(), name="change-questions"),
     path("language", own.LanguageView.as_view(), name="language"),
-    path("carekey-link.js", mailed.link_script, name="link-script"),
+    path("carekey.css", assets.style, name="style"),
+    path("carekey-link.js", assets.link_script, name="link-script"),
 ]
