@@ -655,7 +655,8 @@ def manager(client: Any, office: Office, name: str, email: str) -> str:
 
 
 def test_the_office_reads_and_acts(client: Any, office: Office) -> None:
-    from django.test import Client
+    from django.contrib.auth import get_user_model
+    from django.test import Client, override_settings
 
     staff = client
     manager(staff, office, "Karl Lund", "karl@example.com")
@@ -674,8 +675,16 @@ def test_the_office_reads_and_acts(client: Any, office: Office) -> None:
 
     users = staff.get("/admin/carekey/?q=mona", secure=True).content.decode()
     assert "Mona Nash" in users and "Karl Lund" not in users
-    # In the frame of Django's admin, where the site has it.
+    # In the frame of Django's admin, where the site has it; else in carekey's own.
     assert "site-name" in users
+    with override_settings(ROOT_URLCONF="tests.apps.portal.plain"):
+        plain = staff.get("/office/?q=mona", secure=True).content.decode()
+    assert "Mona Nash" in plain and "<main>" in plain and "site-name" not in plain
+    # A superuser of Django's own is nobody in the agency.
+    model: Any = get_user_model()
+    model.objects.create_superuser("boss", "boss@example.com", "Superuser!93x")
+    post(boss := Client(), "/sign-in", username="boss", password="Superuser!93x")
+    assert boss.get("/admin/carekey/", secure=True).status_code == 403
     assert staff.get("/admin/carekey/?sort=nonsense", secure=True).status_code == 404
     assert "mona@example.com" in staff.get(here, secure=True).content.decode()
     assert staff.get("/admin/carekey/users/01890000-0000-7000-8000-000000000000", secure=True).status_code == 404

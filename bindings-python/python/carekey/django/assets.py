@@ -42,10 +42,13 @@ dt { font-weight: 600 }
 
 
 OFFICE_STYLE = """\
-.carekey-wide { overflow-x: auto }
 #content a { text-decoration: underline }
-.carekey-wide button { padding: .35rem .75rem }
-.carekey-wide caption { text-align: start }
+#content form, #content dl, .carekey-wide { margin: .75rem 0 1.25rem }
+#content form > div { margin-bottom: .75rem }
+#content form > div > label { display: block }
+.carekey-wide { overflow-x: auto }
+.carekey-wide form { margin: 0 }
+.carekey-wide caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 """
 
 

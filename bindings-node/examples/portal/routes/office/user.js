@@ -24,6 +24,7 @@ export function userRoutes (app, { agency }) {
           ${facts([
             [t.columns.username, user.username], [t.columns.last_logon, view.moment(user.lastLogon) || t.never],
             [t.columns.created, view.moment(user.created)], [t.columns.description, user.description?.text[view.locale]],
+            [t.office.staged.title, view.moment(user.staged)],
             [t.states.disabled, view.moment(user.disabled)], [t.office.user.disabledBy, user.disabledBy]
           ])}
           ${view.me.isManager && html`<p><a href="/office/users/${account}/sessions">${t.office.sessions.office}</a>${

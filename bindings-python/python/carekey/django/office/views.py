@@ -77,7 +77,8 @@ class OfficeView(TemplateView):
                 pass
             else:
                 base = "admin/base_site.html"
-                context = {**admin.site.each_context(self.request), **context}
+                # Its list of models has nothing of these pages.
+                context = {**admin.site.each_context(self.request), "is_nav_sidebar_enabled": False, **context}
         return {**context, "office_base": base, "words": WORDS}
 
     def may(self, act: str, roles: set[str]) -> bool:
