@@ -119,12 +119,12 @@ test('what an office role may do is ticked, saved and enforced; a roster keeps i
   assert.match(await page.locator('.empty').innerText(), /Nothing is delegated/)
   await page.getByRole('link', { name: 'Edit: Office staff' }).click()
   await page.waitForURL('**/office/delegated/office_staff')
+  await look(page, 'delegated-edit')
   // Nobody of the office is acted on: there is no such column.
   assert.equal(await page.getByLabel('Unlock: Human resources', { exact: true }).count(), 0)
   await page.getByLabel('Unlock: Client', { exact: true }).check()
   await page.getByLabel('Unlock: Caregiver', { exact: true }).check()
   await page.getByLabel('Send again: Family', { exact: true }).check()
-  await look(page, 'delegated-edit', { again: false })
   await submit(page, 'Save')
   const saved = async () => (await agency.settings()).policy.office.delegated.office_staff
   const sorted = (given) => Object.fromEntries(Object.entries(given).map(([act, on]) => [act, [...on].sort()]))
