@@ -58,6 +58,8 @@ const STEPS: &[&[Step]] = &[
         Step::Table(&CONTACT_CHANGE),
         Step::Table(&OLD_ANSWER),
     ],
+    // Version 7.
+    &[],
 ];
 
 /// As version 6 made it.
