@@ -4,6 +4,7 @@
 
 const { test } = require('node:test')
 const assert = require('node:assert/strict')
+const { inspect } = require('node:util')
 const express = require('express')
 const fastify = require('fastify')
 const passport = require('passport')
@@ -17,6 +18,16 @@ const { CarekeyStrategy, keepDevice, keeping } = require('../web/passport')
 const { Browser } = require('./browser')
 const { Policy } = require('..')
 const { GOOD, active, desk, sent } = require('./desk')
+
+/** An invitation by its link, or by its code. */
+const redeem = async (visit, { link, code, contact }) =>
+  (link ? await visit.redeemLink({ link }) : await visit.redeemCode({ code, with: contact })).status
+
+/** An act that takes the session; and what a log would show of it. */
+const contacts = async (visit) => ({
+  addresses: (await visit.agency.contacts(visit.session ?? '')).map(({ address }) => address),
+  logged: inspect(visit.session) + JSON.stringify({ session: visit.session })
+})
 
 const listening = (app) => new Promise((resolve) => {
   const server = app.listen(0, '127.0.0.1', () => resolve(server))
@@ -43,6 +54,8 @@ async function expressPortal (test, { agency }) {
   app.post('/change', async (req, res) => res.json(await req.carekey.changePassword(req.body) ?? 'done'))
   app.post('/sign-out', async (req, res) => res.json(await req.carekey.signOut() ?? 'done'))
   app.post('/recovered', async (req, res) => res.json((await req.carekey.finishRecovery(req.body)).state))
+  app.post('/redeem', async (req, res) => res.json(await redeem(req.carekey, req.body)))
+  app.get('/contacts', async (req, res) => res.json(await contacts(req.carekey)))
   app.use(errors())
   const server = await listening(app)
   test.after(() => server.close())
@@ -72,6 +85,8 @@ async function fastifyPortal (test, { agency }) {
   app.post('/questions', async (request) => JSON.stringify((await request.carekey.setQuestions({ answers: [request.body] })).status))
   app.post('/change', async (request) => JSON.stringify(await request.carekey.changePassword(request.body) ?? 'done'))
   app.post('/sign-out', async (request) => JSON.stringify(await request.carekey.signOut() ?? 'done'))
+  app.post('/redeem', async (request) => JSON.stringify(await redeem(request.carekey, request.body)))
+  app.get('/contacts', (request) => contacts(request.carekey))
   app.post('/recovered', async (request) => JSON.stringify((await request.carekey.finishRecovery({
     step: request.body.step, password: request.body.password, confirm: request.body.confirm
   })).state))
@@ -106,6 +121,8 @@ async function honoPortal (test, { agency }) {
     (await visit.setQuestions({ answers: [{ question, answer }] })).status))
   app.post('/change', posted(async (visit, body) => await visit.changePassword(body) ?? 'done'))
   app.post('/sign-out', posted(async (visit) => await visit.signOut() ?? 'done'))
+  app.post('/redeem', posted(redeem))
+  app.get('/contacts', on(site.anyone(async (request, visit) => Response.json(await contacts(visit)))))
   app.post('/recovered', posted(async (visit, { step, password, confirm }) =>
     (await visit.finishRecovery({ step, password, confirm })).state))
   return new Promise((resolve) => {
@@ -240,6 +257,30 @@ for (const [name, portal] of [['Express', expressPortal], ['Fastify', fastifyPor
       assert.equal(expires(), lasts)
     })
   }
+
+  test(`an invitation on ${name} makes an account, or is linked to the one that is signed in`, async (t) => {
+    const here = await desk()
+    const base = await portal(t, here)
+    const [browser, stranger] = [new Browser(base), new Browser(base)]
+    const post = async (who, path, fields) =>
+      (await who.post(path, { ...fields, formToken: (await who.get('/form')).body.formToken })).body
+    const { party } = await here.office.addParty({ name: 'Carla Bennett', roles: ['family'], email: 'carla@example.com' })
+    await here.office.invite({ party })
+    const link = (await sent(here.agency, 'carla@example.com')).find((word) => word.includes('#'))
+    assert.equal((await browser.get('/contacts')).body.code, 'session.ended')
+    assert.equal(await post(browser, '/redeem', { link }), 'new_account')
+    assert.equal((await browser.get('/me')).status, 401, 'a redeemed link signs nobody in')
+    assert.equal(await post(browser, '/choose', { password: GOOD, confirm: GOOD }), 'granted')
+    const { body } = await browser.get('/contacts')
+    assert.deepEqual(body.addresses, ['carla@example.com'])
+    assert.ok(!body.logged.includes(browser.cookie('__Host-carekey-session')), 'no log shows the token')
+
+    await here.office.addApplication({ number: 'A-7', family: party })
+    const code = (await sent(here.agency, 'carla@example.com')).find((word) => /^[0-9A-Z]{5}-[0-9A-Z]{5}\W?$/.test(word)).slice(0, 11)
+    assert.equal(await post(stranger, '/redeem', { code, contact: 'A-7' }), 'sign_in_first')
+    assert.equal(await post(browser, '/redeem', { code, contact: 'A-7' }), 'linked')
+    assert.equal((await here.office.application('A-7')).onlineAccount.linked, 'carla@example.com')
+  })
 
   test(`the device on ${name} is known through refusals, a lock, signing out and a recovery`, async (t) => {
     const here = await desk({ policy: new Policy({ questions: { count: 0 }, throttle: { failures: 1 } }) })

@@ -1,5 +1,5 @@
 import type {
-  Agency, Answer, CarekeyError, Code, Decision, Finding, Locale, Recovered, Resource, SecretText, SignedIn, SignIn, TokenText,
+  Agency, Answer, CarekeyError, Code, Decision, Finding, Locale, Recovered, Redeemed, Resource, Secret, SecretText, SignedIn, SignIn, TokenText,
   TypedTwice, Whose
 } from '..'
 
@@ -10,6 +10,11 @@ export interface Visit {
   readonly user: SignedIn | null
   /** The user; throws `session.ended` where nobody is signed in. */
   signedIn(): SignedIn
+  /**
+   * The token of the session, for acts of the agency that take one, such as `agency.contacts(visit.session)`; `null`
+   * where nobody is signed in.
+   */
+  readonly session: Secret | null
   /**
    * Signs in (E3). The session, or the step that comes next, is kept in a
    * cookie; and in one of its own, until it lapses, the token by which the
@@ -24,6 +29,13 @@ export interface Visit {
   changePassword(given: TypedTwice & { current: SecretText }): Promise<void>
   /** Chooses the new password of a recovery (E6), and keeps the device. It signs nobody in. */
   finishRecovery(given: TypedTwice & { step: TokenText }): Promise<Recovered>
+  /**
+   * Redeems the confirmed link of an invitation (I7, I8): to the account that is signed in; else to a new one, and the
+   * step to its password is kept, for {@link choosePassword}. Rejects as `Agency.redeemLink`.
+   */
+  redeemLink(given: { link: SecretText }): Promise<Redeemed>
+  /** The same by a code, with the contact it was sent to or the application's number (I3). */
+  redeemCode(given: { code: SecretText, with: string }): Promise<Redeemed>
   /** Ends the session; the device stays known. */
   signOut(): Promise<void>
   /** Whether the user sees it now, and why (V). Rejects with `session.ended` where nobody is signed in. */
@@ -42,6 +54,7 @@ export interface Visit {
 /** A visit of someone who is signed in. */
 export interface SignedVisit extends Visit {
   readonly user: SignedIn
+  readonly session: Secret
 }
 
 /** A request that is refused, as problem details (RFC 9457), in the language of its reader. */

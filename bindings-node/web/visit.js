@@ -4,7 +4,7 @@
 // see, and the cookies and form tokens that this takes.
 
 const { createHmac, randomBytes, timingSafeEqual } = require('node:crypto')
-const { CarekeyError } = require('..')
+const { CarekeyError, Secret } = require('..')
 const { fault } = require('./fault')
 const { jar } = require('./jar')
 const { SAFE } = require('./origin')
@@ -45,6 +45,11 @@ class Visit {
     return this.#agency
   }
 
+  /** The token of the session, for acts that take one; `null` where nobody is signed in. */
+  get session () {
+    return this.user === null ? null : new Secret(this.#cookies.get('session'))
+  }
+
   // --- signing in ---
 
   async signIn ({ username, password, remember }) {
@@ -80,6 +85,20 @@ class Visit {
     const recovered = await this.#agency.finishRecovery({ step, password, confirm, source: this.#source })
     this.#cookies.keepDevice(recovered)
     return recovered
+  }
+
+  async redeemLink ({ link }) {
+    return this.#keepStep(await this.#agency.redeemLink({ link, session: this.session, source: this.#source }))
+  }
+
+  async redeemCode ({ code, with: contact }) {
+    return this.#keepStep(await this.#agency.redeemCode({ code, with: contact, session: this.session, source: this.#source }))
+  }
+
+  /** A new account begins with the step to its password. */
+  #keepStep (redeemed) {
+    if (redeemed.status === 'new_account') this.#cookies.set('step', redeemed.step.token.reveal())
+    return redeemed
   }
 
   /** Keeps what an answer brought in cookies: the session and its device, or the step that comes next. */

@@ -25,7 +25,7 @@ fi
 cd examples/portal || exit 1
 npm ci --no-audit --no-fund --loglevel=error || fail "the packages of the portal"
 
-node --test --test-reporter=tap --test-concurrency=1 test/*.test.js 2>&1 | tee "$log"
+node test/run.js --test-reporter=tap 2>&1 | tee "$log"
 number() { awk -v name="$1" '$1 == "#" && $2 == name { n = $3 } END { print n + 0 }' "$log"; }
 failed=$(($(number fail) + $(number cancelled)))
 [ $(($(number pass) + failed)) -gt 0 ] || failed=1

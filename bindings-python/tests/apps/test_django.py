@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from carekey import Actor, Message, Office
+from carekey import Actor, Message, Office, Policy
 
 HERE = Path(__file__).parent
 ROSTER = HERE.parents[2] / "tests/rosters/agency.csv"
@@ -586,3 +586,189 @@ def test_the_checks_say_what_is_wrong() -> None:
         ROOT_URLCONF="django.contrib.auth.urls",
     ):
         assert {error.id for error in run_checks()} >= {"carekey.E003", "carekey.E004", "carekey.W005"}
+
+
+def test_one_sees_and_ends_where_one_is_signed_in(client: Any, office: Office) -> None:
+    from django.test import Client
+
+    signed_in(client, office, "Greta Hale", "greta@example.com")
+    thief = Client()
+    assert post(thief, "/sign-in", username="greta@example.com", password=PASSWORD).headers["Location"] == "/me"
+    assert Client().get("/sessions", secure=True).headers["Location"] == "/sign-in?next=/sessions"
+    page = client.get("/sessions", secure=True).content.decode()
+    [session, *_] = re.findall(r'name="id" value="([^"]+)"><button aria-label="End: Session', page)
+    assert page.count("this one") >= 1
+    # Another's session is not theirs to end; what is no id is not there.
+    signed_in(other := Client(), office, "Hanna Iver", "hanna@example.com")
+    for id in (session, "nonsense"):
+        assert post(other, "/sessions", id=id).status_code == 404
+    assert thief.get("/me", secure=True).status_code == 200
+    assert post(client, "/sessions", id=session).headers["Location"] == "/sessions"
+    assert thief.get("/me", secure=True).status_code == 302
+    post(thief, "/sign-in", username="greta@example.com", password=PASSWORD)
+    post(client, "/sessions", others="yes")
+    assert thief.get("/me", secure=True).status_code == 302
+    assert client.get("/me", secure=True).status_code == 200
+
+
+def test_one_changes_the_own_contact_questions_and_language(client: Any, office: Office) -> None:
+    signed_in(client, office, "Ilse Jung", "ilse@example.com")
+    wrong = post(client, "/contacts", method="email", address="ilse@example.org", current="wrong").content.decode()
+    # What was typed stays, but for the password.
+    assert "errorlist" in wrong and 'value="ilse@example.org"' in wrong and 'value="wrong"' not in wrong
+    bad = post(client, "/contacts", method="email", address="no address", current=PASSWORD).content.decode()
+    assert "errorlist" in bad
+    asked = post(client, "/contacts", method="email", address="ilse@example.org", current=PASSWORD)
+    assert asked.headers["Location"] == "/contacts"
+    page = client.get("/contacts", secure=True).content.decode()
+    assert "To be confirmed until" in page and "on its way" in page
+    messages = {message.address: message for message in taken(office)}
+    assert post(client, "/confirm", link=link_in(messages["ilse@example.org"], "confirm")).headers["Location"] == "/sign-in"
+    assert client.get("/me", secure=True).content == b"ilse@example.org"
+
+    fields = {f"question_{n}": id for n, id in enumerate(("first_car", "first_flight", "first_job"))}
+    given = {**fields, **{f"answer_{n}": text for n, text in enumerate(("Volvo", "Lisbon", "Bakery"))}}
+    assert "errorlist" in post(client, "/change-questions", **given, current="wrong").content.decode()
+    assert post(client, "/change-questions", **given, current=PASSWORD).headers["Location"] == "/change-questions"
+    [known] = office.each_user(filter="ilse@example.org")
+    assert "questions.changed" in {line.kind for line in office.agency.history(known.account)}
+
+    assert "errorlist" in post(client, "/language", language="tlh").content.decode()
+    assert post(client, "/language", language="es").headers["Location"] == "/language"
+    # The pages follow.
+    assert 'lang="es"' in client.get("/language", secure=True).content.decode()
+
+
+def manager(client: Any, office: Office, name: str, email: str) -> str:
+    """An account manager who is signed in, and so is staff; their account."""
+    party = signed_in(client, office, name, email)
+    office.edit_party(party, phone="404-555-0132")
+    [known] = office.each_user(filter=email)
+    # There may be three; one more takes the place of another.
+    there = [user for user in office.each_user() if user.is_manager]
+    if len(there) < 3:
+        office.promote(known.account)
+    else:
+        office.hand_over(there[0].account, known.account)
+    post(client, "/sign-in", username=email, password=PASSWORD)
+    return str(known.account)
+
+
+def test_the_office_reads_and_acts(client: Any, office: Office) -> None:
+    from django.contrib.auth import get_user_model
+    from django.test import Client, override_settings
+
+    staff = client
+    manager(staff, office, "Karl Lund", "karl@example.com")
+    signed_in(other := Client(), office, "Mona Nash", "mona@example.com")
+    [mona] = office.each_user(filter="mona@example.com")
+    here = f"/admin/carekey/users/{mona.account}"
+
+    # Who is not signed in comes back; who is no staff is refused, on every page and act.
+    pages = ["/admin/carekey/", here, "/admin/carekey/invitations", "/admin/carekey/history"]
+    for page in pages:
+        assert Client().get(page, secure=True).headers["Location"].startswith("/sign-in?next=/admin/carekey/")
+        assert other.get(page, secure=True).status_code == 403, page
+    assert post(other, here, act="disable").status_code == 403
+    [mona] = office.each_user(filter="mona@example.com")
+    assert mona.state == "active"
+
+    users = staff.get("/admin/carekey/?q=mona", secure=True).content.decode()
+    assert "Mona Nash" in users and "Karl Lund" not in users
+    # In the frame of Django's admin, where the site has it; else in carekey's own.
+    assert "site-name" in users
+    with override_settings(ROOT_URLCONF="tests.apps.portal.plain"):
+        plain = staff.get("/office/?q=mona", secure=True).content.decode()
+    assert "Mona Nash" in plain and "<main>" in plain and "site-name" not in plain
+    # A superuser of Django's own is nobody in the agency.
+    model: Any = get_user_model()
+    model.objects.create_superuser("boss", "boss@example.com", "Superuser!93x")
+    post(boss := Client(), "/sign-in", username="boss", password="Superuser!93x")
+    assert boss.get("/admin/carekey/", secure=True).status_code == 403
+    assert staff.get("/admin/carekey/?sort=nonsense", secure=True).status_code == 404
+    assert "mona@example.com" in staff.get(here, secure=True).content.decode()
+    assert staff.get("/admin/carekey/users/01890000-0000-7000-8000-000000000000", secure=True).status_code == 404
+
+    assert post(staff, here, act="disable").headers["Location"] == here
+    assert other.get("/me", secure=True).status_code == 302
+    page = staff.get(here, secure=True).content.decode()
+    assert 'value="enable"' in page and 'value="disable"' not in page and "disabled by Karl Lund" in page
+    again = post(staff, here, act="disable")
+    assert again.status_code == 422 and 'role="alert"' in again.content.decode()
+    post(staff, here, act="enable")
+    post(staff, here, act="set_note", note="Likes tulips")
+    assert office.user(mona.account).note == "Likes tulips"
+    weak = post(staff, here, act="reset_password", password="short", confirm="other")
+    assert weak.status_code == 422 and "errorlist" in weak.content.decode()
+    assert post(staff, here, act="reset_password", password="Copper?Lantern29xq", confirm="Copper?Lantern29xq").status_code == 302
+    step = post(Client(), "/sign-in", username="mona@example.com", password="Copper?Lantern29xq")
+    assert step.headers["Location"] == "/choose-password"
+    assert post(staff, here, act="nonsense").status_code == 404
+    kinds = re.findall(r"<td>([a-z]+\.[a-z_]+)</td>", staff.get(here, secure=True).content.decode())
+    assert {"account.disabled", "account.enabled", "note.changed", "password.reset"} <= set(kinds)
+
+
+def test_the_office_invites_and_follows_the_history(client: Any, office: Office) -> None:
+    manager(client, office, "Olga Pratt", "olga@example.com")
+    family = office.add_party("Paz Quin", roles=["family"], email="paz@example.com").party
+    office.add_application("PQ-1", family=family)
+    first = link_in(received(office, "paz@example.com"), "invitation")
+    page = client.get("/admin/carekey/invitations?q=PQ-1", secure=True).content.decode()
+    assert 'aria-label="Reinvite: PQ-1"' in page and 'aria-label="Cancel invitation: PQ-1"' in page
+    id, as_of = (re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("application", "as_of"))
+    assert id is not None and as_of is not None
+    given = {"act": "reinvite", "application": id[1], "as_of": as_of[1].replace("&#x2B;", "+")}
+    assert post(client, "/admin/carekey/invitations", **given).status_code == 302
+    assert link_in(received(office, "paz@example.com"), "invitation") != first
+    # A second click sends nothing twice.
+    assert post(client, "/admin/carekey/invitations", **given).status_code == 422
+    assert post(client, "/admin/carekey/invitations", act="cancel_invitation", application=id[1]).status_code == 302
+    assert office.application("PQ-1").invitation != "live"
+
+    history = client.get("/admin/carekey/history?kind=invitation.cancelled", secure=True).content.decode()
+    assert "Verified: whole" in history and history.count("<td>invitation.cancelled</td>") == 1 and "Olga Pratt" in history
+    # Page by page, each line once.
+    seen: list[str] = []
+    at = "/admin/carekey/history"
+    while at:
+        page = client.get(at, secure=True).content.decode()
+        seen += re.findall(r"<tr><td>.*?</tr>", page, re.DOTALL)
+        on = re.search(r'<a href="(\?[^"]*after=[^"]+)"', page)
+        at = "" if on is None else "/admin/carekey/history" + on[1].replace("&amp;", "&")
+    assert len(seen) > 50
+    for wrong in ("?kind=nonsense", "?after=nonsense"):
+        assert client.get("/admin/carekey/history" + wrong, secure=True).status_code == 404
+
+
+def test_the_pages_of_the_office_are_hidden_where_only_some_work_is_delegated(client: Any, office: Office) -> None:
+    from django.contrib.auth import get_user_model
+
+    settings = office.agency.settings
+    policy = settings.policy.to_dict()
+    policy["office"]["delegated"] = {"office_staff": {"users": ["client"], "user": ["client"], "unlock": ["client"]}}
+    office.change_settings(settings.replace(policy=Policy.read(policy)))
+    party = signed_in(client, office, "Quinn Rowe", "quinn@example.com")
+    office.set_roles(party, ["office_staff"])
+    # Staff by the site's own hand.
+    get_user_model().objects.filter(email="quinn@example.com").update(is_staff=True)
+    register(office, "Ruth Salt", "ruth@example.com")
+    [ruth] = office.each_user(filter="ruth@example.com")
+    here = f"/admin/carekey/users/{ruth.account}"
+    page = client.get(here, secure=True).content.decode()
+    assert 'value="unlock"' in page and 'value="disable"' not in page and "<h2>History</h2>" not in page
+    assert post(client, here, act="unlock").status_code == 302
+    assert post(client, here, act="disable").status_code == 403
+    assert client.get("/admin/carekey/history", secure=True).status_code == 403
+    assert client.get("/admin/carekey/invitations", secure=True).status_code == 403
+
+
+def test_a_site_replaces_the_templates(client: Any, office: Office, tmp_path: Path) -> None:
+    from django.conf import settings
+    from django.test import override_settings
+
+    (tmp_path / "carekey").mkdir()
+    (tmp_path / "carekey/base.html").write_text("<main class=ours>{% block content %}{% endblock %}</main>")
+    ours = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    with override_settings(TEMPLATES=ours):
+        assert "<main class=ours>" in client.get("/sign-in", secure=True).content.decode()
+    assert "<main class=ours>" not in client.get("/sign-in", secure=True).content.decode()

@@ -2,16 +2,18 @@
 
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
-import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
+import { carekey, forms } from 'carekey/fastify'
 import Fastify from 'fastify'
 import { contactRoutes } from '../routes/contact.js'
 import { errorPage } from '../routes/errors.js'
 import { mailRoutes } from '../routes/mail.js'
 import { mineRoutes } from '../routes/mine.js'
+import { ownRoutes } from '../routes/own.js'
 import { accountRoutes } from '../routes/office/accounts.js'
+import { addRoutes } from '../routes/office/add.js'
 import { delegatedRoutes } from '../routes/office/delegated.js'
 import { historyRoutes } from '../routes/office/history.js'
 import { officeInvitationRoutes } from '../routes/office/invitations.js'
@@ -19,9 +21,11 @@ import { mergeRoutes } from '../routes/office/merge.js'
 import { messageRoutes } from '../routes/office/messages.js'
 import { partyRoutes } from '../routes/office/party.js'
 import { peopleRoutes } from '../routes/office/people.js'
+import { printRoutes } from '../routes/office/print.js'
 import { reviewRoutes } from '../routes/office/review.js'
 import { rosterRoutes } from '../routes/office/roster.js'
 import { officeSessionRoutes } from '../routes/office/sessions.js'
+import { stagedRoutes } from '../routes/office/staged.js'
 import { userRoutes } from '../routes/office/user.js'
 import { usersRoutes } from '../routes/office/users.js'
 import { invitationRoutes } from '../routes/invitation.js'
@@ -30,9 +34,7 @@ import { sessionRoutes } from '../routes/sessions.js'
 import { wayInRoutes } from '../routes/ways-in.js'
 import { COOKIE } from './cookies.js'
 import { layout } from './layout.js'
-import { viewOf } from './view.js'
-
-const SAFE = new Set(['GET', 'HEAD'])
+import { TEXTS, keepLocale, viewOf } from './view.js'
 
 const CONTENT = {
   defaultSrc: ["'none'"],
@@ -53,21 +55,26 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
     referrerPolicy: { policy: 'no-referrer' }
   })
   await app.register(cookie)
-  await app.register(csrf, { cookieOpts: COOKIE })
   await app.register(formbody)
   // A form with a file, as `Response` reads it: whole, in memory, and no larger than its route may be sent.
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parts)
   await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)), prefix: '/public/' })
 
-  app.decorateRequest('me', null)
-  app.addHook('onRequest', async (request) => { request.me = await whoIs(agency, request.cookies.session) })
+  // Who comes, their cookies and the token of their forms: `request.carekey`.
+  await app.register(carekey, { agency })
   app.addHook('onSend', async (request, reply) => {
     if (!request.url.startsWith('/public/')) reply.header('cache-control', 'no-store')
   })
   // A form without a field is still a form.
   app.addHook('preValidation', async (request) => { request.body ??= {} })
-  app.addHook('preHandler', (request, reply, next) =>
-    SAFE.has(request.method) ? next() : app.csrfProtection(request, reply, next))
+  app.addHook('preHandler', forms())
+  // A form that is sent once more for its page in another language.
+  app.addHook('preHandler', async (request, reply) => {
+    const { speak } = request.body ?? {}
+    if (!Object.hasOwn(TEXTS, speak ?? '')) return
+    request.cookies.locale = speak
+    keepLocale(reply, speak)
+  })
 
   app.decorateReply('view', async function () {
     return viewOf(this.request, this, { agency, settings: await agency.settings(), mailbox, timeZone })
@@ -80,13 +87,13 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
     if (flash) this.setCookie('flash', flash, COOKIE)
     return this.redirect(path, 303)
   })
-  app.setErrorHandler((error, request, reply) => errorPage(error, reply))
-  app.setNotFoundHandler((request, reply) => errorPage({ statusCode: 404 }, reply))
+  app.setErrorHandler((error, request, reply) => errorPage(error, request, reply))
+  app.setNotFoundHandler((request, reply) => errorPage({ statusCode: 404 }, request, reply))
 
   const house = { agency, content }
   const routes = [
-    wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, sessionRoutes,
-    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, partyRoutes, mergeRoutes, accountRoutes, rosterRoutes,
+    wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, ownRoutes, sessionRoutes,
+    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, addRoutes, partyRoutes, printRoutes, stagedRoutes, mergeRoutes, accountRoutes, rosterRoutes,
     officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)
@@ -101,15 +108,4 @@ async function parts (request, body) {
   const read = async ([field, value]) =>
     [field, typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) }]
   return Object.fromEntries(await Promise.all([...form].map(read)))
-}
-
-/** Who a session belongs to; nobody where it has ended. */
-async function whoIs (agency, session) {
-  if (!session) return null
-  try {
-    return await agency.session(session)
-  } catch (error) {
-    if (error.code === 'session.ended') return null
-    throw error
-  }
 }

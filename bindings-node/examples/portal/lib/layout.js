@@ -6,8 +6,12 @@ import { button, notice } from './parts.js'
 const MARK = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <path d="M16 3 4 12.5V28h8v-8a4 4 0 0 1 8 0v8h8V12.5Z"/></svg>`
 
-/** A whole page. `wide` is for tables; `tabs` are of who is signed in. */
-export function layout (view, { title, body, wide = false, wayIn = false }) {
+/**
+ * A whole page. `wide` is for tables; `here` is where it is looked at again,
+ * where it answers a form that is sent elsewhere, and `null` where it cannot be; `keeps` names the form that another
+ * language sends once more, so that nothing of it is lost.
+ */
+export function layout (view, { title, body, wide = false, wayIn = false, here = view.here, keeps }) {
   const { t, locale, agency, me, tabs, path, mailbox } = view
   const other = locale === 'en' ? 'es' : 'en'
   return html`<!doctype html>
@@ -28,14 +32,14 @@ export function layout (view, { title, body, wide = false, wayIn = false }) {
     <div class="bar">
       <a class="brand" href="/">${MARK}<span>${agency}</span></a>
       <div class="end">
-        <form method="post" action="/language">
-          <input type="hidden" name="_csrf" value="${view.csrf}">
+        ${keeps ? html`<button class="quiet" lang="${other}" form="${keeps}" name="speak" value="${other}" formnovalidate>${t.otherLanguage}</button>` : here && html`<form method="post" action="/language">
+          <input type="hidden" name="formToken" value="${view.formToken}">
           <input type="hidden" name="locale" value="${other}">
-          <input type="hidden" name="back" value="${path}">
+          <input type="hidden" name="back" value="${here}">
           <button class="quiet" lang="${other}">${t.otherLanguage}</button>
-        </form>
+        </form>`}
         ${me && html`<form method="post" action="/sign-out">
-          <input type="hidden" name="_csrf" value="${view.csrf}">
+          <input type="hidden" name="formToken" value="${view.formToken}">
           ${button(t.signOut, { kind: 'quiet' })}
         </form>`}
       </div>

@@ -3,20 +3,15 @@
 import { html } from './html.js'
 import { badge, table } from './parts.js'
 
-/** The office with who is signed in: every act is carekey's to allow. */
-export function officeOf (agency, request) {
-  signedIn(request)
-  return agency.actingAs({ account: request.me.account }, { source: request.ip })
-}
-
-function signedIn ({ me }) {
-  if (!me) throw Object.assign(new Error('not signed in'), { code: 'session.ended', kind: 'refused' })
+/** The office with who is signed in: every act is carekey's to allow. `later`: whom it enrols waits to be sent to (I10). */
+export function officeOf (agency, request, { later } = {}) {
+  const account = request.carekey.signedIn().account
+  return agency.actingAs({ account }, { source: request.ip, send: later === 'yes' ? 'later' : 'now' })
 }
 
 /** Before anything that is sent is read: nobody but an account manager is shown a page. */
 export async function managersOnly (request) {
-  signedIn(request)
-  if (!request.me.isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
+  if (!request.carekey.signedIn().isManager) throw Object.assign(new Error('not allowed'), { statusCode: 403 })
 }
 
 /** The same for a page; one of work that is delegated is shown to whoever may do that act (A7). */

@@ -20,8 +20,9 @@ export function problems (view, findings) {
 }
 
 /** The page of one step on the way in: what it is, what is wrong, and what to do. */
-export const wayIn = (view, { title, lead, findings = [], body }) => ({
+export const wayIn = (view, { title, lead, findings = [], body, here }) => ({
   title,
+  here,
   wayIn: true,
   body: html`<section class="card">
     <h1>${title}</h1>
@@ -64,7 +65,7 @@ export const form = (view, action, body, { label, kind = 'stack', id, upload, bu
   html`<form method="post" action="${action}"${attributes({
     'aria-label': label, class: kind, id, enctype: upload && 'multipart/form-data', 'data-busy': busy
   })}>
-    <input type="hidden" name="_csrf" value="${view.csrf}">
+    <input type="hidden" name="formToken" value="${view.formToken}">
     ${body}
     ${busy && html`<p class="hint" role="status" data-busy-said></p>`}
   </form>`

@@ -1,13 +1,14 @@
 // What someone may do next, between two requests: in cookies that no script can
 // read. The server keeps nothing, and carekey alone decides what a token opens.
 
+import { returnPath } from 'carekey/fastify'
 import { COOKIE } from './cookies.js'
 
 const JAR = { ...COOKIE, sameSite: 'strict' }
 
-/** Keeps a step: `secret` is its token, and the rest is what its page shows. */
+/** Keeps a step: `secret` is its token, where the visit does not keep it, and the rest is what its page shows. */
 export function keep (reply, name, { secret, ...shown }) {
-  const text = JSON.stringify({ ...shown, secret: typeof secret === 'string' ? secret : secret.reveal() })
+  const text = JSON.stringify({ ...shown, secret: secret?.reveal?.() ?? secret })
   reply.setCookie(name, Buffer.from(text).toString('base64url'), JAR)
 }
 
@@ -22,15 +23,16 @@ export function kept (request, name) {
 
 export const forget = (reply, name) => reply.clearCookie(name, { path: '/' })
 
-/** Goes where the answer to a sign-in, or to one of its steps, leads (E3). */
-export function follow (reply, answer, { username }) {
+/**
+ * Goes where the answer to a sign-in, or to one of its steps, leads (E3). The
+ * session or the token of the step is kept already, by the visit; beside it
+ * stands what the next page shows, and where its reader wanted to go.
+ */
+export function follow (reply, { status }, { username, next }) {
   forget(reply, 'step')
-  if (answer.status === 'granted') {
-    keepSession(reply, answer.session)
-    return reply.next(invited(reply) ?? '/')
-  }
-  keep(reply, 'step', { secret: answer.step.token, username, asks: answer.status })
-  return reply.next(answer.status === 'change_password' ? '/password' : '/questions')
+  if (status === 'granted') return reply.next(invited(reply) ?? returnPath(next))
+  keep(reply, 'step', { username, next, asks: status })
+  return reply.next(status === 'change_password' ? '/password' : '/questions')
 }
 
 /** Back to the invitation for which someone had to sign in first, once. */
@@ -41,21 +43,4 @@ function invited (reply) {
     return '/invitation/accept'
   }
   return kept(reply.request, 'code') && '/invitation'
-}
-
-/** A session that is remembered outlives the browser's. */
-export function keepSession (reply, session) {
-  const { token, expiresAt, remembered } = session
-  reply.setCookie('session', token.reveal(), { ...COOKIE, expires: remembered ? expiresAt : undefined })
-  keepDevice(reply, session)
-}
-
-/**
- * By which the device is known at the next sign-in, so that no stranger's
- * guesses keep its user out (E4). It outlives the session: neither a refusal, a
- * lock nor signing out takes it away.
- */
-export function keepDevice (reply, { device, deviceExpiresAt }) {
-  const token = device?.reveal() ?? reply.request.cookies.device
-  if (token) reply.setCookie('device', token, { ...COOKIE, expires: deviceExpiresAt })
 }

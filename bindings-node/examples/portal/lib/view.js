@@ -2,6 +2,7 @@
 // tabs that follow from what they see.
 
 import carekey from 'carekey'
+import { COOKIE } from './cookies.js'
 import { en } from '../texts/en.js'
 import { es } from '../texts/es.js'
 
@@ -21,8 +22,12 @@ export const PAGES = {
 /** The pages of the office, each with the act that lets others than managers have it (A7). */
 const OFFICE = {
   users: ['/office/users', 'users'], people: ['/office/people'], accounts: ['/office/accounts', 'window'], roster: ['/office/roster'],
-  invitations: ['/office/invitations', 'applications'], messages: ['/office/messages'], delegated: ['/office/delegated'], review: ['/office/review'], history: ['/office/history']
+  invitations: ['/office/invitations', 'applications'], staged: ['/office/staged'], messages: ['/office/messages'], delegated: ['/office/delegated'], review: ['/office/review'], history: ['/office/history']
 }
+
+/** The language of the pages, for a year. */
+export const keepLocale = (reply, locale) =>
+  reply.setCookie('locale', Object.hasOwn(TEXTS, locale) ? locale : 'en', { ...COOKIE, maxAge: 365 * 86_400 })
 
 export const localeOf = (request) => {
   const asked = request.cookies.locale ?? request.headers['accept-language'] ?? ''
@@ -35,7 +40,9 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
   const timeZone = settings.timeZone ?? portalZone
   const locale = localeOf(request)
   const t = TEXTS[locale]
-  const me = request.me
+  // None where the request was refused before anybody was looked for.
+  const visit = request.carekey
+  const me = visit?.user ?? null
   const sights = me ? await agency.sees(me.account) : []
   const allowed = me ? await agency.actingAs({ account: me.account }).allowed() : []
   /** What `allowed` answers, for people of those roles: only to hide what would be refused. */
@@ -55,7 +62,9 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     mailbox,
     agency: settings.name,
     path: request.url.split('?')[0],
-    csrf: reply.generateCsrf(),
+    // Where another language is asked for: with what was sought; of an answer to a form its page.
+    here: request.method === 'GET' ? request.url : request.url.split('?')[0],
+    formToken: visit?.formToken ?? '',
     flash: flashOf(request, reply, t),
     tabs: {
       mine: Object.entries(PAGES).filter(([resource]) => seen.has(resource)).map(([resource, path]) => [path, t.resources[resource]]),

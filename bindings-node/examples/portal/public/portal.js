@@ -19,7 +19,7 @@ const typed = document.querySelector('[data-rules]')
 if (typed) {
   const rules = document.getElementById('rules')
   const status = document.getElementById('rules-status')
-  const { _csrf, username } = typed.form.elements
+  const { formToken, username } = typed.form.elements
   const show = ({ lines }) => {
     const words = [rules.dataset.unmet, rules.dataset.met]
     rules.replaceChildren(...lines.map(({ met, label }) => {
@@ -38,7 +38,7 @@ if (typed) {
     const asked = ++latest
     const answer = await fetch('/password/rules', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'csrf-token': _csrf.value },
+      headers: { 'content-type': 'application/json', 'x-form-token': formToken.value },
       body: JSON.stringify({ password: typed.value, username: username?.value })
     })
     // Only the answer to what is typed now.

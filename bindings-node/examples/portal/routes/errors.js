@@ -1,17 +1,18 @@
 // The page of what went wrong.
 
+import { statusOf } from 'carekey/fastify'
 import { html } from '../lib/html.js'
 import { sentence } from '../lib/parts.js'
 
-const STATUS = { invalid: 422, not_found: 404, not_allowed: 403, refused: 401, conflict: 409 }
-
-export async function errorPage (error, reply) {
+export async function errorPage (error, request, reply) {
   // An error of carekey's has a kind, of Fastify's a status.
-  const status = STATUS[error.kind] ?? error.statusCode ?? 500
+  const status = error.kind ? statusOf(error) : error.statusCode ?? 500
   // What carekey says holds nothing personal; neither may what a host logs.
   if (status >= 500) console.error(error.stack)
-  // Who is not signed in is asked to, whatever they wanted.
-  if (error.code === 'session.ended') return reply.next('/sign-in')
+  // Who is not signed in is asked to, whatever they wanted, and comes back to a page that can be looked at again.
+  if (error.code === 'session.ended') {
+    return reply.next(request.method === 'GET' ? `/sign-in?${new URLSearchParams({ next: request.url })}` : '/sign-in')
+  }
   const view = await reply.view()
   const [title, text] = view.t.errors[status] ?? view.t.errors.other
   return reply.code(status).page(view, {

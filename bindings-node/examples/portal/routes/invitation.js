@@ -10,6 +10,7 @@ export function invitationRoutes (app, { agency }) {
     const view = await reply.view()
     const { t } = view
     return reply.page(view, wayIn(view, {
+      here: '/invitation',
       title: t.invitation.title,
       lead: t.invitation.lead,
       findings,
@@ -28,7 +29,7 @@ export function invitationRoutes (app, { agency }) {
 
   app.get('/invitation', async (request, reply) => {
     // Typed before, and someone had to sign in first.
-    const typed = request.me && kept(request, 'code')
+    const typed = request.carekey.user && kept(request, 'code')
     return typePage(reply, typed ? { code: typed.secret, contact: typed.contact } : {})
   })
 
@@ -55,7 +56,7 @@ export function invitationRoutes (app, { agency }) {
 
   app.post('/invitation/accept', async (request, reply) => {
     const link = linkOf(request)
-    const redeemed = await agency.redeemLink({ link, ...whose(request) })
+    const redeemed = await request.carekey.redeemLink({ link })
     if (redeemed.status === 'sign_in_first') return signInFirst(reply, 'link', { secret: link, waits: true })
     forget(reply, 'link')
     return goOn(reply, redeemed)
@@ -65,7 +66,7 @@ export function invitationRoutes (app, { agency }) {
     const { code = '', contact = '' } = request.body
     let redeemed
     try {
-      redeemed = await agency.redeemCode({ code, with: contact, ...whose(request) })
+      redeemed = await request.carekey.redeemCode({ code, with: contact })
     } catch (error) {
       if (!/^(code|invitation|contact|email|phone)\./.test(error.code)) throw error
       return typePage(reply.code(422), { findings: [error], contact })
@@ -81,12 +82,9 @@ export function invitationRoutes (app, { agency }) {
     return reply.next('/sign-in', 'signInFirst')
   }
 
-  /** With a session, to the account that it is of (I8). */
-  const whose = (request) => ({ session: request.me ? request.cookies.session : null, source: request.ip })
-
   const linkOf = (request) => kept(request, 'link')?.secret ?? ''
 
   const goOn = (reply, redeemed) => redeemed.status === 'new_account'
-    ? follow(reply, { status: 'change_password', step: redeemed.step }, { username: redeemed.username })
-    : reply.next(reply.request.me ? '/application' : '/sign-in', 'linked')
+    ? follow(reply, { status: 'change_password' }, { username: redeemed.username })
+    : reply.next(reply.request.carekey.user ? '/application' : '/sign-in', 'linked')
 }

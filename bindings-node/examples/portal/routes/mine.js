@@ -2,8 +2,8 @@
 // are, whose things they show and how much of them is what `sees` answers.
 
 import { html } from '../lib/html.js'
-import { badge, button, facts, field, form, problems, table, twice } from '../lib/parts.js'
-import { keepSession } from '../lib/steps.js'
+import { ownSession } from '../lib/own.js'
+import { badge, button, choice, facts, field, form, problems, table, twice } from '../lib/parts.js'
 import { PAGES, rulesFor } from '../lib/view.js'
 
 export function mineRoutes (app, { agency, content }) {
@@ -17,8 +17,7 @@ export function mineRoutes (app, { agency, content }) {
   })
 
   const signedIn = async (request, reply) => {
-    // Asked again, for its error is what a page without a session answers.
-    if (!request.me) await agency.session(request.cookies.session ?? '')
+    request.carekey.signedIn()
     return reply.view()
   }
 
@@ -178,7 +177,7 @@ export function mineRoutes (app, { agency, content }) {
   app.post(PAGES.message_owner, async (request, reply) => {
     const { text = '' } = request.body
     try {
-      await agency.messageOwner({ session: request.cookies.session ?? '', text, source: request.ip })
+      await agency.messageOwner({ session: ownSession(request), text, source: request.ip })
     } catch (error) {
       if (error.kind !== 'invalid') throw error
       const findings = error.findings.length > 0 ? error.findings : [error]
@@ -203,7 +202,13 @@ export function mineRoutes (app, { agency, content }) {
             [t.username, me.username], [t.email, party?.email], [t.phone, party?.phone],
             [t.role, party && list(view, party.roles.map((role) => t.roles[role]))]
           ])}
-          <p><a href="${PAGES.profile}/sessions">${t.office.sessions.link}</a></p>
+          <ul class="links">${[['contact', t.own.contacts], ['questions', t.questions.title], ['sessions', t.office.sessions.link]]
+            .map(([path, text]) => html`<li><a href="${PAGES.profile}/${path}">${text}</a></li>`)}</ul>
+        </section>
+        <section class="card"><h2>${t.own.language}</h2>
+          ${form(view, `${PAGES.profile}/language`, html`
+            ${choice({ name: 'language', label: t.own.writtenIn, value: view.locale, options: Object.entries(t.office.locales) })}
+            ${button(t.save, { kind: 'plain' })}`)}
         </section>
         <section class="card"><h2>${t.password.change}</h2>
           ${problems(view, findings)}
@@ -220,16 +225,15 @@ export function mineRoutes (app, { agency, content }) {
 
   app.post(PAGES.profile, async (request, reply) => {
     const { current = '', password = '', confirm = '' } = request.body
-    let session
     try {
-      session = await agency.changePassword({ session: request.cookies.session ?? '', current, password, confirm, source: request.ip })
+      request.carekey.signedIn()
+      // Every other session ends; this one goes on under a new token.
+      await request.carekey.changePassword({ current, password, confirm })
     } catch (error) {
       if (error.kind !== 'invalid') throw error
       const view = await signedIn(request, reply)
       return reply.code(422).page(view, await profilePage(view, error.findings))
     }
-    // Every other session has ended; this one goes on under a new token.
-    keepSession(reply, session)
     return reply.next(PAGES.profile, 'passwordChanged')
   })
 }

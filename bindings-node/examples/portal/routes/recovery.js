@@ -4,7 +4,7 @@
 import carekey from 'carekey'
 import { html } from '../lib/html.js'
 import { button, field, form, twice, wayIn } from '../lib/parts.js'
-import { forget, keep, keepDevice, kept } from '../lib/steps.js'
+import { forget, keep, kept } from '../lib/steps.js'
 import { rulesFor } from '../lib/view.js'
 
 export function recoveryRoutes (app, { agency }) {
@@ -70,8 +70,8 @@ export function recoveryRoutes (app, { agency }) {
     questions: ({ secret, questions }, given, source) => agency.recoveryAnswers({
       step: secret, answers: questions.map((question, n) => ({ question, answer: given[`answer${n}`] ?? '' })), source
     }),
-    new_password: ({ secret }, { password = '', confirm = '' }, source) =>
-      agency.finishRecovery({ step: secret, password, confirm, source })
+    new_password: ({ secret }, { password = '', confirm = '' }, source, visit) =>
+      visit.finishRecovery({ step: secret, password, confirm })
   }
 
   const stepOf = (request) => {
@@ -89,7 +89,7 @@ export function recoveryRoutes (app, { agency }) {
     if (!step) return reply.next('/forgot')
     let answer
     try {
-      answer = await taken[step.asks](step, request.body, request.ip)
+      answer = await taken[step.asks](step, request.body, request.ip, request.carekey)
     } catch (error) {
       if (error.code !== 'recovery.refused' && error.kind !== 'invalid') throw error
       const findings = error.findings.length > 0 ? error.findings : [error]
@@ -98,7 +98,6 @@ export function recoveryRoutes (app, { agency }) {
     if (step.asks !== 'new_password') return goOn(reply, answer, step.username)
     // It signs nobody in, and the sign-in that comes next is from a device that is known.
     forget(reply, 'recovery')
-    keepDevice(reply, answer)
     return reply.next('/sign-in', 'recovered')
   })
 }

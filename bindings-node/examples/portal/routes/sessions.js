@@ -1,6 +1,7 @@
 // One's own sessions and devices (E5): seen, one ended, all others ended.
 
 import { html } from '../lib/html.js'
+import { ownSession } from '../lib/own.js'
 import { button, form } from '../lib/parts.js'
 import { sessionsTable } from '../lib/sessions.js'
 import { PAGES } from '../lib/view.js'
@@ -8,10 +9,9 @@ import { PAGES } from '../lib/view.js'
 const PATH = `${PAGES.profile}/sessions`
 
 export function sessionRoutes (app, { agency }) {
-  const own = (request) => request.cookies.session ?? ''
 
   app.get(PATH, async (request, reply) => {
-    const rows = await agency.sessions(own(request))
+    const rows = await agency.sessions(ownSession(request))
     const view = await reply.view()
     const words = view.t.office.sessions
     return reply.page(view, {
@@ -25,12 +25,12 @@ export function sessionRoutes (app, { agency }) {
   })
 
   app.post(`${PATH}/end`, async (request, reply) => {
-    await agency.endSession({ session: own(request), id: request.body.id ?? '', source: request.ip })
+    await agency.endSession({ session: ownSession(request), id: request.body.id ?? '', source: request.ip })
     return reply.next(PATH, 'sessionEnded')
   })
 
   app.post(`${PATH}/others`, async (request, reply) => {
-    await agency.endOtherSessions(own(request), { source: request.ip })
+    await agency.endOtherSessions(ownSession(request), { source: request.ip })
     return reply.next(PATH, 'othersEnded')
   })
 }

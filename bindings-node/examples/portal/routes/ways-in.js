@@ -1,19 +1,19 @@
 // Signing in, activating an account, changing a temporary password, choosing
 // the security questions (E, P8, Q).
 
-import carekey from 'carekey'
-import { COOKIE } from '../lib/cookies.js'
+import { returnPath } from 'carekey/fastify'
 import { html } from '../lib/html.js'
-import { button, choice, field, form, tick, twice, wayIn } from '../lib/parts.js'
+import { button, field, form, tick, twice, wayIn } from '../lib/parts.js'
+import { answersOf, questionFields } from '../lib/questions.js'
 import { follow, forget, keep, kept } from '../lib/steps.js'
-import { TEXTS, localeOf, rulesFor } from '../lib/view.js'
+import { TEXTS, keepLocale, localeOf, rulesFor } from '../lib/view.js'
 
 export function wayInRoutes (app, { agency }) {
-  app.get('/', async (request, reply) => reply.redirect(request.me ? '/home' : '/sign-in', 303))
+  app.get('/', async (request, reply) => reply.redirect(request.carekey.user ? '/home' : '/sign-in', 303))
 
   // --- signing in ---
 
-  const signInPage = async (reply, { findings = [], username = '' } = {}) => {
+  const signInPage = async (reply, { findings = [], username = '', next } = {}) => {
     const view = await reply.view()
     const { t } = view
     return reply.page(view, wayIn(view, {
@@ -22,6 +22,7 @@ export function wayInRoutes (app, { agency }) {
       body: html`
         ${findings.length > 0 && html`<div class="notice error" role="alert" tabindex="-1" data-focus><p>${t.signIn.refused}</p></div>`}
         ${form(view, '/sign-in', html`
+          ${next && html`<input type="hidden" name="next" value="${returnPath(next)}">`}
           ${field({ name: 'username', label: t.username, value: username, autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', hint: t.signIn.hint })}
           ${field({ name: 'password', label: t.password.one, type: 'password', autocomplete: 'current-password' })}
           ${tick({ name: 'remember', label: t.signIn.remember })}
@@ -33,29 +34,27 @@ export function wayInRoutes (app, { agency }) {
     }))
   }
 
-  app.get('/sign-in', async (request, reply) => request.me ? reply.redirect('/home', 303) : signInPage(reply))
+  app.get('/sign-in', async (request, reply) =>
+    request.carekey.user ? reply.redirect('/home', 303) : signInPage(reply, { next: request.query.next }))
 
   app.post('/sign-in', async (request, reply) => {
-    const { username = '', password = '', remember } = request.body
-    const { device } = request.cookies
-    const answer = await agency.signIn({ username, password, remember: remember === 'yes', device, source: request.ip })
+    const { username = '', password = '', remember, next } = request.body
+    const answer = await request.carekey.signIn({ username, password, remember: remember === 'yes' })
     if (answer.status === 'refused') {
-      return signInPage(reply.code(401), { findings: [{ code: 'sign_in.refused' }], username })
+      return signInPage(reply.code(401), { findings: [{ code: 'sign_in.refused' }], username, next })
     }
-    return follow(reply, answer, { username })
+    return follow(reply, answer, { username, next })
   })
 
   app.post('/sign-out', async (request, reply) => {
-    if (request.me) await agency.signOut(request.cookies.session, { source: request.ip })
-    reply.clearCookie('session', { path: '/' })
+    await request.carekey.signOut()
     return reply.next('/sign-in', 'signedOut')
   })
 
   app.post('/language', async (request, reply) => {
-    const { locale, back = '/' } = request.body
-    reply.setCookie('locale', locale === 'es' ? 'es' : 'en', { ...COOKIE, maxAge: 365 * 86_400 })
-    // Only a path of this site, and nothing that a browser reads as another.
-    return reply.next(/^\/(?![/\\])/.test(back) ? back : '/')
+    const { locale = '', back = '/' } = request.body
+    keepLocale(reply, locale)
+    return reply.next(returnPath(back))
   })
 
   // --- activating by link (S0). The token is behind the #: no server, mail
@@ -148,7 +147,7 @@ export function wayInRoutes (app, { agency }) {
     const { password = '', confirm = '' } = request.body
     let answer
     try {
-      answer = await agency.choosePassword({ step: step.secret, password, confirm, source: request.ip })
+      answer = await request.carekey.choosePassword({ password, confirm })
     } catch (error) {
       if (error.kind !== 'invalid') throw error
       return choosePage(reply.code(422), step, error.findings)
@@ -161,7 +160,8 @@ export function wayInRoutes (app, { agency }) {
     const locale = localeOf(request)
     const { policy, name } = await agency.settings()
     const username = String(request.body?.username ?? '')
-    const names = request.me?.username === username ? [request.me.displayName] : []
+    const me = request.carekey.user
+    const names = me?.username === username ? [me.displayName] : []
     const { lines, passes } = rulesFor({ locale, t: TEXTS[locale] }, policy, { username, names, agency: name }, String(request.body?.password ?? ''))
     return { passes, lines }
   })
@@ -170,21 +170,15 @@ export function wayInRoutes (app, { agency }) {
 
   const questionsPage = async (reply, { findings = [], given = {} } = {}) => {
     const view = await reply.view()
-    const { t, locale } = view
+    const { t } = view
     const { policy } = await agency.settings()
-    const { questions } = carekey.questions.list({ locale })
-    const options = [['', t.questions.choose], ...questions.map(({ id, text }) => [id, text])]
     return reply.page(view, wayIn(view, {
       title: t.questions.title,
       lead: t.questions.lead(policy.questions.count),
       findings,
       body: html`
         ${form(view, '/questions', html`
-          ${range(policy.questions.count).map((n) => html`<fieldset>
-            <legend>${t.questions.nth(n)}</legend>
-            ${choice({ name: `question${n}`, label: t.questions.question, value: given[`question${n}`], options, required: true })}
-            ${field({ name: `answer${n}`, label: t.questions.answer, autocomplete: 'off', type: 'text' })}
-          </fieldset>`)}
+          ${questionFields(view, policy.questions.count, given)}
           ${button(t.questions.save)}`)}`
     }))
   }
@@ -196,11 +190,10 @@ export function wayInRoutes (app, { agency }) {
     const step = stepOf(request, 'set_questions')
     if (!step) return reply.next('/sign-in')
     const { policy } = await agency.settings()
-    const answers = range(policy.questions.count).map((n) => (
-      { question: request.body[`question${n}`] ?? '', answer: request.body[`answer${n}`] ?? '' }))
+    const answers = answersOf(request.body, policy.questions.count)
     let answer
     try {
-      answer = await agency.setQuestions({ step: step.secret, answers, source: request.ip })
+      answer = await request.carekey.setQuestions({ answers })
     } catch (error) {
       if (error.kind !== 'invalid') throw error
       return questionsPage(reply.code(422), { findings: error.findings, given: request.body })
@@ -208,5 +201,3 @@ export function wayInRoutes (app, { agency }) {
     return follow(reply, answer, step)
   })
 }
-
-const range = (count) => Array.from({ length: count }, (_, n) => n + 1)

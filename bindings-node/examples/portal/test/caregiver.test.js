@@ -55,7 +55,7 @@ test('a caregiver activates by link, chooses three questions, and sees the sched
   await look(page, 'caregiver-calendar')
   await submit(page, 'Sign out')
   await signIn(page, SUE, { remember: true })
-  const kept = (await page.context().cookies()).find(({ name }) => name === 'session')
+  const kept = (await page.context().cookies()).find(({ name }) => name === '__Host-carekey-session')
   assert.deepEqual([kept.httpOnly, kept.secure, kept.sameSite], [true, true, 'Lax'])
   assert.ok(kept.expires * 1000 > Date.now() + 29 * 86_400_000, 'remembered for 30 days')
 

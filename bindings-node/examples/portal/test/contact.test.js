@@ -146,7 +146,7 @@ test('a device is known through a lock, which the office ends', async (t) => {
   const { agency, someone } = await stage(t, { active: true })
   const sue = await someone()
   await signIn(sue, SUE)
-  const device = async () => (await sue.context().cookies()).find(({ name }) => name === 'device')
+  const device = async () => (await sue.context().cookies()).find(({ name }) => name === '__Host-carekey-device')
   const known = await device()
   assert.ok(known.httpOnly && known.secure && known.sameSite === 'Lax')
   assert.ok(known.expires * 1000 > Date.now() + 179 * 86_400_000)

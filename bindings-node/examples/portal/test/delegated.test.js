@@ -40,9 +40,9 @@ test('a page hides what is not delegated, and the engine refuses it when it is p
   await look(page, 'staff-user')
 
   // The hidden forms, posted by hand.
-  const csrf = await page.locator('[name=_csrf]').first().inputValue()
+  const formToken = await page.locator('[name=formToken]').first().inputValue()
   const account = path(page).split('/').at(-1)
-  const post = (where, form) => page.request.post(base + where, { form: { _csrf: csrf, ...form } })
+  const post = (where, form) => page.request.post(base + where, { form: { formToken, ...form } })
   const refused = await post(`/office/users/${account}/disable`, {})
   assert.equal(refused.status(), 403)
   assert.match(await refused.text(), /<h1>Not for this account<\/h1>/)

@@ -1,32 +1,19 @@
 // A portal with an agency in a file, and a real browser in front of it.
 
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import axe from 'axe-core'
 import { Directory } from 'carekey'
-import { chromium } from 'playwright-core'
 import { demoContent } from '../demo/content.js'
 import { PASSWORD, activate, seed } from '../demo/seed.js'
 import { portal } from '../lib/app.js'
-import { reading } from './reading.js'
+import { theBrowser } from './browser.js'
+import { DESKTOP } from './look.js'
 
 export { PASSWORD }
-
-const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'
-]
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1280, height: 900 }
-
-const at = (path) => fileURLToPath(new URL(path, import.meta.url))
-const SCREENSHOTS = process.env.UPDATE_SCREENSHOTS ? at('../../../../docs/images') : at('../target/screenshots')
-mkdirSync(SCREENSHOTS, { recursive: true })
+export { look, speak } from './look.js'
 
 /** The agency with everybody still to be let in, or with those of the demonstration let in. */
 export async function stage (test, { active = false, scripts = true, clock } = {}) {
@@ -40,9 +27,10 @@ export async function stage (test, { active = false, scripts = true, clock } = {
   const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
   await app.listen({ port, host: 'localhost' })
   const office = agency.actingAs({ support: 'Customer Support' })
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const browser = await theBrowser()
+  const contexts = []
   test.after(async () => {
-    await browser.close()
+    for (const context of contexts) await context.close()
     await app.close()
     await directory.close()
     rmSync(folder, { recursive: true, force: true })
@@ -51,6 +39,7 @@ export async function stage (test, { active = false, scripts = true, clock } = {
   /** Someone with a browser of their own. */
   const someone = async ({ locale = 'en-US', javaScriptEnabled = scripts } = {}) => {
     const context = await browser.newContext({ locale, baseURL: base, javaScriptEnabled, viewport: DESKTOP, timezoneId: 'America/New_York' })
+    contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
     const wrong = []
@@ -72,69 +61,6 @@ function freePort () {
       server.close(() => resolve(port))
     })
   })
-}
-
-/**
- * Looks at a page as its readers would: on a phone and on a desktop, in the light
- * and in the dark, in both languages: the browser loads it again, or sends once
- * more the form that it is the answer to. Where that would be another page,
- * `again: false` leaves it in its language.
- */
-export async function look (page, name, { again = true } = {}) {
-  for (const locale of again ? ['en', 'es'] : [await page.getAttribute('html', 'lang')]) {
-    if (again) await speak(page, locale)
-    assert.deepEqual(await reading(page), [], `${name} in ${locale}`)
-    // Another language has other lengths and the same colours.
-    const schemes = locale === 'es' && again ? ['light'] : ['dark', 'light']
-    const screens = [['phone', PHONE], ['desktop', DESKTOP]].flatMap((screen) => schemes.map((scheme) => [...screen, scheme]))
-    for (const [where, viewport, colorScheme] of screens) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const what = `${name} (${[locale, where, colorScheme].join(', ')})`
-      assert.deepEqual(await violations(page), [], what)
-      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${what} is too wide`)
-      const suffix = [where, locale === 'es' && 'es', colorScheme === 'dark' && 'dark'].filter(Boolean).join('-')
-      if (shown(name, suffix)) await shoot(page, `${name}-${suffix}`, viewport)
-    }
-  }
-  if (again) await speak(page, 'en')
-}
-
-/** As much of a page as is good to look at. */
-async function shoot (page, name, { width, height: least }) {
-  const height = Math.max(least, Math.min(1400, await page.evaluate('document.documentElement.scrollHeight')))
-  await page.setViewportSize({ width, height })
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' })
-}
-
-/** All of them while working; a dozen for the guide. */
-const shown = (name, suffix) => !process.env.UPDATE_SCREENSHOTS || GUIDE.has(`${name}-${suffix}`)
-
-const GUIDE = new Set([
-  'sign-in-desktop', 'create-password-phone', 'questions-phone-es', 'invitation-phone', 'client-home-desktop',
-  'client-home-phone-dark', 'invoice-desktop', 'payer-calendar-desktop', 'users-desktop', 'users-phone',
-  'roster-preview-desktop', 'bulk-accounts-desktop', 'invitations-desktop', 'invitations-phone-es',
-  'month-party-desktop', 'month-merge-desktop-es', 'month-review-desktop'
-])
-
-/** Has the page in that language: the same page, as far as its parts tell. */
-export async function speak (page, locale) {
-  if (await page.getAttribute('html', 'lang') === locale) return
-  const parts = () => page.locator('[role=alert], .results, table, form').count()
-  const before = await parts()
-  const { hostname } = new URL(page.url())
-  await page.context().addCookies([{ name: 'locale', value: locale, domain: hostname, path: '/' }])
-  await page.reload()
-  assert.equal(await page.getAttribute('html', 'lang'), locale)
-  assert.equal(await parts(), before, `${page.url()} in ${locale}`)
-}
-
-/** What keeps people out: serious and critical ones of WCAG 2.2 A and AA, and of best practice. */
-async function violations (page) {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-  return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)
 }
 
 /** The newest message to an address, as its reader sees it. */

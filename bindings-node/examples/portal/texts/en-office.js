@@ -8,7 +8,7 @@ export const office = {
     conveyed: 'by a tie', loginOf: 'Account', kind: 'Kind', since: 'Known since',
     edit: 'Edit', name: 'Name', nickname: 'Nickname', preferred: 'Preferred way', noneSaid: 'Not said', language: 'Language', agencyLanguage: 'That of the agency', externalId: 'Identifier',
     saved: 'Saved', unchanged: 'All of it was so already. Nothing was written.', sentAgain: 'What had been sent was sent again, to the new contact.',
-    ties: 'Ties', noTies: 'No ties. Make one here, or bring a roster of ties.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
+    ties: 'Ties', noTies: 'No ties. Make one here.', is: (who, kind, of) => `${who} is ${kind} of ${of}`,
     from: 'From', until: 'Until', open: 'Open', reference: 'Document', end: 'End', endTie: (tie) => `End: ${tie}`, endLead: 'What it allows is over at once, and an end is never taken back: make a new one instead.',
     sureEnd: 'Really end this?', yesEnd: 'Yes, end it', no: 'No, go back',
     relate: 'Make a tie', other: 'Who', otherHint: 'A name, e-mail, phone or identifier that no other has', isWhat: (name) => `What they are to ${name}`, untilDay: 'Until (the day itself is outside)', referenceHint: 'Needed for a personal representative', fits: (count) => count === 0 ? 'Nobody fits what was typed.' : `${count} fit what was typed: be more exact.`,
@@ -23,6 +23,23 @@ export const office = {
     deleteTitle: 'Delete', deleteLead: 'Names, contacts, password and answers go for good, ties and grants end, and the history stays. Disabling the account loses nothing.', deleteSure: 'I know that this cannot be undone', deleteNow: 'Delete this entry', deleteAsk: 'Tick that you know what is lost.',
     formerTitle: 'Somebody is back', formerLead: 'Of who was deleted nothing is left but a digest of their addresses. Type the e-mail, phone or username that was theirs.', formerFind: 'E-mail, phone or username', formerLook: 'Look', formerNone: 'Nobody who was deleted had it. Add them under Roster.',
     formerFound: (when) => `Deleted on ${when}. Their history goes on when they are brought back; no account, tie or password comes back.`, restore: 'Bring back', role: 'Role'
+  },
+  add: {
+    title: 'Add someone', lead: 'A client is enrolled and written to at once. Others get an account under Bulk accounts, or by the tie that calls for it.', add: 'Add', added: 'Added:', account: 'With an account:',
+    roles: 'Roles', rolesLead: 'What the office made them. What a tie conveys ends with the tie. Who becomes a client is enrolled.', setRoles: 'Save the roles'
+  },
+  grant: {
+    title: 'Give a grant', what: 'What they may see', reach: 'Of whom', one: 'Of one client or application', every: 'Of every client', whose: 'Which', whoseHint: 'A name, e-mail, phone or identifier that no other has, or the number of the application. Leave it empty for every client.',
+    reasonHint: 'Kept in the history: emergency access, for instance', give: 'Give it', noEnd: 'A grant always ends: say when.'
+  },
+  staged: {
+    tab: 'To be sent', title: 'Waiting to be sent', lead: 'Their accounts are made, and nothing was sent yet: no link, password or code of theirs exists until you send.', none: 'Nobody waits. Tick "Send later" when you make accounts.',
+    since: 'Since', send: 'Send to those selected', later: 'Send later', found: (count) => count === 1 ? 'One waits' : `${count} wait`
+  },
+  print: {
+    heading: 'A printed code', short: 'Print a code', start: 'Print a code to hand over', title: (name) => `Print a code: ${name}`, lead: 'Nothing is sent. Whoever types the code becomes the user.',
+    dead: 'What was sent or printed before is dead at once.', with: 'Together with', print: 'Make the code', paper: (agency) => `Your invitation from ${agency}`,
+    how: (address) => `Go to ${address}, and type this code:`, together: 'Type it together with', either: (contact, number) => `${contact}, or ${number}`, once: 'The code is shown once. Print this page now; a lost one is made anew.'
   },
   review: {
     tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who',
@@ -39,8 +56,8 @@ export const office = {
     kinds: { session: 'Session', device: 'Known device' }, remembered: 'remembered', current: 'this one', end: 'End', endOne: (what, when) => `End: ${what} since ${when}`, others: 'End all others', all: 'Sign out everywhere', lead: 'End what you do not know, and change your password then.', office: 'Sessions and devices'
   },
   delegated: {
-    tab: 'Delegated', title: 'Delegated work', lead: 'What each office role may do, and on people of which roles. It is set in the policy of the agency.', act: 'Act', nobody: '–',
-    none: 'Nothing is delegated: account managers do all of it. Support sets it in the policy.'
+    tab: 'Delegated', title: 'Delegated work', lead: 'What each office role may do, and on people of which roles. Every act is checked when it is done.', act: 'Act', nobody: '–',
+    none: 'Nothing is delegated: account managers do all of it.', editOf: (role) => `Edit: ${role}`, of: (role) => `What ${role} may do`, editLead: 'Tick on whom. Nobody of the office is acted on by delegated work.', leave: 'Leave it as it was'
   },
   acts: {
     user: 'See an account', users: 'See the list of users', window: 'See the bulk window', applications: 'See applications', ties: 'See ties', add_party: 'Add people', create_account: 'Create accounts',
@@ -59,4 +76,4 @@ export const office = {
   }
 }
 
-export const flash = { tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }
+export const flash = { granted: 'The grant is given.', delegationSaved: 'What is delegated is saved.', contactAsked: 'A link is on its way to the new one. Open it to confirm.', questionsChanged: 'Your questions are changed.', languageSet: 'Your language is saved.', tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }

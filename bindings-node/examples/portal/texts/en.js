@@ -120,6 +120,13 @@ export const en = {
     choose: 'Please choose a question',
     save: 'Save my answers'
   },
+  own: {
+    contacts: 'How you are reached', contactsLead: 'Codes and notices go to what is confirmed. What the office wrote down about you stays as it is.', noContacts: 'Nothing yet.',
+    way: 'Way', address: 'Address or number', standing: 'Standing', proven: 'Confirmed', unproven: 'Not confirmed', waits: 'Waits to be confirmed', objected: 'Objected to: the office looks at it',
+    until: (when) => `until ${when}`, change: 'Change it', changeLead: 'The new one is sent a link to confirm it, and only then takes the place of the old one. The old one is told, and can object.',
+    newAddress: 'The new e-mail address or phone number', ask: 'Send me the link', noQuestions: 'No questions are asked here.',
+    language: 'Language', writtenIn: 'You are written to in'
+  },
   forgot: {
     title: 'Forgot your password?',
     lead: 'Tell us your username. We send a code to the address or phone that we know.',

@@ -8,7 +8,7 @@ export const office = {
     conveyed: 'por un vínculo', loginOf: 'Cuenta', kind: 'Tipo', since: 'Se conoce desde',
     edit: 'Editar', name: 'Nombre', nickname: 'Apodo', preferred: 'Vía preferida', noneSaid: 'Sin indicar', language: 'Idioma', agencyLanguage: 'El de la agencia', externalId: 'Identificador',
     saved: 'Guardado', unchanged: 'Todo estaba ya así. No se ha escrito nada.', sentAgain: 'Lo que se había enviado se envió otra vez, al nuevo contacto.',
-    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí, o traiga una lista de vínculos.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
+    ties: 'Vínculos', noTies: 'No hay vínculos. Cree uno aquí.', is: (who, kind, of) => `${who} es ${kind} de ${of}`,
     from: 'Desde', until: 'Hasta', open: 'Sin fin', reference: 'Documento', end: 'Terminar', endTie: (tie) => `Terminar: ${tie}`, endLead: 'Lo que permite termina enseguida, y un fin no se retira nunca: haga uno nuevo en su lugar.',
     sureEnd: '¿Terminarlo de verdad?', yesEnd: 'Sí, terminarlo', no: 'No, volver',
     relate: 'Crear un vínculo', other: 'Quién', otherHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga', isWhat: (name) => `Qué es para ${name}`, untilDay: 'Hasta (ese día ya no cuenta)', referenceHint: 'Necesario para un representante personal', fits: (count) => count === 0 ? 'Nadie coincide con lo escrito.' : `${count} coinciden con lo escrito: sea más exacto.`,
@@ -23,6 +23,23 @@ export const office = {
     deleteTitle: 'Eliminar', deleteLead: 'Los nombres, contactos, contraseña y respuestas desaparecen para siempre, los vínculos y permisos terminan, y el historial queda. Desactivar la cuenta no pierde nada.', deleteSure: 'Sé que esto no se puede deshacer', deleteNow: 'Eliminar este registro', deleteAsk: 'Marque que sabe lo que se pierde.',
     formerTitle: 'Alguien ha vuelto', formerLead: 'De quien se eliminó solo queda una huella de sus direcciones. Escriba el correo, teléfono o nombre de usuario que tenía.', formerFind: 'Correo, teléfono o nombre de usuario', formerLook: 'Buscar', formerNone: 'Nadie eliminado lo tenía. Añádalo en Lista.',
     formerFound: (when) => `Se eliminó el ${when}. Su historial sigue cuando vuelve; no vuelve ninguna cuenta, vínculo ni contraseña.`, restore: 'Traer de vuelta', role: 'Función'
+  },
+  add: {
+    title: 'Añadir a alguien', lead: 'A un cliente se le inscribe y se le escribe enseguida. Los demás reciben una cuenta en Cuentas en bloque, o por el vínculo que la requiera.', add: 'Añadir', added: 'Se añadió:', account: 'Con una cuenta:',
+    roles: 'Funciones', rolesLead: 'Las que dio la oficina. Las que da un vínculo terminan con él. A quien pasa a ser cliente se le inscribe.', setRoles: 'Guardar las funciones'
+  },
+  grant: {
+    title: 'Dar un permiso', what: 'Qué puede ver', reach: 'De quién', one: 'De un cliente o una solicitud', every: 'De todos los clientes', whose: 'Cuál', whoseHint: 'Un nombre, correo, teléfono o identificador que nadie más tenga, o el número de la solicitud. Déjelo vacío para todos los clientes.',
+    reasonHint: 'Queda en el historial: acceso de emergencia, por ejemplo', give: 'Darlo', noEnd: 'Un permiso siempre termina: diga cuándo.'
+  },
+  staged: {
+    tab: 'Por enviar', title: 'A la espera de envío', lead: 'Sus cuentas están creadas y no se ha enviado nada: no existe ningún enlace, contraseña ni código hasta que usted envíe.', none: 'Nadie espera. Marque "Enviar más tarde" al crear cuentas.',
+    since: 'Desde', send: 'Enviar a los seleccionados', later: 'Enviar más tarde', found: (count) => count === 1 ? 'Espera una persona' : `Esperan ${count}`
+  },
+  print: {
+    heading: 'Un código impreso', short: 'Imprimir un código', start: 'Imprimir un código para entregar', title: (name) => `Imprimir un código: ${name}`, lead: 'No se envía nada. Quien escriba el código será el usuario.',
+    dead: 'Lo que se envió o imprimió antes deja de valer enseguida.', with: 'Junto con', print: 'Crear el código', paper: (agency) => `Su invitación de ${agency}`,
+    how: (address) => `Vaya a ${address} y escriba este código:`, together: 'Escríbalo junto con', either: (contact, number) => `${contact}, o ${number}`, once: 'El código se muestra una sola vez. Imprima esta página ahora; si se pierde, se crea otro.'
   },
   review: {
     tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién',
@@ -39,8 +56,8 @@ export const office = {
     kinds: { session: 'Sesión', device: 'Dispositivo conocido' }, remembered: 'recordada', current: 'esta', end: 'Terminar', endOne: (what, when) => `Terminar: ${what} desde ${when}`, others: 'Terminar todas las demás', all: 'Cerrar todas las sesiones', lead: 'Termine lo que no conozca, y cambie entonces su contraseña.', office: 'Sesiones y dispositivos'
   },
   delegated: {
-    tab: 'Delegado', title: 'Trabajo delegado', lead: 'Lo que puede hacer cada función de la oficina, y con personas de qué funciones. Está en la política de la agencia.', act: 'Acto', nobody: '–',
-    none: 'No se delega nada: todo lo hacen los administradores. Soporte lo establece en la política.'
+    tab: 'Delegado', title: 'Trabajo delegado', lead: 'Lo que puede hacer cada función de la oficina, y con personas de qué funciones. Cada acto se comprueba al hacerse.', act: 'Acto', nobody: '–',
+    none: 'No se delega nada: todo lo hacen los administradores.', editOf: (role) => `Editar: ${role}`, of: (role) => `Lo que puede hacer ${role}`, editLead: 'Marque con quién. Con nadie de la oficina se hace trabajo delegado.', leave: 'Dejarlo como estaba'
   },
   acts: {
     user: 'Ver una cuenta', users: 'Ver la lista de usuarios', window: 'Ver las cuentas en bloque', applications: 'Ver solicitudes', ties: 'Ver vínculos', add_party: 'Añadir personas', create_account: 'Crear cuentas',
@@ -59,4 +76,4 @@ export const office = {
   }
 }
 
-export const flash = { tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }
+export const flash = { granted: 'El permiso está dado.', delegationSaved: 'Lo delegado está guardado.', contactAsked: 'Un enlace va en camino al nuevo contacto. Ábralo para confirmarlo.', questionsChanged: 'Sus preguntas han cambiado.', languageSet: 'Su idioma está guardado.', tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }

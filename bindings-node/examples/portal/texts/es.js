@@ -120,6 +120,13 @@ export const es = {
     choose: 'Elija una pregunta',
     save: 'Guardar mis respuestas'
   },
+  own: {
+    contacts: 'Cómo se le localiza', contactsLead: 'Los códigos y avisos van a lo que está confirmado. Lo que la oficina anotó sobre usted queda como está.', noContacts: 'Nada todavía.',
+    way: 'Vía', address: 'Dirección o número', standing: 'Situación', proven: 'Confirmado', unproven: 'Sin confirmar', waits: 'Falta confirmarlo', objected: 'Con oposición: la oficina lo revisa',
+    until: (when) => `hasta ${when}`, change: 'Cambiarlo', changeLead: 'Al nuevo se le envía un enlace para confirmarlo, y solo entonces ocupa el lugar del anterior. Al anterior se le avisa, y puede oponerse.',
+    newAddress: 'El nuevo correo o número de teléfono', ask: 'Enviarme el enlace', noQuestions: 'Aquí no se hacen preguntas.',
+    language: 'Idioma', writtenIn: 'Se le escribe en'
+  },
   forgot: {
     title: '¿Olvidó su contraseña?',
     lead: 'Díganos su nombre de usuario. Enviamos un código a la dirección o al teléfono que conocemos.',

@@ -12,7 +12,8 @@ is a shadow of the account, without a password. In the settings::
     AUTHENTICATION_BACKENDS = ["carekey.django.backends.CarekeyBackend"]
     MIDDLEWARE += ["carekey.django.middleware.CarekeyMiddleware"]  # after authentication
 
-and in the URLs ``path("", include("carekey.django.urls"))``: a sign-in page, and
-the steps it may lead to. Views ask ``request.carekey.can_see("invoices",
+and in the URLs ``path("", include("carekey.django.urls"))``: a sign-in page, the
+steps it may lead to, and what users see to by themselves; the office's pages are
+:mod:`carekey.django.office`. Views ask ``request.carekey.can_see("invoices",
 party=client)``. ``manage.py carekey`` reads rosters and sends messages.
 """

@@ -8,11 +8,12 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import QueryDict
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from carekey import Finding, InvalidInput
 from carekey.django.conf import agency
-from carekey.django.language import locale, said
+from carekey.django.language import LOCALES, locale, said
 from carekey.password import Question, questions
 
 
@@ -150,6 +151,39 @@ class ChangePasswordForm(ChoosePasswordForm):
         label=_("Old password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     field_order = ("current", "password", "confirm")
+
+
+class ChangeContactForm(StepForm):
+    """Another e-mail address or phone number, with the password (C3)."""
+
+    method = forms.ChoiceField(
+        label=said("What it is", "Qué es"),
+        choices=[("email", _("Email address")), ("sms", said("Phone", "Teléfono"))],
+    )
+    address = forms.CharField(
+        label=said("The new address or number", "La nueva dirección o el nuevo número"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    current = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class ChangeQuestionsForm(SetQuestionsForm):
+    """Other questions, with the password (Q5)."""
+
+    current = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class LanguageForm(StepForm):
+    """In which language its user is written to (C3)."""
+
+    language = forms.ChoiceField(
+        label=said("You are written to in", "Se le escribe en"),
+        choices=[(tag, get_language_info(tag)["name_local"]) for tag in LOCALES],
+    )
 
 
 class ForgotForm(StepForm):

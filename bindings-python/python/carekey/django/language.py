@@ -10,6 +10,10 @@ from django.utils.translation import get_language
 from carekey.words import Locale
 
 
+LOCALES: tuple[Locale, ...] = ("en", "es")
+"""Those that carekey ships texts in."""
+
+
 def locale() -> Locale:
     """The language of the page, where carekey speaks it; else English."""
     return "es" if (get_language() or "").startswith("es") else "en"

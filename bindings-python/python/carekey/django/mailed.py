@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -22,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from carekey import InvalidInput, Linked, NewAccount, Recovery, RefusedError, SignInFirst
+from carekey import Conflict, InvalidInput, Linked, NewAccount, Recovery, RefusedError, SignInFirst
 from carekey.django.conf import agency
 from carekey.django.forms import (
     ActivateForm,
@@ -45,24 +46,6 @@ if TYPE_CHECKING:
 else:
     _FormView = FormView
 
-SCRIPT = """\
-"use strict";
-addEventListener("DOMContentLoaded", function () {
-  var field = document.querySelector("[data-link]");
-  if (field && location.hash.length > 1) {
-    field.value = location.hash.slice(1);
-    (field.closest("div") || field).hidden = true;
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-});
-"""
-
-
-def link_script(request: HttpRequest) -> HttpResponse:
-    """The script that takes a link's secret out of the address, into the form."""
-    return HttpResponse(SCRIPT, content_type="text/javascript")
-
-
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class ActView(_FormView):
     """A page with one act. What the core finds wrong with it stands in the form,
@@ -82,7 +65,7 @@ class ActView(_FormView):
             if not error.findings:
                 form.add_error(None, error.message(locale()))
             return self.form_invalid(form)
-        except RefusedError as error:
+        except (RefusedError, Conflict) as error:
             form.add_error(None, error.message(locale()))
             return self.form_invalid(form)
         if self.done is not None and hasattr(self.request, "_messages"):
@@ -218,23 +201,33 @@ class ForgotView(ActView):
         return self.render_to_response(self.get_context_data(form=form, step=recovery.asks))
 
 
-class ChangePasswordView(ActView):
+class SignedInMixin(View):
+    """A page for who is signed in through carekey; others come back to it after
+    signing in.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Before anything of the page runs."""
+        if visit(request).signed_in is None:
+            return redirect_to_login(request.path, reverse("carekey:sign-in"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def token(self) -> str:
+        """The session's, for what its user does themselves."""
+        return visit(self.request).token or ""
+
+
+class ChangePasswordView(SignedInMixin, ActView):
     """Another password, by someone who is signed in (E5)."""
 
     form_class = ChangePasswordForm
     extra_context = {"title": said("Change your password", "Cambie su contraseña")}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For who is signed in through carekey."""
-        if visit(request).signed_in is None:
-            return redirect(f"{reverse('carekey:sign-in')}?next={reverse('carekey:change-password')}")
-        return super().dispatch(request, *args, **kwargs)
-
     def act(self, form: Any) -> HttpResponse:
         """All other sessions end; this one goes on under a new token."""
         given, here = form.cleaned_data, visit(self.request)
         session = agency().change_password(
-            here.token or "", given["current"], given["password"], confirm=given["confirm"], source=source(self.request)
+            self.token(), given["current"], given["password"], confirm=given["confirm"], source=source(self.request)
         )
         here.keep(session)
         self.request.session.cycle_key()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from carekey.django import mailed
+from carekey.django import assets, mailed, own
 from carekey.django.views import ChoosePasswordView, SetQuestionsView, SignInView
 
 app_name = "carekey"
@@ -21,5 +21,10 @@ urlpatterns = [
     path("object", mailed.ObjectView.as_view(), name="object"),
     path("forgot", mailed.ForgotView.as_view(), name="forgot"),
     path("change-password", mailed.ChangePasswordView.as_view(), name="change-password"),
-    path("carekey-link.js", mailed.link_script, name="link-script"),
+    path("sessions", own.SessionsView.as_view(), name="sessions"),
+    path("contacts", own.ContactsView.as_view(), name="contacts"),
+    path("change-questions", own.ChangeQuestionsView.as_view(), name="change-questions"),
+    path("language", own.LanguageView.as_view(), name="language"),
+    path("carekey.css", assets.style, name="style"),
+    path("carekey-link.js", assets.link_script, name="link-script"),
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -36,6 +37,8 @@ class Calendar(SeesMixin):
 
 urlpatterns = [
     path("", include("carekey.django.urls")),
+    path("admin/carekey/", include("carekey.django.office.urls")),
+    path("admin/", admin.site.urls),
     path("me", me),
     path("invoices/<uuid:client>", invoices),
     path("plan/<uuid:client>", plan),

@@ -3,8 +3,10 @@
 import { html } from '../html.js'
 import { rolesOf } from '../office.js'
 import { badge, button, choice, facts, field, form, mono, table, tick } from '../parts.js'
+import { grantForm } from './grant.js'
+import { rolesForm } from './roles.js'
 
-export function filePage (view, { party, links, ties, grants, invitation, applications }, { at, said, problems, edit }) {
+export function filePage (view, { party, links, ties, grants, invitation, applications }, { at, said, problems, edit, grant, roles, once }) {
   const { t } = view
   const words = t.office.people
   const here = `/office/people/${party.id}`
@@ -15,6 +17,8 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
   const dates = ({ beginsAt, since, endsAt }) => [view.date(beginsAt ?? since), view.date(endsAt) || words.open]
   return {
     title: party.displayName,
+    // What is shown once is not asked for again in another language.
+    here: once ? null : here,
     wide: true,
     body: html`<p class="crumb"><a href="/office/people">← ${words.title}</a></p>
       <h1>${party.displayName}</h1>
@@ -58,7 +62,11 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
           const name = words.sees(grant.toName, t.resources[grant.resource], grant.ofName ?? words.everyone)
           return [name, ...dates(grant), grant.reason, !over(grant) && end('grant', grant.grant, name)]
         })
-      })}</section>
+      })}
+        ${party.kind === 'person' && html`<details${grant && html` open`}><summary>${t.office.grant.title}</summary>${grantForm(view, party, grant)}</details>`}</section>
+      <section class="card"><h2>${t.office.add.roles}</h2><p class="hint">${t.office.add.rolesLead}</p>${rolesForm(view, party, roles)}</section>
+      ${!party.account && party.roles.includes('family') && html`<section class="card"><h2>${t.office.print.heading}</h2><p class="hint">${t.office.print.lead}</p>
+        <p><a class="button plain" href="/office/print/party/${party.id}">${t.office.print.start}</a></p></section>`}
       <section class="card"><h2>${words.links}</h2>${table({
         caption: words.links,
         empty: words.noLinks,

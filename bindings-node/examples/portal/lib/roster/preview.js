@@ -2,7 +2,7 @@
 // nothing is written yet (B, C4, U4, U5).
 
 import { html } from '../html.js'
-import { badge, button, choice, field, form, mono, problems, sentence, table } from '../parts.js'
+import { badge, button, choice, field, form, mono, problems, sentence, table, tick } from '../parts.js'
 import { aboutFile, calledOf, carried, readingFields } from './reading.js'
 import { changesOf, goneList, people, saidOf } from './rows.js'
 
@@ -19,7 +19,7 @@ export function parted ({ rows, names, whos }) {
   return { needing, fine, further: rows.length - needing.length - fine.length }
 }
 
-export function previewPage (view, file, preview, { rows, names, whos, refused, needing, fine, further, known, given, marks, gone, changed }) {
+export function previewPage (view, file, preview, { rows, names, whos, refused, needing, fine, further, known, given, marks, gone, changed, later }) {
   const { t } = view
   const words = t.office.roster
   const lines = new Set(needing.map(({ line }) => line))
@@ -44,6 +44,7 @@ export function previewPage (view, file, preview, { rows, names, whos, refused, 
   return {
     title: words.previewTitle,
     wide: true,
+    keeps: 'roster',
     body: html`<h1>${words.previewTitle}</h1>
       ${changed
         ? html`<div class="notice error" role="alert" tabindex="-1" data-focus><p>${words.changed}</p></div>`
@@ -64,10 +65,11 @@ export function previewPage (view, file, preview, { rows, names, whos, refused, 
         ${further > 0 && html`<p class="hint">${words.further(further)}</p>`}
         ${goneList(view, gone)}
         <div class="dock">
+          ${tick({ name: 'later', label: t.office.staged.later, checked: later })}
           ${suggested > 0 && button(words.acceptAll(suggested), { kind: 'plain', name: 'act', value: 'accept' })}
           ${button(words.again, { kind: 'plain', name: 'act', value: 'preview' })}
           ${button(words.create(create + update), { name: 'act', value: 'create' })}
-        </div>`, { kind: 'wide', busy: words.busy })}`
+        </div>`, { kind: 'wide', id: 'roster', busy: words.busy })}`
   }
 }
 

@@ -21,6 +21,8 @@ export function resultPage (view, checked, { rows, stopped }, gone) {
   const label = (outcome) => outcomes.outcomeLabel(outcome, view.locale)
   return {
     title: t.results,
+    // A password that is handed over is shown once.
+    here: results.some(({ handOver }) => handOver) ? null : undefined,
     wide: true,
     body: html`<h1>${t.results}</h1>
       ${stopped && problems(view, [stopped])}

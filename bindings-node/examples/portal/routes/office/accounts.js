@@ -1,7 +1,7 @@
 // The bulk window (A5): by role, and an account for each that is ticked.
 
 import { html } from '../../lib/html.js'
-import { enter, stateBadge } from '../../lib/office.js'
+import { enter, officeOf, stateBadge } from '../../lib/office.js'
 import { button, form, mono, table, tick } from '../../lib/parts.js'
 import { resultsCard } from '../../lib/results.js'
 
@@ -12,6 +12,7 @@ export function accountRoutes (app, { agency }) {
     const names = new Map(groups.flatMap(({ rows }) => rows.map(({ party, displayName }) => [party, displayName])))
     return {
       title: t.office.accounts.title,
+      here: results.some(({ handOver }) => handOver) ? null : undefined,
       wide: true,
       body: html`<h1>${t.office.accounts.title}</h1>
         <p class="lead">${t.office.accounts.lead}</p>
@@ -32,7 +33,7 @@ export function accountRoutes (app, { agency }) {
                 row.username && mono(row.username), row.email, row.phone, row.account && stateBadge(view, row.state)
               ])
             })}</details>`)}
-          ${view.may('create_account') && html`<div class="dock">${button(t.office.accounts.create)}</div>`}`, { kind: 'wide', busy: t.office.many.busy })}`
+          ${view.may('create_account') && html`<div class="dock">${tick({ name: 'later', label: t.office.staged.later })}${button(t.office.accounts.create)}</div>`}`, { kind: 'wide', busy: t.office.many.busy })}`
     }
   }
 
@@ -42,7 +43,8 @@ export function accountRoutes (app, { agency }) {
   })
 
   app.post('/office/accounts', async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply, 'window')
+    const { view } = await enter(agency, request, reply, 'window')
+    const office = officeOf(agency, request, request.body)
     const byRole = new Map()
     for (const pick of [request.body.pick ?? []].flat()) {
       const [role, party] = pick.split(' ')

@@ -51,7 +51,7 @@ export function officeInvitationRoutes (app, { agency }) {
                 onlineAccount.linked ? mono(onlineAccount.linked) : html`<span class="hint">${t.office.invitations.notLinked}</span>`,
                 mono(invitedContact),
                 onlineAccount.linked ? null : html`<span>${view.moment(invitedUntil)} ${invitation === 'lapsed' && badge(words.lapsed, 'due')}</span>`,
-                html`<div class="acts">${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && only(view, 'cancel', id, number)}</div>`
+                html`<div class="acts">${only(view, action, id, number)}${action === 'reinvite' && invitedUntil && only(view, 'cancel', id, number)}${view.me.isManager && !onlineAccount.linked && html`<a class="button plain" href="/office/print/application/${encodeURIComponent(number)}" aria-label="${t.actOn(t.office.print.short, number)}">${t.office.print.short}</a>`}</div>`
               ]
             })
           })}

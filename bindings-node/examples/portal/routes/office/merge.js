@@ -72,6 +72,7 @@ export function mergeRoutes (app, { agency }) {
     const both = await Promise.all([party, of].map((id) => agency.party(id)))
     return reply.page(view, {
       title: words.split,
+      here: `/office/people/${party}`,
       body: html`<h1>${words.split}</h1>${notice(words.splitDone(moved.length, changed.length))}
         <section class="card"><ul class="results">${both.map(({ id, displayName }) => html`<li><a href="/office/people/${id}">${displayName}</a></li>`)}</ul></section>`
     })

@@ -8,9 +8,10 @@ import { filePage } from '../../lib/people/file.js'
 import { mergedPage } from '../../lib/people/merged.js'
 import { enter, findingsOf, officeOf } from '../../lib/office.js'
 import { button, form, problems } from '../../lib/parts.js'
+import { grantingRoutes } from './granting.js'
 
 export function partyRoutes (app, { agency }) {
-  const show = async (view, office, id, { at, said, findings = [], given } = {}) => {
+  const show = async (view, office, id, { at, findings = [], given, ...shown } = {}) => {
     let file
     try {
       file = await office.partyFile(id, { at: endOf(at, view.timeZone) })
@@ -18,8 +19,10 @@ export function partyRoutes (app, { agency }) {
       if (error.code !== 'party.merged') throw error
       return mergedPage(view, id, await agency.party(error.params.into))
     }
-    return filePage(view, file, { at, said, problems: problems(view, findings), edit: editForm(view, file.party, given) })
+    return filePage(view, file, { ...shown, at, problems: problems(view, findings), edit: editForm(view, file.party, given) })
   }
+
+  grantingRoutes(app, { agency, partyPage: show })
 
   app.get('/office/people/:party', async (request, reply) => {
     const { view, office } = await enter(agency, request, reply)

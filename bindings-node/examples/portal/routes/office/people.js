@@ -17,7 +17,7 @@ export function peopleRoutes (app, { agency }) {
     return reply.page(view, {
       title: words.title,
       wide: true,
-      body: html`<div class="head"><h1>${words.title}</h1><p><a href="/office/former">${words.back}</a></p></div>
+      body: html`<div class="head"><h1>${words.title}</h1><p class="actions"><a class="button" href="/office/people/new">${t.office.add.title}</a> <a class="button plain" href="/office/former">${words.back}</a></p></div>
         <form class="search" role="search">
           <div class="field"><label for="text">${words.search}</label><input id="text" name="text" type="search" value="${text}"></div>
           ${choice({ name: 'role', label: t.role, value: role, options: [['', words.anyRole], ...Object.entries(t.roles)] })}

@@ -3,7 +3,7 @@
 // the form; nothing is written before the last button, and only what was shown.
 
 import { html } from '../../lib/html.js'
-import { enter, managersOnly } from '../../lib/office.js'
+import { enter, managersOnly, officeOf } from '../../lib/office.js'
 import { button, form, problems } from '../../lib/parts.js'
 import { asGiven, decideAll } from '../../lib/roster/decisions.js'
 import { parted, previewPage } from '../../lib/roster/preview.js'
@@ -22,8 +22,9 @@ export function rosterRoutes (app, { agency }) {
   })
 
   app.post('/office/roster', { bodyLimit: FORM_BYTES, onRequest: managersOnly }, async (request, reply) => {
-    const { view, office } = await enter(agency, request, reply)
+    const { view } = await enter(agency, request, reply)
     const { body } = request
+    const office = officeOf(agency, request, body)
     const words = view.t.office.roster
     const upload = uploadOf(body)
     if (!upload) return reply.code(422).page(view, firstPage(view, { said: words.nothingGiven }))
@@ -53,7 +54,8 @@ export function rosterRoutes (app, { agency }) {
       known: await knownOf([...parts.needing, ...parts.fine]),
       gone: await goneOf(agency, preview.gone),
       marks: { lines, mark: markOf(file, given) },
-      changed: body.act === 'create'
+      changed: body.act === 'create',
+      later: body.later === 'yes'
     }))
   })
 
@@ -69,12 +71,13 @@ export function rosterRoutes (app, { agency }) {
     const pasted = file && !file.upload.name ? file.upload.bytes.toString() : ''
     return {
       title: words.title,
+      keeps: file && 'roster',
       body: html`<h1>${words.title}</h1>
         <p class="lead">${words.lead}</p>
         ${said && problems(view, [said])}
         ${file && html`${aboutFile(view, file.refused)}
           <section class="card"><h2>${words.reading}</h2><p class="hint">${calledOf(view, file)}</p>
-            ${form(view, '/office/roster', html`${carried(file)}${readingFields(view, file)}`, { busy: words.busy })}</section>`}
+            ${form(view, '/office/roster', html`${carried(file)}${readingFields(view, file)}`, { id: 'roster', busy: words.busy })}</section>`}
         <section class="card">${file && html`<h2>${words.otherFile}</h2>`}${form(view, '/office/roster', html`
           <div class="field"><label for="file">${words.file}</label><p class="hint" id="file-hint">${words.fileHint(MEBIBYTES)}</p>
             <input id="file" name="file" type="file" accept="${ACCEPT}" aria-describedby="file-hint" data-most="${MEBIBYTES * 2 ** 20}" data-too-large="${words.tooLarge(MEBIBYTES)}"></div>

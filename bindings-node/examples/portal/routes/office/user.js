@@ -16,6 +16,7 @@ export function userRoutes (app, { agency }) {
     const act = (name, text, kind) => may(name.replaceAll('-', '_')) && form(view, `/office/users/${account}/${name}`, button(text, { kind }), { kind: 'inline' })
     return {
       title: user.displayName,
+      here: `/office/users/${account}`,
       body: html`<p class="crumb"><a href="/office/users">← ${t.office.users.title}</a></p>
         <h1>${user.displayName} ${stateBadge(view, user.state)}</h1>
         ${problems(view, findings)}
@@ -23,6 +24,7 @@ export function userRoutes (app, { agency }) {
           ${facts([
             [t.columns.username, user.username], [t.columns.last_logon, view.moment(user.lastLogon) || t.never],
             [t.columns.created, view.moment(user.created)], [t.columns.description, user.description?.text[view.locale]],
+            [t.office.staged.title, view.moment(user.staged)],
             [t.states.disabled, view.moment(user.disabled)], [t.office.user.disabledBy, user.disabledBy]
           ])}
           ${view.me.isManager && html`<p><a href="/office/users/${account}/sessions">${t.office.sessions.office}</a>${

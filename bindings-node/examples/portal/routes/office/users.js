@@ -39,6 +39,7 @@ export function usersRoutes (app, { agency }) {
     const acts = Object.keys(MANY).filter((act) => view.may(MANY[act].act))
     return {
       title: t.office.users.title,
+      here: results.some(({ handOver }) => handOver) ? null : undefined,
       wide: true,
       body: html`<div class="head"><h1>${t.office.users.title}</h1><p class="count"><strong>${active}</strong> ${t.office.users.count}</p></div>
         ${resultsCard(view, results.map((row) => ({ ...row, name: names.get(row.account) ?? row.name ?? '–' })))}

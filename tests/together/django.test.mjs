@@ -1,0 +1,125 @@
+// Every page of `carekey.django`, in the browser of the portal's tests: its reading,
+// axe-core's, and its picture, in both languages. The site is a real one.
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { theBrowser } from '../../bindings-node/examples/portal/test/browser.js'
+import { look } from '../../bindings-node/examples/portal/test/look.js'
+
+const site = spawn(process.env.CAREKEY_PYTHON ?? 'python3', [fileURLToPath(new URL('site.py', import.meta.url))], {
+  stdio: ['pipe', 'pipe', 'inherit']
+})
+after(() => site.stdin.end())
+const [line] = await once(createInterface(site.stdout), 'line')
+const { base, password, temporary, activation, invitation } = JSON.parse(line)
+
+const see = (page, name) => look(page, `django-${name}`, { cookie: 'django_language' })
+const path = (page) => new URL(page.url()).pathname
+
+async function someone (test) {
+  const context = await (await theBrowser()).newContext({ baseURL: base, locale: 'en-US' })
+  test.after(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const wrong = []
+  page.on('pageerror', (error) => wrong.push(String(error)))
+  test.after(() => assert.deepEqual(wrong, []))
+  return page
+}
+
+async function submit (page, name) {
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).click()])
+}
+
+async function signIn (page, username, word = password) {
+  await page.goto('/sign-in')
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', word)
+  await submit(page, 'Log in')
+}
+
+test('the door: signing in, its steps, and what mails lead to', async (t) => {
+  const page = await someone(t)
+  await page.goto('/sign-in')
+  await see(page, 'sign-in')
+  await signIn(page, 'nobody@example.com')
+  await page.locator('.errorlist').first().waitFor()
+  await look(page, 'django-refused', { again: false })
+  await page.goto('/forgot')
+  await see(page, 'forgot')
+  await page.fill('[name=username]', 'mona@example.com')
+  await submit(page, 'Forgotten password')
+  await look(page, 'django-forgot-code', { again: false })
+  for (const name of ['activate', 'invitation', 'confirm', 'object']) {
+    await page.goto(`/${name}`)
+    await see(page, name)
+  }
+  // The script takes the link into the form, and out of the address.
+  await page.goto(activation)
+  assert.equal(path(page), '/activate')
+  assert.equal(new URL(page.url()).hash, '')
+  await look(page, 'django-activate-link', { again: false })
+  await page.fill('[name=password]', 'short')
+  await page.fill('[name=confirm]', 'shorter')
+  await submit(page, 'Activate your account')
+  await page.locator('.errorlist').first().waitFor()
+  await look(page, 'django-activate-refused', { again: false })
+  await page.goto(invitation)
+  await submit(page, 'Accept your invitation')
+  assert.equal(path(page), '/choose-password')
+  await signIn(page, 'nils@example.com', temporary)
+  assert.equal(path(page), '/choose-password')
+  await see(page, 'choose-password')
+  await page.fill('[name=password]', password)
+  await page.fill('[name=confirm]', password)
+  await submit(page, 'Choose a password')
+  assert.equal(path(page), '/set-questions')
+  await see(page, 'set-questions')
+})
+
+test('what users see to by themselves', async (t) => {
+  const page = await someone(t)
+  await signIn(page, 'mona@example.com')
+  for (const name of ['change-password', 'contacts', 'change-questions', 'language']) {
+    await page.goto(`/${name}`)
+    await see(page, name)
+  }
+  await page.goto('/contacts')
+  await page.fill('[name=address]', 'mona@example.org')
+  await page.fill('[name=current]', 'Not#her password 1')
+  await submit(page, 'Send me the link')
+  await page.locator('.errorlist').waitFor()
+  await page.fill('[name=current]', password)
+  await submit(page, 'Send me the link')
+  await page.getByText('To be confirmed until').waitFor()
+  await look(page, 'django-contact-asked', { again: false })
+  const other = await someone(t)
+  await signIn(other, 'mona@example.com')
+  await page.goto('/sessions')
+  await see(page, 'sessions')
+  await submit(page, 'End all others')
+  await other.goto('/sessions')
+  assert.equal(path(other), '/sign-in')
+})
+
+test('the pages of the office, in the frame of the admin', async (t) => {
+  const page = await someone(t)
+  await signIn(page, 'karl@example.com')
+  await page.goto('/admin/carekey/')
+  await see(page, 'users')
+  await page.getByRole('link', { name: 'Mona Nash' }).click()
+  await page.getByRole('heading', { name: 'Mona Nash' }).waitFor()
+  await see(page, 'user')
+  await submit(page, 'Disable')
+  await page.getByRole('button', { name: 'Enable' }).waitFor()
+  await look(page, 'django-user-disabled', { again: false })
+  await submit(page, 'Enable')
+  for (const name of ['invitations', 'history']) {
+    await page.goto(`/admin/carekey/${name}`)
+    await see(page, name)
+  }
+})
