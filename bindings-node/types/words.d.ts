@@ -74,6 +74,9 @@ export type ErrorKind =
 export type EventKind =
   | 'agency.created'
   | 'agency.changed'
+  | 'agency.suspended'
+  | 'agency.resumed'
+  | 'agency.exported'
   | 'template.changed'
   | 'account.created'
   | 'account.linked'

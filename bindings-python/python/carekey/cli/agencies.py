@@ -64,17 +64,29 @@ def every(desk: Desk) -> None:
     deleted.
     """
     agencies = desk.directory.agency_rows()
+    links = {agency.code: agency.settings.link_base for agency in desk.directory.agencies()}
     if desk.show.as_json:
         listed = [
-            {"code": one.code, "name": one.name, "state": one.state, "since": one.since.isoformat(), "by": one.by,
-             "reason": one.reason, "export": one.export}
+            {
+                "code": one.code,
+                "name": one.name,
+                "link_base": links.get(one.code),
+                "state": one.state,
+                "since": one.since.isoformat(),
+                "by": one.by,
+                "reason": one.reason,
+                "export": one.export,
+            }
             for one in agencies
-        ]  # fmt: skip
+        ]
         return desk.show.document({"agencies": listed})
     desk.show.rows(
         "Agencies",
-        ("code", "name", "state", "since", "by"),
-        ((one.code, one.name, one.state, f"{one.since:%Y-%m-%d %H:%M}", one.by or "") for one in agencies),
+        ("code", "name", "links", "state", "since", "by"),
+        (
+            (one.code, one.name, links.get(one.code, ""), one.state, f"{one.since:%Y-%m-%d %H:%M}", one.by or "")
+            for one in agencies
+        ),
     )
 
 
