@@ -32,6 +32,9 @@ export type AdministrativeAct =
   | 'manager_added'
   | 'manager_removed'
 
+/** How an agency stands in its directory (A9). */
+export type AgencyState = 'open' | 'suspended' | 'deleting' | 'deleted'
+
 /**
  * What the list of applications can be narrowed to (S3, I4). Every application is in exactly one of
  * these at a moment.

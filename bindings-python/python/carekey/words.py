@@ -43,6 +43,9 @@ AdministrativeAct: TypeAlias = Literal[
 ]
 """What the office, or someone for it, does to an account."""
 
+AgencyState: TypeAlias = Literal["open", "suspended", "deleting", "deleted"]
+"""How an agency stands in its directory (A9)."""
+
 ApplicationStanding: TypeAlias = Literal["never_invited", "invited", "lapsed", "ended", "linked"]
 """
 What the list of applications can be narrowed to (S3, I4). Every application is

@@ -64,7 +64,8 @@ def every(desk: Desk) -> None:
     deleted.
     """
     agencies = desk.directory.agency_rows()
-    links = {agency.code: agency.settings.link_base for agency in desk.directory.agencies()}
+    settings = [agency.settings for agency in desk.directory.agencies()]
+    links = {one.code: one.link_base for one in settings}
     if desk.show.as_json:
         listed = [
             {
