@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use carekey::agency::{AgencyExport, AgencyState, NewParty, verify_export};
+use carekey::agency::{AgencyExport, AgencyState, verify_export};
 use carekey::roster::Roster;
 use carekey::store::record::{Agency, TABLES};
 use carekey::store::{MemoryStore, Row, Select, Store, StoreError, StoreResult, Value, Write};
@@ -44,8 +44,7 @@ fn peopled(desk: &Desk) {
     let _ = desk.agency.recover(&client.username, &Source::new("203.0.113.7")).unwrap();
     let carer = desk.caregiver("Bob Müller", "bob@example.com");
     desk.office().disable(carer.account).unwrap();
-    let new =
-        NewParty { nickname: Some("Zoë".to_owned()), ..new_person("Zoe Family", Role::Family, "zoe@example.com") };
+    let new = new_person("Zoë Family", Role::Family, "zoe@example.com");
     let family = desk.office().add_party(&new).unwrap().party;
     desk.office().invite(carekey::agency::Invitee::Party(family), None).unwrap();
     desk.office().delete_party(carer.party.unwrap()).unwrap();

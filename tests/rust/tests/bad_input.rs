@@ -7,14 +7,14 @@ use std::ops::ControlFlow;
 
 use carekey::agency::{
     ApplicationFilter, Edit, FeedQuery, Invitee, Message, NewApplication, NewParty, NewStaff, NewTie, PartyEdit,
-    PartyFilter, Staged, UserQuery,
+    PartyFilter, Staged, UserQuery, Whose,
 };
 use carekey::invitation::OfficeAction;
 use carekey::roster::{Reading, Roster, RowState, TieRoster};
 use carekey::words::MessageKind;
 use carekey::{
     AccountId, Actor, Agency, ApplicationId, Code, Error, ErrorKind, GrantId, Locale, Method, Office, PartyId,
-    Resource, Role, Secret, Source, TieId, TieKind, TokenId, Whose,
+    Resource, Role, Secret, Source, TieId, TieKind, TokenId,
 };
 use carekey_tests::desk::{Desk, GOOD, Person, answers, go_on, new_person, new_staff, quick, settings, support, twice};
 
