@@ -36,6 +36,27 @@ class Directory {
     return found.map((agency) => this.#handle(agency))
   }
 
+  async agencyRows () {
+    return later(() => this.#native.agencyRows())
+  }
+
+  async suspendAgency (code, given) {
+    const { reason = '', actor } = options(given)
+    await later(() => this.#native.suspendAgency(text(code, 'code'), text(reason, 'reason'), pack(actor)))
+  }
+
+  async resumeAgency (code, given) {
+    await later(() => this.#native.resumeAgency(text(code, 'code'), pack(options(given).actor)))
+  }
+
+  async exportAgency (code, file, given) {
+    return later(() => this.#native.exportAgency(text(code, 'code'), text(file, 'file'), pack(options(given).actor)))
+  }
+
+  async deleteAgency (code, file, given) {
+    await later(() => this.#native.deleteAgency(text(code, 'code'), text(file, 'file'), pack(options(given).actor)))
+  }
+
   hashOperations () {
     return now(() => this.#native.hashOperations())
   }
@@ -52,4 +73,9 @@ class Directory {
 // `await using directory = …`, where the runtime has it.
 if (Symbol.asyncDispose) Directory.prototype[Symbol.asyncDispose] = Directory.prototype.close
 
-module.exports = { Directory }
+/** Verifies the file of an export with the directory's key, and nothing else. */
+async function verifyExport (file, given) {
+  return later(() => native.verifyExport(text(file, 'file'), bytes(options(given).key, 'key')))
+}
+
+module.exports = { Directory, verifyExport }

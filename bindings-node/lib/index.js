@@ -4,7 +4,7 @@
 
 const { Agency } = require('./agency')
 const { ManualClock } = require('./clock')
-const { Directory } = require('./directory')
+const { Directory, verifyExport } = require('./directory')
 const { CarekeyError } = require('./error')
 const { codes, findingMessage } = require('./finding')
 const { Office } = require('./office')
@@ -34,6 +34,7 @@ module.exports = {
   TieRoster,
   codes,
   findingMessage,
+  verifyExport,
   account: rules.account,
   history: rules.history,
   invitation: rules.invitation,

@@ -4,7 +4,37 @@ import type { Finding, Id, Params, Secret } from './basics'
 import type { Invitee, OnlineAccount, Whose } from './engine'
 import type { PolicyDocument } from './policy'
 import type { Reason } from './rules'
-import type { ActorKind, AdministrativeAct, EventKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, Standing, State, TieKind, TieOutcome } from './words'
+import type { ActorKind, AdministrativeAct, AgencyState, EventKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowOutcome, Scope, SessionKind, Standing, State, TieKind, TieOutcome } from './words'
+
+/** What an export of an agency has in it (A9). */
+export interface AgencyExport {
+  /** The code of the agency. */
+  agency: string
+  /** Since when it was suspended then, if it was. */
+  suspendedAt: Date | null
+  /** The SHA-256 of all bytes, in hexadecimal, as `sha256sum` says it. */
+  sha256: string
+  /** How many rows are in it; how many of each table its last line says. */
+  rows: number
+}
+
+/** An agency as its directory knows it, whatever its state (A9). */
+export interface AgencyRow {
+  /** The code by which the directory knows it. */
+  code: string
+  /** Its name. */
+  name: string
+  /** How it stands. */
+  state: AgencyState
+  /** Since when it stands so: created, suspended, being deleted, deleted. */
+  since: Date
+  /** Who suspended or deleted it. */
+  by: string | null
+  /** Why it was suspended. */
+  reason: string | null
+  /** The SHA-256 of the export that the deletion rests on, in hexadecimal. */
+  export: string | null
+}
 
 /** The settings of an agency. */
 export interface AgencySettings {

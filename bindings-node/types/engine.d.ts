@@ -1,5 +1,5 @@
 import type { AgencyActs } from './agency'
-import type { BatchRow, Decision, DoneRow, Edited, FeedLine, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
+import type { AgencyExport, AgencyRow, BatchRow, Decision, DoneRow, Edited, FeedLine, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
 import type { MessageText } from './given'
 import type { OfficeActs } from './office'
@@ -80,21 +80,75 @@ export class Directory {
     clock?: ManualClock
     hashingLimits?: { memoryKib?: number, passes?: number, lanes?: number }
   }): Promise<Directory>
-  /** Makes a new agency; only support does. Rejects with `actor.not_allowed`, `agency.exists`, or findings. */
+  /**
+   * Makes a new agency; only support does. Rejects with `actor.not_allowed`, `agency.exists`, `agency.deleted`
+   * where one of that code was deleted or is being so (A9), or findings.
+   */
   createAgency(
     settings: SettingsGiven & { code: string, name: string, linkBase: string },
     options: { actor: Actor }
   ): Promise<Agency>
-  /** Rejects with `agency.not_found`. */
+  /**
+   * The agency of that code. One that is suspended is found; what is asked of it is refused (A9). Rejects with
+   * `agency.not_found`, `agency.deleted`.
+   */
   agency(code: string): Promise<Agency>
-  /** All agencies, by code. */
+  /**
+   * All agencies that are not suspended, by code: those that a job of the host's has work in. `agencyRows` has
+   * every one.
+   */
   agencies(): Promise<Agency[]>
+  /** Every agency that there is or was, by code: the suspended ones and the notes of deleted ones too (A9). */
+  agencyRows(): Promise<AgencyRow[]>
+  /**
+   * Suspends an agency: nothing is decided in it and nobody gets in until it is resumed, by handles that were opened
+   * before either (A9). Sign-in and recovery answer as to a name that nobody has; all else is refused with
+   * `agency.suspended`. Nothing ends by it: sessions, links and messages wait, as long as they are good for. What an
+   * app holds of it in a snapshot lasts as long as the snapshot does. Of the reason 500 characters are kept.
+   *
+   * Rejects with `actor.not_allowed` but for support, `agency.not_found`, `agency.suspended`, `agency.deleted`.
+   */
+  suspendAgency(code: string, options: { reason?: string, actor: Actor }): Promise<void>
+  /**
+   * Takes a suspended agency up again: everything goes on where it was (A9). Rejects with `actor.not_allowed` but for
+   * support, `agency.not_found`, `agency.not_suspended`, `agency.deleted`.
+   */
+  resumeAgency(code: string, options: { actor: Actor }): Promise<void>
+  /**
+   * Writes out everything that an agency has, into a new file of JSON lines, readable and without a secret (A9). Its
+   * history says so first. The file is there whole, or not at all, and its owner alone can read it; `verifyExport`
+   * verifies it. Of an agency that is not suspended it has what was there when its piece was read, and may not hold
+   * together.
+   *
+   * Rejects with `actor.not_allowed` but for support, `agency.not_found`, `agency.deleted`; `export.failed`, also
+   * where there is such a file already.
+   */
+  exportAgency(code: string, file: string, options: { actor: Actor }): Promise<AgencyExport>
+  /**
+   * Deletes a suspended agency for good: every row of it, in pieces, but the note of its name, and of who deleted it
+   * when and by which export, under a code that is not given again (A9). Asked for is the file of an export of it as
+   * it is now: one of before anything was changed, another export among it, is none. Killed in the middle, the agency
+   * stays suspended, and is deleted by calling it again with the same export.
+   *
+   * Rejects with `actor.not_allowed` but for support, `agency.not_found`, `agency.not_suspended`,
+   * `agency.not_exported`, `agency.deleted`; `export.failed` where the file cannot be read.
+   */
+  deleteAgency(code: string, file: string, options: { actor: Actor }): Promise<void>
   /** How many password hashes were computed: for tests, which count instead of measuring. */
   hashOperations(): number
   /** Lets the store go, once the acts under way have ended. Whatever is asked later has `directory.closed`. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
+
+/**
+ * Whether the file of an export is as it was written, and every history in it (A9, H): with the directory's key, and
+ * nothing else. Gives what is in it.
+ *
+ * Rejects with `key.length`, `export.malformed` with the number of the `line`, `history.broken`, `history.cut`,
+ * `history.removed`, `export.broken`, `export.failed`.
+ */
+export function verifyExport(file: string, options: { key: Uint8Array }): Promise<AgencyExport>
 
 /** A clock that a host's test moves by hand. */
 export class ManualClock {

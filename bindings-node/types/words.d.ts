@@ -32,6 +32,9 @@ export type AdministrativeAct =
   | 'manager_added'
   | 'manager_removed'
 
+/** How an agency stands in its directory (A9). */
+export type AgencyState = 'open' | 'suspended' | 'deleting' | 'deleted'
+
 /**
  * What the list of applications can be narrowed to (S3, I4). Every application is in exactly one of
  * these at a moment.
@@ -74,6 +77,9 @@ export type ErrorKind =
 export type EventKind =
   | 'agency.created'
   | 'agency.changed'
+  | 'agency.suspended'
+  | 'agency.resumed'
+  | 'agency.exported'
   | 'template.changed'
   | 'account.created'
   | 'account.linked'

@@ -28,6 +28,40 @@ record! {
 }
 
 record! {
+    /// What an export of an agency has in it (A9).
+    AgencyExport from carekey::agency::AgencyExport as core {
+        /// The code of the agency.
+        agency: String = core.agency.over(),
+        /// Since when it was suspended then, if it was.
+        suspended_at: Option<Moment> = core.suspended_at.over(),
+        /// The SHA-256 of all bytes, in hexadecimal, as ``sha256sum`` says it.
+        sha256: String = core.sha256.over(),
+        /// How many rows are in it; how many of each table its last line says.
+        rows: u64 = core.rows.over(),
+    }
+}
+
+record! {
+    /// An agency as its directory knows it, whatever its state (A9).
+    AgencyRow from carekey::agency::AgencyRow as core {
+        /// The code by which the directory knows it.
+        code: String = core.code.over(),
+        /// Its name.
+        name: String = core.name.over(),
+        /// How it stands.
+        state: Word<carekey::agency::AgencyState> = core.state.over(),
+        /// Since when it stands so: created, suspended, being deleted, deleted.
+        since: Moment = core.since.over(),
+        /// Who suspended or deleted it.
+        by: Option<String> = core.by.over(),
+        /// Why it was suspended.
+        reason: Option<String> = core.reason.over(),
+        /// The SHA-256 of the export that the deletion rests on, in hexadecimal.
+        export: Option<String> = core.export.over(),
+    }
+}
+
+record! {
     /// What somebody may do for the office, and on whom (A7).
     row Allowed from carekey::agency::Allowed as core {
         /// The act.

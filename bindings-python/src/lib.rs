@@ -23,12 +23,12 @@ mod words;
 mod _carekey {
     #[pymodule_export]
     use super::answers::{
-        Added, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled, FeedLine, FeedPage, Fields,
-        Grant, GrantRow, HashingMemory, InvitationRow, InvitationView, Known, Line, LinkRow, Merged, MessageRow,
-        NameRequest, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts, PartyFile, Period, Person,
-        PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow,
-        Session, SessionRow, SignedIn, Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult,
-        TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
+        Added, AgencyExport, AgencyRow, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled,
+        FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, InvitationRow, InvitationView, Known, Line,
+        LinkRow, Merged, MessageRow, NameRequest, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts,
+        PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow,
+        RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn, Split, StagedRow, Step, Submitted, Summary,
+        TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::feed::FeedLines;
@@ -50,7 +50,7 @@ mod _carekey {
     #[pymodule_export]
     use super::engine::tie_roster::{TieCheck, TiePreview, TieReport, TieRoster};
     #[pymodule_export]
-    use super::engine::{Agency, Directory, Office, Outbox};
+    use super::engine::{Agency, Directory, Office, Outbox, verify_export};
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]

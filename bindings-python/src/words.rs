@@ -6,6 +6,7 @@ words! {
     "Code" carekey::Code,
     "ActorKind" carekey::words::ActorKind,
     "AdministrativeAct" carekey::agency::AdministrativeAct,
+    "AgencyState" carekey::agency::AgencyState,
     "ApplicationStanding" carekey::agency::ApplicationStanding,
     "Cell" carekey::visibility::Cell,
     "DateOrder" carekey::roster::DateOrder,

@@ -114,6 +114,9 @@ impl AdministrativeAct {
             | EventKind::Reminded
             | EventKind::AgencyCreated
             | EventKind::AgencyChanged
+            | EventKind::AgencySuspended
+            | EventKind::AgencyResumed
+            | EventKind::AgencyExported
             | EventKind::TemplateChanged
             | EventKind::Invited
             | EventKind::Reinvited

@@ -182,6 +182,12 @@ text_enum! {
         AgencyCreated = "agency.created",
         /// The agency's settings were changed.
         AgencyChanged = "agency.changed",
+        /// The agency was suspended (A9).
+        AgencySuspended = "agency.suspended",
+        /// It was taken up again (A9).
+        AgencyResumed = "agency.resumed",
+        /// Everything that it has was to be written out (A9).
+        AgencyExported = "agency.exported",
         /// A text was replaced.
         TemplateChanged = "template.changed",
         /// An account was created.

@@ -23,6 +23,12 @@ words! {
         AgencyCreated,
         /// The agency's settings were changed.
         AgencyChanged,
+        /// The agency was suspended (A9).
+        AgencySuspended,
+        /// It was taken up again (A9).
+        AgencyResumed,
+        /// Everything that it has was to be written out (A9).
+        AgencyExported,
         /// A text was replaced.
         TemplateChanged,
         /// An account was created.

@@ -1,6 +1,7 @@
 //! Directories, and the slot that all handles of one share.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use carekey::agency::SystemEnvironment;
@@ -195,6 +196,36 @@ impl Directory {
         })
     }
 
+    #[napi]
+    pub fn agency_rows(&self) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::showing(move || slot.directory()?.agency_rows())
+    }
+
+    #[napi]
+    pub fn suspend_agency(&self, code: String, reason: String, by: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::showing(move || slot.directory()?.suspend_agency(&code, &reason, &actor(&by)?))
+    }
+
+    #[napi]
+    pub fn resume_agency(&self, code: String, by: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::showing(move || slot.directory()?.resume_agency(&code, &actor(&by)?))
+    }
+
+    #[napi]
+    pub fn export_agency(&self, code: String, file: String, by: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::showing(move || slot.directory()?.export_agency_to(&code, Path::new(&file), &actor(&by)?))
+    }
+
+    #[napi]
+    pub fn delete_agency(&self, code: String, file: String, by: String) -> AsyncTask<Work> {
+        let slot = Arc::clone(&self.slot);
+        Work::showing(move || slot.directory()?.delete_agency_by(&code, Path::new(&file), &actor(&by)?))
+    }
+
     /// The handle of an agency that was found.
     #[napi]
     pub fn agency(&self, code: String) -> Agency {
@@ -214,4 +245,11 @@ impl Directory {
             Ok(())
         })
     }
+}
+
+/// Verifies the file of an export with the key.
+#[napi]
+pub fn verify_export(file: String, key: Uint8Array) -> AsyncTask<Work> {
+    let key = Zeroizing::new(key.to_vec());
+    Work::showing(move || carekey::agency::verify_export_at(Path::new(&file), &key))
 }

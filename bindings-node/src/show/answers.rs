@@ -36,6 +36,31 @@ impl Show for carekey::agency::Added {
     }
 }
 
+impl Show for carekey::agency::AgencyExport {
+    fn show(&self) -> Value {
+        json!({
+            "agency": self.agency.show(),
+            "suspendedAt": self.suspended_at.show(),
+            "sha256": self.sha256.show(),
+            "rows": self.rows.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::AgencyRow {
+    fn show(&self) -> Value {
+        json!({
+            "code": self.code.show(),
+            "name": self.name.show(),
+            "state": self.state.show(),
+            "since": self.since.show(),
+            "by": self.by.show(),
+            "reason": self.reason.show(),
+            "export": self.export.show(),
+        })
+    }
+}
+
 impl Show for carekey::agency::AgencySettings {
     fn show(&self) -> Value {
         json!({

@@ -5,6 +5,7 @@ use super::sets;
 sets! {
     "ActorKind" carekey::words::ActorKind,
     "AdministrativeAct" carekey::agency::AdministrativeAct,
+    "AgencyState" carekey::agency::AgencyState,
     "ApplicationStanding" carekey::agency::ApplicationStanding,
     "Cell" carekey::visibility::Cell,
     "DateOrder" carekey::roster::DateOrder,

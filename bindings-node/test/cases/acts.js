@@ -3,8 +3,10 @@
 // What each step of a scenario does, and its outcome: nothing for `done`, or
 // what the method answers, reduced to what matters.
 
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
 const path = require('node:path')
-const { Policy, Roster, TieRoster, questions } = require('../..')
+const { Policy, Roster, TieRoster, questions, verifyExport } = require('../..')
 const { codes, iso, withoutBlanks, withoutFalse } = require('./plain')
 const { given: present } = require('./world')
 
@@ -279,6 +281,30 @@ const acts = {
     world.named(name).text = await world.text(agency, value)
   },
   make_active: makeActive,
+  suspend_agency: ({ world, agency, actor }, { reason }) =>
+    world.directory.suspendAgency(agency.code, { reason, actor }),
+  resume_agency: ({ world, agency, actor }) => world.directory.resumeAgency(agency.code, { actor }),
+  export_agency: async ({ world, agency, actor }, { as: name }) => {
+    const file = path.join(world.folder, `${fs.readdirSync(world.folder).length}.jsonl`)
+    const made = await world.directory.exportAgency(agency.code, file, { actor })
+    assert.deepEqual(await verifyExport(file, { key: new Uint8Array(32).fill(7) }), made)
+    world.named(name).export = file
+    return { agency: made.agency, rows: made.rows }
+  },
+  delete_agency: ({ world, agency, actor }, { export: name }) =>
+    world.directory.deleteAgency(agency.code, world.thing(name).export, { actor }),
+  create_agency: async ({ world, actor }, { code }) => {
+    await world.directory.createAgency(world.newAgency(code), { actor })
+  },
+  agency_rows: async ({ world }) => (await world.directory.agencyRows()).map((row) => withoutFalse({
+    code: row.code,
+    name: row.name,
+    state: row.state,
+    since: iso(row.since),
+    by: row.by,
+    reason: row.reason,
+    exported: row.export?.length
+  })),
 
   // --- the agency ---
   change_settings: ({ world, office }, { settings = {}, policy }) =>

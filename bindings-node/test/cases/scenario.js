@@ -23,7 +23,8 @@ async function play (given) {
 
 async function one (world, { by = 'support:Pat Long', from, agency: code = '104', send, do: act, ...given }) {
   const agency = await world.agency(code)
-  const here = { world, agency, source: from, office: world.office(agency, by, from, send) }
+  const actor = world.actor(by)
+  const here = { world, agency, source: from, actor, office: agency.actingAs(actor, { source: from, send }) }
   if (!acts[act]) throw new Error(`no such step: ${act}`)
   try {
     return (await acts[act](here, given)) ?? 'done'

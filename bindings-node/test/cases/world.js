@@ -3,6 +3,10 @@
 // The world of a scenario: a directory, a clock that moves by hand, and what
 // earlier steps made.
 
+const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
+
 const { Directory, ManualClock, Policy, invitation } = require('../..')
 
 const START = new Date('2026-03-02T09:00:00Z')
@@ -22,7 +26,9 @@ const spelt = ({
  */
 class World {
   names = new Map()
-  #directory
+  agencies = new Map()
+  directory
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'carekey-'))
   #clock
   #settings
   #policy
@@ -32,7 +38,7 @@ class World {
   static async open (settings, policy) {
     const world = new World()
     world.#clock = new ManualClock(START)
-    world.#directory = await Directory.open('memory:', { key: KEY, clock: world.#clock })
+    world.directory = await Directory.open('memory:', { key: KEY, clock: world.#clock })
     world.#settings = spelt(settings)
     world.#policy = new Policy(policy)
     await world.agency('104')
@@ -40,7 +46,8 @@ class World {
   }
 
   close () {
-    return this.#directory.close()
+    fs.rmSync(this.folder, { recursive: true })
+    return this.directory.close()
   }
 
   get now () {
@@ -59,24 +66,24 @@ class World {
 
   /** The agency of that code, made when it is first asked for. */
   async agency (code) {
-    try {
-      return await this.#directory.agency(code)
-    } catch (error) {
-      if (error.code !== 'agency.not_found') throw error
-      const plain = { code, name: 'Harbor Home Care', linkBase: 'https://portal.example.com' }
-      const settings = { ...plain, ...given(this.#settings), policy: this.#policy }
-      return this.#directory.createAgency(settings, { actor: SUPPORT })
+    if (!this.agencies.has(code)) {
+      this.agencies.set(code, await this.directory.createAgency(this.newAgency(code), { actor: SUPPORT }))
     }
+    return this.agencies.get(code)
+  }
+
+  newAgency (code) {
+    const plain = { code, name: 'Harbor Home Care', linkBase: 'https://portal.example.com' }
+    return { ...plain, ...given(this.#settings), policy: this.#policy }
   }
 
   settings (changed) {
     return given(spelt(changed))
   }
 
-  office (agency, by, source, send) {
+  actor (by) {
     const [kind, name] = by.split(':', 2)
-    const actor = name === undefined ? { account: this.account(by) } : { [kind]: name }
-    return agency.actingAs(actor, { source, send })
+    return name === undefined ? { account: this.account(by) } : { [kind]: name }
   }
 
   /** The thing of that name, or one that is not kept. */

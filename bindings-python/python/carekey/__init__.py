@@ -24,6 +24,8 @@ from carekey._carekey import (
     Actor,
     Added,
     Agency,
+    AgencyExport,
+    AgencyRow,
     AgencySettings,
     Allowed,
     Application,
@@ -106,6 +108,7 @@ from carekey._carekey import (
     WhoDecision,
     WindowGroup,
     WindowRow,
+    verify_export,
 )
 from carekey._errors import (
     Cancelled,
@@ -132,6 +135,8 @@ __all__ = [
     "Actor",
     "Added",
     "Agency",
+    "AgencyExport",
+    "AgencyRow",
     "AgencySettings",
     "Allowed",
     "Application",
@@ -226,5 +231,6 @@ __all__ = [
     "WhoDecision",
     "WindowGroup",
     "WindowRow",
+    "verify_export",
     "WrongType",
 ]

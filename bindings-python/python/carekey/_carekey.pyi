@@ -4,7 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, SessionKind, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, AgencyState, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, SessionKind, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "Actor", "Added", "Admission", "Agency", "AgencyExport", "AgencyRow", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "verify_export", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -542,6 +542,89 @@ class Agency:
         """
 
 @final
+class AgencyExport:
+    """
+    What an export of an agency has in it (A9).
+    """
+    __match_args__: Final = ('agency', 'suspended_at', 'sha256', 'rows')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def agency(self, /) -> str:
+        """
+        The code of the agency.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        How many rows are in it; how many of each table its last line says.
+        """
+    @property
+    def sha256(self, /) -> str:
+        """
+        The SHA-256 of all bytes, in hexadecimal, as `sha256sum` says it.
+        """
+    @property
+    def suspended_at(self, /) -> datetime | None:
+        """
+        Since when it was suspended then, if it was.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class AgencyRow:
+    """
+    An agency as its directory knows it, whatever its state (A9).
+    """
+    __match_args__: Final = ('code', 'name', 'state', 'since', 'by', 'reason', 'export')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def by(self, /) -> str | None:
+        """
+        Who suspended or deleted it.
+        """
+    @property
+    def code(self, /) -> str:
+        """
+        The code by which the directory knows it.
+        """
+    @property
+    def export(self, /) -> str | None:
+        """
+        The SHA-256 of the export that the deletion rests on, in hexadecimal.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def reason(self, /) -> str | None:
+        """
+        Why it was suspended.
+        """
+    @property
+    def since(self, /) -> datetime:
+        """
+        Since when it stands so: created, suspended, being deleted, deleted.
+        """
+    @property
+    def state(self, /) -> AgencyState:
+        """
+        How it stands.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
 class AgencySettings:
     """
     The settings of an agency. What is left out has the core's default: the
@@ -1026,13 +1109,20 @@ class Directory:
     def __exit__(self, /, *_exception: object) -> None: ...
     def agencies(self, /) -> list[Agency]:
         """
-        All agencies, by code.
+        All agencies that are not suspended, by code: those that a job of the host's has
+        work in. :meth:`agency_rows` has every one.
         """
     def agency(self, /, code: str) -> Agency:
         """
-        The agency that is known by this code.
+        The agency that is known by this code. One that is suspended is found; what is
+        asked of it is refused (A9).
 
-        Raises :class:`NotFound` ``agency.not_found``.
+        Raises :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
+        """
+    def agency_rows(self, /) -> list[AgencyRow]:
+        """
+        Every agency that there is or was, by code: those that are suspended and the
+        notes of those that were deleted too (A9).
         """
     def close(self, /) -> None:
         """
@@ -1044,7 +1134,36 @@ class Directory:
         Makes a new agency. Only support does.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`InvalidInput`
-        ``agency.exists``, or with the findings about the settings.
+        ``agency.exists``, ``agency.deleted`` where one of that code was deleted or is being so
+        (A9), or with the findings about the settings.
+        """
+    def delete_agency(self, /, code: str, path: str | PathLike[str], *, actor: Actor) -> None:
+        """
+        Deletes a suspended agency for good: every row of it, in pieces, but the note of
+        its name, and of who deleted it when and by which export, under a code that is
+        not given again (A9). Asked for is the file of an export of it as it is now: one
+        of before anything was changed, another export among it, is none.
+
+        Killed in the middle, the agency stays suspended, and is deleted by calling it
+        again with the same export.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`InvalidInput`
+        ``agency.not_suspended``, ``agency.not_exported``; :class:`NotFound`
+        ``agency.not_found``, ``agency.deleted``; :class:`StoreError` ``export.failed``.
+        """
+    def export_agency(self, /, code: str, path: str | PathLike[str], *, actor: Actor) -> AgencyExport:
+        """
+        Writes out everything that an agency has, into a new file of JSON lines, readable
+        and without a secret (A9). Its history says so first. The file is there whole, or
+        not at all, and its owner alone can read it; :func:`carekey.verify_export`
+        verifies it.
+
+        Of an agency that is not suspended it has what was there when its piece was
+        read, and may not hold together.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`NotFound`
+        ``agency.not_found``, ``agency.deleted``; :class:`StoreError` ``export.failed``, also
+        where there is such a file already.
         """
     def hash_operations(self, /) -> int:
         """
@@ -1065,6 +1184,25 @@ class Directory:
         Raises :class:`ConfigurationError` ``key.length``, ``key.wrong``,
         ``store.address``; :class:`StoreError` ``store.newer``,
         ``store.damaged``, ``store.unavailable``. Nothing is written then.
+        """
+    def resume_agency(self, /, code: str, *, actor: Actor) -> None:
+        """
+        Takes a suspended agency up again: everything goes on where it was (A9).
+
+        Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`InvalidInput`
+        ``agency.not_suspended``; :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
+        """
+    def suspend_agency(self, /, code: str, *, reason: str = '', actor: Actor) -> None:
+        """
+        Suspends an agency: nothing is decided in it and nobody gets in until it is
+        resumed, by handles that were opened before either (A9). Sign-in and recovery
+        answer as to a name that nobody has; all else is refused with
+        ``agency.suspended``. Nothing ends by it: sessions, links and messages wait, as
+        long as they are good for. What an app holds of it in a snapshot lasts as long
+        as the snapshot does. Of the reason 500 characters are kept.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed`` but for support, ``agency.suspended``
+        where it is already; :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
         """
 
 @final
@@ -6859,6 +6997,17 @@ def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -
     line that was edited, inserted, moved, or follows a removed one;
     ``history.cut`` where lines at the end are missing; and
     :class:`ConfigurationError` ``key.length``.
+    """
+
+def verify_export(path: str | PathLike[str], *, key: bytes) -> AgencyExport:
+    """
+    Whether the file of an export is as it was written, and every history in it (A9, H):
+    with the directory's key, and nothing else. Gives what is in it. All histories are
+    in memory meanwhile.
+
+    Raises :class:`ConfigurationError` ``key.length``; :class:`InvalidInput`
+    ``export.malformed`` with the number of the ``line``; :class:`StoreError`
+    ``history.broken``, ``history.cut``, ``history.removed``, ``export.broken``, ``export.failed``.
     """
 
 def what_can_see(viewer: Viewer, others: Iterable[Of], *, at: datetime, policy: Policy | None = None) -> list[tuple[Resource, Of, Decision]]:

@@ -43,6 +43,9 @@ AdministrativeAct: TypeAlias = Literal[
 ]
 """What the office, or someone for it, does to an account."""
 
+AgencyState: TypeAlias = Literal["open", "suspended", "deleting", "deleted"]
+"""How an agency stands in its directory (A9)."""
+
 ApplicationStanding: TypeAlias = Literal["never_invited", "invited", "lapsed", "ended", "linked"]
 """
 What the list of applications can be narrowed to (S3, I4). Every application is
@@ -297,6 +300,13 @@ Code: TypeAlias = Literal[
     "departure.code_life",
     "agency.not_found",
     "agency.exists",
+    "agency.suspended",
+    "agency.not_suspended",
+    "agency.not_exported",
+    "agency.deleted",
+    "export.failed",
+    "export.malformed",
+    "export.broken",
     "agency.code_malformed",
     "agency.link_base",
     "agency.country",
@@ -354,6 +364,9 @@ ErrorKind: TypeAlias = Literal[
 EventKind: TypeAlias = Literal[
     "agency.created",
     "agency.changed",
+    "agency.suspended",
+    "agency.resumed",
+    "agency.exported",
     "template.changed",
     "account.created",
     "account.linked",

@@ -9,8 +9,10 @@ use pyo3::types::PyTuple;
 
 use super::Agency;
 use super::settings::{Actor, AgencySettings, HashingLimits, ManualClock};
-use crate::arg::{Bytes, Object, Text};
+use crate::answers::{AgencyExport, AgencyRow};
+use crate::arg::{Bytes, FilePath, Object, Text};
 use crate::error::{raise, run};
+use crate::over::Over;
 
 /// A handle that `Directory.close` can take away from whoever holds it.
 #[derive(Clone)]
@@ -96,7 +98,8 @@ impl Directory {
     /// Makes a new agency. Only support does.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`InvalidInput`
-    /// ``agency.exists``, or with the findings about the settings.
+    /// ``agency.exists``, ``agency.deleted`` where one of that code was deleted or is being so
+    /// (A9), or with the findings about the settings.
     #[pyo3(signature = (settings, *, actor))]
     fn create_agency(
         &self,
@@ -108,19 +111,93 @@ impl Directory {
         run(py, || directory.create_agency(settings, &actor.0.get().0)).map(|agency| self.handle(agency))
     }
 
-    /// The agency that is known by this code.
+    /// The agency that is known by this code. One that is suspended is found; what is
+    /// asked of it is refused (A9).
     ///
-    /// Raises :class:`NotFound` ``agency.not_found``.
+    /// Raises :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
     fn agency(&self, py: Python<'_>, code: Text) -> PyResult<Agency> {
         let directory = self.directory.get(py)?;
         run(py, || directory.agency(&code.0)).map(|agency| self.handle(agency))
     }
 
-    /// All agencies, by code.
+    /// All agencies that are not suspended, by code: those that a job of the host's has
+    /// work in. :meth:`agency_rows` has every one.
     fn agencies(&self, py: Python<'_>) -> PyResult<Vec<Agency>> {
         let directory = self.directory.get(py)?;
         let agencies = run(py, || directory.agencies())?;
         Ok(agencies.into_iter().map(|agency| self.handle(agency)).collect())
+    }
+
+    /// Every agency that there is or was, by code: those that are suspended and the
+    /// notes of those that were deleted too (A9).
+    fn agency_rows(&self, py: Python<'_>) -> PyResult<Vec<AgencyRow>> {
+        let directory = self.directory.get(py)?;
+        run(py, || directory.agency_rows()).map(Over::over)
+    }
+
+    /// Suspends an agency: nothing is decided in it and nobody gets in until it is
+    /// resumed, by handles that were opened before either (A9). Sign-in and recovery
+    /// answer as to a name that nobody has; all else is refused with
+    /// ``agency.suspended``. Nothing ends by it: sessions, links and messages wait, as
+    /// long as they are good for. What an app holds of it in a snapshot lasts as long
+    /// as the snapshot does. Of the reason 500 characters are kept.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed`` but for support, ``agency.suspended``
+    /// where it is already; :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
+    #[pyo3(signature = (code, *, reason = Text(String::new()), actor), text_signature = "($self, code, *, reason='', actor)")]
+    fn suspend_agency(&self, py: Python<'_>, code: Text, reason: Text, actor: Object<Actor>) -> PyResult<()> {
+        let directory = self.directory.get(py)?;
+        run(py, || directory.suspend_agency(&code.0, &reason.0, &actor.0.get().0))
+    }
+
+    /// Takes a suspended agency up again: everything goes on where it was (A9).
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`InvalidInput`
+    /// ``agency.not_suspended``; :class:`NotFound` ``agency.not_found``, ``agency.deleted``.
+    #[pyo3(signature = (code, *, actor))]
+    fn resume_agency(&self, py: Python<'_>, code: Text, actor: Object<Actor>) -> PyResult<()> {
+        let directory = self.directory.get(py)?;
+        run(py, || directory.resume_agency(&code.0, &actor.0.get().0))
+    }
+
+    /// Writes out everything that an agency has, into a new file of JSON lines, readable
+    /// and without a secret (A9). Its history says so first. The file is there whole, or
+    /// not at all, and its owner alone can read it; :func:`carekey.verify_export`
+    /// verifies it.
+    ///
+    /// Of an agency that is not suspended it has what was there when its piece was
+    /// read, and may not hold together.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`NotFound`
+    /// ``agency.not_found``, ``agency.deleted``; :class:`StoreError` ``export.failed``, also
+    /// where there is such a file already.
+    #[pyo3(signature = (code, path, *, actor))]
+    fn export_agency(
+        &self,
+        py: Python<'_>,
+        code: Text,
+        path: FilePath,
+        actor: Object<Actor>,
+    ) -> PyResult<AgencyExport> {
+        let directory = self.directory.get(py)?;
+        run(py, || directory.export_agency_to(&code.0, &path.0, &actor.0.get().0)).map(Over::over)
+    }
+
+    /// Deletes a suspended agency for good: every row of it, in pieces, but the note of
+    /// its name, and of who deleted it when and by which export, under a code that is
+    /// not given again (A9). Asked for is the file of an export of it as it is now: one
+    /// of before anything was changed, another export among it, is none.
+    ///
+    /// Killed in the middle, the agency stays suspended, and is deleted by calling it
+    /// again with the same export.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed`` but for support; :class:`InvalidInput`
+    /// ``agency.not_suspended``, ``agency.not_exported``; :class:`NotFound`
+    /// ``agency.not_found``, ``agency.deleted``; :class:`StoreError` ``export.failed``.
+    #[pyo3(signature = (code, path, *, actor))]
+    fn delete_agency(&self, py: Python<'_>, code: Text, path: FilePath, actor: Object<Actor>) -> PyResult<()> {
+        let directory = self.directory.get(py)?;
+        run(py, || directory.delete_agency_by(&code.0, &path.0, &actor.0.get().0))
     }
 
     /// How many password hashes this handle has computed: for tests of timing
@@ -145,4 +222,17 @@ impl Directory {
     fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
         self.close();
     }
+}
+
+/// Whether the file of an export is as it was written, and every history in it (A9, H):
+/// with the directory's key, and nothing else. Gives what is in it. All histories are
+/// in memory meanwhile.
+///
+/// Raises :class:`ConfigurationError` ``key.length``; :class:`InvalidInput`
+/// ``export.malformed`` with the number of the ``line``; :class:`StoreError`
+/// ``history.broken``, ``history.cut``, ``history.removed``, ``export.broken``, ``export.failed``.
+#[pyfunction]
+#[pyo3(signature = (path, *, key))]
+pub(crate) fn verify_export(py: Python<'_>, path: FilePath, key: Bytes) -> PyResult<AgencyExport> {
+    run(py, || carekey::agency::verify_export_at(&path.0, &key.0)).map(Over::over)
 }

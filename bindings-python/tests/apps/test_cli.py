@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from carekey import verify_export
+
 ROSTER = Path(__file__).parents[3] / "tests/rosters/agency.csv"
 COMMAND = str(Path(sys.executable).with_name("carekey"))
 KEY = "7b" * 32
@@ -85,9 +87,42 @@ def test_an_agency_is_created_once_and_listed(office: Office) -> None:
     again = office.run("agency", "create", "104", "Other", "https://other.example.com")
     assert again.returncode == 1
     assert "agency.exists" in again.stderr
-    assert office.json("agency", "list")["agencies"] == [
-        {"code": "104", "name": "Harbor Home Care", "link_base": "https://portal.example.com"}
-    ]
+    [listed] = office.json("agency", "list")["agencies"]
+    assert listed.pop("since")
+    assert listed == {
+        "code": "104",
+        "name": "Harbor Home Care",
+        "link_base": "https://portal.example.com",
+        "state": "open",
+        "by": None,
+        "reason": None,
+        "export": None,
+    }
+
+
+def test_an_agency_ends_by_its_latest_export(office: Office) -> None:
+    assert office.run("agency", "suspend", "104", "--reason", "left").stdout == "agency 104 is suspended\n"
+    refused = office.run("accounts", "--agency", "104")
+    assert (refused.returncode, "agency.suspended" in refused.stderr) == (1, True)
+    assert office.run("agency", "resume", "104").returncode == 0
+    assert office.run("accounts").returncode == 0
+    office.run("agency", "suspend", "104")
+    assert "actor.not_allowed" in office.run("agency", "export", "104", "all.jsonl", CAREKEY_AS="system:job").stderr
+    made = office.json("agency", "export", "104", "all.jsonl")
+    assert verify_export(office.folder / "all.jsonl", key=bytes.fromhex(KEY)).sha256 == made["sha256"]
+    assert stat.S_IMODE((office.folder / "all.jsonl").stat().st_mode) == 0o600
+    assert "export.failed" in office.run("agency", "export", "104", "all.jsonl").stderr
+    (office.folder / "older.jsonl").write_bytes((office.folder / "all.jsonl").read_bytes())
+    latest = office.json("agency", "export", "104", "latest.jsonl")
+    # Nobody says yes.
+    asked = office.run("agency", "delete", "104", "latest.jsonl")
+    assert (asked.returncode, "for good?" in asked.stderr) == (1, True)
+    assert "agency.not_exported" in office.run("agency", "delete", "104", "older.jsonl", "--yes").stderr
+    assert office.run("agency", "delete", "104", "latest.jsonl", "--yes").stdout == "agency 104 is deleted\n"
+    [note] = office.json("agency", "list")["agencies"]
+    assert (note["state"], note["by"], note["export"]) == ("deleted", "Pat Long", latest["sha256"])
+    again = office.run("agency", "create", "104", "Other", "https://other.example.com")
+    assert "agency.deleted" in again.stderr
 
 
 def test_a_preview_tells_of_every_row_and_writes_nothing(office: Office) -> None:

@@ -24,10 +24,10 @@ impl Agency {
     /// `account.not_found`, `party.not_found`, `application.not_found`, or
     /// those of the store.
     pub fn can_see(&self, viewer: AccountId, resource: Resource, of: impl Into<Whose>) -> Result<Decision> {
+        let policy = self.record()?.policy.visibility.clone();
         let of = self.of(of.into())?;
         let viewers = self.viewers(&[viewer])?;
         let viewer = viewers.get(&viewer).ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
-        let policy = self.record()?.policy.visibility.clone();
         Ok(decide(viewer, resource, of, &policy, now(&self.shared)?))
     }
 
@@ -49,6 +49,7 @@ impl Agency {
     ///
     /// `party.not_found`, `application.not_found`, or those of the store.
     pub fn seen_by(&self, resource: Resource, of: impl Into<Whose>) -> Result<Vec<(AccountId, Decision)>> {
+        let policy = self.record()?.policy.visibility.clone();
         let of = of.into();
         let asked = self.of(of)?;
         // Only these can have a way to it: its own people, those tied to it,
@@ -72,7 +73,6 @@ impl Agency {
         accounts.extend(links::of_parties(&self.shared, self.id, parties)?.iter().map(|link| link.account));
         let accounts: Vec<AccountId> = accounts.into_iter().collect();
         let viewers = self.viewers(&accounts)?;
-        let policy = self.record()?.policy.visibility.clone();
         let viewers = viewers.iter().map(|(id, viewer)| (*id, viewer));
         Ok(who_can_see(resource, asked, viewers, &policy, now(&self.shared)?))
     }
@@ -87,6 +87,7 @@ impl Agency {
     /// `account.not_found`, `account.deleted`, `account.disabled`, or those of
     /// the store.
     pub fn snapshot(&self, viewer: AccountId) -> Result<String> {
+        let lifetime = Duration::hours(self.record()?.policy.snapshot.lifetime_hours.into());
         let account: Option<record::Account> = get(&self.shared, self.id, viewer.0)?;
         let account = account.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         if account.deleted_at.is_some() {
@@ -95,7 +96,6 @@ impl Agency {
         if account.disabled_at.is_some() {
             return Err(Finding::new(Code::AccountDisabled, "account").into());
         }
-        let lifetime = Duration::hours(self.record()?.policy.snapshot.lifetime_hours.into());
         let now = now(&self.shared)?;
         let mut facts = self.facts(viewer)?;
         if facts.of_every_client() {
@@ -113,6 +113,7 @@ impl Agency {
     /// All that decisions about an account rest on; of the clients, those that
     /// its ties and grants name.
     fn facts(&self, account: AccountId) -> Result<Facts> {
+        let policy = self.record()?.policy.visibility.clone();
         let viewer = self.viewers(&[account])?.remove(&account);
         let mut viewer = viewer.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         let named = |grant: &Grant| grant.of.filter(|_| grant.resource == Resource::Application);
@@ -124,7 +125,7 @@ impl Agency {
         });
         let named = viewer.ties.iter().map(|tie| tie.of.0).chain(viewer.grants.iter().filter_map(|grant| grant.of));
         let clients = self.clients(Query::all(self.id).among(record::Party::id, named.map(PartyId)))?;
-        Ok(Facts { viewer, policy: self.record()?.policy.visibility.clone(), clients })
+        Ok(Facts { viewer, policy, clients })
     }
 
     /// Which of these parties are clients.

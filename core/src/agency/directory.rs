@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::kernel::{
-    Acting, Actor, Agency, Environment, MasterKey, Sending, Shared, SystemEnvironment, act, get, now, read,
-};
+use super::ending::support;
+use super::kernel::{Actor, Agency, Environment, MasterKey, Shared, SystemEnvironment, act, get, now, read};
 use super::office::AgencySettings;
 use super::upgrade::upgrade;
 use crate::error::{Error, ErrorKind, Result};
@@ -13,7 +12,7 @@ use crate::id::AgencyId;
 use crate::password::Work;
 use crate::policy::HashingLimits;
 use crate::store::{MemoryStore, Query, Record, Store, StoreError, Write, record};
-use crate::words::{ActorKind, EventKind};
+use crate::words::EventKind;
 
 /// All that one store holds: many agencies, none of which sees another.
 ///
@@ -113,19 +112,22 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`, `agency.exists`, or the findings about the settings.
+    /// `actor.not_allowed`, `agency.exists`, `agency.deleted` where one of that
+    /// code was deleted or is being so (A9), or the findings about the settings.
     pub fn create_agency(&self, settings: AgencySettings, actor: &Actor) -> Result<Agency> {
-        let Actor::Support(name) = actor else {
-            return Err(Error::new(ErrorKind::NotAllowed, Code::ActorNotAllowed).with("act", "create_agency"));
-        };
+        let acting = support(actor, "create_agency")?;
         let settings = settings.checked(&self.shared.limits)?;
         let id = AgencyId::of_code(&settings.code);
         let exists = || Error::new(ErrorKind::Invalid, Code::AgencyExists);
-        if get::<record::Agency>(&self.shared, id, id.0)?.is_some() {
-            return Err(exists());
+        match get::<record::Agency>(&self.shared, id, id.0)? {
+            // Its keys are those of the code: what was signed for one that is
+            // gone must not hold for another.
+            Some(agency) if agency.deleting_since.is_some() => {
+                return Err(Error::new(ErrorKind::Invalid, Code::AgencyDeleted));
+            }
+            Some(_) => return Err(exists()),
+            None => {}
         }
-        let acting =
-            Acting { kind: ActorKind::Support, account: None, name: name.clone(), source: None, sending: Sending::Now };
         let record = settings.into_record(id, now(&self.shared)?);
         // One commit: an agency has its history from its first moment on.
         let made = act::found(&self.shared, record.clone(), &acting, |act| {
@@ -135,24 +137,29 @@ impl Directory {
         made.map(|()| Agency::new(self.shared.clone(), &record)).ok_or_else(exists)
     }
 
-    /// The agency that is known by this code.
+    /// The agency that is known by this code. One that is suspended is found;
+    /// what is asked of it is refused (A9).
     ///
     /// # Errors
     ///
-    /// `agency.not_found`, or those of the store.
+    /// `agency.not_found`, `agency.deleted`, or those of the store.
     pub fn agency(&self, code: &str) -> Result<Agency> {
-        let id = AgencyId::of_code(code);
-        let agency = get(&self.shared, id, id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))?;
+        let agency = self.there(code)?;
+        if agency.deleted_at.is_some() {
+            return Err(Error::not_found(Code::AgencyDeleted));
+        }
         Ok(Agency::new(self.shared.clone(), &agency))
     }
 
-    /// All agencies, by code.
+    /// All agencies that are not suspended, by code: those that a job of the
+    /// host's has work in. [`agency_rows`](Self::agency_rows) has every one.
     ///
     /// # Errors
     ///
     /// Those of the store.
     pub fn agencies(&self) -> Result<Vec<Agency>> {
-        let agencies = read(&self.shared, &Query::agencies().by(record::Agency::code, false))?;
+        let open = Query::agencies().null(record::Agency::suspended_at, true);
+        let agencies = read(&self.shared, &open.by(record::Agency::code, false))?;
         Ok(agencies.iter().map(|agency| Agency::new(self.shared.clone(), agency)).collect())
     }
 

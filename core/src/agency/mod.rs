@@ -13,10 +13,14 @@
 //! * `doors`: the ways in (E, I);
 //! * `office`: what the office does (A, B, I, R, N);
 //! * `access`: who sees what, from what is stored (V).
+//!
+//! Above them is the directory, with `ending` and `export`: an agency's end (A9).
 
 mod access;
 mod directory;
 mod doors;
+mod ending;
+mod export;
 mod identity;
 mod kernel;
 mod office;
@@ -27,6 +31,8 @@ pub use doors::{
     Asks, Credentials, InvitationView, NewPassword, OwnContact, OwnSession, Recovered, Recovery, Redeemed, Session,
     SessionKind, SessionRow, SignIn, SignedIn, Step,
 };
+pub use ending::{AgencyRow, AgencyState};
+pub use export::{AgencyExport, verify_export, verify_export_at};
 pub use identity::Enrolled;
 pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};
 pub use office::*;

@@ -12,6 +12,7 @@
 mod messages;
 
 use super::identity::{names, passwords};
+use super::kernel::act::Suspended;
 use super::kernel::listing;
 use super::kernel::ways::Way;
 use super::kernel::{Act, Shared, Source, act, get, read, strand_id, system};
@@ -29,6 +30,10 @@ const A_LINE: usize = 500;
 /// one commit for each. Nothing is done the second time.
 pub(super) fn upgrade(shared: &Shared) -> Result<()> {
     for agency in read(shared, &Query::agencies())? {
+        // Of one that is being deleted nothing is used again (A9).
+        if agency.deleting_since.is_some() {
+            continue;
+        }
         if get::<record::Strand>(shared, agency.id, strand_id(agency.id, 1).0)?.is_none() {
             upgrade_agency(shared, agency.id)?;
         }
@@ -39,7 +44,7 @@ pub(super) fn upgrade(shared: &Shared) -> Result<()> {
 
 fn upgrade_agency(shared: &Shared, agency: AgencyId) -> Result<()> {
     let acting = system(&Source::UNKNOWN);
-    act::run(shared, agency, &acting, |act| {
+    act::run_where(shared, agency, Suspended::IsMet, &acting, |act| {
         // Another process may have been first.
         if act.by_id::<record::Strand>(strand_id(agency, 1).0)?.is_some() {
             return Ok(());

@@ -383,6 +383,13 @@ codes! {
     // directory, agency and store
     AgencyNotFound "agency.not_found" Error [] "architecture"
     AgencyExists "agency.exists" Error [] "architecture"
+    AgencySuspended "agency.suspended" Error [] "A9"
+    AgencyNotSuspended "agency.not_suspended" Error [] "A9"
+    AgencyNotExported "agency.not_exported" Error [] "A9"
+    AgencyDeleted "agency.deleted" Error [] "A9"
+    ExportFailed "export.failed" Error ["reason"] "A9"
+    ExportMalformed "export.malformed" Error ["line"] "A9"
+    ExportBroken "export.broken" Error [] "A9"
     AgencyCodeMalformed "agency.code_malformed" Error [] "architecture"
     AgencyLinkBase "agency.link_base" Error [] "N"
     AgencyCountry "agency.country" Error [] "U2"

@@ -59,7 +59,16 @@ const STEPS: &[&[Step]] = &[
         Step::Table(&OLD_ANSWER),
     ],
     // Version 7.
-    &[],
+    &[
+        // An agency's end (A9).
+        column("agency", "suspended_at", ColumnType::Moment),
+        column("agency", "suspended_by", ColumnType::Text),
+        column("agency", "suspended_for", ColumnType::Text),
+        column("agency", "deleting_since", ColumnType::Moment),
+        column("agency", "deleted_by", ColumnType::Text),
+        column("agency", "deleted_export", ColumnType::Bytes),
+        column("agency", "deleted_at", ColumnType::Moment),
+    ],
 ];
 
 /// As version 6 made it.

@@ -202,6 +202,21 @@ records! {
         /// In which language, and which version of its order, lists are sorted
         /// (A4).
         listed_by: Option<String>,
+        /// Since when it is suspended (A9).
+        suspended_at: Option<OffsetDateTime>,
+        /// By whom.
+        suspended_by: Option<String>,
+        /// Why.
+        suspended_for: Option<String>,
+        /// Since when its rows are being deleted; it stays suspended.
+        deleting_since: Option<OffsetDateTime>,
+        /// By whom.
+        deleted_by: Option<String>,
+        /// The SHA-256 of the export that the deletion rests on.
+        deleted_export: Option<Vec<u8>>,
+        /// When the last of its rows was gone: what is left is the note of it,
+        /// under a code that is not given again.
+        deleted_at: Option<OffsetDateTime>,
     }
 
     /// One of the strands of the agency's own history (H): each is a chain, and

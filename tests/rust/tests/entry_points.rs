@@ -81,12 +81,14 @@ enum Fate {
     Superseded,
     /// Tried at another agency of the same directory.
     Elsewhere,
+    /// The agency is suspended (A9).
+    Suspended,
 }
 
 use Fate::*;
 
-const FATES: [Fate; 9] =
-    [Plain, Locked, Disabled, DisabledForAWhile, Deleted, NearlyExpired, Expired, Superseded, Elsewhere];
+const FATES: [Fate; 10] =
+    [Plain, Locked, Disabled, DisabledForAWhile, Deleted, NearlyExpired, Expired, Superseded, Elsewhere, Suspended];
 
 /// What was begun: the one account there is, and what its user holds.
 struct Held {
@@ -147,6 +149,8 @@ impl Entry {
     fn refusal(self, fate: Fate) -> Option<Code> {
         Some(match self {
             SignIn | KnownDevice | TemporarySignIn => return None,
+            RecoveryCode | RecoveryAnswers => Code::RecoveryRefused,
+            _ if fate == Suspended => Code::AgencySuspended,
             Activation | Activate | ChoosePassword | SetQuestions | FinishRecovery => Code::StepRefused,
             ConfirmContact | ObjectToContact => Code::StepRefused,
             Session | RememberedSession | ChangePassword | MessageOwner => Code::SessionEnded,
@@ -157,7 +161,6 @@ impl Entry {
                 Deleted | Superseded | Elsewhere => Code::InvitationRefused,
                 _ => Code::SessionEnded,
             },
-            RecoveryCode | RecoveryAnswers => Code::RecoveryRefused,
         })
     }
 
@@ -393,6 +396,7 @@ impl Fate {
         let millisecond = Duration::MILLISECOND;
         match self {
             Plain | Elsewhere => {}
+            Suspended => desk.directory.suspend_agency("104", "", &support()).unwrap(),
             Locked => {
                 // Five wrong ones from a device that nobody knows.
                 for _ in 0..5 {
@@ -426,7 +430,7 @@ impl Fate {
     /// Whether it says anything about that way in.
     fn concerns(self, entry: Entry) -> bool {
         match self {
-            Plain | Elsewhere | Superseded => true,
+            Plain | Elsewhere | Superseded | Suspended => true,
             Expired | NearlyExpired => entry.life().is_some(),
             // The party is deleted with its account.
             Deleted => true,
@@ -474,6 +478,12 @@ fn matrix(new: impl Fn(Policy) -> Desk) {
                 assert_eq!(facts(&desk, held.person.account), before, "{entry:?} × {fate:?} changed something");
             }
             tried += 1;
+            // What waited goes on where it was.
+            if fate == Suspended {
+                desk.directory.resume_agency("104", &support()).unwrap();
+                let after = entry.attempt(&desk.agency, &held.hold);
+                assert_eq!(after, Ok(()), "{entry:?} after it was resumed");
+            }
             // A lock is over when it is over, and everything goes on.
             if fate == Locked && !fate.lets_in(entry) {
                 desk.clock.advance(Duration::seconds(30));

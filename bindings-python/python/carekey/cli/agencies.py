@@ -1,4 +1,4 @@
-"""Agencies: `agency create`, `agency list`, and `tidy`."""
+"""Agencies: `agency create`, `agency list`, their end, and `tidy`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ def add_to(app: typer.Typer) -> None:
     agency = typer.Typer(help="Agencies of the store.", no_args_is_help=True)
     agency.command("create")(at_desk(create))
     agency.command("list")(at_desk(every))
+    agency.command("suspend")(at_desk(suspend))
+    agency.command("resume")(at_desk(resume))
+    agency.command("export")(at_desk(export))
+    agency.command("delete")(at_desk(delete))
     app.add_typer(agency, name="agency")
     app.command()(at_desk(tidy))
 
@@ -56,12 +60,92 @@ def create(
 
 
 def every(desk: Desk) -> None:
-    """Lists the agencies."""
-    agencies = [agency.settings for agency in desk.directory.agencies()]
+    """Lists the agencies, with the suspended ones and the notes of those that were
+    deleted.
+    """
+    agencies = desk.directory.agency_rows()
+    settings = [agency.settings for agency in desk.directory.agencies()]
+    links = {one.code: one.link_base for one in settings}
     if desk.show.as_json:
-        listed = [{"code": one.code, "name": one.name, "link_base": one.link_base} for one in agencies]
+        listed = [
+            {
+                "code": one.code,
+                "name": one.name,
+                "link_base": links.get(one.code),
+                "state": one.state,
+                "since": one.since.isoformat(),
+                "by": one.by,
+                "reason": one.reason,
+                "export": one.export,
+            }
+            for one in agencies
+        ]
         return desk.show.document({"agencies": listed})
-    desk.show.rows("Agencies", ("code", "name", "links"), ((one.code, one.name, one.link_base) for one in agencies))
+    desk.show.rows(
+        "Agencies",
+        ("code", "name", "links", "state", "since", "by"),
+        (
+            (one.code, one.name, links.get(one.code, ""), one.state, f"{one.since:%Y-%m-%d %H:%M}", one.by or "")
+            for one in agencies
+        ),
+    )
+
+
+_Code = Annotated[str, typer.Argument(help="By which the store knows it.")]
+
+
+def suspend(
+    desk: Desk,
+    *,
+    code: _Code,
+    reason: Annotated[str, typer.Option(help="Why; its history says so.")] = "",
+) -> None:
+    """Suspends an agency: nobody gets in and nothing is done in it until it is
+    resumed. Only support does any of this: `--as support:NAME`.
+    """
+    desk.directory.suspend_agency(code, reason=reason, actor=desk.actor)
+    if desk.show.as_json:
+        return desk.show.document({"suspended": code})
+    desk.show.line(f"agency {code} is suspended")
+
+
+def resume(desk: Desk, *, code: _Code) -> None:
+    """Takes a suspended agency up again."""
+    desk.directory.resume_agency(code, actor=desk.actor)
+    if desk.show.as_json:
+        return desk.show.document({"resumed": code})
+    desk.show.line(f"agency {code} is resumed")
+
+
+def export(
+    desk: Desk,
+    *,
+    code: _Code,
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="To be made: JSON lines.")],
+) -> None:
+    """Writes out everything that an agency has, readable and without a secret."""
+    made = desk.directory.export_agency(code, file, actor=desk.actor)
+    if desk.show.as_json:
+        return desk.show.document({"file": str(file), "agency": made.agency, "rows": made.rows, "sha256": made.sha256})
+    desk.show.line(f"{made.rows} rows of agency {code} in {file}, SHA-256 {made.sha256}")
+
+
+def delete(
+    desk: Desk,
+    *,
+    code: _Code,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An export of it as it is now.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Deletes a suspended agency for good. Asks first; wants the export as the file
+    that was made last.
+    """
+    if not yes:
+        typer.confirm(f"Delete agency {code} and everything in it for good?", abort=True, err=True)
+    desk.directory.delete_agency(code, file, actor=desk.actor)
+    if desk.show.as_json:
+        return desk.show.document({"deleted": code})
+    desk.show.line(f"agency {code} is deleted")
 
 
 def tidy(

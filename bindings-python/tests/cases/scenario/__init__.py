@@ -23,7 +23,8 @@ def step(world: World, fields: dict[str, Json]) -> Json:
     """Does the step and says what came of it."""
     by, source = fields.pop("by", "support:Pat Long"), fields.pop("from", None)
     agency, send = world.agency(fields.pop("agency", "104")), fields.pop("send", "now")
-    here = Here(agency, world.office(agency, by, source, send), source)
+    actor = world.actor(by)
+    here = Here(agency, agency.acting_as(actor, source=source, send=send), source, actor)
     act = ACTS[fields.pop("do")]
     if "as" in fields:
         fields["name"] = fields.pop("as")

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
 from carekey import (
+    Actor,
     Agency,
     ChangePassword,
     Enrolled,
@@ -32,6 +34,7 @@ from carekey import (
     SignInFirst,
     TiePreview,
     TieRoster,
+    verify_export,
 )
 from carekey.password import questions
 from carekey.words import Locale
@@ -61,6 +64,7 @@ class Here:
     agency: Agency
     office: Office
     source: str | None
+    actor: Actor
 
 
 Act: TypeAlias = Callable[..., Json]
@@ -88,6 +92,57 @@ def keep(world: World, here: Here, *, name: str, value: str) -> Json:
     value = world.text(here.agency, value)
     world.named(name).text = value
     return DONE
+
+
+@act
+def suspend_agency(world: World, here: Here, *, reason: str = "") -> Json:
+    world.directory.suspend_agency(here.agency.code, reason=reason, actor=here.actor)
+    return DONE
+
+
+@act
+def resume_agency(world: World, here: Here) -> Json:
+    world.directory.resume_agency(here.agency.code, actor=here.actor)
+    return DONE
+
+
+@act
+def export_agency(world: World, here: Here, *, name: str | None = None) -> Json:
+    file = Path(world.folder.name, f"{len(list(Path(world.folder.name).iterdir()))}.jsonl")
+    made = world.directory.export_agency(here.agency.code, file, actor=here.actor)
+    assert verify_export(file, key=bytes([7] * 32)) == made
+    world.named(name).export = file
+    return {"agency": made.agency, "rows": made.rows}
+
+
+@act
+def delete_agency(world: World, here: Here, *, export: str) -> Json:
+    file = world.thing(export).export
+    assert file is not None
+    world.directory.delete_agency(here.agency.code, file, actor=here.actor)
+    return DONE
+
+
+@act
+def create_agency(world: World, here: Here, *, code: str) -> Json:
+    world.directory.create_agency(world.new_agency(code), actor=here.actor)
+    return DONE
+
+
+@act
+def agency_rows(world: World, here: Here) -> Json:
+    return [
+        without_blanks(
+            code=row.code,
+            name=row.name,
+            state=row.state,
+            since=rfc3339(row.since),
+            by=row.by,
+            reason=row.reason,
+            exported=None if row.export is None else len(row.export),
+        )
+        for row in world.directory.agency_rows()
+    ]
 
 
 @act

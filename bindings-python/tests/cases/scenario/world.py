@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from carekey import Actor, Agency, AgencySettings, Directory, ManualClock, Message, NotFound, Office, Policy, Preview
+from carekey import Actor, Agency, AgencySettings, Directory, ManualClock, Message, Policy, Preview
 from carekey.invitation import InvitationCode
 from tests.cases.shared import Json
 
@@ -38,6 +40,7 @@ class Thing:
     code: str | None = None
     link: str | None = None
     text: str | None = None
+    export: Path | None = None
 
 
 class World:
@@ -55,6 +58,8 @@ class World:
         self.settings, self.policy = settings, Policy.draft(policy)
         self.names: dict[str, Thing] = {}
         self.mailbox: list[tuple[str, str, str]] = []
+        self.agencies: dict[str, Agency] = {}
+        self.folder = TemporaryDirectory()
         self.agency("104")
 
     def __enter__(self) -> World:
@@ -62,22 +67,25 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self.directory.close()
+        self.folder.cleanup()
 
     def agency(self, code: str) -> Agency:
         """The agency of that code, made when it is first asked for."""
-        try:
-            return self.directory.agency(code)
-        except NotFound:
-            settings = AgencySettings(code, "Harbor Home Care", "https://portal.example.com", policy=self.policy)
-            settings = settings.replace(**self.settings)
-            return self.directory.create_agency(settings, actor=Actor.support("Pat Long"))
+        if code not in self.agencies:
+            made = self.directory.create_agency(self.new_agency(code), actor=Actor.support("Pat Long"))
+            self.agencies[code] = made
+        return self.agencies[code]
 
-    def office(self, agency: Agency, by: str, source: str | None, send: Json = "now") -> Office:
-        """Its office, with whoever acts."""
+    def new_agency(self, code: str) -> AgencySettings:
+        """What an agency is made with."""
+        settings = AgencySettings(code, "Harbor Home Care", "https://portal.example.com", policy=self.policy)
+        return settings.replace(**self.settings)
+
+    def actor(self, by: str) -> Actor:
+        """Whoever acts."""
         kind, _, name = by.partition(":")
         makers = {"support": Actor.support, "system": Actor.system}
-        actor = makers[kind](name) if kind in makers else Actor.account(self.account(by))
-        return agency.acting_as(actor, source=source, send=send)
+        return makers[kind](name) if kind in makers else Actor.account(self.account(by))
 
     def thing(self, reference: str) -> Thing:
         """What the reference stands for."""

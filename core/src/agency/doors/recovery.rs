@@ -20,9 +20,10 @@ use super::sign_in::{by_name, canonical_name};
 use super::steps::NewPassword;
 use crate::account::{Admission, Refusal, State};
 use crate::agency::identity::contacts::{self, to_account};
+use crate::agency::kernel::act::{Suspended, run_where};
 use crate::agency::kernel::tokens::{self, About};
 use crate::agency::kernel::ways::{Place, Way};
-use crate::agency::kernel::{Act, Agency, Post, Sealing, Source, Tracked, run, system};
+use crate::agency::kernel::{Act, Agency, Post, Sealing, Source, Tracked, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params};
 use crate::id::{AccountId, RecordId};
@@ -75,7 +76,7 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn recover(&self, username: &str, source: &Source) -> Result<Recovery> {
-        run(&self.shared, self.id, &system(source), |act| {
+        run_where(&self.shared, self.id, Suspended::IsEmpty, &system(source), |act| {
             let canonical = canonical_name(act, username);
             let account = by_name(act, &canonical)?.filter(|account| recoverable(account));
             let id = account.as_ref().map_or(AccountId::NOBODY, |account| account.id);
@@ -106,7 +107,7 @@ impl Agency {
     /// the account.
     pub fn recovery_code(&self, token: &Secret, code: &str, source: &Source) -> Result<Recovery> {
         let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').take(LONGEST_CODE).collect();
-        let next = run(&self.shared, self.id, &system(source), |act| {
+        let next = run_where(&self.shared, self.id, Suspended::IsEmpty, &system(source), |act| {
             let Some(begun) = Begun::opened(act, token, Kind::Code) else { return Ok(None) };
             let mut book = contacts::book(act, begun.counted)?;
             let digest = code_digest(act, begun.counted, &digits);
@@ -143,9 +144,9 @@ impl Agency {
         let (_, hasher) = self.hashing()?;
         // The try is counted before anyone learns what came of it, so that no
         // more than the limit are answered, however many come at once.
-        let tried = self.in_turn(source, |act| Tried::of(act, token))?;
+        let tried = self.in_turn(Suspended::IsEmpty, source, |act| Tried::of(act, token))?;
         let right = tried.evaluate(&hasher, answers);
-        let next = run(&self.shared, self.id, &system(source), |act| {
+        let next = run_where(&self.shared, self.id, Suspended::IsEmpty, &system(source), |act| {
             let Some(account) = tried.still(act)?.filter(|_| right) else {
                 tried.failed(act)?;
                 count_failure(act, tried.noted, Refusal::WrongAnswers, source)?;

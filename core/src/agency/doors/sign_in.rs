@@ -14,6 +14,7 @@ use super::session::{Session, grant};
 use super::steps::Owner;
 use crate::account::{Admission, Network, Refusal, SourceTally};
 use crate::agency::identity::passwords::{self, Outcome};
+use crate::agency::kernel::act::{Suspended, run_where};
 use crate::agency::kernel::tokens::{self, About, Step};
 use crate::agency::kernel::ways::{Place, Way};
 use crate::agency::kernel::{Act, Agency, AgencyKeys, Source, Tracked, pause, run, system};
@@ -158,26 +159,31 @@ impl Agency {
     /// The keys of the agency, and the hasher for its passwords.
     pub(super) fn hashing(&self) -> Result<(AgencyKeys, Arc<Hasher>)> {
         let keys = self.keys();
-        let hasher = self.hasher(&self.record()?, &keys);
+        let hasher = self.hasher(&self.even_suspended()?, &keys);
         Ok((keys, hasher))
     }
 
     /// Lets an attempt in, or says why not.
     pub(super) fn knock(&self, from: &From<'_>, source: &Source) -> Result<Knock> {
-        self.in_turn(source, |act| let_in(act, from, source))
+        let suspended = match from {
+            From::Anywhere { .. } => Suspended::IsEmpty,
+            From::Session(_) => Suspended::Refuses,
+        };
+        self.in_turn(suspended, source, |act| let_in(act, from, source))
     }
 
     /// What comes of an attempt. One that finds all places held by others under
     /// way gets nothing, and comes back in a moment.
     pub(super) fn in_turn<T>(
         &self,
+        suspended: Suspended,
         source: &Source,
         mut look: impl FnMut(&mut Act<'_>) -> Result<Option<T>>,
     ) -> Result<T> {
         let mut rng = self.shared.environment.randomness()?;
         let mut round = 0;
         loop {
-            if let Some(found) = run(&self.shared, self.id, &system(source), &mut look)? {
+            if let Some(found) = run_where(&self.shared, self.id, suspended, &system(source), &mut look)? {
                 return Ok(found);
             }
             pause(round, &mut *rng);
@@ -210,7 +216,7 @@ impl Agency {
         credentials: &Credentials<'_>,
         source: &Source,
     ) -> Result<SignIn> {
-        run(&self.shared, self.id, &system(source), |act| {
+        run_where(&self.shared, self.id, Suspended::IsEmpty, &system(source), |act| {
             let account = act.by_id::<record::Account>(knock.account.unwrap_or(AccountId::NOBODY).0)?;
             let mut counted = act.counted(knock.counted)?;
             let network = knock.network.map(|id| from_network(act, id)).transpose()?;

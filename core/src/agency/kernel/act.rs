@@ -11,7 +11,7 @@ use rand::{CryptoRng, RngExt};
 use time::OffsetDateTime;
 
 use super::actor::{Acting, Reach, Sending, Source};
-use super::agency::Shared;
+use super::agency::{Shared, refuse_suspended};
 use super::events::Place;
 use super::keys::AgencyKeys;
 use super::listing::Listing;
@@ -40,6 +40,8 @@ pub(crate) struct Act<'a> {
     pub(crate) acting: Acting,
     /// On whom, where the work is delegated; nothing for all others (A7).
     pub(crate) reach: Option<Reach>,
+    /// Whether it finds nothing and writes nothing (A9).
+    is_blind: bool,
     pub(super) strand: Option<Tracked<record::Strand>>,
     pub(super) place: Option<Place<'a>>,
     /// How often it was decided before.
@@ -49,30 +51,54 @@ pub(crate) struct Act<'a> {
     pub(super) unit: Unit,
 }
 
+/// What becomes of an act of an agency that is suspended (A9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suspended {
+    /// It is refused.
+    Refuses,
+    /// It finds nothing and writes nothing: whoever comes without a session is
+    /// answered as one whom nobody knows, at the same cost (E3).
+    IsEmpty,
+    /// It is all the same to it: what suspends, resumes and deletes, and what a
+    /// new release needs.
+    IsMet,
+}
+
+/// What an act is decided from: the agency as the store has it, and nothing
+/// changed yet.
+struct Facts {
+    agency: Tracked<record::Agency>,
+    unit: Unit,
+    is_blind: bool,
+}
+
 impl<'a> Act<'a> {
     /// One that has decided nothing yet.
     fn new(
         shared: &'a Shared,
         keys: &'a AgencyKeys,
-        agency: Tracked<record::Agency>,
+        facts: Facts,
         rng: &'a mut dyn CryptoRng,
         acting: &Acting,
         round: u32,
-        unit: Unit,
     ) -> Result<Self> {
+        // Whatever it writes rests on the agency as it was found: one that was
+        // suspended meanwhile takes nothing any more (A9).
+        facts.unit.guard(&facts.agency);
         Ok(Self {
             shared,
             keys,
-            agency,
+            agency: facts.agency,
             now: now(shared)?,
             rng,
             acting: acting.clone(),
             reach: None,
+            is_blind: facts.is_blind,
             strand: None,
             place: None,
             round,
             begun: Vec::new(),
-            unit,
+            unit: facts.unit,
         })
     }
 }
@@ -90,7 +116,8 @@ impl Act<'_> {
     /// The rows that fit, as this act has changed them; those that it added
     /// come last, whatever the order, and a page may be longer by them.
     pub(crate) fn find<R: Record>(&self, query: &Query<R>) -> Result<Vec<Tracked<R>>> {
-        self.unit.as_changed(query, read(self.shared, query)?)
+        let found = if self.is_blind { Vec::new() } else { read(self.shared, query)? };
+        self.unit.as_changed(query, found)
     }
 
     /// The first row that fits.
@@ -100,7 +127,7 @@ impl Act<'_> {
 
     /// How many rows fit, in the store.
     pub(crate) fn count<R: Record>(&self, query: &Query<R>) -> Result<u64> {
-        Ok(self.shared.store.count(query.select())?)
+        if self.is_blind { Ok(0) } else { Ok(self.shared.store.count(query.select())?) }
     }
 
     /// The row of that id, if there is one.
@@ -108,7 +135,7 @@ impl Act<'_> {
         if let Some(pending) = self.unit.pending(id)? {
             return Ok(Some(pending));
         }
-        let found = get(self.shared, self.agency.id, id)?;
+        let found = if self.is_blind { None } else { get(self.shared, self.agency.id, id)? };
         found.map_or(Ok(None), |record| self.unit.track(record))
     }
 
@@ -167,11 +194,23 @@ pub(crate) fn run<T>(
     shared: &Shared,
     agency: AgencyId,
     acting: &Acting,
+    decide: impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<T> {
+    run_where(shared, agency, Suspended::Refuses, acting, decide)
+}
+
+/// The same for those to whom it matters otherwise that an agency is suspended.
+pub(crate) fn run_where<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    suspended: Suspended,
+    acting: &Acting,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<T> {
     let mut rng = shared.environment.randomness()?;
     for round in 0..ROUNDS {
-        if let Some(outcome) = attempt(shared, agency, acting, round, &mut decide)? {
+        let facts = as_it_is(shared, agency, suspended)?;
+        if let Some(outcome) = commit(shared, facts, acting, round, &mut decide)? {
             return Ok(outcome);
         }
         pause(round, &mut *rng);
@@ -189,8 +228,8 @@ pub(crate) fn attempt<T>(
     round: u32,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let (agency, unit) = as_it_is(shared, agency)?;
-    commit(shared, agency, unit, acting, round, &mut decide)
+    let facts = as_it_is(shared, agency, Suspended::Refuses)?;
+    commit(shared, facts, acting, round, &mut decide)
 }
 
 /// What an act would come to, decided as it is now: nothing is written.
@@ -200,19 +239,23 @@ pub(crate) fn decided<T>(
     acting: &Acting,
     decide: impl FnOnce(&mut Act<'_>) -> Result<T>,
 ) -> Result<T> {
-    let (agency, unit) = as_it_is(shared, agency)?;
-    let keys = shared.key.agency(agency.id);
+    let facts = as_it_is(shared, agency, Suspended::Refuses)?;
+    let keys = shared.key.agency(facts.agency.id);
     let mut rng = shared.environment.randomness()?;
-    decide(&mut Act::new(shared, &keys, agency, &mut *rng, acting, 0, unit)?)
+    decide(&mut Act::new(shared, &keys, facts, &mut *rng, acting, 0)?)
 }
 
-/// The agency as the store has it, and nothing changed yet.
-fn as_it_is(shared: &Shared, agency: AgencyId) -> Result<(Tracked<record::Agency>, Unit)> {
+/// Where every act begins.
+fn as_it_is(shared: &Shared, agency: AgencyId, suspended: Suspended) -> Result<Facts> {
     let missing = || Error::not_found(Code::AgencyNotFound);
     let record: record::Agency = get(shared, agency, agency.0)?.ok_or_else(missing)?;
+    let is_blind = suspended == Suspended::IsEmpty && record.suspended_at.is_some();
+    if suspended == Suspended::Refuses {
+        refuse_suspended(&record)?;
+    }
     let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.track(record)?.ok_or_else(missing)?;
-    Ok((agency, unit))
+    Ok(Facts { agency, unit, is_blind })
 }
 
 /// Decides the first act of an agency: the one that makes it.
@@ -224,21 +267,24 @@ pub(crate) fn found<T>(
 ) -> Result<Option<T>> {
     let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.add(record);
-    commit(shared, agency, unit, acting, 0, &mut decide)
+    commit(shared, Facts { agency, unit, is_blind: false }, acting, 0, &mut decide)
 }
 
 fn commit<T>(
     shared: &Shared,
-    agency: Tracked<record::Agency>,
-    unit: Unit,
+    facts: Facts,
     acting: &Acting,
     round: u32,
     decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let keys = shared.key.agency(agency.id);
+    let keys = shared.key.agency(facts.agency.id);
     let mut rng = shared.environment.randomness()?;
-    let mut act = Act::new(shared, &keys, agency, &mut *rng, acting, round, unit.clone())?;
+    let (unit, is_blind) = (facts.unit.clone(), facts.is_blind);
+    let mut act = Act::new(shared, &keys, facts, &mut *rng, acting, round)?;
     let outcome = decide(&mut act)?;
+    if is_blind {
+        return Ok(Some(outcome));
+    }
     act.anchor()?;
     // What the act still holds is written when it is let go of.
     drop(act);

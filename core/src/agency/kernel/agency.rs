@@ -7,7 +7,7 @@ use super::act;
 use super::environment::Environment;
 use super::events::Places;
 use super::keys::{AgencyKeys, MasterKey};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
 use crate::password::{Hasher, Work};
@@ -80,7 +80,16 @@ impl Agency {
         self.id
     }
 
+    /// The agency as it is, where it is not suspended (A9): what reads outside
+    /// of an act asks for it first.
     pub(crate) fn record(&self) -> Result<record::Agency> {
+        let record = self.even_suspended()?;
+        refuse_suspended(&record)?;
+        Ok(record)
+    }
+
+    /// The agency as it is, for those who are not told that it is suspended.
+    pub(crate) fn even_suspended(&self) -> Result<record::Agency> {
         act::get(&self.shared, self.id, self.id.0)?.ok_or_else(|| Error::not_found(Code::AgencyNotFound))
     }
 
@@ -91,5 +100,14 @@ impl Agency {
     /// The hasher for passwords of this agency, and its keys.
     pub(crate) fn hasher(&self, record: &record::Agency, keys: &AgencyKeys) -> Arc<Hasher> {
         self.shared.hasher(self.id, record.policy.password.cost, keys)
+    }
+}
+
+/// `agency.suspended` where it is, `agency.deleted` where it is gone (A9).
+pub(super) fn refuse_suspended(agency: &record::Agency) -> Result<()> {
+    match (agency.deleted_at, agency.suspended_at) {
+        (Some(_), _) => Err(Error::not_found(Code::AgencyDeleted)),
+        (None, Some(_)) => Err(Error::new(ErrorKind::NotAllowed, Code::AgencySuspended)),
+        (None, None) => Ok(()),
     }
 }

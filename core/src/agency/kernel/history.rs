@@ -1,6 +1,8 @@
 //! Histories as they rest: reading, verifying, exporting (H).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
 
 use super::act;
 use super::agency::Agency;
@@ -62,6 +64,7 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn agency_history(&self) -> Result<Vec<Line>> {
+        self.record()?;
         let query = is_seen(self.id, Query::all(self.id)).among(record::Event::subject, strand_ids(self.id));
         let mut lines: Vec<Line> = act::read(&self.shared, &query)?.into_iter().map(from_record).collect();
         lines.sort_by_key(|line| (line.at, line.subject, line.sequence));
@@ -76,6 +79,7 @@ impl Agency {
     /// was written, or that the feed has before its predecessor; `history.cut` where lines are missing at the end; those of
     /// [`Agency::history`].
     pub fn verify_history(&self, account: AccountId) -> Result<()> {
+        self.record()?;
         let known: Option<record::Account> = act::get(&self.shared, self.id, account.0)?;
         let known = known.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
         self.verify(account.0, &Head { length: known.history_length, mac: known.history_head })?;
@@ -90,16 +94,13 @@ impl Agency {
     /// `history.broken`, `history.cut`, or `history.removed` with the account whose
     /// history is gone.
     pub fn verify_agency_history(&self) -> Result<()> {
+        self.record()?;
         let mut begun = BTreeSet::new();
         for number in 0..STRANDS {
             let id = strand_id(self.id, number);
             let strand: Option<record::Strand> = act::get(&self.shared, self.id, id.0)?;
             let head = strand.map(|strand| strand.head()).unwrap_or_default();
-            for line in self.verify(id.0, &head)? {
-                if let (EventKind::HistoriesBegun, Some(Param::Text(ids))) = (line.kind, line.details.get(ACCOUNTS)) {
-                    begun.extend(ids.split(' ').filter_map(|id| uuid::Uuid::parse_str(id).ok()).map(AccountId));
-                }
-            }
+            begun.extend(self.verify(id.0, &head)?.iter().flat_map(begun_by));
         }
         let query = Query::<record::Account>::all(self.id).among(record::Account::id, &begun);
         for account in act::read(&self.shared, &query)? {
@@ -107,32 +108,100 @@ impl Agency {
                 begun.remove(&account.id);
             }
         }
-        match begun.first() {
-            None => Ok(()),
-            Some(gone) => Err(Error::new(ErrorKind::Store, Code::HistoryRemoved).with("account", gone.to_string())),
-        }
+        none_gone(&begun)
     }
 
-    fn verify(&self, subject: uuid::Uuid, head: &Head) -> Result<Vec<Line>> {
-        let (mut lines, mut before) = (Vec::new(), None);
-        for (sequence, event) in (1i64..).zip(self.events(subject)?) {
-            // What the chain does not hold itself: the row's own columns.
-            let (id, revision, serial) = (event.id, event.revision, event.serial);
-            let line = from_record(event);
-            // None is a smaller number than any.
-            if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE || serial <= before {
-                return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
-            }
-            before = serial;
-            lines.push(line);
-        }
-        verify(&self.keys().history, subject, &lines, head)?;
-        Ok(lines)
+    fn verify(&self, subject: Uuid, head: &Head) -> Result<Vec<Line>> {
+        chained(&self.keys().history, subject, self.events(subject)?, head)
     }
 
-    fn events(&self, subject: uuid::Uuid) -> Result<Vec<record::Event>> {
+    fn events(&self, subject: Uuid) -> Result<Vec<record::Event>> {
         let query = Query::<record::Event>::all(self.id).is(record::Event::subject, subject);
         act::read(&self.shared, &query.by(record::Event::sequence, false))
+    }
+}
+
+/// The histories of an agency as they stand in an export (A9): verified as those
+/// in the store are.
+pub(crate) struct Chains {
+    agency: AgencyId,
+    lines: BTreeMap<Uuid, Vec<record::Event>>,
+    heads: BTreeMap<Uuid, Head>,
+}
+
+impl Chains {
+    pub(crate) fn new(agency: AgencyId) -> Self {
+        Self { agency, lines: BTreeMap::new(), heads: BTreeMap::new() }
+    }
+
+    pub(crate) fn line(&mut self, event: record::Event) {
+        self.lines.entry(event.subject).or_default().push(event);
+    }
+
+    pub(crate) fn head(&mut self, subject: Uuid, head: Head) {
+        self.heads.insert(subject, head);
+    }
+
+    /// # Errors
+    ///
+    /// As [`Agency::verify_agency_history`] and [`Agency::verify_history`].
+    pub(crate) fn verify(mut self, key: &[u8; 32]) -> Result<()> {
+        let mut begun = BTreeSet::new();
+        for subject in strand_ids(self.agency) {
+            begun.extend(self.take(key, subject)?.iter().flat_map(begun_by));
+        }
+        let others: BTreeSet<Uuid> = self.heads.keys().chain(self.lines.keys()).copied().collect();
+        for subject in others {
+            // Of an earlier release, and of nobody whom the agency saw begin.
+            let is_none = self.heads.get(&subject).is_some_and(|head| head.length == 0);
+            if !is_none || self.lines.contains_key(&subject) {
+                self.take(key, subject)?;
+                begun.remove(&AccountId(subject));
+            }
+        }
+        none_gone(&begun)
+    }
+
+    fn take(&mut self, key: &[u8; 32], subject: Uuid) -> Result<Vec<Line>> {
+        let mut lines = self.lines.remove(&subject).unwrap_or_default();
+        lines.sort_by_key(|line| line.sequence);
+        chained(key, subject, lines, &self.heads.remove(&subject).unwrap_or_default())
+    }
+}
+
+/// The lines of a history as it is chained, its rows being in their order.
+fn chained(key: &[u8; 32], subject: Uuid, events: Vec<record::Event>, head: &Head) -> Result<Vec<Line>> {
+    let (mut lines, mut before) = (Vec::new(), None);
+    for (sequence, event) in (1i64..).zip(events) {
+        // What the chain does not hold itself: the row's own columns.
+        let (id, revision, serial) = (event.id, event.revision, event.serial);
+        let line = from_record(event);
+        // None is a smaller number than any.
+        if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE || serial <= before {
+            return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
+        }
+        before = serial;
+        lines.push(line);
+    }
+    verify(key, subject, &lines, head)?;
+    Ok(lines)
+}
+
+/// The accounts whose history begins by a line of the agency's own.
+fn begun_by(line: &Line) -> Vec<AccountId> {
+    match (line.kind, line.details.get(ACCOUNTS)) {
+        (EventKind::HistoriesBegun, Some(Param::Text(ids))) => {
+            ids.split(' ').filter_map(|id| Uuid::parse_str(id).ok()).map(AccountId).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `history.removed` with the first of those whose history is gone.
+fn none_gone(begun: &BTreeSet<AccountId>) -> Result<()> {
+    match begun.first() {
+        None => Ok(()),
+        Some(gone) => Err(Error::new(ErrorKind::Store, Code::HistoryRemoved).with("account", gone.to_string())),
     }
 }
 

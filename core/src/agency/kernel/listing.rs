@@ -15,6 +15,7 @@ use icu_locale_core::LanguageIdentifier;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::act::Suspended;
 use super::agency::Shared;
 use super::{Acting, Source, act, read};
 use crate::error::Result;
@@ -171,7 +172,7 @@ pub(crate) fn relist(shared: &Shared, agency: &record::Agency) -> Result<()> {
     touch_all::<record::Account>(shared, agency)?;
     touch_all::<record::Party>(shared, agency)?;
     touch_all::<record::Application>(shared, agency)?;
-    act::run(shared, agency.id, &carekey(), |act| {
+    act::run_where(shared, agency.id, Suspended::IsMet, &carekey(), |act| {
         // Whoever changed the language meanwhile has it done again.
         if act.agency.locale == agency.locale {
             act.agency.listed_by = Some(wanted.clone());
@@ -188,7 +189,7 @@ fn carekey() -> Acting {
 fn touch_all<R: Record + 'static>(shared: &Shared, agency: &record::Agency) -> Result<()> {
     let ids: Vec<uuid::Uuid> = read::<R>(shared, &Query::all(agency.id))?.iter().map(Record::key).collect();
     for piece in ids.chunks(PIECE) {
-        act::run(shared, agency.id, &carekey(), |act| {
+        act::run_where(shared, agency.id, Suspended::IsMet, &carekey(), |act| {
             for mut row in act.find(&act.all::<R>().keys(piece))? {
                 row.touch();
             }

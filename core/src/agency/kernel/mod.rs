@@ -30,7 +30,7 @@ pub(crate) use act::{Act, get, now, pause, read, run, system};
 pub(crate) use actor::{Acting, Reach};
 pub(crate) use agency::Shared;
 pub(crate) use events::{strand_id, strand_ids};
-pub(crate) use history::{from_record, is_seen};
+pub(crate) use history::{Chains, from_record, is_seen};
 pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};
 pub(crate) use posting::{Post, Said, spoken, spoken_by};
 pub(crate) use unit::Tracked;

@@ -44,6 +44,7 @@ impl Office {
     /// Those of the store.
     pub fn allowed(&self) -> Result<Vec<Allowed>> {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
+        let policy = self.agency.record()?.policy;
         let all = || OfficeAct::ALL.iter().map(|act| Allowed { act: *act, roles: Role::ALL.iter().copied().collect() });
         let Actor::Account(id) = &self.actor else { return Ok(all().collect()) };
         let account: Option<record::Account> = get(shared, agency, id.0)?;
@@ -56,7 +57,6 @@ impl Office {
         let parties =
             Query::<record::Party>::all(agency).among(record::Party::id, mine).null(record::Party::deleted_at, true);
         let roles: BTreeSet<Role> = read(shared, &parties)?.into_iter().flat_map(|party| party.roles).collect();
-        let policy = self.agency.record()?.policy;
         let allowed = |act: &OfficeAct| Allowed { act: *act, roles: policy.office.reach(&roles, *act) };
         Ok(OfficeAct::ALL.iter().map(allowed).filter(|allowed| !allowed.roles.is_empty()).collect())
     }

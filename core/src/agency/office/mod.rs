@@ -147,6 +147,7 @@ impl Office {
 
     /// Reads something for the office.
     pub(super) fn may(&self, name: &str) -> Result<()> {
+        self.agency.record()?;
         match &self.actor {
             Actor::Support(_) | Actor::System(_) => Ok(()),
             Actor::Account(id) => {

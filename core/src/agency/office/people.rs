@@ -275,6 +275,7 @@ impl Agency {
     /// `party.not_found`; `party.merged` with the one that it was merged `into`
     /// (A6); or those of the store.
     pub fn party(&self, id: PartyId) -> Result<Party> {
+        self.record()?;
         let found: Option<record::Party> = get(&self.shared, self.id, id.0)?;
         let found = found.ok_or_else(|| Error::not_found(Code::PartyNotFound))?.there()?;
         self.shown(vec![found], now(&self.shared)?)?.pop().ok_or_else(|| Error::not_found(Code::PartyNotFound))
@@ -290,6 +291,7 @@ impl Agency {
     ///
     /// Those of the store.
     pub fn find_parties(&self, text: &str, offset: u64, limit: u64) -> Result<ListPage<Party>> {
+        self.record()?;
         self.listed(self.found_by(text)?, offset, limit)
     }
 

@@ -118,6 +118,13 @@ impl AgencySettings {
             policy: self.policy.into(),
             created_at: now,
             listed_by: Some(listing::listed_by(self.locale)),
+            suspended_at: None,
+            suspended_by: None,
+            suspended_for: None,
+            deleting_since: None,
+            deleted_by: None,
+            deleted_export: None,
+            deleted_at: None,
         }
     }
 

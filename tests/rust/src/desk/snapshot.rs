@@ -20,8 +20,13 @@ impl std::fmt::Debug for Snapshot {
 impl Snapshot {
     pub(super) fn of(directory: &Directory, store: &dyn Store) -> Self {
         let nil = carekey::AgencyId(uuid::Uuid::nil());
-        let mut agencies: Vec<_> =
-            directory.agencies().expect("agencies").iter().map(carekey::Agency::id).chain([nil]).collect();
+        let mut agencies: Vec<_> = directory
+            .agency_rows()
+            .expect("agencies")
+            .iter()
+            .map(|row| carekey::AgencyId::of_code(&row.code))
+            .chain([nil])
+            .collect();
         agencies.sort();
         let mut tables = BTreeMap::new();
         for table in TABLES {

@@ -24,6 +24,13 @@ pub fn tenant(code: &str) -> Agency {
         policy: carekey::policy::StoredPolicy::default(),
         created_at: at(0),
         listed_by: None,
+        suspended_at: None,
+        suspended_by: None,
+        suspended_for: None,
+        deleting_since: None,
+        deleted_by: None,
+        deleted_export: None,
+        deleted_at: None,
     }
 }
 

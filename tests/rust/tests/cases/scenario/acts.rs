@@ -8,7 +8,7 @@ use carekey::agency::{
     PartyFilter, Progress, Recovery, Redeemed, SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
-use carekey::{AccountId, Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
+use carekey::{AccountId, Actor, Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -26,6 +26,7 @@ mod tie_roster;
 
 /// Where a step is done, by whom, and from where.
 struct Here {
+    actor: Actor,
     agency: Agency,
     office: Office,
     source: Source,
@@ -36,14 +37,15 @@ impl World {
     pub fn play(&mut self, step: Step) -> Value {
         let agency = self.agency(&step.agency);
         let source = step.from.as_deref().map_or(Source::UNKNOWN, Source::new);
-        let office = self.office(&agency, &step.by, &source).sending(step.send);
-        let here = Here { agency, office, source };
+        let actor = self.actor(&step.by);
+        let office = agency.acting_as(actor.clone()).from(source.clone()).sending(step.send);
+        let here = Here { actor, agency, office, source };
         self.act(&here, step.act).unwrap_or_else(|error| failed(&error))
     }
 
     #[allow(clippy::too_many_lines)]
     fn act(&mut self, here: &Here, act: Do) -> Result<Value> {
-        let Here { agency, office, source } = here;
+        let Here { actor, agency, office, source } = here;
         Ok(match act {
             Do::Wait { days, hours, minutes, seconds, ms } => {
                 let time = Duration::days(days) + Duration::hours(hours) + Duration::minutes(minutes);
@@ -59,6 +61,42 @@ impl World {
                 let email = email.unwrap_or_else(|| format!("{name}@example.com"));
                 let password = Secret::from(password.unwrap_or_else(|| "Lantern#47 tide".to_owned()));
                 self.make_active(here, &name, role, &full_name, &email, phone, &password)?
+            }
+
+            Do::SuspendAgency { reason } => {
+                self.directory.suspend_agency(agency.code(), reason.as_deref().unwrap_or_default(), actor)?;
+                done()
+            }
+            Do::ResumeAgency {} => {
+                self.directory.resume_agency(agency.code(), actor)?;
+                done()
+            }
+            Do::ExportAgency { name } => {
+                let mut bytes = Vec::new();
+                let made = self.directory.export_agency(agency.code(), &mut bytes, actor)?;
+                assert_eq!(carekey::agency::verify_export(&mut bytes.as_slice(), &[7; 32]).as_ref(), Ok(&made));
+                self.named(name.as_deref()).export = bytes;
+                json!({ "agency": made.agency, "rows": made.rows })
+            }
+            Do::DeleteAgency { export } => {
+                let export = self.thing(&export).export.clone();
+                self.directory.delete_agency(agency.code(), &mut export.as_slice(), actor)?;
+                done()
+            }
+            Do::CreateAgency { code } => {
+                self.directory.create_agency(self.new_agency(&code), actor)?;
+                done()
+            }
+            Do::AgencyRows {} => {
+                let rows = self.directory.agency_rows()?;
+                let row = |row: &carekey::agency::AgencyRow| {
+                    let (name, since) = (row.name.as_str(), moment(Some(row.since)));
+                    without_blanks(json!({
+                        "code": row.code, "name": name, "state": row.state, "since": since, "by": row.by,
+                        "reason": row.reason, "exported": row.export.as_ref().map(String::len),
+                    }))
+                };
+                rows.iter().map(row).collect()
             }
 
             Do::ChangeSettings { settings, policy } => {

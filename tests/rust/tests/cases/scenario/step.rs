@@ -129,6 +129,24 @@ pub enum Do {
         #[serde(default)]
         ms: i64,
     },
+    /// The agency of the step is suspended (A9).
+    SuspendAgency {
+        reason: Option<String>,
+    },
+    ResumeAgency {},
+    /// It is written out, and what is written is verified.
+    ExportAgency {
+        #[serde(rename = "as")]
+        name: Option<String>,
+    },
+    DeleteAgency {
+        export: String,
+    },
+    /// Another one is made by that code, or one is to be.
+    CreateAgency {
+        code: String,
+    },
+    AgencyRows {},
     /// Someone writes a text down, under a name: a link before it is replaced.
     Keep {
         #[serde(rename = "as")]

@@ -1,6 +1,7 @@
 //! The world of a scenario: a directory, a clock that moves by hand, and what
 //! earlier steps made.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,8 +12,8 @@ use carekey::invitation::InvitationCode;
 use carekey::roster::Preview;
 use carekey::store::Store;
 use carekey::{
-    AccountId, Actor, Agency, AgencySettings, ApplicationId, Directory, GrantId, Message, Office, PartyId, Policy,
-    Secret, Source, TieId, TokenId,
+    AccountId, Actor, Agency, AgencySettings, ApplicationId, Directory, GrantId, Message, PartyId, Policy,
+    Secret, TieId, TokenId,
 };
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -65,6 +66,8 @@ pub struct Thing {
     pub link: Option<String>,
     /// A text that was kept: `$name`.
     pub text: Option<String>,
+    /// An export of an agency.
+    pub export: Vec<u8>,
 }
 
 /// A message as whoever got it has it.
@@ -81,7 +84,9 @@ struct Mail {
 /// `$password:ADDRESS` to what stood in the newest message to that address
 /// that has one. Asking for these sends all messages that wait, as a host would.
 pub struct World {
-    directory: Directory,
+    pub directory: Directory,
+    /// Handles outlive what becomes of their agencies.
+    agencies: RefCell<BTreeMap<String, Agency>>,
     stage: Stage,
     settings: Settings,
     policy: Policy,
@@ -93,7 +98,8 @@ impl World {
     pub fn new(store: impl Store, settings: Settings, policy: Policy) -> Self {
         let stage = Stage::default();
         let directory = Directory::with(store, &[7; 32], stage.clone()).expect("an empty store");
-        let world = Self { directory, stage, settings, policy, names: BTreeMap::new(), mailbox: Vec::new() };
+        let agencies = RefCell::default();
+        let world = Self { directory, agencies, stage, settings, policy, names: BTreeMap::new(), mailbox: Vec::new() };
         world.agency("104");
         world
     }
@@ -109,22 +115,24 @@ impl World {
 
     /// The agency of that code, made when it is first asked for.
     pub fn agency(&self, code: &str) -> Agency {
-        self.directory.agency(code).unwrap_or_else(|_| {
-            let settings = AgencySettings {
-                policy: self.policy.clone(),
-                ..apply(&self.settings, AgencySettings::new(code, "Harbor Home Care", "https://portal.example.com"))
-            };
-            self.directory.create_agency(settings, &Actor::Support("Pat Long".to_owned())).expect("good settings")
-        })
+        let made = || {
+            let made = self.directory.create_agency(self.new_agency(code), &Actor::Support("Pat Long".to_owned()));
+            made.expect("good settings")
+        };
+        self.agencies.borrow_mut().entry(code.to_owned()).or_insert_with(made).clone()
     }
 
-    pub fn office(&self, agency: &Agency, by: &str, source: &Source) -> Office {
-        let actor = match by.split_once(':') {
+    pub fn new_agency(&self, code: &str) -> AgencySettings {
+        let plain = AgencySettings::new(code, "Harbor Home Care", "https://portal.example.com");
+        AgencySettings { policy: self.policy.clone(), ..apply(&self.settings, plain) }
+    }
+
+    pub fn actor(&self, by: &str) -> Actor {
+        match by.split_once(':') {
             Some(("support", name)) => Actor::Support(name.to_owned()),
             Some(("system", name)) => Actor::System(name.to_owned()),
             _ => Actor::Account(self.account(by)),
-        };
-        agency.acting_as(actor).from(source.clone())
+        }
     }
 
     pub fn thing(&self, reference: &str) -> &Thing {

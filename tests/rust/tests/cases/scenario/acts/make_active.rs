@@ -21,7 +21,7 @@ impl World {
         phone: Option<String>,
         password: &Secret,
     ) -> Result<Value> {
-        let Here { agency, office, source } = here;
+        let Here { agency, office, source, .. } = here;
         let policy = agency.settings()?.policy;
         let new = twice(password, password);
         let mut answer = match role {
