@@ -113,7 +113,7 @@ fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
     let field = |finding: &crate::finding::Finding| said(Section::Fields, &finding.field, locale);
     let problems: Vec<String> =
         errors.map(|finding| format!("{}: {}", field(finding), finding.message(locale))).collect();
-    [problems.join("; "), row.suggestions.first().cloned().unwrap_or_default()]
+    [problems.join("; "), row.suggestion.clone().unwrap_or_default()]
 }
 
 /// Writes records with cells in front of each. They need not be of one length.

@@ -102,7 +102,7 @@ impl TieRoster {
         reading: &Reading,
     ) -> Result<Self> {
         let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
-        Self::of_records(read::table(header, rows)?, reading)
+        Self::of_records(read::table(header, rows, reading)?, reading)
     }
 
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
