@@ -17,6 +17,7 @@ bench() {
     "$@" </dev/null | tee /dev/stderr | { grep -E '^(beside|growth) \| ' >>"$printed" || true; }
 }
 
+bench "Rosters, names and the checklist" cargo bench -q --bench rosters -p carekey
 bench "Rosters: reading and preview" cargo bench -q --bench reading -p carekey
 
 # The main job at three sizes, from the file to accounts: what is printed are
