@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carekey::{PartyId, roster};
 
-use super::records::{RosterSummary, RowCheck, WhoDecision};
+use super::records::{RosterRow, RosterSummary, RowChange, WhoDecision};
+use super::words::{RowAction, RowState};
 use crate::choice::choices;
 use crate::error::CarekeyError;
 use crate::finding::{Finding, findings};
+use crate::records::{Email, Phone};
 use crate::words::{Language, Role};
 
 choices! {
@@ -61,7 +63,8 @@ impl Preview {
 
     /// Every row with its verdict, in the order of the roster.
     pub fn rows(&self) -> Vec<RowCheck> {
-        self.now().rows().iter().cloned().map(RowCheck::from).collect()
+        let preview = self.now();
+        preview.rows().iter().map(|row| RowCheck::of(row, &preview)).collect()
     }
 
     /// Whom the agency knows in one of the roles that the roster speaks of,
@@ -100,7 +103,9 @@ impl Preview {
     /// username begins on the line, or with the findings on the name; the row
     /// stays as it is.
     pub fn accept(&self, line: u64, username: &str) -> Result<RowCheck, CarekeyError> {
-        Ok(self.now().accept(line, username)?.clone().into())
+        let mut preview = self.now();
+        preview.accept(line, username)?;
+        Ok(RowCheck::of(preview.row(line)?, &preview))
     }
 
     /// Turns the suggestions of a row down: it fails until someone types a
@@ -133,7 +138,9 @@ impl Preview {
     /// `roster.repeated_row` where another row is about that party in the same
     /// role.
     pub fn decide(&self, line: u64, who: Who) -> Result<RowCheck, CarekeyError> {
-        Ok(self.now().decide(line, who.into())?.clone().into())
+        let mut preview = self.now();
+        preview.decide(line, who.into())?;
+        Ok(RowCheck::of(preview.row(line)?, &preview))
     }
 
     /// Takes many decisions at once: all rows are judged again only once.
@@ -175,4 +182,69 @@ impl Preview {
 /// A roster has far fewer rows than there are numbers.
 fn count(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
+/// A row and its verdict.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RowCheck {
+    /// The row.
+    pub row: RosterRow,
+    /// Whether it passes, waits for a decision, or fails.
+    pub state: RowState,
+    /// What would be done if it passes.
+    pub action: RowAction,
+    /// Whom it is about, where the agency knows them.
+    pub party: Option<PartyId>,
+    /// Whom it may be about, where that waits for a decision (C4): the first
+    /// ten. It is neither a new person nor an update until then. Of a login
+    /// that was made before its record it is the login's identifier.
+    pub maybe: Vec<PartyId>,
+    /// The decision by which it is about whom it is about.
+    pub decision: Option<WhoDecision>,
+    /// The earlier line about the same person in another role: this row adds
+    /// its role to that person and says nothing else.
+    pub same_as: Option<u64>,
+    /// Whether the person has an account already (A5).
+    pub has_account: bool,
+    /// The username, as it is shown, where the row passes.
+    pub username: Option<String>,
+    /// The username in canonical form (U6).
+    pub canonical: Option<String>,
+    /// The row's e-mail address, where it is one.
+    pub email: Option<Email>,
+    /// The row's phone number, where it is one.
+    pub phone: Option<Phone>,
+    /// All there is to say: first what was found when the row was read, then
+    /// whom it is about, then username, e-mail and phone, then what there is to
+    /// send to.
+    pub findings: Vec<Finding>,
+    /// Usernames that are free, the best first (U5).
+    pub suggestions: Vec<String>,
+    /// What it would change.
+    pub changes: Vec<RowChange>,
+}
+
+impl RowCheck {
+    /// A row of a preview, with the suggestions for it, which are made now.
+    fn of(it: &roster::RowCheck, preview: &roster::Preview) -> Self {
+        let (state, suggestions) = (it.state(), preview.suggestions(it.row.line));
+        let it = it.clone();
+        Self {
+            row: it.row.into(),
+            state: state.into(),
+            action: it.action.into(),
+            party: it.party,
+            maybe: it.maybe,
+            decision: it.decision.map(Into::into),
+            same_as: it.same_as,
+            has_account: it.has_account,
+            username: it.username,
+            canonical: it.canonical,
+            email: it.email.map(Into::into),
+            phone: it.phone.map(Into::into),
+            findings: it.findings.into_iter().map(Into::into).collect(),
+            suggestions,
+            changes: it.changes.into_iter().map(Into::into).collect(),
+        }
+    }
 }

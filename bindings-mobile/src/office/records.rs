@@ -314,69 +314,6 @@ impl From<carekey::roster::Change> for RowChange {
     }
 }
 
-/// A row and its verdict.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct RowCheck {
-    /// The row.
-    pub row: RosterRow,
-    /// Whether it passes, waits for a decision, or fails.
-    pub state: RowState,
-    /// What would be done if it passes.
-    pub action: RowAction,
-    /// Whom it is about, where the agency knows them.
-    pub party: Option<PartyId>,
-    /// Whom it may be about, where that waits for a decision (C4): the first
-    /// ten. It is neither a new person nor an update until then. Of a login
-    /// that was made before its record it is the login's identifier.
-    pub maybe: Vec<PartyId>,
-    /// The decision by which it is about whom it is about.
-    pub decision: Option<WhoDecision>,
-    /// The earlier line about the same person in another role: this row adds
-    /// its role to that person and says nothing else.
-    pub same_as: Option<u64>,
-    /// Whether the person has an account already (A5).
-    pub has_account: bool,
-    /// The username, as it is shown, where the row passes.
-    pub username: Option<String>,
-    /// The username in canonical form (U6).
-    pub canonical: Option<String>,
-    /// The row's e-mail address, where it is one.
-    pub email: Option<Email>,
-    /// The row's phone number, where it is one.
-    pub phone: Option<Phone>,
-    /// All there is to say: first what was found when the row was read, then
-    /// whom it is about, then username, e-mail and phone, then what there is to
-    /// send to.
-    pub findings: Vec<Finding>,
-    /// Usernames that are free, the best first (U5).
-    pub suggestions: Vec<String>,
-    /// What it would change.
-    pub changes: Vec<RowChange>,
-}
-
-impl From<carekey::roster::RowCheck> for RowCheck {
-    fn from(it: carekey::roster::RowCheck) -> Self {
-        let state = it.state();
-        Self {
-            row: it.row.into(),
-            state: state.into(),
-            action: it.action.into(),
-            party: it.party,
-            maybe: it.maybe,
-            decision: it.decision.map(Into::into),
-            same_as: it.same_as,
-            has_account: it.has_account,
-            username: it.username,
-            canonical: it.canonical,
-            email: it.email.map(Into::into),
-            phone: it.phone.map(Into::into),
-            findings: it.findings.into_iter().map(Into::into).collect(),
-            suggestions: it.suggestions,
-            changes: it.changes.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 /// What comparing a password with a stored hash gave.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Verified {

@@ -182,7 +182,7 @@ impl Preview {
     pub fn rows(&self) -> napi::Result<Packed> {
         self.look(|preview| {
             let mut packer = Packer::new(preview.rows().len());
-            preview.rows().iter().for_each(|row| with_check(row, |cells| packer.row(cells)));
+            preview.rows().iter().for_each(|row| with_check(row, preview, |cells| packer.row(cells)));
             Ok(packer.finish())
         })
     }
@@ -198,7 +198,8 @@ impl Preview {
         self.decide(|preview| {
             reads!(&given => line: u64, username: String);
             let mut packer = Packer::new(1);
-            with_check(preview.accept(line, &username)?, |cells| packer.row(cells));
+            preview.accept(line, &username)?;
+            with_check(preview.row(line)?, preview, |cells| packer.row(cells));
             Ok(packer.finish())
         })
     }
@@ -217,7 +218,8 @@ impl Preview {
         self.decide(|preview| {
             reads!(&given => line: u64);
             let mut packer = Packer::new(1);
-            with_check(preview.share(line)?, |cells| packer.row(cells));
+            preview.share(line)?;
+            with_check(preview.row(line)?, preview, |cells| packer.row(cells));
             Ok(packer.finish())
         })
     }
@@ -228,7 +230,8 @@ impl Preview {
         self.decide(|preview| {
             let Deciding { line, who } = read(&given)?;
             let mut packer = Packer::new(1);
-            with_check(preview.decide(line, who)?, |cells| packer.row(cells));
+            preview.decide(line, who)?;
+            with_check(preview.row(line)?, preview, |cells| packer.row(cells));
             Ok(packer.finish())
         })
     }
@@ -358,14 +361,14 @@ fn with_row(row: &RosterRow, take: impl FnOnce([Option<&str>; 16])) {
 }
 
 /// The cells of a verdict, in the order of `CHECK` in `lib/roster.js`.
-fn with_check(check: &RowCheck, take: impl FnOnce([Option<&str>; 31])) {
+fn with_check(check: &RowCheck, preview: &roster::Preview, take: impl FnOnce([Option<&str>; 31])) {
     let party = check.party.map(|party| party.to_string());
     let maybe = some(&check.maybe);
     let decision = check.decision.as_ref().map(|decision| json!(decision).to_string());
     let same_as = check.same_as.map(|line| line.to_string());
     let display = check.row.display();
     let found = some(&check.findings);
-    let suggestions = some(&check.suggestions);
+    let suggestions = some(&preview.suggestions(check.row.line));
     let changes = some(&check.changes);
     let verdict = [
         Some(check.state().as_str()),

@@ -88,42 +88,42 @@ impl crate::record::ToCell for WhoDecision {
 
 record! {
     /// A row of a roster and its verdict (U4, U5).
-    row RowCheck from &CoreRowCheck as check {
+    row RowCheck from (&CoreRowCheck, &carekey::roster::Preview) as check {
         /// The line of the file, counted from 1.
-        line: u64 = check.row.line,
+        line: u64 = check.0.row.line,
         /// The name, as it is shown.
-        name: String = check.row.display(),
+        name: String = check.0.row.display(),
         /// What the party is to the agency.
-        role: Option<Word<carekey::Role>> = check.row.role.map(Word),
+        role: Option<Word<carekey::Role>> = check.0.row.role.map(Word),
         /// `pass`, `waiting` or `fail`.
-        state: Word<carekey::roster::RowState> = Word(check.state()),
+        state: Word<carekey::roster::RowState> = Word(check.0.state()),
         /// What is done with it if it passes.
-        action: Word<carekey::roster::RowAction> = check.action.over(),
+        action: Word<carekey::roster::RowAction> = check.0.action.over(),
         /// The username, as it is shown, where the row passes.
-        username: Option<String> = check.username.clone(),
+        username: Option<String> = check.0.username.clone(),
         /// The username in canonical form (U6).
-        canonical: Option<String> = check.canonical.clone(),
+        canonical: Option<String> = check.0.canonical.clone(),
         /// Usernames that are free, the best first (U5).
-        suggestions: Vec<String> = check.suggestions.clone(),
+        suggestions: Vec<String> = check.1.suggestions(check.0.row.line),
         /// All there is to say, in its fixed order.
-        findings: Vec<Finding> = check.findings.clone().over(),
+        findings: Vec<Finding> = check.0.findings.clone().over(),
         /// The row's e-mail address, where it is one.
-        email: Option<String> = check.email.as_ref().map(|email| email.typed.clone()),
+        email: Option<String> = check.0.email.as_ref().map(|email| email.typed.clone()),
         /// The row's phone number in E.164, where it is one.
-        phone: Option<String> = check.phone.as_ref().map(|phone| phone.e164.clone()),
+        phone: Option<String> = check.0.phone.as_ref().map(|phone| phone.e164.clone()),
         /// Whom it is about, where the agency knows them.
-        party: Option<Id> = check.party.over(),
+        party: Option<Id> = check.0.party.over(),
         /// Whom it may be about, where that waits for a decision (C4): the
         /// first ten. See `Preview.decide`.
-        maybe: Vec<Id> = check.maybe.clone().over(),
+        maybe: Vec<Id> = check.0.maybe.clone().over(),
         /// The decision by which it is about whom it is about.
-        decision: Option<WhoDecision> = check.decision.clone().over(),
+        decision: Option<WhoDecision> = check.0.decision.clone().over(),
         /// The earlier line about the same person in another role.
-        same_as: Option<u64> = check.same_as,
+        same_as: Option<u64> = check.0.same_as,
         /// Whether the person has an account already (A5).
-        has_account: bool = check.has_account,
+        has_account: bool = check.0.has_account,
         /// What it would change.
-        changes: Vec<Change> = check.changes.clone().over(),
+        changes: Vec<Change> = check.0.changes.clone().over(),
     }
 }
 
@@ -373,7 +373,7 @@ pub(super) fn told(
     encoding: Option<Text>,
 ) -> Reading {
     let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), dates: None }
+    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), dates: None, most_rows: None }
 }
 
 /// A file: where it is, or what is in it.
@@ -447,6 +447,18 @@ impl Preview {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Does it, and gives the row of a line as it is then.
+    fn then(
+        &self,
+        line: u64,
+        act: impl FnOnce(&mut carekey::roster::Preview) -> carekey::Result<()>,
+    ) -> carekey::Result<RowCheck> {
+        self.with(|preview| {
+            act(preview)?;
+            preview.row(line).map(|row| (row, &*preview).over())
+        })
+    }
+
     fn csv(&self, py: Python<'_>, path: Option<PathBuf>, write: CsvWriter, locale: Locale) -> PyResult<Option<String>> {
         let preview = self.with(|preview| preview.clone());
         written(py, path, |text| write(&preview, text, locale))
@@ -477,7 +489,7 @@ impl Preview {
     /// `RowCheck`.
     #[getter]
     fn rows(&self) -> TableOf<RowCheck> {
-        self.with(|preview| Table::of(preview.rows()))
+        self.with(|preview| Table::of(preview.rows().iter().map(|row| (row, &*preview))))
     }
 
     /// What there is to say about the file itself.
@@ -501,12 +513,15 @@ impl Preview {
     /// The rows by role, as the bulk window shows them (A5); roles without
     /// rows are left out.
     fn by_role(&self) -> Vec<RoleGroup> {
-        let group = |group: carekey::roster::RoleGroup<'_>| RoleGroup {
-            role: group.role.map(Word),
-            summary: group.summary.over(),
-            rows: Table::of(group.rows),
-        };
-        self.with(|preview| preview.by_role().into_iter().map(group).collect())
+        self.with(|preview| {
+            let preview = &*preview;
+            let group = |group: carekey::roster::RoleGroup<'_>| RoleGroup {
+                role: group.role.map(Word),
+                summary: group.summary.over(),
+                rows: Table::of(group.rows.into_iter().map(|row| (row, preview))),
+            };
+            preview.by_role().into_iter().map(group).collect()
+        })
     }
 
     /// Accepts the best suggestion for every row that waits (U5). Returns how
@@ -521,7 +536,7 @@ impl Preview {
     /// Raises :class:`NotFound` ``roster.no_such_row`` where no row of that
     /// line needs a name.
     fn accept(&self, py: Python<'_>, line: Count, username: Text) -> PyResult<RowCheck> {
-        rule_or(py, || self.with(|preview| preview.accept(line.0, &username.0).map(Over::over)))
+        rule_or(py, || self.then(line.0, |preview| preview.accept(line.0, &username.0).map(drop)))
     }
 
     /// Declines the suggestions of the row of that line: it fails.
@@ -541,7 +556,7 @@ impl Preview {
     /// Raises :class:`NotFound` ``roster.no_such_row`` where the row of that
     /// line has no ``roster.may_share``.
     fn share(&self, py: Python<'_>, line: Count) -> PyResult<RowCheck> {
-        rule_or(py, || self.with(|preview| preview.share(line.0).map(Over::over)))
+        rule_or(py, || self.then(line.0, |preview| preview.share(line.0).map(drop)))
     }
 
     /// Decides who the row of that line is about, which waits with
@@ -576,7 +591,7 @@ impl Preview {
     /// >>> roster.preview(known, decisions=preview.decisions, usernames=usernames, country="US").rows[0].state
     /// 'pass'
     fn decide(&self, py: Python<'_>, line: Count, who: Who) -> PyResult<RowCheck> {
-        rule_or(py, || self.with(|preview| preview.decide(line.0, who.0).map(Over::over)))
+        rule_or(py, || self.then(line.0, |preview| preview.decide(line.0, who.0).map(drop)))
     }
 
     /// Takes many decisions at once, pairs of a line and who its row is about:

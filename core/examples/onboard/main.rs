@@ -201,7 +201,7 @@ fn accept(preview: &mut Preview) -> Outcome<Vec<u64>> {
         .iter()
         .filter(|row| row.state() == RowState::Waiting)
         .filter(|row| row.row.role.is_some_and(|role| policy.username.scheme(role) == UsernameScheme::Staff))
-        .filter_map(|row| Some((row.row.line, row.suggestions.first()?.clone())))
+        .filter_map(|row| Some((row.row.line, row.suggestion.clone()?)))
         .collect();
     for (line, name) in &waiting {
         preview.accept(*line, name)?;

@@ -116,7 +116,13 @@ pub fn preview(preview: &Preview) {
         say(format!("{}{some}", role(group.role)));
         let lines = chosen.into_iter().map(|row| {
             let username = row.username.clone().or(row.row.username.clone()).unwrap_or_else(|| "–".into());
-            [row.row.line.to_string(), row.row.display(), verdict(row).into(), username, why(row)]
+            [
+                row.row.line.to_string(),
+                row.row.display(),
+                verdict(row).into(),
+                username,
+                why(row, &preview.suggestions(row.row.line)),
+            ]
         });
         table(["Line", "Person or company", "", "Username", "Why, and suggestions"], lines, &[0]);
     }
@@ -139,10 +145,10 @@ fn verdict(row: &RowCheck) -> &'static str {
     if row.passes() { "Pass" } else { "Fail" }
 }
 
-fn why(row: &RowCheck) -> String {
+fn why(row: &RowCheck, suggestions: &[String]) -> String {
     let mut lines: Vec<String> = row.findings.iter().map(finding).collect();
-    if !row.suggestions.is_empty() {
-        lines.push(format!("→ {}", row.suggestions.join(", ")));
+    if !suggestions.is_empty() {
+        lines.push(format!("→ {}", suggestions.join(", ")));
     }
     if let Some(line) = row.same_as {
         lines.push(format!("the same person as on line {line}"));

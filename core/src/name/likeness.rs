@@ -2,97 +2,114 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::add_words;
 use super::read::{CREDENTIALS, SUFFIXES, TITLES};
+
+/// A name and its suffix, or `*` for any: what names are found by in maps.
+pub(crate) type Form<'a> = (&'a str, &'a str);
 
 /// A name as it is compared (C4), made anew from a [key](PersonName::key)
 /// each time: keys are stored, and what is stored stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Likeness {
-    /// With the suffix, where there is one.
-    exact: String,
-    /// For a name with a suffix: itself without one. For a name without: what
-    /// stands for it with any.
-    plain: String,
-    any: String,
-    suffixed: bool,
-    /// The first and the last word: what stays of a name where a middle one
-    /// comes or goes.
-    ends: String,
-    /// The words between them.
-    middle: Vec<String>,
+    /// The words of the name with one blank between them, a bar, and the
+    /// suffix, where there is one.
+    text: String,
+    /// How much of it is the name.
+    name: usize,
 }
 
 impl Likeness {
     /// The name whose key it is.
     pub(crate) fn of(key: &str) -> Self {
-        let mut parts = key.rsplitn(2, '|');
-        let last = words(parts.next().unwrap_or_default());
-        let mut name = words(parts.next().unwrap_or_default());
+        let text = bare(key);
+        let (given, last) = text.rsplit_once('|').unwrap_or(("", &text));
+        let (mut given, mut last) = (words(given).peekable(), words(last));
+        let mut likeness = Self { text: String::with_capacity(text.len() + 1), name: 0 };
         // One name alone, or an organization: all of it is the name.
-        if name.is_empty() {
-            return Self::from_parts(&last, None);
+        if given.peek().is_none() {
+            likeness.add(last);
+            return likeness.with_suffix("");
         }
-        let mut suffix = None;
-        for (place, word) in last.into_iter().enumerate() {
-            match word.as_str() {
-                "jr" | "jnr" if place > 0 => suffix = Some("jr".to_owned()),
-                "sr" | "snr" if place > 0 => suffix = Some("sr".to_owned()),
-                other if place > 0 && SUFFIXES.contains(&other) => suffix = Some(word),
+        let mut suffix = "";
+        let mut name: Vec<&str> = given.collect();
+        name.extend(last.next());
+        for word in last {
+            match word {
+                "jr" | "jnr" => suffix = "jr",
+                "sr" | "snr" => suffix = "sr",
+                other if SUFFIXES.contains(&other) => suffix = word,
                 _ => name.push(word),
             }
         }
-        if name.len() > 1 && name.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
-            name.remove(0);
+        let titled = name.len() > 1 && name.first().is_some_and(|word| TITLES.contains(word));
+        let name = name.get(usize::from(titled)..).unwrap_or_default();
+        let is_name = |word: &&str| !CREDENTIALS.contains(word);
+        likeness.add(name.iter().copied().filter(is_name));
+        if likeness.text.is_empty() {
+            likeness.add(name.iter().copied());
         }
-        let is_name = |word: &&String| !CREDENTIALS.contains(&word.as_str());
-        let kept: Vec<String> = name.iter().filter(is_name).cloned().collect();
-        Self::from_parts(if kept.is_empty() { &name } else { &kept }, suffix)
+        likeness.with_suffix(suffix)
     }
 
-    fn from_parts(name: &[String], suffix: Option<String>) -> Self {
-        let (ends, middle) = match name {
-            [first, middle @ .., last] => (format!("{first} {last}"), middle.to_vec()),
-            one => (one.join(" "), Vec::new()),
-        };
-        let name = name.join(" ");
-        let suffixed = suffix.is_some();
-        Self {
-            exact: format!("{name}|{}", suffix.unwrap_or_default()),
-            plain: format!("{name}|"),
-            any: format!("{name}|*"),
-            suffixed,
-            ends,
-            middle,
-        }
+    fn add<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        add_words(words, &mut self.text);
+    }
+
+    fn with_suffix(mut self, suffix: &str) -> Self {
+        self.name = self.text.len();
+        self.text.push('|');
+        self.text.push_str(suffix);
+        self
     }
 
     /// What it says, in one text.
     pub(crate) fn as_str(&self) -> &str {
-        &self.exact
+        &self.text
     }
 
-    /// Under which texts it is to be put to be found by [`Likeness::sought`].
-    pub(crate) fn stored(&self) -> impl Iterator<Item = &str> {
-        core::iter::once(self.exact.as_str()).chain(self.suffixed.then_some(self.any.as_str()))
+    fn name(&self) -> &str {
+        self.text.get(..self.name).unwrap_or_default()
     }
 
-    /// Under which texts those are that agree with it, the surest first.
-    pub(crate) fn sought(&self) -> [&str; 2] {
-        [&self.exact, if self.suffixed { &self.plain } else { &self.any }]
+    fn suffix(&self) -> &str {
+        self.text.get(self.name + 1..).unwrap_or_default()
     }
 
-    /// Its first and its last word.
-    pub(crate) fn ends(&self) -> &str {
-        &self.ends
+    /// Under which forms it is to be put to be found by [`Likeness::sought`].
+    pub(crate) fn stored(&self) -> impl Iterator<Item = Form<'_>> {
+        let any = (!self.suffix().is_empty()).then(|| (self.name(), ANY));
+        core::iter::once((self.name(), self.suffix())).chain(any)
+    }
+
+    /// Under which forms those are that agree with it, the surest first.
+    pub(crate) fn sought(&self) -> [Form<'_>; 2] {
+        let suffix = self.suffix();
+        [(self.name(), suffix), (self.name(), if suffix.is_empty() { ANY } else { "" })]
+    }
+
+    /// Its first and its last word: what stays of a name where a middle one
+    /// comes or goes.
+    pub(crate) fn ends(&self) -> Form<'_> {
+        let name = self.name();
+        let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        (first, rest.rsplit_once(' ').map_or(rest, |(_, last)| last))
+    }
+
+    /// The words between them.
+    fn middle(&self) -> impl Iterator<Item = &str> {
+        let between = self.name().split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' '));
+        between.into_iter().flat_map(|(middle, _)| middle.split(' '))
     }
 
     /// Whether both may be one name of which a middle part was left out or cut
     /// to its initial: `Ana Maria Ruiz`, `Ana M. Ruiz`, `Ana Ruiz`.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
-        let (one, two) = (&self.middle, &other.middle);
-        let fits = |(one, two): (&String, &String)| one.starts_with(two.as_str()) || two.starts_with(one.as_str());
-        let fit = one.is_empty() || two.is_empty() || one.len() == two.len() && one.iter().zip(two).all(fits);
-        self.ends == other.ends && fit
+        let (one, two) = (|| self.middle(), || other.middle());
+        let fits = |(one, two): (&str, &str)| one.starts_with(two) || two.starts_with(one);
+        let none = one().next().is_none() || two().next().is_none();
+        let fit = none || one().count() == two().count() && one().zip(two()).all(fits);
+        self.ends() == other.ends() && fit
     }
 
     /// Whether both are ways to write one name.
@@ -101,13 +118,28 @@ impl Likeness {
     }
 }
 
+/// Stands for any suffix.
+const ANY: &str = "*";
+
 /// Letters that are others with a stroke, without a dot or drawn together.
 /// Unicode takes none of them apart.
 const DRAWN: [(char, &str); 9] =
     [('ł', "l"), ('ø', "o"), ('đ', "d"), ('ħ', "h"), ('ŧ', "t"), ('ı', "i"), ('ß', "ss"), ('æ', "ae"), ('œ', "oe")];
 
-/// The words of a folded name, without marks and without dots.
-fn words(folded: &str) -> Vec<String> {
+/// A folded name without marks and without dots, hyphens as blanks.
+fn bare(folded: &str) -> String {
+    if !folded.is_ascii() {
+        return any_bare(folded);
+    }
+    let kept = folded.bytes().filter(|byte| *byte != b'.').map(|byte| match byte {
+        b'`' => '\'',
+        b'-' => ' ',
+        byte => char::from(byte),
+    });
+    kept.collect()
+}
+
+fn any_bare(folded: &str) -> String {
     // An acute accent typed as an apostrophe is a blank with a mark by now.
     let text = folded.replace(" \u{301}", "'").replace(['\u{2018}', '\u{2019}', '\u{2bc}', '\u{2032}', '`'], "'");
     let mut text = text.replace(['-', '\u{2010}'], " ");
@@ -116,6 +148,23 @@ fn words(folded: &str) -> Vec<String> {
             text = text.replace(letter, plain);
         }
     }
-    let bare: String = text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '.')).nfc().collect();
-    bare.split([' ', '|', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '.')).nfc().collect()
+}
+
+fn words(bare: &str) -> impl Iterator<Item = &str> {
+    bare.split([' ', '|', ',']).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(key in "[ -~]{0,24}|[\\x00-\\x7f]{0,12}|\\PC{0,8}") {
+            prop_assert_eq!(bare(&key), any_bare(&key));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
+use super::personal::PersonalWords;
 use super::{MAX_BYTES, Person, block_list, is_too_long, nfc};
 use crate::finding::{Code, Finding};
 use crate::policy::PasswordPolicy;
@@ -75,6 +76,54 @@ impl PasswordPolicy {
     /// );
     /// ```
     pub fn check(&self, password: &str, person: &Person<'_>) -> Checklist {
+        // What is too long is not looked at, nor is anything prepared for it (P3).
+        let nobody = Person::default();
+        self.checker(if is_too_long(password) { &nobody } else { person }).check(password)
+    }
+
+    /// The same for one person and many passwords: the words of their data are
+    /// prepared once. For a form that ticks the rules off as someone types.
+    ///
+    /// ```
+    /// use carekey::password::Person;
+    /// use carekey::policy::PasswordPolicy;
+    ///
+    /// let felicia = Person { names: &["Felicia Conner"], ..Person::default() };
+    /// let checker = PasswordPolicy::agency().checker(&felicia);
+    /// assert!(!checker.check("Conner#47!").passes());
+    /// assert!(checker.check("Lantern#47 tide").passes());
+    /// ```
+    pub fn checker(&self, person: &Person<'_>) -> Checker {
+        let person = if self.personal { PersonalWords::of(person) } else { PersonalWords::of(&Person::default()) };
+        Checker { policy: self.clone(), person }
+    }
+
+    /// The same policy where a second factor is asked too: the shorter
+    /// minimum length applies.
+    #[must_use]
+    pub fn beside_second_factor(&self) -> Self {
+        Self { min_length: self.min_length_with_second_factor, ..self.clone() }
+    }
+}
+
+/// A policy and the words of one person, ready for many passwords
+/// ([`PasswordPolicy::checker`]).
+pub struct Checker {
+    policy: PasswordPolicy,
+    person: PersonalWords,
+}
+
+/// For which policy: whose words they are, no print tells.
+impl core::fmt::Debug for Checker {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Checker").field("policy", &self.policy).finish_non_exhaustive()
+    }
+}
+
+impl Checker {
+    /// Checks a password as [`PasswordPolicy::check`] does.
+    pub fn check(&self, password: &str) -> Checklist {
+        let policy = &self.policy;
         let mut list = Checklist { rules: Vec::new() };
         let too_long = Finding::new(Code::PasswordTooLong, "password").with("limit", MAX_BYTES);
         if is_too_long(password) {
@@ -84,38 +133,31 @@ impl PasswordPolicy {
         let password = nfc(password);
         let length = password.chars().count();
         list.rule(
-            u32::try_from(length).is_ok_and(|length| length >= self.min_length),
-            Finding::new(Code::PasswordTooShort, "password").with("minimum", self.min_length).with("length", length),
+            u32::try_from(length).is_ok_and(|length| length >= policy.min_length),
+            Finding::new(Code::PasswordTooShort, "password").with("minimum", policy.min_length).with("length", length),
         );
         list.rule(true, too_long);
         let has = |class: fn(char) -> bool| password.chars().any(class);
         let classes = [
-            (self.digit, Code::PasswordNoDigit, has(char::is_numeric)),
-            (self.upper, Code::PasswordNoUpper, has(char::is_uppercase)),
-            (self.lower, Code::PasswordNoLower, has(char::is_lowercase)),
-            (self.special, Code::PasswordNoSpecial, has(is_special)),
+            (policy.digit, Code::PasswordNoDigit, has(char::is_numeric)),
+            (policy.upper, Code::PasswordNoUpper, has(char::is_uppercase)),
+            (policy.lower, Code::PasswordNoLower, has(char::is_lowercase)),
+            (policy.special, Code::PasswordNoSpecial, has(is_special)),
         ];
         for (_, code, met) in classes.into_iter().filter(|(asked, _, _)| *asked) {
             list.rule(met, Finding::new(code, "password"));
         }
-        if self.block_list {
+        if policy.block_list {
             let because = block_list::because(&password);
             let finding = Finding::new(Code::PasswordBlockListed, "password");
             list.rule(because.is_none(), finding.with("because", because.unwrap_or(block_list::ANY)));
         }
-        if self.personal {
-            for (what, made_of) in person.within(&password) {
+        if policy.personal {
+            for (what, made_of) in self.person.within(&password) {
                 list.rule(!made_of, Finding::new(Code::PasswordContainsPerson, "password").with("what", what));
             }
         }
         list
-    }
-
-    /// The same policy where a second factor is asked too: the shorter
-    /// minimum length applies.
-    #[must_use]
-    pub fn beside_second_factor(&self) -> Self {
-        Self { min_length: self.min_length_with_second_factor, ..self.clone() }
     }
 }
 

@@ -41,7 +41,7 @@ mod wraps;
 
 pub use block_list::is_block_listed;
 pub use change::Change;
-pub use checklist::{Checklist, RuleCheck};
+pub use checklist::{Checker, Checklist, RuleCheck};
 pub use cost::{CostClass, cost_class};
 pub use foreign::Sha;
 pub use hasher::{Hasher, Verified};

@@ -88,55 +88,99 @@ const TRADE_WORDS: &[&str] = &[
     "with",
 ];
 
-impl<'a> Person<'a> {
+/// The words of a person's data, ready to be looked for in passwords.
+pub(super) struct PersonalWords(Vec<(&'static str, Words)>);
+
+impl PersonalWords {
+    pub(super) fn of(person: &Person<'_>) -> Self {
+        let given = |values: &[&str]| -> Vec<String> {
+            values.iter().filter(|value| !value.trim().is_empty()).map(|value| (*value).to_owned()).collect()
+        };
+        let one = |value: Option<&str>| given(value.as_slice());
+        let data = [
+            ("name", given(person.names)),
+            ("username", one(person.username)),
+            ("email", one(person.email)),
+            ("agency", one(person.agency)),
+        ];
+        let data = data.into_iter().filter(|(_, values)| !values.is_empty());
+        Self(data.map(|(what, values)| (what, Words::of(&values))).collect())
+    }
+
     /// The data that the person has, each with whether the password is made
     /// of it: `name`, `username`, `email`, `agency`, in this order.
     pub(super) fn within(&self, password: &str) -> Vec<(&'static str, bool)> {
         let password = Forms::of(password);
-        let name: Vec<&str> = self.names.iter().copied().filter(|name| !name.trim().is_empty()).collect();
-        let one = |value: Option<&'a str>| value.filter(|value| !value.trim().is_empty()).map(|value| vec![value]);
-        [
-            ("name", (!name.is_empty()).then_some(name)),
-            ("username", one(self.username)),
-            ("email", one(self.email)),
-            ("agency", one(self.agency)),
-        ]
-        .into_iter()
-        .filter_map(|(what, values)| values.map(|values| (what, password.is_made_of(&words(&values)))))
-        .collect()
+        self.0.iter().map(|(what, words)| (*what, words.make(&password))).collect()
     }
 }
 
-/// A word of a datum.
-struct Word {
-    forms: Forms,
-    /// Whether a password may not even contain it.
-    contained: bool,
+/// The words of a datum, each once, as the readings of a password are compared
+/// with them.
+#[derive(Default)]
+struct Words {
+    /// What a password may not even contain, and the same backwards.
+    plain: Vec<Zeroizing<String>>,
+    read: Vec<Zeroizing<String>>,
+    /// The letters of those that it may not be nothing but; of one letter, they
+    /// are initials and prove nothing.
+    plain_letters: Vec<Zeroizing<String>>,
+    read_letters: Vec<Zeroizing<String>>,
 }
 
-/// The words of data: each whole value, its parts, and the host of an address.
-fn words(values: &[&str]) -> Vec<Word> {
-    let mut words = Vec::new();
-    for value in values {
-        let (rest, host) = value.rsplit_once('@').map_or((*value, None), |(local, host)| (local, Some(host)));
-        let mut add = |text: &str, contained: bool| {
-            let forms = Forms::of(text);
-            let trade = TRADE_WORDS.contains(&forms.plain.as_str());
-            let long = forms.plain.chars().count() >= CONTAINED;
-            words.push(Word { contained: contained && long && !trade, forms });
-        };
-        add(value, true);
-        add(rest, true);
-        for part in parts(rest) {
-            add(part, true);
-            // `104fconner`, `jsmith84`: the letters without the numbers.
-            add(part.trim_matches(|c: char| c.is_numeric()), true);
+impl Words {
+    /// Of each whole value, its parts, and the host of an address.
+    fn of(values: &[String]) -> Self {
+        let mut words = Self::default();
+        for value in values {
+            let (rest, host) =
+                value.rsplit_once('@').map_or((value.as_str(), None), |(local, host)| (local, Some(host)));
+            words.add(value, true);
+            words.add(rest, true);
+            for part in parts(rest) {
+                words.add(part, true);
+                // `104fconner`, `jsmith84`: the letters without the numbers.
+                words.add(part.trim_matches(|c: char| c.is_numeric()), true);
+            }
+            for label in host.iter().flat_map(|host| parts(host)) {
+                words.add(label, false);
+            }
         }
-        for label in host.iter().flat_map(|host| parts(host)) {
-            add(label, false);
+        words
+    }
+
+    fn add(&mut self, text: &str, contained: bool) {
+        let Forms { plain, read, .. } = Forms::of(text);
+        for (letters_of, list) in [(&plain, &mut self.plain_letters), (&read, &mut self.read_letters)] {
+            let letters = letters(letters_of);
+            if letters.len() > 1 {
+                put(list, letters);
+            }
+        }
+        let trade = TRADE_WORDS.contains(&plain.as_str());
+        if contained && plain.len() >= CONTAINED && !trade {
+            for (word, list) in [(plain, &mut self.plain), (read, &mut self.read)] {
+                put(list, Zeroizing::new(word.chars().rev().collect()));
+                put(list, word);
+            }
         }
     }
-    words
+
+    /// Whether a password is made of them.
+    fn make(&self, password: &Forms) -> bool {
+        let is_letter: Vec<bool> = password.plain.chars().map(|c| c.is_ascii_alphabetic()).collect();
+        is_mostly(&password.plain, &is_letter, &self.plain)
+            || is_mostly(&password.read, &password.typed, &self.read)
+            || consists_of(&letters(&password.plain), &self.plain_letters)
+            || consists_of(&password.core, &self.read_letters)
+    }
+}
+
+/// Takes in a word once.
+fn put(list: &mut Vec<Zeroizing<String>>, word: Zeroizing<String>) {
+    if !list.contains(&word) {
+        list.push(word);
+    }
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {
@@ -158,10 +202,7 @@ struct Forms {
 
 impl Forms {
     fn of(text: &str) -> Self {
-        let compatible: Zeroizing<String> = Zeroizing::new(text.nfkc().collect());
-        let folded = Zeroizing::new(caseless::default_case_fold_str(&compatible));
-        let mut ascii = Zeroizing::new(any_ascii(&folded));
-        ascii.make_ascii_lowercase();
+        let ascii = if text.is_ascii() { Zeroizing::new(text.to_ascii_lowercase()) } else { any_ascii_of(text) };
         let core = ascii
             .trim_end_matches(|c: char| !c.is_ascii_alphabetic())
             .trim_start_matches(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '@' | '$'));
@@ -174,42 +215,35 @@ impl Forms {
             core: Zeroizing::new(core.chars().map(read).filter(char::is_ascii_alphabetic).collect()),
         }
     }
+}
 
-    fn is_made_of(&self, words: &[Word]) -> bool {
-        let contained: Vec<&Forms> = words.iter().filter(|word| word.contained).map(|word| &word.forms).collect();
-        let is_letter: Vec<bool> = self.plain.chars().map(|c| c.is_ascii_alphabetic()).collect();
-        is_mostly(&self.plain, &is_letter, contained.iter().map(|word| word.plain.as_str()))
-            || is_mostly(&self.read, &self.typed, contained.iter().map(|word| word.read.as_str()))
-            || consists_of(&letters(&self.plain), words.iter().map(|word| letters(&word.forms.plain)))
-            || consists_of(&self.core, words.iter().map(|word| letters(&word.forms.read)))
-    }
+fn any_ascii_of(text: &str) -> Zeroizing<String> {
+    let compatible: Zeroizing<String> = Zeroizing::new(text.nfkc().collect());
+    let folded = Zeroizing::new(caseless::default_case_fold_str(&compatible));
+    let mut ascii = Zeroizing::new(any_ascii(&folded));
+    ascii.make_ascii_lowercase();
+    ascii
 }
 
 fn letters(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.chars().filter(char::is_ascii_alphabetic).collect())
 }
 
-/// Whether a text has one of those words in it, forwards or backwards, and
-/// hardly a letter beside them.
-fn is_mostly<'a>(text: &str, is_letter: &[bool], words: impl Iterator<Item = &'a str>) -> bool {
-    let mut beside = is_letter.to_vec();
-    let mut found = false;
-    for word in words {
-        let backwards: Zeroizing<String> = Zeroizing::new(word.chars().rev().collect());
-        for word in [word, backwards.as_str()] {
-            for at in (0..text.len()).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(word))) {
-                found = true;
-                beside.iter_mut().skip(at).take(word.len()).for_each(|letter| *letter = false);
-            }
+/// Whether a text has one of those words in it, and hardly a letter beside them.
+fn is_mostly(text: &str, is_letter: &[bool], words: &[Zeroizing<String>]) -> bool {
+    let text = text.as_bytes();
+    let mut beside: Option<Vec<bool>> = None;
+    for word in words.iter().map(|word| word.as_bytes()) {
+        for (at, _) in text.windows(word.len().max(1)).enumerate().filter(|(_, window)| *window == word) {
+            let beside = beside.get_or_insert_with(|| is_letter.to_vec());
+            beside.iter_mut().skip(at).take(word.len()).for_each(|letter| *letter = false);
         }
     }
-    found && beside.iter().filter(|letter| **letter).count() < BESIDE
+    beside.is_some_and(|beside| beside.iter().filter(|letter| **letter).count() < BESIDE)
 }
 
-/// Whether a text is nothing but those words, one after another; words of one
-/// letter are initials and prove nothing.
-fn consists_of(text: &str, words: impl Iterator<Item = Zeroizing<String>>) -> bool {
-    let words: Vec<Zeroizing<String>> = words.filter(|word| word.len() > 1).collect();
+/// Whether a text is nothing but those words, one after another.
+fn consists_of(text: &str, words: &[Zeroizing<String>]) -> bool {
     if text.is_empty() {
         return false;
     }
@@ -222,7 +256,7 @@ fn consists_of(text: &str, words: impl Iterator<Item = Zeroizing<String>>) -> bo
         if ends.get(at) != Some(&true) {
             continue;
         }
-        for word in &words {
+        for word in words {
             let fits = text.get(at..).is_some_and(|rest| rest.starts_with(word.as_str()));
             if let Some(end) = ends.get_mut(at + word.len()).filter(|_| fits) {
                 *end = true;
@@ -230,4 +264,19 @@ fn consists_of(text: &str, words: impl Iterator<Item = Zeroizing<String>>) -> bo
         }
     }
     ends.last() == Some(&true)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(text in "[ -~]{0,24}|[\\x00-\\x7f]{0,12}|\\PC{0,8}") {
+            let short = if text.is_ascii() { Zeroizing::new(text.to_ascii_lowercase()) } else { any_ascii_of(&text) };
+            prop_assert_eq!(short, any_ascii_of(&text));
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::policy::{Policy, UsernameScheme};
 use crate::text_enum::text_enum;
-use crate::username::{Email, NameRequest, NameVerdict, Phone, canonical};
+use crate::username::{Email, NameRequest, Phone, canonical};
 
 text_enum! {
     /// What `create` would do with a row that passes.
@@ -88,8 +88,10 @@ pub struct RowCheck {
     /// whom it is about, then username, e-mail and phone, then what there is
     /// to send to.
     pub findings: Vec<Finding>,
-    /// Usernames that are free, the best first (U5).
-    pub suggestions: Vec<String>,
+    /// The best username that is free, where the row fails by its own: it is
+    /// kept back for the row (U5). [`Preview::suggestions`](super::Preview::suggestions)
+    /// has further ones.
+    pub suggestion: Option<String>,
     /// What it would change.
     pub changes: Vec<Change>,
     /// What a username for it is held against.
@@ -101,7 +103,7 @@ pub struct RowCheck {
 impl RowCheck {
     /// Whether it passes, waits for a decision, or fails.
     pub fn state(&self) -> RowState {
-        let by_name = |finding: &Finding| finding.field == "username" && !self.suggestions.is_empty();
+        let by_name = |finding: &Finding| finding.field == "username" && self.suggestion.is_some();
         let mut errors = self.findings.iter().filter(|finding| finding.is_error()).peekable();
         if errors.peek().is_none() {
             return RowState::Pass;
@@ -138,7 +140,7 @@ impl RowCheck {
     /// Lets it pass without a username of its own.
     pub(super) fn share(&mut self) {
         self.findings.retain(|finding| !finding.is_error() && finding.code != Code::RosterMayShare);
-        self.suggestions.clear();
+        self.suggestion = None;
         self.shares = true;
     }
 
@@ -149,76 +151,100 @@ impl RowCheck {
     }
 }
 
-/// What the agency knows of the person of a row, where the row is blank.
+/// What a username for a row is asked by, beside the row itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asked {
-    scheme: Option<UsernameScheme>,
-    own: Option<String>,
-    earlier: Vec<String>,
+    pub(super) scheme: Option<UsernameScheme>,
     /// Whether the own name stays whatever is asked: it is the contact of an
     /// active login, and follows when its user confirms another (C1).
     held: bool,
-    username: Option<String>,
+    /// Whether the username that was typed is the one that stays: who types it
+    /// asks for no other.
+    stays: bool,
+    /// Whether the phone of the row is left out.
+    without_phone: bool,
+    /// What the agency knows of the person.
+    on_file: Option<Box<OnFile>>,
+}
+
+/// What the agency knows of the person of a row: their names, and what stands in
+/// for what the row does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct OnFile {
+    own: Option<String>,
+    earlier: Vec<String>,
     email: Option<String>,
     phone: Option<String>,
 }
 
 impl Asked {
-    /// Of a row, of which this is the phone that is used.
+    /// Of a row, whose phone may be left out.
     pub(super) fn of(
         row: &RosterRow,
-        phone: Option<&str>,
+        without_phone: bool,
         known: Option<&Known>,
         policy: &Policy,
         country: &str,
     ) -> Self {
-        let from = |read: fn(&Known) -> &Option<String>| known.and_then(|known| read(known).clone());
         let scheme = row.role.map(|role| policy.username.scheme(role));
-        let own = from(|known| &known.username_canonical);
+        let own = known.and_then(|known| known.username_canonical.as_deref());
         let active = known.is_some_and(|known| known.account.is_some() && known.active);
-        let held = active && scheme != Some(UsernameScheme::Staff) && own.as_deref().is_some_and(is_contact);
-        // Who types the name that stays asks for no other.
-        let stays = |typed: &String| held && own.as_deref() == Some(canonical(typed, country).as_str());
-        Self {
-            scheme,
-            earlier: known.map(|known| known.own_names.clone()).unwrap_or_default(),
-            held,
-            username: row.username.clone().filter(|typed| !stays(typed)),
-            email: row.email.clone().or_else(|| from(|known| &known.email_canonical)),
-            phone: phone.map(str::to_owned).or_else(|| from(|known| &known.phone_e164)),
-            own,
-        }
+        let held = active && scheme != Some(UsernameScheme::Staff) && own.is_some_and(is_contact);
+        let typed = row.username.as_deref();
+        let stays = held && typed.is_some_and(|typed| own == Some(canonical(typed, country).as_str()));
+        let on_file = known.map(|known| {
+            Box::new(OnFile {
+                own: known.username_canonical.clone(),
+                earlier: known.own_names.clone(),
+                email: known.email_canonical.clone(),
+                phone: known.phone_e164.clone(),
+            })
+        });
+        Self { scheme, held, stays, without_phone, on_file }
     }
 
     /// The username that they have.
     pub(super) fn own(&self) -> Option<&str> {
-        self.own.as_deref()
+        self.on_file.as_deref()?.own.as_deref()
     }
 
-    /// The username that a row has whose verdict is good: as it is shown, and
-    /// in canonical form.
-    pub(super) fn granted(&self, verdict: &NameVerdict) -> (Option<String>, Option<String>) {
+    /// The username that a row has to which this one is granted: as it is shown,
+    /// and in canonical form.
+    pub(super) fn granted(&self, name: (String, String)) -> (Option<String>, Option<String>) {
         match self.held {
-            true => (self.own.clone(), self.own.clone()),
-            false => (verdict.username.clone(), verdict.canonical.clone()),
+            true => (self.own().map(str::to_owned), self.own().map(str::to_owned)),
+            false => (Some(name.0), Some(name.1)),
         }
     }
 
-    pub(super) fn has_contact(&self) -> bool {
-        self.email.is_some() || self.phone.is_some()
+    /// Whether the row itself says the e-mail address, and the phone number.
+    pub(super) fn says(&self, row: &RosterRow) -> (bool, bool) {
+        (row.email.is_some(), row.phone.is_some() && !self.without_phone)
+    }
+
+    /// The e-mail address and the phone number: the row's, or those on file.
+    fn contacts<'a>(&'a self, row: &'a RosterRow) -> [Option<&'a str>; 2] {
+        let on_file = self.on_file.as_deref();
+        let phone = row.phone.as_deref().filter(|_| self.says(row).1);
+        [row.email.as_deref().or_else(|| on_file?.email.as_deref()), phone.or_else(|| on_file?.phone.as_deref())]
+    }
+
+    pub(super) fn has_contact(&self, row: &RosterRow) -> bool {
+        self.contacts(row).iter().any(Option::is_some)
     }
 
     /// What the rules of usernames are asked; nothing without a role.
     pub(super) fn request<'a>(&'a self, row: &'a RosterRow, name: &'a PersonName) -> Option<NameRequest<'a>> {
+        let [email, phone] = self.contacts(row);
         Some(NameRequest {
             line: row.line,
             scheme: self.scheme?,
             name,
-            username: self.username.as_deref(),
-            email: self.email.as_deref(),
-            phone: self.phone.as_deref(),
-            own: self.own.as_deref(),
-            earlier: &self.earlier,
+            username: row.username.as_deref().filter(|_| !self.stays),
+            email,
+            phone,
+            own: self.own(),
+            earlier: self.on_file.as_deref().map_or(&[], |on_file| &on_file.earlier),
         })
     }
 }

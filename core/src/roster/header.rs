@@ -8,7 +8,7 @@ use csv::StringRecord;
 use super::columns::{Column, Layout, Sought, Subject};
 use super::read::Record;
 use super::reading::Reading;
-use super::{MAX_ROWS, cell, too_large, words};
+use super::{cell, words};
 use crate::words::Role;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 
@@ -99,8 +99,8 @@ pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed>
         } else if is_margin(&record, &layout, &titles) {
             passed.push(passed_over(line, &record));
         } else {
-            if rows.len() >= MAX_ROWS {
-                return Err(too_large());
+            if rows.len() >= reading.rows() {
+                return Err(reading.too_large());
             }
             rows.push(Line { line, record, role: section });
         }

@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::RosterRow;
+use super::contacts::Contacts;
 use super::known::{Identifiers, Known, first_of_each};
 use super::namesakes::{self, Group};
+use super::repeated::Repeated;
 use super::row::without_zeros;
 use super::who::{Who, WhoDecision, digest};
+use super::{RosterRow, each};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
-use crate::name::{Likeness, PersonName};
-use crate::username::{canonical, check_email, check_phone};
+use crate::name::{Form, Likeness, PersonName};
+use crate::username::canonical;
 use crate::words::Role;
 
 /// What of a row tells whom it is about.
@@ -19,8 +21,7 @@ pub(super) struct Traits {
     /// Nothing for a row without a name: it is about nobody.
     pub(super) name: Option<Likeness>,
     username: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
+    pub(super) contacts: Contacts,
     /// Whether the row says nothing but a name.
     pub(super) bare: bool,
     /// Whether the row could pass, as far as can be seen here.
@@ -28,36 +29,42 @@ pub(super) struct Traits {
 }
 
 impl Traits {
-    fn of(row: &RosterRow, country: &str) -> Self {
-        let name = row.party_name();
-        let email = row.email.as_deref().and_then(|text| check_email(text).value).map(|email| email.canonical);
-        let phone = row.phone.as_deref().and_then(|text| check_phone(text, country).value).map(|phone| phone.e164);
-        let read = |text: &Option<String>, value: &Option<String>| text.is_none() || value.is_some();
+    pub(super) fn of(row: &RosterRow, country: &str) -> Self {
+        let name = row.called();
+        let contacts = Contacts::of(row, country);
         Self {
-            name: (name != PersonName::default()).then(|| Likeness::of(&name.key())),
+            name: (*name != PersonName::default()).then(|| Likeness::of(&name.key())),
             username: row.username.as_deref().map(|text| canonical(text, country)),
             bare: [&row.external_id, &row.username, &row.email, &row.phone].into_iter().all(Option::is_none),
-            sound: !has_errors(&row.findings) && read(&row.email, &email) && read(&row.phone, &phone),
-            email,
-            phone,
+            sound: !has_errors(&row.findings) && contacts.is_sound(),
+            contacts,
         }
+    }
+
+    fn own(&self) -> [Option<&str>; 3] {
+        [self.username.as_deref(), self.contacts.email(), self.contacts.phone()]
     }
 
     /// Each of its contacts once, the username among them.
     pub(super) fn contacts(&self) -> impl Iterator<Item = &str> {
-        let own = [&self.username, &self.email, &self.phone].map(Option::as_deref);
+        let own = self.own();
         own.into_iter()
             .enumerate()
             .filter(move |(at, text)| !own.iter().take(*at).any(|one| one == text))
             .filter_map(|(_, text)| text)
     }
 
-    /// What it says of who it is about.
-    fn said<'a>(&'a self, row: &'a RosterRow, occurrence: u64) -> String {
+    /// All that it says of who it is about: what two rows have alike that say
+    /// the same.
+    fn all<'a>(&'a self, row: &'a RosterRow) -> [Option<&'a str>; 6] {
         let name = self.name.as_ref().map(Likeness::as_str);
-        let own = [&self.username, &self.email, &self.phone].map(Option::as_deref);
-        let role = row.role.map(|role| role.as_str());
-        digest([role, row.external_id.as_deref(), name].into_iter().chain(own), occurrence)
+        let [username, email, phone] = self.own();
+        [row.role.map(|role| role.as_str()), row.external_id.as_deref(), name, username, email, phone]
+    }
+
+    /// What a decision on it is kept under.
+    fn said(&self, row: &RosterRow, occurrence: u64) -> String {
+        digest(self.all(row), occurrence)
     }
 }
 
@@ -72,7 +79,10 @@ pub(super) struct Identity {
     pub(super) finding: Option<Finding>,
     /// Whom it may be about: the first few.
     pub(super) maybe: Vec<PartyId>,
-    /// What a decision on it is kept under, where nothing certain tells.
+    /// Of the rows that say the same as it, which it is, counted from 1; 0 where
+    /// something certain tells whom it is about.
+    occurrence: u64,
+    /// What a decision on it is kept under, where there is one, or one to take.
     pub(super) said: Option<String>,
     /// What was decided on it.
     pub(super) decided: Option<Who>,
@@ -96,7 +106,7 @@ pub(super) struct Identities {
 }
 
 /// By what someone is known again: the identifier, or a contact and the name.
-type Key<'a> = (&'a str, Option<&'a str>);
+type Key<'a> = (&'a str, Option<Form<'a>>);
 
 /// All that is known under a key: one, or too many to tell.
 enum Fit {
@@ -127,9 +137,13 @@ enum Fit {
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
 /// In two roles, the later adds its role to the person of the earlier. Rows
 /// of one name that share neither identifier nor contact are two people.
-pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDecision], country: &str) -> Identities {
-    let traits: Vec<Traits> = rows.iter().map(|row| Traits::of(row, country)).collect();
-    let names: Vec<Likeness> = known.iter().map(|known| Likeness::of(&known.name_key)).collect();
+pub(super) fn identify(
+    rows: &[RosterRow],
+    traits: &[Traits],
+    known: &[Known],
+    decisions: &[WhoDecision],
+) -> Identities {
+    let names: Vec<Likeness> = each::map(known, |known| Likeness::of(&known.name_key));
     let first_places = first_of_each(known);
     let same = |place: usize| first_places.get(place).copied().unwrap_or(place);
     // Those who were merged into someone, by the place of that one (A6).
@@ -146,15 +160,20 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     };
     let decided: HashMap<&str, Who> = decisions.iter().map(|kept| (kept.said.as_str(), kept.who)).collect();
     let mut out = vec![Identity::default(); rows.len()];
-    // The first row about each person, by what is certain about it.
+    // The first row about each person, by what is certain about it; and the
+    // lines that give that person further roles.
     let mut first_by_key: HashMap<Key<'_>, usize> = HashMap::new();
     let mut first_by_known: HashMap<usize, usize> = HashMap::new();
     let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
-    let mut occurrences: HashMap<String, u64> = HashMap::new();
+    let mut occurrences: HashMap<[Option<&str>; 6], u64> = HashMap::new();
+    // What one row alone says is looked for in no other.
+    let said =
+        rows.iter().zip(traits).flat_map(|(row, told)| row.external_id.as_deref().into_iter().chain(told.contacts()));
+    let repeated = Repeated::of(said, 3 * rows.len());
     // Whoever may be meant is not gone.
     let mut torn: HashSet<usize> = HashSet::new();
 
-    for (at, (row, told)) in rows.iter().zip(&traits).enumerate() {
+    for (at, (row, told)) in rows.iter().zip(traits).enumerate() {
         let (Some(name), Some(role)) = (&told.name, row.role) else { continue };
         let Some(identity) = out.get_mut(at) else { continue };
         let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
@@ -185,11 +204,18 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
         }
         let mut certain = confirmed.or(fits.first().copied());
         if certain.is_none() {
-            let occurrence = occurrences.entry(told.said(row, 0)).or_insert(0);
-            *occurrence += 1;
-            let said = told.said(row, *occurrence);
-            identity.decided = decided.get(said.as_str()).copied();
-            identity.said = Some(said);
+            let alone = told.contacts().chain(row.external_id.as_deref()).any(|text| !repeated.may_have(text));
+            identity.occurrence = 1;
+            if !alone {
+                let occurrence = occurrences.entry(told.all(row)).or_insert(0);
+                *occurrence += 1;
+                identity.occurrence = *occurrence;
+            }
+            if !decided.is_empty() {
+                let said = told.said(row, identity.occurrence);
+                identity.decided = decided.get(said.as_str()).copied();
+                identity.said = Some(said);
+            }
             if let Some(Who::Same(party)) = identity.decided {
                 let place = index.by_party.get(&party).copied();
                 certain = place.filter(|place| !other(row, *place) || identity.moved == Some(*place));
@@ -210,8 +236,9 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
             let (first, own) = (rows.get(first).and_then(id), id(row));
             !differ(place.as_ref(), certain.as_ref()) && !differ(first.as_ref(), own.as_ref())
         };
-        let id = row.external_id.as_deref().map(|id| (id, None));
-        let contacts = |name| told.contacts().map(move |contact| (contact, Some(name)));
+        let id = row.external_id.as_deref().filter(|id| repeated.may_have(id)).map(|id| (id, None));
+        let shared = || told.contacts().filter(|contact| repeated.may_have(contact));
+        let contacts = |name| shared().map(move |contact| (contact, Some(name)));
         let by_keys = id.into_iter().chain(name.sought().into_iter().flat_map(contacts));
         let mut by_keys = by_keys.filter_map(|key| first_by_key.get(&key).copied()).filter(|first| may_be(*first));
         let by_id = id.and_then(|key| first_by_key.get(&key).copied());
@@ -225,14 +252,17 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
         }
         let root = first.unwrap_or(at);
         if first.is_some() {
-            match line_by_role.get(&(root, role)) {
+            let own = rows.get(root).filter(|first| first.role == Some(role)).map(|first| first.line);
+            match own.or_else(|| line_by_role.get(&(root, role)).copied()) {
                 Some(line) => {
-                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", *line));
+                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", line));
                 }
-                None => identity.same_as = first,
+                None => {
+                    identity.same_as = first;
+                    line_by_role.insert((root, role), row.line);
+                }
             }
         }
-        line_by_role.entry((root, role)).or_insert(row.line);
         // An identifier that came with two names tells no more than that.
         let root_name = traits.get(root).and_then(|first| first.name.as_ref());
         if root_name.is_some_and(|first| first.agrees(name)) {
@@ -253,7 +283,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     let mut seen: HashSet<usize> = out.iter().filter_map(|identity| identity.known).collect();
     // Rows that fail anyway come last, so that they take nobody's place.
     for sound in [true, false] {
-        namesakes::pair(rows, known, (&traits, &names), sound, &mut out, &mut seen);
+        namesakes::pair(rows, known, (traits, &names), sound, &mut out, &mut seen);
     }
     // Whoever is one by now is meant by what either was known by.
     let mut lines: HashMap<(usize, Role), u64> = HashMap::new();
@@ -273,7 +303,7 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
     }
     let by_then: Vec<usize> = seen.iter().copied().map(same).collect();
     seen.extend(by_then);
-    torn.extend(namesakes::ask(rows, known, (&traits, &names), &index, &seen, &mut out));
+    torn.extend(namesakes::ask(rows, known, (traits, &names), &index, &seen, &mut out));
     seen.extend(torn);
     // A later row is about whomever the first one turned out to be about.
     for at in 0..out.len() {
@@ -282,6 +312,11 @@ pub(super) fn identify(rows: &[RosterRow], known: &[Known], decisions: &[WhoDeci
             && let Some(identity) = out.get_mut(at)
         {
             identity.known = place;
+        }
+    }
+    for ((row, told), identity) in rows.iter().zip(traits).zip(&mut out) {
+        if identity.said.is_none() && !identity.maybe.is_empty() && identity.occurrence > 0 {
+            identity.said = Some(told.said(row, identity.occurrence));
         }
     }
     for (row, identity) in rows.iter().zip(&mut out).filter(|(_, it)| it.finding.is_none() && it.same_as.is_none()) {
@@ -347,7 +382,7 @@ impl<'a> Index<'a> {
     pub(super) fn sharers<'s>(
         &'s self,
         told: &'s Traits,
-        name: &'s str,
+        name: Form<'s>,
         identified: bool,
     ) -> impl Iterator<Item = usize> + use<'s, 'a> {
         let fits = told.contacts().filter_map(move |contact| self.by_contact.get(&(contact, Some(name))));

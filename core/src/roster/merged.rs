@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use super::RosterRow;
+use super::contacts::Contacts;
 use super::known::{Known, first_of_each};
 use super::row::without_zeros;
 use super::words::short;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::name::PersonName;
-use crate::username::{check_email, check_phone};
 
 /// Those who were merged into each party.
 pub(super) struct Merged<'a>(HashMap<PartyId, Vec<&'a Known>>);
@@ -28,23 +28,35 @@ impl<'a> Merged<'a> {
 
     /// Writes into a row what is known of the party, wherever it says what was
     /// known of one that was merged into it.
-    pub(super) fn say_as_known(&self, row: &mut RosterRow, party: Option<&Known>, country: &str) {
+    pub(super) fn say_as_known(
+        &self,
+        row: &mut RosterRow,
+        contacts: &mut Contacts,
+        party: Option<&Known>,
+        country: &str,
+    ) {
         let Some(party) = party else { return };
         for was in self.0.get(&party.party).into_iter().flatten() {
-            let key = row.party_name().key();
+            let key = row.called().key();
             if key == was.name_key && key != party.name_key {
                 rename(row, party);
             }
             if row.name.nickname.is_some() && row.name.nickname == was.nickname && party.nickname.is_some() {
                 row.name.nickname.clone_from(&party.nickname);
             }
-            let email = row.email.as_deref().and_then(|text| check_email(text).value).map(|email| email.canonical);
-            if email.is_some() && email == was.email_canonical && email != party.email_canonical {
+            let other = |said: Option<&str>, was: &Option<String>, now: &Option<String>| {
+                said.is_some() && said == was.as_deref() && said != now.as_deref()
+            };
+            let email = other(contacts.email(), &was.email_canonical, &party.email_canonical);
+            let phone = other(contacts.phone(), &was.phone_e164, &party.phone_e164);
+            if email {
                 row.email.clone_from(&party.email_canonical);
             }
-            let phone = row.phone.as_deref().and_then(|text| check_phone(text, country).value).map(|phone| phone.e164);
-            if phone.is_some() && phone == was.phone_e164 && phone != party.phone_e164 {
+            if phone {
                 row.phone.clone_from(&party.phone_e164);
+            }
+            if email || phone {
+                *contacts = Contacts::of(row, country);
             }
             let id = row.external_id.as_deref().map(without_zeros);
             if id.is_some() && id == was.identifier().map(without_zeros) {

@@ -35,6 +35,8 @@
 mod cell;
 mod check;
 mod columns;
+mod contacts;
+mod each;
 mod formula;
 mod header;
 mod identify;
@@ -45,6 +47,7 @@ mod outline;
 mod preview;
 mod read;
 mod reading;
+mod repeated;
 mod row;
 mod text;
 mod ties;
@@ -60,7 +63,7 @@ use csv::StringRecord;
 
 #[cfg(feature = "engine")]
 use crate::policy::HashingLimits;
-use crate::{Code, Error, ErrorKind, Finding, Result};
+use crate::{Code, Finding, Result};
 use columns::{Layout, Sought, Subject};
 use header::{Headed, Line};
 use read::Record;
@@ -83,9 +86,10 @@ pub use ties::{TieCheck, TieEnd, TieOutcome, TiePreview};
 pub use ties::{TieRoster, TieRosterRow};
 pub use who::{Who, WhoDecision};
 
-/// The most bytes that a roster may have.
+/// The most bytes that a roster may have, where a host says nothing else.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// The most rows that a roster may have.
+/// The most rows that a roster may have, where a host says nothing else
+/// ([`Reading::most_rows`]).
 pub const MAX_ROWS: usize = 250_000;
 /// The most bytes that one line may have, in UTF-8.
 pub const MAX_ROW_BYTES: usize = 64 * 1024;
@@ -112,13 +116,15 @@ struct Sheet {
 impl Sheet {
     /// The cells of the columns that are kept, and those beyond the header,
     /// which belong to no column.
-    fn of(header: &[String], lines: &[Line], layout: &Layout) -> Self {
+    fn of(header: &[String], lines: Vec<Line>, layout: &Layout) -> Self {
         let kept = |record: &StringRecord| -> StringRecord {
             let kept = layout.kept().chain(core::iter::repeat(true));
             record.iter().zip(kept).filter(|(_, keep)| *keep).map(|(cell, _)| cell).collect()
         };
         let header = kept(&header.iter().map(String::as_str).collect());
-        Self { header, records: lines.iter().map(|line| kept(&line.record)).collect() }
+        let whole = layout.kept().all(|kept| kept);
+        let record = |line: Line| if whole { line.record } else { kept(&line.record) };
+        Self { header, records: lines.into_iter().map(record).collect() }
     }
 }
 
@@ -165,7 +171,8 @@ impl Roster {
     /// # Errors
     ///
     /// [`ErrorKind::Invalid`] where nothing can be made of the file:
-    /// `roster.unreadable`, `roster.too_large` ([`MAX_BYTES`], [`MAX_ROWS`]),
+    /// `roster.unreadable`, `roster.too_large` ([`MAX_BYTES`] and [`MAX_ROWS`], or
+    /// what [`Reading::most_rows`] says),
     /// `roster.encoding` with the line, where it is not certain,
     /// `roster.encoding_unknown`, `roster.empty`, `roster.malformed` (a quote
     /// that does not close), `roster.too_many_columns` ([`MAX_COLUMNS`]),
@@ -198,9 +205,9 @@ impl Roster {
     /// Those of [`Roster::read`] that are not about titles and sheets.
     pub fn outline(reader: impl Read, reading: &Reading) -> Result<Outline> {
         let sought = Sought { subject: Subject::People, reading };
-        let bytes = text::bytes(reader)?;
+        let bytes = text::bytes(reader, reading)?;
         let (sheets, records) = match workbook::is_one(&bytes) {
-            true => (workbook::sheets(&bytes)?, workbook::records(&bytes, sought).map(|(records, _)| records)),
+            true => (workbook::sheets(&bytes, reading)?, workbook::records(&bytes, sought).map(|(records, _)| records)),
             false => {
                 let (text, _) = text::decode(&bytes, reading.encoding.as_deref())?;
                 (Vec::new(), read::records(&text, sought))
@@ -249,7 +256,7 @@ impl Roster {
         reading: &Reading,
     ) -> Result<Self> {
         let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
-        Self::of_records(read::table(header, rows)?, reading)
+        Self::of_records(read::table(header, rows, reading)?, reading)
     }
 
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
@@ -259,7 +266,7 @@ impl Roster {
         let rows = lines.iter().enumerate();
         let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at)));
         let rows = rows.collect();
-        let sheet = Sheet::of(&header, &lines, &layout);
+        let sheet = Sheet::of(&header, lines, &layout);
         Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
     }
 
@@ -305,7 +312,7 @@ impl Roster {
 
 /// The records of a file, whatever it is, and what there is to say of it.
 fn open(reader: impl Read, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
-    let bytes = text::bytes(reader)?;
+    let bytes = text::bytes(reader, sought.reading)?;
     if workbook::is_one(&bytes) {
         return workbook::records(&bytes, sought);
     }
@@ -316,10 +323,4 @@ fn open(reader: impl Read, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Findi
 /// Whether lines rise from row to row.
 fn is_rising(mut lines: impl Iterator<Item = u64>) -> bool {
     lines.try_fold(0, |last, line| (line > last).then_some(line)).is_some()
-}
-
-fn too_large() -> Error {
-    Error::new(ErrorKind::Invalid, Code::RosterTooLarge)
-        .with("rows", MAX_ROWS)
-        .with("mebibytes", MAX_BYTES / (1024 * 1024))
 }

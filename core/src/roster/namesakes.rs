@@ -8,7 +8,7 @@ use super::identify::{Identity, Index, Traits, other_id};
 use super::known::Known;
 use super::who::Who;
 use crate::finding::{Code, Finding};
-use crate::name::Likeness;
+use crate::name::{Form, Likeness};
 use crate::words::Role;
 
 /// Of how many people a row says that it may be about them.
@@ -29,6 +29,9 @@ pub(super) fn pair(
     out: &mut [Identity],
     seen: &mut HashSet<usize>,
 ) {
+    if known.is_empty() {
+        return;
+    }
     let mut free: HashMap<(&str, Role), Vec<usize>> = HashMap::new();
     for (place, (party, name)) in known.iter().zip(names).enumerate() {
         if !seen.contains(&place) && party.is_bare() {
@@ -102,8 +105,11 @@ pub(super) fn ask(
     seen: &HashSet<usize>,
     out: &mut [Identity],
 ) -> HashSet<usize> {
-    let mut groups: HashMap<&str, Group> = HashMap::new();
-    let mut alike: HashMap<&str, Group> = HashMap::new();
+    if known.is_empty() {
+        return HashSet::new();
+    }
+    let mut groups: HashMap<Form<'_>, Group> = HashMap::new();
+    let mut alike: HashMap<Form<'_>, Group> = HashMap::new();
     for (place, name) in names.iter().enumerate().filter(|(place, _)| !seen.contains(place)) {
         for name in name.stored() {
             groups.entry(name).or_default().add(known, place);
@@ -111,7 +117,7 @@ pub(super) fn ask(
         alike.entry(name.ends()).or_default().add(known, place);
     }
     let mut meant = HashSet::new();
-    let mut asked: HashSet<(&str, bool)> = HashSet::new();
+    let mut asked: HashSet<(Form<'_>, bool)> = HashSet::new();
     for ((row, told), identity) in rows.iter().zip(traits).zip(out) {
         let (Some(name), Some(_)) = (&told.name, row.role) else { continue };
         if !identity.is_open() || identity.decided == Some(Who::Another) {
@@ -122,10 +128,10 @@ pub(super) fn ask(
             row.external_id.as_deref().and_then(|id| index.ids.holder(id)).filter(|place| !seen.contains(place));
         let moved = identity.moved.filter(|place| !seen.contains(place));
         let namesakes =
-            name.sought().into_iter().filter_map(|name| groups.get(name)).flat_map(|group| group.of(identified));
+            name.sought().into_iter().filter_map(|name| groups.get(&name)).flat_map(|group| group.of(identified));
         let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name, identified));
         let mut candidates: Vec<usize> = Vec::new();
-        let resembling = alike.get(name.ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
+        let resembling = alike.get(&name.ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
         let resembling =
             resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
         let returned = told.contacts().filter_map(|contact| index.former.get(contact).copied());
@@ -153,7 +159,7 @@ pub(super) fn ask(
         meant.extend(candidates.iter().copied());
         for name in name.sought() {
             if asked.insert((name, identified)) {
-                meant.extend(groups.get(name).into_iter().flat_map(|group| group.of(identified)).copied());
+                meant.extend(groups.get(&name).into_iter().flat_map(|group| group.of(identified)).copied());
             }
         }
     }

@@ -12,7 +12,7 @@ use super::who::{Who, WhoDecision};
 use super::{RosterRow, Sheet};
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
-use crate::policy::Policy;
+use crate::policy::{Policy, UsernameScheme};
 use crate::username::{NameVerdict, Usernames};
 use crate::words::Role;
 use crate::{Error, Result};
@@ -27,8 +27,8 @@ pub struct Preview {
     findings: Vec<Finding>,
     pub(super) sheet: Option<Sheet>,
     rows: Vec<RowCheck>,
-    /// Rows that add a role to the person of an earlier one, and that one.
-    followers: Vec<(usize, usize)>,
+    /// By the place of a row: the later ones that add a role to its person.
+    followers: HashMap<usize, Vec<usize>>,
     gone: Vec<PartyId>,
     usernames: Usernames,
     /// What the rows were held against, where there is something to decide.
@@ -37,6 +37,9 @@ pub struct Preview {
     decisions: Vec<WhoDecision>,
     /// What was decided here on usernames, in order.
     choices: Vec<(u64, Choice)>,
+    /// How many rows were brought up to date with the first of their person.
+    #[cfg(test)]
+    followed: usize,
 }
 
 /// What was decided on the username of a row.
@@ -60,8 +63,8 @@ pub(super) struct Basis {
 /// The verdicts on all rows.
 pub(super) struct Judged {
     pub(super) rows: Vec<RowCheck>,
-    /// Rows that add a role to the person of an earlier one, and that one.
-    pub(super) followers: Vec<(usize, usize)>,
+    /// By the place of a row: the later ones that add a role to its person.
+    pub(super) followers: HashMap<usize, Vec<usize>>,
     pub(super) gone: Vec<PartyId>,
     pub(super) usernames: Usernames,
 }
@@ -111,8 +114,20 @@ impl Preview {
     pub(super) fn new(findings: Vec<Finding>, sheet: Option<Sheet>, judged: Judged, basis: Option<Box<Basis>>) -> Self {
         let Judged { rows, followers, gone, usernames } = judged;
         let (decisions, choices) = (Vec::new(), Vec::new());
-        let mut preview = Self { findings, sheet, rows, followers, gone, usernames, basis, decisions, choices };
-        preview.follow();
+        let mut preview = Self {
+            findings,
+            sheet,
+            rows,
+            followers,
+            gone,
+            usernames,
+            basis,
+            decisions,
+            choices,
+            #[cfg(test)]
+            followed: 0,
+        };
+        preview.all_follow();
         preview
     }
 
@@ -124,6 +139,16 @@ impl Preview {
     /// Every row with its verdict, in the order of the roster.
     pub fn rows(&self) -> &[RowCheck] {
         &self.rows
+    }
+
+    /// The row that begins on a line.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with
+    /// `roster.no_such_row` where none does.
+    pub fn row(&self, line: u64) -> Result<&RowCheck> {
+        self.at(line).and_then(|at| self.rows.get(at)).ok_or_else(no_row)
     }
 
     /// Whom the agency knows in one of the roles that the roster speaks of,
@@ -155,29 +180,57 @@ impl Preview {
         groups
     }
 
+    /// Usernames that are free for the row of a line that fails by its own, the
+    /// best first; at most five. They are made when they are asked for: all of
+    /// them are free at that moment, within the roster too, and none is kept
+    /// back for an earlier row (U5). None for any other row.
+    ///
+    /// ```
+    /// # use carekey::Policy;
+    /// # use carekey::roster::Roster;
+    /// # use carekey::username::{Taken, Usernames};
+    /// # let policy = Policy::default();
+    /// let usernames = Usernames::new(&policy.username, "104", "US", ["104fconner"].into_iter().collect::<Taken>())?;
+    /// let roster = Roster::from_csv("Role,Name\nOffice staff,Felicia Conner\n".as_bytes())?;
+    /// let preview = roster.preview(&[], &[], usernames, &policy, "US");
+    /// assert_eq!(preview.rows()[0].suggestion.as_deref(), Some("104feconner"));
+    /// assert_eq!(preview.suggestions(2)[..2], ["104feconner", "104felconner"]);
+    /// # Ok::<(), carekey::Error>(())
+    /// ```
+    pub fn suggestions(&self, line: u64) -> Vec<String> {
+        let row = self.at(line).and_then(|at| self.rows.get(at));
+        row.map(|row| further(row, &self.usernames)).unwrap_or_default()
+    }
+
     /// Takes the first suggestion of every row that waits, in order. Says how
     /// many rows pass by that. A suggestion that an earlier row took meanwhile
     /// is passed over for the next.
     pub fn accept_suggestions(&mut self) -> usize {
         let mut accepted = 0;
         for row in self.rows.iter_mut().filter(|row| row.state() == RowState::Waiting) {
-            let mut verdict = None;
-            for name in row.suggestions.clone() {
-                verdict = take(row, &mut self.usernames, &name);
-                if row.passes() {
-                    accepted += 1;
-                    self.choices.push((row.row.line, Choice::Accepted(name)));
-                    break;
+            let Some(best) = row.suggestion.clone() else { continue };
+            let mut verdict = take(row, &mut self.usernames, &best);
+            let mut name = best;
+            if !row.passes() {
+                for next in further(row, &self.usernames) {
+                    verdict = take(row, &mut self.usernames, &next);
+                    if row.passes() {
+                        name = next;
+                        break;
+                    }
                 }
             }
-            // An earlier row took them all: what is said now is what holds now.
-            if let Some(verdict) = verdict.filter(|_| !row.passes()) {
+            if row.passes() {
+                accepted += 1;
+                self.choices.push((row.row.line, Choice::Accepted(name)));
+            } else if let Some(verdict) = verdict {
+                // An earlier row took them all: what is said now is what holds now.
                 row.findings.retain(|finding| finding.field != "username");
                 row.findings.extend(verdict.findings.into_iter().filter(|finding| finding.field == "username"));
-                row.suggestions = verdict.suggestions;
+                row.suggestion = verdict.suggestions.into_iter().next();
             }
         }
-        self.follow();
+        self.all_follow();
         accepted
     }
 
@@ -198,7 +251,7 @@ impl Preview {
             }
             self.choices.push((line, Choice::Accepted(username.to_owned())));
         }
-        self.follow();
+        self.follow(at);
         self.rows.get(at).ok_or_else(no_row)
     }
 
@@ -211,10 +264,10 @@ impl Preview {
     pub fn decline(&mut self, line: u64) -> Result<()> {
         let at = self.needing_name(line)?;
         if let Some(row) = self.rows.get_mut(at) {
-            row.suggestions.clear();
+            row.suggestion = None;
             self.choices.push((line, Choice::Declined));
         }
-        self.follow();
+        self.follow(at);
         Ok(())
     }
 
@@ -233,7 +286,7 @@ impl Preview {
         let row = self.rows.get_mut(at).filter(|row| row.may_share()).ok_or_else(no_row)?;
         row.share();
         self.choices.push((line, Choice::Shared));
-        self.follow();
+        self.follow(at);
         self.rows.get(at).ok_or_else(no_row)
     }
 
@@ -342,6 +395,7 @@ impl Preview {
         let judged = judge(rows, &basis.known, &decisions, usernames, &basis.policy, &basis.country);
         (self.rows, self.followers, self.gone) = (judged.rows, judged.followers, judged.gone);
         self.usernames = judged.usernames;
+        self.all_follow();
         for (line, choice) in &self.choices {
             let Ok(at) = self.needing_name(*line) else { continue };
             let Some(row) = self.rows.get_mut(at) else { continue };
@@ -349,12 +403,12 @@ impl Preview {
                 Choice::Accepted(name) => {
                     let _ = take(row, &mut self.usernames, name);
                 }
-                Choice::Declined => row.suggestions.clear(),
+                Choice::Declined => row.suggestion = None,
                 Choice::Shared if row.may_share() => row.share(),
                 Choice::Shared => {}
             }
         }
-        self.follow();
+        self.all_follow();
     }
 
     /// The place of the row that begins on the line.
@@ -365,39 +419,64 @@ impl Preview {
     /// The place of a row whose only errors are about its username.
     fn needing_name(&self, line: u64) -> Result<usize> {
         let at = self.at(line).ok_or_else(no_row)?;
-        let follows = self.followers.iter().any(|(follower, _)| *follower == at);
         let by_name = |row: &&RowCheck| {
             let mut errors = row.findings.iter().filter(|finding| finding.is_error());
             !row.passes() && errors.all(|finding| finding.field == "username")
         };
-        self.rows.get(at).filter(by_name).filter(|_| !follows).map(|_| at).ok_or_else(no_row)
+        self.rows.get(at).filter(by_name).filter(|row| row.same_as.is_none()).map(|_| at).ok_or_else(no_row)
     }
 
-    /// Brings rows that add a role up to date with the row of the person.
-    fn follow(&mut self) {
-        for (at, first) in &self.followers {
-            let Some(first) = self.rows.get(*first) else { continue };
-            let (line, state) = (first.row.line, first.state());
-            let (username, canonical) = (first.username.clone(), first.canonical.clone());
-            let Some(row) = self.rows.get_mut(*at) else { continue };
-            row.same_as = Some(line);
-            (row.username, row.canonical) = (username, canonical);
-            row.findings.retain(|finding| finding.code != Code::RosterOtherLine);
-            if state != RowState::Pass {
-                row.findings.push(Finding::new(Code::RosterOtherLine, "row").with("line", line));
+    /// Brings all rows that add a role up to date with the row of the person.
+    fn all_follow(&mut self) {
+        for (first, followers) in &self.followers {
+            followers.iter().for_each(|at| follow(&mut self.rows, *first, *at));
+        }
+    }
+
+    /// The same, of one person.
+    fn follow(&mut self, first: usize) {
+        for at in self.followers.get(&first).into_iter().flatten() {
+            follow(&mut self.rows, first, *at);
+            #[cfg(test)]
+            {
+                self.followed += 1;
             }
         }
     }
 }
 
+/// Brings a row that adds a role up to date with the first of its person.
+fn follow(rows: &mut [RowCheck], first: usize, at: usize) {
+    let Some(first) = rows.get(first) else { return };
+    let (line, state) = (first.row.line, first.state());
+    let (username, canonical) = (first.username.clone(), first.canonical.clone());
+    let Some(row) = rows.get_mut(at) else { return };
+    row.same_as = Some(line);
+    (row.username, row.canonical) = (username, canonical);
+    row.findings.retain(|finding| finding.code != Code::RosterOtherLine);
+    if state != RowState::Pass {
+        row.findings.push(Finding::new(Code::RosterOtherLine, "row").with("line", line));
+    }
+}
+
+/// The suggestions for a row that has one.
+fn further(row: &RowCheck, usernames: &Usernames) -> Vec<String> {
+    match &row.suggestion {
+        Some(best) if row.asked.scheme == Some(UsernameScheme::Staff) => {
+            usernames.further(row.row.line, &row.row.called(), best)
+        }
+        other => other.iter().cloned().collect(),
+    }
+}
+
 /// Gives the row that username, if it is free and fit, and says why if not.
 fn take(row: &mut RowCheck, usernames: &mut Usernames, username: &str) -> Option<NameVerdict> {
-    let name = row.row.party_name();
+    let name = row.row.called();
     let verdict = usernames.accept(&row.asked.request(&row.row, &name)?, username);
-    if verdict.pass() {
+    if let (Some(shown), Some(canonical)) = (&verdict.username, &verdict.canonical) {
         row.findings.retain(|finding| finding.field != "username");
-        row.suggestions.clear();
-        (row.username, row.canonical) = row.asked.granted(&verdict);
+        row.suggestion = None;
+        (row.username, row.canonical) = row.asked.granted((shown.clone(), canonical.clone()));
         if row.has_account && row.asked.own() != row.canonical.as_deref() {
             let earlier = |change: &&Change| matches!(change.field.as_str(), "name" | "nickname" | "roles");
             let at = row.changes.iter().take_while(earlier).count();
@@ -415,4 +494,51 @@ fn nothing_to_decide() -> Error {
 
 fn no_row() -> Error {
     Error::not_found(Code::RosterNoSuchRow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::Roster;
+    use crate::username::Taken;
+
+    fn preview(rows: &str) -> Preview {
+        let policy = Policy::default();
+        let usernames = Usernames::new(&policy.username, "104", "US", Taken::new()).unwrap();
+        let roster = Roster::from_csv(format!("Role,ID,Name\n{rows}").as_bytes()).unwrap();
+        roster.preview(&[], &[], usernames, &policy, "US")
+    }
+
+    #[test]
+    fn suggestions_are_made_when_they_are_asked_for() {
+        for people in [10_u64, 3000] {
+            let preview = preview(&"Office Staff,,J Smith\n".repeat(usize::try_from(people).unwrap()));
+            let unasked = preview.usernames.probes();
+            // The plain name, the number that went last time, and the one that is kept back.
+            assert!(unasked <= 3 * people, "{unasked} names tried for {people} rows");
+            let line = people;
+            let asked = preview.suggestions(line);
+            assert_eq!(asked.len(), 5);
+            assert_eq!(asked.first(), preview.row(line).unwrap().suggestion.as_ref());
+            assert!(preview.usernames.probes() - unasked <= 7, "one row costs no more than itself");
+        }
+    }
+
+    #[test]
+    fn accepting_one_touches_its_own_rows_alone() {
+        for people in [10, 2000] {
+            let pair = |at: usize| format!("Office Staff,S{at},J Smith\nContact,S{at},J Smith\n");
+            let mut preview = preview(&(0..people).map(pair).collect::<String>());
+            let waiting: Vec<(u64, String)> =
+                preview.rows().iter().filter_map(|row| Some((row.row.line, row.suggestion.clone()?))).collect();
+            assert_eq!(waiting.len(), people - 1);
+            let (followed, probes) = (preview.followed, preview.usernames.probes());
+            for (line, name) in &waiting {
+                preview.accept(*line, name).unwrap();
+            }
+            assert_eq!(preview.followed - followed, waiting.len(), "one follower each");
+            assert_eq!(preview.usernames.probes(), probes, "no name is sought");
+            assert!(preview.rows().iter().all(RowCheck::passes));
+        }
+    }
 }

@@ -6,7 +6,8 @@ use std::io::Read;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns::Sought;
-use super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, formula, header, too_large};
+use super::reading::Reading;
+use super::{MAX_COLUMNS, MAX_ROW_BYTES, formula, header};
 use crate::{Code, Error, ErrorKind, Result};
 
 /// Read after the text itself. A quote that does not close swallows it; that
@@ -62,8 +63,8 @@ pub(super) fn records(text: &str, sought: Sought<'_>) -> Result<Vec<Record>> {
         if is_blank(&record) {
             continue;
         }
-        if records.len() > MAX_ROWS.saturating_add(LINES_BESIDE) {
-            return Err(too_large());
+        if records.len() > sought.reading.rows().saturating_add(LINES_BESIDE) {
+            return Err(sought.reading.too_large());
         }
         records.push((line, restored(&record)));
     }
@@ -126,6 +127,7 @@ fn is_blank(record: &StringRecord) -> bool {
 pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
     header: Vec<String>,
     table: impl IntoIterator<Item = Row>,
+    reading: &Reading,
 ) -> Result<Vec<Record>> {
     if header.len() > MAX_COLUMNS {
         return Err(too_many_columns(header.len()));
@@ -146,8 +148,8 @@ pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
         if is_blank(&record) {
             continue;
         }
-        if rows.len() > MAX_ROWS {
-            return Err(too_large());
+        if rows.len() > reading.rows() {
+            return Err(reading.too_large());
         }
         rows.push((line, record));
     }
@@ -229,8 +231,8 @@ fn unreadable() -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MAX_ROWS;
     use super::super::columns::Subject;
-    use super::super::reading::Reading;
     use super::*;
 
     fn cells(text: &str) -> Result<header::Headed> {
@@ -269,8 +271,27 @@ mod tests {
     }
 
     #[test]
+    fn a_host_says_how_many_rows_there_may_be() {
+        let read = |rows: usize, most: usize| {
+            let reading = Reading { most_rows: Some(most), ..Reading::default() };
+            let file = format!("Role,Name\n{}", "Client,Sue\n".repeat(rows));
+            super::super::Roster::read(file.as_bytes(), &reading).map(|roster| roster.rows().len())
+        };
+        assert_eq!(read(10, 10), Ok(10));
+        let error = read(11, 10).unwrap_err();
+        assert_eq!((error.code, error.params["rows"].to_string()), (Code::RosterTooLarge, "10".to_owned()));
+        assert_eq!(read(MAX_ROWS + 1, MAX_ROWS + 1), Ok(MAX_ROWS + 1));
+        // Bytes are bounded with the rows, before any row is looked at.
+        let reading = Reading { most_rows: Some(1000), ..Reading::default() };
+        let error = super::super::text::bytes(std::io::repeat(b'x'), &reading).unwrap_err();
+        assert_eq!(error.code, Code::RosterTooLarge);
+        assert_eq!(Reading::default().bytes(), super::super::MAX_BYTES);
+        assert_eq!(Reading { most_rows: Some(usize::MAX), ..Reading::default() }.bytes(), usize::MAX);
+    }
+
+    #[test]
     fn a_file_without_end_is_refused() {
-        let error = super::super::text::bytes(std::io::repeat(b'x')).map(drop).unwrap_err();
+        let error = super::super::text::bytes(std::io::repeat(b'x'), &Reading::default()).map(drop).unwrap_err();
         assert_eq!(error.code, Code::RosterTooLarge);
     }
 
@@ -282,7 +303,10 @@ mod tests {
                 Err(std::io::Error::other("unplugged"))
             }
         }
-        assert_eq!(super::super::text::bytes(Broken).map(drop).unwrap_err().code, Code::RosterUnreadable);
+        assert_eq!(
+            super::super::text::bytes(Broken, &Reading::default()).map(drop).unwrap_err().code,
+            Code::RosterUnreadable
+        );
     }
 
     #[test]

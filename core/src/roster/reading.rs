@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::columns::RosterColumn;
 use super::words::folded;
+use super::{MAX_BYTES, MAX_ROWS};
 use crate::text_enum::text_enum;
 use crate::words::Role;
+use crate::{Code, Error, ErrorKind};
 
 text_enum! {
     /// Which number of a date such as `01/02/2026` is the day.
@@ -52,9 +54,35 @@ pub struct Reading {
     /// The order of day and month, where the dates of a roster of ties have
     /// neither the year first nor a day beyond 12 anywhere.
     pub dates: Option<DateOrder>,
+    /// The most rows that a roster may have; where nothing is said,
+    /// [`MAX_ROWS`](super::MAX_ROWS). For more than those the file may have more
+    /// than [`MAX_BYTES`](super::MAX_BYTES), in proportion.
+    ///
+    /// It is the host's word, since a roster is held in memory, and a preview of
+    /// it too: count on 2 KiB for a row, 2 GiB for a million. No larger one is
+    /// begun, whatever is uploaded.
+    pub most_rows: Option<usize>,
 }
 
 impl Reading {
+    /// The most rows that are read.
+    pub(super) fn rows(&self) -> usize {
+        self.most_rows.unwrap_or(MAX_ROWS)
+    }
+
+    /// The most bytes that are read.
+    pub(super) fn bytes(&self) -> usize {
+        let bytes = self.rows().max(MAX_ROWS).checked_mul(MAX_BYTES);
+        bytes.map_or(usize::MAX, |bytes| bytes / MAX_ROWS)
+    }
+
+    /// That a roster has more of either.
+    pub(super) fn too_large(&self) -> Error {
+        Error::new(ErrorKind::Invalid, Code::RosterTooLarge)
+            .with("rows", self.rows())
+            .with("mebibytes", self.bytes() / (1024 * 1024))
+    }
+
     /// What a title means by what was told, if anything was.
     pub(super) fn told(&self, title: &str) -> Option<Option<RosterColumn>> {
         if self.columns.is_empty() {

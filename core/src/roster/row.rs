@@ -1,5 +1,7 @@
 //! One row of a roster: what its cells say.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -165,15 +167,22 @@ impl RosterRow {
 
     /// How a list shows it.
     pub fn display(&self) -> String {
-        self.party_name().display()
+        self.called().display()
     }
 
     /// The person's name, or that of the organization as a last name: what
     /// [`Known::name_key`](super::Known::name_key) is the key of.
     pub fn party_name(&self) -> PersonName {
+        self.called().into_owned()
+    }
+
+    /// The same, where it need not be kept.
+    pub(super) fn called(&self) -> Cow<'_, PersonName> {
         match self.kind() {
-            PartyKind::Person => self.name.clone(),
-            PartyKind::Organization => PersonName { last: self.organization.clone(), ..PersonName::default() },
+            PartyKind::Person => Cow::Borrowed(&self.name),
+            PartyKind::Organization => {
+                Cow::Owned(PersonName { last: self.organization.clone(), ..PersonName::default() })
+            }
         }
     }
 
@@ -577,7 +586,7 @@ fn lines(raw: Option<String>, field: &str, limit: usize, found: &mut Vec<Finding
     let control = raw
         .as_deref()
         .is_some_and(|text| text.trim().chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')));
-    let text = bounded(raw.map(|text| text.nfc().collect()), field, limit, found);
+    let text = bounded(raw.map(|text| if text.is_ascii() { text } else { text.nfc().collect() }), field, limit, found);
     if control {
         found.push(Finding::new(Code::TextControlCharacter, field));
         return None;

@@ -1,12 +1,13 @@
 //! The bytes of a file as text: UTF-8, UTF-16 with its mark, Windows-1252
 //! where nothing speaks against it, or the encoding that was told.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{MAX_BYTES, too_large};
+use super::reading::Reading;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 
 /// A byte order mark, and one that was read as Windows-1252 and written anew.
@@ -17,12 +18,12 @@ const MARKS: [&str; 2] = ["\u{feff}", "ï»¿"];
 /// # Errors
 ///
 /// `roster.unreadable`, `roster.too_large`.
-pub(super) fn bytes(reader: impl Read) -> Result<Vec<u8>> {
+pub(super) fn bytes(reader: impl Read, reading: &Reading) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let limit = u64::try_from(reading.bytes()).unwrap_or(u64::MAX);
     let unreadable = |_| Error::new(ErrorKind::Invalid, Code::RosterUnreadable);
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+    if bytes.len() > reading.bytes() { Err(reading.too_large()) } else { Ok(bytes) }
 }
 
 /// The text of a file, without marks at its beginning and end, and what there
@@ -37,25 +38,25 @@ pub(super) fn bytes(reader: impl Read) -> Result<Vec<u8>> {
 /// `roster.encoding_unknown` where no encoding has the name that was told;
 /// `roster.encoding` with the first line that is not in the encoding, or may
 /// be in another.
-pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Result<(String, Vec<Finding>)> {
+pub(super) fn decode<'b>(bytes: &'b [u8], told: Option<&str>) -> Result<(Cow<'b, str>, Vec<Finding>)> {
     if let Some(label) = told {
         let unknown = || Error::new(ErrorKind::Invalid, Code::RosterEncodingUnknown).with("encoding", label);
         let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(unknown)?;
-        return strictly(encoding, bytes).map(|text| (text, Vec::new()));
+        return strictly(encoding, bytes).map(|text| (Cow::Owned(text), Vec::new()));
     }
     // "Unicode text" of a spreadsheet is UTF-16 with a mark. Without one, its
     // zeros give it away: as text they would only make a strange header.
     if let Some((encoding, _)) = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8) {
         let text = strictly(encoding, bytes)?;
         // A zero is half of a character of UTF-32.
-        return if text.contains('\0') { Err(uncertain(1)) } else { Ok((text, Vec::new())) };
+        return if text.contains('\0') { Err(uncertain(1)) } else { Ok((Cow::Owned(text), Vec::new())) };
     }
     if bytes.iter().take(2).any(|byte| *byte == 0) {
         return Err(uncertain(1));
     }
     match core::str::from_utf8(bytes) {
-        Ok(text) => Ok((unmarked(text).to_owned(), Vec::new())),
-        Err(_) => windows(bytes),
+        Ok(text) => Ok((Cow::Borrowed(unmarked(text)), Vec::new())),
+        Err(_) => windows(bytes).map(|(text, findings)| (Cow::Owned(text), findings)),
     }
 }
 

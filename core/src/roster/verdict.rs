@@ -1,21 +1,22 @@
 //! The verdicts: every row against what the agency knows, and each other.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::check::{Asked, Change, RowAction, RowCheck};
-use super::identify::{Identity, identify};
+use super::contacts::Contacts;
+use super::identify::{Identity, Traits, identify};
 use super::known::Known;
 use super::merged::Merged;
 use super::preview::{Basis, Judged};
 use super::row::without_zeros;
 use super::who::WhoDecision;
 use super::words::short;
-use super::{Preview, Roster, RosterRow};
-use crate::finding::{Checked, Code, Finding, has_errors};
+use super::{Preview, Roster, RosterRow, each};
+use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
-use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, Policy, UsernameScheme};
-use crate::username::{Email, NameRequest, NameVerdict, Phone, Usernames, canonical, check_email, check_phone};
+use crate::username::{Email, Usernames, Wish, canonical, check_email, check_phone, is_fault};
 use crate::words::{Method, Role};
 
 impl Roster {
@@ -68,64 +69,100 @@ pub(super) fn judge(
     rows: Vec<RosterRow>,
     known: &[Known],
     decisions: &[WhoDecision],
-    mut usernames: Usernames,
+    usernames: Usernames,
     policy: &Policy,
     country: &str,
 ) -> Judged {
-    let identities = identify(&rows, known, decisions, country);
-    let mut followers = Vec::new();
-    let mut drafts = Vec::with_capacity(rows.len());
+    let traits = each::map(&rows, |row| Traits::of(row, country));
+    let identities = identify(&rows, &traits, known, decisions);
     let merged = Merged::of(known);
-    for (at, (mut row, identity)) in rows.into_iter().zip(identities.rows).enumerate() {
-        merged.say_as_known(&mut row, identity.known.and_then(|place| known.get(place)), country);
-        let party = identity.known.and_then(|place| known.get(place));
-        followers.extend(identity.same_as.map(|first| (at, first)));
-        drafts.push(Draft::of(row, identity, party, policy, country));
+    let mut judged =
+        Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone: identities.gone, usernames };
+    let mut failed = Vec::new();
+    let mut rest = rows.into_iter().zip(traits).zip(identities.rows);
+    loop {
+        let part: Vec<_> = rest.by_ref().take(PART).collect();
+        if part.is_empty() {
+            break;
+        }
+        // What a row says by itself, then who gets which name, in their order.
+        let mut drafts = each::map(part, |((mut row, told), identity)| {
+            let mut contacts = told.contacts;
+            let party = identity.known.and_then(|place| known.get(place));
+            merged.say_as_known(&mut row, &mut contacts, party, country);
+            Draft::of(row, identity, contacts, party, (policy, country), &judged.usernames)
+        });
+        for (at, draft) in (judged.rows.len()..).zip(&mut drafts) {
+            draft.settle(&mut judged.usernames);
+            if let Some(first) = draft.first {
+                judged.followers.entry(first).or_default().push(at);
+            }
+        }
+        for (at, (check, span)) in (judged.rows.len()..).zip(each::map(drafts, |draft| draft.conclude(policy))) {
+            failed.extend(span.map(|span| (at, span)));
+            judged.rows.push(check);
+        }
     }
-    // All at once, so that no suggestion is a name that a later row has by right.
-    let requests: Vec<NameRequest<'_>> = drafts.iter().filter_map(Draft::request).collect();
-    let verdicts = usernames.check_all(&requests);
-    let asked: Vec<bool> = drafts.iter().map(|draft| draft.request().is_some()).collect();
-    let mut verdicts = verdicts.into_iter();
-    let rows = drafts.into_iter().zip(asked).map(|(draft, asked)| {
-        let verdict = if asked { verdicts.next() } else { None };
-        draft.conclude(verdict, policy)
-    });
-    let mut rows: Vec<RowCheck> = rows.collect();
-    passed_around(&mut rows, known);
-    Judged { rows, followers, gone: identities.gone, usernames }
+    // Once all are settled, so that no suggestion is a name that a later row has
+    // by right.
+    for (at, span) in failed {
+        if let Some(row) = judged.rows.get_mut(at) {
+            suggest(row, span, &mut judged.usernames);
+        }
+    }
+    passed_around(&mut judged.rows, known);
+    judged
+}
+
+/// How many rows are drafted at a time.
+const PART: usize = 16 * 1024;
+
+/// Keeps the best name that is free back for a row that fails by its own, of
+/// whose findings these are about that.
+fn suggest(row: &mut RowCheck, span: Range<usize>, usernames: &mut Usernames) {
+    let name = row.row.called();
+    let Some(request) = row.asked.request(&row.row, &name) else { return };
+    let mut about: Vec<Finding> = row.findings.drain(span.clone()).collect();
+    let suggestion = usernames.suggest_for(&request, &mut about, 1).into_iter().next();
+    row.findings.splice(span.start..span.start, about).for_each(drop);
+    row.suggestion = suggestion;
 }
 
 /// A row before its username is known.
 struct Draft<'a> {
     check: RowCheck,
-    name: PersonName,
     known: Option<&'a Known>,
-    /// Adds a role to the person of an earlier row, and says nothing else.
-    follows: bool,
+    /// The earlier row to whose person it adds a role; it says nothing else.
+    first: Option<usize>,
     /// The username that someone with an account keeps.
     kept: Option<&'a str>,
-    /// What there is to say of the row's own e-mail and phone.
+    /// What is asked about the username: nothing where the person keeps it, has
+    /// it from another row, or the row fails anyway.
+    wish: Option<Wish>,
+    /// What there is to say of the row's own e-mail and phone, where nothing is
+    /// asked.
     contact_findings: Vec<Finding>,
     /// Whether someone else has the row's identifier.
     taken_id: bool,
 }
 
 impl<'a> Draft<'a> {
-    fn of(row: RosterRow, identity: Identity, known: Option<&'a Known>, policy: &Policy, country: &str) -> Self {
-        let email = row.email.as_deref().map(check_email);
-        let phone = row.phone.as_deref().map(|text| check_phone(text, country));
-        let left_out = phone_left_out(&row, email.as_ref(), phone.as_ref(), known);
-        let phone = phone.filter(|_| left_out.is_none());
-        let used = row.phone.as_deref().filter(|_| left_out.is_none());
-        let (email, mut contact_findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
-        let (phone, phone_findings) = phone.map(|phone| (phone.value, phone.findings)).unwrap_or_default();
-        contact_findings.extend(phone_findings);
-        let asked = Asked::of(&row, used, known, policy, country);
-        Self {
-            name: row.party_name(),
+    fn of(
+        row: RosterRow,
+        identity: Identity,
+        mut contacts: Contacts,
+        known: Option<&'a Known>,
+        (policy, country): (&Policy, &str),
+        usernames: &Usernames,
+    ) -> Self {
+        let left_out = phone_left_out(&row, &contacts, known);
+        contacts.phone = contacts.phone.filter(|_| left_out.is_none());
+        let asked = Asked::of(&row, left_out.is_some(), known, policy, country);
+        let (email, phone, contact_findings) = contacts.into_parts();
+        let mut draft = Self {
             kept: known.and_then(|known| kept(&row, known, email.as_ref(), policy, country)),
-            follows: identity.same_as.is_some(),
+            first: identity.same_as,
+            wish: None,
             known,
             contact_findings,
             taken_id: identity.taken_id,
@@ -143,40 +180,73 @@ impl<'a> Draft<'a> {
                 email,
                 phone,
                 findings: row.findings.iter().cloned().chain(left_out).chain(identity.finding).collect(),
-                suggestions: Vec::new(),
+                suggestion: None,
                 changes: Vec::new(),
                 asked,
                 said: identity.said,
                 row,
             },
+        };
+        draft.wish = draft.wish(usernames, country);
+        draft
+    }
+
+    fn wish(&mut self, usernames: &Usernames, country: &str) -> Option<Wish> {
+        let check = &self.check;
+        if self.first.is_some() || self.kept.is_some() || has_errors(&check.findings) {
+            return None;
+        }
+        let name = check.row.called();
+        let request = check.asked.request(&check.row, &name)?;
+        // What is on file stands in for what the row does not say.
+        let on_file = |text: Option<&'a str>, said: bool| text.filter(|text| !said && !text.trim().is_empty());
+        let (email_said, phone_said) = check.asked.says(&check.row);
+        let email = on_file(self.known.and_then(|known| known.email_canonical.as_deref()), email_said).map(check_email);
+        let phone = on_file(self.known.and_then(|known| known.phone_e164.as_deref()), phone_said);
+        let phone = phone.map(|text| check_phone(text, country));
+        let (email, mut findings) = email.map(|email| (email.value, email.findings)).unwrap_or_default();
+        findings.append(&mut self.contact_findings);
+        let (phone, more) = phone.map(|phone| (phone.value, phone.findings)).unwrap_or_default();
+        findings.extend(more);
+        let (email, phone) = (check.email.as_ref().or(email.as_ref()), check.phone.as_ref().or(phone.as_ref()));
+        Some(usernames.wish(&request, email, phone, findings))
+    }
+
+    /// Asks for what is wanted, beside all rows before.
+    fn settle(&mut self, usernames: &mut Usernames) {
+        let Some(wish) = &mut self.wish else { return };
+        let name = self.check.row.called();
+        if let Some(request) = self.check.asked.request(&self.check.row, &name) {
+            usernames.settle(&request, wish);
         }
     }
 
-    /// What is to be asked about the username: nothing where the person keeps
-    /// it, has it from another row, or the row fails anyway.
-    fn request(&self) -> Option<NameRequest<'_>> {
-        let settled = self.follows || self.kept.is_some() || has_errors(&self.check.findings);
-        if settled { None } else { self.check.asked.request(&self.check.row, &self.name) }
-    }
-
-    fn conclude(self, verdict: Option<NameVerdict>, policy: &Policy) -> RowCheck {
-        let Self { mut check, name, known, follows, kept, contact_findings, taken_id } = self;
+    /// The verdict; and of a row that fails by its username, where those of its
+    /// findings stand that are about it.
+    fn conclude(self, policy: &Policy) -> (RowCheck, Option<Range<usize>>) {
+        let Self { mut check, known, first, kept, wish, contact_findings, taken_id } = self;
         let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
         let was_invited_as = |known: &Known, row: &RosterRow| {
             let told = row.role.is_some_and(|role| known.roles.contains(&role));
             told && known.invited && !known.roles.iter().any(|role| by_code(*role))
         };
-        match verdict {
-            Some(verdict) => {
-                if verdict.pass() {
-                    (check.username, check.canonical) = check.asked.granted(&verdict);
+        let mut span = None;
+        match wish {
+            Some(wish) => {
+                if let Some(name) = wish.name {
+                    (check.username, check.canonical) = check.asked.granted(name);
                 }
-                check.findings.extend(verdict.findings);
-                check.suggestions = verdict.suggestions;
+                let start = check.findings.len();
+                let fails = wish.findings.iter().any(is_fault);
+                check.findings.extend(wish.findings);
+                span = fails.then_some(start..check.findings.len());
                 check.findings.extend(no_contact(&check, policy));
                 match known {
                     // Whoever was to share a login was invited to it before.
-                    Some(known) if check.may_share() && was_invited_as(known, &check.row) => check.share(),
+                    Some(known) if check.may_share() && was_invited_as(known, &check.row) => {
+                        check.share();
+                        span = None;
+                    }
                     _ if check.may_share() => check.findings.push(Finding::new(Code::RosterMayShare, "email")),
                     _ => {}
                 }
@@ -193,18 +263,18 @@ impl<'a> Draft<'a> {
         } else if let Some(known) = known {
             check.findings.extend(id_kept(&check.row, known, taken_id));
             check.findings.extend(login_found(&check, known));
-            check.changes = changes(&check, &name, known, follows);
+            check.changes = changes(&check, known, first.is_some());
             check.findings.extend(to_be_confirmed(&check, known));
         }
         // Whoever was invited has what a roster gives them: the account is theirs to make, or to join.
         let invited = known.is_some_and(|known| known.invited) && (check.shares || check.row.role.is_some_and(by_code));
-        let settled = follows || check.has_account || invited;
+        let settled = first.is_some() || check.has_account || invited;
         check.action = match known {
             Some(_) if settled && check.changes.is_empty() => RowAction::Unchanged,
             _ if settled => RowAction::Update,
             _ => RowAction::Create,
         };
-        check
+        (check, span)
     }
 }
 
@@ -251,18 +321,13 @@ fn login_found(check: &RowCheck, known: &Known) -> Option<Finding> {
 
 /// Says that a phone is left out that cannot be used, of a row that has no need
 /// of it: there is an address to write to, and nobody asked for text messages.
-fn phone_left_out(
-    row: &RosterRow,
-    email: Option<&Checked<Email>>,
-    phone: Option<&Checked<Phone>>,
-    known: Option<&Known>,
-) -> Option<Finding> {
+fn phone_left_out(row: &RosterRow, contacts: &Contacts, known: Option<&Known>) -> Option<Finding> {
     let by_text = row.preferred.or(known.and_then(|known| known.preferred)) == Some(Method::Sms);
-    let address = match email {
+    let address = match &contacts.email {
         Some(email) => email.value.is_some(),
         None => known.is_some_and(|known| known.email_canonical.is_some()),
     };
-    let unusable = phone.filter(|phone| phone.value.is_none() && address && !by_text)?;
+    let unusable = contacts.phone.as_ref().filter(|phone| phone.value.is_none() && address && !by_text)?;
     let finding = Finding::new(Code::RosterPhoneLeftOut, "phone").with("phone", short(row.phone.as_deref()?));
     Some(match unusable.findings.iter().find_map(|finding| finding.suggestion.clone()) {
         Some(meant) => finding.suggest(meant),
@@ -276,7 +341,8 @@ fn phone_left_out(
 fn no_contact(check: &RowCheck, policy: &Policy) -> Option<Finding> {
     let scheme = policy.enrolment.scheme(check.row.role?);
     let told = check.findings.iter().any(|finding| matches!(finding.code, Code::EmailMissing | Code::ContactMissing));
-    if check.has_account || check.asked.has_contact() || told || scheme == EnrolmentScheme::TemporaryPassword {
+    if check.has_account || check.asked.has_contact(&check.row) || told || scheme == EnrolmentScheme::TemporaryPassword
+    {
         return None;
     }
     let method = check.row.preferred.unwrap_or(Method::Email);
@@ -324,8 +390,9 @@ fn kept<'a>(
 }
 
 /// What the row says otherwise. One that only adds a role says only that.
-fn changes(check: &RowCheck, name: &PersonName, known: &Known, follows: bool) -> Vec<Change> {
+fn changes(check: &RowCheck, known: &Known, follows: bool) -> Vec<Change> {
     let row = &check.row;
+    let name = row.called();
     let mut out = Vec::new();
     let mut compare = |field: &str, before: Option<String>, after: Option<String>| {
         if after.is_some() && before != after {

@@ -23,7 +23,7 @@ pub(super) fn records(_: &[u8], _: Sought<'_>) -> Result<(Vec<super::read::Recor
 
 /// The same: its sheets are not known.
 #[cfg(not(feature = "workbooks"))]
-pub(super) fn sheets(_: &[u8]) -> Result<Vec<String>> {
+pub(super) fn sheets(_: &[u8], _: &super::reading::Reading) -> Result<Vec<String>> {
     Err(crate::Error::new(crate::ErrorKind::Invalid, crate::Code::RosterWorkbook))
 }
 
@@ -39,7 +39,8 @@ mod shown {
 
     use super::super::header::header_at;
     use super::super::read::{Record, joined, row_too_long, too_many_columns};
-    use super::super::{MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, too_large};
+    use super::super::reading::Reading;
+    use super::super::{MAX_COLUMNS, MAX_ROW_BYTES};
     use super::{Finding, Result, Sought, zeros};
     use crate::{Code, Error, ErrorKind};
 
@@ -58,7 +59,7 @@ mod shown {
     /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
     pub(in super::super) fn records(bytes: &[u8], sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
-        guarded(bytes, |book| chosen(bytes, book, sought))
+        guarded(bytes, sought.reading, |book| chosen(bytes, book, sought))
     }
 
     /// The names of its sheets, in its order.
@@ -66,20 +67,20 @@ mod shown {
     /// # Errors
     ///
     /// `roster.workbook`, `roster.too_large`.
-    pub(in super::super) fn sheets(bytes: &[u8]) -> Result<Vec<String>> {
-        guarded(bytes, |book| {
+    pub(in super::super) fn sheets(bytes: &[u8], reading: &Reading) -> Result<Vec<String>> {
+        guarded(bytes, reading, |book| {
             let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
             Ok(sheets.map(|sheet| sheet.name.trim().to_owned()).collect())
         })
     }
 
     /// Looks into a workbook that is not larger than it may be.
-    fn guarded<T>(bytes: &[u8], look: impl FnOnce(&mut Book<'_>) -> Result<T>) -> Result<T> {
+    fn guarded<T>(bytes: &[u8], reading: &Reading, look: impl FnOnce(&mut Book<'_>) -> Result<T>) -> Result<T> {
         if bytes.starts_with(b"PK") {
             let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
             let sizes = (0..archive.len()).filter_map(|at| archive.by_index_raw(at).ok().map(|file| file.size()));
             if sizes.fold(0_u64, u64::saturating_add) > MAX_UNPACKED {
-                return Err(too_large());
+                return Err(reading.too_large());
             }
         }
         let open = || look(&mut open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?);
@@ -96,11 +97,11 @@ mod shown {
                 let error = Error::not_found(Code::RosterSheetUnknown);
                 return Err(error.with("sheet", told.as_str()).with("sheets", list));
             };
-            return Ok((cells(bytes, book, &sheet.name)?, Vec::new()));
+            return Ok((cells(bytes, book, &sheet.name, sought.reading)?, Vec::new()));
         }
         let mut filled: Vec<(String, bool, Vec<Record>)> = Vec::new();
         for sheet in sheets {
-            let records = cells(bytes, book, &sheet.name)?;
+            let records = cells(bytes, book, &sheet.name, sought.reading)?;
             if !records.is_empty() {
                 filled.push((sheet.name.clone(), sheet.visible == SheetVisible::Visible, records));
             }
@@ -127,8 +128,8 @@ mod shown {
     }
 
     /// The cells of a sheet, blank rows left out. A line is a row of the sheet.
-    fn cells(bytes: &[u8], book: &mut Book<'_>, sheet: &str) -> Result<Vec<Record>> {
-        let mut rows = Rows::default();
+    fn cells(bytes: &[u8], book: &mut Book<'_>, sheet: &str, reading: &Reading) -> Result<Vec<Record>> {
+        let mut rows = Rows(BTreeMap::new(), reading);
         if let Sheets::Xlsx(book) = book {
             let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
             while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| unreadable())? {
@@ -161,10 +162,9 @@ mod shown {
     }
 
     /// Cells by row and column, in any order.
-    #[derive(Default)]
-    struct Rows(BTreeMap<u32, Vec<String>>);
+    struct Rows<'r>(BTreeMap<u32, Vec<String>>, &'r Reading);
 
-    impl Rows {
+    impl Rows<'_> {
         fn put(&mut self, row: u32, column: u32, text: String) -> Result<()> {
             if text.trim().is_empty() {
                 return Ok(());
@@ -180,7 +180,7 @@ mod shown {
             if let Some(cell) = cells.get_mut(column) {
                 *cell = text;
             }
-            if self.0.len() > MAX_ROWS { Err(too_large()) } else { Ok(()) }
+            if self.0.len() > self.1.rows() { Err(self.1.too_large()) } else { Ok(()) }
         }
 
         /// All as wide as the widest, since a sheet has no ragged rows.

@@ -113,7 +113,7 @@ impl Preview {
 
 /// What is wrong with a row, and what may mend it.
 fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
-    [problems(&row.findings, locale), row.suggestions.first().cloned().unwrap_or_default()]
+    [problems(&row.findings, locale), row.suggestion.clone().unwrap_or_default()]
 }
 
 fn problems(findings: &[Finding], locale: Locale) -> String {

@@ -1,6 +1,8 @@
 //! The form in which names are compared, and the one that shows which look
 //! alike (rule U6).
 
+use std::sync::LazyLock;
+
 use caseless::Caseless;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use unicode_normalization::UnicodeNormalization;
@@ -51,6 +53,38 @@ pub fn canonical(typed: &str, country: &str) -> String {
 /// assert_ne!(skeleton("104fconner"), skeleton("104fcanner"));
 /// ```
 pub fn skeleton(canonical: &str) -> String {
+    plain_skeleton(canonical).unwrap_or_else(|| any_skeleton(canonical))
+}
+
+/// What stands for each letter of ASCII in a skeleton, where that is one or two
+/// of them: letters of ASCII neither combine nor are ordered anew, so that each
+/// of a text has its own. Written down by [`any_skeleton`], letter by letter.
+static PLAIN: LazyLock<Vec<Option<(char, Option<char>)>>> = LazyLock::new(|| {
+    let of = |byte: u8| {
+        let skeleton = any_skeleton(char::from(byte).encode_utf8(&mut [0; 4]));
+        let mut chars = skeleton.chars();
+        let (first, second) = (chars.next()?, chars.next());
+        (skeleton.is_ascii() && chars.next().is_none()).then_some((first, second))
+    };
+    (0..128).map(of).collect()
+});
+
+/// The skeleton of a text of such letters, which most names are.
+fn plain_skeleton(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    for byte in text.bytes() {
+        let (first, second) = (*PLAIN.get(usize::from(byte))?)?;
+        out.push(first);
+        out.extend(second);
+    }
+    Some(out)
+}
+
+/// The skeleton of any text, by the tables of Unicode.
+fn any_skeleton(canonical: &str) -> String {
     let mut now = canonical.to_owned();
     // Folding may leave a letter that has a prototype of its own. Few rounds
     // settle it; the bound is there for data that is yet to come.
@@ -67,6 +101,10 @@ pub fn skeleton(canonical: &str) -> String {
 
 /// NFC and one case (Unicode, definition D145).
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { any_fold(text) }
+}
+
+fn any_fold(text: &str) -> String {
     text.nfd().default_case_fold().nfc().collect()
 }
 
@@ -84,4 +122,26 @@ fn fold_domain(domain: &str) -> String {
         let folded = fold(domain);
         domain_to_ascii(&folded).unwrap_or(folded)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The short ways of ASCII are the long ones, for any text.
+        #[test]
+        fn the_short_way_is_the_long_way(text in "[ -~]{0,24}|[\\x00-\\x7f]{0,12}|\\PC{0,8}|[a-z0-9é\u{130}ﬁ\u{307}mw|%]{0,12}") {
+            prop_assert_eq!(skeleton(&text), any_skeleton(&text));
+            prop_assert_eq!(fold(&text), any_fold(&text));
+        }
+    }
+
+    #[test]
+    fn most_of_ascii_has_a_short_way() {
+        let letters = ('a'..='z').chain('0'..='9').chain("@.+-_'".chars()).collect::<String>();
+        assert_eq!(plain_skeleton(&letters), Some(any_skeleton(&letters)));
+    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::batch::Batch;
-use super::canonical::canonical;
+use super::canonical::{canonical, skeleton};
 use super::contact::check_contact;
 use super::email::{Email, check_email};
 use super::logon::check_staff_name;
@@ -15,7 +15,7 @@ use crate::name::PersonName;
 use crate::policy::{UsernamePolicy, UsernameScheme};
 
 /// How many suggestions a failed row comes with.
-const SUGGESTIONS: usize = 5;
+pub(super) const SUGGESTIONS: usize = 5;
 
 /// One row that wants a username.
 ///
@@ -161,26 +161,49 @@ impl Usernames {
 
     /// The verdict without suggestions.
     fn decide(&mut self, request: &NameRequest<'_>) -> NameVerdict {
-        self.batch.release(request.line);
         let mut findings = Vec::new();
         let email = given(request.email).and_then(|text| keep(check_email(text), &mut findings));
         let phone = given(request.phone).and_then(|text| keep(check_phone(text, &self.country), &mut findings));
-        let wanted = match request.scheme {
-            UsernameScheme::Email => self.email_name(request, email.as_ref(), &mut findings),
-            UsernameScheme::EmailOrPhone => self.contact_name(request, email.as_ref(), phone.as_ref(), &mut findings),
+        let mut wish = self.wish(request, email.as_ref(), phone.as_ref(), findings);
+        self.settle(request, &mut wish);
+        let (username, canonical) = wish.name.unzip();
+        NameVerdict { username, canonical, email, phone, findings: wish.findings, suggestions: Vec::new() }
+    }
+
+    /// What a row wants, by itself: `findings` are those on the e-mail address
+    /// and the phone number, where they were given.
+    pub(crate) fn wish(
+        &self,
+        request: &NameRequest<'_>,
+        email: Option<&Email>,
+        phone: Option<&Phone>,
+        mut findings: Vec<Finding>,
+    ) -> Wish {
+        let name = match request.scheme {
+            UsernameScheme::Email => self.email_name(request, email, &mut findings),
+            UsernameScheme::EmailOrPhone => self.contact_name(request, email, phone, &mut findings),
             UsernameScheme::Staff => keep(self.staff_name(request), &mut findings).map(|name| {
                 let canonical = canonical(&name, &self.country);
                 (name, canonical)
             }),
         };
-        if let Some((name, canonical)) = &wanted {
-            findings.extend(self.batch.clash(name, canonical, |own| request.is_own(own)));
+        let skeleton = name.as_ref().map(|(_, canonical)| skeleton(canonical)).unwrap_or_default();
+        Wish { name, skeleton, findings }
+    }
+
+    /// Whether the row gets what it wants, beside all others.
+    pub(crate) fn settle(&mut self, request: &NameRequest<'_>, wish: &mut Wish) {
+        self.batch.release(request.line);
+        if let Some((name, canonical)) = &wish.name {
+            let clash = self.batch.clash((name, canonical), &wish.skeleton, |own| request.is_own(own));
+            wish.findings.extend(clash);
         }
-        let (username, canonical) = wanted.filter(|_| !has_errors(&findings)).unzip();
-        if let Some(canonical) = &canonical {
-            self.batch.claim(request.line, canonical);
+        if has_errors(&wish.findings) {
+            wish.name = None;
         }
-        NameVerdict { username, canonical, email, phone, findings, suggestions: Vec::new() }
+        if let Some((_, canonical)) = &wish.name {
+            self.batch.claim(request.line, canonical, &wish.skeleton);
+        }
     }
 
     /// U1: the username is the e-mail address.
@@ -263,25 +286,46 @@ impl Usernames {
 
     /// U5, and the e-mail of U1.
     fn add_suggestions(&mut self, request: &NameRequest<'_>, verdict: &mut NameVerdict) {
-        let at_fault = |finding: &Finding| finding.is_error() && finding.field == "username";
-        let Some(fault) = verdict.findings.iter().position(at_fault) else { return };
-        if request.scheme == UsernameScheme::Staff {
-            verdict.suggestions = self.suggest(request.line, request.name, SUGGESTIONS);
-            match (verdict.suggestions.first(), verdict.findings.get_mut(fault)) {
-                (Some(best), Some(finding)) => finding.suggestion = Some(best.clone()),
-                _ => verdict.findings.push(Finding::new(Code::UsernameNoneFree, "username")),
-            }
-            return;
-        }
-        let meant = verdict.findings.get(fault).and_then(|finding| finding.suggestion.clone());
-        verdict.suggestions = meant
-            .into_iter()
-            .filter(|meant| {
-                let canonical = canonical(meant, &self.country);
-                self.batch.clash(meant, &canonical, |own| request.is_own(own)).is_none()
-            })
-            .collect();
+        verdict.suggestions = self.suggest_for(request, &mut verdict.findings, SUGGESTIONS);
     }
+
+    /// So many names for a row, where its name is at fault: the finding says the
+    /// best, or one more that there is none.
+    pub(crate) fn suggest_for(
+        &mut self,
+        request: &NameRequest<'_>,
+        findings: &mut Vec<Finding>,
+        most: usize,
+    ) -> Vec<String> {
+        let Some(fault) = findings.iter_mut().find(|finding| is_fault(finding)) else { return Vec::new() };
+        if request.scheme == UsernameScheme::Staff {
+            let suggestions = self.suggest(request.line, request.name, most);
+            match suggestions.first() {
+                Some(best) => fault.suggestion = Some(best.clone()),
+                None => findings.push(Finding::new(Code::UsernameNoneFree, "username")),
+            }
+            return suggestions;
+        }
+        let is_free = |meant: &String| {
+            let canonical = canonical(meant, &self.country);
+            self.batch.clash((meant, &canonical), &skeleton(&canonical), |own| request.is_own(own)).is_none()
+        };
+        fault.suggestion.clone().into_iter().filter(is_free).collect()
+    }
+}
+
+/// What a row wants to be called, before the others are asked.
+#[derive(Debug, Default)]
+pub(crate) struct Wish {
+    /// As it is shown, and in canonical form.
+    pub(crate) name: Option<(String, String)>,
+    skeleton: String,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Whether a row fails by its username.
+pub(crate) fn is_fault(finding: &Finding) -> bool {
+    finding.is_error() && finding.field == "username"
 }
 
 /// A cell that is not blank.

@@ -83,7 +83,7 @@ fn check_one(text: &str) -> Checked<Email> {
     if text.len() > READ_LIMIT {
         return Checked::fail(too_long(Code::EmailTooLong, LIMIT, text.len()));
     }
-    let typed: String = text.nfc().collect();
+    let typed: String = if text.is_ascii() { text.to_owned() } else { text.nfc().collect() };
     let Some((local, domain)) = typed.rsplit_once('@') else {
         return Checked::fail(Finding::new(Code::EmailMalformed, "email"));
     };

@@ -36,6 +36,14 @@ impl Letters {
 
 /// The letters and digits of a name in `a-z0-9`.
 fn to_ascii(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric).take(MOST_LETTERS);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
+    any_to_ascii(name)
+}
+
+fn any_to_ascii(name: &str) -> String {
     name.nfc()
         // Symbols have names in ASCII too (a crown is ":crown:"); no person is called so.
         .filter(|c| c.is_alphanumeric())
@@ -47,4 +55,18 @@ fn to_ascii(name: &str) -> String {
         .map(|c| c.to_ascii_lowercase())
         .take(MOST_LETTERS)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(name in "[ -~]{0,80}|[\\x00-\\x7f]{0,12}|\\PC{0,8}") {
+            prop_assert_eq!(to_ascii(&name), any_to_ascii(&name));
+        }
+    }
 }

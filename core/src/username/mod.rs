@@ -33,6 +33,7 @@ mod email;
 mod letters;
 mod logon;
 mod mend;
+mod north_american;
 mod phone;
 mod slip;
 mod staff;
@@ -41,6 +42,7 @@ mod taken;
 
 pub use canonical::{canonical, skeleton};
 pub use check::{NameRequest, NameVerdict, Usernames};
+pub(crate) use check::{Wish, is_fault};
 pub use contact::{Contact, check_contact};
 pub use email::{Email, check_email};
 pub use logon::check_staff_name;

@@ -83,7 +83,7 @@ impl StaffPattern {
             Ok(letters) => letters,
             Err(finding) => return Checked::fail(finding),
         };
-        match self.render(prefix, &letters, Variation::Plain, max_length) {
+        match self.render(&prefix.to_ascii_lowercase(), &letters, Variation::Plain, max_length) {
             Some(name) => Checked::pass(name),
             None => Checked::fail(
                 Finding::new(Code::UsernameTooLong, "username")
@@ -119,7 +119,7 @@ impl StaffPattern {
     }
 
     /// The name with that variation, or nothing where it does not apply or
-    /// there is no room for it.
+    /// there is no room for it. The prefix is in lower case.
     pub(super) fn render(
         &self,
         prefix: &str,
@@ -148,7 +148,7 @@ impl StaffPattern {
                 Piece::Part(part, length) => (*part, *length),
             };
             match part {
-                Part::Prefix => line.part(part, &prefix.to_ascii_lowercase()),
+                Part::Prefix => line.part(part, prefix),
                 // The one name of a person, where the pattern has no last name.
                 Part::First if whole && !self.has(Part::Last) => line.part(part, &letters.last),
                 Part::First => {
@@ -176,44 +176,44 @@ impl StaffPattern {
 
 /// A name being put together.
 #[derive(Default)]
-struct Line {
-    texts: Vec<(Option<Part>, String)>,
-    /// A literal that waits for a part that is not empty.
-    waiting: String,
+struct Line<'a> {
+    texts: Vec<(Option<Part>, &'a str)>,
+    /// Literals that wait for a part that is not empty.
+    waiting: Vec<&'a str>,
     /// Whether the part before was empty.
     gap: bool,
 }
 
-impl Line {
-    fn literal(&mut self, text: &str) {
+impl<'a> Line<'a> {
+    fn literal(&mut self, text: &'a str) {
         if !self.gap {
-            self.waiting.push_str(text);
+            self.waiting.push(text);
         }
     }
 
-    fn part(&mut self, part: Part, text: &str) {
+    fn part(&mut self, part: Part, text: &'a str) {
         self.gap = text.is_empty();
         if !self.gap {
-            self.texts.push((None, core::mem::take(&mut self.waiting)));
-            self.texts.push((Some(part), text.to_owned()));
+            self.texts.extend(self.waiting.drain(..).map(|literal| (None, literal)));
+            self.texts.push((Some(part), text));
         }
     }
 
     /// The whole, cut to a length in that order, each part to one letter.
     fn finish(mut self, order: &[Part], max_length: usize) -> Option<String> {
         if !self.gap {
-            self.texts.push((None, self.waiting));
+            self.texts.extend(self.waiting.drain(..).map(|literal| (None, literal)));
         }
         let length: usize = self.texts.iter().map(|(_, text)| text.len()).sum();
         let mut over = length.saturating_sub(max_length);
         for part in order {
             for (_, text) in self.texts.iter_mut().filter(|(of, _)| *of == Some(*part)) {
                 let cut = over.min(text.len().saturating_sub(1));
-                text.truncate(text.len() - cut);
+                *text = head(text, text.len() - cut);
                 over -= cut;
             }
         }
-        (over == 0).then(|| self.texts.into_iter().map(|(_, text)| text).collect())
+        (over == 0).then(|| self.texts.iter().map(|(_, text)| *text).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Suggestions for a staff name that failed (rule U5).
 
-use super::check::Usernames;
+use super::canonical::skeleton;
+use super::check::{SUGGESTIONS, Usernames};
 use super::letters::Letters;
 use super::staff::Variation;
 use crate::name::PersonName;
@@ -20,59 +21,99 @@ impl Usernames {
     pub fn suggest(&mut self, line: u64, name: &PersonName, most: usize) -> Vec<String> {
         let Ok(letters) = Letters::of(name) else { return Vec::new() };
         self.batch.release(line);
-        let mut found: Vec<String> = Vec::new();
+        let plain = self.render(&letters, Variation::Plain);
+        let from = plain.as_deref().map_or(FIRST_NUMBER, |plain| self.batch.next_number(plain));
+        let mut found = Vec::new();
+        let numbers = self.seek(&letters, from, most, |holder| holder != line, &mut found);
+        if let (Some(plain), Some(next)) = (&plain, numbers.next) {
+            self.batch.set_next_number(plain, next);
+        }
+        if let Some(best) = found.first() {
+            let from = numbers.best.unwrap_or(from);
+            self.batch.hold(line, best, from, plain.zip(numbers.best));
+        }
+        found
+    }
+
+    /// The names that [`Usernames::suggest`] would have given a line beside the
+    /// best one, which is held for it: they are made when somebody asks. Free is
+    /// what no line before has been held; the best stands first, where it is
+    /// free still.
+    pub(crate) fn further(&self, line: u64, name: &PersonName, best: &str) -> Vec<String> {
+        let Ok(letters) = Letters::of(name) else { return Vec::new() };
+        let before = |holder| holder < line;
+        let mut found = Vec::new();
+        if self.batch.is_free(best, &skeleton(best), before) {
+            found.push(best.to_owned());
+        }
+        let from = self.batch.held_from(line).unwrap_or(FIRST_NUMBER);
+        self.seek(&letters, from, SUGGESTIONS, before, &mut found);
+        found
+    }
+
+    /// Seeks names that are free until there are as many as that, those with a
+    /// number from a number on.
+    fn seek(
+        &self,
+        letters: &Letters,
+        from: u64,
+        most: usize,
+        before: impl Fn(u64) -> bool,
+        found: &mut Vec<String>,
+    ) -> Numbers {
+        let is_new = |name: &String, found: &Vec<String>| {
+            !found.contains(name) && self.batch.is_free(name, &skeleton(name), &before)
+        };
         let first = self.pattern.first_length().unwrap_or(usize::MAX);
         let variations = [Variation::Plain, Variation::MiddleInitial]
             .into_iter()
             .chain((first.saturating_add(1)..=letters.first.len()).map(Variation::FirstLetters));
         for variation in variations {
             if found.len() >= most {
-                break;
+                return Numbers::default();
             }
-            let Some(name) = self.pattern.render(&self.prefix, &letters, variation, self.max_length) else { continue };
-            if !found.contains(&name) && self.batch.is_free(line, &name) {
-                found.push(name);
-            }
+            found.extend(self.render(letters, variation).filter(|name| is_new(name, found)));
         }
-        let number = self.add_numbered(line, &letters, most, &mut found);
-        if let Some(best) = found.first() {
-            self.batch.hold(line, best, number);
-        }
-        found
-    }
-
-    /// Fills up with numbered names. Says the plain name and the number of
-    /// the first, if that is the best of all.
-    fn add_numbered(
-        &mut self,
-        line: u64,
-        letters: &Letters,
-        most: usize,
-        found: &mut Vec<String>,
-    ) -> Option<(String, u64)> {
-        let plain = self.pattern.render(&self.prefix, letters, Variation::Plain, self.max_length)?;
-        let mut number = self.batch.next_number(&plain);
-        let mut first_free = None;
-        let mut best = None;
+        let mut numbers = Numbers::default();
+        let mut number = from;
         while found.len() < most {
-            let variation = Variation::Number(number);
-            let Some(name) = self.pattern.render(&self.prefix, letters, variation, self.max_length) else { break };
-            if self.batch.is_free(line, &name) && !found.contains(&name) {
-                if first_free.is_none() {
-                    first_free = Some(number);
-                    self.batch.set_next_number(&plain, number);
-                }
+            let Some(name) = self.render(letters, Variation::Number(number)) else { break };
+            if is_new(&name, found) {
+                numbers.next.get_or_insert(number);
                 if found.is_empty() {
-                    best = Some((plain.clone(), number));
+                    numbers.best = Some(number);
                 }
                 found.push(name);
             }
             number += 1;
         }
-        if first_free.is_none() {
-            self.batch.set_next_number(&plain, number);
-        }
-        best
+        numbers.next.get_or_insert(number);
+        numbers
+    }
+
+    fn render(&self, letters: &Letters, variation: Variation) -> Option<String> {
+        self.pattern.render(&self.prefix, letters, variation, self.max_length)
+    }
+}
+
+/// The first number that is appended.
+pub(super) const FIRST_NUMBER: u64 = 2;
+
+/// What came of seeking names with numbers.
+#[derive(Default)]
+struct Numbers {
+    /// The first that is free: those below are in use. Nothing where none was
+    /// sought.
+    next: Option<u64>,
+    /// The number of the best name of all, where it has one.
+    best: Option<u64>,
+}
+
+#[cfg(test)]
+impl Usernames {
+    /// How many names were tried until now.
+    pub(crate) fn probes(&self) -> u64 {
+        self.batch.probes.load(core::sync::atomic::Ordering::Relaxed)
     }
 }
 
@@ -98,7 +139,7 @@ mod tests {
             }
             last = verdict.username.unwrap();
         }
-        (names.batch.probes, last)
+        (names.probes(), last)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::TieRosterRow;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
-use crate::name::{Likeness, PersonName};
+use crate::name::{Form, Likeness, PersonName};
 use crate::roster::known::{Identifiers, Known, first_of_each, is_contact};
 use crate::roster::who::{Who, WhoDecision, digest};
 use crate::username::{canonical, check_email, check_phone};
@@ -43,9 +43,9 @@ struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
     ids: Identifiers<'a>,
     by_contact: HashMap<&'a str, Vec<usize>>,
-    by_name: HashMap<&'a str, Vec<usize>>,
-    by_both: HashMap<(&'a str, &'a str), Vec<usize>>,
-    by_ends: HashMap<&'a str, Vec<usize>>,
+    by_name: HashMap<Form<'a>, Vec<usize>>,
+    by_both: HashMap<(&'a str, Form<'a>), Vec<usize>>,
+    by_ends: HashMap<Form<'a>, Vec<usize>>,
     /// Those who were merged into someone, by the place of that one (A6).
     merged: HashMap<usize, Vec<usize>>,
 }
@@ -258,9 +258,9 @@ impl<'a> Index<'a> {
             return Some(Fit::Certain(*only));
         }
         if agreeing.is_empty() {
-            let by_name = sought().filter_map(|name| self.by_name.get(name)).flatten().copied().take(SHOWN);
+            let by_name = sought().filter_map(|name| self.by_name.get(&name)).flatten().copied().take(SHOWN);
             let alike = names_said.iter().flat_map(|name| {
-                let ends = self.by_ends.get(name.ends()).into_iter().flatten().take(LOOKED_AT);
+                let ends = self.by_ends.get(&name.ends()).into_iter().flatten().take(LOOKED_AT);
                 ends.copied().filter(|place| names.get(*place).is_some_and(|own| own.resembles(name)))
             });
             let by_contact = contacts.iter().flat_map(|contact| self.with_contact(contact).take(SHOWN));

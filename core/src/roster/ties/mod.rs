@@ -104,7 +104,7 @@ impl TieRoster {
         reading: &Reading,
     ) -> Result<Self> {
         let header = titles.into_iter().map(|title| title.as_ref().to_owned()).collect();
-        Self::of_records(read::table(header, rows)?, reading)
+        Self::of_records(read::table(header, rows, reading)?, reading)
     }
 
     fn of_records(records: Vec<Record>, reading: &Reading) -> Result<Self> {
@@ -115,7 +115,7 @@ impl TieRoster {
         let rows = lines.iter().enumerate();
         let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), order));
         let rows = rows.collect();
-        let sheet = Sheet::of(&header, &lines, &layout);
+        let sheet = Sheet::of(&header, lines, &layout);
         Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
     }
 

@@ -64,7 +64,9 @@ fn check(preview: &Preview) {
     for row in preview.rows() {
         well_formed(&row.findings);
         assert_eq!(row.passes(), !has_errors(&row.findings));
-        assert_eq!(row.state() == RowState::Waiting, !row.passes() && !row.suggestions.is_empty() && only_name(row));
+        let suggestions = preview.suggestions(row.row.line);
+        assert_eq!(suggestions.first(), row.suggestion.as_ref());
+        assert_eq!(row.state() == RowState::Waiting, !row.passes() && row.suggestion.is_some() && only_name(row));
         if row.passes() && row.action == RowAction::Create {
             let canonical = row.canonical.clone().expect("a name for each row that passes");
             assert!(!["104fconner", "sue@example.com", "+12125550142"].contains(&canonical.as_str()));

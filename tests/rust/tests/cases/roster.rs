@@ -19,7 +19,8 @@ pub fn call(call: &str, given: &Value) -> Option<Value> {
             out
         }),
         "roster.check" => preview(given).map_or_else(error_json, |preview| {
-            let mut out = json!({ "rows": preview.rows().iter().map(check_json).collect::<Value>() });
+            let mut out =
+                json!({ "rows": preview.rows().iter().map(|row| check_json(row, &preview)).collect::<Value>() });
             if !preview.gone().is_empty() {
                 out["gone"] = preview.gone().iter().map(|party| party_json(*party)).collect();
             }
@@ -177,7 +178,7 @@ fn row_json(row: &RosterRow) -> Value {
     without_blanks(out)
 }
 
-fn check_json(check: &RowCheck) -> Value {
+fn check_json(check: &RowCheck, preview: &Preview) -> Value {
     without_blanks(json!({
         "line": check.row.line,
         "state": check.state(),
@@ -188,7 +189,7 @@ fn check_json(check: &RowCheck) -> Value {
         "username": check.username,
         "canonical": check.canonical.as_ref().filter(|canonical| Some(*canonical) != check.username.as_ref()),
         "findings": findings_json(&check.findings),
-        "suggestions": check.suggestions,
+        "suggestions": preview.suggestions(check.row.line),
         "changes": check.changes.iter().map(|change| json!([change.field, change.before, change.after])).collect::<Value>(),
     }))
 }

@@ -27,7 +27,7 @@ pub fn staff_names_suggestions_and_the_first_logon(desk: &Desk) {
     assert_eq!(names[3], Some("104sukarno"));
     assert_eq!(preview.rows()[1].state(), RowState::Waiting);
     assert_eq!(preview.rows()[4].username.as_deref(), Some("104bfeatherstonehaug"), "cut to twenty");
-    let first = preview.rows()[1].suggestions[0].clone();
+    let first = preview.rows()[1].suggestion.clone().unwrap();
 
     // Not decided: the row waits and nothing is made of it.
     let go = &mut |_| ControlFlow::Continue(());

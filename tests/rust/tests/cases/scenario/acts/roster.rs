@@ -46,7 +46,7 @@ impl World {
                 "action": row.action,
                 "username": row.username,
                 "findings": codes(&row.findings),
-                "suggestions": row.suggestions,
+                "suggestions": preview.suggestions(row.row.line),
             }))
         });
         let out = rows.collect();

@@ -1,0 +1,240 @@
+//! What a roster costs (B): a row of a preview, alone and as the roster grows,
+//! of one name, decided one by one, and the parts of it beside the crates that
+//! do the like.
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod table;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use carekey::Policy;
+use carekey::password::Person;
+use carekey::policy::PasswordPolicy;
+use carekey::roster::{Preview, Reading, Roster, RowState};
+use carekey::username::{Taken, Usernames, check_email, check_phone, skeleton};
+use table::{beside, growth, turns};
+
+/// Counts what is held, so that memory is told exactly.
+struct Counting;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: the system's, which is handed everything as it came.
+#[allow(unsafe_code)]
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(held, Ordering::Relaxed);
+        // SAFETY: as it came.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: as it came.
+        unsafe { System.dealloc(at, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn main() {
+    parts();
+    sizes();
+    one_name();
+    followers();
+    checklist();
+}
+
+fn roster(text: &str, rows: usize) -> Roster {
+    let reading = Reading { most_rows: Some(rows), ..Reading::default() };
+    Roster::read(text.as_bytes(), &reading).expect("a roster")
+}
+
+fn preview(roster: Roster) -> Preview {
+    let policy = Policy::default();
+    let usernames = Usernames::new(&policy.username, "104", "US", Taken::new()).expect("usernames");
+    roster.preview(&[], &[], usernames, &policy, "US")
+}
+
+/// A census: people of every role, each with an identifier, an address and a
+/// phone; one in eight names has accents, phones are of a hundred exchanges.
+fn census(rows: usize) -> String {
+    const FIRST: [&str; 8] = ["Ann", "Bo", "José", "Carla", "Kim", "Lee", "Pat", "Sue"];
+    const LAST: [&str; 8] = ["Wright", "Hale", "Nunez", "O'Brien", "Day", "Roe", "van der Berg", "Nguyen"];
+    const ROLES: [&str; 4] = ["Caregiver", "Client", "Family", "Office Staff"];
+    let mut out = String::from("Role,ID,Name,Email,Cell\n");
+    for at in 0..rows {
+        let word = |mut number: usize| {
+            let mut word = String::new();
+            while number > 0 {
+                word.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or_default()));
+                number /= 26;
+            }
+            word
+        };
+        let (first, last) = (FIRST[at % 8], format!("{}{}", LAST[at / 8 % 8], word(at / 64)));
+        let phone = format!("({}) 555-{:04}", 201 + at / 10_000 % 100, at % 10_000);
+        let phone =
+            if check_phone(&phone, "US").value.is_some() { phone } else { format!("212-555-{:04}", at % 10_000) };
+        out.push_str(&format!("{},E{at:07},\"{last}, {first}\",p{at}@example.com,{phone}\n", ROLES[at % 4]));
+    }
+    out
+}
+
+/// What a preview of a roster takes, of time and of memory at most and in the
+/// end, above what the roster itself holds.
+fn cost(text: &str, rows: usize) -> (Duration, usize, usize) {
+    let runs = (0..3).map(|_| {
+        let roster = roster(text, rows);
+        let before = HELD.load(Ordering::Relaxed);
+        MOST.store(before, Ordering::Relaxed);
+        let started = Instant::now();
+        let preview = black_box(preview(roster));
+        let took = started.elapsed();
+        let most = MOST.load(Ordering::Relaxed) - before;
+        let kept = HELD.load(Ordering::Relaxed).saturating_sub(before);
+        drop(preview);
+        (took, most / rows, kept / rows)
+    });
+    runs.min_by_key(|(took, ..)| *took).expect("three runs")
+}
+
+fn sizes() {
+    let (few, many) = (10_000, 1_000_000);
+    let ((small, ..), text) = (cost(&census(few), few), census(many));
+    let started = Instant::now();
+    let read = roster(&text, many);
+    println!("read: {} rows a second", read.rows().len() as f64 / started.elapsed().as_secs_f64());
+    drop(read);
+    let (large, most, kept) = cost(&text, many);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let note = format!("{cores} cores; above the roster {most} bytes a row at most, {kept} in the end");
+    growth("a row of a preview of a census", (few, small), (many, large), &note);
+}
+
+fn of_one_name(rows: usize) -> String {
+    "Role,Name\n".to_owned() + &"Office Staff,J Smith\n".repeat(rows)
+}
+
+fn one_name() {
+    let rows = 200_000;
+    let (mix, ..) = cost(&census(rows), rows);
+    let (one, ..) = cost(&of_one_name(rows), rows);
+    beside(
+        "a row of people of one name",
+        rows,
+        one,
+        ("a row of the mix", mix),
+        "the suggestion kept back; the others are made when asked for",
+    );
+    let (few, many) = (10_000, 1_000_000);
+    let ((small, ..), (large, ..)) = (cost(&of_one_name(few), few), cost(&of_one_name(many), many));
+    growth("a row of people of one name", (few, small), (many, large), "");
+}
+
+/// People of one name, each with a second role on a further line, their names
+/// accepted one by one.
+fn followers() {
+    let accepted = |people: usize| {
+        let mut text = String::from("Role,ID,Name\n");
+        for at in 0..people {
+            text.push_str(&format!("Office Staff,S{at},J Smith\nContact,S{at},J Smith\n"));
+        }
+        let mut preview = preview(roster(&text, 2 * people));
+        let waiting: Vec<(u64, String)> = preview
+            .rows()
+            .iter()
+            .filter(|row| row.state() == RowState::Waiting)
+            .filter_map(|row| Some((row.row.line, row.suggestion.clone()?)))
+            .collect();
+        let started = Instant::now();
+        for (line, name) in &waiting {
+            preview.accept(*line, name).expect("a suggestion");
+        }
+        (waiting.len(), started.elapsed())
+    };
+    growth("a suggestion accepted, of a person with a second role", accepted(1_000), accepted(100_000), "");
+}
+
+/// What a row is read with, beside crates that do the like.
+fn parts() {
+    let names: Vec<String> = (0..1_000).map(|at| format!("104fconner{at}")).collect();
+    let all = |of: &dyn Fn(&str) -> String| names.iter().map(|name| of(name).len()).sum::<usize>();
+    let theirs = |name: &str| -> String { unicode_security::skeleton(name).collect() };
+    for name in &names {
+        // Ours is theirs without regard to case, to its end.
+        assert_eq!(skeleton(name), skeleton(&theirs(name)), "{name}");
+    }
+    let [ours, peer] = turns([&mut || drop(black_box(all(&skeleton))), &mut || drop(black_box(all(&theirs)))]);
+    let note = "ours goes on until it changes no more, without regard to case";
+    beside("the skeleton of a name", names.len(), ours, ("{unicode-security}", peer), note);
+
+    let phones: Vec<String> = (0..1_000).map(|at| format!("({}) {}-{at:04}", 201 + at % 100, 200 + at / 10)).collect();
+    let util = &rlibphonenumber::PHONE_NUMBER_UTIL;
+    let region = "US".parse::<rlibphonenumber::Region>().ok();
+    let theirs = |text: &str| {
+        let number = util.parse(text, region).ok().filter(|number| number.is_valid());
+        number.map(|number| number.format_as(rlibphonenumber::PhoneNumberFormat::E164).into_owned())
+    };
+    for phone in &phones {
+        assert_eq!(check_phone(phone, "US").value.map(|phone| phone.e164), theirs(phone), "{phone}");
+    }
+    let valid: Vec<&String> = phones.iter().filter(|phone| theirs(phone).is_some()).collect();
+    let [ours, peer] =
+        turns([&mut || valid.iter().for_each(|phone| drop(black_box(check_phone(phone, "US")))), &mut || {
+            valid.iter().for_each(|phone| drop(black_box(theirs(phone))))
+        }]);
+    let note = "numbers whose first seven digits came before; others are read by the peer";
+    beside("a phone number of the plan +1", valid.len(), ours, ("{rlibphonenumber}", peer), note);
+
+    let emails: Vec<String> = (0..1_000).map(|at| format!("p{at}@example.com")).collect();
+    let ascii = |domain: &str| idna::domain_to_ascii_strict(domain);
+    let [ours, peer] =
+        turns([&mut || emails.iter().for_each(|email| drop(black_box(check_email(email)))), &mut || {
+            emails.iter().for_each(|email| drop(black_box(email.rsplit_once('@').map(|(_, domain)| ascii(domain)))))
+        }]);
+    beside(
+        "an e-mail address",
+        emails.len(),
+        ours,
+        ("{idna}, the domain alone", peer),
+        "ours reads the local part and well-known slips too",
+    );
+}
+
+/// The checklist, a keystroke after the other.
+fn checklist() {
+    let policy = PasswordPolicy::agency();
+    let person = Person {
+        names: &["Felicia", "Grace", "Conner-Lee"],
+        username: Some("104fconnerlee"),
+        email: Some("felicia.conner@sunnydale-homecare.example"),
+        agency: Some("Sunnydale Home Care of Greater Springfield"),
+    };
+    let typed = "Lantern#47 tide otter";
+    let keystrokes: Vec<&str> = (1..=typed.len()).filter_map(|end| typed.get(..end)).collect();
+    let checker = policy.checker(&person);
+    for password in &keystrokes {
+        assert_eq!(checker.check(password), policy.check(password, &person), "{password}");
+    }
+    let [ours, each, nobody] = turns([
+        &mut || keystrokes.iter().for_each(|password| drop(black_box(checker.check(password)))),
+        &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &person)))),
+        &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &Person::default())))),
+    ]);
+    let count = keystrokes.len();
+    beside("a keystroke of the checklist", count, ours, ("with the person's words prepared each time", each), "");
+    beside(
+        "a keystroke of the checklist",
+        count,
+        ours,
+        ("without a person", nobody),
+        "what judging the password itself takes",
+    );
+}
