@@ -75,10 +75,11 @@ impl Body {
 
     /// The snapshot that it is the body of; nothing where it makes no sense.
     pub(super) fn snapshot(self, agency: AgencyId) -> Option<Snapshot> {
-        let mut clients = self.clients.unwrap_or_default();
+        // A list, since a set of many is made faster at once than one by one.
+        let mut clients: Vec<PartyId> = self.clients.unwrap_or_default().into_iter().collect();
         let mut named = |(id, client)| {
             if client {
-                clients.insert(PartyId(id));
+                clients.push(PartyId(id));
             }
             id
         };
@@ -94,13 +95,8 @@ impl Body {
         let parties = self.parties.into_iter().map(|(id, kind, roles)| PartyFacts { id, kind, roles }).collect();
         let viewer = Viewer { active: self.active, parties, ties, grants, applications: self.applications };
         let policy = VisibilityPolicy { taken_away: self.taken_away, opened: self.opened };
-        Some(Snapshot {
-            agency,
-            account: self.account,
-            issued_at: moment(self.issued_at)?,
-            lapses_at: moment(self.lapses_at)?,
-            facts: Facts { viewer, policy, clients },
-        })
+        let facts = Facts { viewer, policy, clients: clients.into_iter().collect() };
+        Some(Snapshot::of(agency, self.account, moment(self.issued_at)?, moment(self.lapses_at)?, facts))
     }
 }
 
@@ -124,7 +120,13 @@ fn nanoseconds(moment: OffsetDateTime) -> Moment {
 }
 
 fn moment(nanoseconds: Moment) -> Option<OffsetDateTime> {
-    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
+    // 128 bits are divided slowly, and 64 reach from 1677 to 2262.
+    match i64::try_from(nanoseconds) {
+        Ok(near) => OffsetDateTime::from_unix_timestamp(near.div_euclid(1_000_000_000))
+            .ok()
+            .and_then(|second| second.replace_nanosecond(u32::try_from(near.rem_euclid(1_000_000_000)).ok()?).ok()),
+        Err(_) => OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok(),
+    }
 }
 
 #[cfg(test)]

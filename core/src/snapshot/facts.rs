@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::id::{ApplicationId, PartyId};
 use crate::policy::VisibilityPolicy;
 use crate::relationship::{PartyFacts, Period, Tie};
-use crate::visibility::{Decision, Grant, Of, Sight, Viewer, Whose, decide, what_can_see};
+use crate::visibility::{Decision, Grant, Of, Order, Sight, Viewer, Whose, decide};
 use crate::words::{Resource, Role};
 
 /// All that the decisions about one viewer rest on.
@@ -32,7 +32,14 @@ impl Facts {
     /// Whether, how much and why the viewer sees a resource at that moment:
     /// [`decide`], with what the facts know of whose it is.
     pub fn can_see(&self, resource: Resource, of: impl Into<Whose>, at: OffsetDateTime) -> Decision {
-        decide(&self.viewer, resource, self.of(of.into()), &self.policy, at)
+        let knows = |id: PartyId| self.of_every_client() || self.named().any(|named| named == id.0);
+        decide(&self.viewer, resource, self.of(of.into(), knows), &self.policy, at)
+    }
+
+    /// The same, with the facts in their order.
+    pub(super) fn can_see_by(&self, order: &Order, resource: Resource, of: Whose, at: OffsetDateTime) -> Decision {
+        let of = self.of(of, |id| order.names(id.0) || order.of_every_client(&self.viewer));
+        order.look(&self.viewer, of, at).decide(resource, of, &self.policy)
     }
 
     /// Everything that the viewer sees at that moment: their own, that of the
@@ -40,6 +47,11 @@ impl Facts {
     /// them by name. A grant for every client stands for itself and is not
     /// listed client by client.
     pub fn what(&self, at: OffsetDateTime) -> Vec<Sight> {
+        self.what_by(&Order::of(&self.viewer), at)
+    }
+
+    /// The same, with the facts in their order.
+    pub(super) fn what_by(&self, order: &Order, at: OffsetDateTime) -> Vec<Sight> {
         let mut clients: BTreeSet<PartyId> = self.ties(|period| period.in_force(at)).map(|tie| tie.of).collect();
         let mut applications: BTreeSet<ApplicationId> = self.viewer.applications.iter().copied().collect();
         for grant in self.grants(|period| period.in_force(at)) {
@@ -52,7 +64,8 @@ impl Facts {
         clients.retain(|id| self.clients.contains(id) && self.own(*id).is_none());
         let clients = clients.into_iter().map(|id| Of::Party { id, client: true });
         let others = clients.chain(applications.into_iter().map(Of::Application));
-        what_can_see(&self.viewer, others, &self.policy, at)
+        order
+            .what_can_see(&self.viewer, others, &self.policy, at)
             .into_iter()
             .map(|(resource, of, decision)| Sight { resource, of: of.into(), decision })
             .collect()
@@ -79,24 +92,20 @@ impl Facts {
         facts
     }
 
-    /// Whose it is, with what is known of them.
+    /// Whose it is, with what is known of them: `knows` says whether it would be
+    /// known of a party if it were a client.
     ///
     /// A party that no fact names is taken for a client without a tie: to say
     /// otherwise would tell the viewer who is one and who is not.
-    fn of(&self, whose: Whose) -> Of {
+    fn of(&self, whose: Whose, knows: impl Fn(PartyId) -> bool) -> Of {
         match whose {
             Whose::Own => Of::Own,
             Whose::Application(id) => Of::Application(id),
             Whose::Party(id) => match self.own(id) {
                 Some(own) => Of::from(own),
-                None => Of::Party { id, client: self.clients.contains(&id) || !self.knows(id) },
+                None => Of::Party { id, client: self.clients.contains(&id) || !knows(id) },
             },
         }
-    }
-
-    /// Whether it would be known of that party if it were a client.
-    fn knows(&self, id: PartyId) -> bool {
-        self.of_every_client() || self.named().any(|named| named == id.0)
     }
 
     /// Whom the ties and grants name.

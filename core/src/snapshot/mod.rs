@@ -61,13 +61,15 @@ mod envelope;
 mod facts;
 mod key;
 
+use std::sync::OnceLock;
+
 use time::{Duration, OffsetDateTime};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::{AccountId, AgencyId};
 use crate::relationship::Period;
-use crate::visibility::{Decision, Sight, Whose};
+use crate::visibility::{Decision, Order, Sight, Whose};
 use crate::words::Resource;
 use body::Body;
 
@@ -83,14 +85,26 @@ pub const VERSION: u8 = 2;
 const SLOW_CLOCK: Duration = Duration::minutes(5);
 
 /// What one viewer may see, from when it was issued until it lapses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     agency: AgencyId,
     account: AccountId,
     issued_at: OffsetDateTime,
     lapses_at: OffsetDateTime,
     facts: Facts,
+    /// Made with the first decision.
+    order: OnceLock<Order>,
 }
+
+/// The order follows from the facts.
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |it: &Self| (it.agency, it.account, it.issued_at, it.lapses_at);
+        parts(self) == parts(other) && self.facts == other.facts
+    }
+}
+
+impl Eq for Snapshot {}
 
 impl Snapshot {
     /// A snapshot of the facts about an account, as of now. Facts that count
@@ -99,7 +113,22 @@ impl Snapshot {
         let lapses_at = now.saturating_add(lifetime);
         let lasting = Period { begins_at: now, ends_at: Some(lapses_at) };
         let facts = facts.within(&lasting);
-        Self { agency: AgencyId::of_code(agency_code), account, issued_at: now, lapses_at, facts }
+        Self::of(AgencyId::of_code(agency_code), account, now, lapses_at, facts)
+    }
+
+    fn of(
+        agency: AgencyId,
+        account: AccountId,
+        issued_at: OffsetDateTime,
+        lapses_at: OffsetDateTime,
+        facts: Facts,
+    ) -> Self {
+        Self { agency, account, issued_at, lapses_at, facts, order: OnceLock::new() }
+    }
+
+    /// The facts in their order.
+    fn order(&self) -> &Order {
+        self.order.get_or_init(|| Order::of(&self.facts.viewer))
     }
 
     /// The snapshot as a text that the agency's public key verifies.
@@ -156,7 +185,7 @@ impl Snapshot {
     /// [`issued_at`](Self::issued_at). Within these, a clock is taken to be
     /// slow, and the answer is that of the moment of issue.
     pub fn can_see(&self, resource: Resource, of: impl Into<Whose>, at: OffsetDateTime) -> Result<Decision> {
-        Ok(self.facts.can_see(resource, of, self.moment(at)?))
+        Ok(self.facts.can_see_by(self.order(), resource, of.into(), self.moment(at)?))
     }
 
     /// Everything that the viewer sees at that moment, as
@@ -166,7 +195,7 @@ impl Snapshot {
     ///
     /// Those of [`Snapshot::can_see`].
     pub fn what(&self, at: OffsetDateTime) -> Result<Vec<Sight>> {
-        Ok(self.facts.what(self.moment(at)?))
+        Ok(self.facts.what_by(self.order(), self.moment(at)?))
     }
 
     /// Whom it is about.

@@ -68,6 +68,16 @@ const STEPS: &[&[Step]] = &[
         column("agency", "deleted_by", ColumnType::Text),
         column("agency", "deleted_export", ColumnType::Bytes),
         column("agency", "deleted_at", ColumnType::Moment),
+        // A decision reads what bears on the viewer and the client, however much
+        // there is of either (V).
+        Step::NoIndex { table: "tie", by: "who" },
+        Step::NoIndex { table: "tie", by: "of" },
+        Step::IndexOf { table: "tie", columns: &["who", "kind", "ends_at", "id"] },
+        Step::IndexOf { table: "tie", columns: &["of", "who"] },
+        Step::NoIndex { table: "access_grant", by: "party" },
+        Step::NoIndex { table: "access_grant", by: "of" },
+        Step::IndexOf { table: "access_grant", columns: &["party", "resource", "of"] },
+        Step::IndexOf { table: "access_grant", columns: &["of", "resource", "ends_at"] },
     ],
 ];
 
@@ -128,6 +138,8 @@ enum Step {
     NoColumn { table: &'static str, column: &'static str },
     /// An index on a column of each agency.
     Index { table: &'static str, by: &'static str },
+    /// An index on several columns of each agency.
+    IndexOf { table: &'static str, columns: &'static [&'static str] },
     /// Serial numbers, in the column `serial`. The rows that are there, lines of
     /// histories, get theirs by their moments, and none before one that its chain
     /// has before it: clocks of two hosts differ.
@@ -159,6 +171,7 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
         }
         Step::NoColumn { table, column } => format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\""),
         Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
+        Step::IndexOf { table, columns } => new_index(table, columns),
         Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
         Step::Serial { table } => {
             let serial = D::column_type(ColumnType::Serial);
@@ -189,15 +202,23 @@ fn new_table<D: super::sql::Dialect>(table: &Table) -> String {
         let (sort, own) = (D::column_type(column.column_type), D::own_check(column.name));
         format!("\"{}\" {sort}{}{own}, ", column.name, if column.nullable { "" } else { " NOT NULL" })
     };
-    let quoted = |columns: &[&str]| columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
     let unique = |columns: &&[&str]| {
         format!("CREATE UNIQUE INDEX {name}_one_{} ON \"{name}\" (agency, {});", columns.join("_"), quoted(columns))
     };
-    let index = |columns: &&[&str]| {
-        format!("CREATE INDEX {name}_by_{} ON \"{name}\" (agency, {});", columns.join("_"), quoted(columns))
-    };
     let columns: String = table.columns.iter().map(column).collect();
-    let (unique, indexes): (String, String) =
-        (table.unique.iter().map(unique).collect(), table.indexes.iter().map(index).collect());
+    let (unique, indexes): (String, String) = (
+        table.unique.iter().map(unique).collect(),
+        table.indexes.iter().map(|columns| new_index(name, columns)).collect(),
+    );
     format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}", D::TABLE)
+}
+
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+fn new_index(table: &str, columns: &[&str]) -> String {
+    format!("CREATE INDEX {table}_by_{} ON \"{table}\" (agency, {});", columns.join("_"), quoted(columns))
+}
+
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+fn quoted(columns: &[&str]) -> String {
+    columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
 }

@@ -98,6 +98,17 @@ pub trait Store: Send + Sync + 'static {
     /// is not `agency`.
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>>;
 
+    /// The rows of several selects, in their order: [`Store::find`] of each, for
+    /// one way to the database and back. SQLite reads all of them as of one
+    /// moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::find`].
+    fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
+        selects.iter().map(|select| self.find(select)).collect()
+    }
+
     /// How many rows fit; order, offset and limit do not count.
     ///
     /// # Errors

@@ -619,7 +619,7 @@ records! {
     /// A tie: `who` is the `kind` of `of` (R).
     Tie "tie" {
         unique: [],
-        indexes: [["who"], ["of"], ["enrols_at"]],
+        indexes: [["who", "kind", "ends_at", "id"], ["of", "who"], ["enrols_at"]],
         /// Time-ordered.
         id: TieId,
         /// What `who` is to `of`.
@@ -641,7 +641,7 @@ records! {
     /// A grant of one resource to a member of the office staff (V).
     Grant "access_grant" {
         unique: [],
-        indexes: [["party"], ["of"]],
+        indexes: [["party", "resource", "of"], ["of", "resource", "ends_at"]],
         /// Time-ordered.
         id: GrantId,
         /// Who may see.

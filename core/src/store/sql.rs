@@ -121,8 +121,11 @@ impl<'a> Query<'a> {
             query.sql.push_str(&quoted(name));
             let column = check::column(select.table, name)?;
             let is_serial = column.column_type == ColumnType::Serial;
+            let no_null =
+                |condition: &Condition| condition.column == *name && !matches!(condition.test, Test::Null(true));
+            let may_be_null = column.nullable && !is_serial && !select.all.iter().any(no_null);
             // Said only where it matters: an index may be of another order.
-            query.sql.push_str(match (column.nullable && !is_serial, descending) {
+            query.sql.push_str(match (may_be_null, descending) {
                 (false, false) => "",
                 (false, true) => " DESC",
                 (true, false) => " ASC NULLS FIRST",

@@ -13,7 +13,8 @@ use crate::words::{Resource, Role};
 /// not at all.
 ///
 /// It is [`decide`] without the reasons: it takes no memory, and time in
-/// proportion to the viewer's ties and grants.
+/// proportion to the viewer's ties and grants. Whoever asks often prepares the
+/// viewer once: [`PreparedViewer`](super::PreparedViewer).
 ///
 /// ```
 /// use carekey::Resource;
@@ -32,15 +33,15 @@ pub fn sees(
     policy: &VisibilityPolicy,
     at: OffsetDateTime,
 ) -> Option<Scope> {
-    let mut widest = None;
-    Look::new(viewer, at).weigh(resource, of, policy, |_, scope| widest = widest.max(scope));
-    widest
+    Look::new(viewer, at).sees(resource, of, policy)
 }
 
 /// Whether, how much and why a viewer sees a resource at that moment (rule V).
 ///
 /// `of` says whose it is, `policy` which cells the agency took away. The
-/// [module](super) tells how the decision is made.
+/// [module](super) tells how the decision is made. It takes time in proportion
+/// to the viewer's ties and grants; whoever asks often prepares the viewer once:
+/// [`PreparedViewer`](super::PreparedViewer).
 ///
 /// ```
 /// use carekey::policy::VisibilityPolicy;
@@ -79,7 +80,13 @@ pub fn decide(viewer: &Viewer, resource: Resource, of: Of, policy: &VisibilityPo
 }
 
 impl Look<'_> {
-    pub(super) fn decide(&self, resource: Resource, of: Of, policy: &VisibilityPolicy) -> Decision {
+    pub(crate) fn sees(&self, resource: Resource, of: Of, policy: &VisibilityPolicy) -> Option<Scope> {
+        let mut widest = None;
+        self.weigh(resource, of, policy, |_, scope| widest = widest.max(scope));
+        widest
+    }
+
+    pub(crate) fn decide(&self, resource: Resource, of: Of, policy: &VisibilityPolicy) -> Decision {
         let mut scope = None;
         let mut because: Vec<Reason> = Vec::new();
         self.weigh(resource, of, policy, |reason, found| {

@@ -1,9 +1,8 @@
 //! The same decisions, listed both ways round.
 
 use time::OffsetDateTime;
-use uuid::Uuid;
 
-use super::look::Look;
+use super::prepared::Order;
 use super::{Decision, Of, Viewer};
 use crate::policy::VisibilityPolicy;
 use crate::words::Resource;
@@ -34,35 +33,7 @@ pub fn what_can_see(
     policy: &VisibilityPolicy,
     at: OffsetDateTime,
 ) -> Vec<(Resource, Of, Decision)> {
-    let look = Look::new(viewer, at);
-    // Sorted by whose they are, those of one stand together; stable, so that
-    // the first one that allows is the same as in the viewer's own order.
-    let mut ties = viewer.ties.clone();
-    ties.sort_by_key(|tie| tie.of);
-    let mut grants = viewer.grants.clone();
-    grants.sort_by_key(|grant| grant.of);
-    let of_all = of_one(&grants, |grant| grant.of, None);
-
-    let mut seen = Vec::new();
-    for of in core::iter::once(Of::Own).chain(others.into_iter().filter(|of| *of != Of::Own)) {
-        let whose: Option<Uuid> = match of {
-            Of::Own => None,
-            Of::Party { id, .. } => Some(id.0),
-            Of::Application(id) => Some(id.0),
-        };
-        let (ties, grants) = match whose {
-            None => (&[][..], &[][..]),
-            Some(whose) => (of_one(&ties, |tie| tie.of.0, whose), of_one(&grants, |grant| grant.of, Some(whose))),
-        };
-        let look = look.within(ties, [of_all, grants]);
-        for resource in Resource::ALL {
-            let decision = look.decide(*resource, of, policy);
-            if decision.allowed {
-                seen.push((*resource, of, decision));
-            }
-        }
-    }
-    seen
+    Order::of(viewer).what_can_see(viewer, others, policy, at)
 }
 
 /// Everyone among the viewers given who sees a resource (rule V), with the
@@ -81,12 +52,4 @@ pub fn who_can_see<'a, Id>(
         .map(|(id, viewer)| (id, super::decide(viewer, resource, of, policy, at)))
         .filter(|(_, decision)| decision.allowed)
         .collect()
-}
-
-/// Those of one, in a list that is sorted by whose they are.
-fn of_one<T, K: Ord>(sorted: &[T], key: impl Fn(&T) -> K, whose: K) -> &[T] {
-    let from = sorted.partition_point(|item| key(item) < whose);
-    let rest = sorted.get(from..).unwrap_or_default();
-    let until = rest.partition_point(|item| key(item) <= whose);
-    rest.get(..until).unwrap_or_default()
 }

@@ -1,66 +1,108 @@
 //! A viewer at a moment: the facts that a decision looks up.
 
+use std::collections::BTreeSet;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::prepared::Held;
 use super::{Grant, Of, Viewer};
 use crate::id::PartyId;
 use crate::relationship::{PartyFacts, Tie, conveys};
 use crate::words::{Resource, Role, TieKind};
 
 /// A set of roles.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Roles(u32);
 
 impl Roles {
     pub(super) const NONE: Self = Self(0);
 
-    fn add(&mut self, role: Role) {
+    pub(super) fn of(roles: &BTreeSet<Role>) -> Self {
+        let mut set = Self::NONE;
+        roles.iter().for_each(|role| set.add(*role));
+        set
+    }
+
+    pub(super) fn add(&mut self, role: Role) {
         self.0 |= 1 << role as u32;
     }
 
-    pub(super) fn has(self, role: Role) -> bool {
+    pub(super) const fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u32) != 0
+    }
+
+    /// Those of either.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Its roles, in the order of [`Role::ALL`].
     pub(super) fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL.iter().copied().filter(move |role| self.has(*role))
+        let mut left = self.0;
+        core::iter::from_fn(move || {
+            let next = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            Role::ALL.get(next as usize).copied()
+        })
     }
 }
 
 /// A viewer at a moment.
 #[derive(Clone, Copy)]
-pub(super) struct Look<'a> {
+pub(crate) struct Look<'a> {
     pub(super) viewer: &'a Viewer,
     at: OffsetDateTime,
     /// The roles of all the viewer's parties.
     pub(super) held: Roles,
-    /// Where ties to the one asked about are looked for.
-    ties: &'a [Tie],
-    /// Where grants are looked for.
-    grants: [&'a [Grant]; 2],
+    /// The roles of each party, where they were put in order.
+    prepared: Option<&'a Held>,
+    /// The places of the ties, and of the grants, that concern the one asked
+    /// about, where those are known.
+    ties: &'a [usize],
+    grants: [&'a [usize]; 2],
 }
 
 impl<'a> Look<'a> {
     pub(super) fn new(viewer: &'a Viewer, at: OffsetDateTime) -> Self {
-        let look = Self { viewer, at, held: Roles::NONE, ties: &viewer.ties, grants: [&viewer.grants, &[]] };
+        let look = Self { viewer, at, held: Roles::NONE, prepared: None, ties: &[], grants: [&[], &[]] };
         Self { held: look.roles(|_| true), ..look }
     }
 
-    /// The same look with fewer ties and grants to go through, for a caller
-    /// who knows that the others do not concern the one asked about.
-    pub(super) fn within(self, ties: &'a [Tie], grants: [&'a [Grant]; 2]) -> Self {
+    /// The look of a viewer whose roles were put in order, with no ties and
+    /// grants to go through yet.
+    pub(super) fn prepared(viewer: &'a Viewer, prepared: &'a Held, at: OffsetDateTime) -> Self {
+        let held = prepared.roles(|_| true, at);
+        Self { viewer, at, held, prepared: Some(prepared), ties: &[], grants: [&[], &[]] }
+    }
+
+    /// The same look with these ties and grants to go through, for a caller who
+    /// knows that the others do not concern the one asked about.
+    pub(super) fn among(self, ties: &'a [usize], grants: [&'a [usize]; 2]) -> Self {
         Self { ties, grants, ..self }
+    }
+
+    /// Where ties to the one asked about are looked for.
+    fn ties(&self) -> impl Iterator<Item = &'a Tie> {
+        let all = if self.prepared.is_none() { &self.viewer.ties[..] } else { &[] };
+        all.iter().chain(self.ties.iter().filter_map(|place| self.viewer.ties.get(*place)))
+    }
+
+    /// Where grants are looked for.
+    fn grants(&self) -> impl Iterator<Item = &'a Grant> {
+        let all = if self.prepared.is_none() { &self.viewer.grants[..] } else { &[] };
+        let places = self.grants.into_iter().flatten();
+        all.iter().chain(places.filter_map(|place| self.viewer.grants.get(*place)))
     }
 
     /// The roles of some of the viewer's parties: those they have, and those
     /// that their ties in force convey.
     fn roles(&self, of: impl Fn(PartyId) -> bool) -> Roles {
-        let mut roles = Roles::NONE;
-        for party in self.viewer.parties.iter().filter(|party| of(party.id)) {
-            party.roles.iter().for_each(|role| roles.add(*role));
+        if let Some(prepared) = self.prepared {
+            return prepared.roles(of, self.at);
         }
+        let parties = self.viewer.parties.iter().filter(|party| of(party.id));
+        let mut roles = parties.fold(Roles::NONE, |roles, party| roles.and(Roles::of(&party.roles)));
         for tie in self.viewer.ties.iter().filter(|tie| of(tie.who)) {
             if let Some(role) = conveys(tie.kind)
                 && self.counts(tie)
@@ -92,21 +134,20 @@ impl<'a> Look<'a> {
 
     /// The tie that conveys the role towards that party.
     pub(super) fn tie(&self, role: Role, of: PartyId) -> Option<&'a Tie> {
-        self.ties.iter().find(|tie| tie.of == of && conveys(tie.kind) == Some(role) && self.counts(tie))
+        self.ties().find(|tie| tie.of == of && conveys(tie.kind) == Some(role) && self.counts(tie))
     }
 
     /// The tie that assigns a caregiver to that client: to be one is what it
     /// rests on, since the tie conveys no role.
     pub(super) fn assigned(&self, of: PartyId) -> Option<&'a Tie> {
         let is_caregiver = |who: PartyId| self.party(who).is_some_and(|who| who.roles.contains(&Role::Caregiver));
-        self.ties
-            .iter()
+        self.ties()
             .find(|tie| tie.of == of && tie.kind == TieKind::Caregiver && self.counts(tie) && is_caregiver(tie.who))
     }
 
     /// The tie by which the viewer decides as that client.
     pub(super) fn representative(&self, of: PartyId) -> Option<&'a Tie> {
-        let mut ties = self.ties.iter().filter(|tie| tie.of == of && tie.kind == TieKind::PersonalRepresentative);
+        let mut ties = self.ties().filter(|tie| tie.of == of && tie.kind == TieKind::PersonalRepresentative);
         ties.find(|tie| self.counts(tie))
     }
 
@@ -114,7 +155,7 @@ impl<'a> Look<'a> {
     /// of them comes before one for this, wherever in the list they stand.
     pub(super) fn grant(&self, resource: Resource, whose: Uuid) -> Option<&'a Grant> {
         let covers = |of: Option<Uuid>| {
-            self.grants.iter().copied().flatten().find(|grant| {
+            self.grants().find(|grant| {
                 grant.resource == resource
                     && grant.of == of
                     && grant.period.in_force(self.at)

@@ -5,7 +5,8 @@
 //! [resource](crate::Resource) [of someone](Of), and [`decide`] answers with
 //! a [`Decision`]: whether, [how much](Scope), and every [`Reason`].
 //! [`sees`] is the same without the reasons; [`what_can_see`] and
-//! [`who_can_see`] list the decisions both ways round. A
+//! [`who_can_see`] list the decisions both ways round. Whoever decides often for
+//! one viewer [prepares](PreparedViewer) it once. A
 //! [`snapshot`](crate::snapshot) takes them along to where no server is.
 //!
 //! Nothing is seen unless a cell of the matrix opens it:
@@ -63,6 +64,8 @@
 //! Everything is decided within one agency. It is the caller's part to bring
 //! together only what belongs to one.
 
+#[cfg(feature = "engine")]
+mod bearing;
 mod decide;
 mod decision;
 mod facts;
@@ -70,14 +73,19 @@ mod grant;
 mod lists;
 mod look;
 mod matrix;
+mod prepared;
 mod sight;
 
+#[cfg(feature = "engine")]
+pub(crate) use bearing::{conveying, opening, shuts};
 pub use decide::{decide, sees};
 pub use decision::{Decision, Reason, Scope};
 pub use facts::{Of, Viewer};
 pub use grant::{Grant, check_grant};
 pub use lists::{what_can_see, who_can_see};
 pub use matrix::{Cell, cell};
+pub(crate) use prepared::Order;
+pub use prepared::PreparedViewer;
 pub use sight::{Sight, Whose};
 
 use crate::finding::Finding;

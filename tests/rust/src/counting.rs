@@ -62,6 +62,12 @@ impl<S: Store> Store for Counting<S> {
         self.store.find(select)
     }
 
+    fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
+        let tables: Vec<&str> = selects.iter().map(|select| select.table.name).collect();
+        self.note(format!("find {}", tables.join(", ")));
+        self.store.find_each(selects)
+    }
+
     fn count(&self, select: &Select) -> StoreResult<u64> {
         self.note(format!("count {}", select.table.name));
         self.store.count(select)

@@ -96,6 +96,10 @@ impl Store for Handle {
         self.0.find(select)
     }
 
+    fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
+        self.0.find_each(selects)
+    }
+
     fn count(&self, select: &Select) -> StoreResult<u64> {
         self.0.count(select)
     }

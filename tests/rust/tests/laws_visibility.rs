@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 
 use carekey::policy::VisibilityPolicy;
 use carekey::relationship::{PartyFacts, Period, Tie};
-use carekey::visibility::{Cell, Grant, Of, Scope, Viewer, cell, decide, sees, what_can_see, who_can_see};
+use carekey::visibility::{
+    Cell, Grant, Of, PreparedViewer, Scope, Viewer, cell, decide, sees, what_can_see, who_can_see,
+};
 use carekey::{Code, PartyId, PartyKind, Resource, Role, TieKind};
 use proptest::prelude::*;
 use proptest::sample::select;
-use viewers::{application, now, party, policies, roles, ties, viewers};
+use time::Duration;
+use viewers::{application, now, party, policies, roles, ties, viewers, viewers_with};
 
 /// Whose it may be; a party of the viewer's is a client if it is one.
 fn subjects(viewer: &Viewer) -> Vec<Of> {
@@ -150,6 +153,34 @@ fn oracle(viewer: &Viewer, resource: Resource, of: Of, policy: &VisibilityPolicy
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// A viewer that was prepared once answers as one that is read through each
+    /// time, reasons and their order included, before, at and after the moments
+    /// at which ties and grants begin and end.
+    #[test]
+    fn a_prepared_viewer_decides_the_same(
+        viewer in prop_oneof![viewers(), viewers_with(60, 40)], policy in policies(), seconds in -3i64..=3,
+    ) {
+        let at = now() + Duration::seconds(seconds);
+        let prepared = PreparedViewer::new(viewer.clone());
+        prop_assert_eq!(prepared.viewer(), &viewer);
+        for of in subjects(&viewer) {
+            for resource in Resource::ALL {
+                let expected = decide(&viewer, *resource, of, &policy, at);
+                prop_assert_eq!(prepared.sees(*resource, of, &policy, at), expected.scope);
+                prop_assert_eq!(prepared.decide(*resource, of, &policy, at), expected, "{} {:?}", resource, of);
+            }
+        }
+        let others: Vec<Of> = subjects(&viewer).into_iter().filter(|of| *of != Of::Own).collect();
+        let one_by_one: Vec<_> = core::iter::once(Of::Own)
+            .chain(others.iter().copied())
+            .flat_map(|of| Resource::ALL.iter().map(move |resource| (*resource, of)))
+            .map(|(resource, of)| (resource, of, decide(&viewer, resource, of, &policy, at)))
+            .filter(|(.., decision)| decision.allowed)
+            .collect();
+        prop_assert_eq!(prepared.what_can_see(others.clone(), &policy, at), one_by_one.clone());
+        prop_assert_eq!(what_can_see(&viewer, others, &policy, at), one_by_one);
+    }
 
     #[test]
     fn the_decision_is_what_the_rulebook_says(viewer in viewers(), policy in policies()) {

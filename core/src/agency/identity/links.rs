@@ -35,7 +35,7 @@ pub(crate) fn in_force(query: Query<record::Link>) -> Query<record::Link> {
 }
 
 /// Links stand in the order in which they were made.
-fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
+pub(crate) fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
     (link.since, link.id)
 }
 

@@ -104,7 +104,7 @@ impl Agency {
 }
 
 /// `agency.suspended` where it is, `agency.deleted` where it is gone (A9).
-pub(super) fn refuse_suspended(agency: &record::Agency) -> Result<()> {
+pub(crate) fn refuse_suspended(agency: &record::Agency) -> Result<()> {
     match (agency.deleted_at, agency.suspended_at) {
         (Some(_), _) => Err(Error::not_found(Code::AgencyDeleted)),
         (None, Some(_)) => Err(Error::new(ErrorKind::NotAllowed, Code::AgencySuspended)),

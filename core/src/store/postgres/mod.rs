@@ -10,11 +10,13 @@ mod migrations;
 mod serial;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::mpsc;
 
 use deadpool_postgres::{Object, Pool};
+use futures_util::future::try_join_all;
 use futures_util::stream::TryStreamExt;
 use tokio::runtime::Runtime;
 
@@ -127,23 +129,38 @@ impl PostgresStore {
         receiver.recv().map_err(|_| gone())?
     }
 
-    /// Runs a query. Reading twice does no harm: where a connection turns out
-    /// to be broken, the next one is asked.
+    /// Runs a query.
     fn read(&self, table: &'static str, query: &Query<'_>) -> StoreResult<Vec<tokio_postgres::Row>> {
-        let (sql, params) = (query.sql.clone(), query.params.iter().map(Param::of).collect::<Vec<_>>());
+        Ok(self.read_each(vec![(table, query)])?.pop().unwrap_or_default())
+    }
+
+    /// Runs queries, each for a table, all of them sent before the first answer
+    /// is there. Reading twice does no harm: where a connection turns out to be
+    /// broken, the next one is asked.
+    fn read_each(&self, queries: Vec<(&'static str, &Query<'_>)>) -> StoreResult<Vec<Vec<tokio_postgres::Row>>> {
+        let sent = |(table, query): (&'static str, &Query<'_>)| {
+            (table, query.sql.clone(), query.params.iter().map(Param::of).collect::<Vec<_>>())
+        };
+        let queries: Vec<_> = queries.into_iter().map(sent).collect();
         let pool = self.pool.clone();
         self.run(async move {
             loop {
                 let connection = lend(&pool).await?;
-                let found = async {
-                    let statement = connection.prepare_cached(&sql).await?;
-                    connection.query_raw(&statement, &params).await?.try_collect().await
-                };
+                let lent = &connection;
+                let found = try_join_all(queries.iter().map(|(table, sql, params)| async move {
+                    let found = async {
+                        let statement = lent.prepare_cached(sql).await?;
+                        lent.query_raw(&statement, params).await?.try_collect().await
+                    };
+                    found.await.map_err(|failure| (*table, failure))
+                }));
                 match found.await {
-                    Err(failure) if error::is_broken(&failure) && Object::metrics(&connection).recycle_count > 0 => {
+                    Err((_, failure))
+                        if error::is_broken(&failure) && Object::metrics(&connection).recycle_count > 0 =>
+                    {
                         drop(Object::take(connection));
                     }
-                    found => return found.map_err(|failure| error::of(table, &failure)),
+                    found => return found.map_err(|(table, failure)| error::of(table, &failure)),
                 }
             }
         })
@@ -182,6 +199,18 @@ impl Store for PostgresStore {
         let select = certain.as_ref().unwrap_or(select);
         let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
         found.iter().map(|row| value::row(select.table, row)).collect()
+    }
+
+    fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
+        let selects = selects.iter().map(|select| Ok(self.certain(select)?.map_or(Cow::Borrowed(select), Cow::Owned)));
+        let selects = selects.collect::<StoreResult<Vec<_>>>()?;
+        let queries = selects.iter().map(|select| Query::find::<Postgres>(select)).collect::<StoreResult<Vec<_>>>()?;
+        let sent = selects.iter().zip(&queries).map(|(select, query)| (select.table.name, query));
+        let found = self.read_each(sent.collect())?;
+        let rows = selects.iter().zip(&found).map(|(select, found)| {
+            found.iter().map(|row| value::row(select.table, row)).collect::<StoreResult<Vec<Row>>>()
+        });
+        rows.collect()
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {

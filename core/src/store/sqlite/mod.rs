@@ -102,23 +102,17 @@ impl SqliteStore {
         Ok(Self { readers: Readers::new(path), writer, statements })
     }
 
-    /// Runs a query on a reading connection.
-    fn read<T>(
-        &self,
-        table: &'static Table,
-        query: &Query<'_>,
-        mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
-    ) -> StoreResult<Vec<T>> {
-        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
-        self.readers.lend(|connection| {
-            let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
-            let mut rows = statement.query(params_from_iter(query.params.iter().map(Bind::from))).map_err(failed)?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next().map_err(failed)? {
-                found.push(each(row)?);
-            }
-            Ok(found)
-        })
+    /// How SQLite would find the rows of a select: a line for each step of its
+    /// `EXPLAIN QUERY PLAN`. `SCAN` begins one that reads a whole table.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::find`].
+    pub fn plan(&self, select: &Select) -> StoreResult<Vec<String>> {
+        let mut query = Query::find::<Sqlite>(select)?;
+        query.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let failed = |failure: rusqlite::Error| error::of(select.table.name, &failure);
+        self.readers.lend(|connection| read(connection, select.table, &query, |row| row.get(3).map_err(failed)))
     }
 
     /// Whether what a guard rests on is there.
@@ -161,6 +155,23 @@ impl SqliteStore {
     }
 }
 
+/// Runs a query on a reading connection.
+fn read<T>(
+    connection: &Connection,
+    table: &'static Table,
+    query: &Query<'_>,
+    mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
+) -> StoreResult<Vec<T>> {
+    let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+    let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
+    let mut rows = statement.query(params_from_iter(query.params.iter().map(Bind::from))).map_err(failed)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        found.push(each(row)?);
+    }
+    Ok(found)
+}
+
 impl core::fmt::Debug for SqliteStore {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("SqliteStore")
@@ -169,12 +180,27 @@ impl core::fmt::Debug for SqliteStore {
 
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.read(select.table, &Query::find::<Sqlite>(select)?, |row| value::row(select.table, row))
+        let query = Query::find::<Sqlite>(select)?;
+        self.readers.lend(|connection| read(connection, select.table, &query, |row| value::row(select.table, row)))
+    }
+
+    fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
+        let queries = selects.iter().map(Query::find::<Sqlite>).collect::<StoreResult<Vec<_>>>()?;
+        self.readers.lend(|connection| {
+            // One look at the file for all of them.
+            let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
+            let each = selects.iter().zip(&queries);
+            each.map(|(select, query)| read(&moment, select.table, query, |row| value::row(select.table, row)))
+                .collect()
+        })
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
-        let counted = self.read(select.table, &Query::count::<Sqlite>(select)?, |row| {
-            row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
+        let query = Query::count::<Sqlite>(select)?;
+        let counted = self.readers.lend(|connection| {
+            read(connection, select.table, &query, |row| {
+                row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
+            })
         })?;
         counted.first().and_then(|&count| u64::try_from(count).ok()).ok_or(StoreError::Damaged("a count that is none"))
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use carekey::visibility::{decide, sees, what_can_see, who_can_see};
+use carekey::visibility::{PreparedViewer, decide, sees, what_can_see, who_can_see};
 use carekey::{Code, Resource};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -84,6 +84,7 @@ fn compare(oracle: &Oracle, seed: u64, tally: &mut Tally) {
     let others = graph.whose();
     let mut seen_by = vec![BTreeSet::new(); viewers.len()];
     for (account, viewer) in viewers.iter().enumerate() {
+        let prepared = PreparedViewer::new(viewer.clone());
         for resource in Resource::ALL {
             for (index, whose) in others.iter().enumerate() {
                 let of = graph.of(*whose);
@@ -93,6 +94,7 @@ fn compare(oracle: &Oracle, seed: u64, tally: &mut Tally) {
                 assert_eq!(got, scope, "{}\ncedar decided by {cells:?}", context());
                 let decision = decide(viewer, *resource, of, &policy, at);
                 assert_eq!((decision.scope, decision.allowed), (got, got.is_some()), "{}", context());
+                assert_eq!(prepared.decide(*resource, of, &policy, at), decision, "{}", context());
                 let never = decision.because.iter().any(|reason| reason.code == Code::HiddenNever);
                 assert!(!never || cells.contains(&"never"), "{}", context());
 

@@ -343,3 +343,24 @@ pub fn columns_that_are_not_there_are_refused(store: &dyn Store) {
         assert!(matches!(store.count(&select), Err(StoreError::Damaged(_))));
     }
 }
+
+pub fn several_selects_at_once(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "a"), known(here, 2, "b"), known(here, 3, "c")]);
+    let parties = || Select::all::<Party>(here);
+    let selects = [
+        parties().by("external_id", true).page(1, 1),
+        Select::all::<Token>(here),
+        parties().among("external_id", ["c".to_owned(), "a".to_owned()]),
+        parties().is("external_id", "z".to_owned()),
+        parties().among("external_id", ["c".to_owned(), "a".to_owned()]),
+    ];
+    let together = store.find_each(&selects).expect("found");
+    let one_by_one: Vec<_> = selects.iter().map(|select| store.find(select).expect("found")).collect();
+    assert_eq!(together, one_by_one);
+    assert_eq!(together.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0, 2, 0, 2]);
+    assert!(store.find_each(&[]).expect("nothing").is_empty());
+    // One that is refused takes the others with it.
+    let wrong = parties().is("no_such_column", 1i64);
+    assert!(matches!(store.find_each(&[parties(), wrong]), Err(StoreError::Damaged(_))));
+}

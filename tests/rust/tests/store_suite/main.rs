@@ -57,6 +57,7 @@ macro_rules! suite {
                 finding::sorted_byte_by_byte,
                 finding::in_pages,
                 finding::counted_without_paging,
+                finding::several_selects_at_once,
                 finding::nothing_fits_a_value_of_another_type,
                 finding::columns_that_are_not_there_are_refused,
                 values::extremes_come_back_as_they_went_in,

@@ -60,13 +60,19 @@ fn grants() -> impl Strategy<Value = Grant> {
 }
 
 pub(crate) fn viewers() -> impl Strategy<Value = Viewer> {
+    viewers_with(8, 6)
+}
+
+/// Viewers with fewer than so many ties and grants.
+#[allow(dead_code, reason = "not every suite wants many")]
+pub(crate) fn viewers_with(most_ties: usize, most_grants: usize) -> impl Strategy<Value = Viewer> {
     let parties = prop::collection::vec(roles(), 0..=2);
     let applications = subsequence(vec![0u128, 1, 2], 0..=3);
     (
         prop::bool::weighted(0.9),
         parties,
-        prop::collection::vec(ties(), 0..8),
-        prop::collection::vec(grants(), 0..6),
+        prop::collection::vec(ties(), 0..most_ties),
+        prop::collection::vec(grants(), 0..most_grants),
         applications,
     )
         .prop_map(|(active, parties, ties, grants, applications)| Viewer {

@@ -1,0 +1,109 @@
+//! What was read of viewers, and the viewers that it makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::agency::identity::links;
+use crate::id::{AccountId, PartyId};
+use crate::relationship::PartyFacts;
+use crate::store::record;
+use crate::visibility::Viewer;
+use crate::words::Role;
+
+/// Rows of accounts, and of what belongs to them.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// Whether each account is active.
+    accounts: BTreeMap<AccountId, bool>,
+    links: Vec<record::Link>,
+    parties: BTreeMap<PartyId, record::Party>,
+    ties: Vec<record::Tie>,
+    grants: Vec<record::Grant>,
+}
+
+impl Gathered {
+    pub(super) fn account(&mut self, account: &record::Account) {
+        self.accounts.insert(account.id, account.is_active());
+    }
+
+    /// Of these the accounts are known to be active.
+    pub(super) fn active(&mut self, links: &[record::Link]) {
+        self.accounts.extend(links.iter().map(|link| (link.account, true)));
+    }
+
+    pub(super) fn links(&mut self, links: Vec<record::Link>) {
+        self.links.extend(links);
+        self.links.sort_by_key(links::by_age);
+    }
+
+    pub(super) fn parties(&mut self, parties: Vec<record::Party>) {
+        self.parties.extend(parties.into_iter().map(|party| (party.id, party)));
+    }
+
+    /// Those of one stand in the order in which they come.
+    pub(super) fn ties(&mut self, ties: Vec<record::Tie>) {
+        self.ties.extend(ties);
+    }
+
+    /// Those of one stand in the order in which they come.
+    pub(super) fn grants(&mut self, grants: Vec<record::Grant>) {
+        self.grants.extend(grants);
+    }
+
+    /// The parties that the links name.
+    pub(super) fn of_links(&self) -> BTreeSet<PartyId> {
+        self.links.iter().map(|link| link.party).collect()
+    }
+
+    /// Those of them that are somebody's own, with all that they are and have.
+    pub(super) fn owned(&self) -> BTreeSet<PartyId> {
+        self.links.iter().filter(|link| link.application.is_none()).map(|link| link.party).collect()
+    }
+
+    /// The viewer of one account.
+    pub(super) fn viewer(self, account: AccountId) -> Option<Viewer> {
+        self.viewers().remove(&account)
+    }
+
+    /// The viewers behind the accounts, as their links make them.
+    pub(super) fn viewers(self) -> BTreeMap<AccountId, Viewer> {
+        let viewer = |(id, active)| (id, Viewer { active, ..Viewer::default() });
+        let mut viewers: BTreeMap<AccountId, Viewer> = self.accounts.into_iter().map(viewer).collect();
+        // Whose own a party is.
+        let mut owners: BTreeMap<PartyId, BTreeSet<AccountId>> = BTreeMap::new();
+        for link in self.links.iter().filter(|link| link.application.is_none()) {
+            owners.entry(link.party).or_default().insert(link.account);
+        }
+        for link in &self.links {
+            let (Some(viewer), Some(party)) = (viewers.get_mut(&link.account), self.parties.get(&link.party)) else {
+                continue;
+            };
+            viewer.applications.extend(link.application);
+            let own = owners.get(&party.id).is_some_and(|owners| owners.contains(&link.account));
+            if !viewer.parties.iter().any(|known| known.id == party.id) {
+                viewer.parties.push(if own { party.stored_facts() } else { family_of(party) });
+            }
+        }
+        for tie in self.ties {
+            for owner in owners.get(&tie.who).into_iter().flatten() {
+                if let Some(viewer) = viewers.get_mut(owner) {
+                    viewer.ties.push(tie.facts());
+                }
+            }
+        }
+        for grant in self.grants {
+            for owner in owners.get(&grant.party).into_iter().flatten() {
+                if let Some(viewer) = viewers.get_mut(owner) {
+                    viewer.grants.push(grant.facts());
+                }
+            }
+        }
+        viewers
+    }
+}
+
+/// What a family is to someone who redeemed one of its applications: their
+/// family, and nothing else that the party is.
+fn family_of(party: &record::Party) -> PartyFacts {
+    let roles = party.roles.iter().copied().filter(|role| *role == Role::Family).collect();
+    PartyFacts { id: party.id, kind: party.kind, roles }
+}

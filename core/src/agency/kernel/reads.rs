@@ -1,0 +1,44 @@
+//! Several queries, read at once.
+
+use core::marker::PhantomData;
+
+use super::Shared;
+use crate::error::{Error, Result};
+use crate::store::{Query, Record, Row, Select};
+
+/// Queries that go to the store together.
+#[derive(Default)]
+pub(crate) struct Reads(Vec<Select>);
+
+/// The place of a query among those that were asked together.
+pub(crate) struct Asked<R>(usize, PhantomData<fn() -> R>);
+
+/// What was found, by the places of the queries.
+pub(crate) struct Found(Vec<Vec<Row>>);
+
+impl Reads {
+    /// One more query.
+    pub(crate) fn ask<R: Record>(&mut self, query: &Query<R>) -> Asked<R> {
+        self.0.push(query.select().clone());
+        Asked(self.0.len() - 1, PhantomData)
+    }
+
+    /// Asks them; without any the store is not asked.
+    pub(crate) fn read(self, shared: &Shared) -> Result<Found> {
+        let found = if self.0.is_empty() { Vec::new() } else { shared.store.find_each(&self.0)? };
+        Ok(Found(found))
+    }
+}
+
+impl Found {
+    /// The rows of one of the queries. They are taken, and so are there once.
+    pub(crate) fn take<R: Record>(&mut self, asked: &Asked<R>) -> Result<Vec<R>> {
+        let rows = self.0.get_mut(asked.0).map(core::mem::take).unwrap_or_default();
+        rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect()
+    }
+
+    /// The one row of a query for one.
+    pub(crate) fn one<R: Record>(&mut self, asked: &Asked<R>) -> Result<Option<R>> {
+        Ok(self.take(asked)?.into_iter().next())
+    }
+}
