@@ -47,7 +47,8 @@ OFFICE_STYLE = """\
 #content form > div { margin-bottom: .75rem }
 #content form > div > label { display: block }
 .carekey-wide { overflow-x: auto }
-.carekey-wide form { margin: 0 }
+#content .carekey-wide form { margin: 0 }
+#content button { padding: .6rem .9rem; margin: 0 .25rem .25rem 0 }
 .carekey-wide caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 """
 
