@@ -15,7 +15,7 @@ const column = (name, kind = 'text', missing = none) => [name, kind, missing]
 /** In the order of `with_row` in the native module. */
 const ROW = [
   column('line', 'number'), column('role'),
-  column('first'), column('middle'), column('last'), column('nickname'),
+  column('name.first'), column('name.middle'), column('name.last'), column('name.nickname'),
   column('organization'), column('username'), column('email'), column('phone'),
   column('preferred'), column('locale'), column('externalId'), column('note'),
   column('alreadyCreated', 'truth'), column('findings', 'json', empty)
@@ -36,22 +36,13 @@ const RESULT = [
   column('username'), column('handOver', 'secret'), column('findings', 'json', empty)
 ]
 
-function rosterRow ({ first, middle, last, nickname, ...row }) {
-  return { ...row, name: { first, middle, last, nickname } }
-}
-
-function rowCheck (cells) {
-  const verdict = {}
-  const row = /** @type {any} */ ({})
-  for (const name in cells) {
-    if (name.startsWith('row.')) row[name.slice(4)] = cells[name]
-    else verdict[name] = cells[name]
-  }
-  return { line: row.line, ...verdict, row: rosterRow(row) }
-}
+/** A verdict, with the line that it is about in front. */
+const rowCheck = (check) => ({ line: check.row.line, ...check })
 
 /** People and organizations to be enrolled, read and not yet held against anything. */
 class Roster {
+  #rows
+
   static async fromCsv (csv, reading = {}) {
     const handle = await later(() => {
       const told = pack(reading)
@@ -78,7 +69,9 @@ class Roster {
   }
 
   get rows () {
-    return now(() => new Rows(handleOf(this, Roster, 'roster').rows(), ROW, rosterRow))
+    const handle = handleOf(this, Roster, 'roster')
+    this.#rows ??= now(() => new Rows(handle.rows(), ROW))
+    return this.#rows
   }
 
   get findings () {

@@ -14,15 +14,40 @@ const read = {
   secret: (cell) => new Secret(cell)
 }
 
+/**
+ * What a row is made of, in its order: a name with the place of its cell and
+ * how it is read, or with what the object of that name is made of. Columns say
+ * so by a path: `name.first`.
+ */
+function partsOf (columns) {
+  const parts = []
+  columns.forEach(([path, kind, missing], place) => {
+    const names = path.split('.')
+    const last = names.pop()
+    let inside = parts
+    for (const name of names) {
+      let part = inside.find((part) => part.name === name)
+      if (!part) inside.push(part = { name, parts: [] })
+      inside = part.parts
+    }
+    inside.push({ name: last, place, read: read[kind], missing })
+  })
+  return parts
+}
+
+/** Lists of columns are made once, and so is what follows from them. */
+const known = new WeakMap()
+
 /** The rows of a packed table, in the order that they came in. */
 class Rows {
   #packed
-  #columns
+  #parts
   #shape
 
   constructor (packed, columns, shape = (row) => row) {
+    if (!known.has(columns)) known.set(columns, partsOf(columns))
     this.#packed = packed
-    this.#columns = columns
+    this.#parts = known.get(columns)
     this.#shape = shape
     this.length = packed.given.length / packed.width
     Object.freeze(this)
@@ -31,14 +56,21 @@ class Rows {
   at (index) {
     const row = index < 0 ? this.length + index : index
     if (!Number.isInteger(row) || row < 0 || row >= this.length) return undefined
-    const { text, ends, given, width } = this.#packed
+    return this.#shape(this.#object(this.#parts, row * this.#packed.width))
+  }
+
+  #object (parts, first) {
+    const { text, ends, given } = this.#packed
     const out = {}
-    for (let column = 0; column < width; column++) {
-      const cell = row * width + column
-      const [name, kind, missing] = this.#columns[column]
-      out[name] = given[cell] ? read[kind](text.slice(cell === 0 ? 0 : ends[cell - 1], ends[cell])) : missing()
+    for (const part of parts) {
+      if (part.parts) {
+        out[part.name] = this.#object(part.parts, first)
+        continue
+      }
+      const cell = first + part.place
+      out[part.name] = given[cell] ? part.read(text.slice(cell === 0 ? 0 : ends[cell - 1], ends[cell])) : part.missing()
     }
-    return this.#shape(out)
+    return out
   }
 
   * [Symbol.iterator] () {

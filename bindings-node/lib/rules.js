@@ -4,6 +4,7 @@
 // once. Only hashing takes its time, and so is a promise.
 
 const { answering, bytes, later, native, now, options, pack, text } = require('./border')
+const { CarekeyError } = require('./error')
 
 /** A rule that takes facts by name. */
 const rule = (name) => (given) => now(() => native[name](pack(options(given))))
@@ -199,6 +200,32 @@ const visibility = {
   sees: rule('visibilitySees'),
   whatCanSee: rule('visibilityWhat'),
   whoCanSee: rule('visibilityWho'),
+
+  /** A viewer that comes over once, and is asked many times. */
+  PreparedViewer: class PreparedViewer {
+    #native
+
+    constructor (viewer, given) {
+      this.#native = now(() => native.PreparedViewer.of(pack({ ...options(given), viewer })))
+    }
+
+    decide (resource, of, at) {
+      return now(() => this.#native.decide(pack({ resource, of, at })))
+    }
+
+    sees (resource, of, at) {
+      try {
+        return this.#native.sees(pack({ resource, of, at }))
+      } catch (error) {
+        throw CarekeyError.of(error)
+      }
+    }
+
+    whatCanSee (others, at) {
+      return now(() => this.#native.what(pack({ others, at })))
+    }
+  },
+
   cell: (role, resource) => now(() => native.visibilityCell(pack({ role, resource }))),
   checkGrant: rule('visibilityCheckGrant'),
   checkPolicy: (policy) => now(() => native.visibilityCheckPolicy(pack({ policy }))),

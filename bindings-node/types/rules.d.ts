@@ -308,6 +308,18 @@ export namespace visibility {
     { resource: Resource, of: Of, decision: Decision }[]
   function whoCanSee(given: ByPolicy & { resource: Resource, of: Of, viewers: [string, Viewer][], at: Moment }):
     { id: string, decision: Decision }[]
+  /**
+   * A viewer that comes over once, and whose ties and grants are found by whose they are: a decision
+   * costs the same however many there are. Periods count at the moment that is asked for. To be made
+   * anew when the viewer or the policy changes.
+   */
+  class PreparedViewer {
+    constructor(viewer: Viewer, given?: ByPolicy)
+    decide(resource: Resource, of: Of, at: Moment): Decision
+    /** How much, without why. */
+    sees(resource: Resource, of: Of, at: Moment): Scope | null
+    whatCanSee(others: Of[], at: Moment): { resource: Resource, of: Of, decision: Decision }[]
+  }
   function cell(role: Role, resource: Resource): Cell
   /** Codes: `grant.…`. */
   function checkGrant(given: { to: PartyFacts, resource: Resource, period: Period }): Finding[]

@@ -8,7 +8,7 @@ use carekey::agency::Edit;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime, PyInt, PyMapping, PyString, PyTzInfo};
+use pyo3::types::{PyBytes, PyDateTime, PyInt, PyMapping, PyString, PyTzInfo, PyTzInfoAccess};
 use pyo3::{PyClass, PyTypeInfo};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -142,11 +142,16 @@ impl FromPyObject<'_, '_> for Moment {
         let py = value.py();
         let expected = || wrong_type(&value, "a moment with a zone (datetime)");
         let moment = value.cast::<PyDateTime>().map_err(|_| expected())?;
+        let utc = PyTzInfo::utc(py)?;
+        // The zone of most, from which there is no way to go.
+        if moment.get_tzinfo().is_some_and(|zone| zone.is(&utc)) {
+            return moment.extract().map(Self).map_err(|_| expected());
+        }
         if moment.call_method0("utcoffset")?.is_none() {
             return Err(expected());
         }
-        let utc = moment.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
-        utc.extract().map(Self).map_err(|_| expected())
+        let there = moment.call_method1("astimezone", (utc,))?;
+        there.extract().map(Self).map_err(|_| expected())
     }
 }
 

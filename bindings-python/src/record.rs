@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use carekey::Locale;
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDateTime, PyDict, PyList, PyString, PyTuple};
 
 use crate::arg::{Id, Moment, TextEnum, Word};
 use crate::finding::Finding;
@@ -49,6 +50,16 @@ macro_rules! record {
             fn object(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<pyo3::Py<pyo3::PyAny>> {
                 use pyo3::IntoPyObjectExt;
                 self.clone().into_py_any(py)
+            }
+
+            fn dict<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyDict>> {
+                use pyo3::IntoPyObjectExt;
+                let out = pyo3::types::PyDict::new(py);
+                $(
+                    let value = self.$field.clone().into_bound_py_any(py)?;
+                    out.set_item(pyo3::intern!(py, stringify!($field)), $crate::record::plain(value)?)?;
+                )*
+                Ok(out)
             }
         }
     };
@@ -128,7 +139,11 @@ pub(crate) fn to_dict<'py>(record: &Bound<'py, PyAny>, fields: &[&str]) -> PyRes
 }
 
 /// Records within records as dictionaries too.
-fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+pub(crate) fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+    // Most cells, for which nothing is to be looked up.
+    if value.is_none() || value.is_exact_instance_of::<PyString>() || value.is_exact_instance_of::<PyDateTime>() {
+        return Ok(value);
+    }
     if let Ok(list) = value.cast::<PyList>() {
         let items = list.iter().map(plain).collect::<PyResult<Vec<_>>>()?;
         return Ok(PyList::new(value.py(), items)?.into_any());
@@ -137,7 +152,8 @@ fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
         let items = list.iter().map(plain).collect::<PyResult<Vec<_>>>()?;
         return Ok(PyTuple::new(value.py(), items)?.into_any());
     }
-    if value.hasattr("to_dict")? { value.call_method0("to_dict") } else { Ok(value) }
+    let to_dict = value.getattr_opt(intern!(value.py(), "to_dict"))?;
+    to_dict.map_or(Ok(value), |to_dict| to_dict.call0())
 }
 
 /// What a table is made of.
@@ -148,6 +164,8 @@ pub(crate) trait Row: pyo3::PyTypeInfo + Send + Sync + 'static {
     fn cells(&self) -> Vec<Cell<'_>>;
     /// The row as an object of its class.
     fn object(&self, py: Python<'_>) -> PyResult<Py<PyAny>>;
+    /// The row as a dictionary, as its `to_dict` gives it.
+    fn dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>>;
 }
 
 /// One cell of a table.

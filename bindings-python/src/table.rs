@@ -51,6 +51,7 @@ impl<'py, R: Row> IntoPyObject<'py> for TableOf<R> {
 trait Rows: Send + Sync {
     fn cells(&self, row: usize) -> Vec<Cell<'_>>;
     fn object(&self, py: Python<'_>, row: usize) -> PyResult<Option<Py<PyAny>>>;
+    fn dict<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Option<Bound<'py, PyDict>>>;
 }
 
 impl<R: Row> Rows for Vec<R> {
@@ -60,6 +61,10 @@ impl<R: Row> Rows for Vec<R> {
 
     fn object(&self, py: Python<'_>, row: usize) -> PyResult<Option<Py<PyAny>>> {
         self.get(row).map(|row| row.object(py)).transpose()
+    }
+
+    fn dict<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.get(row).map(|row| row.dict(py)).transpose()
     }
 }
 
@@ -205,8 +210,8 @@ impl Table {
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         for row in self.from..self.to {
-            if let Some(row) = self.rows.object(py, row)? {
-                list.append(row.bind(py).call_method0("to_dict")?)?;
+            if let Some(row) = self.rows.dict(py, row)? {
+                list.append(row)?;
             }
         }
         Ok(list)

@@ -1,14 +1,16 @@
 //! V: who sees what.
 
+use carekey::policy::VisibilityPolicy;
 use carekey::relationship::{PartyFacts, Period};
 use carekey::visibility::{
-    self, Of, Reason, Viewer, cell, check_grant, check_policy, decide, what_can_see, who_can_see,
+    self, Decision, Of, Reason, Viewer, cell, check_grant, check_policy, decide, what_can_see, who_can_see,
 };
 use carekey::{Locale, Resource, Role};
+use napi_derive::napi;
 use serde_json::{Value, json};
 
 use super::policy_or_default;
-use crate::border::{Moment, rules};
+use crate::border::{Moment, guard, reads, rules};
 use crate::show::Show;
 
 rules! {
@@ -20,9 +22,7 @@ rules! {
 
     strict visibility_what(viewer: Viewer, others: Vec<Of>, policy: Option<Value>, at: Moment) => {
         let policy = policy_or_default(policy.as_ref())?.visibility;
-        let seen = what_can_see(&viewer, others, &policy, at.0).into_iter();
-        seen.map(|(resource, of, seen)| json!({ "resource": resource, "of": of, "decision": seen.show() }))
-            .collect::<Value>()
+        shown(what_can_see(&viewer, others, &policy, at.0))
     };
 
     strict visibility_who(
@@ -42,4 +42,52 @@ rules! {
     visibility_check_policy(policy: Option<Value>) => check_policy(&policy_or_default(policy.as_ref())?.visibility);
 
     visibility_reason_message(reason: Reason, locale: Locale) => reason.message(locale);
+}
+
+fn shown(seen: Vec<(Resource, Of, Decision)>) -> Value {
+    let seen = seen.into_iter();
+    seen.map(|(resource, of, seen)| json!({ "resource": resource, "of": of, "decision": seen.show() })).collect()
+}
+
+/// A viewer that came over once, with the policy, and is asked many times.
+#[napi]
+pub struct PreparedViewer {
+    viewer: visibility::PreparedViewer,
+    policy: VisibilityPolicy,
+}
+
+#[napi]
+impl PreparedViewer {
+    #[napi(factory)]
+    pub fn of(given: String) -> napi::Result<Self> {
+        guard(|| {
+            reads!(strict &given => viewer: Viewer, policy: Option<Value>);
+            Ok(Self { viewer: viewer.into(), policy: policy_or_default(policy.as_ref())?.visibility })
+        })
+    }
+
+    #[napi]
+    pub fn decide(&self, given: String) -> napi::Result<String> {
+        guard(|| {
+            reads!(strict &given => resource: Resource, of: Of, at: Moment);
+            Ok(self.viewer.decide(resource, of, &self.policy, at.0).show().to_string())
+        })
+    }
+
+    /// The word, which needs no reading.
+    #[napi]
+    pub fn sees(&self, given: String) -> napi::Result<Option<&'static str>> {
+        guard(|| {
+            reads!(strict &given => resource: Resource, of: Of, at: Moment);
+            Ok(self.viewer.sees(resource, of, &self.policy, at.0).map(visibility::Scope::as_str))
+        })
+    }
+
+    #[napi]
+    pub fn what(&self, given: String) -> napi::Result<String> {
+        guard(|| {
+            reads!(strict &given => others: Vec<Of>, at: Moment);
+            Ok(shown(self.viewer.what_can_see(others, &self.policy, at.0)).to_string())
+        })
+    }
 }

@@ -2,6 +2,7 @@
 
 // Answers to the calls of `tests/cases/`, through the public face alone.
 
+const assert = require('node:assert/strict')
 const path = require('node:path')
 const carekey = require('../..')
 const { play } = require('./scenario')
@@ -306,7 +307,21 @@ const deciding = (given) => ({
 function decide (given) {
   const decision = visibility.decide(deciding(given))
   if (visibility.sees(deciding(given)) !== decision.scope) throw new Error('the short way does not agree')
+  const { resource, of, at } = given
+  assert.deepEqual(prepared(given).decide(resource, of, at), decision)
+  assert.equal(prepared(given).sees(resource, of, at), decision.scope)
   return decision
+}
+
+const prepared = (given) =>
+  new visibility.PreparedViewer(viewer(given.viewer), { policy: policyOf('visibility', given.policy) })
+
+/** What a viewer sees of others: at once, and by one that was prepared. */
+function seen (given) {
+  const policy = policyOf('visibility', given.policy)
+  const seen = visibility.whatCanSee({ viewer: viewer(given.viewer), others: given.others, policy, at: given.at })
+  assert.deepEqual(prepared(given).whatCanSee(given.others, given.at), seen)
+  return seen
 }
 
 /** A decision as cases write it. */
@@ -530,12 +545,7 @@ module.exports = {
   'snapshot.decide': (given) => ofSnapshot(() => decisionOf(opened(given).canSee(given.resource, given.of, given.at))),
   'visibility.explain': (given) => decide(given).because
     .map((reason) => visibility.reasonMessage(reason, given.locale)),
-  'visibility.what': (given) => visibility.whatCanSee({
-    viewer: viewer(given.viewer),
-    others: given.others,
-    policy: policyOf('visibility', given.policy),
-    at: given.at
-  }).map(({ resource, of, decision }) => ({ resource, of, scope: decision.scope })),
+  'visibility.what': (given) => seen(given).map(({ resource, of, decision }) => ({ resource, of, scope: decision.scope })),
   'visibility.who': (given) => visibility.whoCanSee({
     resource: given.resource,
     of: given.of,

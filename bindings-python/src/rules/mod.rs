@@ -13,7 +13,9 @@ pub(crate) mod roster;
 pub(crate) mod username;
 pub(crate) mod visibility;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use carekey::policy::VisibilityPolicy;
 
 use crate::arg::Object;
 use crate::engine::settings::Policy;
@@ -21,6 +23,12 @@ use crate::engine::settings::Policy;
 /// The policy that is given, or the core's default.
 pub(crate) fn policy(given: Option<Object<Policy>>) -> carekey::Policy {
     given.map(|policy| policy.0.get().0.clone()).unwrap_or_default()
+}
+
+/// What the policy that is given, or the core's default, says of who sees what.
+pub(crate) fn visibility(given: Option<&Object<Policy>>) -> &VisibilityPolicy {
+    static DEFAULT: LazyLock<VisibilityPolicy> = LazyLock::new(VisibilityPolicy::default);
+    given.map_or(&DEFAULT, |policy| &policy.0.get().0.visibility)
 }
 
 /// A value of the core that its methods change.

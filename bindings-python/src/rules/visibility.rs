@@ -4,7 +4,7 @@ use carekey::visibility as core;
 use carekey::{ApplicationId, PartyId, Resource, Role};
 use pyo3::prelude::*;
 
-use super::policy;
+use super::visibility;
 use crate::answers::{Decision, Grant, PartyFacts, Period, Tie};
 use crate::arg::{Flag, Id, Many, Moment, Object, Word};
 use crate::engine::settings::Policy;
@@ -13,14 +13,16 @@ use crate::finding::Finding;
 use crate::over::Over;
 
 /// Someone who looks: an account and all that it is linked to. Ties and grants
-/// that are not of one of the parties, or not in force, count for nothing.
+/// that are not of one of the parties, or not in force, count for nothing. They
+/// are put in order when it is made, so that each decision costs the same
+/// however many there are.
 #[pyclass(frozen, eq, module = "carekey")]
 #[derive(PartialEq)]
-pub(crate) struct Viewer(core::Viewer);
+pub(crate) struct Viewer(core::PreparedViewer);
 
 impl Viewer {
     pub(crate) fn look<R>(&self, look: impl FnOnce(&core::Viewer) -> R) -> R {
-        look(&self.0)
+        look(self.0.viewer())
     }
 }
 
@@ -37,13 +39,14 @@ impl Viewer {
         grants: Many<Object<Grant>>,
         applications: Many<Id>,
     ) -> Self {
-        Self(core::Viewer {
+        let viewer = core::Viewer {
             active: active.0,
             parties: parties.over(),
             ties: ties.over(),
             grants: grants.over(),
             applications: applications.over(),
-        })
+        };
+        Self(viewer.into())
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -124,8 +127,8 @@ pub(crate) fn sees(
     at: Moment,
     policy: Option<Object<Policy>>,
 ) -> PyResult<Option<Word<core::Scope>>> {
-    let policy = self::policy(policy).visibility;
-    rule(py, || core::sees(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).map(Word))
+    let policy = visibility(policy.as_ref());
+    rule(py, || viewer.0.get().0.sees(resource.0, of.0.get().0, policy, at.0).map(Word))
 }
 
 /// Whether, how much and why a viewer sees a resource at that moment (V). The
@@ -154,8 +157,8 @@ pub(crate) fn decide(
     at: Moment,
     policy: Option<Object<Policy>>,
 ) -> PyResult<Decision> {
-    let policy = self::policy(policy).visibility;
-    rule(py, || core::decide(&viewer.0.get().0, resource.0, of.0.get().0, &policy, at.0).over())
+    let policy = visibility(policy.as_ref());
+    rule(py, || viewer.0.get().0.decide(resource.0, of.0.get().0, policy, at.0).over())
 }
 
 /// Everything that a viewer sees at that moment, of their own and of the
@@ -170,10 +173,10 @@ pub(crate) fn what_can_see(
     at: Moment,
     policy: Option<Object<Policy>>,
 ) -> PyResult<Vec<(Word<Resource>, Of, Decision)>> {
-    let policy = self::policy(policy).visibility;
+    let policy = visibility(policy.as_ref());
     let others: Vec<core::Of> = others.0.iter().map(|of| of.0.get().0).collect();
     rule(py, || {
-        let seen = core::what_can_see(&viewer.0.get().0, others, &policy, at.0);
+        let seen = viewer.0.get().0.what_can_see(others, policy, at.0);
         seen.into_iter().map(|(resource, of, decision)| (Word(resource), Of(of), decision.over())).collect()
     })
 }
@@ -191,10 +194,10 @@ pub(crate) fn who_can_see(
     at: Moment,
     policy: Option<Object<Policy>>,
 ) -> PyResult<Vec<(Py<PyAny>, Decision)>> {
-    let policy = self::policy(policy).visibility;
+    let policy = visibility(policy.as_ref());
     rule(py, || {
-        let viewers = viewers.0.iter().map(|(id, viewer)| (id, &viewer.0.get().0));
-        let seen = core::who_can_see(resource.0, of.0.get().0, viewers, &policy, at.0);
+        let viewers = viewers.0.iter().map(|(id, viewer)| (id, viewer.0.get().0.viewer()));
+        let seen = core::who_can_see(resource.0, of.0.get().0, viewers, policy, at.0);
         seen.into_iter().map(|(id, decision)| (id.clone_ref(py), decision.over())).collect()
     })
 }

@@ -1,0 +1,82 @@
+"""Decisions from Python (V) with few and with many ties, beside a trivial call;
+and many rows of a roster as dictionaries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
+from uuid import UUID
+
+from carekey import Roster
+from carekey.relationship import PartyFacts, Tie
+from carekey.visibility import Of, Viewer, cell, decide, sees
+
+AT = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
+TIMES = 2_000
+ROWS = 100_000
+
+
+def turns(*works: Callable[[], object]) -> list[float]:
+    """The shortest time of each of several pieces of work, which take turns."""
+    best = [float("inf")] * len(works)
+    for _ in range(5):
+        for place, work in enumerate(works):
+            started = time.perf_counter()
+            work()
+            best[place] = min(best[place], time.perf_counter() - started)
+    return best
+
+
+def each(took: float, times: int) -> str:
+    one = took / times
+    if one < 1e-6:
+        return f"{one * 1e9:.0f} ns"
+    return f"{one * 1e6:.2f} µs" if one < 1e-3 else f"{one * 1e3:.2f} ms"
+
+
+def main() -> None:
+    shown = []
+    for clients in (1, 1_000):
+        tom = PartyFacts(UUID(int=1))
+        sues = [PartyFacts(UUID(int=number + 2), roles=["client"]) for number in range(clients)]
+        ties = [Tie("payer", who=tom.id, of=sue.id, begins_at=AT) for sue in sues]
+        viewer = Viewer(active=True, parties=[tom], ties=ties)
+        asked = [Of.party(sues[number * 7_919 % clients]) for number in range(TIMES)]
+        assert all(decide(viewer, "calendar", of, at=AT).allowed for of in asked)
+
+        def whole(viewer: Viewer = viewer, asked: list[Of] = asked) -> None:
+            for of in asked:
+                decide(viewer, "calendar", of, at=AT)
+
+        def short(viewer: Viewer = viewer, asked: list[Of] = asked) -> None:
+            for of in asked:
+                sees(viewer, "calendar", of, at=AT)
+
+        def trivial() -> None:
+            for _ in range(TIMES):
+                cell("payer", "calendar")
+
+        ours, scope, least = turns(whole, short, trivial)
+        shown.append((ours, scope))
+        for what, took in (("with reasons", ours), ("without reasons", scope)):
+            peer = f"the least call of the binding: {each(least, TIMES)}"
+            print(f"beside | a decision from Python, {clients} ties, {what} | {each(took, TIMES)} | {peer} "
+                  f"| {least / took:.2f} | goal: 0.33")
+    for what, few, many in zip(("with reasons", "without reasons"), *shown):
+        print(f"growth | a decision from Python, {what} | 1: {each(few, TIMES)} | 1000: {each(many, TIMES)} "
+              f"| {many / few:.2f} |")
+
+    lines = "\n".join(f"Ann{n},Wright{n},Client,ann{n}@example.com" for n in range(ROWS))
+    rows = Roster.from_csv(f"First,Last,Role,Email\n{lines}\n").rows
+
+    def former() -> list[dict[str, object]]:
+        return [row.to_dict() for row in rows]
+
+    assert rows.to_dicts() == former()
+    ours, theirs = turns(rows.to_dicts, former)
+    print(f"beside | to_dicts of {ROWS} rows | {each(ours, 1)} | a row at a time: {each(theirs, 1)} "
+          f"| {theirs / ours:.2f} | answers agree")
+
+
+main()
