@@ -7,6 +7,7 @@
 #[rustfmt::skip]
 mod answers;
 mod arg;
+mod arrow;
 mod engine;
 mod error;
 mod finding;
@@ -15,6 +16,7 @@ mod record;
 mod rules;
 mod secret;
 mod table;
+mod value;
 #[rustfmt::skip]
 mod words;
 
@@ -92,6 +94,8 @@ mod _carekey {
     use super::secret::Secret;
     #[pymodule_export]
     use super::table::{Pages, Table};
+    #[pymodule_export]
+    use super::value::_restored;
     #[pymodule_export]
     use super::words::_words;
 

@@ -13,6 +13,7 @@ use crate::error::{rule, rule_or};
 use crate::finding::Finding;
 use crate::over::Over;
 use crate::record::record;
+use crate::value::json_value;
 use crate::secret::{Secret, SecretArg};
 
 /// The code of an invitation (I3): nine random characters of Crockford's base
@@ -250,3 +251,5 @@ pub(crate) fn choose_method(
         CheckedOf::map(chosen, |(method, contact)| (Word(method), contact))
     })
 }
+
+json_value! { Invitation: invitation => &invitation.0.get(), Self::hold }
