@@ -99,6 +99,10 @@ mod _carekey {
     #[pymodule_export]
     use super::words::_words;
 
+    /// Which carekey this is.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+
     /// After how many days without a sign-in an account stands in the access
     /// review, where nobody says otherwise (A5).
     #[pymodule_export]

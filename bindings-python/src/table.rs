@@ -234,8 +234,9 @@ impl Table {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
-        let rows: Vec<Py<PyAny>> =
-            (0..self.to - self.from).filter_map(|row| self.rows.object(py, self.from + row).transpose()).collect::<PyResult<_>>()?;
+        let rows: Vec<Py<PyAny>> = (0..self.to - self.from)
+            .filter_map(|row| self.rows.object(py, self.from + row).transpose())
+            .collect::<PyResult<_>>()?;
         reduced(py, &format!("{}._table", self.rows.class()), [PyList::new(py, rows)?.into_any()])
     }
 

@@ -33,11 +33,7 @@ pub(crate) fn reduced<'py>(
 }
 
 /// How a record is told.
-pub(crate) fn reduced_fields<'py>(
-    record: &Bound<'py, PyAny>,
-    class: &str,
-    fields: &[&str],
-) -> PyResult<Reduced<'py>> {
+pub(crate) fn reduced_fields<'py>(record: &Bound<'py, PyAny>, class: &str, fields: &[&str]) -> PyResult<Reduced<'py>> {
     let values = fields.iter().map(|field| record.getattr(*field)).collect::<PyResult<Vec<_>>>()?;
     reduced(record.py(), &format!("{class}._restored"), values)
 }
@@ -46,11 +42,7 @@ pub(crate) fn reduced_fields<'py>(
 /// method of one.
 #[pyfunction]
 #[pyo3(signature = (maker, *takes))]
-pub(crate) fn _restored<'py>(
-    py: Python<'py>,
-    maker: Text,
-    takes: &Bound<'py, PyTuple>,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn _restored<'py>(py: Python<'py>, maker: Text, takes: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyAny>> {
     let module = py.import("carekey._carekey")?.into_any();
     maker.0.split('.').try_fold(module, |found, name| found.getattr(name))?.call1(takes)
 }
@@ -92,7 +84,10 @@ pub(crate) trait Restore: Sized {
 }
 
 /// The next field of a record that is made again.
-pub(crate) fn next<'py, T: Restore>(fields: &mut impl Iterator<Item = Bound<'py, PyAny>>, py: Python<'_>) -> PyResult<T> {
+pub(crate) fn next<'py, T: Restore>(
+    fields: &mut impl Iterator<Item = Bound<'py, PyAny>>,
+    py: Python<'_>,
+) -> PyResult<T> {
     T::restore(&fields.next().ok_or_else(|| other(py))?)
 }
 

@@ -20,7 +20,10 @@ pub(crate) struct Column {
 enum Values {
     /// Nobody said anything yet.
     Blank,
-    Text { ends: Vec<i32>, bytes: Vec<u8> },
+    Text {
+        ends: Vec<i32>,
+        bytes: Vec<u8>,
+    },
     Number(Vec<i64>),
     Flag(Bits),
     Moment(Vec<i64>),
@@ -190,12 +193,12 @@ fn array(length: usize, missing: usize, buffers: Vec<Buffer>, children: Vec<Arra
         // SAFETY: the caller gives an array of `array`, whose `private` is a
         // box of that type, and gives it once, as `release` is taken out.
         let array = unsafe { &mut *array };
+        // SAFETY: the same.
         drop(unsafe { Box::from_raw(array.private.cast::<Kept<Array>>()) });
         array.release = None;
     }
     let pointers = buffers.iter().map(Buffer::pointer).collect();
-    let mut kept =
-        Box::new(Kept { _buffers: buffers, pointers, _name: CString::default(), children: boxed(children) });
+    let mut kept = Box::new(Kept { _buffers: buffers, pointers, _name: CString::default(), children: boxed(children) });
     Array {
         length: count(length),
         null_count: count(missing),
@@ -214,6 +217,7 @@ fn schema(name: CString, format: &'static CStr, flags: i64, children: Vec<Schema
     unsafe extern "C" fn release(schema: *mut Schema) {
         // SAFETY: as of an array.
         let schema = unsafe { &mut *schema };
+        // SAFETY: the same.
         drop(unsafe { Box::from_raw(schema.private.cast::<Kept<Schema>>()) });
         schema.release = None;
     }
@@ -275,6 +279,7 @@ impl Stream {
         unsafe extern "C" fn release(stream: *mut RawStream) {
             // SAFETY: as of an array.
             let stream = unsafe { &mut *stream };
+            // SAFETY: the same.
             drop(unsafe { Box::from_raw(stream.private.cast::<Source>()) });
             stream.release = None;
         }

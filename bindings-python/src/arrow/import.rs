@@ -74,22 +74,40 @@ fn place(number: i64) -> Result<usize> {
 enum Kind {
     Nothing,
     Flag,
-    Integer { bytes: usize, signed: bool },
+    Integer {
+        bytes: usize,
+        signed: bool,
+    },
     Half,
     Single,
     Double,
     /// Texts, each from one offset to the next, of so many bytes.
-    Text { offset: usize },
+    Text {
+        offset: usize,
+    },
     /// Texts of which the short ones stand where they are pointed to.
     TextView,
-    Decimal { bytes: usize, scale: i32 },
+    Decimal {
+        bytes: usize,
+        scale: i32,
+    },
     Days,
     /// Moments, so many in a second; with a zone they are told in UTC.
-    Moment { per_second: i64, zoned: bool },
+    Moment {
+        per_second: i64,
+        zoned: bool,
+    },
     /// Times of day, so many in a second.
-    Time { bytes: usize, per_second: i64 },
+    Time {
+        bytes: usize,
+        per_second: i64,
+    },
     /// Places in a list of values.
-    Listed { bytes: usize, signed: bool, values: Box<Kind> },
+    Listed {
+        bytes: usize,
+        signed: bool,
+        values: Box<Kind>,
+    },
 }
 
 impl Schema {
@@ -126,11 +144,15 @@ impl Schema {
         if let Some((bytes, signed)) = integer {
             // SAFETY: null, or a schema that lives as long as this.
             return Ok(match unsafe { self.dictionary.as_ref() } {
-                Some(values) => Kind::Listed { bytes, signed, values: Box::new(values.kind().map_err(|fault| match fault {
-                    // A list of values has no title of its own.
-                    Fault::Column { holds: of, .. } => holds(of),
-                    Fault::Unreadable => Fault::Unreadable,
-                })?) },
+                Some(values) => Kind::Listed {
+                    bytes,
+                    signed,
+                    values: Box::new(values.kind().map_err(|fault| match fault {
+                        // A list of values has no title of its own.
+                        Fault::Column { holds: of, .. } => holds(of),
+                        Fault::Unreadable => Fault::Unreadable,
+                    })?),
+                },
                 None => Kind::Integer { bytes, signed },
             });
         }
@@ -300,7 +322,8 @@ impl Array {
             Kind::Moment { per_second, zoned } => moment(self.integer(1, 8, true, at)?, *per_second, *zoned)?,
             Kind::Time { bytes, per_second } => {
                 // On the day of zero, which is not told.
-                let text = moment(self.integer(1, *bytes, true, at)? + 86_400 * i128::from(*per_second), *per_second, false)?;
+                let text =
+                    moment(self.integer(1, *bytes, true, at)? + 86_400 * i128::from(*per_second), *per_second, false)?;
                 text.split_once(' ').map_or_else(|| "00:00:00".to_owned(), |(_, time)| time.to_owned())
             }
             Kind::Listed { bytes, signed, values } => {

@@ -13,8 +13,8 @@ use crate::error::{rule, rule_or};
 use crate::finding::Finding;
 use crate::over::Over;
 use crate::record::record;
-use crate::value::json_value;
 use crate::secret::{Secret, SecretArg};
+use crate::value::json_value;
 
 /// The code of an invitation (I3): nine random characters of Crockford's base
 /// 32, 45 bits, and a check character, which catches every wrong character and
