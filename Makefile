@@ -1,5 +1,5 @@
 # The work is in the scripts beside what they run.
-.PHONY: demo test bench fuzz model
+.PHONY: demo test bench fuzz model release-check
 
 demo:
 	cargo run --release --example onboard -- --roster tests/rosters/agency.csv
@@ -15,3 +15,6 @@ fuzz:
 
 model:
 	tests/rust/model.sh
+
+release-check:
+	tests/release/check.sh

@@ -48,6 +48,10 @@ REPLACED = [
         r"\1    def __iter__(self, /) -> FeedLines: ...\n    def __next__(self, /) -> FeedLine: ...\n",
     ),
     (r"    @classmethod\n    def __class_getitem__\(.*\n", ""),
+    # How values go to other processes is nobody's to call.
+    (r"(    @staticmethod\n)?    def (_restored|_table|__reduce__)\(.*\n", ""),
+    (r"def _restored\(.*\n", ""),
+    (r'"_panic", "_restored", ', '"_panic", '),
     (r"from types import CapsuleType\n", ""),
     (r"-> CapsuleType:", "-> Any:"),
     (r"-> list:", "-> list[dict[str, Any]]:"),

@@ -67,6 +67,16 @@ pub(crate) fn wrong_type(value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
     exception(value.py(), "WrongType", "invalid", error)
 }
 
+/// The exception for a column of a data frame that no cells can be read from:
+/// also a `TypeError`.
+pub(crate) fn wrong_column(py: Python<'_>, title: &str, holds: &str) -> PyErr {
+    let expected = format!("a column of texts, numbers, moments, or true and false, not {holds}");
+    let error = Error::new(ErrorKind::Invalid, Code::InputWrongType)
+        .with("argument", title.to_owned())
+        .with("expected", expected);
+    exception(py, "WrongType", "invalid", error)
+}
+
 /// The exception for a word that is none of those there are.
 pub(crate) fn unknown_word(py: Python<'_>, what: &str, choices: &[&str]) -> PyErr {
     let error = Error::new(ErrorKind::Invalid, Code::InputUnknownWord)

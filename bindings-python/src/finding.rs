@@ -9,6 +9,7 @@ use pyo3::types::{PyInt, PyString};
 
 use crate::arg::{Named, Text, Word, name, text};
 use crate::error::wrong_type;
+use crate::value::{json_value, restored_by_class};
 
 /// One thing that a check has to say: a stable code, the field it is about,
 /// and what its text speaks of.
@@ -94,6 +95,9 @@ impl Finding {
         self.0.message(Locale::English)
     }
 }
+
+json_value! { key Finding: finding => &finding.0, Finding }
+restored_by_class!(Finding);
 
 /// The value of a parameter: a number or a text.
 #[derive(IntoPyObject)]

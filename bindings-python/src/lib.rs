@@ -7,6 +7,7 @@
 #[rustfmt::skip]
 mod answers;
 mod arg;
+mod arrow;
 mod engine;
 mod error;
 mod finding;
@@ -15,6 +16,7 @@ mod record;
 mod rules;
 mod secret;
 mod table;
+mod value;
 #[rustfmt::skip]
 mod words;
 
@@ -93,7 +95,13 @@ mod _carekey {
     #[pymodule_export]
     use super::table::{Pages, Table};
     #[pymodule_export]
+    use super::value::_restored;
+    #[pymodule_export]
     use super::words::_words;
+
+    /// Which carekey this is.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
 
     /// After how many days without a sign-in an account stands in the access
     /// review, where nobody says otherwise (A5).

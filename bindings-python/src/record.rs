@@ -11,8 +11,8 @@ use crate::arg::{Id, Moment, TextEnum, Word};
 use crate::finding::Finding;
 use crate::secret::Secret;
 
-/// Declares a class of results: frozen, comparable, with a telling repr, with
-/// `to_dict()`, fit for `match`; with `row` before its name, a row of a table
+/// Declares a class of results: a frozen value (`crate::value`) with a telling
+/// repr, with `to_dict()`, fit for `match`; with `row` before its name, a row of a table
 /// too. One that only hosts make says no source and no values.
 ///
 /// ```text
@@ -41,6 +41,7 @@ macro_rules! record {
         }
 
         impl $crate::record::Row for $name {
+            const CLASS: &'static str = stringify!($name);
             const COLUMNS: &'static [&'static str] = Self::FIELDS;
 
             fn cells(&self) -> Vec<$crate::record::Cell<'_>> {
@@ -60,6 +61,15 @@ macro_rules! record {
                     out.set_item(pyo3::intern!(py, stringify!($field)), $crate::record::plain(value)?)?;
                 )*
                 Ok(out)
+            }
+        }
+
+        #[pyo3::pymethods]
+        impl $name {
+            #[staticmethod]
+            fn _table(rows: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$crate::table::Table> {
+                let rows: Vec<Self> = $crate::value::Restore::restore(rows)?;
+                Ok($crate::table::Table::holding(rows))
             }
         }
     };
@@ -112,8 +122,27 @@ macro_rules! record {
                 $crate::record::repr(slf.as_any(), stringify!($name), Self::FIELDS)
             }
 
+            fn __hash__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<isize> {
+                $crate::value::hash(slf.as_any(), stringify!($name), Self::FIELDS)
+            }
+
+            fn __reduce__<'py>(slf: &pyo3::Bound<'py, Self>) -> pyo3::PyResult<$crate::value::Reduced<'py>> {
+                $crate::value::reduced_fields(slf.as_any(), stringify!($name), Self::FIELDS)
+            }
+
+            #[staticmethod]
+            #[pyo3(signature = (*fields))]
+            #[allow(unused_mut, unused_variables, reason = "some have no fields")]
+            fn _restored(fields: &pyo3::Bound<'_, pyo3::types::PyTuple>) -> pyo3::PyResult<Self> {
+                use pyo3::types::PyTupleMethods;
+                let mut values = fields.iter();
+                Ok(Self { $( $field: $crate::value::next(&mut values, fields.py())? ),* })
+            }
+
             $( $($methods)* )?
         }
+
+        $crate::value::restored_by_class!($name);
 
         impl $name {
             const FIELDS: &'static [&'static str] = &[$( stringify!($field) ),*];
@@ -158,6 +187,8 @@ pub(crate) fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
 
 /// What a table is made of.
 pub(crate) trait Row: pyo3::PyTypeInfo + Send + Sync + 'static {
+    /// The name of the class.
+    const CLASS: &'static str;
     /// The names of the columns.
     const COLUMNS: &'static [&'static str];
     /// The cells, one for each column.

@@ -1,5 +1,6 @@
 //! Secrets: passwords, codes, links and tokens.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -9,8 +10,8 @@ use crate::error::wrong_type;
 
 /// A password, a code, a link or a token.
 ///
-/// It prints as `•••`, cannot be pickled, and :meth:`reveal` is the one way to
-/// read it. Wherever a secret goes in, a `str` does as well.
+/// It prints as `•••`, cannot be pickled nor be a key of a dictionary, and
+/// :meth:`reveal` is the one way to read it. Wherever a secret goes in, a `str` does as well.
 ///
 /// >>> from carekey import Secret
 /// >>> secret = Secret("Spring!2026")
@@ -32,6 +33,19 @@ impl Secret {
     /// The value itself. Use it for what it is for, and nothing else.
     fn reveal(&self) -> &str {
         self.0.reveal()
+    }
+
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        let _ = memo;
+        slf
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("a Secret cannot be pickled: give on what reveal() gives, where that may go"))
     }
 
     fn __str__(&self) -> &'static str {

@@ -6,23 +6,21 @@ use std::io::Write;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder, TimestampMillisecondBuilder};
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader};
-use arrow_schema::{ArrowError, Field, Schema};
 use carekey::agency::ListPage;
-use carekey::roster::defused;
+use carekey::roster::{defused, number_text};
 use carekey::{Code, Error, ErrorKind};
 use pyo3::PyTypeInfo;
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyException, PyIndexError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PySlice, PyString, PyTuple};
+use pyo3::types::{IntoPyDict, PyCapsule, PyDateTime, PyDict, PyFloat, PyList, PySlice, PyString, PyTuple};
 
 use crate::arg::FilePath;
-use crate::error::{raise, rule_or, run, wrong_type};
+use crate::arrow::{self, CAPSULE, Column, Fault, Stream};
+use crate::error::{raise, rule_or, run, wrong_column, wrong_type};
 use crate::over::Over;
 use crate::record::{Cell, Row};
+use crate::value::{Reduced, Restore, other, reduced};
 
 /// How many rows a notebook shows of a table.
 const SHOWN: usize = 20;
@@ -47,14 +45,36 @@ impl<'py, R: Row> IntoPyObject<'py> for TableOf<R> {
     }
 }
 
+impl<R: Row> PartialEq for TableOf<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.table.same(&other.table)
+    }
+}
+
+impl<R: Row> Restore for TableOf<R> {
+    fn restore(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let table = value.cast::<Table>().map_err(|_| other(value.py()))?.get().clone();
+        if table.rows.class() != R::CLASS {
+            return Err(other(value.py()));
+        }
+        Ok(Self { table, row: PhantomData })
+    }
+}
+
 /// What a table needs to know of its rows.
 trait Rows: Send + Sync {
+    /// The class of the rows.
+    fn class(&self) -> &'static str;
     fn cells(&self, row: usize) -> Vec<Cell<'_>>;
     fn object(&self, py: Python<'_>, row: usize) -> PyResult<Option<Py<PyAny>>>;
     fn dict<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Option<Bound<'py, PyDict>>>;
 }
 
 impl<R: Row> Rows for Vec<R> {
+    fn class(&self) -> &'static str {
+        R::CLASS
+    }
+
     fn cells(&self, row: usize) -> Vec<Cell<'_>> {
         self.get(row).map(R::cells).unwrap_or_default()
     }
@@ -86,9 +106,16 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn of<R: Row>(rows: impl IntoIterator<Item: Over<R>>) -> TableOf<R> {
-        let rows: Vec<R> = rows.into_iter().map(Over::over).collect();
-        let table = Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS };
+        let table = Self::holding::<R>(rows.into_iter().map(Over::over).collect());
         TableOf { table, row: PhantomData }
+    }
+
+    pub(crate) fn holding<R: Row>(rows: Vec<R>) -> Self {
+        Self { from: 0, to: rows.len(), rows: Arc::new(rows), columns: R::COLUMNS }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.rows.class() == other.rows.class() && self.__len__() == other.__len__() && self.lines().eq(other.lines())
     }
 
     fn lines(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
@@ -105,71 +132,15 @@ impl Table {
         Ok(csv.flush()?)
     }
 
-    fn batch(&self) -> Result<RecordBatch, ArrowError> {
-        let mut columns: Vec<Column> = self.columns.iter().map(|_| Column::Blank(0)).collect();
+    /// The columns for Arrow. None where one is too long for it.
+    fn arrow(&self) -> Option<Vec<Column>> {
+        let mut columns: Vec<Column> = self.columns.iter().map(|_| Column::new()).collect();
         for cells in self.lines() {
             for (column, cell) in columns.iter_mut().zip(cells) {
-                column.push(cell);
+                column.push(&cell)?;
             }
         }
-        let arrays: Vec<ArrayRef> = columns.into_iter().map(Column::finish).collect();
-        let named = self.columns.iter().zip(&arrays);
-        let fields: Vec<Field> =
-            named.map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
-        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
-    }
-}
-
-/// A column while it is filled. What it holds shows with the first value.
-enum Column {
-    Blank(usize),
-    Text(StringBuilder),
-    Number(Int64Builder),
-    Flag(BooleanBuilder),
-    Moment(TimestampMillisecondBuilder),
-}
-
-impl Column {
-    fn push(&mut self, cell: Cell<'_>) {
-        if let Self::Blank(blanks) = self {
-            let blanks = *blanks;
-            *self = match &cell {
-                Cell::Blank => return *self = Self::Blank(blanks + 1),
-                Cell::Text(_) => Self::Text(StringBuilder::new()),
-                Cell::Number(_) => Self::Number(Int64Builder::new()),
-                Cell::Flag(_) => Self::Flag(BooleanBuilder::new()),
-                Cell::Moment(_) => Self::Moment(TimestampMillisecondBuilder::new().with_timezone_opt(Some("UTC"))),
-            };
-            (0..blanks).for_each(|_| self.push(Cell::Blank));
-        }
-        match (self, cell) {
-            (Self::Text(column), Cell::Text(text)) => column.append_value(text),
-            (Self::Text(column), _) => column.append_null(),
-            (Self::Number(column), Cell::Number(number)) => column.append_value(number),
-            (Self::Number(column), _) => column.append_null(),
-            (Self::Flag(column), Cell::Flag(flag)) => column.append_value(flag),
-            (Self::Flag(column), _) => column.append_null(),
-            (Self::Moment(column), Cell::Moment(at)) => {
-                column.append_value(i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX));
-            }
-            (Self::Moment(column), _) => column.append_null(),
-            (Self::Blank(_), _) => {}
-        }
-    }
-
-    fn finish(self) -> ArrayRef {
-        match self {
-            // A column in which nobody said anything is one of texts.
-            Self::Blank(blanks) => {
-                let mut texts = StringBuilder::new();
-                (0..blanks).for_each(|_| texts.append_null());
-                Arc::new(texts.finish())
-            }
-            Self::Text(mut column) => Arc::new(column.finish()),
-            Self::Number(mut column) => Arc::new(column.finish()),
-            Self::Flag(mut column) => Arc::new(column.finish()),
-            Self::Moment(mut column) => Arc::new(column.finish()),
-        }
+        Some(columns)
     }
 }
 
@@ -250,10 +221,9 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer may ask for another schema; the protocol lets us give ours.
         drop(requested_schema);
-        let batch = rule_or(py, || self.batch().map_err(|_| Error::new(ErrorKind::Internal, Code::Internal)))?;
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        let too_long = || Error::new(ErrorKind::Internal, Code::Internal);
+        let columns = rule_or(py, || self.arrow().ok_or_else(too_long))?;
+        PyCapsule::new_with_value(py, Stream::new(self.columns, columns), CAPSULE)
     }
 
     fn __repr__(&self) -> String {
@@ -265,10 +235,14 @@ impl Table {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        let same = |other: &Self| {
-            self.columns == other.columns && self.__len__() == other.__len__() && self.lines().eq(other.lines())
-        };
-        other.cast::<Self>().is_ok_and(|other| same(other.get()))
+        other.cast::<Self>().is_ok_and(|other| self.same(other.get()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let rows: Vec<Py<PyAny>> = (0..self.to - self.from)
+            .filter_map(|row| self.rows.object(py, self.from + row).transpose())
+            .collect::<PyResult<_>>()?;
+        reduced(py, &format!("{}._table", self.rows.class()), [PyList::new(py, rows)?.into_any()])
     }
 
     #[classmethod]
@@ -414,38 +388,67 @@ pub(crate) struct Frame {
 }
 
 /// Reads what offers itself through the Arrow PyCapsule interface: data frames
-/// of pandas, polars, pyarrow and others, none of which is imported.
+/// of pandas, polars, pyarrow and others, none of which is imported. A frame
+/// that Arrow does not take, since a column holds a mixture, is read cell by
+/// cell where it offers that (pandas).
 pub(crate) fn frame(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let py = value.py();
-    let capsule = value.call_method0("__arrow_c_stream__")?;
-    let capsule = capsule.cast::<PyCapsule>().map_err(|_| wrong_type(value, "a data frame (Arrow stream)"))?;
-    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
-    // SAFETY: the protocol says that a capsule of this name holds a valid
-    // ArrowArrayStream; `from_raw` moves it out and leaves a released one, as
-    // a consumer must.
-    let reader = unsafe { arrow_array::ffi_stream::RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
     let unreadable = || raise(py, Error::new(ErrorKind::Invalid, Code::RosterUnreadable));
-    let reader = reader.map_err(|_| unreadable())?;
-    let titles: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for batch in reader {
-        let batch = batch.map_err(|_| unreadable())?;
-        let first = rows.len();
-        rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(titles.len()));
-        for column in batch.columns() {
-            let texts = arrow_cast::cast(column, &arrow_schema::DataType::Utf8).map_err(|_| unreadable())?;
-            let texts = arrow_array::cast::as_string_array(&texts).clone();
-            for (row, text) in rows.iter_mut().skip(first).zip(texts.iter()) {
-                row.push(text.unwrap_or_default().to_owned());
-            }
+    let capsule = match value.call_method0("__arrow_c_stream__") {
+        Ok(capsule) => capsule,
+        Err(error) if !error.is_instance_of::<PyException>(py) => return Err(error),
+        Err(_) if value.hasattr("itertuples")? => return mixed(value),
+        Err(error) => {
+            let raised = unreadable();
+            raised.set_cause(py, Some(error));
+            return Err(raised);
         }
+    };
+    let capsule = capsule.cast::<PyCapsule>().map_err(|_| wrong_type(value, "a data frame (Arrow stream)"))?;
+    let pointer = capsule.pointer_checked(Some(CAPSULE))?;
+    // SAFETY: the protocol says that a capsule of this name holds a valid
+    // stream, which a consumer moves out.
+    match unsafe { arrow::read(pointer.as_ptr().cast()) } {
+        Ok((titles, rows)) => Ok(Frame { titles, rows }),
+        Err(Fault::Unreadable) => Err(unreadable()),
+        Err(Fault::Column { title, holds }) => Err(wrong_column(py, &title, holds)),
     }
+}
+
+/// A frame of pandas, cell by cell.
+fn mixed(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
+    let titles = value.getattr("columns")?.try_iter()?.map(|title| Ok(title?.str()?.to_string()));
+    let titles = titles.collect::<PyResult<_>>()?;
+    let plain = [("index", false)].into_py_dict(value.py())?;
+    let rows = value.call_method("itertuples", (), Some(&plain))?.try_iter()?;
+    let rows = rows.map(|row| row?.try_iter()?.map(|cell| cell_text(&cell?)).collect()).collect::<PyResult<_>>()?;
     Ok(Frame { titles, rows })
 }
 
+/// A cell of Python as its text: what is missing, by any of the names that
+/// libraries have for it (None, NaN, NaT, NA), as a blank, and numbers and
+/// moments as a workbook shows them.
+fn cell_text(cell: &Bound<'_, PyAny>) -> PyResult<String> {
+    if cell.is_none() {
+        return Ok(String::new());
+    }
+    if cell.is_instance_of::<PyString>() {
+        return Ok(cell.extract::<crate::arg::Text>()?.0);
+    }
+    if let Ok(number) = cell.cast::<PyFloat>() {
+        return Ok(number_text(number.value()));
+    }
+    // Nothing that is there differs from itself; NA of pandas does not say even that.
+    if !cell.eq(cell).or_else(|_| cell.get_type().name().map(|name| name != "NAType"))? {
+        return Ok(String::new());
+    }
+    let text = cell.str()?.to_string();
+    let is_moment = cell.is_instance_of::<PyDateTime>();
+    Ok(text.strip_suffix(" 00:00:00").filter(|_| is_moment).map(str::to_owned).unwrap_or(text))
+}
+
 /// Reads a list of mappings: the keys are the titles, in the order in which
-/// they first come; whatever stands there is read as its text, and None as a
-/// blank.
+/// they first come, and the cells are read as those of a data frame.
 pub(crate) fn records(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let expected = "a path, a file, bytes, a list of dictionaries, or a data frame";
     let mut titles: Vec<String> = Vec::new();
@@ -464,12 +467,8 @@ pub(crate) fn records(value: &Bound<'_, PyAny>) -> PyResult<Frame> {
                 row.push(String::new());
                 titles.len() - 1
             });
-            if let Some(place) = row.get_mut(at).filter(|_| !cell.is_none()) {
-                *place = if cell.is_instance_of::<PyString>() {
-                    cell.extract::<crate::arg::Text>()?.0
-                } else {
-                    cell.str()?.to_string()
-                };
+            if let Some(place) = row.get_mut(at) {
+                *place = cell_text(&cell)?;
             }
         }
         rows.push(row);

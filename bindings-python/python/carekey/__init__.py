@@ -21,6 +21,7 @@ their own in modules named as in the rulebook: :mod:`carekey.username`,
 
 from carekey._carekey import (
     UNUSED_DAYS,
+    VERSION,
     Actor,
     Added,
     Agency,
@@ -123,6 +124,9 @@ from carekey._errors import (
     StoreError,
     WrongType,
 )
+
+__version__ = VERSION
+"""Which carekey this is."""
 
 SignIn = Granted | ChangePassword | SetQuestions | Refused
 """What a sign-in answers with; made for ``match``."""

@@ -248,37 +248,27 @@ impl ToCell for Description {
     }
 }
 
-/// A page of the list of users (A3).
-#[pyclass(frozen, get_all, module = "carekey")]
-pub(crate) struct UserPage {
-    /// The page: a table of `User`.
-    users: TableOf<User>,
-    /// How many users the filter finds, on all pages.
-    found: u64,
-    /// How many accounts of the agency are not disabled.
-    active: u64,
-}
-
-impl Over<UserPage> for engine::UserPage {
-    fn over(self) -> UserPage {
-        UserPage { found: self.found, active: self.active, users: Table::of(self.users) }
+record! {
+    /// A page of the list of users (A3).
+    UserPage from engine::UserPage as page {
+        /// The page: a table of `User`.
+        users: TableOf<User> = Table::of(page.users),
+        /// How many users the filter finds, on all pages.
+        found: u64 = page.found,
+        /// How many accounts of the agency are not disabled.
+        active: u64 = page.active,
     }
 }
 
-/// The parties of one role, with their number (A5).
-#[pyclass(frozen, get_all, module = "carekey")]
-pub(crate) struct WindowGroup {
-    /// The role.
-    role: Word<carekey::Role>,
-    /// How many parties have it, on all pages.
-    total: u64,
-    /// The page asked for, by name: a table of `WindowRow`.
-    rows: TableOf<WindowRow>,
-}
-
-impl Over<WindowGroup> for engine::WindowGroup {
-    fn over(self) -> WindowGroup {
-        WindowGroup { role: self.role.over(), total: self.total, rows: Table::of(self.rows) }
+record! {
+    /// The parties of one role, with their number (A5).
+    WindowGroup from engine::WindowGroup as group {
+        /// The role.
+        role: Word<carekey::Role> = group.role.over(),
+        /// How many parties have it, on all pages.
+        total: u64 = group.total,
+        /// The page asked for, by name: a table of `WindowRow`.
+        rows: TableOf<WindowRow> = Table::of(group.rows),
     }
 }
 

@@ -127,15 +127,16 @@ record! {
     }
 }
 
-/// The rows of one role, as the bulk window shows them (A5).
-#[pyclass(frozen, get_all, module = "carekey")]
-pub(crate) struct RoleGroup {
-    /// The role; None for rows whose role could not be read.
-    role: Option<Word<carekey::Role>>,
-    /// How they stand.
-    summary: Summary,
-    /// The rows, in the order of the roster: a table of `RowCheck`.
-    rows: TableOf<RowCheck>,
+record! {
+    /// The rows of one role, as the bulk window shows them (A5).
+    RoleGroup {
+        /// The role; None for rows whose role could not be read.
+        role: Option<Word<carekey::Role>>,
+        /// How they stand.
+        summary: Summary,
+        /// The rows, in the order of the roster: a table of `RowCheck`.
+        rows: TableOf<RowCheck>,
+    }
 }
 
 #[pymethods]

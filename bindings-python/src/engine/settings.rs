@@ -11,6 +11,7 @@ use crate::error::{raise, wrong_type};
 use crate::finding::Finding;
 use crate::over::Over;
 use crate::record::record;
+use crate::value::{Reduced, json_value, reduced, restored_by_class};
 
 /// Every number and switch that an agency may set, as values: nested
 /// dictionaries by the names of the rulebook.
@@ -106,6 +107,9 @@ impl Policy {
         format!("Policy.read({})", self.to_json())
     }
 }
+
+json_value! { key Policy: policy => &policy.0, Policy }
+restored_by_class!(Policy);
 
 /// A policy as JSON: a text already, or nested dictionaries.
 fn json(source: &Bound<'_, PyAny>) -> PyResult<String> {
@@ -239,6 +243,9 @@ impl AgencySettings {
     }
 }
 
+json_value! { key AgencySettings: settings => &settings.0, AgencySettings }
+restored_by_class!(AgencySettings);
+
 /// Who acts. Every act of the office has an actor, and its name at that moment
 /// stands in the history.
 ///
@@ -270,6 +277,19 @@ impl Actor {
     #[staticmethod]
     fn system(name: Text) -> Self {
         Self(CoreActor::System(name.0))
+    }
+
+    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
+        slf.repr()?.hash()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let (maker, of) = match &self.0 {
+            CoreActor::Support(name) => ("Actor.support", name.clone()),
+            CoreActor::Account(id) => ("Actor.account", id.to_string()),
+            CoreActor::System(name) => ("Actor.system", name.clone()),
+        };
+        reduced(py, maker, [PyString::new(py, &of).into_any()])
     }
 
     fn __repr__(&self) -> String {

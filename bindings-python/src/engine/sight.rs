@@ -6,6 +6,7 @@ use crate::answers::{Decision, Grant, Tie};
 use crate::arg::{Id, Word};
 use crate::over::Over;
 use crate::record::record;
+use crate::value::{json_value, restored_by_class};
 
 /// One reason of a decision: the rule, and the tie or grant it rests on (V).
 #[pyo3::pyclass(frozen, eq, module = "carekey")]
@@ -55,6 +56,9 @@ impl Reason {
         format!("Reason({:?}, message={:?})", self.code(), self.0.message(carekey::Locale::English))
     }
 }
+
+json_value! { key Reason: reason => &reason.0, Reason }
+restored_by_class!(Reason);
 
 impl crate::record::ToCell for Reason {
     fn cell(&self) -> crate::record::Cell<'_> {

@@ -12,6 +12,7 @@ use crate::engine::settings::Policy;
 use crate::error::rule;
 use crate::over::Over;
 use crate::record::record;
+use crate::value::json_value;
 
 /// Where an account begins under a scheme (E1).
 ///
@@ -144,6 +145,8 @@ impl Throttle {
     }
 }
 
+json_value! { Throttle: throttle => &throttle.0.get(), Self::hold }
+
 /// The life of one token: a session, or a step that was begun (E5, E6).
 ///
 /// >>> from datetime import datetime, timedelta, timezone
@@ -208,3 +211,5 @@ impl TokenLife {
         self.0.with(|life| life.is_live(epoch.0, now.0))
     }
 }
+
+json_value! { TokenLife: life => &life.0.get(), Self::hold }

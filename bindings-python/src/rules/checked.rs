@@ -9,6 +9,7 @@ use pyo3::{IntoPyObjectExt, PyTypeInfo};
 use crate::error::raise;
 use crate::finding::{Finding, findings};
 use crate::over::Over;
+use crate::value::{Reduced, Restore, reduced_fields};
 
 /// What came of reading a value: the value where it can be used, and all that
 /// there is to say about it. With an error among the findings there is no
@@ -64,6 +65,20 @@ impl Checked {
             (one, two) => one.is_none() && two.is_none(),
         };
         Ok(same && self.found == other.found)
+    }
+
+    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
+        crate::value::hash(slf.as_any(), "Checked", &["value", "findings"])
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
+        reduced_fields(slf.as_any(), "Checked", &["value", "findings"])
+    }
+
+    #[staticmethod]
+    fn _restored(value: Option<Py<PyAny>>, found: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let found: Vec<Finding> = Restore::restore(found)?;
+        Ok(Self { value, found: found.into_iter().map(|finding| finding.0).collect() })
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

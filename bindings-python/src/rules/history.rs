@@ -9,6 +9,7 @@ use crate::arg::{Bytes, Id, Many, Object, Whole};
 use crate::engine::results::Mac;
 use crate::error::{rule, run};
 use crate::over::{Core, Over};
+use crate::value::{Reduced, reduced};
 
 /// The end of a chain, kept with the record whose history it is (H).
 ///
@@ -55,6 +56,10 @@ impl Head {
             self.0.with(|head| head.append(&key, &mut line));
             line.over()
         })
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
+        reduced(slf.py(), "Head", [slf.getattr("length")?, slf.getattr("mac")?])
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {

@@ -14,6 +14,7 @@ use crate::finding::Finding;
 use crate::over::Over;
 use crate::record::record;
 use crate::secret::{Secret, SecretArg};
+use crate::value::json_value;
 
 /// The code of an invitation (I3): nine random characters of Crockford's base
 /// 32, 45 bits, and a check character, which catches every wrong character and
@@ -250,3 +251,5 @@ pub(crate) fn choose_method(
         CheckedOf::map(chosen, |(method, contact)| (Word(method), contact))
     })
 }
+
+json_value! { Invitation: invitation => &invitation.0.get(), Self::hold }

@@ -3,6 +3,7 @@
 use carekey::Method;
 use carekey::username as core;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::checked::CheckedOf;
 use super::{Held, policy};
@@ -12,6 +13,7 @@ use crate::engine::settings::Policy;
 use crate::error::{rule, rule_or, run};
 use crate::over::{Core, Over};
 use crate::record::record;
+use crate::value::{Reduced, other, reduced};
 
 record! {
     /// An e-mail address or a phone number (U2).
@@ -112,7 +114,11 @@ pub(crate) fn skeleton(py: Python<'_>, canonical: Text) -> PyResult<String> {
 /// 'maire.obrienlee'
 #[pyclass(frozen, eq, module = "carekey")]
 #[derive(Clone, PartialEq)]
-pub(crate) struct StaffPattern(core::StaffPattern);
+pub(crate) struct StaffPattern {
+    core: core::StaffPattern,
+    /// As it was written.
+    text: String,
+}
 
 #[pymethods]
 impl StaffPattern {
@@ -121,7 +127,24 @@ impl StaffPattern {
     /// Findings, on the field ``username.staff_pattern``: ``policy.pattern``.
     #[staticmethod]
     fn parse(py: Python<'_>, pattern: Text) -> PyResult<CheckedOf<Self>> {
-        rule(py, || CheckedOf::map(core::StaffPattern::parse(&pattern.0), Self))
+        rule(py, || CheckedOf::map(core::StaffPattern::parse(&pattern.0), |core| Self { core, text: pattern.0 }))
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        PyString::new(py, &self.text).hash()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        reduced(py, "StaffPattern._restored", [PyString::new(py, &self.text).into_any()])
+    }
+
+    #[staticmethod]
+    fn _restored(py: Python<'_>, text: Text) -> PyResult<Self> {
+        core::StaffPattern::parse(&text.0).value.map(|core| Self { core, text: text.0 }).ok_or_else(|| other(py))
+    }
+
+    fn __str__(&self) -> &str {
+        &self.text
     }
 
     /// The plain name of a person in this pattern, in lower-case ASCII and at
@@ -136,7 +159,7 @@ impl StaffPattern {
         name: Object<PersonName>,
         max_length: Count,
     ) -> PyResult<CheckedOf<String>> {
-        rule(py, || self.0.name_for(&prefix.0, &name.0.get().core(), max_length.small()).over())
+        rule(py, || self.core.name_for(&prefix.0, &name.0.get().core(), max_length.small()).over())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::engine::settings::Policy;
 use crate::error::rule;
 use crate::finding::Finding;
 use crate::over::Over;
+use crate::value::json_value;
 
 /// Someone who looks: an account and all that it is linked to. Ties and grants
 /// that are not of one of the parties, or not in force, count for nothing. They
@@ -53,6 +54,8 @@ impl Viewer {
         crate::record::repr(slf.as_any(), "Viewer", &["active", "parties", "ties", "grants", "applications"])
     }
 }
+
+json_value! { key Viewer: viewer => &viewer.0, Viewer }
 
 /// Whose it is that a viewer asks to see.
 #[pyclass(frozen, eq, module = "carekey")]
@@ -114,6 +117,8 @@ impl Of {
         }
     }
 }
+
+json_value! { key Of: of => &of.0, Of }
 
 /// How much of a resource a viewer sees at that moment (V); None for not at
 /// all. It is :func:`decide` without the reasons.

@@ -38,6 +38,7 @@ mod shown {
     use zip::ZipArchive;
 
     use super::super::header::header_at;
+    use super::super::number::number_text;
     use super::super::read::{Record, joined, row_too_long, too_many_columns};
     use super::super::reading::Reading;
     use super::super::{MAX_COLUMNS, MAX_ROW_BYTES};
@@ -46,8 +47,6 @@ mod shown {
 
     /// The most bytes that a workbook may have once unpacked.
     const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
-    /// The most digits that a spreadsheet keeps of a number.
-    const DIGITS: f64 = 1e15;
 
     type Book<'a> = Sheets<Cursor<&'a [u8]>>;
 
@@ -200,7 +199,7 @@ mod shown {
         match cell {
             DataRef::SharedString(text) => (*text).to_owned(),
             DataRef::Int(number) => padded(number.to_string(), width),
-            DataRef::Float(number) => padded(self::number(*number), width),
+            DataRef::Float(number) => padded(number_text(*number), width),
             other => shown(&Data::from(other.clone())),
         }
     }
@@ -212,22 +211,16 @@ mod shown {
             Data::Empty => String::new(),
             Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
             Data::Int(number) => number.to_string(),
-            Data::Float(number) => self::number(*number),
+            Data::Float(number) => number_text(*number),
             Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
             Data::Error(error) => error.to_string(),
             Data::DateTime(moment) => self::moment(*moment),
         }
     }
 
-    /// A whole number without a fraction; one of which digits were lost as a
-    /// power of ten, which no number of anything is taken from.
-    fn number(number: f64) -> String {
-        if number.abs() >= DIGITS { format!("{number:E}").replace('E', "E+") } else { number.to_string() }
-    }
-
     fn moment(moment: ExcelDateTime) -> String {
         if moment.is_duration() {
-            return number(moment.as_f64());
+            return number_text(moment.as_f64());
         }
         let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
         match (hour, minute, second) {

@@ -6,12 +6,11 @@ Its help says everything: ``carekey --help``.
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from carekey import CarekeyError
+from carekey import CarekeyError, __version__
 from carekey.cli import accounts, agencies, families, managers, people, register, rosters, sending, staged, texts, ties
 from carekey.cli.ends import EXIT_CODES, Failed, exit_code
 from carekey.cli.show import report_error
@@ -28,7 +27,7 @@ for part in (rosters, staged, ties, people, register, families, accounts, manage
 
 def _say_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"carekey {version('carekey')}")
+        typer.echo(f"carekey {__version__}")
         raise typer.Exit
 
 
