@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 
 use super::actor::{Acting, Reach, Sending, Source};
 use super::agency::Shared;
+use super::at_hand::AtHand;
 use super::events::Place;
 use super::keys::AgencyKeys;
 use super::listing::Listing;
@@ -20,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::{AccountId, AgencyId};
 use crate::policy::Policy;
-use crate::store::{Query, Record, StoreError, record};
+use crate::store::{Col, Fits, Query, Record, StoreError, record};
 use crate::time_from_ms;
 use crate::time_ms;
 use crate::words::ActorKind;
@@ -47,6 +48,7 @@ pub(crate) struct Act<'a> {
     /// Accounts whose history begins in this act.
     pub(super) begun: Vec<AccountId>,
     pub(super) unit: Unit,
+    at_hand: AtHand,
 }
 
 impl<'a> Act<'a> {
@@ -73,6 +75,7 @@ impl<'a> Act<'a> {
             round,
             begun: Vec::new(),
             unit,
+            at_hand: AtHand::default(),
         })
     }
 }
@@ -90,7 +93,27 @@ impl Act<'_> {
     /// The rows that fit, as this act has changed them; those that it added
     /// come last, whatever the order, and a page may be longer by them.
     pub(crate) fn find<R: Record>(&self, query: &Query<R>) -> Result<Vec<Tracked<R>>> {
-        self.unit.as_changed(query, read(self.shared, query)?)
+        self.unit.as_changed(query, self.stored(query)?)
+    }
+
+    /// The rows that fit, as the store has them, or as they were brought.
+    fn stored<R: Record>(&self, query: &Query<R>) -> Result<Vec<R>> {
+        match self.at_hand.find(query) {
+            Some(rows) => rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect(),
+            None => read(self.shared, query),
+        }
+    }
+
+    /// Reads at once all rows that have one of these values in that column, and
+    /// that finds of this act will ask for, value by value: an act on many items
+    /// begins with it.
+    pub(crate) fn bring<R: Record, T, V: Fits<T>>(
+        &self,
+        column: Col<R, T>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Result<()> {
+        let values = values.into_iter().map(|value| value.to_value()).collect();
+        self.at_hand.bring(self.shared, self.all::<R>(), column.name(), values)
     }
 
     /// The first row that fits.
@@ -108,7 +131,7 @@ impl Act<'_> {
         if let Some(pending) = self.unit.pending(id)? {
             return Ok(Some(pending));
         }
-        let found = get(self.shared, self.agency.id, id)?;
+        let found = self.stored(&Query::by_key(self.agency.id, id))?.into_iter().next();
         found.map_or(Ok(None), |record| self.unit.track(record))
     }
 

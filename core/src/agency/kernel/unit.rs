@@ -75,9 +75,10 @@ impl Unit {
     /// not fit any more are left out, and new ones that fit come last.
     pub(super) fn as_changed<R: Record>(&self, query: &Query<R>, found: Vec<R>) -> Result<Vec<Tracked<R>>> {
         let mut out = Vec::with_capacity(found.len());
+        let holds = query.holds();
         for record in found {
             let (is_changed, fits) = match self.0.borrow().rows.get(&key(&record)) {
-                Some(Pending { row: Some(row), .. }) => (true, query.holds(row)),
+                Some(Pending { row: Some(row), .. }) => (true, holds(row)),
                 Some(Pending { row: None, .. }) => (true, false),
                 None => (false, true),
             };
@@ -89,7 +90,7 @@ impl Unit {
         let first = (R::TABLE.name, Uuid::nil());
         for ((_, _), pending) in changes.rows.range(first..).take_while(|((table, _), _)| *table == R::TABLE.name) {
             let Pending { base: None, row: Some(row), version, .. } = pending else { continue };
-            if query.holds(row) {
+            if holds(row) {
                 let record = R::from_row(row.clone())?;
                 out.push(Tracked { record, version: *version, is_new: true, changed: false, unit: self.clone() });
             }

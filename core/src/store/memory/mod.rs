@@ -30,8 +30,28 @@ pub struct MemoryStore {
 }
 
 /// Whether a row fits a select.
-pub(super) fn holds(select: &Select, row: &Row) -> bool {
-    Fit::new(select).holds(row)
+pub(super) fn holds(select: &Select) -> impl Fn(&Row) -> bool {
+    let fit = Fit::new(select);
+    move |row| fit.holds(row)
+}
+
+/// Of these rows, each once, those that fit a select, in its order, and of them
+/// its page.
+pub(super) fn page_of<'a>(select: &Select, rows: impl Iterator<Item = &'a Row>) -> Vec<Row> {
+    let fit = Fit::new(select);
+    let mut rows: Vec<&Row> = rows.filter(|row| fit.holds(row)).collect();
+    rows.sort_by(|left, right| left.get(ID).cmp(&right.get(ID)));
+    fit.sort(&mut rows);
+    paged(select, rows)
+}
+
+/// The place of the id in every table.
+const ID: usize = 1;
+
+fn paged(select: &Select, rows: Vec<&Row>) -> Vec<Row> {
+    let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
+    let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    rows.into_iter().skip(skip).take(take).cloned().collect()
 }
 
 /// The tables that were written to, by their names.
@@ -87,9 +107,7 @@ impl core::fmt::Debug for MemoryStore {
 
 impl Store for MemoryStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
-        let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-        self.fitting(select, |rows| rows.into_iter().skip(skip).take(take).cloned().collect())
+        self.fitting(select, |rows| paged(select, rows))
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
