@@ -13,12 +13,13 @@ use time::OffsetDateTime;
 use super::actor::{Acting, Reach, Sending, Source};
 use super::agency::Shared;
 use super::at_hand::AtHand;
-use super::events::Place;
+use super::events;
 use super::keys::AgencyKeys;
 use super::listing::Listing;
 use super::unit::{Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
+use crate::history::Line;
 use crate::id::{AccountId, AgencyId};
 use crate::policy::Policy;
 use crate::store::{Col, Fits, Query, Record, StoreError, record};
@@ -41,14 +42,13 @@ pub(crate) struct Act<'a> {
     pub(crate) acting: Acting,
     /// On whom, where the work is delegated; nothing for all others (A7).
     pub(crate) reach: Option<Reach>,
-    pub(super) strand: Option<Tracked<record::Strand>>,
-    pub(super) place: Option<Place<'a>>,
-    /// How often it was decided before.
-    pub(super) round: u32,
+    /// Lines of the agency's own history, in their order.
+    pub(super) told: Vec<Line>,
     /// Accounts whose history begins in this act.
     pub(super) begun: Vec<AccountId>,
     pub(super) unit: Unit,
     at_hand: AtHand,
+    ahead: bool,
 }
 
 impl<'a> Act<'a> {
@@ -59,7 +59,6 @@ impl<'a> Act<'a> {
         agency: Tracked<record::Agency>,
         rng: &'a mut dyn CryptoRng,
         acting: &Acting,
-        round: u32,
         unit: Unit,
     ) -> Result<Self> {
         Ok(Self {
@@ -70,12 +69,11 @@ impl<'a> Act<'a> {
             rng,
             acting: acting.clone(),
             reach: None,
-            strand: None,
-            place: None,
-            round,
+            told: Vec::new(),
             begun: Vec::new(),
             unit,
             at_hand: AtHand::default(),
+            ahead: false,
         })
     }
 }
@@ -159,6 +157,12 @@ impl Act<'_> {
         self.unit.add(record)
     }
 
+    /// Nobody is answered before another act is committed: this one need not
+    /// be on the disk before that one is (E4).
+    pub(crate) fn is_ahead(&mut self) {
+        self.ahead = true;
+    }
+
     /// Makes this act rest on a record that it does not change: it is decided
     /// again where that was written meanwhile.
     pub(crate) fn guard<R: Record>(&self, record: &Tracked<R>) {
@@ -194,7 +198,7 @@ pub(crate) fn run<T>(
 ) -> Result<T> {
     let mut rng = shared.environment.randomness()?;
     for round in 0..ROUNDS {
-        if let Some(outcome) = attempt(shared, agency, acting, round, &mut decide)? {
+        if let Some(outcome) = once(shared, agency, acting, &mut decide)? {
             return Ok(outcome);
         }
         pause(round, &mut *rng);
@@ -204,7 +208,8 @@ pub(crate) fn run<T>(
 
 /// Decides an act and commits it; `None` where others came between, for a
 /// caller whose facts are wider than the act. `round` is how often it was
-/// tried before.
+/// tried before: the more often, the longer it waits, so that the next try does
+/// not meet the same ones.
 pub(crate) fn attempt<T>(
     shared: &Shared,
     agency: AgencyId,
@@ -212,8 +217,21 @@ pub(crate) fn attempt<T>(
     round: u32,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
+    let outcome = once(shared, agency, acting, &mut decide)?;
+    if outcome.is_none() {
+        pause(round, &mut *shared.environment.randomness()?);
+    }
+    Ok(outcome)
+}
+
+fn once<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    acting: &Acting,
+    decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<Option<T>> {
     let (agency, unit) = as_it_is(shared, agency)?;
-    commit(shared, agency, unit, acting, round, &mut decide)
+    commit(shared, agency, unit, acting, decide)
 }
 
 /// What an act would come to, decided as it is now: nothing is written.
@@ -226,7 +244,7 @@ pub(crate) fn decided<T>(
     let (agency, unit) = as_it_is(shared, agency)?;
     let keys = shared.key.agency(agency.id);
     let mut rng = shared.environment.randomness()?;
-    decide(&mut Act::new(shared, &keys, agency, &mut *rng, acting, 0, unit)?)
+    decide(&mut Act::new(shared, &keys, agency, &mut *rng, acting, unit)?)
 }
 
 /// The agency as the store has it, and nothing changed yet.
@@ -247,7 +265,7 @@ pub(crate) fn found<T>(
 ) -> Result<Option<T>> {
     let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.add(record);
-    commit(shared, agency, unit, acting, 0, &mut decide)
+    commit(shared, agency, unit, acting, &mut decide)
 }
 
 fn commit<T>(
@@ -255,25 +273,38 @@ fn commit<T>(
     agency: Tracked<record::Agency>,
     unit: Unit,
     acting: &Acting,
-    round: u32,
     decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let keys = shared.key.agency(agency.id);
+    let id = agency.id;
+    let keys = shared.key.agency(id);
     let mut rng = shared.environment.randomness()?;
-    let mut act = Act::new(shared, &keys, agency, &mut *rng, acting, round, unit.clone())?;
+    let mut act = Act::new(shared, &keys, agency, &mut *rng, acting, unit.clone())?;
     let outcome = decide(&mut act)?;
     act.anchor()?;
+    let (told, ahead) = (std::mem::take(&mut act.told), act.ahead);
     // What the act still holds is written when it is let go of.
     drop(act);
-    let writes = unit.finish()?;
+    let writes = unit.finish(id, events::chained(id, &keys.history, told))?;
     if writes.is_empty() {
         return Ok(Some(outcome));
     }
-    match shared.store.commit(writes) {
+    let made = if ahead { shared.store.commit_ahead(writes) } else { shared.store.commit(writes) };
+    match made {
         Ok(()) => Ok(Some(outcome)),
+        // A history that was taken away is not begun anew.
+        Err(StoreError::Conflict { table }) if table == record::Strand::TABLE.name && is_cut(shared, id)? => {
+            let expected = i64::from(events::STRANDS);
+            Err(Error::new(ErrorKind::Store, Code::HistoryCut).with("expected", expected).with("found", 0))
+        }
         Err(StoreError::Conflict { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether an agency that is there has no strand to write its history in.
+fn is_cut(shared: &Shared, agency: AgencyId) -> Result<bool> {
+    let is_there = get::<record::Agency>(shared, agency, agency.0)?.is_some();
+    Ok(is_there && read(shared, &Query::<record::Strand>::all(agency))?.is_empty())
 }
 
 /// A short wait of random length, so that those who collided do not meet again.

@@ -42,7 +42,6 @@ struct Pending {
 
 #[derive(Default)]
 struct Changes {
-    agency: Option<AgencyId>,
     rows: BTreeMap<Key, Pending>,
     guards: BTreeMap<Key, (&'static Table, i64)>,
     /// Two handles changed one row, neither knowing of the other.
@@ -123,12 +122,13 @@ impl Unit {
 
     /// The change-set: deletions first, which make room for unique keys, then
     /// changes, then new rows in the order in which they came, and guards of
-    /// all that is not written itself.
-    pub(super) fn finish(self) -> Result<Vec<Write>> {
+    /// all that is not written itself. What is written behind them counts as a
+    /// change.
+    pub(super) fn finish(self, agency: AgencyId, behind: Option<Write>) -> Result<Vec<Write>> {
         let changes = self.0.take();
-        let Some(agency) = changes.agency.filter(|_| !changes.torn) else {
-            return if changes.torn { Err(Error::new(ErrorKind::Internal, Code::Internal)) } else { Ok(Vec::new()) };
-        };
+        if changes.torn {
+            return Err(Error::new(ErrorKind::Internal, Code::Internal));
+        }
         let mut guards = changes.guards;
         let (mut deleted, mut changed, mut added) = (Vec::new(), Vec::new(), Vec::new());
         for (key, pending) in changes.rows {
@@ -154,7 +154,7 @@ impl Unit {
         let guards =
             guards.into_iter().map(|((_, id), (table, revision))| Write::Guard { table, agency, id, revision });
         let writes: Vec<Write> =
-            deleted.into_iter().chain(changed).chain(added.into_iter().map(|(_, write)| write)).collect();
+            deleted.into_iter().chain(changed).chain(added.into_iter().map(|(_, write)| write)).chain(behind).collect();
         // Guards alone change nothing: what was only read is answered as it was.
         Ok(if writes.is_empty() { writes } else { writes.into_iter().chain(guards).collect() })
     }
@@ -176,7 +176,6 @@ fn key<R: Record>(record: &R) -> Key {
 
 impl Changes {
     fn put<R: Record>(&mut self, record: &R, row: Option<Row>, is_new: bool, version: u32) {
-        self.agency = Some(record.agency());
         let order = self.rows.len();
         let pending = self.rows.entry(key(record)).or_insert(Pending {
             table: R::TABLE,

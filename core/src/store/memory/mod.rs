@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Condition, Row, Select, Store, StoreError, StoreResult, Table, Test, Value, Write, check};
+use super::{Condition, Row, Select, Store, StoreError, StoreResult, Table, Test, Value, Write, check, follow};
 use fit::Fit;
 use shelf::{Key, Shelf};
 
@@ -119,19 +119,31 @@ impl Store for MemoryStore {
         let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
         writes.iter().try_for_each(|write| guard(&shelves, write))?;
         let mut done: Vec<Done> = Vec::with_capacity(writes.len());
-        for write in writes {
-            match apply(&mut shelves, write) {
-                Ok(one) => done.extend(one),
-                Err(error) => {
-                    for Done { table, key, before } in done.into_iter().rev() {
-                        shelf(&mut shelves, table).put(key, before);
-                    }
-                    return Err(error);
-                }
+        let made = apply_all(&mut shelves, writes, &mut done);
+        if made.is_err() {
+            for Done { table, key, before } in done.into_iter().rev() {
+                shelf(&mut shelves, table).put(key, before);
             }
         }
-        Ok(())
+        made
     }
+}
+
+/// Applies all writes, up to the first that cannot be, and says what was done.
+fn apply_all(shelves: &mut Shelves, writes: Vec<Write>, done: &mut Vec<Done>) -> StoreResult<()> {
+    let (following, plain): (Vec<Write>, Vec<Write>) =
+        writes.into_iter().partition(|write| matches!(write, Write::Follow { .. }));
+    for write in plain {
+        done.extend(apply(shelves, write)?);
+    }
+    for (table, agency, ids, follow) in follow::following(&following) {
+        let there = shelves.get(table.name);
+        let row = there.and_then(|shelf| ids.iter().find_map(|id| shelf.row((agency.0, *id))));
+        for write in follow.behind(row.ok_or(StoreError::Conflict { table: table.name })?)? {
+            done.extend(apply(shelves, write)?);
+        }
+    }
+    Ok(())
 }
 
 /// One write that was applied, and what it takes to undo it.
@@ -156,8 +168,8 @@ fn guard(shelves: &Shelves, write: &Write) -> StoreResult<()> {
     }
 }
 
-/// Applies one write, if its revision and its unique columns allow it. A guard
-/// changes nothing.
+/// Applies one plain write, if its revision and its unique columns allow it. A
+/// guard changes nothing.
 fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
     let table = write.table();
     let shelf = shelf(shelves, table);
@@ -173,7 +185,7 @@ fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
             ((agency, id), Some(before), Some(row))
         }
         Write::Delete { agency, id, revision, .. } => ((agency.0, id), Some(revision), None),
-        Write::Guard { .. } => return Ok(None),
+        Write::Guard { .. } | Write::Follow { .. } => return Ok(None),
     };
     if shelf.revision(key) != expected {
         return Err(conflict);

@@ -14,9 +14,12 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
+use super::follow::following;
 use super::sql::{Query, Statements, bound};
 use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
+use open::Wait;
 use readers::Readers;
 
 /// Records in one SQLite file, with nothing to install.
@@ -109,16 +112,7 @@ impl SqliteStore {
         query: &Query<'_>,
         mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
     ) -> StoreResult<Vec<T>> {
-        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
-        self.readers.lend(|connection| {
-            let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
-            let mut rows = statement.query(params_from_iter(query.params.iter().map(Bind::from))).map_err(failed)?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next().map_err(failed)? {
-                found.push(each(row)?);
-            }
-            Ok(found)
-        })
+        self.readers.lend(|connection| answer(connection, table, query, &mut each))
     }
 
     /// Whether what a guard rests on is there.
@@ -132,8 +126,8 @@ impl SqliteStore {
         if there { Ok(()) } else { Err(StoreError::Conflict { table: table.name }) }
     }
 
-    /// Makes one write, if its revision and its unique columns allow it. A
-    /// guard changes nothing.
+    /// Makes one plain write, if its revision and its unique columns allow it.
+    /// A guard changes nothing.
     fn write(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
         let table = write.table().name;
         let statements = self.statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
@@ -155,10 +149,45 @@ impl SqliteStore {
                 let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
                 prepared(&statements.delete)?.execute(params_from_iter(binds))
             }
-            Write::Guard { .. } => return Ok(()),
+            Write::Guard { .. } | Write::Follow { .. } => return Ok(()),
         };
         if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
     }
+}
+
+/// Runs a query.
+fn answer<T>(
+    connection: &Connection,
+    table: &'static Table,
+    query: &Query<'_>,
+    each: &mut impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
+) -> StoreResult<Vec<T>> {
+    let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+    let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
+    let mut rows = statement.query(params_from_iter(query.params.iter().map(Bind::from))).map_err(failed)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        found.push(each(row)?);
+    }
+    Ok(found)
+}
+
+/// The first of these rows that is there, as the commit under way has it. No
+/// other is under way beside it.
+fn first_of(
+    transaction: &Transaction<'_>,
+    table: &'static Table,
+    agency: AgencyId,
+    ids: &[uuid::Uuid],
+) -> StoreResult<Option<Row>> {
+    for id in ids {
+        let select = Select::by_key(table, agency, *id);
+        let found = answer(transaction, table, &Query::find::<Sqlite>(&select)?, &mut |row| value::row(table, row))?;
+        if let Some(row) = found.into_iter().next() {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 impl core::fmt::Debug for SqliteStore {
@@ -180,18 +209,35 @@ impl Store for SqliteStore {
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        check::writes(&writes)?;
+        self.make(&writes, Wait::ForDisk)
+    }
+
+    /// Without waiting for the disk: the log keeps the order of commits, and the
+    /// next one that waits brings all before it to the disk.
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.make(&writes, Wait::Not)
+    }
+}
+
+impl SqliteStore {
+    fn make(&self, writes: &[Write], wait: Wait) -> StoreResult<()> {
+        check::writes(writes)?;
         if writes.is_empty() {
             return Ok(());
         }
         let failed = |failure: rusqlite::Error| error::general(&failure);
         // A panic while the lock was held left a transaction that was rolled back.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        open::wait_for_disk(&writer, wait)?;
         // Immediate: the right to write first, so that no check is made on
         // facts that another process is about to change.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         writes.iter().try_for_each(|write| self.guard(&transaction, write))?;
         writes.iter().try_for_each(|write| self.write(&transaction, write))?;
+        for (table, agency, ids, follow) in following(writes) {
+            let row = first_of(&transaction, table, agency, ids)?.ok_or(StoreError::Conflict { table: table.name })?;
+            follow.behind(&row)?.iter().try_for_each(|write| self.write(&transaction, write))?;
+        }
         transaction.commit().map_err(failed)
     }
 }
