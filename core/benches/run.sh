@@ -18,6 +18,7 @@ bench() {
 }
 
 bench "Rosters: reading and preview" cargo bench -q --bench reading -p carekey
+bench "Writing: acts on many" cargo bench -q --bench writing -p carekey-tests
 
 # The main job at three sizes, from the file to accounts: what is printed are
 # the lines with times.
