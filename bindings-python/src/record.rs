@@ -55,6 +55,7 @@ macro_rules! record {
 
             fn dict<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyDict>> {
                 use pyo3::IntoPyObjectExt;
+                use pyo3::types::PyDictMethods;
                 let out = pyo3::types::PyDict::new(py);
                 $(
                     let value = self.$field.clone().into_bound_py_any(py)?;

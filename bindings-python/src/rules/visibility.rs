@@ -55,7 +55,7 @@ impl Viewer {
     }
 }
 
-json_value! { key Viewer: viewer => &viewer.0, Viewer }
+json_value! { key Viewer: viewer => viewer.0.viewer(), |viewer: core::Viewer| Self(viewer.into()) }
 
 /// Whose it is that a viewer asks to see.
 #[pyclass(frozen, eq, module = "carekey")]

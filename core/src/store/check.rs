@@ -64,7 +64,7 @@ pub(super) fn is_by_serial(select: &Select) -> bool {
 pub(super) fn writes(writes: &[Write]) -> StoreResult<()> {
     writes.iter().try_for_each(|write| match write {
         Write::Insert { table, row } | Write::Update { table, row } => self::row(table, row),
-        Write::Delete { .. } | Write::Guard { .. } => Ok(()),
+        Write::Delete { .. } | Write::Guard { .. } | Write::Follow { .. } => Ok(()),
     })
 }
 

@@ -7,13 +7,15 @@
 //! revision, or one that would take a unique key twice, fails with
 //! [`StoreError::Conflict`], and its caller decides again from fresh facts.
 //! What a commit rests on without changing it is guarded by its revision too
-//! ([`Write::Guard`]). That is the whole concurrency control: no lock is held
+//! ([`Write::Guard`]), and what every commit writes is written in turn
+//! ([`Write::Follow`]). That is the whole concurrency control: no lock is held
 //! across thought, and no isolation level is trusted.
 //!
 //! One suite (`store_suite`, among the tests) holds every store to this.
 
 mod check;
 mod column;
+mod follow;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
 mod memory;
@@ -32,6 +34,7 @@ mod table;
 use crate::id::AgencyId;
 
 pub use column::{Col, Column, Fits, Row, Serial, Value};
+pub use follow::Follow;
 pub use memory::MemoryStore;
 pub use merge::{Ends, Merge, MergedTie, Span};
 pub use migrations::SCHEMA_VERSION;
@@ -121,14 +124,27 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Guards come before all else, wherever they stand in the list: they are
     /// held against what was there before the commit, and keep holding until
-    /// it is made.
+    /// it is made. What [follows](Write::Follow) comes after all else.
     ///
     /// # Errors
     ///
     /// [`StoreError::Conflict`] where a revision is stale, a row to guard,
-    /// update or delete is gone, or a unique key is taken. [`StoreError::Damaged`] where
+    /// update, delete or follow is gone, or a unique key is taken. [`StoreError::Damaged`] where
     /// a row has not the columns of its table. Else as [`Store::find`].
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()>;
+
+    /// As [`Store::commit`], ahead of another one that nobody is answered
+    /// without: when it returns `Ok`, the writes are seen by all and survive a
+    /// crash of the process, and once a later commit has returned, that of the
+    /// machine too. So two commits wait for the disk once. A store for which that
+    /// is no difference makes a commit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::commit`].
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.commit(writes)
+    }
 }
 
 /// One write of a commit.
@@ -197,6 +213,44 @@ pub enum Write {
         /// The revision that it must still have.
         revision: i64,
     },
+    /// What goes behind a row that many commits write, such as the next lines of
+    /// a chain behind its head: made of the row as it is when the commit comes to
+    /// it, after all its other writes. So no two commits conflict over the row,
+    /// and none has to be decided again because another came between: each has
+    /// its turn.
+    ///
+    /// Any one of several rows will do. A store takes the first that no commit
+    /// under way has taken, and waits only where all are taken.
+    ///
+    /// ```
+    /// use carekey::store::{Follow, MemoryStore, Record, Select, Store, Write, record::Strand};
+    /// use carekey::{AgencyId, RecordId};
+    ///
+    /// let store = MemoryStore::new();
+    /// let agency = AgencyId::of_code("104");
+    /// let id = uuid::Uuid::from_u128(1);
+    /// store.commit(vec![Write::insert(&Strand { agency, id: RecordId(id), revision: 1, length: 0, mac: vec![] })])?;
+    /// let longer = |mut strand: Strand| {
+    ///     strand.length += 1;
+    ///     Ok(vec![Write::update(&mut strand)])
+    /// };
+    /// let one_more = Write::Follow { table: Strand::TABLE, agency, ids: vec![id], follow: Follow::of(longer) };
+    /// store.commit(vec![one_more.clone()])?;
+    /// store.commit(vec![one_more])?;
+    /// let rows = store.find(&Select::all::<Strand>(agency))?;
+    /// assert_eq!(Strand::from_row(rows[0].clone())?.length, 2);
+    /// # Ok::<(), carekey::store::StoreError>(())
+    /// ```
+    Follow {
+        /// The table.
+        table: &'static Table,
+        /// The agency, the first half of the key.
+        agency: AgencyId,
+        /// The ids of the rows of which one is taken: the earlier the rather.
+        ids: Vec<uuid::Uuid>,
+        /// What is made of it.
+        follow: Follow,
+    },
 }
 
 impl Write {
@@ -228,7 +282,8 @@ impl Write {
             Self::Insert { table, .. }
             | Self::Update { table, .. }
             | Self::Delete { table, .. }
-            | Self::Guard { table, .. } => table,
+            | Self::Guard { table, .. }
+            | Self::Follow { table, .. } => table,
         }
     }
 }
@@ -310,6 +365,13 @@ impl Select {
             offset: 0,
             limit: None,
         }
+    }
+
+    /// The row of that key.
+    #[cfg(feature = "sqlite")]
+    fn by_key(table: &'static Table, agency: AgencyId, id: uuid::Uuid) -> Self {
+        let is = Condition { column: "id", test: Test::Is(Value::Id(id)) };
+        Self { table, agency: Some(agency), all: vec![is], any: Vec::new(), order: Vec::new(), offset: 0, limit: None }
     }
 
     /// Those where the column passes the test too.

@@ -52,8 +52,14 @@ impl<R: Record> Query<R> {
     }
 
     /// Whether a row of the record fits, whatever the order and the page.
-    pub(crate) fn holds(&self, row: &Row) -> bool {
-        super::memory::holds(&self.select, row)
+    pub(crate) fn holds(&self) -> impl Fn(&Row) -> bool {
+        super::memory::holds(&self.select)
+    }
+
+    /// Of some rows of the record, each once, those that fit, as a store would
+    /// give them. None of what other rows have is asked of them.
+    pub(crate) fn page_of<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Vec<Row> {
+        super::memory::page_of(&self.select, rows)
     }
 
     fn and(mut self, column: &'static str, test: Test) -> Self {

@@ -255,6 +255,6 @@ fn quoted(name: &str) -> String {
     format!("\"{name}\"")
 }
 
-fn columns(table: &Table) -> String {
+pub(super) fn columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
 }

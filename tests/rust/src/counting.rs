@@ -20,6 +20,16 @@ impl Calls {
     pub fn commits(&self) -> usize {
         self.0.iter().filter(|call| call.starts_with("commit")).count()
     }
+
+    /// How many of these wait for the disk.
+    pub fn waits(&self) -> usize {
+        self.0.iter().filter(|call| call.starts_with("commit:")).count()
+    }
+
+    /// How many reads are among them.
+    pub fn reads(&self) -> usize {
+        self.0.len() - self.commits()
+    }
 }
 
 /// Rows, each by its table and id.
@@ -74,12 +84,23 @@ impl<S: Store> Store for Counting<S> {
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.note_commit("commit", &writes);
+        self.store.commit(writes)
+    }
+
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.note_commit("commit ahead", &writes);
+        self.store.commit_ahead(writes)
+    }
+}
+
+impl<S> Counting<S> {
+    fn note_commit(&self, how: &str, writes: &[Write]) {
         let written: Vec<(&str, &'static str, Uuid)> = writes.iter().map(kind_and_row).collect();
         let kinds: Vec<String> = written.iter().map(|(kind, table, _)| format!("{kind} {table}")).collect();
-        self.note(format!("commit: {}", kinds.join(", ")));
+        self.note(format!("{how}: {}", kinds.join(", ")));
         let changed = written.into_iter().filter(|(kind, ..)| *kind != "guard").map(|(_, table, id)| (table, id));
         self.asked.lock().expect("no panic").written.extend(changed);
-        self.store.commit(writes)
     }
 }
 
@@ -93,6 +114,7 @@ fn kind_and_row(write: &Write) -> (&'static str, &'static str, Uuid) {
         Write::Update { row, .. } => ("update", of_row(row)),
         Write::Delete { id, .. } => ("delete", *id),
         Write::Guard { id, .. } => ("guard", *id),
+        Write::Follow { ids, .. } => ("follow", ids.first().copied().expect("one to follow")),
     };
     (kind, write.table().name, id)
 }

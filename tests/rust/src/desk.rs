@@ -107,6 +107,10 @@ impl Store for Handle {
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
         self.0.commit(writes)
     }
+
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.0.commit_ahead(writes)
+    }
 }
 
 /// A directory with one agency, `104`, and what a test needs around it.

@@ -251,10 +251,21 @@ impl Store for Dying {
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.die_in_time();
+        self.store.commit(writes)
+    }
+
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.die_in_time();
+        self.store.commit_ahead(writes)
+    }
+}
+
+impl Dying {
+    fn die_in_time(&self) {
         if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
             std::process::abort();
         }
-        self.store.commit(writes)
     }
 }
 

@@ -169,7 +169,13 @@ impl Agency {
             From::Anywhere { .. } => Suspended::IsEmpty,
             From::Session(_) => Suspended::Refuses,
         };
-        self.in_turn(suspended, source, |act| let_in(act, from, source))
+        self.in_turn(suspended, source, |act| {
+            // Whatever comes of the attempt is committed before it is answered,
+            // and brings its place in the count to the disk with it: an attempt
+            // that is forgotten with the power is one that nobody heard of.
+            act.is_ahead();
+            let_in(act, from, source)
+        })
     }
 
     /// What comes of an attempt. One that finds all places held by others under

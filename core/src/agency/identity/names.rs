@@ -54,6 +54,16 @@ pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record:
     act.find(&act.all().among(record::UsedName::skeleton, [skeleton, digest]))
 }
 
+/// Brings what [`used`] will look for of many names in canonical form.
+pub(crate) fn bring(act: &Act<'_>, canonicals: impl Iterator<Item = String>) -> Result<()> {
+    let both = |canonical: String| {
+        let skeleton = username::skeleton(&canonical);
+        let digest = digested(act.keys, &skeleton);
+        [skeleton, digest]
+    };
+    act.bring(record::UsedName::skeleton, canonicals.flat_map(both))
+}
+
 /// Checks the name of one person: of a party, where it is one that was there
 /// before. It looks only for those used names that could collide, and reads all
 /// of them only to make suggestions.

@@ -12,15 +12,17 @@ use time::OffsetDateTime;
 
 use super::actor::{Acting, Reach, Sending, Source};
 use super::agency::{Shared, refuse_suspended};
-use super::events::Place;
+use super::at_hand::AtHand;
+use super::events;
 use super::keys::AgencyKeys;
 use super::listing::Listing;
 use super::unit::{Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
+use crate::history::Line;
 use crate::id::{AccountId, AgencyId};
 use crate::policy::Policy;
-use crate::store::{Query, Record, StoreError, record};
+use crate::store::{Col, Fits, Query, Record, StoreError, record};
 use crate::time_from_ms;
 use crate::time_ms;
 use crate::words::ActorKind;
@@ -42,13 +44,13 @@ pub(crate) struct Act<'a> {
     pub(crate) reach: Option<Reach>,
     /// Whether it finds nothing and writes nothing (A9).
     is_blind: bool,
-    pub(super) strand: Option<Tracked<record::Strand>>,
-    pub(super) place: Option<Place<'a>>,
-    /// How often it was decided before.
-    pub(super) round: u32,
+    /// Lines of the agency's own history, in their order.
+    pub(super) told: Vec<Line>,
     /// Accounts whose history begins in this act.
     pub(super) begun: Vec<AccountId>,
     pub(super) unit: Unit,
+    at_hand: AtHand,
+    ahead: bool,
 }
 
 /// What becomes of an act of an agency that is suspended (A9).
@@ -80,7 +82,6 @@ impl<'a> Act<'a> {
         facts: Facts,
         rng: &'a mut dyn CryptoRng,
         acting: &Acting,
-        round: u32,
     ) -> Result<Self> {
         // Whatever it writes rests on the agency as it was found: one that was
         // suspended meanwhile takes nothing any more (A9).
@@ -94,11 +95,11 @@ impl<'a> Act<'a> {
             acting: acting.clone(),
             reach: None,
             is_blind: facts.is_blind,
-            strand: None,
-            place: None,
-            round,
+            told: Vec::new(),
             begun: Vec::new(),
             unit: facts.unit,
+            at_hand: AtHand::default(),
+            ahead: false,
         })
     }
 }
@@ -116,8 +117,30 @@ impl Act<'_> {
     /// The rows that fit, as this act has changed them; those that it added
     /// come last, whatever the order, and a page may be longer by them.
     pub(crate) fn find<R: Record>(&self, query: &Query<R>) -> Result<Vec<Tracked<R>>> {
-        let found = if self.is_blind { Vec::new() } else { read(self.shared, query)? };
-        self.unit.as_changed(query, found)
+        self.unit.as_changed(query, self.stored(query)?)
+    }
+
+    /// The rows that fit, as the store has them, or as they were brought.
+    fn stored<R: Record>(&self, query: &Query<R>) -> Result<Vec<R>> {
+        if self.is_blind {
+            return Ok(Vec::new());
+        }
+        match self.at_hand.find(query) {
+            Some(rows) => rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect(),
+            None => read(self.shared, query),
+        }
+    }
+
+    /// Reads at once all rows that have one of these values in that column, and
+    /// that finds of this act will ask for, value by value: an act on many items
+    /// begins with it.
+    pub(crate) fn bring<R: Record, T, V: Fits<T>>(
+        &self,
+        column: Col<R, T>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Result<()> {
+        let values = values.into_iter().map(|value| value.to_value()).collect();
+        self.at_hand.bring(self.shared, self.all::<R>(), column.name(), values)
     }
 
     /// The first row that fits.
@@ -135,7 +158,7 @@ impl Act<'_> {
         if let Some(pending) = self.unit.pending(id)? {
             return Ok(Some(pending));
         }
-        let found = if self.is_blind { None } else { get(self.shared, self.agency.id, id)? };
+        let found = self.stored(&Query::by_key(self.agency.id, id))?.into_iter().next();
         found.map_or(Ok(None), |record| self.unit.track(record))
     }
 
@@ -161,6 +184,12 @@ impl Act<'_> {
     /// A new record.
     pub(crate) fn add<R: Record>(&self, record: R) -> Tracked<R> {
         self.unit.add(record)
+    }
+
+    /// Nobody is answered before another act is committed: this one need not
+    /// be on the disk before that one is (E4).
+    pub(crate) fn is_ahead(&mut self) {
+        self.ahead = true;
     }
 
     /// Makes this act rest on a record that it does not change: it is decided
@@ -209,8 +238,7 @@ pub(crate) fn run_where<T>(
 ) -> Result<T> {
     let mut rng = shared.environment.randomness()?;
     for round in 0..ROUNDS {
-        let facts = as_it_is(shared, agency, suspended)?;
-        if let Some(outcome) = commit(shared, facts, acting, round, &mut decide)? {
+        if let Some(outcome) = once(shared, agency, suspended, acting, &mut decide)? {
             return Ok(outcome);
         }
         pause(round, &mut *rng);
@@ -220,7 +248,8 @@ pub(crate) fn run_where<T>(
 
 /// Decides an act and commits it; `None` where others came between, for a
 /// caller whose facts are wider than the act. `round` is how often it was
-/// tried before.
+/// tried before: the more often, the longer it waits, so that the next try does
+/// not meet the same ones.
 pub(crate) fn attempt<T>(
     shared: &Shared,
     agency: AgencyId,
@@ -228,8 +257,21 @@ pub(crate) fn attempt<T>(
     round: u32,
     mut decide: impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let facts = as_it_is(shared, agency, Suspended::Refuses)?;
-    commit(shared, facts, acting, round, &mut decide)
+    let outcome = once(shared, agency, Suspended::Refuses, acting, &mut decide)?;
+    if outcome.is_none() {
+        pause(round, &mut *shared.environment.randomness()?);
+    }
+    Ok(outcome)
+}
+
+fn once<T>(
+    shared: &Shared,
+    agency: AgencyId,
+    suspended: Suspended,
+    acting: &Acting,
+    decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    commit(shared, as_it_is(shared, agency, suspended)?, acting, decide)
 }
 
 /// What an act would come to, decided as it is now: nothing is written.
@@ -242,7 +284,7 @@ pub(crate) fn decided<T>(
     let facts = as_it_is(shared, agency, Suspended::Refuses)?;
     let keys = shared.key.agency(facts.agency.id);
     let mut rng = shared.environment.randomness()?;
-    decide(&mut Act::new(shared, &keys, facts, &mut *rng, acting, 0)?)
+    decide(&mut Act::new(shared, &keys, facts, &mut *rng, acting)?)
 }
 
 /// Where every act begins.
@@ -267,36 +309,49 @@ pub(crate) fn found<T>(
 ) -> Result<Option<T>> {
     let unit = Unit::new(Listing::of(record.locale));
     let agency = unit.add(record);
-    commit(shared, Facts { agency, unit, is_blind: false }, acting, 0, &mut decide)
+    commit(shared, Facts { agency, unit, is_blind: false }, acting, &mut decide)
 }
 
 fn commit<T>(
     shared: &Shared,
     facts: Facts,
     acting: &Acting,
-    round: u32,
     decide: &mut impl FnMut(&mut Act<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
-    let keys = shared.key.agency(facts.agency.id);
+    let id = facts.agency.id;
+    let keys = shared.key.agency(id);
     let mut rng = shared.environment.randomness()?;
     let (unit, is_blind) = (facts.unit.clone(), facts.is_blind);
-    let mut act = Act::new(shared, &keys, facts, &mut *rng, acting, round)?;
+    let mut act = Act::new(shared, &keys, facts, &mut *rng, acting)?;
     let outcome = decide(&mut act)?;
     if is_blind {
         return Ok(Some(outcome));
     }
     act.anchor()?;
+    let (told, ahead) = (std::mem::take(&mut act.told), act.ahead);
     // What the act still holds is written when it is let go of.
     drop(act);
-    let writes = unit.finish()?;
+    let writes = unit.finish(id, events::chained(id, &keys.history, told))?;
     if writes.is_empty() {
         return Ok(Some(outcome));
     }
-    match shared.store.commit(writes) {
+    let made = if ahead { shared.store.commit_ahead(writes) } else { shared.store.commit(writes) };
+    match made {
         Ok(()) => Ok(Some(outcome)),
+        // A history that was taken away is not begun anew.
+        Err(StoreError::Conflict { table }) if table == record::Strand::TABLE.name && is_cut(shared, id)? => {
+            let expected = i64::from(events::STRANDS);
+            Err(Error::new(ErrorKind::Store, Code::HistoryCut).with("expected", expected).with("found", 0))
+        }
         Err(StoreError::Conflict { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether an agency that is there has no strand to write its history in.
+fn is_cut(shared: &Shared, agency: AgencyId) -> Result<bool> {
+    let is_there = get::<record::Agency>(shared, agency, agency.0)?.is_some();
+    Ok(is_there && read(shared, &Query::<record::Strand>::all(agency))?.is_empty())
 }
 
 /// A short wait of random length, so that those who collided do not meet again.

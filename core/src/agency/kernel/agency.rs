@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::act;
 use super::environment::Environment;
-use super::events::Places;
 use super::keys::{AgencyKeys, MasterKey};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
@@ -23,7 +22,6 @@ pub(crate) struct Shared {
     pub(crate) limits: HashingLimits,
     /// One hasher for each agency and cost: they count what they do.
     hashers: Mutex<HashMap<(AgencyId, Argon2Cost), Arc<Hasher>>>,
-    pub(super) strands: Places,
 }
 
 impl Shared {
@@ -33,7 +31,7 @@ impl Shared {
         environment: Box<dyn Environment>,
         limits: HashingLimits,
     ) -> Self {
-        Self { store, key, environment, limits, hashers: Mutex::default(), strands: Places::default() }
+        Self { store, key, environment, limits, hashers: Mutex::default() }
     }
 
     /// The hasher of an agency for passwords of that cost, within the limits

@@ -3,27 +3,29 @@
 //!
 //! An account's history is one chain, whose head its record keeps. The
 //! agency's own is written by every act that tells of no account, and by every
-//! act that makes one; as one chain, all these acts would wait for each other.
-//! So it has several [strands](STRANDS), each a chain with a head of its own,
-//! and an act adds to any one of them. All strands begin with the agency, so
-//! that one which is missing is missed. The agency's own history names every
-//! account whose history begins, so that a history removed whole is missed too.
+//! act that makes one. Nothing that an act decides rests on it: its lines are
+//! chained when the commit comes to them, behind whatever line is the last one
+//! then, so that no act is decided again for them. Nor do commits that run side
+//! by side wait for each other: it has several [strands](STRANDS), each a chain
+//! with a head of its own, and a commit adds to any one that no other is at. All
+//! strands begin with the agency, so that one which is missing is missed. The
+//! agency's own history names every account whose history begins, so that a
+//! history removed whole is missed too.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
 
-use rand::RngExt;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::act::Act;
 use super::history::to_record;
 use super::unit::Tracked;
 use crate::description::{AdministrativeAct, Description};
-use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Code, Params, params};
+use crate::error::Result;
+use crate::finding::{Params, params};
 use crate::history::{Head, Line};
 use crate::id::{AgencyId, RecordId};
-use crate::store::record;
+use crate::store::{Follow, Record, Write, record};
 use crate::words::{ActorKind, EventKind};
 
 /// Of how many strands the agency's own history is twisted.
@@ -55,7 +57,7 @@ impl Act<'_> {
             self.describe(account, what);
         }
         let mut head = Head { length: account.history_length, mac: std::mem::take(&mut account.history_head) };
-        self.line(account.id.0, &mut head, kind, details);
+        self.append(&mut head, self.line(account.id.0, kind, details));
         account.history_length = head.length;
         account.history_head = head.mac;
     }
@@ -70,34 +72,10 @@ impl Act<'_> {
     ///
     /// # Errors
     ///
-    /// Those of the store; `history.cut` where a strand is missing.
+    /// None: it is chained when the act is committed.
     pub(crate) fn agency_event(&mut self, kind: EventKind, details: Params) -> Result<()> {
-        let mut strand = match self.strand.take() {
-            Some(strand) => strand,
-            None => self.a_strand()?,
-        };
-        let mut head = strand.head();
-        self.line(strand.id.0, &mut head, kind, details);
-        strand.keep(head);
-        self.strand = Some(strand);
+        self.told.push(self.line(self.agency.id.0, kind, details));
         Ok(())
-    }
-
-    /// The first strand that no other act of this handle is at; where another
-    /// handle was at the same one and came first, any.
-    fn a_strand(&mut self) -> Result<Tracked<record::Strand>> {
-        let number = if self.round == 0 {
-            let place = self.shared.strands.take();
-            let number = place.number;
-            self.place = Some(place);
-            number
-        } else {
-            self.rng.random_range(0..STRANDS)
-        };
-        let id = strand_id(self.agency.id, number);
-        self.by_id(id.0)?.ok_or_else(|| {
-            Error::new(ErrorKind::Store, Code::HistoryCut).with("expected", i64::from(STRANDS)).with("found", 0)
-        })
     }
 
     /// Begins the agency's own history: every strand.
@@ -105,7 +83,7 @@ impl Act<'_> {
         for number in first..STRANDS {
             let mut head = Head::default();
             let id = strand_id(self.agency.id, number);
-            self.line(id.0, &mut head, kind, Params::new());
+            self.append(&mut head, self.line(id.0, kind, Params::new()));
             drop(self.add(record::Strand {
                 agency: self.agency.id,
                 id,
@@ -126,8 +104,8 @@ impl Act<'_> {
         self.agency_event(EventKind::HistoriesBegun, params([(ACCOUNTS, ids(begun.iter().map(|id| id.0)).into())]))
     }
 
-    fn line(&mut self, subject: Uuid, head: &mut Head, kind: EventKind, details: Params) {
-        let mut line = Line {
+    fn line(&self, subject: Uuid, kind: EventKind, details: Params) -> Line {
+        Line {
             subject,
             sequence: 0,
             at: self.now,
@@ -138,38 +116,37 @@ impl Act<'_> {
             details,
             source: self.acting.source.clone(),
             mac: Vec::new(),
-        };
+        }
+    }
+
+    fn append(&self, head: &mut Head, mut line: Line) {
         head.append(&self.keys.history, &mut line);
         drop(self.add(to_record(self.agency.id, line)));
     }
 }
 
-/// At which strands the acts of one open directory are: those that come one
-/// after the other take the same one, so that lines of one moment keep their
-/// order, and those that are under way together take different ones.
-#[derive(Default)]
-pub(crate) struct Places(Mutex<u32>);
-
-/// A strand that an act is at, until it ends.
-pub(crate) struct Place<'a> {
-    number: u8,
-    places: &'a Places,
-}
-
-impl Places {
-    fn take(&self) -> Place<'_> {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // All of them taken: the last is shared.
-        let number = (0..STRANDS - 1).find(|number| *taken & (1 << number) == 0).unwrap_or(STRANDS - 1);
-        *taken |= 1 << number;
-        Place { number, places: self }
+/// Writes lines in the agency's own history, behind the last one of a strand:
+/// the first strand, as long as no other commit is at it, so that lines of one
+/// moment keep their order.
+pub(super) fn chained(agency: AgencyId, key: &Zeroizing<[u8; 32]>, lines: Vec<Line>) -> Option<Write> {
+    if lines.is_empty() {
+        return None;
     }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        *self.places.0.lock().unwrap_or_else(PoisonError::into_inner) &= !(1 << self.number);
-    }
+    let key = key.clone();
+    let follow = Follow::of(move |mut strand: record::Strand| {
+        let (subject, mut head) = (strand.id.0, strand.head());
+        let mut writes = Vec::with_capacity(lines.len() + 1);
+        for line in &lines {
+            let mut line = Line { subject, ..line.clone() };
+            head.append(&key, &mut line);
+            writes.push(Write::insert(&to_record(agency, line)));
+        }
+        strand.keep(head);
+        writes.push(Write::update(&mut strand));
+        Ok(writes)
+    });
+    let ids = (0..STRANDS).map(|number| strand_id(agency, number).0).collect();
+    Some(Write::Follow { table: record::Strand::TABLE, agency, ids, follow })
 }
 
 /// The parameter that names the accounts whose history begins.

@@ -9,6 +9,7 @@
 pub(crate) mod act;
 mod actor;
 mod agency;
+mod at_hand;
 mod environment;
 mod events;
 mod history;

@@ -60,8 +60,8 @@ impl<T> Pieces<T> {
     }
 }
 
-/// Does items in pieces of at most `size`. `commit` is given a piece and how
-/// often this very place was tried before.
+/// Does items in pieces of at most `size`. `commit` is given a piece and, where
+/// it is one item alone, how often that was tried before.
 pub(crate) fn in_pieces<I, T>(
     items: &[I],
     size: usize,
@@ -90,8 +90,8 @@ pub(crate) fn in_pieces<I, T>(
                 break Some(Error::new(ErrorKind::Conflict, Code::StoreConflict));
             }
             Ok(Piece::Conflict) => {
+                round = if piece.len() == 1 { round + 1 } else { 0 };
                 now = (piece.len() / 2).max(1);
-                round += 1;
             }
             Err(error) => break Some(error),
         }

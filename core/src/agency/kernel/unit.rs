@@ -42,7 +42,6 @@ struct Pending {
 
 #[derive(Default)]
 struct Changes {
-    agency: Option<AgencyId>,
     rows: BTreeMap<Key, Pending>,
     guards: BTreeMap<Key, (&'static Table, i64)>,
     /// Two handles changed one row, neither knowing of the other.
@@ -75,9 +74,10 @@ impl Unit {
     /// not fit any more are left out, and new ones that fit come last.
     pub(super) fn as_changed<R: Record>(&self, query: &Query<R>, found: Vec<R>) -> Result<Vec<Tracked<R>>> {
         let mut out = Vec::with_capacity(found.len());
+        let holds = query.holds();
         for record in found {
             let (is_changed, fits) = match self.0.borrow().rows.get(&key(&record)) {
-                Some(Pending { row: Some(row), .. }) => (true, query.holds(row)),
+                Some(Pending { row: Some(row), .. }) => (true, holds(row)),
                 Some(Pending { row: None, .. }) => (true, false),
                 None => (false, true),
             };
@@ -89,7 +89,7 @@ impl Unit {
         let first = (R::TABLE.name, Uuid::nil());
         for ((_, _), pending) in changes.rows.range(first..).take_while(|((table, _), _)| *table == R::TABLE.name) {
             let Pending { base: None, row: Some(row), version, .. } = pending else { continue };
-            if query.holds(row) {
+            if holds(row) {
                 let record = R::from_row(row.clone())?;
                 out.push(Tracked { record, version: *version, is_new: true, changed: false, unit: self.clone() });
             }
@@ -122,12 +122,13 @@ impl Unit {
 
     /// The change-set: deletions first, which make room for unique keys, then
     /// changes, then new rows in the order in which they came, and guards of
-    /// all that is not written itself.
-    pub(super) fn finish(self) -> Result<Vec<Write>> {
+    /// all that is not written itself. What is written behind them counts as a
+    /// change.
+    pub(super) fn finish(self, agency: AgencyId, behind: Option<Write>) -> Result<Vec<Write>> {
         let changes = self.0.take();
-        let Some(agency) = changes.agency.filter(|_| !changes.torn) else {
-            return if changes.torn { Err(Error::new(ErrorKind::Internal, Code::Internal)) } else { Ok(Vec::new()) };
-        };
+        if changes.torn {
+            return Err(Error::new(ErrorKind::Internal, Code::Internal));
+        }
         let mut guards = changes.guards;
         let (mut deleted, mut changed, mut added) = (Vec::new(), Vec::new(), Vec::new());
         for (key, pending) in changes.rows {
@@ -153,7 +154,7 @@ impl Unit {
         let guards =
             guards.into_iter().map(|((_, id), (table, revision))| Write::Guard { table, agency, id, revision });
         let writes: Vec<Write> =
-            deleted.into_iter().chain(changed).chain(added.into_iter().map(|(_, write)| write)).collect();
+            deleted.into_iter().chain(changed).chain(added.into_iter().map(|(_, write)| write)).chain(behind).collect();
         // Guards alone change nothing: what was only read is answered as it was.
         Ok(if writes.is_empty() { writes } else { writes.into_iter().chain(guards).collect() })
     }
@@ -175,7 +176,6 @@ fn key<R: Record>(record: &R) -> Key {
 
 impl Changes {
     fn put<R: Record>(&mut self, record: &R, row: Option<Row>, is_new: bool, version: u32) {
-        self.agency = Some(record.agency());
         let order = self.rows.len();
         let pending = self.rows.entry(key(record)).or_insert(Pending {
             table: R::TABLE,

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{Office, Progress, delegated};
+use super::{Office, Progress, brought, delegated};
 use crate::agency::identity::contacts;
 use crate::agency::identity::enrol::Enrolled;
 use crate::agency::identity::links;
@@ -127,6 +127,7 @@ impl Office {
         let pieces = in_pieces(items, PIECE, progress, |piece, round| {
             let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
                 self.admit(act, action.as_str())?;
+                brought::invitees(act, action, piece)?;
                 piece
                     .iter()
                     .map(|item| {

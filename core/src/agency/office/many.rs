@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::invite::findings_of;
 use super::ties::{NewTie, relate};
-use super::{Office, Progress, delegated, people, users};
+use super::{Office, Progress, brought, delegated, people, users};
 use crate::agency::identity::enrol::Enrolled;
 use crate::agency::identity::links;
 use crate::agency::kernel::pieces::{Piece, in_pieces};
@@ -81,7 +81,8 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
         let named = |party: &PartyId| DoneRow { party: Some(*party), ..DoneRow::default() };
-        self.many("create_account", parties, progress, named, |act, party| {
+        let bring = |act: &Act<'_>, piece: &[PartyId]| brought::to_enrol(act, piece.iter().copied());
+        self.many("create_account", parties, progress, bring, named, |act, party| {
             let made = match people::create_account(act, *party, role, None) {
                 Ok(made) => made,
                 Err(error) => {
@@ -111,7 +112,7 @@ impl Office {
         accounts: &[AccountId],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("disable", accounts, progress, of_account, |act, account| {
+        self.many("disable", accounts, progress, brought::accounts, of_account, |act, account| {
             users::disable(act, *account).map(|()| DoneRow { done: true, ..of_account(account) })
         })
     }
@@ -139,7 +140,7 @@ impl Office {
         as_of: OffsetDateTime,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("send_again", accounts, progress, of_account, |act, account| {
+        self.many("send_again", accounts, progress, brought::accounts, of_account, |act, account| {
             users::send_again(act, *account, Some(as_of)).map(enrolled)
         })
     }
@@ -161,7 +162,7 @@ impl Office {
         accounts: &[AccountId],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("end_sessions", accounts, progress, of_account, |act, account| {
+        self.many("end_sessions", accounts, progress, brought::accounts, of_account, |act, account| {
             users::end_sessions(act, *account).map(|()| DoneRow { done: true, ..of_account(account) })
         })
     }
@@ -184,20 +185,22 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
         let named = |new: &NewTie| DoneRow { party: Some(new.who), ..DoneRow::default() };
-        self.many("relate", ties, progress, named, |act, new| {
+        self.many("relate", ties, progress, brought::to_relate, named, |act, new| {
             let tied = relate(act, new)?;
             let enrolled = tied.enrolled.map(enrolled).unwrap_or_default();
             Ok(DoneRow { party: Some(new.who), tie: Some(tied.tie), done: true, ..enrolled })
         })
     }
 
-    /// Does one act to each of many, in pieces: what forbids one stands in its
-    /// row, which `named` makes of it, and stops no other.
+    /// Does one act to each of many, in pieces, for each of which `bring` reads
+    /// what it looks for: what forbids one stands in its row, which `named` makes
+    /// of it, and stops no other.
     fn many<I>(
         &self,
         name: &str,
         items: &[I],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        bring: impl Fn(&Act<'_>, &[I]) -> Result<()>,
         named: impl Fn(&I) -> DoneRow,
         one: impl Fn(&mut Act<'_>, &I) -> Result<DoneRow>,
     ) -> Result<Vec<DoneRow>> {
@@ -206,6 +209,7 @@ impl Office {
         let pieces = in_pieces(items, PIECE, progress, |piece, round| {
             let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
                 self.admit(act, name)?;
+                bring(act, piece)?;
                 let row = |item: &I| {
                     let done = delegated::asking(act, |act| one(act, item));
                     done.or_else(|error| Ok(DoneRow { findings: findings_of(error, "item")?, ..named(item) }))

@@ -2,6 +2,7 @@
 //! host's own program do (A, B, I, R, N).
 
 mod applications;
+mod brought;
 mod correct;
 mod delegated;
 mod edit;

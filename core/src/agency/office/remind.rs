@@ -13,13 +13,14 @@ use time::{Duration, OffsetDateTime};
 
 use super::invite::{Item, post, written_again};
 use super::roster::came;
-use super::{Invitee, Progress};
+use super::{Invitee, Progress, brought};
 use crate::agency::identity::{contacts, passwords};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, Agency, Post, Source, Tracked, act, read, system, tokens};
 use crate::error::Result;
 use crate::finding::params;
 use crate::id::{AccountId, InvitationId};
+use crate::invitation::OfficeAction;
 use crate::message::Page;
 use crate::policy::EnrolmentScheme;
 use crate::secret::Secret;
@@ -66,6 +67,7 @@ impl Agency {
         let mut go_on = |_: Progress| ControlFlow::Continue(());
         let pieces = in_pieces(&open, PIECE, &mut go_on, |piece, round| {
             let done = act::attempt(&self.shared, self.id, &acting, round, |act| {
+                bring(act, piece)?;
                 let mut now = told.clone();
                 let before = now.len();
                 for open in piece {
@@ -110,6 +112,27 @@ impl Agency {
             .chain(invitations.map(|invitation| Open::Invitation(invitation.id)))
             .collect())
     }
+}
+
+/// What is looked for of each of them.
+fn bring(act: &Act<'_>, open: &[Open]) -> Result<()> {
+    let (mut accounts, mut invitations) = (Vec::new(), BTreeSet::new());
+    for open in open {
+        match open {
+            Open::Account(account) => accounts.push(*account),
+            Open::Invitation(invitation) => drop(invitations.insert(*invitation)),
+        }
+    }
+    brought::accounts(act, &accounts)?;
+    act.bring(record::Invitation::id, &invitations)?;
+    let found = act.find(&act.all().among(record::Invitation::id, &invitations))?;
+    let invitees: Vec<Invitee> = found.iter().map(|invitation| invitee(invitation)).collect();
+    brought::invitees(act, OfficeAction::Reinvite, &invitees)
+}
+
+/// What an invitation is for.
+fn invitee(invitation: &record::Invitation) -> Invitee {
+    invitation.application.map_or(Invitee::Party(invitation.party), Invitee::Application)
 }
 
 /// Whether a day to remind on is over since something was sent, and was not
@@ -180,8 +203,7 @@ fn invitation(act: &mut Act<'_>, id: InvitationId, told: &mut BTreeSet<String>) 
     if !is_live || !is_due(act, invitation.issued_at, invitation.reminded_at) {
         return Ok(());
     }
-    let invitee = invitation.application.map_or(Invitee::Party(invitation.party), Invitee::Application);
-    let Ok(item) = Item::load(act, invitee) else { return Ok(()) };
+    let Ok(item) = Item::load(act, invitee(&invitation)) else { return Ok(()) };
     if item.is_linked() || item.invitation() != Some(id) {
         return Ok(());
     }

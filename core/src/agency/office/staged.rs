@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::invite::{Item, findings_of, invite};
 use super::users::send_first;
-use super::{Invitee, Office, Progress};
+use super::{Invitee, Office, Progress, brought};
 use crate::agency::identity::{enrol, links};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, ListPage, act, read};
@@ -116,6 +116,7 @@ impl Office {
         let pieces = in_pieces(items, PIECE, progress, |piece, round| {
             let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
                 self.admit(act, "send_staged")?;
+                bring(act, piece)?;
                 piece.iter().map(|item| one(act, *item)).collect::<Result<Vec<SentRow>>>()
             })?;
             Ok(done.map_or(Piece::Conflict, Piece::Done))
@@ -181,6 +182,19 @@ fn failed(item: Staged, findings: Vec<Finding>) -> SentRow {
         Staged::Party(party) => (None, Some(party)),
     };
     SentRow { account, party, username: None, done: false, hand_over: None, findings }
+}
+
+/// What is looked for of each of them.
+fn bring(act: &Act<'_>, items: &[Staged]) -> Result<()> {
+    let (mut accounts, mut parties) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Staged::Account(account) => accounts.push(*account),
+            Staged::Party(party) => parties.push(Invitee::Party(*party)),
+        }
+    }
+    brought::accounts(act, &accounts)?;
+    brought::invitees(act, OfficeAction::Invite, &parties)
 }
 
 /// Sends to one of them; what forbids it stands in its row.

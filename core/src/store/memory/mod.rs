@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Condition, Row, Select, Store, StoreError, StoreResult, Table, Test, Value, Write, check};
+use super::{Condition, Row, Select, Store, StoreError, StoreResult, Table, Test, Value, Write, check, follow};
 use fit::Fit;
 use shelf::{Key, Shelf};
 
@@ -30,8 +30,28 @@ pub struct MemoryStore {
 }
 
 /// Whether a row fits a select.
-pub(super) fn holds(select: &Select, row: &Row) -> bool {
-    Fit::new(select).holds(row)
+pub(super) fn holds(select: &Select) -> impl Fn(&Row) -> bool {
+    let fit = Fit::new(select);
+    move |row| fit.holds(row)
+}
+
+/// Of these rows, each once, those that fit a select, in its order, and of them
+/// its page.
+pub(super) fn page_of<'a>(select: &Select, rows: impl Iterator<Item = &'a Row>) -> Vec<Row> {
+    let fit = Fit::new(select);
+    let mut rows: Vec<&Row> = rows.filter(|row| fit.holds(row)).collect();
+    rows.sort_by(|left, right| left.get(ID).cmp(&right.get(ID)));
+    fit.sort(&mut rows);
+    paged(select, rows)
+}
+
+/// The place of the id in every table.
+const ID: usize = 1;
+
+fn paged(select: &Select, rows: Vec<&Row>) -> Vec<Row> {
+    let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
+    let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    rows.into_iter().skip(skip).take(take).cloned().collect()
 }
 
 /// The tables that were written to, by their names.
@@ -87,9 +107,7 @@ impl core::fmt::Debug for MemoryStore {
 
 impl Store for MemoryStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
-        let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-        self.fitting(select, |rows| rows.into_iter().skip(skip).take(take).cloned().collect())
+        self.fitting(select, |rows| paged(select, rows))
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
@@ -101,19 +119,31 @@ impl Store for MemoryStore {
         let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
         writes.iter().try_for_each(|write| guard(&shelves, write))?;
         let mut done: Vec<Done> = Vec::with_capacity(writes.len());
-        for write in writes {
-            match apply(&mut shelves, write) {
-                Ok(one) => done.extend(one),
-                Err(error) => {
-                    for Done { table, key, before } in done.into_iter().rev() {
-                        shelf(&mut shelves, table).put(key, before);
-                    }
-                    return Err(error);
-                }
+        let made = apply_all(&mut shelves, writes, &mut done);
+        if made.is_err() {
+            for Done { table, key, before } in done.into_iter().rev() {
+                shelf(&mut shelves, table).put(key, before);
             }
         }
-        Ok(())
+        made
     }
+}
+
+/// Applies all writes, up to the first that cannot be, and says what was done.
+fn apply_all(shelves: &mut Shelves, writes: Vec<Write>, done: &mut Vec<Done>) -> StoreResult<()> {
+    let (following, plain): (Vec<Write>, Vec<Write>) =
+        writes.into_iter().partition(|write| matches!(write, Write::Follow { .. }));
+    for write in plain {
+        done.extend(apply(shelves, write)?);
+    }
+    for (table, agency, ids, follow) in follow::following(&following) {
+        let there = shelves.get(table.name);
+        let row = there.and_then(|shelf| ids.iter().find_map(|id| shelf.row((agency.0, *id))));
+        for write in follow.behind(row.ok_or(StoreError::Conflict { table: table.name })?)? {
+            done.extend(apply(shelves, write)?);
+        }
+    }
+    Ok(())
 }
 
 /// One write that was applied, and what it takes to undo it.
@@ -138,8 +168,8 @@ fn guard(shelves: &Shelves, write: &Write) -> StoreResult<()> {
     }
 }
 
-/// Applies one write, if its revision and its unique columns allow it. A guard
-/// changes nothing.
+/// Applies one plain write, if its revision and its unique columns allow it. A
+/// guard changes nothing.
 fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
     let table = write.table();
     let shelf = shelf(shelves, table);
@@ -155,7 +185,7 @@ fn apply(shelves: &mut Shelves, write: Write) -> StoreResult<Option<Done>> {
             ((agency, id), Some(before), Some(row))
         }
         Write::Delete { agency, id, revision, .. } => ((agency.0, id), Some(revision), None),
-        Write::Guard { .. } => return Ok(None),
+        Write::Guard { .. } | Write::Follow { .. } => return Ok(None),
     };
     if shelf.revision(key) != expected {
         return Err(conflict);

@@ -45,6 +45,11 @@ impl Shelf {
         }
     }
 
+    /// The row with that key, if there is one.
+    pub(super) fn row(&self, key: Key) -> Option<&Row> {
+        self.rows.get(&key)
+    }
+
     /// The revision of the row with that key, if there is one.
     pub(super) fn revision(&self, key: Key) -> Option<i64> {
         self.rows.get(&key).and_then(|row| check::key(row).ok()).map(|(_, _, revision)| revision)

@@ -1,8 +1,8 @@
 //! What PostgreSQL writes in its own way.
 
 use super::serial;
-use crate::store::ColumnType;
-use crate::store::sql::Dialect;
+use crate::store::sql::{Dialect, columns};
+use crate::store::{ColumnType, Table};
 
 pub(super) struct Postgres;
 
@@ -54,6 +54,50 @@ pub(super) enum Hold {
     Share,
     /// It is written.
     Update,
+}
+
+/// Inserts any number of rows: what is bound are, of each column but those that
+/// the store gives, the values of all rows, in their order.
+pub(super) fn insert_many(table: &Table) -> String {
+    let (mut values, mut names, mut arrays) = (Vec::new(), Vec::new(), Vec::new());
+    for column in table.columns {
+        let array = match column.column_type {
+            ColumnType::Serial => {
+                values.push(serial::next(table.name));
+                continue;
+            }
+            ColumnType::Text => "text",
+            other => Postgres::column_type(other),
+        };
+        let name = format!("v{}", names.len() + 1);
+        arrays.push(format!("${}::{array}[]", names.len() + 1));
+        values.push(name.clone());
+        names.push(name);
+    }
+    format!(
+        "INSERT INTO \"{}\" ({}) SELECT {} FROM unnest({}) AS rows ({})",
+        table.name,
+        columns(table),
+        values.join(", "),
+        arrays.join(", "),
+        names.join(", ")
+    )
+}
+
+/// Takes the first of some rows of one agency, in the order of the list, that
+/// nobody else has taken: as it is now.
+pub(super) fn take_any(table: &Table) -> String {
+    format!(
+        "SELECT {} FROM \"{}\" WHERE agency = $1 AND id = ANY($2::uuid[])
+        ORDER BY array_position($2::uuid[], id) LIMIT 1 FOR UPDATE SKIP LOCKED",
+        columns(table),
+        table.name
+    )
+}
+
+/// Takes one row, whoever has to be waited for.
+pub(super) fn take_one(table: &Table) -> String {
+    format!("SELECT {} FROM \"{}\" WHERE agency = $1 AND id = $2 FOR UPDATE", columns(table), table.name)
 }
 
 /// Takes rows of one agency in the order of their ids, and answers with their

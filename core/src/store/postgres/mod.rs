@@ -11,8 +11,8 @@ mod serial;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::mpsc;
 
 use deadpool_postgres::{Object, Pool};
@@ -20,9 +20,9 @@ use futures_util::future::try_join_all;
 use futures_util::stream::TryStreamExt;
 use tokio::runtime::Runtime;
 
-use super::sql::{Query, Statements};
-use super::{Row, Select, Store, StoreError, StoreResult, Write, check, record};
-use commit::{Failed, Prepared};
+use super::sql::Query;
+use super::{Row, Select, Store, StoreError, StoreResult, Write, check};
+use commit::{Failed, Prepared, Statements, Wait};
 use dialect::Postgres;
 use value::Param;
 
@@ -46,8 +46,7 @@ pub struct PostgresStore {
     /// Where connections live and statements are sent from.
     runtime: Option<Runtime>,
     process: u32,
-    /// By the names of the tables.
-    statements: BTreeMap<&'static str, Statements>,
+    statements: Arc<Statements>,
 }
 
 impl PostgresStore {
@@ -101,12 +100,11 @@ impl PostgresStore {
             .enable_all()
             .build()
             .map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
-        let statements = |table: &&'static super::Table| (table.name, Statements::of::<Postgres>(table));
         let store = Self {
             pool: address::pool(address)?,
             runtime: Some(runtime),
             process: std::process::id(),
-            statements: record::TABLES.iter().map(statements).collect(),
+            statements: Arc::new(Statements::new()),
         };
         let (pool, fingerprint) = (store.pool.clone(), fingerprint.map(<[u8]>::to_vec));
         store.run(async move { migrations::migrate(&mut lend(&pool).await?, fingerprint.as_deref()).await })?;
@@ -222,16 +220,26 @@ impl Store for PostgresStore {
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.make(writes, Wait::ForDisk)
+    }
+
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.make(writes, Wait::Not)
+    }
+}
+
+impl PostgresStore {
+    fn make(&self, writes: Vec<Write>, wait: Wait) -> StoreResult<()> {
         check::writes(&writes)?;
         if writes.is_empty() {
             return Ok(());
         }
-        let commit = Prepared::of(&writes, &self.statements)?;
+        let commit = Prepared::of(&writes, Arc::clone(&self.statements))?;
         let pool = self.pool.clone();
         self.run(async move {
             loop {
                 let mut connection = lend(&pool).await?;
-                match commit::make(&mut connection, &commit).await {
+                match commit::make(&mut connection, &commit, wait).await {
                     // It broke while it lay in the pool, before anything was sent.
                     Err(Failed::ToBegin(_)) if Object::metrics(&connection).recycle_count > 0 => {
                         drop(Object::take(connection));

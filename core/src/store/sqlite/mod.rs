@@ -14,9 +14,12 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
+use super::follow::following;
 use super::sql::{Query, Statements, bound};
 use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
+use open::Wait;
 use readers::Readers;
 
 /// Records in one SQLite file, with nothing to install.
@@ -112,7 +115,17 @@ impl SqliteStore {
         let mut query = Query::find::<Sqlite>(select)?;
         query.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
         let failed = |failure: rusqlite::Error| error::of(select.table.name, &failure);
-        self.readers.lend(|connection| read(connection, select.table, &query, |row| row.get(3).map_err(failed)))
+        self.read(select.table, &query, |row| row.get(3).map_err(failed))
+    }
+
+    /// Runs a query on a reading connection.
+    fn read<T>(
+        &self,
+        table: &'static Table,
+        query: &Query<'_>,
+        mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
+    ) -> StoreResult<Vec<T>> {
+        self.readers.lend(|connection| answer(connection, table, query, &mut each))
     }
 
     /// Whether what a guard rests on is there.
@@ -126,8 +139,8 @@ impl SqliteStore {
         if there { Ok(()) } else { Err(StoreError::Conflict { table: table.name }) }
     }
 
-    /// Makes one write, if its revision and its unique columns allow it. A
-    /// guard changes nothing.
+    /// Makes one plain write, if its revision and its unique columns allow it.
+    /// A guard changes nothing.
     fn write(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
         let table = write.table().name;
         let statements = self.statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
@@ -149,18 +162,18 @@ impl SqliteStore {
                 let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
                 prepared(&statements.delete)?.execute(params_from_iter(binds))
             }
-            Write::Guard { .. } => return Ok(()),
+            Write::Guard { .. } | Write::Follow { .. } => return Ok(()),
         };
         if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
     }
 }
 
-/// Runs a query on a reading connection.
-fn read<T>(
+/// Runs a query.
+fn answer<T>(
     connection: &Connection,
     table: &'static Table,
     query: &Query<'_>,
-    mut each: impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
+    each: &mut impl FnMut(&rusqlite::Row<'_>) -> StoreResult<T>,
 ) -> StoreResult<Vec<T>> {
     let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
     let mut statement = connection.prepare_cached(&query.sql).map_err(failed)?;
@@ -172,6 +185,24 @@ fn read<T>(
     Ok(found)
 }
 
+/// The first of these rows that is there, as the commit under way has it. No
+/// other is under way beside it.
+fn first_of(
+    transaction: &Transaction<'_>,
+    table: &'static Table,
+    agency: AgencyId,
+    ids: &[uuid::Uuid],
+) -> StoreResult<Option<Row>> {
+    for id in ids {
+        let select = Select::by_key(table, agency, *id);
+        let found = answer(transaction, table, &Query::find::<Sqlite>(&select)?, &mut |row| value::row(table, row))?;
+        if let Some(row) = found.into_iter().next() {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
 impl core::fmt::Debug for SqliteStore {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("SqliteStore")
@@ -181,7 +212,7 @@ impl core::fmt::Debug for SqliteStore {
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
         let query = Query::find::<Sqlite>(select)?;
-        self.readers.lend(|connection| read(connection, select.table, &query, |row| value::row(select.table, row)))
+        self.read(select.table, &query, |row| value::row(select.table, row))
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
@@ -190,34 +221,48 @@ impl Store for SqliteStore {
             // One look at the file for all of them.
             let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
             let each = selects.iter().zip(&queries);
-            each.map(|(select, query)| read(&moment, select.table, query, |row| value::row(select.table, row)))
+            each.map(|(select, query)| answer(&moment, select.table, query, &mut |row| value::row(select.table, row)))
                 .collect()
         })
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
-        let query = Query::count::<Sqlite>(select)?;
-        let counted = self.readers.lend(|connection| {
-            read(connection, select.table, &query, |row| {
-                row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
-            })
+        let counted = self.read(select.table, &Query::count::<Sqlite>(select)?, |row| {
+            row.get::<_, i64>(0).map_err(|failure| error::of(select.table.name, &failure))
         })?;
         counted.first().and_then(|&count| u64::try_from(count).ok()).ok_or(StoreError::Damaged("a count that is none"))
     }
 
     fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        check::writes(&writes)?;
+        self.make(&writes, Wait::ForDisk)
+    }
+
+    /// Without waiting for the disk: the log keeps the order of commits, and the
+    /// next one that waits brings all before it to the disk.
+    fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
+        self.make(&writes, Wait::Not)
+    }
+}
+
+impl SqliteStore {
+    fn make(&self, writes: &[Write], wait: Wait) -> StoreResult<()> {
+        check::writes(writes)?;
         if writes.is_empty() {
             return Ok(());
         }
         let failed = |failure: rusqlite::Error| error::general(&failure);
         // A panic while the lock was held left a transaction that was rolled back.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        open::wait_for_disk(&writer, wait)?;
         // Immediate: the right to write first, so that no check is made on
         // facts that another process is about to change.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         writes.iter().try_for_each(|write| self.guard(&transaction, write))?;
         writes.iter().try_for_each(|write| self.write(&transaction, write))?;
+        for (table, agency, ids, follow) in following(writes) {
+            let row = first_of(&transaction, table, agency, ids)?.ok_or(StoreError::Conflict { table: table.name })?;
+            follow.behind(&row)?.iter().try_for_each(|write| self.write(&transaction, write))?;
+        }
         transaction.commit().map_err(failed)
     }
 }

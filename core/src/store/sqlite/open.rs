@@ -74,6 +74,25 @@ pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Con
     Ok(connection)
 }
 
+/// What a commit waits for before it is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Until it is on the disk.
+    ForDisk,
+    /// Not even that: it is in the log, in its order.
+    Not,
+}
+
+/// Says what the next commit of a connection waits for: before each, so that
+/// none goes by what another one was told.
+pub(super) fn wait_for_disk(connection: &Connection, wait: Wait) -> StoreResult<()> {
+    let how = match wait {
+        Wait::ForDisk => "PRAGMA synchronous = FULL",
+        Wait::Not => "PRAGMA synchronous = NORMAL",
+    };
+    connection.execute_batch(how).map_err(|failure| error::general(&failure))
+}
+
 /// A connection that reads.
 pub(super) fn reader(path: &Path) -> StoreResult<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

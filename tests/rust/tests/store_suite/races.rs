@@ -4,11 +4,14 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use carekey::store::record::Party;
-use carekey::store::{Select, Store, Test, Write};
+use carekey::EventId;
+use carekey::store::record::{Event, Party, Strand};
+use carekey::store::{Follow, Record, Select, Store, Test, Write};
 use carekey_tests::race::race;
+use uuid::Uuid;
 
-use crate::rows::{agency, at, conflicts, find, known, party, put};
+use crate::rows::{agency, at, conflicts, find, known, party, put, strand};
+use crate::serial::event;
 
 const THREADS: u128 = 32;
 
@@ -121,6 +124,42 @@ pub fn nothing_rests_on_what_has_changed(store: &dyn Store) {
             }
         });
         assert_eq!(counted[0], Some(changed()), "round {round}");
+    }
+}
+
+/// Whoever follows on a row that all write is never too late: nobody has to
+/// begin again, and no line is lost.
+pub fn all_that_follow_have_their_turn(store: &dyn Store) {
+    const EACH: i64 = 10;
+    let here = agency("104");
+    put(store, &[strand(here, 1), strand(here, 2), strand(here, 3)]);
+    let ids: Vec<Uuid> = (1..=3).map(Uuid::from_u128).collect();
+    let late: usize = race(16, |writer| {
+        let writer = writer as u128;
+        let commit = |turn: i64| {
+            let number = 1_000 * (writer + 1) + u128::try_from(turn).expect("small");
+            let follow = Follow::of(move |mut head: Strand| {
+                head.length += 1;
+                let next =
+                    Event { id: EventId(Uuid::from_u128(number)), ..event(here, head.id.0.as_u128(), head.length) };
+                Ok(vec![Write::insert(&next), Write::update(&mut head)])
+            });
+            let behind = Write::Follow { table: Strand::TABLE, agency: here, ids: ids.clone(), follow };
+            conflicts(store, vec![Write::insert(&party(here, number, "x")), behind])
+        };
+        (0..EACH).filter(|turn| commit(*turn)).count()
+    })
+    .into_iter()
+    .sum();
+    assert_eq!(late, 0);
+    let heads: Vec<Strand> = find(store, &Select::all::<Strand>(here));
+    assert_eq!(heads.iter().map(|head| head.length).sum::<i64>(), 16 * EACH);
+    for head in heads {
+        let lines = Select::all::<Event>(here).is("subject", head.id.0).by("sequence", false);
+        let lines: Vec<Event> = find(store, &lines);
+        assert_eq!(lines.iter().map(|line| line.sequence).collect::<Vec<_>>(), (1..=head.length).collect::<Vec<_>>());
+        // Counted by the store in the order of the chain.
+        assert!(lines.windows(2).all(|pair| pair[0].serial < pair[1].serial));
     }
 }
 

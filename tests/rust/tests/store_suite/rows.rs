@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use carekey::account::Refusals;
-use carekey::store::record::{Answer, Party, Record, Throttle};
+use carekey::store::record::{Answer, Party, Record, Strand, Throttle};
 use carekey::store::{Row, Select, Store, StoreError, Value, Write};
 use carekey::{AccountId, AgencyId, PartyId, PartyKind, RecordId};
 use time::{Duration, OffsetDateTime};
@@ -81,6 +81,11 @@ pub fn throttle(agency: AgencyId, number: u128) -> Throttle {
         refusals: Refusals::default(),
         touched_at: at(0),
     }
+}
+
+/// The head of a chain without lines.
+pub fn strand(agency: AgencyId, number: u128) -> Strand {
+    Strand { agency, id: RecordId(Uuid::from_u128(number)), revision: 1, length: 0, mac: vec![] }
 }
 
 /// Puts the records there.

@@ -1,11 +1,12 @@
 //! Commits: revisions, unique columns, all or nothing.
 
-use carekey::AgencyId;
-use carekey::store::record::{Answer, Party, Throttle};
-use carekey::store::{Record, Select, Store, StoreError, Write};
+use carekey::store::record::{Answer, Event, Party, Strand, Throttle};
+use carekey::store::{Follow, Record, Select, Store, StoreError, StoreResult, Write};
+use carekey::{AgencyId, EventId};
 use uuid::Uuid;
 
-use crate::rows::{agency, answer, conflicts, find, known, numbers, party, put, throttle};
+use crate::rows::{agency, answer, conflicts, find, known, numbers, party, put, strand, throttle};
+use crate::serial::{after, event};
 
 fn all(store: &dyn Store, here: AgencyId) -> Vec<Party> {
     find(store, &Select::all::<Party>(here))
@@ -243,6 +244,111 @@ pub fn thousands_of_guards_in_one_commit(store: &dyn Store) {
     assert!(conflicts(store, guards.clone()));
     guards.pop();
     store.commit(guards).expect("all as they were");
+}
+
+/// One more line behind the head of a chain, which counts its lines and keeps the
+/// number of the last one.
+fn one_more(here: AgencyId, ids: &[u128], line: u128) -> Write {
+    let follow = Follow::of(move |mut head: Strand| {
+        head.length += 1;
+        head.mac = line.to_be_bytes().to_vec();
+        let next = Event { id: EventId(Uuid::from_u128(line)), ..event(here, head.id.0.as_u128(), head.length) };
+        Ok(vec![Write::insert(&next), Write::update(&mut head)])
+    });
+    Write::Follow {
+        table: Strand::TABLE,
+        agency: here,
+        ids: ids.iter().copied().map(Uuid::from_u128).collect(),
+        follow,
+    }
+}
+
+fn heads(store: &dyn Store, here: AgencyId) -> Vec<(u128, i64, i64)> {
+    let heads: Vec<Strand> = find(store, &Select::all::<Strand>(here));
+    heads.iter().map(|head| (head.id.0.as_u128(), head.length, head.revision)).collect()
+}
+
+pub fn what_follows_is_made_of_the_row_as_it_is_then(store: &dyn Store) {
+    let (here, there) = (agency("104"), agency("105"));
+    put(store, &[strand(here, 1), strand(here, 2), strand(there, 1)]);
+    // Two that were decided upon at the same time do not meet.
+    let (one, other) = (one_more(here, &[1, 2], 101), one_more(here, &[1, 2], 102));
+    store.commit(vec![one]).expect("its turn");
+    store.commit(vec![other]).expect("its turn");
+    assert_eq!(heads(store, here), [(1, 2, 3), (2, 0, 1)]);
+    // The first that is there; of the agency that is named.
+    store.commit(vec![one_more(here, &[9, 2, 1], 103)]).expect("one is there");
+    assert_eq!((heads(store, here), heads(store, there)), (vec![(1, 2, 3), (2, 1, 2)], vec![(1, 0, 1)]));
+    // After all else, wherever it stands: also behind what the same commit wrote.
+    let mut first: Strand = find(store, &Select::all::<Strand>(here)).swap_remove(0);
+    first.length = 10;
+    let writes = vec![one_more(here, &[1], 104), Write::update(&mut first), Write::insert(&strand(here, 3))];
+    store.commit(writes).expect("fresh");
+    store.commit(vec![one_more(here, &[5], 105), Write::insert(&strand(here, 5))]).expect("it is there by then");
+    assert_eq!(heads(store, here), [(1, 11, 5), (2, 1, 2), (3, 0, 1), (5, 1, 2)]);
+    // What is guarded or updated by its revision meets it all the same.
+    let stale = first.clone();
+    assert!(conflicts(store, vec![Write::guard(&stale), Write::insert(&party(here, 1, "x"))]));
+    assert!(conflicts(store, vec![Write::update(&mut first)]));
+    let lines =
+        |subject| store.count(&Select::all::<Event>(here).is("subject", Uuid::from_u128(subject))).expect("a count");
+    assert_eq!([lines(1), lines(2), lines(5)], [3, 1, 1]);
+}
+
+pub fn what_follows_leaves_nothing_where_it_fails(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[strand(here, 1)]);
+    let with = |last: Write| vec![Write::insert(&party(here, 1, "x")), last];
+    // Nothing there to follow.
+    assert!(matches!(store.commit(with(one_more(here, &[2, 3], 1))), Err(StoreError::Conflict { table: "strand" })));
+    assert!(conflicts(store, with(one_more(here, &[], 1))));
+    assert!(conflicts(store, with(one_more(agency("105"), &[1], 1))));
+    // What it makes is taken.
+    store.commit(vec![one_more(here, &[1], 7)]).expect("its turn");
+    assert!(matches!(store.commit(with(one_more(here, &[1], 7))), Err(StoreError::Conflict { table: "event" })));
+    // It makes what is no plain write, or does not fit, or says no.
+    let made = |make: fn(Strand) -> StoreResult<Vec<Write>>| {
+        let ids = vec![Uuid::from_u128(1)];
+        store.commit(with(Write::Follow { table: Strand::TABLE, agency: here, ids, follow: Follow::of(make) }))
+    };
+    assert!(matches!(made(|head| Ok(vec![Write::guard(&head)])), Err(StoreError::Damaged(_))));
+    assert!(matches!(
+        made(|_| Ok(vec![Write::Insert { table: Party::TABLE, row: vec![] }])),
+        Err(StoreError::Damaged(_))
+    ));
+    assert!(matches!(made(|_| Err(StoreError::Damaged("no"))), Err(StoreError::Damaged("no"))));
+    assert_eq!((all(store, here).len(), heads(store, here)), (0, vec![(1, 1, 2)]));
+}
+
+/// Rows of several tables, one after the other and again: those of one table are
+/// counted in their order, whatever stands between them.
+pub fn inserts_of_many_tables_in_one_commit(store: &dyn Store) {
+    let here = agency("104");
+    let mut old = known(here, 5_000, "moves on");
+    put(store, &[old.clone()]);
+    let mut writes = Vec::new();
+    for number in 1..=1_500 {
+        writes.push(Write::insert(&party(here, number, "x")));
+        writes.push(Write::insert(&event(here, 1, i64::try_from(number).expect("small"))));
+        writes.push(Write::insert(&throttle(here, number)));
+        if number == 700 {
+            // Behind what was inserted before, and before what comes after.
+            old.external_id = None;
+            writes.push(Write::update(&mut old));
+            writes.push(Write::insert(&known(here, 6_000, "moves on")));
+        }
+    }
+    store.commit(writes.clone()).expect("free keys");
+    let lines = after(store, here, 0, 2_000);
+    let numbers: Vec<i64> = lines.iter().map(|line| line.sequence).collect();
+    assert_eq!(numbers, (1..=1_500).collect::<Vec<i64>>());
+    assert_eq!((all(store, here).len(), find::<Throttle>(store, &Select::all::<Throttle>(here)).len()), (1_502, 1_500));
+    // One that is taken, in the middle of many: none is there.
+    let there = agency("105");
+    let of = |number| if number == 777 { 1 } else { number };
+    let again: Vec<Write> = (1..=1_500).map(|number| Write::insert(&party(there, of(number), "y"))).collect();
+    assert!(matches!(store.commit(again), Err(StoreError::Conflict { table: "party" })));
+    assert!(all(store, there).is_empty());
 }
 
 pub fn a_conflict_names_the_table(store: &dyn Store) {
