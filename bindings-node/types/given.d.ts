@@ -236,6 +236,11 @@ export interface Reading {
    * a day beyond 12 anywhere.
    */
   dates?: DateOrder | null
+  /**
+   * The most rows that a roster may have; where nothing is said, `MAXROWS`. For more than those the
+   * file may have more than `MAXBYTES`, in proportion.
+   */
+  mostRows?: number | null
 }
 
 /** One person or organization of a roster. A blank says nothing: it never takes away what the agency knows. */

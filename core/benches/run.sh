@@ -19,6 +19,7 @@ bench() {
 
 bench "Rosters, names and the checklist" cargo bench -q --bench rosters -p carekey
 bench "Rosters: reading and preview" cargo bench -q --bench reading -p carekey
+bench "Decisions" cargo bench -q --bench decisions -p carekey-tests
 bench "Writing: acts on many" cargo bench -q --bench writing -p carekey-tests
 
 # The main job at three sizes, from the file to accounts: what is printed are

@@ -223,7 +223,9 @@ impl Roster {
     /// What the file does not say itself is told: ``sheet`` of a workbook;
     /// ``columns``, what titles of the file mean, ``None`` for one that is passed
     /// over; ``role`` of everyone, where there is no column for it; ``encoding``
-    /// of a text, by a name of the WHATWG Encoding Standard.
+    /// of a text, by a name of the WHATWG Encoding Standard. ``most_rows`` is how
+    /// many rows there may be, 250,000 where nothing is said; for more the file
+    /// may have more than 32 MiB, in proportion.
     ///
     /// >>> from carekey import Roster
     /// >>> told = {"Aide": "name", "Branch": None}
@@ -237,7 +239,8 @@ impl Roster {
     /// ``roster.column_missing``, ``roster.column_repeated`` and others of
     /// ``roster.…``.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, role = None, encoding = None))]
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, role = None, encoding = None, most_rows = None))]
+    #[allow(clippy::too_many_arguments, reason = "Python calls them by name")]
     fn read(
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
@@ -245,8 +248,9 @@ impl Roster {
         columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
         role: Option<Word<carekey::Role>>,
         encoding: Option<Text>,
+        most_rows: Option<Count>,
     ) -> PyResult<Self> {
-        Self::of(py, source, &told(sheet, columns, role, encoding))
+        Self::of(py, source, &Reading { most_rows: rows(most_rows), ..told(sheet, columns, role, encoding) })
     }
 
     /// What a file has to choose from: the sheets of a workbook, and the titles
@@ -375,6 +379,11 @@ pub(super) fn told(
 ) -> Reading {
     let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
     Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), dates: None, most_rows: None }
+}
+
+/// The most rows that there may be, as it was told.
+pub(super) fn rows(most: Option<Count>) -> Option<usize> {
+    most.map(|most| usize::try_from(most.0).unwrap_or(usize::MAX))
 }
 
 /// A file: where it is, or what is in it.

@@ -124,8 +124,8 @@ impl TieRoster {
     /// day in UTC, and *until* the first moment outside. *Reference* names the
     /// document that a personal representative is one by.
     ///
-    /// What the file does not say itself is told: ``sheet``, ``columns`` and
-    /// ``encoding`` as for :meth:`Roster.read`, and ``dates``, which number of
+    /// What the file does not say itself is told: ``sheet``, ``columns``,
+    /// ``encoding`` and ``most_rows`` as for :meth:`Roster.read`, and ``dates``, which number of
     /// ``01/02/2026`` is the day, where no other date of the file says it.
     ///
     /// >>> from carekey import TieRoster
@@ -137,7 +137,8 @@ impl TieRoster {
     ///
     /// Raises :class:`InvalidInput` as :meth:`Roster.read`.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, encoding = None, dates = None))]
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, encoding = None, dates = None, most_rows = None))]
+    #[allow(clippy::too_many_arguments, reason = "Python calls them by name")]
     fn read(
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
@@ -145,8 +146,10 @@ impl TieRoster {
         columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
         encoding: Option<Text>,
         dates: Option<Word<DateOrder>>,
+        most_rows: Option<Count>,
     ) -> PyResult<Self> {
-        let reading = Reading { dates: word(dates), ..roster::told(sheet, columns, None, encoding) };
+        let told = roster::told(sheet, columns, None, encoding);
+        let reading = Reading { dates: word(dates), most_rows: roster::rows(most_rows), ..told };
         Self::of(py, source, &reading)
     }
 

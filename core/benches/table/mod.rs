@@ -11,7 +11,12 @@
 //! `growth` is the time of one thing of few and of many: the ratio is that of
 //! the many by that of the few, so that 1 is level. `{name}` in a line stands
 //! for the crate of that name with its version.
-#![allow(dead_code, clippy::print_stdout, reason = "each bench takes what it needs, and printing is what it is for")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stdout,
+    reason = "each bench takes what it needs, and printing is what it is for"
+)]
 
 use std::time::{Duration, Instant};
 

@@ -54,13 +54,11 @@ pub struct Reading {
     /// The order of day and month, where the dates of a roster of ties have
     /// neither the year first nor a day beyond 12 anywhere.
     pub dates: Option<DateOrder>,
-    /// The most rows that a roster may have; where nothing is said,
-    /// [`MAX_ROWS`](super::MAX_ROWS). For more than those the file may have more
-    /// than [`MAX_BYTES`](super::MAX_BYTES), in proportion.
+    /// The most rows that a roster may have: 250,000 where nothing is said. For
+    /// more than those the file may have more than 32 MiB, in proportion.
     ///
     /// It is the host's word, since a roster is held in memory, and a preview of
-    /// it too: count on 2 KiB for a row, 2 GiB for a million. No larger one is
-    /// begun, whatever is uploaded.
+    /// it too. No larger one is begun, whatever is uploaded.
     pub most_rows: Option<usize>,
 }
 

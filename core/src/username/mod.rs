@@ -41,6 +41,8 @@ mod suggest;
 mod taken;
 
 pub use canonical::{canonical, skeleton};
+#[cfg(feature = "engine")]
+pub(crate) use check::SUGGESTIONS;
 pub use check::{NameRequest, NameVerdict, Usernames};
 pub(crate) use check::{Wish, is_fault};
 pub use contact::{Contact, check_contact};

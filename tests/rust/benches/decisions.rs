@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 #[path = "../tests/oracle/cedar.rs"]
+#[allow(dead_code, reason = "the comparison takes more of it")]
 mod cedar;
 #[path = "../tests/oracle/graph.rs"]
 #[allow(dead_code, reason = "the comparison takes more of it")]

@@ -306,7 +306,10 @@ fn asked<'a>(person: &'a Person, party: PartyId, session: &'a str, claimed: &'a 
         ("verify_agency_history", Box::new(|agency| agency.verify_agency_history())),
         ("history", Box::new(move |agency| agency.history(account).map(drop))),
         ("sessions", Box::new(move |agency| agency.sessions(session).map(drop))),
-        ("end_session", Box::new(move |agency| agency.end_session(session, TokenId(uuid::Uuid::nil()), &Source::UNKNOWN))),
+        (
+            "end_session",
+            Box::new(move |agency| agency.end_session(session, TokenId(uuid::Uuid::nil()), &Source::UNKNOWN)),
+        ),
         ("end_other_sessions", Box::new(move |agency| agency.end_other_sessions(session, &Source::UNKNOWN).map(drop))),
         ("session", Box::new(move |agency| agency.session(session).map(drop))),
         ("sign_out", Box::new(move |agency| agency.sign_out(session, &Source::UNKNOWN))),
@@ -319,7 +322,10 @@ fn asked<'a>(person: &'a Person, party: PartyId, session: &'a str, claimed: &'a 
             }),
         ),
         ("set_language", Box::new(move |agency| agency.set_language(session, Locale::Spanish, &Source::UNKNOWN))),
-        ("change_questions", Box::new(move |agency| agency.change_questions(session, &again, &answers(), &Source::UNKNOWN))),
+        (
+            "change_questions",
+            Box::new(move |agency| agency.change_questions(session, &again, &answers(), &Source::UNKNOWN)),
+        ),
         ("tidy", Box::new(|agency| agency.tidy(0).map(drop))),
         ("remind", Box::new(|agency| agency.remind().map(drop))),
         ("party", Box::new(move |agency| agency.party(party).map(drop))),

@@ -12,8 +12,8 @@ use carekey::invitation::InvitationCode;
 use carekey::roster::Preview;
 use carekey::store::Store;
 use carekey::{
-    AccountId, Actor, Agency, AgencySettings, ApplicationId, Directory, GrantId, Message, PartyId, Policy,
-    Secret, TieId, TokenId,
+    AccountId, Actor, Agency, AgencySettings, ApplicationId, Directory, GrantId, Message, PartyId, Policy, Secret,
+    TieId, TokenId,
 };
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
