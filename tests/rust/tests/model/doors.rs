@@ -329,8 +329,7 @@ impl Model {
 
     fn has_account(&self, addr: Addr) -> bool {
         let proven = |it: &Account| it.contacts.iter().any(|it| it.proven && it.addr == addr);
-        let named = self.by_name(&addr.text()).map(|id| self.accounts[&id].scheme);
-        self.accounts.values().any(proven) || named == Some(EnrolmentScheme::InvitationCode)
+        self.accounts.values().any(proven) || self.by_name(&addr.text()).is_some()
     }
 
     pub(crate) fn link(&mut self, account: Id, party: Id, application: Option<Id>) {
