@@ -10,7 +10,7 @@ const path = require('node:path')
 const carekey = require('..')
 const native = require('../lib/native')
 const declared = require('./declared')
-const { GOOD, KEY, SUPPORT, active, desk, manyClients, sent } = require('./desk')
+const { GOOD, KEY, SUPPORT, active, desk, folder, manyClients, sent } = require('./desk')
 
 declared.watch()
 
@@ -223,6 +223,16 @@ test('ties come from a table or from rows, and who an end is can be said', async
   const failing = await office.previewTies(await carekey.TieRoster.fromCsv('Who,Kind,Of\nnobody@example.com,payer,C-17\n'))
   assert.match(failing.failedCsv(), /^\uFEFFProblem,Suggestion,Who,Kind,Of\r\n.*,nobody@example\.com,payer,C-17\r\n$/)
   assert.match(failing.failedCsv({ locale: 'es' }), /^\uFEFFProblema,/)
+})
+
+test('an export is verified by itself, and an agency is found by its code', async (t) => {
+  const { directory } = await desk()
+  assert.equal((await directory.agency('104')).code, '104')
+  const file = path.join(folder(t), 'all.jsonl')
+  const made = await directory.exportAgency('104', file, { actor: SUPPORT })
+  assert.deepEqual(await carekey.verifyExport(file, { key: KEY }), made)
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('Harbor', 'Harbour'))
+  await assert.rejects(carekey.verifyExport(file, { key: KEY }), { code: 'export.broken' })
 })
 
 test('hashing limits hold whatever an agency sets', async () => {

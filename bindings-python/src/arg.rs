@@ -144,7 +144,7 @@ impl FromPyObject<'_, '_> for Moment {
         let moment = value.cast::<PyDateTime>().map_err(|_| expected())?;
         let utc = PyTzInfo::utc(py)?;
         // The zone of most, from which there is no way to go.
-        if moment.get_tzinfo().is_some_and(|zone| zone.is(&utc)) {
+        if moment.get_tzinfo().is_some_and(|zone| zone.is(utc)) {
             return moment.extract().map(Self).map_err(|_| expected());
         }
         if moment.call_method0("utcoffset")?.is_none() {

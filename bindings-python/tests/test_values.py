@@ -51,9 +51,9 @@ def values(agency: Agency) -> list[object]:
         found.users,
         found,
         *office.window(),
-        agency.history(found.users[0].id),
-        agency.can_see(found.users[0].id, "invoices"),
-        *agency.can_see(found.users[0].id, "invoices").because,
+        agency.history(found.users[0].account),
+        agency.can_see(found.users[0].account, "invoices"),
+        *agency.can_see(found.users[0].account, "invoices").because,
         check_email("sue@gmial.com"),
         check_email("sue"),
         check_phone("2125550142", country="US"),
@@ -92,7 +92,7 @@ def people(harbor: Agency) -> Agency:
 
 def test_each_is_equal_to_its_like_and_a_key_with_it(people: Agency) -> None:
     ones, others = values(people), values(people)
-    assert len(ones) > 25
+    assert len(ones) >= 25
     for one, other in zip(ones, others):
         assert one == other and not one != other, one
         assert one != "another thing" and one != object()
@@ -121,7 +121,7 @@ def test_each_comes_back_from_a_pickle_as_it_was(people: Agency, protocol: int) 
 
 
 def test_a_table_that_came_back_is_still_one(people: Agency) -> None:
-    users = people.acting_as(Actor.support("Pat Long")).users().users
+    users: Any = people.acting_as(Actor.support("Pat Long")).users().users
     again = pickle.loads(pickle.dumps(users[1:]))
     assert again == users[1:] and again.to_csv() == users[1:].to_csv() and again[0] == users[1]
 
@@ -167,7 +167,7 @@ def session_of(agency: Agency) -> object:
     office = agency.acting_as(Actor.support("Pat Long"))
     [user] = [user for user in office.users().users if user.username.startswith("su")]
     at = NOW
-    made: object = native.Session._restored(user.id, Secret("t" * 40), at, False, Secret("d" * 40), at)
+    made: object = native.Session._restored(user.account, Secret("t" * 40), at, False, Secret("d" * 40), at)
     return made
 
 

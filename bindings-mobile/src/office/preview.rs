@@ -123,7 +123,9 @@ impl Preview {
     /// Throws `NotFound` with `roster.no_such_row` where the row of that line
     /// has no `roster.may_share`.
     pub fn share(&self, line: u64) -> Result<RowCheck, CarekeyError> {
-        Ok(self.now().share(line)?.clone().into())
+        let mut preview = self.now();
+        preview.share(line)?;
+        Ok(RowCheck::of(preview.row(line)?, &preview))
     }
 
     /// Decides who a row is about that waits with `roster.maybe_same`: one of

@@ -337,7 +337,7 @@ impl Array {
     /// A text of up to twelve bytes is in the view, a longer one in one of the
     /// buffers behind it.
     fn view(&self, at: usize) -> Result<String> {
-        let part = |nth: usize| Ok(place(i64::try_from(self.integer(1, 4, true, at * 4 + nth)?).unwrap_or(-1))?);
+        let part = |nth: usize| place(i64::try_from(self.integer(1, 4, true, at * 4 + nth)?).unwrap_or(-1));
         let length = part(0)?;
         if length <= 12 { self.slice(1, at * 16 + 4, length) } else { self.slice(2 + part(2)?, part(3)?, length) }
     }

@@ -147,6 +147,10 @@ impl StaffPattern {
         &self.text
     }
 
+    fn __repr__(&self) -> String {
+        format!("<StaffPattern {}>", self.text)
+    }
+
     /// The plain name of a person in this pattern, in lower-case ASCII and at
     /// most ``max_length`` characters: the last name is cut first.
     ///

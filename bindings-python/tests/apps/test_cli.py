@@ -103,7 +103,7 @@ def test_an_agency_is_created_once_and_listed(office: Office) -> None:
 def test_an_agency_ends_by_its_latest_export(office: Office) -> None:
     assert office.run("agency", "suspend", "104", "--reason", "left").stdout == "agency 104 is suspended\n"
     refused = office.run("accounts", "--agency", "104")
-    assert (refused.returncode, "agency.suspended" in refused.stderr) == (1, True)
+    assert (refused.returncode, "agency.suspended" in refused.stderr) == (3, True)
     assert office.run("agency", "resume", "104").returncode == 0
     assert office.run("accounts").returncode == 0
     office.run("agency", "suspend", "104")

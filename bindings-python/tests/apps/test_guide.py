@@ -45,7 +45,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_the_python_of_the_guide(here: Path) -> None:
     names: dict[str, Any] = {}
     examples = [block for block in blocks("python") if not block.startswith(SETTINGS)]
-    assert len(examples) == 8
+    assert len(examples) == 9
     for example in examples:
         exec(compile(example, "docs/python.md", "exec", dont_inherit=True), names)
     names["directory"].close()

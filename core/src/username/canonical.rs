@@ -56,10 +56,13 @@ pub fn skeleton(canonical: &str) -> String {
     plain_skeleton(canonical).unwrap_or_else(|| any_skeleton(canonical))
 }
 
+/// One letter, or two.
+type Stands = (char, Option<char>);
+
 /// What stands for each letter of ASCII in a skeleton, where that is one or two
 /// of them: letters of ASCII neither combine nor are ordered anew, so that each
 /// of a text has its own. Written down by [`any_skeleton`], letter by letter.
-static PLAIN: LazyLock<Vec<Option<(char, Option<char>)>>> = LazyLock::new(|| {
+static PLAIN: LazyLock<Vec<Option<Stands>>> = LazyLock::new(|| {
     let of = |byte: u8| {
         let skeleton = any_skeleton(char::from(byte).encode_utf8(&mut [0; 4]));
         let mut chars = skeleton.chars();

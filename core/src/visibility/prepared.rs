@@ -180,9 +180,12 @@ fn by_whose<T, K: Copy + Ord>(list: &[T], whose: impl Fn(&T) -> K) -> (Vec<usize
     (placed.into_iter().map(|(_, place)| place).collect(), runs)
 }
 
-/// Which roles each of the viewer's parties has, at any moment.
+/// Which roles each of the viewer's parties has, at any moment: those that are
+/// its own, and those that ties convey, with when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Held(Vec<(PartyId, Roles, Vec<(Role, Vec<Period>)>)>);
+pub(super) struct Held(Vec<(PartyId, Roles, Conveyed)>);
+
+type Conveyed = Vec<(Role, Vec<Period>)>;
 
 impl Held {
     fn of(viewer: &Viewer) -> Self {

@@ -1,5 +1,6 @@
 //! Each line of the programs in the guide's page on async programs stands in
 //! this example, which is compiled and run.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "it is a test")]
 
 const PAGE: &str = include_str!("../../../../docs/async.md");
 const SOURCES: [&str; 3] =

@@ -414,6 +414,7 @@ pub(super) const COLUMNS: &[(&str, &[(&str, Goes)])] = &[
 ];
 
 /// Every column is decided, and nothing that is none.
+#[allow(clippy::indexing_slicing, reason = "it is looked at when the library is built")]
 const _: () = {
     assert!(TABLES.len() == COLUMNS.len(), "a table that no export knows");
     let mut table = 0;
@@ -430,6 +431,7 @@ const _: () = {
     }
 };
 
+#[allow(clippy::indexing_slicing, reason = "both ends are looked at before")]
 const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;

@@ -105,13 +105,13 @@ impl Prepared {
             let (one, _) = statements.0.get(table).ok_or(StoreError::Damaged("no such table"))?;
             let (key, sql, params) = match write {
                 Write::Insert { table, row } => {
-                    inserts.add(*table, row);
+                    inserts.add(table, row);
                     continue;
                 }
                 Write::Update { table: of, row } => {
                     let (agency, id, revision) = check::key(row)?;
                     let before = revision.checked_sub(1).ok_or(StoreError::Conflict { table })?;
-                    let mut params: Vec<Param> = bound(*of, row).map(Param::of_column).collect();
+                    let mut params: Vec<Param> = bound(of, row).map(Param::of_column).collect();
                     params.push(Param::Int(before));
                     ((table, agency, id), &one.update, params)
                 }
