@@ -50,8 +50,7 @@ REPLACED = [
     (r"    @classmethod\n    def __class_getitem__\(.*\n", ""),
     # How values go to other processes is nobody's to call.
     (r"(    @staticmethod\n)?    def (_restored|_table|__reduce__)\(.*\n", ""),
-    (r"def _restored\(.*\n", ""),
-    (r'"_panic", "_restored", ', '"_panic", '),
+    (r"def _restored\(.*\n", "def _restored(maker: str, *takes: object) -> object:\n"),
     (r"from types import CapsuleType\n", ""),
     (r"-> CapsuleType:", "-> Any:"),
     (r"-> list:", "-> list[dict[str, Any]]:"),

@@ -36,7 +36,7 @@ def each(took: float, times: int) -> str:
 
 
 def main() -> None:
-    shown = []
+    shown: list[tuple[float, float]] = []
     for clients in (1, 1_000):
         tom = PartyFacts(UUID(int=1))
         sues = [PartyFacts(UUID(int=number + 2), roles=["client"]) for number in range(clients)]
@@ -68,7 +68,7 @@ def main() -> None:
               f"| {many / few:.2f} |")
 
     lines = "\n".join(f"Ann{n},Wright{n},Client,ann{n}@example.com" for n in range(ROWS))
-    rows = Roster.from_csv(f"First,Last,Role,Email\n{lines}\n").rows
+    rows = Roster.read(f"First,Last,Role,Email\n{lines}\n".encode()).rows
 
     def former() -> list[dict[str, object]]:
         return [row.to_dict() for row in rows]

@@ -152,7 +152,10 @@ fn acts_at_a_barrier(desk: &Desk) {
         }
         1..=5 => desk.office().add_party(&new_person(&format!("Zoe {number}"), Role::Client, "")).map(drop),
         6..=10 => desk.office().set_note(client.account, &format!("note {number}")),
-        _ => Ok(drop(sign_in(&desk.agency, "ann@example.com", GOOD))),
+        _ => {
+            let _ = sign_in(&desk.agency, "ann@example.com", GOOD);
+            Ok(())
+        }
     });
     for result in done {
         if let Err(error) = result {
@@ -507,7 +510,7 @@ fn an_export_is_verified_by_itself() {
     }
     // Cut anywhere, in the middle of a line too.
     for cut in (0..text.len() - 1).step_by(997).chain([text.len() - 2]) {
-        verify_export(&mut text[..cut].as_bytes(), &KEY).unwrap_err();
+        verify_export(&mut &text.as_bytes()[..cut], &KEY).unwrap_err();
     }
     let other = verify_export(&mut text.as_bytes(), &[9; 32]).unwrap_err().code;
     assert_eq!(other, Code::HistoryBroken, "another key");

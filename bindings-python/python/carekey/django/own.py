@@ -23,7 +23,7 @@ from carekey.django.middleware import source
 
 
 @method_decorator(never_cache, name="dispatch")
-class SessionsView(SignedInMixin, TemplateView):
+class SessionsView(SignedInMixin, TemplateView):  # pyright: ignore[reportGeneralTypeIssues]
     """Where somebody is signed in: seen, one ended, all others ended."""
 
     template_name = "carekey/sessions.html"

@@ -18,9 +18,8 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let key = std::fs::read(std::env::var("CAREKEY_KEY_FILE")?)?;
-    let key = key.as_slice().try_into()?;
     // Before the runtime starts, nothing is kept waiting.
-    let directory = Directory::open(&std::env::var("CAREKEY_STORE")?, key)?;
+    let directory = Directory::open(&std::env::var("CAREKEY_STORE")?, &key)?;
     let site = Site::new(directory.agency(&std::env::var("CAREKEY_AGENCY")?)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

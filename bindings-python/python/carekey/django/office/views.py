@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone as zones
 from django.utils.dateparse import parse_date, parse_datetime
@@ -58,7 +59,7 @@ class OfficeView(TemplateView):
         try:
             response = super().dispatch(request, *args, **kwargs)
             # A page asks while it is shown, and is refused here too.
-            return response.render() if hasattr(response, "render") else response
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
         except NotAllowed as error:
             raise PermissionDenied(error.message(locale())) from error
         except NotFound as error:
@@ -225,7 +226,7 @@ class InvitationsView(OfficeView):
         """The newest first, those that fit."""
         text = self.request.GET.get("q", "")
         pages = self.office.applications_by(search=text, page=PAGE)
-        rows = []
+        rows: list[dict[str, object]] = []
         for one in islice(pages, PAGE):
             fit: list[str] = [one.next_action or "unlink"]
             if one.next_action == "reinvite" and one.invitation == "live":
@@ -274,7 +275,7 @@ class HistoryView(OfficeView):
             raise Http404
         day = _day(asked.get("since", "")) or (zones.now() - timedelta(days=HISTORY_DAYS)).date()
         since = zones.make_aware(datetime(day.year, day.month, day.day))
-        kinds = [cast("EventKind", kind)] if kind else []
+        kinds: list[EventKind] = [cast("EventKind", kind)] if kind else []
         try:
             page = self.office.feed(after=asked.get("after"), kinds=kinds, since=since, limit=PAGE)
         except InvalidInput as error:
