@@ -237,8 +237,8 @@ export interface Reading {
    */
   dates?: DateOrder | null
   /**
-   * The most rows that a roster may have; where nothing is said, `MAXROWS`. For more than those the
-   * file may have more than `MAXBYTES`, in proportion.
+   * The most rows that a roster may have: 250,000 where nothing is said. For more than those the
+   * file may have more than 32 MiB, in proportion.
    */
   mostRows?: number | null
 }

@@ -19,6 +19,9 @@ use crate::words::EventKind;
 /// A directory is a cheap handle; clone it, share it between threads. Several
 /// processes may open the same SQLite file.
 ///
+/// An agency that was deleted is refused with `agency.deleted`, and so is its code
+/// for another (A9).
+///
 /// ```
 /// use carekey::{Actor, AgencySettings, Directory};
 ///

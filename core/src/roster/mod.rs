@@ -172,7 +172,7 @@ impl Roster {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`] where nothing can be made of the file:
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where nothing can be made of the file:
     /// `roster.unreadable`, `roster.too_large` ([`MAX_BYTES`] and [`MAX_ROWS`], or
     /// what [`Reading::most_rows`] says),
     /// `roster.encoding` with the line, where it is not certain,

@@ -12,16 +12,17 @@ use crate::source::Source;
 use crate::{Result, files};
 
 /// Whose acts the steps of a scenario are.
-const OWNERS: [&str; 3] = ["Office", "Agency", "Outbox"];
+const OWNERS: [&str; 4] = ["Office", "Agency", "Outbox", "Directory"];
 
 /// Steps that are not called as their act is, or do more than one.
-const STEPS: [(&str, &[&str]); 6] = [
+const STEPS: [(&str, &[&str]); 7] = [
     ("look", &["Agency::look_at_invitation"]),
     ("preview", &["Roster::from_csv", "Office::preview"]),
     ("create", &["Roster::from_csv", "Office::preview", "Office::create"]),
     ("preview_ties", &["TieRoster::read", "Office::preview_ties", "TiePreview::accept"]),
     ("create_ties", &["TieRoster::read", "Office::preview_ties", "TiePreview::accept", "Office::create_ties"]),
     ("verify", &["Agency::verify_history", "Agency::verify_agency_history"]),
+    ("history", &["Agency::history", "Agency::agency_history"]),
 ];
 
 /// What documents call `the findings about …`: how their codes begin.

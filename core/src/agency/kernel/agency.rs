@@ -56,6 +56,9 @@ impl Shared {
 }
 
 /// One tenant of a directory. A cheap handle; clone it, share it.
+///
+/// While it is suspended its acts are refused with `agency.suspended`, and once
+/// it is deleted with `agency.deleted` (A9).
 #[derive(Clone)]
 pub struct Agency {
     pub(crate) shared: Arc<Shared>,

@@ -70,6 +70,8 @@ use crate::words::{ActorKind, EventKind, Role, Stage};
 ///
 /// Whether the actor may do it is decided anew in each act, from the facts of
 /// that moment, and the act's commit rests on it: `actor.not_allowed` where not.
+/// While the agency is suspended all acts are refused with `agency.suspended`, and
+/// once it is deleted with `agency.deleted` (A9).
 #[derive(Clone)]
 pub struct Office {
     pub(crate) agency: Agency,

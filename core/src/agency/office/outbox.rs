@@ -67,6 +67,8 @@ pub struct MessageRow {
 
 /// The outbox of an agency.
 ///
+/// While the agency is suspended nothing is claimed: `agency.suspended` (A9).
+///
 /// ```
 /// # use carekey::*;
 /// # let directory = Directory::open("memory:", &[7; 32])?;
