@@ -17,7 +17,7 @@ test('a roster: preview, suggestion, create, and nothing twice', async (t) => {
   const { office, someone } = await stage(t, { active: true })
   const page = await someone()
   await signIn(page, '104fconner')
-  assert.deepEqual(await tabs(page, 'Office'), ['Users', 'People', 'Bulk accounts', 'Roster', 'Invitations', 'Messages', 'Delegated', 'Review', 'History'])
+  assert.deepEqual(await tabs(page, 'Office'), ['Users', 'People', 'Bulk accounts', 'Roster', 'Invitations', 'To be sent', 'Messages', 'Delegated', 'Review', 'History'])
   await look(page, 'manager-home')
   await page.goto('/office/roster')
   await look(page, 'roster')

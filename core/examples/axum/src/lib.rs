@@ -1,4 +1,4 @@
-//! A portal on [axum](axum): signing in with all its steps, sessions in cookies,
+//! A portal on [axum]: signing in with all its steps, sessions in cookies,
 //! guards, and errors as problem details (RFC 9457).
 //!
 //! carekey's calls block: they hash, or go to the store. [`Site::run`] is the

@@ -41,6 +41,7 @@ pub struct TieRoster {
     pub(super) rows: Vec<TieRosterRow>,
     pub(super) findings: Vec<Finding>,
     /// The file's own cells; nothing of rows that came in no file.
+    #[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "a preview writes them back"))]
     pub(super) sheet: Option<Sheet>,
 }
 
