@@ -197,7 +197,7 @@ fn parts() {
         turns([&mut || valid.iter().for_each(|phone| drop(black_box(check_phone(phone, "US")))), &mut || {
             valid.iter().for_each(|phone| drop(black_box(theirs(phone))))
         }]);
-    let note = "numbers whose first seven digits came before; others are read by the peer";
+    let note = "ours reads how people write a number before, by the same engine";
     beside("a phone number of the plan +1", valid.len(), ours, ("{rlibphonenumber}", peer), note);
 
     let emails: Vec<String> = (0..1_000).map(|at| format!("p{at}@example.com")).collect();

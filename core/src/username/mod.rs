@@ -33,7 +33,6 @@ mod email;
 mod letters;
 mod logon;
 mod mend;
-mod north_american;
 mod phone;
 mod slip;
 mod staff;

@@ -5,7 +5,6 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::mend::{self, Meant};
-use super::north_american;
 use crate::finding::{Checked, Code, Finding};
 
 /// The most characters that are read as a phone number: E.164 has 15 digits,
@@ -78,15 +77,6 @@ pub(super) fn read(typed: &str, country: &str) -> Result<String, Unread> {
     if is_unwritten(typed) {
         return Err(Unread::Malformed);
     }
-    if let Some(e164) = north_american::known(typed, country) {
-        return Ok(e164);
-    }
-    let e164 = read_anew(typed, country)?;
-    north_american::keep(&e164);
-    Ok(e164)
-}
-
-fn read_anew(typed: &str, country: &str) -> Result<String, Unread> {
     let plain = plain(typed).ok_or(Unread::Malformed)?;
     let region = country.parse::<Region>().ok();
     let unknown = || Unread::NotValid(country.to_owned());
@@ -163,41 +153,7 @@ mod tests {
 
     use super::*;
 
-    fn is_valid(number: &str) -> bool {
-        read_anew(number, "US").is_ok()
-    }
-
-    /// What `north_american` goes by: a release of the metadata that gave out
-    /// less than a thousand at a time would be told here.
-    #[test]
-    fn numbers_of_the_plan_are_valid_by_their_first_seven_digits() {
-        let mut valid = 0;
-        for six in 200_000..1_000_000_u32 {
-            // Of each exchange one thousand, and two numbers of it; in the next
-            // exchange others.
-            let lot = six.wrapping_mul(2_654_435_761) >> 8;
-            let (thousand, one, other) = (lot % 10, lot / 10 % 1000, lot / 10_000 % 1000);
-            let first = is_valid(&format!("{six}{thousand}{one:03}"));
-            valid += u32::from(first);
-            assert_eq!(is_valid(&format!("{six}{thousand}{other:03}")), first, "{six} {thousand} {one:03} {other:03}");
-        }
-        assert!(valid > 100_000, "only {valid} were valid");
-    }
-
     proptest! {
-        #[test]
-        fn what_is_known_of_a_number_is_what_reading_it_anew_says(
-            prefix in "(\\+1|\\+|1|\\(|)",
-            area in prop::sample::select(vec!["212", "(415)", "876", "242", "684", "800", "900", "021", "155", "500"]),
-            rest in "[ .()/-]{0,2}[0-9]{3}[ .()/-]{0,2}[0-9]{4}[ .0-9)x]{0,2}",
-            country in prop::sample::select(vec!["US", "CA", "AG", "JM", "MX", "XX", ""]),
-        ) {
-            let typed = format!("{prefix}{area}{rest}");
-            let anew = read_anew(&typed, country).ok();
-            prop_assert_eq!(read(&typed, country).ok(), anew.clone(), "at first: {}", typed);
-            prop_assert_eq!(read(&typed, country).ok(), anew, "again: {}", typed);
-        }
-
         #[test]
         fn the_short_way_is_the_long_way(typed in "[ -~]{0,12}|[0-9+() .-]{0,16}|\\PC{0,8}") {
             prop_assert_eq!(plain(&typed), if is_unwritten(&typed) { None } else { any_plain(&typed) });
