@@ -58,7 +58,7 @@ mod shown {
     /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
     pub(in super::super) fn records(bytes: &[u8], sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
-        guarded(bytes, sought.reading, |book| chosen(bytes, book, sought))
+        guarded(bytes, sought.reading, |book| chosen(&zeros_of(bytes, book)?, book, sought))
     }
 
     /// The names of its sheets, in its order.
@@ -87,7 +87,18 @@ mod shown {
         catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(unreadable()))
     }
 
-    fn chosen(bytes: &[u8], book: &mut Book<'_>, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
+    /// What calamine does not tell of the numbers of a workbook, of all its sheets
+    /// at once: each reading goes through the file.
+    fn zeros_of(bytes: &[u8], book: &Book<'_>) -> Result<zeros::Sheets> {
+        let zeros = match book {
+            Sheets::Xlsx(_) => Some(zeros::Sheets::new()),
+            Sheets::Ods(_) => zeros::of_ods(bytes),
+            _ => zeros::of_xls(bytes, book.sheets_metadata().iter().map(|sheet| sheet.name.clone())),
+        };
+        zeros.ok_or_else(unreadable)
+    }
+
+    fn chosen(zeros: &zeros::Sheets, book: &mut Book<'_>, sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
         let metadata = book.sheets_metadata().to_vec();
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         if let Some(told) = &sought.reading.sheet {
@@ -96,11 +107,11 @@ mod shown {
                 let error = Error::not_found(Code::RosterSheetUnknown);
                 return Err(error.with("sheet", told.as_str()).with("sheets", list));
             };
-            return Ok((cells(bytes, book, &sheet.name, sought.reading)?, Vec::new()));
+            return Ok((cells(zeros, book, &sheet.name, sought.reading)?, Vec::new()));
         }
         let mut filled: Vec<(String, bool, Vec<Record>)> = Vec::new();
         for sheet in sheets {
-            let records = cells(bytes, book, &sheet.name, sought.reading)?;
+            let records = cells(zeros, book, &sheet.name, sought.reading)?;
             if !records.is_empty() {
                 filled.push((sheet.name.clone(), sheet.visible == SheetVisible::Visible, records));
             }
@@ -127,7 +138,7 @@ mod shown {
     }
 
     /// The cells of a sheet, blank rows left out. A line is a row of the sheet.
-    fn cells(bytes: &[u8], book: &mut Book<'_>, sheet: &str, reading: &Reading) -> Result<Vec<Record>> {
+    fn cells(zeros: &zeros::Sheets, book: &mut Book<'_>, sheet: &str, reading: &Reading) -> Result<Vec<Record>> {
         let mut rows = Rows(BTreeMap::new(), reading);
         if let Sheets::Xlsx(book) = book {
             let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
@@ -138,14 +149,7 @@ mod shown {
                 rows.put(row, column, shown_ref(cell.get_value(), width))?;
             }
         } else {
-            let widths = match book {
-                Sheets::Ods(_) => zeros::of_ods(bytes, sheet),
-                _ => {
-                    let place = book.sheets_metadata().iter().position(|one| one.name == sheet);
-                    place.and_then(|place| zeros::of_xls(bytes, place))
-                }
-            };
-            let widths = widths.ok_or_else(unreadable)?;
+            let widths = zeros.get(sheet).ok_or_else(unreadable)?;
             let range = book.worksheet_range(sheet).map_err(|_| unreadable())?;
             let (row, column) = range.start().unwrap_or_default();
             for (down, across, cell) in range.used_cells() {

@@ -12,6 +12,9 @@ use zip::ZipArchive;
 /// The digits that are always shown, by row and column from 0.
 pub(super) type Widths = HashMap<(u32, u32), usize>;
 
+/// Those of each sheet, by its name.
+pub(super) type Sheets = HashMap<String, Widths>;
+
 /// More such cells than any roster has; a file can repeat one without end.
 const MAX_PADDED: usize = 4_000_000;
 
@@ -23,31 +26,40 @@ pub(super) fn of_format(format: &str) -> usize {
     if plain { first.matches('0').count() } else { 0 }
 }
 
-/// Of a sheet of an ods, which has beside each value how it is shown. Nothing
-/// where the file cannot be read.
-pub(super) fn of_ods(bytes: &[u8], sheet: &str) -> Option<Widths> {
+/// Of an ods, which has beside each value how it is shown. Nothing where the
+/// file cannot be read.
+pub(super) fn of_ods(bytes: &[u8]) -> Option<Sheets> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let content = archive.by_name("content.xml").ok()?;
     let mut reader = quick_xml::Reader::from_reader(BufReader::new(content));
     reader.config_mut().expand_empty_elements = true;
+    let mut sheets = Sheets::new();
     let mut found = Shown::default();
+    let mut padded = 0;
     let mut buffer = Vec::new();
-    let mut in_sheet = false;
+    let mut sheet: Option<String> = None;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).ok()? {
             Event::Start(start) => match start.name().as_ref() {
-                "table:table" => in_sheet = attribute(&start, "table:name").as_deref() == Some(sheet),
-                _ if !in_sheet => {}
+                "table:table" => {
+                    sheet = attribute(&start, "table:name");
+                    found = Shown { most: MAX_PADDED - padded, ..Shown::default() };
+                }
+                _ if sheet.is_none() => {}
                 name => found.begins(name, &start),
             },
-            Event::Text(text) if in_sheet => found.says(&text.xml10_content()),
-            Event::End(end) => match end.name().as_ref() {
-                "table:table" if in_sheet => return Some(found.widths),
-                name if in_sheet => found.ends(name)?,
-                _ => {}
+            Event::Text(text) if sheet.is_some() => found.says(&text.xml10_content()),
+            Event::End(end) => match (end.name().as_ref(), &sheet) {
+                (_, None) => {}
+                ("table:table", Some(_)) => {
+                    let widths = std::mem::take(&mut found.widths);
+                    padded += widths.len();
+                    sheets.entry(sheet.take()?).or_insert(widths);
+                }
+                (name, Some(_)) => found.ends(name)?,
             },
-            Event::Eof => return None,
+            Event::Eof => return Some(sheets),
             _ => {}
         }
     }
@@ -57,6 +69,8 @@ pub(super) fn of_ods(bytes: &[u8], sheet: &str) -> Option<Widths> {
 #[derive(Default)]
 struct Shown {
     widths: Widths,
+    /// How many there may be.
+    most: usize,
     row: u32,
     /// For how many rows, and for how many columns, what is read stands.
     rows: u32,
@@ -109,7 +123,7 @@ impl Shown {
             "table:table-row" => {
                 let columns: u64 = self.padded.iter().map(|(_, columns, _)| u64::from(*columns)).sum();
                 let cells = columns.saturating_mul(u64::from(self.rows));
-                if cells.saturating_add(self.widths.len() as u64) > MAX_PADDED as u64 {
+                if cells.saturating_add(self.widths.len() as u64) > self.most as u64 {
                     return None;
                 }
                 for (first, columns, digits) in &self.padded {
@@ -133,9 +147,10 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
-/// Of the sheet at that place of an xls (MS-XLS 2.4): the format of each cell
-/// of a number. Nothing where the file cannot be read.
-pub(super) fn of_xls(bytes: &[u8], place: usize) -> Option<Widths> {
+/// Of an xls (MS-XLS 2.4), whose sheets are called so in their order: by the
+/// format of each cell of a number. Nothing where the file cannot be read; a
+/// sheet that cannot be read is not among them.
+pub(super) fn of_xls(bytes: &[u8], names: impl Iterator<Item = String>) -> Option<Sheets> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
     let mut stream = Vec::new();
@@ -156,7 +171,15 @@ pub(super) fn of_xls(bytes: &[u8], place: usize) -> Option<Widths> {
     let widths: Vec<usize> =
         styles.iter().map(|style| formats.get(style).map_or(0, |code: &String| of_format(code))).collect();
 
-    let begin = usize::try_from(*sheets.get(place)?).ok()?;
+    let read = |(begin, name): (&u32, String)| {
+        let begin = usize::try_from(*begin).ok()?;
+        Some((name, of_substream(stream.get(begin..)?, &widths)?))
+    };
+    Some(sheets.iter().zip(names).filter_map(read).collect())
+}
+
+/// Of one sheet, with the digits of each style.
+fn of_substream(substream: &[u8], widths: &[usize]) -> Option<Widths> {
     let mut found = Widths::new();
     let mut put = |row: u16, column: u16, style: u16| {
         if let Some(width @ 1..) = widths.get(usize::from(style)) {
@@ -164,7 +187,7 @@ pub(super) fn of_xls(bytes: &[u8], place: usize) -> Option<Widths> {
         }
     };
     let mut within = 0_u32;
-    for (kind, data) in records(stream.get(begin..)?) {
+    for (kind, data) in records(substream) {
         match kind {
             BOF => within += 1,
             EOF if within <= 1 => break,
