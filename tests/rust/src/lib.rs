@@ -1,5 +1,6 @@
 //! What the Rust tests share: reading the cases, and small helpers.
 
+pub mod between;
 pub mod counting;
 pub mod desk;
 pub mod fuzz;

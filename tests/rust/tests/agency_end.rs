@@ -3,14 +3,14 @@
 //! another agency beside it.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use carekey::agency::{AgencyExport, AgencyState, verify_export};
 use carekey::roster::Roster;
 use carekey::store::record::{Agency, TABLES};
-use carekey::store::{MemoryStore, Row, Select, Store, StoreError, StoreResult, Value, Write};
+use carekey::store::{Row, Select, Store, Value};
 use carekey::{Actor, AgencyId, Code, ErrorKind, Role, SignIn, Source};
+use carekey_tests::between::Between;
 use carekey_tests::desk::{Desk, GOOD, go_on, new_person, quick, sign_in, support};
 use carekey_tests::race::race;
 
@@ -169,51 +169,6 @@ fn acts_at_a_barrier(desk: &Desk) {
     desk.agency.verify_history(client.account).unwrap();
 }
 
-/// Something that is done once, when the time comes.
-type Once = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
-
-/// A store in which somebody comes between an act and its commit, and which
-/// dies after so many commits.
-#[derive(Clone)]
-struct Between {
-    store: Arc<MemoryStore>,
-    then: Once,
-    commits_left: Arc<AtomicUsize>,
-}
-
-impl Default for Between {
-    fn default() -> Self {
-        Self {
-            store: Arc::new(MemoryStore::new()),
-            then: Once::default(),
-            commits_left: Arc::new(AtomicUsize::new(usize::MAX)),
-        }
-    }
-}
-
-impl Store for Between {
-    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.store.find(select)
-    }
-
-    fn count(&self, select: &Select) -> StoreResult<u64> {
-        self.store.count(select)
-    }
-
-    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        let then = self.then.lock().unwrap().take();
-        if let Some(then) = then {
-            then();
-        }
-        let left = self.commits_left.load(Ordering::SeqCst);
-        if left == 0 {
-            return Err(StoreError::Unavailable("killed".to_owned()));
-        }
-        self.commits_left.store(left - 1, Ordering::SeqCst);
-        self.store.commit(writes)
-    }
-}
-
 /// What each act comes to when the agency is suspended between its reads and its
 /// commit.
 #[test]
@@ -258,10 +213,10 @@ fn no_act_that_began_before_is_committed_after() {
             TABLES.iter().map(|table| of(table)).collect()
         };
         let look = all.clone();
-        *between.then.lock().unwrap() = Some(Box::new(move || {
+        between.before_the_next(move || {
             directory.suspend_agency("104", "", &support()).unwrap();
             *note.lock().unwrap() = Some(all());
-        }));
+        });
         let code = act();
         assert!(code.is_none_or(|code| code == Code::AgencySuspended), "{number}: {code:?}");
         assert_eq!(seen.lock().unwrap().take().expect("it came between"), look(), "{number} was committed");
@@ -287,13 +242,13 @@ fn killed_while_it_is_deleted() {
     assert!(made.rows > 1400);
     let mut pieces = 0;
     loop {
-        between.commits_left.store(2, Ordering::SeqCst);
+        between.dies_after(2);
         let before: usize = rows_of(&desk, "104").values().map(Vec::len).sum();
         match desk.directory.delete_agency("104", &mut bytes.as_slice(), &support()) {
             Ok(()) => break,
             Err(error) => assert_eq!((error.kind, error.code), (ErrorKind::Store, Code::StoreUnavailable)),
         }
-        between.commits_left.store(usize::MAX, Ordering::SeqCst);
+        between.lives();
         let after: usize = rows_of(&desk, "104").values().map(Vec::len).sum();
         assert!(after < before, "it goes on");
         pieces += 1;

@@ -1,12 +1,11 @@
 //! Delegated work (A7), played by those who would do more than they may.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 use carekey::agency::{AgencySettings, Invitee, NewApplication, NewParty, NewTie, UserQuery};
 use carekey::policy::OfficeAct;
-use carekey::store::{MemoryStore, Row, Select, Store, StoreResult, Write};
 use carekey::{AccountId, Code, ErrorKind, Office, PartyId, Policy, Result, Role, Secret, TieId, TieKind};
+use carekey_tests::between::Between;
 use carekey_tests::desk::{Desk, GOOD, OTHER, Person, new_person, quick, twice};
 
 /// What is never delegated: whatever is new stands here, or in [`OfficeAct`],
@@ -203,34 +202,6 @@ fn nobody_is_reached_beyond_the_roles_that_are_named() {
     }
 }
 
-/// Something that is done once, when the time comes.
-type Once = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
-
-/// A store in which somebody else comes between an act and its commit.
-#[derive(Clone, Default)]
-struct Between {
-    store: MemoryStore,
-    then: Once,
-}
-
-impl Store for Between {
-    fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.store.find(select)
-    }
-
-    fn count(&self, select: &Select) -> StoreResult<u64> {
-        self.store.count(select)
-    }
-
-    fn commit(&self, writes: Vec<Write>) -> StoreResult<()> {
-        let then = self.then.lock().unwrap().take();
-        if let Some(then) = then {
-            then();
-        }
-        self.store.commit(writes)
-    }
-}
-
 /// Dana disables Ann, a caregiver, while support does something.
 fn while_disabling(meanwhile: impl FnOnce(&Office, &Person, &Person, PartyId) + Send + 'static) -> (bool, Code) {
     let between = Between::default();
@@ -242,9 +213,9 @@ fn while_disabling(meanwhile: impl FnOnce(&Office, &Person, &Person, PartyId) + 
     let preview = desk.office().preview(carekey::roster::Roster::from_csv(phone.as_bytes()).unwrap()).unwrap();
     desk.office().create(&preview, None, &mut carekey_tests::desk::go_on).unwrap();
     let (support, actor, target) = (desk.office(), dana.clone(), ann.clone());
-    *between.then.lock().unwrap() = Some(Box::new(move || meanwhile(&support, &actor, &target, client)));
+    between.before_the_next(move || meanwhile(&support, &actor, &target, client));
     let code = desk.as_person(&dana).disable(ann.account).err().map_or(Code::Internal, |error| error.code);
-    assert!(between.then.lock().unwrap().is_none(), "somebody came between");
+    assert!(!between.waits(), "somebody came between");
     (desk.office().user(ann.account).unwrap().disabled.is_some(), code)
 }
 
