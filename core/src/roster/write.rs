@@ -10,7 +10,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use super::columns::Column;
 use super::{Preview, RosterRow, RowCheck, Sheet, formula};
 #[cfg(feature = "engine")]
-use super::{TiePreview, TieRosterRow};
+use super::{TieCheck, TiePreview, TieRosterRow};
 use crate::finding::{Code, Finding, Locale};
 use crate::texts::{Section, said};
 use crate::{Error, ErrorKind, Result};
@@ -84,10 +84,7 @@ impl Preview {
     /// `roster.unwritable` where the writer fails.
     pub fn write_failed(&self, writer: impl Write, locale: Locale) -> Result<()> {
         let sheet = self.sheet_in(locale);
-        let failed = self.rows().iter().zip(&sheet.records).filter(|(row, _)| !row.passes());
-        let remarks = failed.map(|(row, record)| (remarks(row, locale), record));
-        let titles = [Column::Problem, Column::Suggestion].map(|column| said(Section::Titles, column.title(), locale));
-        write(writer, core::iter::once((titles, &sheet.header)).chain(remarks))
+        write_remarked(writer, &sheet, self.rows(), |row| (!row.passes()).then(|| remarks(row, locale)), locale)
     }
 
     /// Writes every row as CSV with what came of it in front: the line, where
@@ -179,14 +176,25 @@ impl TiePreview {
             Cow::Owned(Sheet { header, records })
         };
         let sheet = self.sheet.as_ref().map_or_else(made, Cow::Borrowed);
-        let failed = self.rows().iter().zip(&sheet.records).filter(|(row, _)| !row.passes());
-        let remarks = failed.map(|(row, record)| {
-            let mend = row.findings.iter().find_map(|finding| finding.suggestion.clone());
-            ([problems(&row.findings, locale), mend.unwrap_or_default()], record)
-        });
-        let titles = [Column::Problem, Column::Suggestion].map(|column| said(Section::Titles, column.title(), locale));
-        write(writer, core::iter::once((titles, &sheet.header)).chain(remarks))
+        let remarks = |row: &TieCheck| {
+            let mend = || row.findings.iter().find_map(|finding| finding.suggestion.clone());
+            (!row.passes()).then(|| [problems(&row.findings, locale), mend().unwrap_or_default()])
+        };
+        write_remarked(writer, &sheet, self.rows(), remarks, locale)
     }
+}
+
+/// Writes the rows that there is something to say of, with that in front.
+fn write_remarked<Row>(
+    writer: impl Write,
+    sheet: &Sheet,
+    rows: &[Row],
+    remarks: impl Fn(&Row) -> Option<[String; 2]>,
+    locale: Locale,
+) -> Result<()> {
+    let titles = [Column::Problem, Column::Suggestion].map(|column| said(Section::Titles, column.title(), locale));
+    let failed = rows.iter().zip(&sheet.records).filter_map(|(row, record)| Some((remarks(row)?, record)));
+    write(writer, core::iter::once((titles, &sheet.header)).chain(failed))
 }
 
 /// Writes records with cells in front of each. They need not be of one length.

@@ -57,7 +57,9 @@ impl AtHand {
         }
         let rows = select.all.iter().find_map(|condition| {
             let here = hand.get(&(select.table.name, condition.column))?;
-            asked(condition)?.iter().map(|value| here.get(value)).collect::<Option<Vec<_>>>()
+            // A value that is asked for twice has its rows once, as in a store.
+            let asked: BTreeSet<&Value> = asked(condition)?.iter().collect();
+            asked.into_iter().map(|value| here.get(value)).collect::<Option<Vec<_>>>()
         })?;
         Some(query.page_of(rows.into_iter().flatten()))
     }
