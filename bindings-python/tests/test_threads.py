@@ -90,7 +90,9 @@ def test_ctrl_c_in_a_bulk_creation_leaves_whole_accounts_only(tmp_path: Path, cl
     address = f"sqlite:{tmp_path / 'carekey.db'}"
     script = textwrap.dedent(
         f"""
-        import sys
+        import signal, sys
+        # Whoever runs the tests in the background has it ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         from carekey import Actor, AgencySettings, Directory
         directory = Directory.open({address!r}, key={KEY!r})
         settings = AgencySettings("104", "Harbor Home Care", "https://portal.example.com")
