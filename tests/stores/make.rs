@@ -640,6 +640,28 @@ fn main() {
     let cove = Maker { agency: other.clone(), clock: clock.clone(), people: BTreeMap::new() };
     let ben = cove.caregiver("Ben Cove", "ben.cove@example.com");
 
+    // An agency that was suspended and exported, and one that is gone (A9).
+    let of_7 = {
+        let settings = AgencySettings::new("106", "Closed Care", "https://closed.example.com");
+        let closed = directory.create_agency(settings, &support()).unwrap();
+        let closed = Maker { agency: closed, clock: clock.clone(), people: BTreeMap::new() };
+        let zoe = closed.caregiver("Zoe Close", "zoe.close@example.com");
+        let settings = AgencySettings::new("107", "Gone Care", "https://gone.example.com");
+        directory.create_agency(settings, &support()).unwrap();
+        let mut export = Vec::new();
+        for code in ["106", "107"] {
+            directory.suspend_agency(code, "The contract ended", &support()).unwrap();
+            closed.step();
+            export.clear();
+            directory.export_agency(code, &mut export, &support()).unwrap();
+            if code == "106" {
+                std::fs::write(format!("{file}l"), &export).unwrap();
+            }
+        }
+        directory.delete_agency("107", &mut export.as_slice(), &support()).unwrap();
+        json!({"suspended": "106", "gone": "107", "username": zoe.username, "password": GOOD, "reason": "The contract ended"})
+    };
+
     // What every account sees, and what the lists say.
     let mut sees = Vec::new();
     let mut histories = BTreeMap::new();
@@ -702,6 +724,7 @@ fn main() {
         "tie_begins": ms(later),
         "of_5": of_5,
         "of_6": of_6,
+        "of_7": of_7,
     });
     std::fs::write(file, serde_json::to_string_pretty(&kept).unwrap() + "\n").unwrap();
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use carekey::agency::{Asks, Invitee, ManualClock, Redeemed, UserQuery};
+use carekey::agency::{AgencySettings, AgencyState, Asks, Invitee, ManualClock, Redeemed, UserQuery};
 use carekey::password::questions::Answer;
 use carekey::store::{PostgresStore, Record, Select, SqliteStore, Store, record};
 use carekey::words::{LinkAct, MessageKind, MessageState};
@@ -829,6 +829,30 @@ fn own_contacts_under_way_go_on(kept: &Kept) {
     assert!(matches!(sign_in(&agency, text(waits, "email"), text(waits, "password")), SignIn::Granted(_)));
 }
 
+/// One stays suspended until it is resumed, its export of before verifies;
+/// the code of one that is gone is given to nobody (A9).
+fn agencies_that_ended_stay_so(kept: &Kept, name: &str) {
+    let (directory, of) = (kept.open(), &kept.facts["of_7"]);
+    let (suspended, gone) = (text(of, "suspended"), text(of, "gone"));
+    let rows = directory.agency_rows().unwrap();
+    let row = |code: &str| rows.iter().find(|row| row.code == code).expect("a row");
+    assert_eq!((row(suspended).state, row(gone).state), (AgencyState::Suspended, AgencyState::Deleted));
+    assert_eq!(row(suspended).reason.as_deref(), of["reason"].as_str());
+    let settings = AgencySettings::new(gone, "Another", "https://another.example.com");
+    assert_eq!(directory.create_agency(settings, &support()).err().unwrap().code, Code::AgencyDeleted);
+
+    let file = stores().join(format!("{name}.jsonl"));
+    let export = carekey::agency::verify_export_at(&file, &KEY).expect("the export of before");
+    assert_eq!(export.agency, suspended);
+    directory.resume_agency(suspended, &support()).expect("it opens again");
+    let agency = directory.agency(suspended).unwrap();
+    assert!(matches!(sign_in(&agency, text(of, "username"), text(of, "password")), SignIn::Granted(_)));
+    directory.suspend_agency(suspended, "Again", &support()).unwrap();
+    // What happened since is not in it.
+    let refused = directory.delete_agency_by(suspended, &file, &support()).unwrap_err();
+    assert_eq!(refused.code, Code::AgencyNotExported);
+}
+
 macro_rules! of_store {
     ($module:ident $store:literal $attribute:tt $($name:ident)+) => {
         mod $module { $( #[test] #$attribute fn $name() { super::$name(&super::Kept::of($store)); } )+ }
@@ -855,6 +879,8 @@ macro_rules! since_contacts {
         of_store! { version_5_on_postgres "v5.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
         of_store! { version_6 "v6.db" [cfg(all())] $($name)+ }
         of_store! { version_6_on_postgres "v6.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
+        of_store! { version_7 "v7.db" [cfg(all())] $($name)+ }
+        of_store! { version_7_on_postgres "v7.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
     };
 }
 
@@ -919,6 +945,23 @@ of_store! {
     what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on
 }
 
+of_store! { of_version_7 "v7.db" [cfg(all())] what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on }
+of_store! {
+    of_version_7_on_postgres "v7.sql" [ignore = "needs a PostgreSQL server"]
+    what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on
+}
+
+#[test]
+fn ended_agencies_of_version_7() {
+    agencies_that_ended_stay_so(&Kept::of("v7.db"), "v7.db");
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn ended_agencies_of_version_7_on_postgres() {
+    agencies_that_ended_stay_so(&Kept::of("v7.sql"), "v7.sql");
+}
+
 /// All bytes of a file and of what lies beside it.
 fn bytes(kept: &Kept) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = kept.file();
@@ -933,7 +976,7 @@ fn bytes(kept: &Kept) -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn another_key_changes_not_a_byte() {
-    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db", "v6.db"] {
+    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db", "v6.db", "v7.db"] {
         let kept = Kept::of(name);
         let before = bytes(&kept);
         let opened = Directory::open_with(&kept.address(), &[8; 32], kept.clock.clone());
