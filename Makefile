@@ -2,7 +2,7 @@
 .PHONY: demo test bench fuzz model release-check
 
 demo:
-	cargo run --release --example onboard -- --roster tests/rosters/agency.csv
+	cargo run --release -p carekey --example onboard -- --roster tests/rosters/agency.csv
 
 test:
 	tests/run.sh

@@ -10,9 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-bindings-mobile}
 
-# The tool first: its features make another build of the library, which the
-# second line puts right.
-cargo build --quiet -p carekey-mobile --features cli --bin uniffi-bindgen
+cargo build --quiet -p carekey-bindgen
 cargo build --quiet -p carekey-mobile --features "${CAREKEY_FEATURES:-}" --lib
 
 library=target/debug/libcarekey_mobile.so

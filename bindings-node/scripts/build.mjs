@@ -15,7 +15,8 @@ const output = join(here, 'native')
 mkdirSync(types, { recursive: true })
 mkdirSync(output, { recursive: true })
 const messages = execFileSync(
-  'cargo', ['build', '-p', 'carekey-node', '--message-format', 'json-render-diagnostics'],
+  'cargo',
+  ['build', '-p', 'carekey-node', '--profile', process.env.CAREKEY_PROFILE ?? 'dev', '--message-format', 'json-render-diagnostics'],
   {
     cwd: here,
     encoding: 'utf8',

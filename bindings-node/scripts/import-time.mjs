@@ -23,7 +23,8 @@ try {
       for (const name in times) times[name].push(Number(execFileSync(process.execPath, program(name), { cwd, encoding: 'utf8' })))
     }
     const [carekey, argon2] = Object.values(times).map((all) => Math.min(...all))
-    console.log(`${way}: carekey ${carekey.toFixed(1)} ms, @node-rs/argon2 ${argon2.toFixed(1)} ms: ${(carekey / argon2).toFixed(2)} times`)
+    console.log(`beside | ${way} of the package | ${carekey.toFixed(1)} ms | @node-rs/argon2: ${argon2.toFixed(1)} ms | ${(argon2 / carekey).toFixed(2)} |`)
+    if (way === 'require') console.log(`reach | node-require | ${(carekey / argon2).toFixed(2)} times |`)
   }
 } finally {
   rmSync(cwd, { recursive: true, force: true })

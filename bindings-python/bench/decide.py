@@ -59,6 +59,8 @@ def main() -> None:
 
         ours, scope, least = turns(whole, short, trivial)
         shown.append((ours, scope))
+        times = f"{ours / least:.1f} times; without reasons {scope / least:.1f}"
+        print(f"reach | python-decide | {each(ours, TIMES)} with {clients} ties, {times} |")
         for what, took in (("with reasons", ours), ("without reasons", scope)):
             peer = f"the least call of the binding: {each(least, TIMES)}"
             print(f"beside | a decision from Python, {clients} ties, {what} | {each(took, TIMES)} | {peer} "
@@ -77,6 +79,7 @@ def main() -> None:
     ours, theirs = turns(rows.to_dicts, former)
     print(f"beside | to_dicts of {ROWS} rows | {each(ours, 1)} | a row at a time: {each(theirs, 1)} "
           f"| {theirs / ours:.2f} | answers agree")
+    print(f"reach | python-rows | {ours:.2f} s |")
 
 
 main()

@@ -11,11 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use carekey::Policy;
-use carekey::password::Person;
-use carekey::policy::PasswordPolicy;
 use carekey::roster::{Preview, Reading, Roster, RowState};
 use carekey::username::{Taken, Usernames, check_email, check_phone, skeleton};
-use table::{beside, growth, turns};
+use table::{beside, each, growth, rate, reach, size, turns};
 
 /// Counts what is held, so that memory is told exactly.
 struct Counting;
@@ -48,7 +46,6 @@ fn main() {
     sizes();
     one_name();
     followers();
-    checklist();
 }
 
 fn roster(text: &str, rows: usize) -> Roster {
@@ -109,11 +106,24 @@ fn sizes() {
     let (few, many) = (10_000, 1_000_000);
     let ((small, ..), text) = (cost(&census(few), few), census(many));
     let started = Instant::now();
+    let before = HELD.load(Ordering::Relaxed);
     let read = roster(&text, many);
-    println!("read: {} rows a second", read.rows().len() as f64 / started.elapsed().as_secs_f64());
+    let took = started.elapsed();
+    let held = (HELD.load(Ordering::Relaxed) - before) / read.rows().len();
+    let value = format!("{} rows a second, {held} bytes a row held", rate(took, many));
+    reach("million", &value, "a roster is held whole while it is decided, since rows meet each other");
     drop(read);
     let (large, most, kept) = cost(&text, many);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let value = format!("{} rows a second and core ({cores} cores); {kept} B", rate(large * cores as u32, many));
+    reach("preview", &value, "");
+    let plot = "A row of a preview";
+    size(plot, "of a census", few, (few, small));
+    size(plot, "of a census", many, (many, large));
+    for rows in [1_000, 100_000] {
+        size(plot, "of a census", rows, (rows, cost(&census(rows), rows).0));
+        size(plot, "of one name", rows, (rows, cost(&of_one_name(rows), rows).0));
+    }
     let note = format!("{cores} cores; above the roster {most} bytes a row at most, {kept} in the end");
     growth("a row of a preview of a census", (few, small), (many, large), &note);
 }
@@ -133,6 +143,8 @@ fn one_name() {
         ("a row of the mix", mix),
         "the suggestion kept back; the others are made when asked for",
     );
+    let value = format!("{} a second, {:.2} times the mix", rate(one, rows), one.as_secs_f64() / mix.as_secs_f64());
+    reach("one-name", &value, "");
     let (few, many) = (10_000, 1_000_000);
     let ((small, ..), (large, ..)) = (cost(&of_one_name(few), few), cost(&of_one_name(many), many));
     growth("a row of people of one name", (few, small), (many, large), "");
@@ -159,7 +171,9 @@ fn followers() {
         }
         (waiting.len(), started.elapsed())
     };
-    growth("a suggestion accepted, of a person with a second role", accepted(1_000), accepted(100_000), "");
+    let (few, many) = (accepted(1_000), accepted(100_000));
+    growth("a suggestion accepted, of a person with a second role", few, many, "");
+    reach("accept", &format!("{} each of 1,000, {} of 100,000", each(few.1, few.0), each(many.1, many.0)), "");
 }
 
 /// What a row is read with, beside crates that do the like.
@@ -212,36 +226,5 @@ fn parts() {
         ours,
         ("{idna}, the domain alone", peer),
         "ours reads the local part and well-known slips too",
-    );
-}
-
-/// The checklist, a keystroke after the other.
-fn checklist() {
-    let policy = PasswordPolicy::agency();
-    let person = Person {
-        names: &["Felicia", "Grace", "Conner-Lee"],
-        username: Some("104fconnerlee"),
-        email: Some("felicia.conner@sunnydale-homecare.example"),
-        agency: Some("Sunnydale Home Care of Greater Springfield"),
-    };
-    let typed = "Lantern#47 tide otter";
-    let keystrokes: Vec<&str> = (1..=typed.len()).filter_map(|end| typed.get(..end)).collect();
-    let checker = policy.checker(&person);
-    for password in &keystrokes {
-        assert_eq!(checker.check(password), policy.check(password, &person), "{password}");
-    }
-    let [ours, each, nobody] = turns([
-        &mut || keystrokes.iter().for_each(|password| drop(black_box(checker.check(password)))),
-        &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &person)))),
-        &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &Person::default())))),
-    ]);
-    let count = keystrokes.len();
-    beside("a keystroke of the checklist", count, ours, ("with the person's words prepared each time", each), "");
-    beside(
-        "a keystroke of the checklist",
-        count,
-        ours,
-        ("without a person", nobody),
-        "what judging the password itself takes",
     );
 }

@@ -1,16 +1,20 @@
 //! What every bench prints: one line for each row of `docs/benchmarks.md`,
-//! which `core/benches/run.sh` makes of them.
+//! which `core/benches/document.py` makes of them.
 //!
 //! ```text
 //! beside | work | ours | peer | ratio | note
 //! growth | work | small | large | ratio | note
+//! size | plot | series | how many | nanoseconds
+//! reach | goal | what was reached | what keeps it from the goal
 //! ```
 //!
 //! `beside` is ours and a peer's at the same work, in one run, turn by turn:
 //! the ratio is the peer's time by ours, so that above 1 ours is the faster.
 //! `growth` is the time of one thing of few and of many: the ratio is that of
-//! the many by that of the few, so that 1 is level. `{name}` in a line stands
-//! for the crate of that name with its version.
+//! the many by that of the few, so that 1 is level. `size` is a point of a plot
+//! of what one costs against how many there are. `reach` says how far one of the
+//! goals of `goals.txt` is reached. `{name}` in a line stands for the crate of
+//! that name with its version.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -51,6 +55,30 @@ pub fn growth(work: &str, (few, small): (usize, Duration), (many, large): (usize
     let ratio = one(many, large) / one(few, small);
     let shown = |count: usize, all: Duration| format!("{count}: {}", each(all, count));
     println!("growth | {work} | {} | {} | {ratio:.2} | {note}", shown(few, small), shown(many, large));
+}
+
+/// A point of a plot: what one of so many took, done `times` over.
+pub fn size(plot: &str, series: &str, many: usize, (times, all): (usize, Duration)) {
+    println!("size | {plot} | {series} | {many} | {:.1}", all.as_nanos() as f64 / times as f64);
+}
+
+/// How far a goal of `goals.txt` is reached, and why no further.
+pub fn reach(goal: &str, value: &str, note: &str) {
+    println!("reach | {goal} | {value} | {note}");
+}
+
+/// How many a second.
+pub fn rate(all: Duration, times: usize) -> String {
+    let a_second = times as f64 / all.as_secs_f64();
+    let whole = format!("{a_second:.0}");
+    let from_end = |at: usize| whole.len() - at;
+    whole.char_indices().fold(String::new(), |mut out, (at, digit)| {
+        if at > 0 && from_end(at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+        out
+    })
 }
 
 /// What one of so many took.

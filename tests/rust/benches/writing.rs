@@ -7,10 +7,13 @@
 mod table;
 
 use std::cell::Cell;
+use std::io::{Read, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use carekey::agency::Invitee;
 use carekey::invitation::OfficeAction;
-use carekey::roster::Roster;
+use carekey::roster::{Preview, Roster};
 use carekey::store::record::Contact;
 use carekey::store::{SqliteStore, Store, Write};
 use carekey::words::Method;
@@ -19,6 +22,7 @@ use carekey_tests::desk::{Desk, go_on, quick};
 use carekey_tests::postgres::Schema;
 use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::types::Type;
+use postgres::{Client, NoTls};
 use time::Duration;
 use uuid::Uuid;
 
@@ -26,11 +30,14 @@ fn main() {
     let on_server = std::env::var("CAREKEY_POSTGRES").is_ok();
     one_by_one(&Desk::sqlite(quick()), "SQLite");
     growing(Desk::sqlite, "SQLite");
+    beside_others();
     bare_sqlite();
     if on_server {
         one_by_one(&Desk::postgres(quick()), "PostgreSQL");
         growing(Desk::postgres, "PostgreSQL");
         copy();
+        copy_of_all();
+        threads();
     }
 }
 
@@ -77,28 +84,67 @@ fn growing(desk: fn(carekey::Policy) -> Desk, on: &str) {
         let [took] = table::turns([&mut || batch(&desk, parties.next().expect("five turns"))]);
         (many, took)
     };
-    table::growth(&format!("invite by a batch, on {on}"), timed(500), timed(10_000), "");
+    let (few, many) = (timed(500), timed(10_000));
+    table::growth(&format!("invite by a batch, on {on}"), few, many, "");
+    table::reach("batch", &format!("{} a second on {on}", table::rate(many.1, many.0)), "");
     let created = |many: usize| {
         let desk = desk(quick());
-        let turn = Cell::new(0);
-        let mut previews = (0..5)
-            .map(|_| {
-                turn.set(turn.get() + 1);
-                let rows =
-                    (0..many).map(|n| format!("C{}x{n} Moss,c{}x{n}@example.com,caregiver\n", turn.get(), turn.get()));
-                let file = format!("name,email,role\n{}", rows.collect::<String>());
-                desk.office().preview(Roster::from_csv(file.as_bytes()).expect("a roster")).expect("a preview")
-            })
-            .collect::<Vec<_>>()
-            .into_iter();
-        let [took] = table::turns([&mut || {
-            let report =
-                desk.office().create(&previews.next().expect("five turns"), None, &mut go_on).expect("created");
-            assert!(report.stopped.is_none() && report.rows.iter().all(|row| row.account.is_some()));
-        }]);
+        let previews: Vec<Preview> = (0..5).map(|turn| caregivers(&desk, many, &turn.to_string())).collect();
+        let mut previews = previews.iter();
+        let [took] = table::turns([&mut || create(&desk, previews.next().expect("five turns"))]);
         (many, took)
     };
-    table::growth(&format!("create, by activation link, on {on}"), created(1_000), created(10_000), "");
+    let sizes = [1_000, 10_000, 50_000].map(created);
+    for (many, took) in sizes {
+        table::size("An account created, by activation link", on, many, (many, took));
+    }
+    let [few, some, many] = sizes;
+    table::growth(&format!("create, by activation link, on {on}"), few, some, "");
+    table::growth(&format!("create, by activation link, on {on}"), some, many, "");
+    if on == "SQLite" {
+        table::reach("create-sqlite", &format!("{} a second, of 50,000", table::rate(many.1, many.0)), "");
+    }
+}
+
+fn caregivers(desk: &Desk, many: usize, of: &str) -> Preview {
+    let rows = (0..many).map(|n| format!("C{of}x{n} Moss,c{of}x{n}@example.com,caregiver\n"));
+    let file = format!("name,email,role\n{}", rows.collect::<String>());
+    desk.office().preview(Roster::from_csv(file.as_bytes()).expect("a roster")).expect("a preview")
+}
+
+fn create(desk: &Desk, preview: &Preview) {
+    let report = desk.office().create(preview, None, &mut go_on).expect("created");
+    assert!(report.stopped.is_none() && report.rows.iter().all(|row| row.account.is_some()));
+}
+
+/// A roster created while somebody invites all the time.
+fn beside_others() {
+    const MANY: usize = 5_000;
+    let desk = Desk::sqlite(quick());
+    let parties = families(&desk, 2_000, "busy");
+    let mut parties = parties.iter();
+    let previews: Vec<Preview> = (0..10).map(|turn| caregivers(&desk, MANY, &format!("b{turn}"))).collect();
+    let mut previews = previews.iter();
+    let (office, mut acts) = (desk.office(), 0);
+    // A moment's preview counts those who came since: all were made before.
+    let mut alone = previews.by_ref().take(5).collect::<Vec<_>>().into_iter();
+    let [alone, busy] = table::turns([&mut || create(&desk, alone.next().expect("five turns")), &mut || {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    office.invite(Invitee::Party(*parties.next().expect("enough")), None).expect("invited");
+                    acts += 1;
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                }
+            });
+            create(&desk, previews.next().expect("five turns"));
+            done.store(true, Ordering::Relaxed);
+        });
+    }]);
+    assert!(acts >= 5, "others came between");
+    let ratio = busy.as_secs_f64() / alone.as_secs_f64();
+    table::reach("create-busy", &format!("{ratio:.2} times alone"), "");
 }
 
 const ROWS: usize = 10_000;
@@ -164,6 +210,85 @@ fn bare_sqlite() {
         },
     ]);
     table::beside("10,000 rows into SQLite", ROWS, ours, ("bare prepared inserts", theirs), "1 is the floor");
+}
+
+/// Accounts created on the server, beside a bare COPY of all the rows that they
+/// come to, into the same tables with the same indexes.
+fn copy_of_all() {
+    const MANY: usize = 10_000;
+    let turns = (0..3).map(|turn| {
+        let desk = Desk::postgres(quick());
+        let preview = caregivers(&desk, MANY, &format!("copy{turn}"));
+        let started = Instant::now();
+        create(&desk, &preview);
+        let ours = started.elapsed();
+        let mut from = Client::connect(&desk.place(), NoTls).expect("the server");
+        let (schema, mut rows) = (Schema::new(), 0);
+        drop(schema.store());
+        let mut into = schema.tool();
+        let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+        let tables: Vec<(String, Vec<u8>)> = from
+            .query(names, &[])
+            .expect("tables")
+            .into_iter()
+            .map(|row| {
+                let (name, mut bytes): (String, _) = (row.get(0), Vec::new());
+                let mut out = from.copy_out(&format!("COPY \"{name}\" TO STDOUT BINARY")).expect("a copy");
+                out.read_to_end(&mut bytes).expect("all of it");
+                (name, bytes)
+            })
+            .collect();
+        for (name, _) in &tables {
+            into.batch_execute(&format!("TRUNCATE \"{name}\"")).expect("empty");
+        }
+        let started = Instant::now();
+        let mut transaction = into.transaction().expect("a transaction");
+        for (name, bytes) in &tables {
+            let mut writer = transaction.copy_in(&format!("COPY \"{name}\" FROM STDIN BINARY")).expect("a copy");
+            writer.write_all(bytes).expect("sent");
+            rows += writer.finish().expect("copied");
+        }
+        transaction.commit().expect("committed");
+        (ours, started.elapsed(), rows)
+    });
+    let all: Vec<_> = turns.collect();
+    let ours = all.iter().map(|turn| turn.0).min().expect("three turns");
+    let theirs = all.iter().map(|turn| turn.1).min().expect("three turns");
+    let note = format!("{} rows into all tables", all[0].2);
+    table::beside("create 10,000, on PostgreSQL", MANY, ours, ("bare COPY of what it writes", theirs), &note);
+    let value = format!("{:.1} times the COPY", ours.as_secs_f64() / theirs.as_secs_f64());
+    let rate = format!("{} a second", table::rate(ours, MANY));
+    table::reach("create-postgres", &format!("{value}; {rate}"), "");
+}
+
+/// Many threads that invite in one agency, each for itself.
+fn threads() {
+    const ACTS: usize = 320;
+    let desk = Desk::postgres(quick());
+    let invite = |threads: usize, parties: &[PartyId]| {
+        std::thread::scope(|scope| {
+            for some in parties.chunks(ACTS / threads) {
+                let office = desk.office();
+                scope.spawn(move || {
+                    for party in some {
+                        office.invite(Invitee::Party(*party), None).expect("invited");
+                    }
+                });
+            }
+        });
+    };
+    let parties: Vec<Vec<PartyId>> = (0..15).map(|turn| families(&desk, ACTS, &format!("t{turn}"))).collect();
+    let (mut one, mut four, mut many) = (parties[..5].iter(), parties[5..10].iter(), parties[10..].iter());
+    let [one, four, many] = table::turns([
+        &mut || invite(1, one.next().expect("five turns")),
+        &mut || invite(4, four.next().expect("five turns")),
+        &mut || invite(16, many.next().expect("five turns")),
+    ]);
+    for (threads, took) in [(1, one), (4, four), (16, many)] {
+        table::size("An invitation by one of several threads, PostgreSQL", "one agency", threads, (ACTS, took));
+    }
+    let rate = |took| table::rate(took, ACTS);
+    table::reach("threads", &format!("{} a second; 4 threads {}; 1 thread {}", rate(many), rate(four), rate(one)), "");
 }
 
 fn copy() {

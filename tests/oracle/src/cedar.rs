@@ -13,7 +13,7 @@ use cedar_policy::{
 use crate::graph::{Graph, Whose};
 
 /// The policies of `visibility.cedar`.
-pub(crate) struct Oracle {
+pub struct Oracle {
     authorizer: Authorizer,
     /// Per action those that speak of it: to let Cedar pass over the others
     /// takes longer than to answer.
@@ -25,7 +25,7 @@ pub(crate) struct Oracle {
 }
 
 /// One agency, ready to be asked.
-pub(crate) struct Asked<'a> {
+pub struct Asked<'a> {
     oracle: &'a Oracle,
     entities: Entities,
     context: Context,
@@ -35,13 +35,13 @@ pub(crate) struct Asked<'a> {
 }
 
 /// How much is seen, and which cells decided.
-pub(crate) struct Answer<'a> {
-    pub(crate) scope: Option<Scope>,
-    pub(crate) cells: Vec<&'a str>,
+pub struct Answer<'a> {
+    pub scope: Option<Scope>,
+    pub cells: Vec<&'a str>,
 }
 
 impl Oracle {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         let policies: PolicySet = include_str!("visibility.cedar").parse().expect("policies");
         let (schema, warnings) =
             Schema::from_cedarschema_str(include_str!("visibility.cedarschema")).expect("a schema");
@@ -71,12 +71,12 @@ impl Oracle {
     }
 
     /// The ids of all policies.
-    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.meaning.values().map(|(cell, _)| cell.as_str())
     }
 
     /// Makes the entities of an agency as it is at its moment.
-    pub(crate) fn ask(&self, graph: &Graph) -> Asked<'_> {
+    pub fn ask(&self, graph: &Graph) -> Asked<'_> {
         let name = |kind: &str, count: usize| (0..count).map(|i| uid(kind, &i.to_string())).collect::<Vec<_>>();
         let accounts = name("Account", graph.accounts.len());
         let parties = name("Party", graph.parties.len());
@@ -183,7 +183,7 @@ impl Oracle {
 }
 
 impl Asked<'_> {
-    pub(crate) fn answer(&self, account: usize, resource: Resource, whose: Whose) -> Answer<'_> {
+    pub fn answer(&self, account: usize, resource: Resource, whose: Whose) -> Answer<'_> {
         let action = &self.oracle.actions[resource as usize];
         let of = match whose {
             Whose::Own => &self.accounts[account],

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use carekey::visibility::{Scope, sees};
 use carekey::{Resource, Role, TieKind};
 
-use crate::cedar::Oracle;
-use crate::graph::{Account, GrantRow, Graph, Ms, TieRow, Whose};
+use carekey_oracle::cedar::Oracle;
+use carekey_oracle::graph::{Account, GrantRow, Graph, Ms, TieRow, Whose};
 
 /// What someone of one role sees, in this order: their own; that of a client
 /// they are tied to; of one they are not tied to; of one whose tie ended this

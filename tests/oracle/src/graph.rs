@@ -14,46 +14,46 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// Milliseconds, from some moment or other.
-pub(crate) type Ms = i64;
+pub type Ms = i64;
 
 #[derive(Debug)]
-pub(crate) struct Graph {
-    pub(crate) at: Ms,
-    pub(crate) accounts: Vec<Account>,
-    pub(crate) parties: Vec<BTreeSet<Role>>,
-    pub(crate) applications: usize,
-    pub(crate) ties: Vec<TieRow>,
-    pub(crate) grants: Vec<GrantRow>,
-    pub(crate) taken: BTreeSet<(Role, Resource)>,
-    pub(crate) opened: BTreeSet<(Role, Resource)>,
+pub struct Graph {
+    pub at: Ms,
+    pub accounts: Vec<Account>,
+    pub parties: Vec<BTreeSet<Role>>,
+    pub applications: usize,
+    pub ties: Vec<TieRow>,
+    pub grants: Vec<GrantRow>,
+    pub taken: BTreeSet<(Role, Resource)>,
+    pub opened: BTreeSet<(Role, Resource)>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Account {
-    pub(crate) active: bool,
-    pub(crate) parties: Vec<usize>,
-    pub(crate) applications: Vec<usize>,
+pub struct Account {
+    pub active: bool,
+    pub parties: Vec<usize>,
+    pub applications: Vec<usize>,
 }
 
 /// Party `who` is the `kind` of party `of`.
 #[derive(Debug)]
-pub(crate) struct TieRow {
-    pub(crate) kind: TieKind,
-    pub(crate) who: usize,
-    pub(crate) of: usize,
-    pub(crate) time: (Ms, Option<Ms>),
+pub struct TieRow {
+    pub kind: TieKind,
+    pub who: usize,
+    pub of: usize,
+    pub time: (Ms, Option<Ms>),
 }
 
 #[derive(Debug)]
-pub(crate) struct GrantRow {
-    pub(crate) to: usize,
-    pub(crate) resource: Resource,
-    pub(crate) of: Option<Whose>,
-    pub(crate) time: (Ms, Option<Ms>),
+pub struct GrantRow {
+    pub to: usize,
+    pub resource: Resource,
+    pub of: Option<Whose>,
+    pub time: (Ms, Option<Ms>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Whose {
+pub enum Whose {
     Own,
     Party(usize),
     Application(usize),
@@ -62,7 +62,7 @@ pub(crate) enum Whose {
 impl Graph {
     /// An agency with a little of everything; how much of each is part of the
     /// chance, so that sparse and dense ones come up.
-    pub(crate) fn random(rng: &mut ChaCha8Rng) -> Self {
+    pub fn random(rng: &mut ChaCha8Rng) -> Self {
         let at = 1_000_000;
         let parties: usize = rng.random_range(1..=8);
         let applications: usize = rng.random_range(0..=3);
@@ -117,19 +117,19 @@ impl Graph {
     }
 
     /// Whose things can be asked for.
-    pub(crate) fn whose(&self) -> Vec<Whose> {
+    pub fn whose(&self) -> Vec<Whose> {
         let parties = (0..self.parties.len()).map(Whose::Party);
         core::iter::once(Whose::Own).chain(parties).chain((0..self.applications).map(Whose::Application)).collect()
     }
 
     /// Whether that time covers the moment of the agency.
-    pub(crate) fn now(&self, (begins, ends): (Ms, Option<Ms>)) -> bool {
+    pub fn now(&self, (begins, ends): (Ms, Option<Ms>)) -> bool {
         begins <= self.at && ends.is_none_or(|ends| ends > self.at)
     }
 
     /// What the library is told of an account. It gets all ties and grants,
     /// those of others too, and must not mind.
-    pub(crate) fn viewer(&self, account: usize) -> Viewer {
+    pub fn viewer(&self, account: usize) -> Viewer {
         let account = &self.accounts[account];
         Viewer {
             active: account.active,
@@ -170,7 +170,7 @@ impl Graph {
         }
     }
 
-    pub(crate) fn of(&self, whose: Whose) -> Of {
+    pub fn of(&self, whose: Whose) -> Of {
         match whose {
             Whose::Own => Of::Own,
             Whose::Party(party) => {
@@ -180,7 +180,7 @@ impl Graph {
         }
     }
 
-    pub(crate) fn policy(&self) -> VisibilityPolicy {
+    pub fn policy(&self) -> VisibilityPolicy {
         let by_role = |cells: &BTreeSet<(Role, Resource)>| {
             let mut of: BTreeMap<Role, BTreeSet<Resource>> = BTreeMap::new();
             for (role, resource) in cells {
@@ -191,7 +191,7 @@ impl Graph {
         VisibilityPolicy { taken_away: by_role(&self.taken), opened: by_role(&self.opened) }
     }
 
-    pub(crate) fn moment(&self) -> OffsetDateTime {
+    pub fn moment(&self) -> OffsetDateTime {
         moment(self.at)
     }
 }
