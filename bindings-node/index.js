@@ -6,7 +6,7 @@ require('./lib/native')
 
 const NAMES = [
   'Agency', 'CarekeyError', 'Directory', 'ManualClock', 'Office', 'Outbox', 'Policy', 'Preview', 'Roster', 'Rows', 'Secret',
-  'Snapshot', 'TiePreview', 'TieRoster', 'codes', 'findingMessage', 'verifyExport',
+  'Snapshot', 'TiePreview', 'TieRoster', 'codes', 'findingMessage', 'verifyExport', 'verifyHistoryExport',
   'account', 'history', 'invitation', 'message', 'name', 'password', 'questions', 'relationship', 'roster', 'username', 'visibility'
 ]
 for (const name of NAMES) {

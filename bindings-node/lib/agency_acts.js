@@ -180,6 +180,10 @@ class AgencyActs {
     })
   }
 
+  questionCount (step) {
+    return later(() => this.#native.questionCount(pack({}), token(step, 'step')))
+  }
+
   async changeQuestions (given) {
     await later(() => {
       const { session, password, answers: said, ...rest } = options(given)

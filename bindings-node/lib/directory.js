@@ -78,4 +78,9 @@ async function verifyExport (file, given) {
   return later(() => native.verifyExport(text(file, 'file'), bytes(options(given).key, 'key')))
 }
 
-module.exports = { Directory, verifyExport }
+/** Verifies the file of an export of histories with the directory's key, and nothing else. */
+async function verifyHistoryExport (file, given) {
+  return later(() => native.verifyHistoryExport(text(file, 'file'), bytes(options(given).key, 'key')))
+}
+
+module.exports = { Directory, verifyExport, verifyHistoryExport }

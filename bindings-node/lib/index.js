@@ -4,7 +4,7 @@
 
 const { Agency } = require('./agency')
 const { ManualClock } = require('./clock')
-const { Directory, verifyExport } = require('./directory')
+const { Directory, verifyExport, verifyHistoryExport } = require('./directory')
 const { CarekeyError } = require('./error')
 const { codes, findingMessage } = require('./finding')
 const { Office } = require('./office')
@@ -35,6 +35,7 @@ module.exports = {
   codes,
   findingMessage,
   verifyExport,
+  verifyHistoryExport,
   account: rules.account,
   history: rules.history,
   invitation: rules.invitation,

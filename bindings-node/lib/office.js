@@ -5,7 +5,7 @@ const { create, preview } = require('./roster')
 const { createTies, previewTies } = require('./tie_roster')
 const { pages } = require('./pages')
 const { underWay } = require('./progress')
-const { later, options, pack } = require('./border')
+const { later, options, pack, text } = require('./border')
 
 /** An agency with someone acting. */
 class Office extends OfficeActs {
@@ -84,6 +84,16 @@ class Office extends OfficeActs {
     return underWay({ signal, onProgress }, (stop, tell) => this.#native.endSessionsAll(pack(rest), stop, tell))
   }
 
+  async relateAll (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.relateAll(pack(rest), stop, tell))
+  }
+
+  async grantAll (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.grantAll(pack(rest), stop, tell))
+  }
+
   users (given) {
     return later(() => this.#native.users(pack(options(given))))
   }
@@ -93,6 +103,14 @@ class Office extends OfficeActs {
   }
 
   // --- what happened ---
+
+  async exportHistory (file, given) {
+    return later(() => this.#native.exportHistory(text(file, 'file'), pack(options(given))))
+  }
+
+  async trimHistory (file) {
+    return later(() => this.#native.trimHistory(text(file, 'file')))
+  }
 
   async * eachFeedLine (given) {
     let { after, ...rest } = options(given)

@@ -218,6 +218,7 @@ const BESIDE_THE_CASES = [
   'TieRoster.fromRows',
   'TieRoster.fromTable',
   'carekey.verifyExport',
+  'carekey.verifyHistoryExport',
   'invitation.generate',
   'message.fields',
   'message.loadLanguage',

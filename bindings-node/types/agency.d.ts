@@ -238,6 +238,13 @@ export interface AgencyActs {
    */
   setQuestions(given: From & { step: TokenText, answers: Answer[] }): Promise<SignIn>
   /**
+   * How many security questions whoever holds this step, or this session, answers (Q1): the largest
+   * number that the policy has for a role of theirs. So a page knows how many to show.
+   *
+   * Rejects with `step.refused`, where it is neither.
+   */
+  questionCount(step: TokenText): Promise<number>
+  /**
    * Changes one's own security questions, with one's password (Q5): by the rules by which they were
    * first set (Q1 to Q4). What somebody began of a recovery ends; all proven contacts of the user
    * are told.

@@ -112,10 +112,12 @@ export interface BatchRow {
 export interface DoneRow {
   /** The account: the one that was named, or that the party has now. */
   account: Id | null
-  /** The party that was named; of a tie, who has the part. */
+  /** The party that was named; of a tie, who has the part; of a grant, to whom. */
   party: Id | null
   /** The tie that was made. */
   tie: Id | null
+  /** The grant that was given. */
+  grant: Id | null
   /** The username of an account that was made, as it is shown. */
   username: string | null
   /** Whether it was done. */
@@ -225,6 +227,24 @@ export interface GrantRow {
   endsAt: Date | null
   /** Why it was given. */
   reason: string | null
+}
+
+/** What an export of histories has in it (H). */
+export interface HistoryExport {
+  /** The code of the agency. */
+  agency: string
+  /** Whose history it is; `null` for all, the agency's own among them. */
+  account: Id | null
+  /** From which moment on; `null` for from the first line that was there. */
+  since: Date | null
+  /** Before which moment. */
+  until: Date
+  /** The SHA-256 of all bytes, in hexadecimal, as `sha256sum` says it. */
+  sha256: string
+  /** How many lines are in it. */
+  lines: number
+  /** How many lines of these histories had been removed before it was made. */
+  removed: number
 }
 
 /** An invitation as the office sees it: never what it says. */
@@ -665,6 +685,14 @@ export interface TieRow {
   endsAt: Date | null
   /** The document that it rests on. */
   reference: string | null
+}
+
+/** What was removed of an agency's histories (H). */
+export interface Trimmed {
+  /** Before which moment the lines were. */
+  until: Date
+  /** How many lines were removed by this call. */
+  lines: number
 }
 
 /** One user of the list (A3). */

@@ -1,7 +1,7 @@
 import type { AgencyActs } from './agency'
-import type { AgencyExport, AgencyRow, BatchRow, Decision, DoneRow, Edited, FeedLine, RowResult, SentRow, Session, Sight, Step, TieResult, User, UserPage } from './answers'
+import type { AgencyExport, AgencyRow, BatchRow, Decision, DoneRow, Edited, FeedLine, HistoryExport, RowResult, SentRow, Session, Sight, Step, TieResult, Trimmed, User, UserPage } from './answers'
 import type { CarekeyError, Id, Moment, Rows, Secret, SecretText } from './basics'
-import type { MessageText } from './given'
+import type { MessageText, NewTie } from './given'
 import type { OfficeActs } from './office'
 import type { Policy, PolicySettings } from './policy'
 import type { Preview, Roster, TiePreview, TieRoster } from './roster'
@@ -150,6 +150,15 @@ export class Directory {
  */
 export function verifyExport(file: string, options: { key: Uint8Array }): Promise<AgencyExport>
 
+/**
+ * Whether an export of histories is as it was written, with the directory's key and nothing else (H): that nothing
+ * within its span was changed, left out, added or put in another order, and which span that is. Gives what is in it.
+ *
+ * Rejects with `key.length`, `export.malformed` with the number of the `line`, `history.broken`, `export.broken`,
+ * `export.failed`.
+ */
+export function verifyHistoryExport(file: string, options: { key: Uint8Array }): Promise<HistoryExport>
+
 /** A clock that a host's test moves by hand. */
 export class ManualClock {
   constructor(now: Date)
@@ -175,6 +184,17 @@ export type Recovery =
 export interface AskedQuestion {
   id: string
   text: Record<Locale, string>
+}
+
+// --- grants ---
+
+/** A grant to be given: to whom, what, of whom (of everyone where nothing is said), until when, and why. */
+export interface NewGrant {
+  party: Id
+  resource: Resource
+  of?: Invitee | null
+  endsAt: Moment
+  reason?: string | null
 }
 
 // --- invitations ---
@@ -302,10 +322,10 @@ export class Office {
   /**
    * Grants a resource to one of the office staff: of one client or application, or of all, until a moment (V).
    * The reason is in at most 200 characters: an emergency, say. Rejects with `party.not_found`, or the findings of
-   * `checkGrant`, and after them `text.too_long`, `text.control_character`.
+   * `checkGrant`, and after them `text.too_long`, `text.control_character`; `grant.duplicate` where they have this
+   * very grant already.
    */
-  grant(given: { party: Id, resource: Resource, of?: Invitee | null, endsAt: Moment, reason?: string | null }):
-    Promise<Id>
+  grant(given: NewGrant): Promise<Id>
 
   /** Holds a roster against the agency; it writes nothing (B). */
   preview(roster: Roster): Promise<Preview>
@@ -375,6 +395,16 @@ export class Office {
   sendAgainAll(given: UnderWay & { accounts: Id[], asOf: Moment }): Promise<DoneRow[]>
   /** Signs many out everywhere (E5). */
   endSessionsAll(given: UnderWay & { accounts: Id[] }): Promise<DoneRow[]>
+  /**
+   * Makes many ties (R): `relate` for each, with a result for each. Run again, it makes none twice: one that is there
+   * has `tie.duplicate`. Where a signal stops it, those that were not reached have `act.cancelled`.
+   */
+  relateAll(given: UnderWay & { ties: NewTie[] }): Promise<DoneRow[]>
+  /**
+   * Gives many grants (V): `grant` for each, with a result for each. Run again with the same ends, it gives none twice:
+   * one that is there has `grant.duplicate`. Where a signal stops it, those that were not reached have `act.cancelled`.
+   */
+  grantAll(given: UnderWay & { grants: NewGrant[] }): Promise<DoneRow[]>
 
   /** The list of users (A3). */
   users(query?: UserQuery): Promise<UserPage>
@@ -385,6 +415,25 @@ export class Office {
   eachFeedLine(
     query?: { after?: string | null, kinds?: Iterable<EventKind>, since?: Moment | null, until?: Moment | null, limit?: number }
   ): AsyncGenerator<FeedLine, void, undefined>
+  /**
+   * Writes out the lines of a span of time, of all histories of the agency or of one account's, into a new file of
+   * JSON lines (H). Its history says so first. The file is there whole, or not at all, and its owner alone can read it;
+   * `verifyHistoryExport` verifies it. Without `until` it ends now.
+   *
+   * Rejects with `actor.not_allowed`, `account.not_found`, `history.broken`, `history.cut`; `export.failed`, also where
+   * there is such a file already.
+   */
+  exportHistory(file: string, range?: { account?: Id | null, since?: Moment | null, until?: Moment | null }):
+    Promise<HistoryExport>
+  /**
+   * Removes from the histories the lines that the file of an export of all of them has in it: those of before its
+   * moment, from the first on (H). In each history a checkpoint stays, so that what remains is verified as before.
+   * Killed in the middle, it goes on when it is called again with the same export. Only support does it.
+   *
+   * Rejects with `actor.not_allowed` but for support, `history.not_exported`, `export.malformed`, `export.broken`,
+   * `history.broken`, `history.cut`; `export.failed` where the file cannot be read.
+   */
+  trimHistory(file: string): Promise<Trimmed>
   eachUser(query?: Omit<UserQuery, 'offset'>): AsyncGenerator<User, void, undefined>
 
   /**

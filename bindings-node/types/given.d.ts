@@ -181,6 +181,22 @@ export interface NewStaff {
   username?: string | null
 }
 
+/** A tie to be made: `who` becomes the `kind` of `of`. */
+export interface NewTie {
+  /** What `who` is to `of`. */
+  kind: TieKind
+  /** The one who has the part: the emergency contact, the payer … */
+  who: Id
+  /** The one whose relationship it is: the client, as a rule. */
+  of: Id
+  /** From when; `None` for now. */
+  beginsAt?: Moment | null
+  /** Until when; the moment itself is outside. */
+  endsAt?: Moment | null
+  /** The document that it rests on, in at most 200 characters: what a personal representative is one by (V). */
+  reference?: string | null
+}
+
 /** What the rules need to know of a party. */
 export interface PartyFacts {
   /** Which one. */

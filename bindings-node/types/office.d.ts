@@ -58,9 +58,11 @@ export interface OfficeActs {
    *
    * A cursor is a text to be kept as it is. It holds in its agency, whatever the query asks for.
    *
-   * Rejects with `cursor.malformed`; `cursor.not_found` where its line is not in this agency: it is
-   * that of another one, or the store was put back to an earlier day, so that lines that were
-   * followed are not there; `actor.not_allowed`, and those of the store.
+   * Rejects with `cursor.malformed`; `cursor.removed` with the moment `since` which there are
+   * lines, where its own went with those of before: what it had not given is gone, and stands in
+   * the export; `cursor.not_found` where its line is not in this agency: it is that of another one,
+   * or the store was put back to an earlier day, so that lines that were followed are not there;
+   * `actor.not_allowed`, and those of the store.
    */
   feed(options?: Omit<Paging, 'offset'> & { after?: string | null, kinds?: Iterable<EventKind>, since?: Moment | null, until?: Moment | null }):
     Promise<FeedPage>

@@ -37,7 +37,7 @@ export interface PolicyDocument {
   /** Temporary passwords (P8). */
   temporary_password: { length: number, lifetime_hours: number }
   /** Security questions (Q1, Q2). */
-  questions: { count: number, answer_min_length: number }
+  questions: { count: number, by_role: Partial<Record<Role, number>>, answer_min_length: number }
   /** Which role gets its first password how (E1). */
   enrolment: {
     schemes: Partial<Record<Role, EnrolmentScheme>>

@@ -133,6 +133,9 @@ export type EventKind =
   | 'application.added'
   | 'roster.created'
   | 'histories.begun'
+  | 'history.exported'
+  | 'history.trimmed'
+  | 'history.checkpoint'
 
 /** The kinds of stored hashes that are accepted (P6, P7). */
 export type HashKind =

@@ -23,6 +23,8 @@ export interface Visit {
   signIn(given: { username: string, password: SecretText, remember?: boolean }): Promise<SignIn>
   /** Takes the step that the last answer began. */
   choosePassword(given: TypedTwice): Promise<SignIn>
+  /** How many questions that step asks. Rejects as `Agency.questionCount`. */
+  questionCount(): Promise<number>
   /** Takes the step that the last answer began (Q1). */
   setQuestions(given: { answers: Answer[] }): Promise<SignIn>
   /** Of the user who is signed in; their session goes on under a new token. */

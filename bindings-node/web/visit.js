@@ -62,6 +62,10 @@ class Visit {
     return this.#keep(await this.#agency.choosePassword({ step, password, confirm, source: this.#source }))
   }
 
+  async questionCount () {
+    return this.#agency.questionCount(this.#cookies.get('step') ?? '')
+  }
+
   async setQuestions ({ answers }) {
     const step = this.#cookies.get('step') ?? ''
     return this.#keep(await this.#agency.setQuestions({ step, answers, source: this.#source }))

@@ -86,10 +86,13 @@ record! {
     row DoneRow from carekey::agency::DoneRow as core {
         /// The account: the one that was named, or that the party has now.
         account: Option<Id> = core.account.over(),
-        /// The party that was named; of a tie, who has the part.
+        /// The party that was named; of a tie, who has the part; of a grant, to
+        /// whom.
         party: Option<Id> = core.party.over(),
         /// The tie that was made.
         tie: Option<Id> = core.tie.over(),
+        /// The grant that was given.
+        grant: Option<Id> = core.grant.over(),
         /// The username of an account that was made, as it is shown.
         username: Option<String> = core.username.over(),
         /// Whether it was done.
@@ -214,6 +217,26 @@ record! {
 }
 
 record! {
+    /// What an export of histories has in it (H).
+    HistoryExport from carekey::agency::HistoryExport as core {
+        /// The code of the agency.
+        agency: String = core.agency.over(),
+        /// Whose history it is; None for all, the agency's own among them.
+        account: Option<Id> = core.account.over(),
+        /// From which moment on; None for from the first line that was there.
+        since: Option<Moment> = core.since.over(),
+        /// Before which moment.
+        until: Moment = core.until.over(),
+        /// The SHA-256 of all bytes, in hexadecimal, as ``sha256sum`` says it.
+        sha256: String = core.sha256.over(),
+        /// How many lines are in it.
+        lines: u64 = core.lines.over(),
+        /// How many lines of these histories had been removed before it was made.
+        removed: u64 = core.removed.over(),
+    }
+}
+
+record! {
     /// An invitation as the office sees it: never what it says.
     InvitationRow from carekey::agency::InvitationRow as core {
         /// The invitation.
@@ -322,6 +345,67 @@ record! {
         due_at: Moment = core.due_at.over(),
         /// When it was sent or abandoned.
         closed_at: Option<Moment> = core.closed_at.over(),
+    }
+}
+
+record! {
+    /// A grant to be given.
+    NewGrant from carekey::agency::NewGrant as core {
+        /// To whom: a member of the office staff.
+        party: Id = core.party.over(),
+        /// What.
+        resource: Word<carekey::Resource> = core.resource.over(),
+        /// Of which client or application; None for every one.
+        of: Option<Id> = core.of.over(),
+        /// Until when; the moment itself is outside. Every grant has an end.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// Why, in at most 200 characters.
+        reason: Option<String> = core.reason.over(),
+    }
+    methods {
+        #[new]
+        #[pyo3(signature = (party, resource, *, of = None, ends_at = None, reason = None), text_signature = "(party, resource, *, of=None, ends_at=None, reason=None)")]
+        fn new(party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>, reason: Option<Text>) -> Self {
+            Self { party: party.over(), resource: resource.over(), of: of.over(), ends_at: ends_at.over(), reason: reason.over() }
+        }
+    }
+}
+
+impl Over<carekey::agency::NewGrant> for NewGrant {
+    fn over(self) -> carekey::agency::NewGrant {
+        carekey::agency::NewGrant { party: self.party.over(), resource: self.resource.over(), of: self.of.over(), ends_at: self.ends_at.over(), reason: self.reason.over() }
+    }
+}
+
+record! {
+    /// A tie to be made: ``who`` becomes the ``kind`` of ``of``.
+    NewTie from carekey::agency::NewTie as core {
+        /// What ``who`` is to ``of``.
+        kind: Word<carekey::TieKind> = core.kind.over(),
+        /// The one who has the part: the emergency contact, the payer …
+        who: Id = core.who.over(),
+        /// The one whose relationship it is: the client, as a rule.
+        of: Id = core.of.over(),
+        /// From when; ``None`` for now.
+        begins_at: Option<Moment> = core.begins_at.over(),
+        /// Until when; the moment itself is outside.
+        ends_at: Option<Moment> = core.ends_at.over(),
+        /// The document that it rests on, in at most 200 characters: what a
+        /// personal representative is one by (V).
+        reference: Option<String> = core.reference.over(),
+    }
+    methods {
+        #[new]
+        #[pyo3(signature = (kind, *, who, of, begins_at = None, ends_at = None, reference = None), text_signature = "(kind, *, who, of, begins_at=None, ends_at=None, reference=None)")]
+        fn new(kind: Word<carekey::TieKind>, who: Id, of: Id, begins_at: Option<Moment>, ends_at: Option<Moment>, reference: Option<Text>) -> Self {
+            Self { kind: kind.over(), who: who.over(), of: of.over(), begins_at: begins_at.over(), ends_at: ends_at.over(), reference: reference.over() }
+        }
+    }
+}
+
+impl Over<carekey::agency::NewTie> for NewTie {
+    fn over(self) -> carekey::agency::NewTie {
+        carekey::agency::NewTie { kind: self.kind.over(), who: self.who.over(), of: self.of.over(), begins_at: self.begins_at.over(), ends_at: self.ends_at.over(), reference: self.reference.over() }
     }
 }
 
@@ -717,6 +801,16 @@ record! {
         /// The enrolment of ``who``, where the tie makes them one whom the policy
         /// enrols (R): emergency contacts, payers, communities.
         enrolled: Option<Enrolled> = core.enrolled.over(),
+    }
+}
+
+record! {
+    /// What was removed of an agency's histories (H).
+    Trimmed from carekey::agency::Trimmed as core {
+        /// Before which moment the lines were.
+        until: Moment = core.until.over(),
+        /// How many lines were removed by this call.
+        lines: u64 = core.lines.over(),
     }
 }
 

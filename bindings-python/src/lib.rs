@@ -26,11 +26,11 @@ mod _carekey {
     #[pymodule_export]
     use super::answers::{
         Added, AgencyExport, AgencyRow, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled,
-        FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, InvitationRow, InvitationView, Known, Line,
-        LinkRow, Merged, MessageRow, NameRequest, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts,
+        FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, HistoryExport, InvitationRow, InvitationView, Known, Line,
+        LinkRow, Merged, MessageRow, NameRequest, NewGrant, NewTie, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts,
         PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow,
         RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn, Split, StagedRow, Step, Submitted, Summary,
-        TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, User, Verified, WhoDecision, WindowRow,
+        TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, Trimmed, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::feed::FeedLines;
@@ -52,7 +52,7 @@ mod _carekey {
     #[pymodule_export]
     use super::engine::tie_roster::{TieCheck, TiePreview, TieReport, TieRoster};
     #[pymodule_export]
-    use super::engine::{Agency, Directory, Office, Outbox, verify_export};
+    use super::engine::{Agency, Directory, Office, Outbox, verify_export, verify_history_export};
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]

@@ -127,7 +127,10 @@ impl AdministrativeAct {
             | EventKind::PartyRestored
             | EventKind::ApplicationAdded
             | EventKind::RosterCreated
-            | EventKind::HistoriesBegun => return None,
+            | EventKind::HistoriesBegun
+            | EventKind::HistoryExported
+            | EventKind::HistoryTrimmed
+            | EventKind::HistoryCheckpoint => return None,
         })
     }
 }

@@ -100,6 +100,14 @@ impl EventId {
     pub(crate) fn of_line(at: OffsetDateTime, mac: &[u8]) -> Self {
         Self(v7(at, mac.first_chunk().unwrap_or(&[0; 10])))
     }
+
+    /// The moment of the line that it is the identifier of.
+    #[cfg(feature = "engine")]
+    pub(crate) fn at(self) -> Option<OffsetDateTime> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        let millis = i64::try_from(seconds).ok()?.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))?;
+        crate::time_from_ms(millis)
+    }
 }
 
 impl RecordId {

@@ -294,6 +294,12 @@ text_enum! {
         RosterCreated = "roster.created",
         /// Histories of accounts began: what the agency's own one holds of them.
         HistoriesBegun = "histories.begun",
+        /// A part of the histories was written out (H).
+        HistoryExported = "history.exported",
+        /// Lines of before a moment are removed from the histories (H).
+        HistoryTrimmed = "history.trimmed",
+        /// Where a history begins whose earlier lines were removed (H).
+        HistoryCheckpoint = "history.checkpoint",
     }
 }
 

@@ -135,6 +135,12 @@ words! {
         RosterCreated,
         /// Histories of accounts began: what the agency's own one holds of them.
         HistoriesBegun,
+        /// A part of the histories was written out (H).
+        HistoryExported,
+        /// Lines of before a moment are removed from the histories (H).
+        HistoryTrimmed,
+        /// Where a history begins whose earlier lines were removed (H).
+        HistoryCheckpoint,
     }
 
     /// The kinds of stored hashes that are accepted (P6, P7).

@@ -179,6 +179,10 @@ struct SetQuestions {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct QuestionCount {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ChangeQuestions {
     questions: Vec<String>,
     source: Option<String>,
@@ -483,6 +487,14 @@ impl Agency {
             let answers = answers.to(&questions);
             let source = super::source(source.as_deref());
             agency.set_questions(&step, &answers, &source)
+        })
+    }
+
+    #[napi]
+    pub fn question_count(&self, given: String, token: String) -> AsyncTask<Work> {
+        let token = Secret::from(token);
+        self.act(given, move |agency, QuestionCount {}: QuestionCount| {
+            agency.question_count(token.reveal())
         })
     }
 

@@ -253,3 +253,10 @@ pub fn verify_export(file: String, key: Uint8Array) -> AsyncTask<Work> {
     let key = Zeroizing::new(key.to_vec());
     Work::showing(move || carekey::agency::verify_export_at(Path::new(&file), &key))
 }
+
+/// Verifies the file of an export of histories with the key.
+#[napi]
+pub fn verify_history_export(file: String, key: Uint8Array) -> AsyncTask<Work> {
+    let key = Zeroizing::new(key.to_vec());
+    Work::showing(move || carekey::agency::verify_history_export_at(Path::new(&file), &key))
+}

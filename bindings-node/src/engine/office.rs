@@ -1,12 +1,13 @@
 //! The office: what support, account managers and the host's programs do.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use carekey::agency::{Edit, Invitee, PartyEdit, Sending, Staged, UserColumn, UserQuery};
+use carekey::agency::{Edit, HistoryRange, Invitee, NewGrant, NewTie, PartyEdit, Sending, Staged, UserColumn, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::MessageKind;
-use carekey::{AccountId, Actor, Locale, Method, PartyId, Resource, Source};
+use carekey::{AccountId, Actor, Locale, Method, PartyId, Resource, Source, TieKind};
 use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
 use serde::de::DeserializeOwned;
@@ -57,6 +58,55 @@ struct Granting {
     of: Option<Invitee>,
     ends_at: Option<Moment>,
     reason: Option<String>,
+}
+
+impl Granting {
+    fn over(self) -> NewGrant {
+        let of = self.of.map(|of| match of {
+            Invitee::Party(id) => id.0,
+            Invitee::Application(id) => id.0,
+        });
+        let ends_at = self.ends_at.map(|at| at.0);
+        NewGrant { party: self.party, resource: self.resource, of, ends_at, reason: self.reason }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Span {
+    account: Option<AccountId>,
+    since: Option<Moment>,
+    until: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GrantAll {
+    grants: Vec<Granting>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relating {
+    kind: TieKind,
+    who: PartyId,
+    of: PartyId,
+    begins_at: Option<Moment>,
+    ends_at: Option<Moment>,
+    reference: Option<String>,
+}
+
+impl Relating {
+    fn over(self) -> NewTie {
+        let (begins_at, ends_at) = (self.begins_at.map(|at| at.0), self.ends_at.map(|at| at.0));
+        NewTie { kind: self.kind, who: self.who, of: self.of, begins_at, ends_at, reference: self.reference }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelateAll {
+    ties: Vec<Relating>,
 }
 
 /// What is left out stays; what is `null` is cleared.
@@ -175,12 +225,9 @@ impl Office {
 
     #[napi]
     pub fn grant(&self, given: String) -> AsyncTask<Work> {
-        self.act(given, |office, Granting { party, resource, of, ends_at, reason }| {
-            let of = of.map(|of| match of {
-                Invitee::Party(id) => id.0,
-                Invitee::Application(id) => id.0,
-            });
-            office.grant(party, resource, of, ends_at.map(|at| at.0), reason.as_deref())
+        self.act(given, |office, granting: Granting| {
+            let NewGrant { party, resource, of, ends_at, reason } = granting.over();
+            office.grant(party, resource, of, ends_at, reason.as_deref())
         })
     }
 
@@ -269,6 +316,48 @@ impl Office {
     ) -> napi::Result<AsyncTask<Work>> {
         let mut progress = telling(stop, &progress)?;
         Ok(self.act(given, move |office, Accounts { accounts }| office.end_sessions_all(&accounts, &mut progress)))
+    }
+
+    #[napi]
+    pub fn relate_all(
+        &self,
+        given: String,
+        stop: &Stop,
+        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
+    ) -> napi::Result<AsyncTask<Work>> {
+        let mut progress = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, RelateAll { ties }| {
+            let ties: Vec<NewTie> = ties.into_iter().map(Relating::over).collect();
+            office.relate_all(&ties, &mut progress)
+        }))
+    }
+
+    #[napi]
+    pub fn grant_all(
+        &self,
+        given: String,
+        stop: &Stop,
+        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
+    ) -> napi::Result<AsyncTask<Work>> {
+        let mut progress = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, GrantAll { grants }| {
+            let grants: Vec<NewGrant> = grants.into_iter().map(Granting::over).collect();
+            office.grant_all(&grants, &mut progress)
+        }))
+    }
+
+    #[napi]
+    pub fn export_history(&self, file: String, given: String) -> AsyncTask<Work> {
+        self.act(given, move |office, Span { account, since, until }| {
+            let range = HistoryRange { account, since: since.map(|at| at.0), until: until.map(|at| at.0) };
+            office.export_history_to(&range, Path::new(&file))
+        })
+    }
+
+    #[napi]
+    pub fn trim_history(&self, file: String) -> AsyncTask<Work> {
+        let open = self.opener();
+        Work::showing(move || open()?.trim_history_by(Path::new(&file)))
     }
 
     #[napi]

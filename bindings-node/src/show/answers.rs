@@ -120,6 +120,7 @@ impl Show for carekey::agency::DoneRow {
             "account": self.account.show(),
             "party": self.party.show(),
             "tie": self.tie.show(),
+            "grant": self.grant.show(),
             "username": self.username.show(),
             "done": self.done.show(),
             "handOver": self.hand_over.show(),
@@ -200,6 +201,20 @@ impl Show for carekey::agency::GrantRow {
             "beginsAt": self.begins_at.show(),
             "endsAt": self.ends_at.show(),
             "reason": self.reason.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::HistoryExport {
+    fn show(&self) -> Value {
+        json!({
+            "agency": self.agency.show(),
+            "account": self.account.show(),
+            "since": self.since.show(),
+            "until": self.until.show(),
+            "sha256": self.sha256.show(),
+            "lines": self.lines.show(),
+            "removed": self.removed.show(),
         })
     }
 }
@@ -554,6 +569,15 @@ impl Show for carekey::agency::Tied {
         json!({
             "tie": self.tie.show(),
             "enrolled": self.enrolled.show(),
+        })
+    }
+}
+
+impl Show for carekey::agency::Trimmed {
+    fn show(&self) -> Value {
+        json!({
+            "until": self.until.show(),
+            "lines": self.lines.show(),
         })
     }
 }

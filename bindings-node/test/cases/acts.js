@@ -6,7 +6,7 @@
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
 const path = require('node:path')
-const { Policy, Roster, TieRoster, questions, verifyExport } = require('../..')
+const { Policy, Roster, TieRoster, questions, verifyExport, verifyHistoryExport } = require('../..')
 const { codes, iso, withoutBlanks, withoutFalse } = require('./plain')
 const { given: present } = require('./world')
 
@@ -265,7 +265,7 @@ async function makeActive (here, given) {
   const email = given.email ?? `${given.as}@example.com`
   let answer = await firstAnswer(here, { ...given, email, password: given.password ?? 'Lantern#47 tide' })
   if (answer.status === 'set_questions') {
-    const { count } = (await agency.settings()).policy.questions
+    const count = await agency.questionCount(answer.step)
     const said = questions.list({ locale: 'en' }).questions.slice(0, count)
       .map(({ id }, index) => ({ question: id, answer: SAID[index] }))
     answer = await agency.setQuestions({ step: answer.step, answers: said, source })
@@ -290,6 +290,26 @@ const acts = {
     assert.deepEqual(await verifyExport(file, { key: new Uint8Array(32).fill(7) }), made)
     world.named(name).export = file
     return { agency: made.agency, rows: made.rows }
+  },
+  export_history: async ({ world, office }, { as: name, account, since, until }) => {
+    const file = path.join(world.folder, `${fs.readdirSync(world.folder).length}.jsonl`)
+    const made = await office.exportHistory(file, {
+      account: account == null ? undefined : world.account(account), since: moment(since), until: moment(until)
+    })
+    assert.deepEqual(await verifyHistoryExport(file, { key: new Uint8Array(32).fill(7) }), made)
+    world.named(name).export = file
+    return withoutBlanks({
+      agency: made.agency,
+      account: made.account !== null,
+      since: iso(made.since),
+      until: iso(made.until),
+      lines: made.lines,
+      removed: made.removed
+    })
+  },
+  trim_history: async ({ world, office }, { export: name }) => {
+    const done = await office.trimHistory(world.thing(name).export)
+    return { until: iso(done.until), lines: done.lines }
   },
   delete_agency: ({ world, agency, actor }, { export: name }) =>
     world.directory.deleteAgency(agency.code, world.thing(name).export, { actor }),
@@ -338,6 +358,26 @@ const acts = {
     })
     world.named(name).tie = tied.tie
     return keepEnrolled(world, who, tied.enrolled)
+  },
+  relate_all: async ({ world, office }, { ties, stop }) => {
+    const rows = await office.relateAll({
+      ties: ties.map(({ who, of, kind, begins_at: begins, ends_at: ends, reference }) => ({
+        kind, who: world.party(who), of: world.party(of), beginsAt: moment(begins), endsAt: moment(ends), reference
+      })),
+      signal: stop ? AbortSignal.abort() : undefined
+    })
+    assert(rows.every((row) => row.done === (row.tie !== null) && row.grant === null))
+    return keepDone(world, ties.map((tie) => tie.who), rows)
+  },
+  grant_all: async ({ world, office }, { grants, stop }) => {
+    const rows = await office.grantAll({
+      grants: grants.map(({ party, resource, of, ends_at: ends, reason }) => ({
+        party: world.party(party), resource, of: of == null ? undefined : world.item(of), endsAt: moment(ends), reason
+      })),
+      signal: stop ? AbortSignal.abort() : undefined
+    })
+    assert(rows.every((row) => row.done === (row.grant !== null) && row.tie === null))
+    return keepDone(world, grants.map((grant) => grant.party), rows)
   },
   ties: async ({ world, office }, { party, at }) => (await office.ties(world.party(party), { at: moment(at) })).map(tieRow),
   end_tie: ({ world, office }, { tie, at }) => office.endTie(world.thing(tie).tie, { at: moment(at) }),
@@ -605,6 +645,7 @@ const acts = {
       step: await world.text(agency, step), ...await typed(here, password, confirm), source
     }))
   },
+  question_count: async ({ world, agency }, { token }) => agency.questionCount(await world.text(agency, token)),
   set_questions: async ({ world, agency, source }, { as: name, step, answers: said }) =>
     keepAnswer(world, name, await agency.setQuestions({
       step: await world.text(agency, step), answers: answers(said), source

@@ -204,6 +204,7 @@ Code: TypeAlias = Literal[
     "grant.never",
     "grant.ends_before_it_begins",
     "grant.end_missing",
+    "grant.duplicate",
     "grant.ended",
     "grant.not_found",
     "snapshot.malformed",
@@ -336,9 +337,11 @@ Code: TypeAlias = Literal[
     "language.form_missing",
     "cursor.malformed",
     "cursor.not_found",
+    "cursor.removed",
     "history.broken",
     "history.cut",
     "history.removed",
+    "history.not_exported",
 ]
 """A stable code: a lower-case dotted word that keeps its meaning."""
 
@@ -420,6 +423,9 @@ EventKind: TypeAlias = Literal[
     "application.added",
     "roster.created",
     "histories.begun",
+    "history.exported",
+    "history.trimmed",
+    "history.checkpoint",
 ]
 """What one line of a history says happened (rule H)."""
 

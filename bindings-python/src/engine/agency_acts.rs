@@ -433,6 +433,17 @@ impl Agency {
         run(py, || agency.set_questions(&step, &answers, &source)).map(Over::over)
     }
 
+    /// How many security questions whoever holds this step, or this session,
+    /// answers (Q1): the largest number that the policy has for a role of theirs.
+    /// So a page knows how many to show.
+    ///
+    /// Raises :class:`RefusedError` ``step.refused``, where it is neither.
+    fn question_count(&self, py: Python<'_>, token: SecretArg) -> PyResult<u32> {
+        let agency = self.get(py)?;
+        let token = token.0;
+        run(py, || agency.question_count(token.reveal())).map(Over::over)
+    }
+
     /// Changes one's own security questions, with one's password (Q5): by the rules
     /// by which they were first set (Q1 to Q4). What somebody began of a recovery
     /// ends; all proven contacts of the user are told.

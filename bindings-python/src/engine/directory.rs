@@ -9,7 +9,7 @@ use pyo3::types::PyTuple;
 
 use super::Agency;
 use super::settings::{Actor, AgencySettings, HashingLimits, ManualClock};
-use crate::answers::{AgencyExport, AgencyRow};
+use crate::answers::{AgencyExport, AgencyRow, HistoryExport};
 use crate::arg::{Bytes, FilePath, Object, Text};
 use crate::error::{raise, run};
 use crate::over::Over;
@@ -235,4 +235,17 @@ impl Directory {
 #[pyo3(signature = (path, *, key))]
 pub(crate) fn verify_export(py: Python<'_>, path: FilePath, key: Bytes) -> PyResult<AgencyExport> {
     run(py, || carekey::agency::verify_export_at(&path.0, &key.0)).map(Over::over)
+}
+
+/// Whether an export of histories is as it was written, with the directory's key and
+/// nothing else (H): that nothing within its span was changed, left out, added or put
+/// in another order, and which span that is. Gives what is in it.
+///
+/// Raises :class:`ConfigurationError` ``key.length``; :class:`InvalidInput`
+/// ``export.malformed`` with the number of the ``line``; :class:`StoreError`
+/// ``history.broken``, ``export.broken``, ``export.failed``.
+#[pyfunction]
+#[pyo3(signature = (path, *, key))]
+pub(crate) fn verify_history_export(py: Python<'_>, path: FilePath, key: Bytes) -> PyResult<HistoryExport> {
+    run(py, || carekey::agency::verify_history_export_at(&path.0, &key.0)).map(Over::over)
 }

@@ -18,7 +18,7 @@ pub(crate) mod snapshot;
 pub(crate) mod tie_roster;
 
 pub(crate) use agency::Agency;
-pub(crate) use directory::{Directory, verify_export};
+pub(crate) use directory::{Directory, verify_export, verify_history_export};
 pub(crate) use office::Office;
 pub(crate) use outbox::Outbox;
 

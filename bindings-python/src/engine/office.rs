@@ -1,6 +1,6 @@
 //! The office: what managers, support and the host's jobs do.
 
-use carekey::agency::{Invitee, PartyEdit, Sending, Staged, UserColumn, UserQuery};
+use carekey::agency::{HistoryRange, Invitee, PartyEdit, Sending, Staged, UserColumn, UserQuery};
 use carekey::message::Text as Template;
 use carekey::{AccountId, ApplicationId, Locale, Method, PartyId, Source};
 use pyo3::prelude::*;
@@ -11,8 +11,8 @@ use super::results::{BatchRow, UserPage, WindowGroup};
 use super::roster::{CreateReport, Preview, roster};
 use super::settings::AgencySettings;
 use super::{Agency, Typed};
-use crate::answers::{self, DoneRow, Rendered, SentRow, User};
-use crate::arg::{Count, Edited, Flag, Id, Many, Moment, Object, Text, Word, text, word};
+use crate::answers::{self, DoneRow, HistoryExport, NewGrant, NewTie, Rendered, SentRow, Trimmed, User};
+use crate::arg::{Count, Edited, FilePath, Flag, Id, Many, Moment, Object, Text, Word, text, word};
 use crate::error::run;
 use crate::over::Over;
 use crate::record::Row;
@@ -259,6 +259,79 @@ impl Office {
     ) -> PyResult<TableOf<DoneRow>> {
         let accounts = accounts_of(accounts);
         self.many(py, progress, |office, tell| office.end_sessions_all(&accounts, tell))
+    }
+
+    /// Makes many ties (R): a table of :class:`DoneRow`, one for each
+    /// :class:`NewTie`. It is :meth:`relate` for each; run again, it makes none
+    /// twice: one that is there has ``tie.duplicate``.
+    ///
+    /// ``progress`` is told as that of :meth:`create`; where it returns False,
+    /// the rows that were not reached say ``act.cancelled``.
+    #[pyo3(signature = (ties, *, progress: "Progress | None" = None))]
+    fn relate_all(
+        &self,
+        py: Python<'_>,
+        ties: Many<Object<NewTie>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<TableOf<DoneRow>> {
+        let ties: Vec<carekey::agency::NewTie> = ties.0.iter().map(|tie| tie.0.get().clone().over()).collect();
+        self.many(py, progress, |office, tell| office.relate_all(&ties, tell))
+    }
+
+    /// Gives many grants (V): a table of :class:`DoneRow`, one for each
+    /// :class:`NewGrant`. It is :meth:`grant` for each; run again with the same
+    /// ends, it gives none twice: one that is there has ``grant.duplicate``.
+    ///
+    /// ``progress`` is told as that of :meth:`create`; where it returns False,
+    /// the rows that were not reached say ``act.cancelled``.
+    #[pyo3(signature = (grants, *, progress: "Progress | None" = None))]
+    fn grant_all(
+        &self,
+        py: Python<'_>,
+        grants: Many<Object<NewGrant>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<TableOf<DoneRow>> {
+        let grants: Vec<carekey::agency::NewGrant> = grants.0.iter().map(|grant| grant.0.get().clone().over()).collect();
+        self.many(py, progress, |office, tell| office.grant_all(&grants, tell))
+    }
+
+    /// Writes out the lines of a span of time, of all histories of the agency or of one
+    /// account's, into a new file of JSON lines (H). Its history says so first. The
+    /// file is there whole, or not at all, and its owner alone can read it;
+    /// :func:`carekey.verify_history_export` verifies it. Without ``until`` it ends now.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
+    /// ``account.not_found``; :class:`StoreError` ``history.broken``, ``history.cut``,
+    /// ``export.failed``, also where there is such a file already.
+    #[pyo3(signature = (path, *, account = None, since = None, until = None))]
+    fn export_history(
+        &self,
+        py: Python<'_>,
+        path: FilePath,
+        account: Option<Id>,
+        since: Option<Moment>,
+        until: Option<Moment>,
+    ) -> PyResult<HistoryExport> {
+        let office = self.get(py)?;
+        let account = account.map(|id| AccountId(id.0));
+        let range = HistoryRange { account, since: since.map(|at| at.0), until: until.map(|at| at.0) };
+        run(py, || office.export_history_to(&range, &path.0)).map(Over::over)
+    }
+
+    /// Removes from the histories the lines that the file of an export of all of them
+    /// has in it: those of before its moment, from the first on (H). In each history a
+    /// checkpoint stays, so that what remains is verified as before. Killed in the
+    /// middle, it goes on when it is called again with the same export. Only support
+    /// does it.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed`` but for support;
+    /// :class:`InvalidInput` ``history.not_exported``, ``export.malformed``;
+    /// :class:`StoreError` ``history.broken``, ``history.cut``, ``export.broken``,
+    /// ``export.failed``.
+    #[pyo3(signature = (path))]
+    fn trim_history(&self, py: Python<'_>, path: FilePath) -> PyResult<Trimmed> {
+        let office = self.get(py)?;
+        run(py, || office.trim_history_by(&path.0)).map(Over::over)
     }
 
     /// Holds a roster against the agency: a verdict, findings and suggestions

@@ -90,11 +90,13 @@ impl Office {
     /// A cursor is a text to be kept as it is. It holds in its agency, whatever the
     /// query asks for.
     ///
-    /// Raises :class:`InvalidInput` ``cursor.malformed``; :class:`NotFound`
-    /// ``cursor.not_found`` where its line is not in this agency: it is that of
-    /// another one, or the store was put back to an earlier day, so that lines that
-    /// were followed are not there; :class:`NotAllowed` ``actor.not_allowed``, and
-    /// :class:`StoreError`.
+    /// Raises :class:`InvalidInput` ``cursor.malformed``; ``cursor.removed`` with
+    /// the moment ``since`` which there are lines, where its own went with those of
+    /// before: what it had not given is gone, and stands in the export;
+    /// :class:`NotFound` ``cursor.not_found`` where its line is not in this agency:
+    /// it is that of another one, or the store was put back to an earlier day, so
+    /// that lines that were followed are not there; :class:`NotAllowed`
+    /// ``actor.not_allowed``, and :class:`StoreError`.
     #[pyo3(signature = (*, after = None, kinds = Many::default(), since = None, until = None, limit = Count(100)), text_signature = "($self, *, after=None, kinds=(), since=None, until=None, limit=100)")]
     fn feed(&self, py: Python<'_>, after: Option<Text>, kinds: Many<Word<carekey::words::EventKind>>, since: Option<Moment>, until: Option<Moment>, limit: Count) -> PyResult<FeedPage> {
         let office = self.get(py)?;
@@ -145,7 +147,8 @@ impl Office {
     ///
     /// Raises :class:`NotFound` ``party.not_found``, or the findings of
     /// ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
-    /// ``text.control_character``.
+    /// ``text.control_character``; ``grant.duplicate`` where they have this very
+    /// grant, with this end and reason, already.
     #[pyo3(signature = (party, resource, *, of = None, ends_at = None, reason = None), text_signature = "($self, party, resource, *, of=None, ends_at=None, reason=None)")]
     fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>, reason: Option<Text>) -> PyResult<Id> {
         let office = self.get(py)?;

@@ -32,7 +32,10 @@ pub use doors::{
     SessionKind, SessionRow, SignIn, SignedIn, Step,
 };
 pub use ending::{AgencyRow, AgencyState};
-pub use export::{AgencyExport, verify_export, verify_export_at};
+pub use export::{
+    AgencyExport, HistoryExport, HistoryRange, verify_export, verify_export_at, verify_history_export,
+    verify_history_export_at,
+};
 pub use identity::Enrolled;
 pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};
 pub use office::*;

@@ -275,6 +275,7 @@ codes! {
     GrantNever "grant.never" Error ["role": Roles, "resource": Resources] "V"
     GrantEndsBeforeItBegins "grant.ends_before_it_begins" Error [] "V"
     GrantEndMissing "grant.end_missing" Error [] "V"
+    GrantDuplicate "grant.duplicate" Error [] "V"
     GrantEnded "grant.ended" Error [] "V"
     GrantNotFound "grant.not_found" Error [] "V"
 
@@ -425,7 +426,9 @@ codes! {
     // history
     CursorMalformed "cursor.malformed" Error [] "H"
     CursorNotFound "cursor.not_found" Error [] "H"
+    CursorRemoved "cursor.removed" Error ["since"] "H"
     HistoryBroken "history.broken" Error ["sequence"] "H"
     HistoryCut "history.cut" Error ["expected", "found"] "H"
     HistoryRemoved "history.removed" Error ["account"] "H"
+    HistoryNotExported "history.not_exported" Error [] "H"
 }

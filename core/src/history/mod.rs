@@ -37,6 +37,7 @@
 //! # Ok::<(), carekey::Error>(())
 //! ```
 
+mod checkpoint;
 mod export;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -137,12 +138,27 @@ impl Line {
 }
 
 impl Head {
-    fn of(key: &[u8; 32], subject: Uuid, length: i64, last: &[u8]) -> Self {
+    pub(crate) fn of(key: &[u8; 32], subject: Uuid, length: i64, last: &[u8]) -> Self {
         let mut mac = keyed(key, "head");
         field(&mut mac, subject.as_bytes());
         field(&mut mac, &length.to_be_bytes());
         field(&mut mac, last);
         Self { length, mac: mac.finalize().into_bytes().to_vec() }
+    }
+
+    /// The head behind a line that is chained to this one.
+    ///
+    /// # Errors
+    ///
+    /// `history.broken` with the number that the line is to have.
+    pub(crate) fn behind(&self, key: &[u8; 32], subject: Uuid, line: &Line) -> Result<Self, Error> {
+        let sequence = self.length.saturating_add(1);
+        let mac = line.chained(key, &self.mac);
+        let whole = line.sequence == sequence && line.subject == subject;
+        if !whole || !bool::from(mac.as_slice().ct_eq(&line.mac)) {
+            return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
+        }
+        Ok(Self::of(key, subject, sequence, &mac))
     }
 
     /// Appends a line: numbers it, chains it to this head, and moves the head
@@ -154,7 +170,9 @@ impl Head {
     }
 }
 
-/// Checks a whole history, all its lines in order, against its head.
+/// Checks a whole history, all its lines in order, against its head. One of which
+/// earlier lines were removed begins behind them, as a checkpoint among its lines
+/// says.
 ///
 /// # Errors
 ///
@@ -162,14 +180,9 @@ impl Head {
 /// inserted, moved, or follows a removed one; `history.cut` where lines at
 /// the end are missing, all of them included, or the head is not theirs.
 pub fn verify(key: &[u8; 32], subject: Uuid, lines: &[Line], head: &Head) -> Result<(), Error> {
-    let mut found = Head::default();
-    for (sequence, line) in (1i64..).zip(lines) {
-        let mac = line.chained(key, &found.mac);
-        let whole = line.sequence == sequence && line.subject == subject;
-        if !whole || !bool::from(mac.as_slice().ct_eq(&line.mac)) {
-            return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
-        }
-        found = Head::of(key, subject, sequence, &mac);
+    let mut found = Head::before(lines);
+    for line in lines {
+        found = found.behind(key, subject, line)?;
     }
     if lines.is_empty() || found.length != head.length || !bool::from(found.mac.as_slice().ct_eq(&head.mac)) {
         return Err(Error::new(ErrorKind::Store, Code::HistoryCut)

@@ -99,7 +99,7 @@ impl Policy {
     }
 
     fn sign_in_departures(&self) -> Vec<Finding> {
-        let questions = self.questions.count;
+        let questions = self.questions.most();
         let close_after = self.throttle.close_after;
         [
             long_lived("temporary_password.lifetime_hours", self.temporary_password.lifetime_hours, TEMPORARY_HOURS),

@@ -31,7 +31,13 @@ impl Policy {
     pub fn findings(&self) -> Vec<Finding> {
         let p = &self.password;
         // Where questions are all that is asked, none would ask nothing.
-        let fewest_questions = u32::from(self.recovery.method == RecoveryMethod::Questions);
+        let only_questions = self.recovery.method == RecoveryMethod::Questions;
+        let fewest_questions = u32::from(only_questions);
+        // Another number would say there what somebody is, before they say who.
+        let count = self.questions.count;
+        let (fewest_of_a_role, most_of_a_role) = if only_questions { (count, count) } else { (0, 12) };
+        let mut by_role = self.questions.by_role.values().copied();
+        let of_a_role = by_role.find(|of| !(fewest_of_a_role..=most_of_a_role).contains(of));
         let reminders = &self.enrolment.reminder_days;
         // A reminder comes before what it reminds of is over.
         let last_day = self.enrolment.activation_hours.min(self.invitation.lifetime_hours).saturating_sub(1) / 24;
@@ -47,6 +53,7 @@ impl Policy {
             ("temporary_password.length", self.temporary_password.length, 12, 64),
             ("temporary_password.lifetime_hours", self.temporary_password.lifetime_hours, 1, TEN_YEARS_HOURS),
             ("questions.count", self.questions.count, fewest_questions, 12),
+            ("questions.by_role", of_a_role.unwrap_or(fewest_of_a_role), fewest_of_a_role, most_of_a_role),
             ("questions.answer_min_length", self.questions.answer_min_length, 1, 64),
             ("enrolment.activation_hours", self.enrolment.activation_hours, 1, TEN_YEARS_HOURS),
             ("enrolment.step_minutes", self.enrolment.step_minutes, 1, 24 * 60),

@@ -175,13 +175,42 @@ pub struct QuestionPolicy {
     /// How many questions are answered before the account is active; 0 for
     /// none, which is refused where recovery asks [nothing else](RecoveryMethod::Questions).
     pub count: u32,
+    /// How many those of a role answer, where that is another number (S0 asks
+    /// caregivers three, S1 clients one); [`of`](Self::of) says how many somebody
+    /// does. Where recovery asks nothing else, all roles answer as many.
+    pub by_role: BTreeMap<Role, u32>,
     /// The fewest letters and digits of an answer.
     pub answer_min_length: u32,
 }
 
 impl Default for QuestionPolicy {
     fn default() -> Self {
-        Self { count: 3, answer_min_length: 3 }
+        Self { count: 3, by_role: BTreeMap::new(), answer_min_length: 3 }
+    }
+}
+
+impl QuestionPolicy {
+    /// What is asked of somebody of these roles: the largest number of any of
+    /// them; of who has none, that of all others.
+    ///
+    /// ```
+    /// use carekey::Role;
+    /// use carekey::policy::QuestionPolicy;
+    ///
+    /// let policy = QuestionPolicy { by_role: [(Role::Client, 1)].into(), ..QuestionPolicy::default() };
+    /// assert_eq!(policy.of([Role::Client]).count, 1);
+    /// assert_eq!(policy.of([Role::Client, Role::Caregiver]).count, 3);
+    /// assert_eq!(policy.of([]).count, 3);
+    /// ```
+    #[must_use]
+    pub fn of(&self, roles: impl IntoIterator<Item = Role>) -> Self {
+        let theirs = roles.into_iter().map(|role| self.by_role.get(&role).copied().unwrap_or(self.count));
+        Self { count: theirs.max().unwrap_or(self.count), by_role: BTreeMap::new(), ..*self }
+    }
+
+    /// The most that anybody answers.
+    pub(crate) fn most(&self) -> u32 {
+        self.by_role.values().copied().fold(self.count, u32::max)
     }
 }
 

@@ -6,8 +6,8 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Edit, FeedQuery, Invitee, Message, NewApplication, NewParty, NewStaff, NewTie, PartyEdit,
-    PartyFilter, Staged, UserQuery, Whose,
+    ApplicationFilter, Edit, FeedQuery, HistoryRange, Invitee, Message, NewApplication, NewGrant, NewParty, NewStaff,
+    NewTie, PartyEdit, PartyFilter, Staged, UserQuery, Whose,
 };
 use carekey::invitation::OfficeAction;
 use carekey::roster::{Reading, Roster, RowState, TieRoster};
@@ -181,6 +181,32 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
                     reference: None,
                 };
                 office.relate_all(&[tie], &mut go_on).map(drop)
+            }),
+        ),
+        (
+            "grant_all",
+            Box::new(move |office| {
+                let grant = NewGrant {
+                    party: other,
+                    resource: Resource::Invoices,
+                    of: Some(party.0),
+                    ends_at: Some(time::macros::datetime!(2100-01-01 00:00 UTC)),
+                    reason: None,
+                };
+                office.grant_all(&[grant], &mut go_on).map(drop)
+            }),
+        ),
+        (
+            "export_history",
+            Box::new(move |office| office.export_history(&HistoryRange::default(), &mut std::io::sink()).map(drop)),
+        ),
+        (
+            "trim_history",
+            Box::new(move |office| {
+                let mut export = Vec::new();
+                let support = office.agency().acting_as(support());
+                support.export_history(&HistoryRange::default(), &mut export)?;
+                office.trim_history(&mut export.as_slice()).map(drop)
             }),
         ),
         ("preview", Box::new(move |office| preview(office).map(drop))),

@@ -22,6 +22,7 @@ const NEVER: &[&str] = &[
     "edit_party",
     "end_grant",
     "export_agency",
+    "export_history",
     "feed",
     "former",
     "grant",
@@ -53,6 +54,7 @@ const NEVER: &[&str] = &[
     "suspend_agency",
     "text",
     "texts",
+    "trim_history",
 ];
 
 #[test]

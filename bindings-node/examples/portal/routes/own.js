@@ -74,7 +74,7 @@ export function ownRoutes (app, { agency }) {
   const questionsPage = async (reply, { findings = [], given } = {}) => {
     const view = await reply.view()
     const { t } = view
-    const { count } = (await agency.settings()).policy.questions
+    const count = await agency.questionCount(ownSession(reply.request))
     return {
       view,
       page: {
@@ -95,7 +95,7 @@ export function ownRoutes (app, { agency }) {
   })
 
   app.post(QUESTIONS, async (request, reply) => {
-    const { count } = (await agency.settings()).policy.questions
+    const count = await agency.questionCount(ownSession(request))
     const { current: password = '' } = request.body
     try {
       await agency.changeQuestions({ session: ownSession(request), password, answers: answersOf(request.body, count), source: request.ip })

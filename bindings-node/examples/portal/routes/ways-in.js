@@ -171,14 +171,14 @@ export function wayInRoutes (app, { agency }) {
   const questionsPage = async (reply, { findings = [], given = {} } = {}) => {
     const view = await reply.view()
     const { t } = view
-    const { policy } = await agency.settings()
+    const count = await reply.request.carekey.questionCount()
     return reply.page(view, wayIn(view, {
       title: t.questions.title,
-      lead: t.questions.lead(policy.questions.count),
+      lead: t.questions.lead(count),
       findings,
       body: html`
         ${form(view, '/questions', html`
-          ${questionFields(view, policy.questions.count, given)}
+          ${questionFields(view, count, given)}
           ${button(t.questions.save)}`)}`
     }))
   }
@@ -189,8 +189,7 @@ export function wayInRoutes (app, { agency }) {
   app.post('/questions', async (request, reply) => {
     const step = stepOf(request, 'set_questions')
     if (!step) return reply.next('/sign-in')
-    const { policy } = await agency.settings()
-    const answers = answersOf(request.body, policy.questions.count)
+    const answers = answersOf(request.body, await request.carekey.questionCount())
     let answer
     try {
       answer = await request.carekey.setQuestions({ answers })

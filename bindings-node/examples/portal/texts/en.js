@@ -319,6 +319,9 @@ export const en = {
     'grant.ended': 'Grant ended',
     'application.added': 'Application added',
     'roster.created': 'Roster taken in',
+    'history.exported': 'History exported',
+    'history.trimmed': 'Old history removed',
+    'history.checkpoint': 'Earlier history removed',
     'histories.begun': 'Histories begun'
   },
   mail: {

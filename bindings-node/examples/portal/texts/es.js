@@ -319,6 +319,9 @@ export const es = {
     'grant.ended': 'Permiso terminado',
     'application.added': 'Solicitud añadida',
     'roster.created': 'Lista incorporada',
+    'history.exported': 'Historial exportado',
+    'history.trimmed': 'Historial antiguo quitado',
+    'history.checkpoint': 'Historial anterior quitado',
     'histories.begun': 'Historiales iniciados'
   },
   mail: {

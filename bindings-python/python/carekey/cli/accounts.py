@@ -1,6 +1,7 @@
 """Accounts and their histories: `accounts`, `create-accounts`, `send-again`, `disable`, `enable`,
 `reset-password`, `unlock`, `note`,
-`sessions`, `end-sessions`, `release`, `history`, `feed`, `review` (A, C, E5, H).
+`sessions`, `end-sessions`, `release`, `history`, `feed`, `export-history`,
+`trim-history`, `review` (A, C, E5, H).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     commands = (
         accounts, create_accounts, send_again, disable, enable, reset_password, unlock, note, sessions,
-        end_sessions, release, history, feed, review,
+        end_sessions, release, history, feed, export_history, trim_history, review,
     )  # fmt: skip
     for command in commands:
         app.command()(at_desk(command))
@@ -213,6 +214,39 @@ def feed(
     )
     desk.show.rows("Feed", ("when", "account", "what", "who", "details", "from"), shown)
     desk.show.line(f"{'more' if page.more else 'next'}: --after {page.next}")
+
+
+def export_history(
+    desk: Desk,
+    *,
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="To be made: JSON lines.")],
+    account: Annotated[str | None, typer.Option("--account", help="Of one account alone.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="From this moment on, in UTC.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Before this moment, in UTC; else until now.")] = None,
+) -> None:
+    """Writes out the histories of a span of time, sealed."""
+    whose = None if account is None else desk.account(account)
+    made = desk.office.export_history(file, account=whose, since=in_utc(since), until=in_utc(until))
+    if desk.show.as_json:
+        return desk.show.document({"file": str(file), "lines": made.lines, "until": made.until, "sha256": made.sha256})
+    desk.show.line(f"{made.lines} lines until {made.until.isoformat()} in {file}, SHA-256 {made.sha256}")
+
+
+def trim_history(
+    desk: Desk,
+    *,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An export of all histories, as `export-history` made it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Removes from the histories the lines that an export has in it. Asks first. Only
+    support does: `--as support:NAME`. Keep the export.
+    """
+    if not yes:
+        typer.confirm(f"Remove the lines that are in {file} from the histories for good?", abort=True, err=True)
+    done = desk.office.trim_history(file)
+    if desk.show.as_json:
+        return desk.show.document({"removed": done.lines, "until": done.until})
+    desk.show.line(f"{done.lines} lines of before {done.until.isoformat()} removed")
 
 
 def review(

@@ -1,5 +1,5 @@
 """Who is known: `add`, `roles`, `delete`, `former`, `restore` (A6, U4), `apply`
-(S3), `tie`, `end-tie` (R), `grant`, `end-grant` (V).
+(S3), `tie`, `tie-all`, `end-tie` (R), `grant`, `grant-all`, `end-grant` (V).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import Annotated, get_args
 
 import typer
 
-from carekey import Added
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over
+from carekey import Added, NewGrant, NewTie
+from carekey.cli.creating import HandOverFile, new_file, say_handed_over, under_way
 from carekey.cli.desk import Desk, at_desk, id_of, in_utc, language_of, words_of
-from carekey.cli.ends import fail_if
+from carekey.cli.ends import end_rows, fail_if
 from carekey.words import Method, PartyKind, Resource, Role, TieKind
 
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")]
@@ -34,7 +34,7 @@ PASSWORDS = ("Account", "Username", "Temporary password")
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (add, roles, delete, former, restore, apply, tie, end_tie, grant, end_grant):
+    for command in (add, roles, delete, former, restore, apply, tie, tie_all, end_tie, grant, grant_all, end_grant):
         app.command()(at_desk(command))
 
 
@@ -165,6 +165,32 @@ def tie(
         desk.show.line(desk.show.findings(made.enrolled.findings))
 
 
+def tie_all(
+    desk: Desk,
+    *,
+    kind: Annotated[TieKind, typer.Argument(help="What each is to each of --of.")],
+    whos: Annotated[list[str], typer.Argument(metavar="WHO...", help="Parties, named as in `tie`.")],
+    of: Annotated[list[str], typer.Option("--of", metavar="OF", help="To whom; any number of these.")],
+    begins: From = None,
+    until: Until = None,
+    reference: Annotated[str | None, typer.Option(help="Of the document that they rest on.")] = None,
+) -> None:
+    """Makes many ties: each WHO is the KIND of each --of. Can be run again."""
+    ends = [(desk.party(who), desk.party(whose)) for who in whos for whose in of]
+    new = [
+        NewTie(kind, who=who, of=whose, begins_at=in_utc(begins), ends_at=in_utc(until), reference=reference)
+        for who, whose in ends
+    ]
+    with under_way(len(new), "tying") as go_on:
+        done = desk.office.relate_all(new, progress=go_on)
+    if desk.show.as_json:
+        desk.show.document({"rows": done})
+    else:
+        shown = ((row.party, whose, row.tie, row.done, row.findings) for row, (_, whose) in zip(done, ends, strict=True))
+        desk.show.rows("Ties", ("who", "of", "tie", "done", "findings"), shown)
+    end_rows(done)
+
+
 def end_tie(desk: Desk, *, tie: Annotated[str, typer.Argument(metavar="TIE", help="As `ties` shows it.")], until: Until = None) -> None:
     """Ends a tie, now or on a day. An end only ever comes earlier."""
     desk.office.end_tie(id_of(tie, "tie"), at=in_utc(until))
@@ -186,6 +212,29 @@ def grant(
     if desk.show.as_json:
         return desk.show.document({"grant": made})
     desk.show.line(f"grant {made}")
+
+
+def grant_all(
+    desk: Desk,
+    *,
+    resource: Annotated[Resource, typer.Argument(help="What they may see.")],
+    parties: Annotated[list[str], typer.Argument(metavar="WHO...", help="Parties, named as in `grant`.")],
+    of: Annotated[list[str], typer.Option("--of", metavar="CLIENT", help="Of whom; any number of these; without it of every client.")] = [],
+    until: Until = None,
+    reason: Annotated[str | None, typer.Option(help="Why: an emergency, say.")] = None,
+) -> None:
+    """Grants it to many members of the office staff. Can be run again."""
+    clients = [desk.party(client) for client in of] or [None]
+    ends = [(party, client) for party in map(desk.party, parties) for client in clients]
+    new = [NewGrant(party, resource, of=client, ends_at=in_utc(until), reason=reason) for party, client in ends]
+    with under_way(len(new), "granting") as go_on:
+        done = desk.office.grant_all(new, progress=go_on)
+    if desk.show.as_json:
+        desk.show.document({"rows": done})
+    else:
+        shown = ((row.party, client or "all", row.grant, row.done, row.findings) for row, (_, client) in zip(done, ends, strict=True))
+        desk.show.rows("Grants", ("to", "of", "grant", "done", "findings"), shown)
+    end_rows(done)
 
 
 def end_grant(desk: Desk, *, grant: Annotated[str, typer.Argument(metavar="GRANT", help="As `grants` shows it.")], until: Until = None) -> None:

@@ -64,11 +64,11 @@ class ChoosePasswordForm(StepForm):
 
 
 class SetQuestionsForm(StepForm):
-    """As many questions as the policy asks, each with its answer (Q1)."""
+    """As many questions as whoever holds the token is asked, each with its answer (Q1)."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, token: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.count: int = agency().settings.policy.to_dict()["questions"]["count"]
+        self.count = agency().question_count(token)
         choices = [(question.id, question.text(locale())) for question in questions()]
         for number in range(self.count):
             self.fields[f"question_{number}"] = forms.ChoiceField(

@@ -112,6 +112,10 @@ class ChangeQuestionsView(SignedInMixin, ActView):
     extra_context = {"title": said("Change your security questions", "Cambie sus preguntas de seguridad")}
     done = said("Your questions are changed.", "Sus preguntas han cambiado.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """How many there are depends on who they are."""
+        return {**super().get_form_kwargs(), "token": self.token()}
+
     def act(self, form: Any) -> HttpResponse:
         """All proven contacts are told."""
         agency().change_questions(

@@ -102,6 +102,17 @@ class SetQuestionsView(StepView):
     form_class = SetQuestionsForm
     extra_context = {"title": said("Security questions", "Preguntas de seguridad")}
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """With a step that has lapsed, back to the beginning."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except RefusedError:
+            return redirect("carekey:sign-in")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """How many there are depends on who they are."""
+        return {**super().get_form_kwargs(), "token": visit(self.request).step_token}
+
     def go_on(self, token: str, form: Any) -> SignIn:
         """What the agency answers."""
         return agency().set_questions(token, form.answers(), source=source(self.request))

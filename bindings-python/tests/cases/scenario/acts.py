@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from carekey import (
@@ -23,6 +23,8 @@ from carekey import (
     Granted,
     Linked,
     NewAccount,
+    NewGrant,
+    NewTie,
     Office,
     Policy,
     Recovery,
@@ -35,6 +37,7 @@ from carekey import (
     TiePreview,
     TieRoster,
     verify_export,
+    verify_history_export,
 )
 from carekey.password import questions
 from carekey.words import Locale
@@ -113,6 +116,41 @@ def export_agency(world: World, here: Here, *, name: str | None = None) -> Json:
     assert verify_export(file, key=bytes([7] * 32)) == made
     world.named(name).export = file
     return {"agency": made.agency, "rows": made.rows}
+
+
+@act
+def export_history(
+    world: World,
+    here: Here,
+    *,
+    name: str | None = None,
+    account: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Json:
+    file = Path(world.folder.name, f"{len(list(Path(world.folder.name).iterdir()))}.jsonl")
+    whose = None if account is None else world.account(account)
+    made = here.office.export_history(
+        file, account=whose, since=moment_or_none(since), until=moment_or_none(until)
+    )
+    assert verify_history_export(file, key=bytes([7] * 32)) == made
+    world.named(name).export = file
+    return without_blanks(
+        agency=made.agency,
+        account=made.account is not None,
+        since=rfc3339(made.since),
+        until=rfc3339(made.until),
+        lines=made.lines,
+        removed=made.removed,
+    )
+
+
+@act
+def trim_history(world: World, here: Here, *, export: str) -> Json:
+    file = world.thing(export).export
+    assert file is not None
+    done = here.office.trim_history(file)
+    return {"until": rfc3339(done.until), "lines": done.lines}
 
 
 @act
@@ -198,7 +236,7 @@ def make_active(
             answer = agency.choose_password(step, password, confirm=password, source=here.source)
     if isinstance(answer, SetQuestions):
         asked = zip(questions(), ["Bramble", "Hillside", "Juniper Lane", "Ottoline", "Marchbanks"], strict=False)
-        count = policy.to_dict()["questions"]["count"]
+        count = agency.question_count(answer.step.token)
         answers = {question.id: given for question, given in islice(asked, count)}
         answer = agency.set_questions(answer.step.token, answers, source=here.source)
     return keep_answer(world, name, answer)
@@ -285,6 +323,41 @@ def relate(
     )
     world.named(name).tie = tied.tie
     return keep_enrolled(world, who, tied.enrolled)
+
+
+@act
+def relate_all(world: World, here: Here, *, ties: list[dict[str, Any]], stop: bool = False) -> Json:
+    made = [
+        NewTie(
+            tie["kind"],
+            who=world.party(tie["who"]),
+            of=world.party(tie["of"]),
+            begins_at=moment_or_none(tie.get("begins_at")),
+            ends_at=moment_or_none(tie.get("ends_at")),
+            reference=tie.get("reference"),
+        )
+        for tie in ties
+    ]
+    rows = here.office.relate_all(made, progress=lambda done, total: not stop)
+    assert all(row.done == (row.tie is not None) and row.grant is None for row in rows)
+    return keep_done(world, [tie["who"] for tie in ties], rows)
+
+
+@act
+def grant_all(world: World, here: Here, *, grants: list[dict[str, Any]], stop: bool = False) -> Json:
+    given = [
+        NewGrant(
+            world.party(grant["party"]),
+            grant["resource"],
+            of=None if "of" not in grant else next(iter(world.item(grant["of"]).values())),
+            ends_at=moment_or_none(grant.get("ends_at")),
+            reason=grant.get("reason"),
+        )
+        for grant in grants
+    ]
+    rows = here.office.grant_all(given, progress=lambda done, total: not stop)
+    assert all(row.done == (row.grant is not None) and row.tie is None for row in rows)
+    return keep_done(world, [grant["party"] for grant in grants], rows)
 
 
 @act
@@ -815,6 +888,11 @@ def choose_password(
 ) -> Json:
     step, password = (world.text(here.agency, text) for text in (step, password))
     return keep_answer(world, name, here.agency.choose_password(step, password, confirm=confirm, source=here.source))
+
+
+@act
+def question_count(world: World, here: Here, *, token: str) -> Json:
+    return here.agency.question_count(world.text(here.agency, token))
 
 
 @act

@@ -496,10 +496,11 @@ impl Tried {
     }
 }
 
-/// How many questions are asked of whoever recovers by them: as many as the
-/// policy has, whatever it had when the answers were given.
+/// How many questions are asked at most of whoever recovers by them: as many as
+/// the policy has for anybody, whatever it had when the answers were given. Where
+/// the number is shown before anything is proven, it is one for all.
 fn asked(act: &Act<'_>) -> usize {
-    usize::try_from(act.policy().questions.count).unwrap_or(usize::MAX).clamp(1, Question::ALL.len())
+    usize::try_from(act.policy().questions.most()).unwrap_or(usize::MAX).clamp(1, Question::ALL.len())
 }
 
 /// The answers of an account that are asked for: always the same, in the order

@@ -101,6 +101,28 @@ impl Agency {
         })
     }
 
+    /// How many security questions whoever holds this step, or this session,
+    /// answers (Q1): the largest number that the policy has for a role of theirs.
+    /// So a page knows how many to show.
+    ///
+    /// # Errors
+    ///
+    /// `step.refused`, where it is neither.
+    pub fn question_count(&self, token: &str) -> Result<u32> {
+        run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
+            let live = |purpose| match tokens::live(act, token, purpose) {
+                Err(error) if error.kind == ErrorKind::Refused => Ok(None),
+                found => found.map(|(_, account)| Some(account)),
+            };
+            let account = match live(Purpose::SetQuestions)? {
+                None => live(Purpose::Session)?,
+                step => step,
+            };
+            let account = account.ok_or_else(|| Error::new(ErrorKind::Refused, Code::StepRefused))?;
+            Ok(answers::policy(act, account.id)?.count)
+        })
+    }
+
     /// Changes one's own security questions, with one's password (Q5): by the
     /// rules by which they were first set (Q1 to Q4). What somebody began of a
     /// recovery ends; all proven contacts of the user are told.
@@ -238,7 +260,7 @@ impl Agency {
 
 /// Refuses answers that are not as they have to be (Q1, Q2).
 fn check(act: &Act<'_>, account: &record::Account, answers: &[Answer<'_>]) -> Result<()> {
-    let findings = check_answers(&act.policy().questions, &account.username, answers);
+    let findings = check_answers(&answers::policy(act, account.id)?, &account.username, answers);
     if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(()) }
 }
 
@@ -362,7 +384,7 @@ fn set_password(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash:
     account.epoch += 1;
     contacts::end_codes(act, account.id)?;
     let questions_set = act.count(&act.all().is(record::Answer::account, account.id))? > 0;
-    account.stage = account.stage.after_password(&act.policy().questions, questions_set);
+    account.stage = account.stage.after_password(&answers::policy(act, account.id)?, questions_set);
     act.event(account, EventKind::PasswordSet, Params::new());
     Ok(())
 }

@@ -21,6 +21,7 @@
 //! The same rows give the same bytes.
 
 mod columns;
+mod history;
 mod verify;
 mod write;
 
@@ -37,6 +38,8 @@ use crate::finding::Code;
 use crate::id::AgencyId;
 use crate::store::{Row, Select, Table, Value, record};
 
+pub use history::{HistoryExport, HistoryRange, verify_history_export, verify_history_export_at};
+pub(super) use history::{Segment, read_histories, write_histories};
 pub use verify::{verify_export, verify_export_at};
 pub(super) use write::{sha256_of, write};
 

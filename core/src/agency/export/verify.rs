@@ -171,19 +171,19 @@ fn plain(column_type: ColumnType, json: Json) -> Option<Value> {
 /// The most bytes of a line: no row is as long by far.
 const LONGEST_LINE: u64 = 1 << 24;
 
-fn malformed(line: u64) -> Error {
+pub(super) fn malformed(line: u64) -> Error {
     Finding::new(Code::ExportMalformed, "export").with("line", line).into()
 }
 
 /// The lines of a file, and what they come to so far.
-struct Lines<'a> {
-    from: &'a mut dyn BufRead,
-    number: u64,
-    digest: Sha256,
+pub(super) struct Lines<'a> {
+    pub(super) from: &'a mut dyn BufRead,
+    pub(super) number: u64,
+    pub(super) digest: Sha256,
 }
 
 impl Lines<'_> {
-    fn next(&mut self) -> Result<Option<String>> {
+    pub(super) fn next(&mut self) -> Result<Option<String>> {
         let mut line = Vec::new();
         (&mut *self.from).take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(|error| failed(&error))?;
         if line.is_empty() {

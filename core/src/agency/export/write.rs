@@ -84,13 +84,13 @@ fn moment(moment: OffsetDateTime) -> Result<String> {
 }
 
 /// Where the lines go, and what they come to.
-struct Out<'a> {
-    to: &'a mut dyn Write,
-    digest: Sha256,
+pub(super) struct Out<'a> {
+    pub(super) to: &'a mut dyn Write,
+    pub(super) digest: Sha256,
 }
 
 impl Out<'_> {
-    fn line(&mut self, line: &impl Serialize) -> Result<()> {
+    pub(super) fn line(&mut self, line: &impl Serialize) -> Result<()> {
         let mut text = serde_json::to_vec(line).map_err(|_| fault())?;
         text.push(b'\n');
         self.write_all(&text).map_err(|error| failed(&error))

@@ -1,13 +1,39 @@
 //! The answers of an account to its security questions (Q), and those of before.
 
+use std::collections::BTreeSet;
+
 use super::changes::OBJECTION;
 use crate::agency::kernel::{Act, Tracked};
 use crate::error::Result;
-use crate::id::{AccountId, RecordId};
+use crate::id::{AccountId, PartyId, RecordId};
+use crate::policy::QuestionPolicy;
+use crate::relationship::Tie;
 use crate::store::record;
+use crate::words::Role;
 
 /// What marks that there were no answers before.
 const NONE: &str = "";
+
+/// What the policy asks of an account (Q1): by the roles of all parties that it
+/// belongs to, those that ties convey among them. An account that never belonged
+/// to any is of the office staff (A2).
+pub(crate) fn policy(act: &Act<'_>, account: AccountId) -> Result<QuestionPolicy> {
+    let questions = &act.policy().questions;
+    if questions.by_role.is_empty() {
+        return Ok(questions.clone());
+    }
+    let links: Vec<Tracked<record::Link>> = act.find(&act.all().is(record::Link::account, account))?;
+    if links.is_empty() {
+        return Ok(questions.of([Role::OfficeStaff]));
+    }
+    let theirs: BTreeSet<PartyId> =
+        links.iter().filter(|link| link.ends_at.is_none()).map(|link| link.party).collect();
+    let parties: Vec<Tracked<record::Party>> = act.find(&act.all().among(record::Party::id, &theirs))?;
+    let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().among(record::Tie::who, &theirs))?;
+    let ties: Vec<Tie> = ties.iter().map(|tie| tie.facts()).collect();
+    let parties = parties.iter().filter(|party| party.deleted_at.is_none());
+    Ok(questions.of(parties.flat_map(|party| party.facts(&ties, act.now).roles)))
+}
 
 /// Gives an account answers, each hashed with its own salt (Q3), in place of
 /// those that it has.

@@ -3,7 +3,7 @@
 use time::Duration;
 
 use super::contacts::{self, to_account};
-use super::{links, names, passwords};
+use super::{answers, links, names, passwords};
 use crate::account::TokenLife;
 use crate::agency::kernel::tokens;
 use crate::agency::kernel::{Act, Sending, Tracked};
@@ -205,7 +205,7 @@ fn import(act: &mut Act<'_>, account: &mut Tracked<record::Account>, hash: &str)
     account.password = Some(passwords::sealed(act.keys, account.id, hash, act.rng)?);
     account.password_class = class.map(|class| class.to_string());
     account.password_set_at = Some(act.now);
-    account.stage = Stage::Invited.after_password(&act.policy().questions, false);
+    account.stage = Stage::Invited.after_password(&answers::policy(act, account.id)?, false);
     passwords::came(act, account)
 }
 

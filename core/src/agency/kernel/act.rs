@@ -20,7 +20,7 @@ use super::unit::{Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::history::Line;
-use crate::id::{AccountId, AgencyId};
+use crate::id::{AccountId, AgencyId, RecordId};
 use crate::policy::Policy;
 use crate::store::{Col, Fits, Query, Record, StoreError, record};
 use crate::time_from_ms;
@@ -48,6 +48,8 @@ pub(crate) struct Act<'a> {
     pub(super) told: Vec<Line>,
     /// Accounts whose history begins in this act.
     pub(super) begun: Vec<AccountId>,
+    /// The one strand that these go to; nothing for any.
+    pub(super) strand: Option<RecordId>,
     pub(super) unit: Unit,
     at_hand: AtHand,
     ahead: bool,
@@ -97,6 +99,7 @@ impl<'a> Act<'a> {
             is_blind: facts.is_blind,
             told: Vec::new(),
             begun: Vec::new(),
+            strand: None,
             unit: facts.unit,
             at_hand: AtHand::default(),
             ahead: false,
@@ -328,10 +331,10 @@ fn commit<T>(
         return Ok(Some(outcome));
     }
     act.anchor()?;
-    let (told, ahead) = (std::mem::take(&mut act.told), act.ahead);
+    let (told, strand, ahead) = (std::mem::take(&mut act.told), act.strand, act.ahead);
     // What the act still holds is written when it is let go of.
     drop(act);
-    let writes = unit.finish(id, events::chained(id, &keys.history, told))?;
+    let writes = unit.finish(id, events::chained(id, &keys.history, told, strand))?;
     if writes.is_empty() {
         return Ok(Some(outcome));
     }

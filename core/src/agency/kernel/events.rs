@@ -24,7 +24,7 @@ use crate::description::{AdministrativeAct, Description};
 use crate::error::Result;
 use crate::finding::{Params, params};
 use crate::history::{Head, Line};
-use crate::id::{AgencyId, RecordId};
+use crate::id::{AccountId, AgencyId, RecordId};
 use crate::store::{Follow, Record, Write, record};
 use crate::words::{ActorKind, EventKind};
 
@@ -78,6 +78,19 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Says in a strand of the agency's own history where it begins from now on,
+    /// and names once more the accounts whose beginning stood in what is removed:
+    /// all that this act tells goes behind that strand, and none other.
+    ///
+    /// # Errors
+    ///
+    /// None: it is chained when the act is committed.
+    pub(crate) fn checkpoint_in(&mut self, strand: RecordId, details: Params, begun: Vec<AccountId>) -> Result<()> {
+        self.strand = Some(strand);
+        self.begun.extend(begun);
+        self.agency_event(EventKind::HistoryCheckpoint, details)
+    }
+
     /// Begins the agency's own history: every strand.
     pub(crate) fn begin_strands(&mut self, kind: EventKind, first: u8) {
         for number in first..STRANDS {
@@ -100,8 +113,11 @@ impl Act<'_> {
         if self.begun.is_empty() {
             return Ok(());
         }
-        let begun = std::mem::take(&mut self.begun);
-        self.agency_event(EventKind::HistoriesBegun, params([(ACCOUNTS, ids(begun.iter().map(|id| id.0)).into())]))
+        for begun in std::mem::take(&mut self.begun).chunks(NAMED) {
+            let begun = ids(begun.iter().map(|id| id.0)).into();
+            self.agency_event(EventKind::HistoriesBegun, params([(ACCOUNTS, begun)]))?;
+        }
+        Ok(())
     }
 
     fn line(&self, subject: Uuid, kind: EventKind, details: Params) -> Line {
@@ -126,9 +142,14 @@ impl Act<'_> {
 }
 
 /// Writes lines in the agency's own history, behind the last one of a strand:
-/// the first strand, as long as no other commit is at it, so that lines of one
-/// moment keep their order.
-pub(super) fn chained(agency: AgencyId, key: &Zeroizing<[u8; 32]>, lines: Vec<Line>) -> Option<Write> {
+/// the one that is named, or else the first strand, as long as no other commit is
+/// at it, so that lines of one moment keep their order.
+pub(super) fn chained(
+    agency: AgencyId,
+    key: &Zeroizing<[u8; 32]>,
+    lines: Vec<Line>,
+    strand: Option<RecordId>,
+) -> Option<Write> {
     if lines.is_empty() {
         return None;
     }
@@ -145,9 +166,13 @@ pub(super) fn chained(agency: AgencyId, key: &Zeroizing<[u8; 32]>, lines: Vec<Li
         writes.push(Write::update(&mut strand));
         Ok(writes)
     });
-    let ids = (0..STRANDS).map(|number| strand_id(agency, number).0).collect();
+    let all = || (0..STRANDS).map(|number| strand_id(agency, number).0).collect();
+    let ids = strand.map_or_else(all, |strand| vec![strand.0]);
     Some(Write::Follow { table: record::Strand::TABLE, agency, ids, follow })
 }
+
+/// How many accounts one line names at the most.
+const NAMED: usize = 2_000;
 
 /// The parameter that names the accounts whose history begins.
 pub(super) const ACCOUNTS: &str = "accounts";

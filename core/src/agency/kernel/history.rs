@@ -115,7 +115,7 @@ impl Agency {
         chained(&self.keys().history, subject, self.events(subject)?, head)
     }
 
-    fn events(&self, subject: Uuid) -> Result<Vec<record::Event>> {
+    pub(crate) fn events(&self, subject: Uuid) -> Result<Vec<record::Event>> {
         let query = Query::<record::Event>::all(self.id).is(record::Event::subject, subject);
         act::read(&self.shared, &query.by(record::Event::sequence, false))
     }
@@ -170,25 +170,30 @@ impl Chains {
 }
 
 /// The lines of a history as it is chained, its rows being in their order.
-fn chained(key: &[u8; 32], subject: Uuid, events: Vec<record::Event>, head: &Head) -> Result<Vec<Line>> {
-    let (mut lines, mut before) = (Vec::new(), None);
-    for (sequence, event) in (1i64..).zip(events) {
+pub(crate) fn chained(key: &[u8; 32], subject: Uuid, events: Vec<record::Event>, head: &Head) -> Result<Vec<Line>> {
+    let (mut lines, mut before, mut broken) = (Vec::new(), None, None);
+    for event in events {
         // What the chain does not hold itself: the row's own columns.
         let (id, revision, serial) = (event.id, event.revision, event.serial);
         let line = from_record(event);
         // None is a smaller number than any.
         if id != EventId::of_line(line.at, &line.mac) || revision != WRITTEN_ONCE || serial <= before {
-            return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
+            broken.get_or_insert(lines.len());
         }
         before = serial;
         lines.push(line);
+    }
+    if let Some(at) = broken {
+        let sequence = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1);
+        let sequence = Head::before(&lines).length.saturating_add(sequence);
+        return Err(Error::new(ErrorKind::Store, Code::HistoryBroken).with("sequence", sequence));
     }
     verify(key, subject, &lines, head)?;
     Ok(lines)
 }
 
 /// The accounts whose history begins by a line of the agency's own.
-fn begun_by(line: &Line) -> Vec<AccountId> {
+pub(crate) fn begun_by(line: &Line) -> Vec<AccountId> {
     match (line.kind, line.details.get(ACCOUNTS)) {
         (EventKind::HistoriesBegun, Some(Param::Text(ids))) => {
             ids.split(' ').filter_map(|id| Uuid::parse_str(id).ok()).map(AccountId).collect()
@@ -206,10 +211,10 @@ fn none_gone(begun: &BTreeSet<AccountId>) -> Result<()> {
 }
 
 /// Those lines that tell of something that happened: not what only holds the
-/// strands of the agency's own history together.
+/// strands of the agency's own history together, or says where one begins.
 pub(crate) fn is_seen(agency: AgencyId, lines: Query<record::Event>) -> Query<record::Event> {
     lines
-        .none_of(record::Event::kind, [EventKind::HistoriesBegun])
+        .none_of(record::Event::kind, [EventKind::HistoriesBegun, EventKind::HistoryCheckpoint])
         // Every strand begins with it.
         .or_none_of(record::Event::kind, [EventKind::AgencyCreated])
         .or_is(record::Event::subject, agency.0)

@@ -32,7 +32,7 @@ pub(crate) use act::{Act, get, now, pause, read, run, system};
 pub(crate) use actor::{Acting, Reach};
 pub(crate) use agency::{Shared, refuse_suspended};
 pub(crate) use events::{strand_id, strand_ids};
-pub(crate) use history::{Chains, from_record, is_seen};
+pub(crate) use history::{Chains, begun_by, chained, from_record, is_seen};
 pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};
 pub(crate) use posting::{Post, Said, spoken, spoken_by};
 pub(crate) use reads::{Asked, Found, Reads};

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Invitee;
+use super::grants::NewGrant;
 use super::ties::NewTie;
 use crate::agency::identity::{contacts, names};
 use crate::agency::kernel::{Act, Tracked};
@@ -12,6 +13,7 @@ use crate::error::Result;
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
 use crate::invitation::OfficeAction;
 use crate::store::record;
+use crate::words::TieKind;
 
 /// Parties, their links and ties; of delegated work, the accounts too.
 fn parties(act: &Act<'_>, ids: &BTreeSet<PartyId>) -> Result<()> {
@@ -19,12 +21,18 @@ fn parties(act: &Act<'_>, ids: &BTreeSet<PartyId>) -> Result<()> {
     act.bring(record::Link::party, ids)?;
     if act.reach.is_some() {
         act.bring(record::Tie::who, ids)?;
-        let links = act.find(&act.all().among(record::Link::party, ids))?;
-        let accounts: BTreeSet<AccountId> = links.iter().map(|link| link.account).collect();
-        act.bring(record::Account::id, &accounts)?;
+        let accounts = logins(act, ids)?;
         act.bring(record::Link::account, &accounts)?;
     }
     Ok(())
+}
+
+/// The accounts of parties whose links are here.
+fn logins(act: &Act<'_>, ids: &BTreeSet<PartyId>) -> Result<BTreeSet<AccountId>> {
+    let links = act.find(&act.all().among(record::Link::party, ids))?;
+    let accounts = links.iter().map(|link| link.account).collect();
+    act.bring(record::Account::id, &accounts)?;
+    Ok(accounts)
 }
 
 /// For an account to be made for each: the names that theirs could be, too.
@@ -37,10 +45,26 @@ pub(super) fn to_enrol(act: &Act<'_>, ids: impl IntoIterator<Item = PartyId>) ->
     names::bring(act, found.iter().flat_map(theirs).flatten())
 }
 
-/// For ties.
+/// For ties: what is told of them stands with the accounts of who has the part,
+/// and those of a client are written to about a representative.
 pub(super) fn to_relate(act: &Act<'_>, ties: &[NewTie]) -> Result<()> {
     act.bring(record::Tie::of, ties.iter().map(|tie| tie.of).collect::<BTreeSet<_>>())?;
-    to_enrol(act, ties.iter().flat_map(|tie| [tie.who, tie.of]))
+    let ends: BTreeSet<PartyId> = ties.iter().flat_map(|tie| [tie.who, tie.of]).collect();
+    to_enrol(act, ends.iter().copied())?;
+    let accounts = logins(act, &ends)?;
+    if ties.iter().any(|tie| tie.kind == TieKind::PersonalRepresentative) {
+        act.bring(record::Contact::account, &accounts)?;
+    }
+    Ok(())
+}
+
+/// For grants: those that there are, and the accounts in whose history they stand.
+pub(super) fn to_grant(act: &Act<'_>, grants: &[NewGrant]) -> Result<()> {
+    let ids: BTreeSet<PartyId> = grants.iter().map(|grant| grant.party).collect();
+    parties(act, &ids)?;
+    act.bring(record::Tie::who, &ids)?;
+    act.bring(record::Grant::party, &ids)?;
+    logins(act, &ids).map(drop)
 }
 
 /// Accounts, with the parties that they belong to, and what they were sent.

@@ -10,12 +10,14 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::Office;
+use crate::agency::kernel::ways::rfc3339;
 use crate::agency::kernel::{from_record, get, is_seen, read, strand_ids};
 use crate::error::{Error, Result};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Param};
 use crate::history::Line;
 use crate::id::{AccountId, EventId};
 use crate::store::{Query, Serial, StoreError, record};
@@ -108,7 +110,9 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `cursor.malformed`; `cursor.not_found` where its line is not in this
+    /// `cursor.malformed`; `cursor.removed` with the moment `since` which there are
+    /// lines, where its own went with those of before: what it had not given is gone,
+    /// and stands in the export; `cursor.not_found` where its line is not in this
     /// agency: it is that of another one, or the store was put back to an earlier
     /// day, so that lines that were followed are not there; `actor.not_allowed`,
     /// and those of the store.
@@ -162,8 +166,27 @@ impl Office {
     fn reached(&self, after: Option<EventId>) -> Result<(EventId, Serial)> {
         let Some(id) = after.filter(|id| *id != cursor::START) else { return Ok((cursor::START, Serial(0))) };
         let line: Option<record::Event> = get(&self.agency.shared, self.agency.id, id.0)?;
-        let line = line.ok_or_else(|| Error::not_found(Code::CursorNotFound))?;
-        Ok((id, serial(&line)?))
+        match line {
+            Some(line) => Ok((id, serial(&line)?)),
+            None => Err(self.is_gone(id)?),
+        }
+    }
+
+    /// Why the line of a cursor is not there: it went with those of before a
+    /// moment, or there never was one.
+    fn is_gone(&self, id: EventId) -> Result<Error> {
+        let trimmed = Query::<record::Event>::all(self.agency.id).is(record::Event::kind, EventKind::HistoryTrimmed);
+        let trimmed = read(&self.agency.shared, &trimmed)?;
+        let until = trimmed.iter().filter_map(|line| match line.details.get("until")? {
+            Param::Text(until) => OffsetDateTime::parse(until, &Rfc3339).ok(),
+            Param::Number(_) => None,
+        });
+        Ok(match until.max() {
+            Some(until) if id.at().is_some_and(|at| at < until) => {
+                Error::not_found(Code::CursorRemoved).with("since", rfc3339(until))
+            }
+            _ => Error::not_found(Code::CursorNotFound),
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::people::facts;
 use super::{Office, tell};
 use crate::agency::identity::enrol;
-use crate::agency::kernel::{Tracked, get, read};
+use crate::agency::kernel::{Act, Tracked, get, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
 use crate::id::{ApplicationId, GrantId, PartyId};
@@ -17,6 +17,21 @@ use crate::remark;
 use crate::store::{Query, record};
 use crate::visibility::check_grant;
 use crate::words::{EventKind, Resource};
+
+/// A grant to be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGrant {
+    /// To whom: a member of the office staff.
+    pub party: PartyId,
+    /// What.
+    pub resource: Resource,
+    /// Of which client or application; nothing for every one.
+    pub of: Option<Uuid>,
+    /// Until when; the moment itself is outside. Every grant has an end.
+    pub ends_at: Option<OffsetDateTime>,
+    /// Why, in at most 200 characters.
+    pub reason: Option<String>,
+}
 
 /// A grant as the office lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +105,8 @@ impl Office {
     /// # Errors
     ///
     /// `party.not_found`, or the findings of [`check_grant`], and after them
-    /// `text.too_long`, `text.control_character`.
+    /// `text.too_long`, `text.control_character`; `grant.duplicate` where they
+    /// have this very grant, with this end and reason, already.
     pub fn grant(
         &self,
         party: PartyId,
@@ -99,42 +115,8 @@ impl Office {
         ends_at: Option<OffsetDateTime>,
         reason: Option<&str>,
     ) -> Result<GrantId> {
-        self.act("grant", |act| {
-            let mut party = enrol::party(act, party)?;
-            let period = Period { begins_at: act.now, ends_at };
-            let mut findings = check_grant(&facts(act, &party)?, resource, &period);
-            let reason = remark::read(reason, "reason").unwrap_or_else(|found| {
-                findings.extend(found);
-                None
-            });
-            if has_errors(&findings) {
-                return Err(Error::invalid(findings));
-            }
-            let id = GrantId::new(act.now, act.rng);
-            let mut details = params([
-                ("grant", id.to_string().into()),
-                ("resource", resource.as_str().into()),
-                ("name", party.display_name.as_str().into()),
-            ]);
-            if let Some(reason) = &reason {
-                details.insert("reason".to_owned(), reason.as_str().into());
-            }
-            drop(act.add(record::Grant {
-                agency: act.agency.id,
-                id,
-                revision: 1,
-                party: party.id,
-                resource,
-                of,
-                begins_at: act.now,
-                ends_at,
-                reason,
-            }));
-            // Its roles are what the grant rests on.
-            party.touch();
-            tell(act, &party, EventKind::GrantAdded, details)?;
-            Ok(id)
-        })
+        let new = NewGrant { party, resource, of, ends_at, reason: reason.map(str::to_owned) };
+        self.act("grant", |act| grant(act, &new))
     }
 
     /// Ends a grant, now or at a moment given; what it allowed is over then. An
@@ -162,4 +144,54 @@ impl Office {
             tell(act, &party, EventKind::GrantEnded, details)
         })
     }
+}
+
+/// Gives one grant, where nothing speaks against it.
+pub(super) fn grant(act: &mut Act<'_>, new: &NewGrant) -> Result<GrantId> {
+    let mut party = enrol::party(act, new.party)?;
+    let period = Period { begins_at: act.now, ends_at: new.ends_at };
+    let mut findings = check_grant(&facts(act, &party)?, new.resource, &period);
+    let reason = remark::read(new.reason.as_deref(), "reason").unwrap_or_else(|found| {
+        findings.extend(found);
+        None
+    });
+    if has_errors(&findings) {
+        return Err(Error::invalid(findings));
+    }
+    let theirs: Vec<Tracked<record::Grant>> = act.find(&act.all().is(record::Grant::party, party.id))?;
+    // A store keeps milliseconds.
+    let ends = new.ends_at.map(crate::time_ms);
+    let is_it = |grant: &Tracked<record::Grant>| {
+        (grant.resource, grant.of, &grant.reason) == (new.resource, new.of, &reason)
+            && grant.ends_at.map(crate::time_ms) == ends
+            && grant.facts().period.in_force(act.now)
+    };
+    if theirs.iter().any(is_it) {
+        return Err(Finding::new(Code::GrantDuplicate, "party").into());
+    }
+    let id = GrantId::new(act.now, act.rng);
+    let mut details = params([
+        ("grant", id.to_string().into()),
+        ("resource", new.resource.as_str().into()),
+        ("name", party.display_name.as_str().into()),
+    ]);
+    if let Some(reason) = &reason {
+        details.insert("reason".to_owned(), reason.as_str().into());
+    }
+    drop(act.add(record::Grant {
+        agency: act.agency.id,
+        id,
+        revision: 1,
+        party: party.id,
+        resource: new.resource,
+        of: new.of,
+        begins_at: act.now,
+        ends_at: new.ends_at,
+        reason,
+    }));
+    // Its roles are what the grant rests on, and two such acts at once must not
+    // both find none.
+    party.touch();
+    tell(act, &party, EventKind::GrantAdded, details)?;
+    Ok(id)
 }

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use time::OffsetDateTime;
 
 use super::invite::findings_of;
+use super::grants::{NewGrant, grant};
 use super::ties::{NewTie, relate};
 use super::{Office, Progress, brought, delegated, people, users};
 use crate::agency::identity::enrol::Enrolled;
@@ -15,7 +16,7 @@ use crate::agency::kernel::pieces::{Piece, in_pieces};
 use crate::agency::kernel::{Act, act};
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::id::{AccountId, PartyId, TieId};
+use crate::id::{AccountId, GrantId, PartyId, TieId};
 use crate::secret::Secret;
 use crate::words::Role;
 
@@ -24,10 +25,12 @@ use crate::words::Role;
 pub struct DoneRow {
     /// The account: the one that was named, or that the party has now.
     pub account: Option<AccountId>,
-    /// The party that was named; of a tie, who has the part.
+    /// The party that was named; of a tie, who has the part; of a grant, to whom.
     pub party: Option<PartyId>,
     /// The tie that was made.
     pub tie: Option<TieId>,
+    /// The grant that was given.
+    pub grant: Option<GrantId>,
     /// The username of an account that was made, as it is shown.
     pub username: Option<String>,
     /// Whether it was done.
@@ -189,6 +192,32 @@ impl Office {
             let tied = relate(act, new)?;
             let enrolled = tied.enrolled.map(enrolled).unwrap_or_default();
             Ok(DoneRow { party: Some(new.who), tie: Some(tied.tie), done: true, ..enrolled })
+        })
+    }
+
+    /// Gives many grants (V). It is [`grant`](Self::grant) for each, in pieces
+    /// that are each one commit; run again with the same ends, it gives none
+    /// twice: one that is there has `grant.duplicate` in its row.
+    ///
+    /// `progress` is told before each piece, and may stop the work: what was
+    /// not reached has `act.cancelled` then, and can be run again.
+    ///
+    /// # Errors
+    ///
+    /// `actor.not_allowed`, and those of the store, where nothing was reached.
+    /// What is wrong with one of them stands in its row: `party.not_found`,
+    /// `grant.duplicate`, or the findings of
+    /// [`check_grant`](crate::visibility::check_grant), and after them
+    /// `text.too_long`, `text.control_character`.
+    pub fn grant_all(
+        &self,
+        grants: &[NewGrant],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Vec<DoneRow>> {
+        let named = |new: &NewGrant| DoneRow { party: Some(new.party), ..DoneRow::default() };
+        self.many("grant", grants, progress, brought::to_grant, named, |act, new| {
+            let given = grant(act, new)?;
+            Ok(DoneRow { grant: Some(given), done: true, ..named(new) })
         })
     }
 

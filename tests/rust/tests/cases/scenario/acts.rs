@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Asks, DoneRow, FeedLine, FeedQuery, NewApplication, NewParty, NewStaff, NewTie, PartyEdit,
+    ApplicationFilter, Asks, DoneRow, FeedLine, FeedQuery, HistoryRange, NewApplication, NewGrant, NewParty, NewStaff, NewTie, PartyEdit,
     PartyFilter, Progress, Recovery, Redeemed, SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
@@ -77,6 +77,24 @@ impl World {
                 assert_eq!(carekey::agency::verify_export(&mut bytes.as_slice(), &[7; 32]).as_ref(), Ok(&made));
                 self.named(name.as_deref()).export = bytes;
                 json!({ "agency": made.agency, "rows": made.rows })
+            }
+            Do::ExportHistory { name, account, since, until } => {
+                let mut bytes = Vec::new();
+                let account = account.map(|account| self.account(&account));
+                let range = HistoryRange { account, since: at(since), until: at(until) };
+                let made = office.export_history(&range, &mut bytes)?;
+                let verified = carekey::agency::verify_history_export(&mut bytes.as_slice(), &[7; 32]);
+                assert_eq!(verified.as_ref(), Ok(&made));
+                self.named(name.as_deref()).export = bytes;
+                without_blanks(json!({
+                    "agency": made.agency, "account": made.account.is_some(), "since": moment(made.since),
+                    "until": moment(Some(made.until)), "lines": made.lines, "removed": made.removed,
+                }))
+            }
+            Do::TrimHistory { export } => {
+                let export = self.thing(&export).export.clone();
+                let done = office.trim_history(&mut export.as_slice())?;
+                json!({ "until": moment(Some(done.until)), "lines": done.lines })
             }
             Do::DeleteAgency { export } => {
                 let export = self.thing(&export).export.clone();
@@ -154,6 +172,42 @@ impl World {
                 let tied = office.relate(&new)?;
                 self.named(name.as_deref()).tie = Some(tied.tie);
                 self.keep_enrolled(Some(&who), tied.enrolled)
+            }
+            Do::RelateAll { ties, stop } => {
+                let names: Vec<String> = ties.iter().map(|tie| tie.who.clone()).collect();
+                let made: Vec<NewTie> = ties
+                    .into_iter()
+                    .map(|tie| NewTie {
+                        kind: tie.kind,
+                        who: self.party(&tie.who),
+                        of: self.party(&tie.of),
+                        begins_at: at(tie.begins_at),
+                        ends_at: at(tie.ends_at),
+                        reference: tie.reference,
+                    })
+                    .collect();
+                let rows = office.relate_all(&made, &mut going_on(stop))?;
+                assert!(rows.iter().all(|row| row.done == row.tie.is_some() && row.grant.is_none()));
+                self.keep_done(&names, &rows)
+            }
+            Do::GrantAll { grants, stop } => {
+                let names: Vec<String> = grants.iter().map(|grant| grant.party.clone()).collect();
+                let given: Vec<NewGrant> = grants
+                    .into_iter()
+                    .map(|grant| NewGrant {
+                        party: self.party(&grant.party),
+                        resource: grant.resource,
+                        of: grant.of.map(|of| match self.item(&of) {
+                            carekey::agency::Invitee::Party(id) => id.0,
+                            carekey::agency::Invitee::Application(id) => id.0,
+                        }),
+                        ends_at: at(grant.ends_at),
+                        reason: grant.reason,
+                    })
+                    .collect();
+                let rows = office.grant_all(&given, &mut going_on(stop))?;
+                assert!(rows.iter().all(|row| row.done == row.grant.is_some() && row.tie.is_none()));
+                self.keep_done(&names, &rows)
             }
             Do::EndTie { tie, at: moment } => {
                 let tie = self.thing(&tie).tie.expect("a tie");
@@ -410,6 +464,7 @@ impl World {
                 let answer = agency.choose_password(&step, twice(&new, &confirm), source)?;
                 self.keep_answer(name.as_deref(), answer)
             }
+            Do::QuestionCount { token } => json!(agency.question_count(&self.text(agency, &token))?),
             Do::SetQuestions { name, step, answers } => {
                 let step = self.secret(agency, &step);
                 let answers: Vec<Answer<'_>> =

@@ -27,6 +27,29 @@ pub struct Given {
     pub steps: Vec<Value>,
 }
 
+/// A tie of many.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TieToMake {
+    pub who: String,
+    pub kind: TieKind,
+    pub of: String,
+    pub begins_at: Option<String>,
+    pub ends_at: Option<String>,
+    pub reference: Option<String>,
+}
+
+/// A grant of many.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantToGive {
+    pub party: String,
+    pub resource: Resource,
+    pub of: Option<String>,
+    pub ends_at: Option<String>,
+    pub reason: Option<String>,
+}
+
 /// Settings that differ.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default, deny_unknown_fields)]
@@ -230,6 +253,16 @@ pub enum Do {
         begins_at: Option<String>,
         ends_at: Option<String>,
         reference: Option<String>,
+    },
+    RelateAll {
+        ties: Vec<TieToMake>,
+        #[serde(default)]
+        stop: bool,
+    },
+    GrantAll {
+        grants: Vec<GrantToGive>,
+        #[serde(default)]
+        stop: bool,
     },
     EndTie {
         tie: String,
@@ -505,6 +538,10 @@ pub enum Do {
         password: String,
         confirm: Option<String>,
     },
+    /// Of a step, or of a session.
+    QuestionCount {
+        token: String,
+    },
     SetQuestions {
         #[serde(rename = "as")]
         name: Option<String>,
@@ -727,6 +764,17 @@ pub enum Do {
         last: Option<usize>,
         #[serde(default)]
         details: bool,
+    },
+    /// Keeps the export under its name.
+    ExportHistory {
+        #[serde(rename = "as")]
+        name: Option<String>,
+        account: Option<String>,
+        since: Option<String>,
+        until: Option<String>,
+    },
+    TrimHistory {
+        export: String,
     },
     /// Keeps where to go on under its name: `$name`.
     Feed {
