@@ -3,7 +3,8 @@
 //! are there. What databases do each in their own way is in their own steps,
 //! which go before.
 
-use super::{ColumnType, Table, TableColumn};
+use super::record::{Account, Application, Party};
+use super::{ColumnType, List, Record, Table, TableColumn, lists};
 
 /// The last version that each database has steps of its own to.
 pub(super) const OWN_STEPS: u32 = 3;
@@ -58,6 +59,18 @@ const STEPS: &[&[Step]] = &[
         Step::Table(&CONTACT_CHANGE),
         Step::Table(&OLD_ANSWER),
     ],
+    // Version 7.
+    &[
+        // Lists by any column, and of each role, from indexes of their own (A3, A5).
+        Step::NoIndex { table: "account", by: "sort_display" },
+        Step::NoIndex { table: "account", by: "sort_first" },
+        Step::NoIndex { table: "account", by: "sort_last" },
+        Step::NoIndex { table: "party", by: "sort_display" },
+        Step::Lists { table: Account::TABLE, lists: lists::ACCOUNT },
+        Step::Lists { table: Party::TABLE, lists: lists::PARTY },
+        Step::Lists { table: Application::TABLE, lists: lists::APPLICATION },
+        Step::Index { table: "tie", by: "kind" },
+    ],
 ];
 
 /// As version 6 made it.
@@ -83,6 +96,7 @@ const CONTACT_CHANGE: Table = Table {
     ],
     unique: &[&["digest"]],
     indexes: &[&["account"], &["canonical"], &["earlier_canonical"], &["expires_at"]],
+    lists: &[],
 };
 
 /// As version 6 made it.
@@ -99,6 +113,7 @@ const OLD_ANSWER: Table = Table {
     ],
     unique: &[],
     indexes: &[&["account"], &["replaced_at"]],
+    lists: &[],
 };
 
 /// The version of the tables in this release. A store of a newer version is
@@ -121,6 +136,8 @@ enum Step {
     /// histories, get theirs by their moments, and none before one that its chain
     /// has before it: clocks of two hosts differ.
     Serial { table: &'static str },
+    /// The orders in which a table is listed.
+    Lists { table: &'static Table, lists: &'static [List] },
     /// No such index any more.
     NoIndex { table: &'static str, by: &'static str },
 }
@@ -148,6 +165,7 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
         }
         Step::NoColumn { table, column } => format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\""),
         Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
+        Step::Lists { table, lists } => lists.iter().map(|list| super::sql::new_list::<D>(table, list) + ";").collect(),
         Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
         Step::Serial { table } => {
             let serial = D::column_type(ColumnType::Serial);
@@ -188,5 +206,6 @@ fn new_table<D: super::sql::Dialect>(table: &Table) -> String {
     let columns: String = table.columns.iter().map(column).collect();
     let (unique, indexes): (String, String) =
         (table.unique.iter().map(unique).collect(), table.indexes.iter().map(index).collect());
-    format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}", D::TABLE)
+    let lists: String = table.lists.iter().map(|list| super::sql::new_list::<D>(table, list) + ";").collect();
+    format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}{lists}", D::TABLE)
 }

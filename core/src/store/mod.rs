@@ -16,6 +16,7 @@ mod check;
 mod column;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
+mod lists;
 mod memory;
 mod merge;
 mod migrations;
@@ -41,7 +42,7 @@ pub use query::Query;
 pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
-pub use table::{ColumnType, Table, TableColumn};
+pub use table::{ColumnType, List, Only, Table, TableColumn};
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]

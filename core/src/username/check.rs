@@ -15,7 +15,7 @@ use crate::name::PersonName;
 use crate::policy::{UsernamePolicy, UsernameScheme};
 
 /// How many suggestions a failed row comes with.
-const SUGGESTIONS: usize = 5;
+pub(crate) const SUGGESTIONS: usize = 5;
 
 /// One row that wants a username.
 ///

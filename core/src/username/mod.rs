@@ -40,6 +40,8 @@ mod suggest;
 mod taken;
 
 pub use canonical::{canonical, skeleton};
+#[cfg(feature = "engine")]
+pub(crate) use check::SUGGESTIONS;
 pub use check::{NameRequest, NameVerdict, Usernames};
 pub use contact::{Contact, check_contact};
 pub use email::{Email, check_email};

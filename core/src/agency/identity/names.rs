@@ -1,6 +1,8 @@
 //! Usernames against what is stored (U4 to U6): checking one, claiming it, and
 //! moving an account to another.
 
+use std::collections::BTreeSet;
+
 use super::links;
 use crate::agency::kernel::{Act, AgencyKeys, Tracked};
 use crate::error::{Error, Result};
@@ -9,7 +11,7 @@ use crate::id::{AccountId, PartyId, RecordId};
 use crate::name::PersonName;
 use crate::policy::UsernameScheme;
 use crate::store::record;
-use crate::username::{self, NameRequest, NameVerdict, Taken, Usernames};
+use crate::username::{self, NameRequest, NameVerdict, SUGGESTIONS, Taken, Usernames};
 use crate::words::{EventKind, Method, Role};
 
 /// The name of a party, as the username rules take it.
@@ -28,15 +30,8 @@ pub(crate) fn digested(keys: &AgencyKeys, skeleton: &str) -> String {
     format!("$digest${}", data_encoding::BASE64URL_NOPAD.encode(&keys.digest("retired name", &[skeleton])))
 }
 
-/// All names that were ever used in the agency, as far as they are known in
-/// plain.
-fn all_used(act: &Act<'_>) -> Result<Taken> {
-    let mut taken = Taken::new();
-    for used in act.find::<record::UsedName>(&act.all())? {
-        insert(&mut taken, &used);
-    }
-    Ok(taken)
-}
+/// How many further names are looked up at once when some are to be suggested.
+const PROBED: usize = 16;
 
 pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
     match used.retired_at {
@@ -55,8 +50,8 @@ pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record:
 }
 
 /// Checks the name of one person: of a party, where it is one that was there
-/// before. It looks only for those used names that could collide, and reads all
-/// of them only to make suggestions.
+/// before. It looks only for those used names that could collide with it, or with
+/// what is suggested in its place.
 pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>, of: Option<PartyId>) -> Result<NameVerdict> {
     let usernames = |taken| Usernames::new(&act.policy().username, &act.agency.prefix, &act.agency.country, taken);
     let alone = usernames(Taken::new())?.check(request);
@@ -65,7 +60,7 @@ pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>, of: Option<Par
     if found.is_empty() {
         return Ok(alone);
     }
-    let mut taken = if request.scheme == UsernameScheme::Staff { all_used(act)? } else { Taken::new() };
+    let mut taken = Taken::new();
     let mut earlier = request.earlier.to_vec();
     for used in &found {
         if is_former(act, used, of)? {
@@ -79,7 +74,32 @@ pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>, of: Option<Par
             insert(&mut taken, used);
         }
     }
+    if request.scheme == UsernameScheme::Staff {
+        let next = |taken: &Taken, most| Ok(usernames(taken.clone())?.suggest(request.line, request.name, most));
+        probe(act, &mut taken, next)?;
+    }
     Ok(usernames(taken)?.check(&NameRequest { earlier: &earlier, ..*request }))
+}
+
+/// Adds to the names that are known as taken those that lie in the way of
+/// suggestions, looked up by their skeletons: twice as many each time, so that
+/// the thousandth person of one name costs some ten look-ups.
+fn probe(act: &Act<'_>, taken: &mut Taken, next: impl Fn(&Taken, usize) -> Result<Vec<String>>) -> Result<()> {
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut most = PROBED;
+    loop {
+        let suggested = next(taken, most)?;
+        let skeletons: Vec<String> = suggested.iter().map(|name| username::skeleton(name)).collect();
+        let is_asked = skeletons.iter().take(SUGGESTIONS).all(|skeleton| asked.contains(skeleton));
+        if is_asked {
+            return Ok(());
+        }
+        let unknown = skeletons.into_iter().filter(|skeleton| asked.insert(skeleton.clone()));
+        for used in act.find::<record::UsedName>(&act.all().among(record::UsedName::skeleton, unknown))? {
+            insert(taken, &used);
+        }
+        most = most.saturating_mul(2);
+    }
 }
 
 /// Whether a name was that of a party who was deleted, and is there again (U4).

@@ -10,6 +10,7 @@ impl Dialect for Postgres {
     const MARK: char = '$';
     const NO_LIMIT: &'static str = "ALL";
     const TABLE: &'static str = "";
+    const NULLS_FIRST: &'static str = " NULLS FIRST";
 
     fn own_check(_: &str) -> &'static str {
         ""
@@ -36,6 +37,10 @@ impl Dialect for Postgres {
 
     fn has(column: &str, mark: &str) -> String {
         format!("strpos({column}, ',' || {mark} || ',') > 0")
+    }
+
+    fn by_index(_: &str) -> String {
+        String::new()
     }
 
     fn next_serial(table: &str) -> String {

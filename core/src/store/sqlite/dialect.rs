@@ -15,6 +15,8 @@ impl Dialect for Sqlite {
     const MARK: char = '?';
     const NO_LIMIT: &'static str = "-1";
     const TABLE: &'static str = " STRICT, WITHOUT ROWID";
+    // As they are anyway; it may not be said.
+    const NULLS_FIRST: &'static str = "";
 
     fn own_check(column: &str) -> &'static str {
         match column {
@@ -43,6 +45,10 @@ impl Dialect for Sqlite {
 
     fn has(column: &str, mark: &str) -> String {
         format!("instr({column}, ',' || {mark} || ',') > 0")
+    }
+
+    fn by_index(index: &str) -> String {
+        format!(" INDEXED BY {index}")
     }
 
     /// One commit at a time is under way, so that the numbers are given in the
@@ -95,7 +101,7 @@ mod tests {
 
     use super::*;
     use crate::id::{AgencyId, PartyId};
-    use crate::store::record::{Account, Event, Message, Party, Token};
+    use crate::store::record::{Account, Application, Event, Message, Party, Token};
     use crate::store::sql::Query;
     use crate::store::sqlite::migrations::migrate;
     use crate::store::{Select, Test};
@@ -111,6 +117,40 @@ mod tests {
             .query_map(params_from_iter(query.params.iter().map(Bind::from)), |row| row.get::<_, String>(3))
             .unwrap();
         steps.map(Result::unwrap).filter(|step| !step.contains("rarray")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What lists ask for, and the index that has it.
+    fn lists(here: AgencyId) -> Vec<(Select, &'static str)> {
+        let null = |select: Select, column| select.and(column, Test::Null(true));
+        let there = |select: Select, column| select.and(column, Test::Null(false));
+        let account = || null(Select::all::<Account>(here), "deleted_at");
+        let enabled = || null(account(), "disabled_at");
+        let party = || null(Select::all::<Party>(here), "deleted_at");
+        let by = |select: Select, column, down| select.by(column, down).by("sort_display", false).page(900, 100);
+        let name = |select: Select, down| select.by("sort_display", down).page(900, 100);
+        let mut all = vec![
+            (name(null(account(), "last_sign_in_at"), false), "account_list_no_logon"),
+            (name(null(enabled(), "description"), false), "account_list_no_description"),
+            (party().by("sort_display", false).page(0, 100), "party_list_display"),
+            (name(party().and("search", Test::Contains("x".to_owned())), false), "party_list_search"),
+            (name(enabled().and("search", Test::Contains("x".to_owned())), false), "account_list_search"),
+            (name(party().and("roles", Test::Has("client".to_owned())), false), "party_list_client"),
+            (Select::all::<Application>(here).by("submitted_at", true).page(900, 100), "application_list_submitted"),
+        ];
+        for down in [false, true] {
+            all.extend([
+                (name(account(), down), "account_list_display"),
+                (name(enabled(), down), "account_list_display"),
+                (by(enabled(), "sort_first", down), "account_list_first"),
+                (by(account(), "sort_last", down), "account_list_last"),
+                (enabled().by("username_canonical", down).page(0, 100), "account_list_username"),
+                (by(account(), "created_at", down), "account_list_created"),
+                (by(there(account(), "disabled_at"), "disabled_at", down), "account_list_disabled"),
+                (by(there(enabled(), "last_sign_in_at"), "last_sign_in_at", down), "account_list_logon"),
+                (by(there(enabled(), "description"), "description", down), "account_list_description"),
+            ]);
+        }
+        all
     }
 
     #[test]
@@ -129,7 +169,6 @@ mod tests {
                 Select::all::<Account>(here).is("username_canonical", text()),
                 "account_one_username_canonical (agency=? AND username_canonical=?)",
             ),
-            (Select::all::<Account>(here).by("sort_display", false).page(0, 50), "account_by_sort_display (agency=?)"),
             (Select::all::<Token>(here).is("digest", vec![0u8]), "token_one_digest (agency=? AND digest=?)"),
             (
                 Select::all::<Event>(here).is("subject", id).by("sequence", true).page(0, 1),
@@ -149,6 +188,16 @@ mod tests {
             let plan = plan(&select);
             assert!(plan.contains(expected), "{plan}\n instead of {expected}");
             assert!(!plan.contains("SCAN"), "{plan}");
+        }
+        for (select, list) in lists(here) {
+            let found = plan(&select);
+            let by = format!("USING COVERING INDEX {list} (agency=?");
+            assert!(found.contains(&by) && !found.contains("SCAN"), "{found}\n instead of {by}");
+            assert!(found.contains("SEARCH") && found.contains("USING PRIMARY KEY (agency=? AND id=?)"), "{found}");
+            let sorted = found.matches("TEMP B-TREE FOR ORDER BY").count();
+            assert_eq!(sorted, 1, "the page alone is sorted again: {found}");
+            let count = Query::count::<Sqlite>(&select).unwrap();
+            assert!(count.sql.contains("INDEXED BY"), "{}", count.sql);
         }
         let either = party()
             .or("email_canonical", Test::Is(Value::Text(text())))
