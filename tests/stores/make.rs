@@ -500,6 +500,39 @@ fn main() {
         "printed": {"code": printed.code.reveal(), "contact": "tove.rask@example.com"},
     });
 
+    // What came with version 6: one's own contact, changed and answered
+    // otherwise by a thief; another whose change waits.
+    let vera = m.caregiver("Vera Lund", "vera.lund@example.com");
+    let theirs = m.through(m.sign_in(&vera.username, GOOD, false));
+    let (session, good) = (theirs.token.reveal(), Secret::from(GOOD));
+    m.agency.change_contact(session, &good, Method::Email, "thief@example.net", &source()).unwrap();
+    let mail = m.mail();
+    let link = |to: &str| mail.iter().find(|mail| mail.to == to).expect("a mail").link();
+    let (confirm, object) = (link("thief@example.net"), link("vera.lund@example.com"));
+    m.step();
+    let username = m.agency.confirm_contact(&confirm, &source()).unwrap();
+    assert_eq!(username, "thief@example.net");
+    m.step();
+    let otherwise = [
+        Answer { question: "first_pet", answer: "Scoundrel" },
+        Answer { question: "first_school", answer: "Nowhere Hall" },
+        Answer { question: "childhood_street", answer: "Alley Nine" },
+    ];
+    m.agency.change_questions(session, &good, &otherwise, &source()).unwrap();
+    m.mail();
+    let iris = m.caregiver("Iris Vale", "iris.vale@example.com");
+    let hers = m.through(m.sign_in(&iris.username, GOOD, false));
+    m.agency
+        .change_contact(hers.token.reveal(), &good, Method::Email, "iris.new@example.com", &source())
+        .unwrap();
+    let waits = m.mail_to("iris.new@example.com");
+    let of_6 = json!({
+        "objects": {"account": vera.account.to_string(), "link": object,
+            "email": "vera.lund@example.com", "thief": "thief@example.net"},
+        "waits": {"account": iris.account.to_string(), "link": waits.link(),
+            "email": "iris.new@example.com", "password": GOOD},
+    });
+
     // What is under way when the file is closed.
     m.mail();
     let rita = m.caregiver("Rita Code", "rita.code@example.com");
@@ -668,6 +701,7 @@ fn main() {
         "template": "Hello {name}, come to {link} within {valid}.",
         "tie_begins": ms(later),
         "of_5": of_5,
+        "of_6": of_6,
     });
     std::fs::write(file, serde_json::to_string_pretty(&kept).unwrap() + "\n").unwrap();
 }

@@ -811,6 +811,24 @@ fn what_was_merged_granted_and_printed_is_there(kept: &Kept) {
     assert!(matches!(redeemed, Redeemed::NewAccount { .. }), "{redeemed:?}");
 }
 
+/// A thief's change of a contact and of the answers is undone by the owner's
+/// objection of before, and a change that waited is confirmed (C3).
+fn own_contacts_under_way_go_on(kept: &Kept) {
+    let (agency, of) = (kept.agency(), &kept.facts["of_6"]);
+    let objects = &of["objects"];
+    agency.object_to_contact(text(objects, "link"), &source()).expect("good for 30 days");
+    let account = AccountId(text(objects, "account").parse().unwrap());
+    assert_eq!(office(&agency).user(account).unwrap().username, text(objects, "email"));
+    let next = recover(&agency, text(objects, "email"), text(objects, "email")).expect("a code to the owner");
+    let step = agency.recovery_answers(&next.token, &answers(), &source()).expect("the owner's answers");
+    assert_eq!(step.asks, Asks::NewPassword);
+    assert!(recover(&agency, text(objects, "email"), text(objects, "thief")).is_none());
+
+    let waits = &of["waits"];
+    assert_eq!(agency.confirm_contact(text(waits, "link"), &source()).unwrap(), text(waits, "email"));
+    assert!(matches!(sign_in(&agency, text(waits, "email"), text(waits, "password")), SignIn::Granted(_)));
+}
+
 macro_rules! of_store {
     ($module:ident $store:literal $attribute:tt $($name:ident)+) => {
         mod $module { $( #[test] #$attribute fn $name() { super::$name(&super::Kept::of($store)); } )+ }
@@ -835,6 +853,8 @@ macro_rules! since_contacts {
         of_store! { version_4_on_postgres "v4.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
         of_store! { version_5 "v5.db" [cfg(all())] $($name)+ }
         of_store! { version_5_on_postgres "v5.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
+        of_store! { version_6 "v6.db" [cfg(all())] $($name)+ }
+        of_store! { version_6_on_postgres "v6.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
     };
 }
 
@@ -893,6 +913,12 @@ of_store! {
     what_was_merged_granted_and_printed_is_there
 }
 
+of_store! { of_version_6 "v6.db" [cfg(all())] what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on }
+of_store! {
+    of_version_6_on_postgres "v6.sql" [ignore = "needs a PostgreSQL server"]
+    what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on
+}
+
 /// All bytes of a file and of what lies beside it.
 fn bytes(kept: &Kept) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = kept.file();
@@ -907,7 +933,7 @@ fn bytes(kept: &Kept) -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn another_key_changes_not_a_byte() {
-    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db"] {
+    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db", "v6.db"] {
         let kept = Kept::of(name);
         let before = bytes(&kept);
         let opened = Directory::open_with(&kept.address(), &[8; 32], kept.clock.clone());
