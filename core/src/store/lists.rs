@@ -75,6 +75,43 @@ of_roles!(
     "party_list_participant" "participant",
 );
 
+/// What lists ask for, and the index that has it.
+#[cfg(test)]
+pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static str)> {
+    use super::record::{Account, Application, Party};
+    use super::{Select, Test};
+    let null = |select: Select, column| select.and(column, Test::Null(true));
+    let there = |select: Select, column| select.and(column, Test::Null(false));
+    let account = || null(Select::all::<Account>(here), "deleted_at");
+    let enabled = || null(account(), "disabled_at");
+    let party = || null(Select::all::<Party>(here), "deleted_at");
+    let by = |select: Select, column, down| select.by(column, down).by("sort_display", false).page(900, 100);
+    let name = |select: Select, down| select.by("sort_display", down).page(900, 100);
+    let mut all = vec![
+        (name(null(account(), "last_sign_in_at"), false), "account_list_no_logon"),
+        (name(null(enabled(), "description"), false), "account_list_no_description"),
+        (party().by("sort_display", false).page(0, 100), "party_list_display"),
+        (name(party().and("search", Test::Contains("x".to_owned())), false), "party_list_search"),
+        (name(enabled().and("search", Test::Contains("x".to_owned())), false), "account_list_search"),
+        (name(party().and("roles", Test::Has("client".to_owned())), false), "party_list_client"),
+        (Select::all::<Application>(here).by("submitted_at", true).page(900, 100), "application_list_submitted"),
+    ];
+    for down in [false, true] {
+        all.extend([
+            (name(account(), down), "account_list_display"),
+            (name(enabled(), down), "account_list_display"),
+            (by(enabled(), "sort_first", down), "account_list_first"),
+            (by(account(), "sort_last", down), "account_list_last"),
+            (enabled().by("username_canonical", down).page(0, 100), "account_list_username"),
+            (by(account(), "created_at", down), "account_list_created"),
+            (by(there(account(), "disabled_at"), "disabled_at", down), "account_list_disabled"),
+            (by(there(enabled(), "last_sign_in_at"), "last_sign_in_at", down), "account_list_logon"),
+            (by(there(enabled(), "description"), "description", down), "account_list_description"),
+        ]);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

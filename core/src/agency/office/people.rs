@@ -156,7 +156,8 @@ impl Office {
     /// The parties of the agency by name (A6), those that fit the filter.
     ///
     /// What a page costs beside its rows: of a role, a reading of the ties that
-    /// convey one and of those who have it by them; without an account, a reading of the links in force.
+    /// convey one and of those who have it by them; without an account, a look
+    /// through the links in force.
     ///
     /// # Errors
     ///
@@ -169,9 +170,8 @@ impl Office {
             query = query.is(record::Party::kind, kind);
         }
         if filter.without_account {
-            let links: Vec<record::Link> = read(&agency.shared, &links::in_force(Query::all(agency.id)))?;
-            let linked: BTreeSet<PartyId> = links.iter().map(|link| link.party).collect();
-            query = query.none_of(record::Party::id, linked);
+            let linked = links::in_force(Query::all(agency.id));
+            query = query.found(record::Party::id, linked, record::Link::party, false);
         }
         let Some(role) = filter.role else { return agency.listed(query, offset, limit) };
         let tied = self.conveyed()?.remove(&role).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::agency::identity::changes;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, ListPage, Tracked, get, now, read, tokens};
+use crate::agency::kernel::{Act, ListPage, Tracked, get, now, tokens};
 use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
@@ -174,8 +174,8 @@ impl Office {
             select = select.null(record::Account::disabled_at, true);
         }
         if query.unlinked_only {
-            let linked = read(shared, &links::in_force(Query::all(id)))?;
-            select = select.none_of(record::Account::id, linked.iter().map(|link| link.account));
+            let linked = links::in_force(Query::all(id));
+            select = select.found(record::Account::id, linked, record::Link::account, false);
         }
         let down = query.descending;
         let by_name = |select: Query<record::Account>| select.by(record::Account::sort_display, false);
