@@ -36,6 +36,11 @@ pub(super) trait Dialect {
     /// lists: nulls first.
     const NULLS_FIRST: &'static str;
 
+    /// What stands before, and behind, a select of few ids that a column is to
+    /// be among, so that their rows are looked up one by one.
+    const IN_PAGE: &'static str;
+    const END_PAGE: &'static str;
+
     /// What stands behind the table that is read by that index.
     fn by_index(index: &str) -> String;
 
@@ -131,11 +136,12 @@ impl<'a> Query<'a> {
                 query.sql =
                     format!("SELECT {} FROM {} WHERE agency = ", columns(select.table), quoted(select.table.name));
                 query.bind::<D>(Bound::Id(agency.0));
-                query.sql.push_str(" AND id IN (");
+                query.sql.push_str(" AND id ");
+                query.sql.push_str(D::IN_PAGE);
                 query.rows::<D>("id", Some(list), select)?;
                 query.order(select)?;
                 query.page::<D>(select);
-                query.sql.push(')');
+                query.sql.push_str(D::END_PAGE);
                 query.order(select)?;
             }
             _ => {

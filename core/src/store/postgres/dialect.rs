@@ -11,6 +11,9 @@ impl Dialect for Postgres {
     const NO_LIMIT: &'static str = "ALL";
     const TABLE: &'static str = "";
     const NULLS_FIRST: &'static str = " NULLS FIRST";
+    // As an array: a select might be joined, by a scan of the table.
+    const IN_PAGE: &'static str = "= ANY (ARRAY(";
+    const END_PAGE: &'static str = "))";
 
     fn own_check(_: &str) -> &'static str {
         ""

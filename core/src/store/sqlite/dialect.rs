@@ -17,6 +17,8 @@ impl Dialect for Sqlite {
     const TABLE: &'static str = " STRICT, WITHOUT ROWID";
     // As they are anyway; it may not be said.
     const NULLS_FIRST: &'static str = "";
+    const IN_PAGE: &'static str = "IN (";
+    const END_PAGE: &'static str = ")";
 
     fn own_check(column: &str) -> &'static str {
         match column {
