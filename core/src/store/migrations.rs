@@ -3,7 +3,8 @@
 //! are there. What databases do each in their own way is in their own steps,
 //! which go before.
 
-use super::{ColumnType, Table, TableColumn};
+use super::record::{Account, Application, Party};
+use super::{ColumnType, List, Record, Table, TableColumn, lists};
 
 /// The last version that each database has steps of its own to.
 pub(super) const OWN_STEPS: u32 = 3;
@@ -79,6 +80,18 @@ const STEPS: &[&[Step]] = &[
         Step::IndexOf { table: "access_grant", columns: &["party", "resource", "of"] },
         Step::IndexOf { table: "access_grant", columns: &["of", "resource", "ends_at"] },
     ],
+    // Version 8.
+    &[
+        // Lists by any column, and of each role, from indexes of their own (A3, A5).
+        Step::NoIndex { table: "account", by: "sort_display" },
+        Step::NoIndex { table: "account", by: "sort_first" },
+        Step::NoIndex { table: "account", by: "sort_last" },
+        Step::NoIndex { table: "party", by: "sort_display" },
+        Step::Lists { table: Account::TABLE, lists: lists::ACCOUNT },
+        Step::Lists { table: Party::TABLE, lists: lists::PARTY },
+        Step::Lists { table: Application::TABLE, lists: lists::APPLICATION },
+        Step::Index { table: "tie", by: "kind" },
+    ],
 ];
 
 /// As version 6 made it.
@@ -104,6 +117,7 @@ const CONTACT_CHANGE: Table = Table {
     ],
     unique: &[&["digest"]],
     indexes: &[&["account"], &["canonical"], &["earlier_canonical"], &["expires_at"]],
+    lists: &[],
 };
 
 /// As version 6 made it.
@@ -120,6 +134,7 @@ const OLD_ANSWER: Table = Table {
     ],
     unique: &[],
     indexes: &[&["account"], &["replaced_at"]],
+    lists: &[],
 };
 
 /// The version of the tables in this release. A store of a newer version is
@@ -144,6 +159,8 @@ enum Step {
     /// histories, get theirs by their moments, and none before one that its chain
     /// has before it: clocks of two hosts differ.
     Serial { table: &'static str },
+    /// The orders in which a table is listed.
+    Lists { table: &'static Table, lists: &'static [List] },
     /// No such index any more.
     NoIndex { table: &'static str, by: &'static str },
 }
@@ -172,6 +189,7 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
         Step::NoColumn { table, column } => format!("ALTER TABLE \"{table}\" DROP COLUMN \"{column}\""),
         Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
         Step::IndexOf { table, columns } => new_index(table, columns),
+        Step::Lists { table, lists } => lists.iter().map(|list| super::sql::new_list::<D>(table, list) + ";").collect(),
         Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
         Step::Serial { table } => {
             let serial = D::column_type(ColumnType::Serial);
@@ -210,7 +228,8 @@ fn new_table<D: super::sql::Dialect>(table: &Table) -> String {
         table.unique.iter().map(unique).collect(),
         table.indexes.iter().map(|columns| new_index(name, columns)).collect(),
     );
-    format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}", D::TABLE)
+    let lists: String = table.lists.iter().map(|list| super::sql::new_list::<D>(table, list) + ";").collect();
+    format!("CREATE TABLE \"{name}\" ({columns}PRIMARY KEY (agency, id)){};{unique}{indexes}{lists}", D::TABLE)
 }
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

@@ -18,6 +18,7 @@ mod column;
 mod follow;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
+mod lists;
 mod memory;
 mod merge;
 mod migrations;
@@ -44,7 +45,7 @@ pub use query::Query;
 pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
-pub use table::{ColumnType, Table, TableColumn};
+pub use table::{ColumnType, List, Only, Table, TableColumn};
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]

@@ -20,10 +20,16 @@ use crate::words::Role;
 /// let query = Query::<Party>::all(agency).is(Party::email_canonical, "sue@example.com").null(Party::deleted_at, true);
 /// assert_eq!(query.select().all.len(), 2);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Query<R> {
     select: Select,
     of: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Query<R> {
+    fn clone(&self) -> Self {
+        Self { select: self.select.clone(), of: PhantomData }
+    }
 }
 
 impl Query<Agency> {

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::column::{Col, Column, Row, Value, damaged};
-use super::table::{Table, TableColumn};
-use super::{Merge, Serial, StoreResult};
+use super::table::{List, Table, TableColumn};
+use super::{Merge, Serial, StoreResult, lists};
 use crate::account::{LiveCodes, Refusals, SourceTally, Throttle as Failures};
 use crate::description::Description;
 use crate::finding::{Locale, Params};
@@ -52,12 +52,21 @@ pub trait Record: Sized + 'static {
     fn bump(&mut self);
 }
 
+/// The lists of a table, where it has any.
+const fn last(given: &[&'static [List]]) -> &'static [List] {
+    match given {
+        [.., last] => last,
+        [] => &[],
+    }
+}
+
 macro_rules! records {
     ($(
         $(#[$meta:meta])*
         $name:ident $table:literal {
             unique: [$([$($unique:literal),+]),*],
             indexes: [$([$($index:literal),+]),*],
+            $( lists: $lists:expr, )?
             $( embeds: $rule:ident: $struct:ty { $($part:ident),+ }, )?
             $(#[$idmeta:meta])*
             id: $id:ty,
@@ -115,6 +124,7 @@ macro_rules! records {
                     ],
                     unique: &[$(&[$($unique),+]),*],
                     indexes: &[$(&[$($index),+]),*],
+                    lists: last(&[&[], $( $lists )?]),
                 };
 
                 fn to_row(&self) -> Row {
@@ -236,7 +246,8 @@ records! {
     /// A person or an organization that the agency knows.
     Party "party" {
         unique: [["external_id"]],
-        indexes: [["email_canonical"], ["phone_e164"], ["sort_display"]],
+        indexes: [["email_canonical"], ["phone_e164"]],
+        lists: lists::PARTY,
         /// Time-ordered.
         id: PartyId,
         /// Person or organization.
@@ -291,7 +302,8 @@ records! {
     /// user is reached its contacts.
     Account "account" {
         unique: [["username_canonical"]],
-        indexes: [["sort_display"], ["sort_first"], ["sort_last"]],
+        indexes: [],
+        lists: lists::ACCOUNT,
         /// Time-ordered.
         id: AccountId,
         /// As it is shown.
@@ -600,6 +612,7 @@ records! {
     Application "application" {
         unique: [["number"]],
         indexes: [["family"], ["family_name"]],
+        lists: lists::APPLICATION,
         /// Time-ordered.
         id: ApplicationId,
         /// The number that the office knows it by.
@@ -619,7 +632,7 @@ records! {
     /// A tie: `who` is the `kind` of `of` (R).
     Tie "tie" {
         unique: [],
-        indexes: [["who", "kind", "ends_at", "id"], ["of", "who"], ["enrols_at"]],
+        indexes: [["who", "kind", "ends_at", "id"], ["of", "who"], ["enrols_at"], ["kind"]],
         /// Time-ordered.
         id: TieId,
         /// What `who` is to `of`.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::check::same_type;
-use super::{ColumnType, Condition, Row, Select, StoreResult, Table, TableColumn, Test, Value, check};
+use super::{ColumnType, Condition, List, Only, Row, Select, StoreResult, Table, TableColumn, Test, Value, check};
 
 /// What one database writes otherwise than another.
 pub(super) trait Dialect {
@@ -31,6 +31,18 @@ pub(super) trait Dialect {
 
     /// Whether a set of words has one.
     fn has(column: &str, mark: &str) -> String;
+
+    /// What stands behind a column that may be null in an index of the order of
+    /// lists: nulls first.
+    const NULLS_FIRST: &'static str;
+
+    /// What stands before, and behind, a select of few ids that a column is to
+    /// be among, so that their rows are looked up one by one.
+    const IN_PAGE: &'static str;
+    const END_PAGE: &'static str;
+
+    /// What stands behind the table that is read by that index.
+    fn by_index(index: &str) -> String;
 
     /// The next serial number of a table, whose row has its agency at the first
     /// mark.
@@ -114,55 +126,85 @@ pub(super) enum Bound<'a> {
 impl<'a> Query<'a> {
     /// The rows that fit.
     pub(super) fn find<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
-        let mut query = Self::new::<D>(&columns(select.table), select)?;
-        query.sql.push_str(" ORDER BY ");
-        let mut decided = false;
+        check::select(select)?;
+        let mut query = Self { sql: String::new(), params: Vec::new() };
+        let list = select.table.list(select, true).filter(|_| select.limit.is_some());
+        match (list, select.agency) {
+            (Some(list), Some(agency)) => {
+                // Which rows are on the page the index says alone: those before
+                // it, and what is sorted among ties, are not read.
+                query.sql =
+                    format!("SELECT {} FROM {} WHERE agency = ", columns(select.table), quoted(select.table.name));
+                query.bind::<D>(Bound::Id(agency.0));
+                query.sql.push_str(" AND id ");
+                query.sql.push_str(D::IN_PAGE);
+                query.rows::<D>("id", Some(list), select)?;
+                query.order(select)?;
+                query.page::<D>(select);
+                query.sql.push_str(D::END_PAGE);
+                query.order(select)?;
+            }
+            _ => {
+                query.rows::<D>(&columns(select.table), None, select)?;
+                query.order(select)?;
+                query.page::<D>(select);
+            }
+        }
+        Ok(query)
+    }
+
+    /// Adds the order of a select.
+    fn order(&mut self, select: &Select) -> StoreResult<()> {
+        self.sql.push_str(" ORDER BY ");
         for (name, descending) in &select.order {
-            query.sql.push_str(&quoted(name));
+            self.sql.push_str(&quoted(name));
             let column = check::column(select.table, name)?;
             let is_serial = column.column_type == ColumnType::Serial;
             let no_null =
                 |condition: &Condition| condition.column == *name && !matches!(condition.test, Test::Null(true));
             let may_be_null = column.nullable && !is_serial && !select.all.iter().any(no_null);
             // Said only where it matters: an index may be of another order.
-            query.sql.push_str(match (may_be_null, descending) {
+            self.sql.push_str(match (may_be_null, descending) {
                 (false, false) => "",
                 (false, true) => " DESC",
                 (true, false) => " ASC NULLS FIRST",
                 (true, true) => " DESC NULLS LAST",
             });
             // Every row has one of its own, so that no more is to be decided.
-            decided |= is_serial;
-            if decided {
-                break;
+            if is_serial {
+                return Ok(());
             }
-            query.sql.push_str(", ");
+            self.sql.push_str(", ");
         }
-        query.sql.push_str(if decided { " LIMIT " } else { "id LIMIT " });
+        self.sql.push_str("id");
+        Ok(())
+    }
+
+    /// Adds the page of a select.
+    fn page<D: Dialect>(&mut self, select: &Select) {
+        self.sql.push_str(" LIMIT ");
         match select.limit {
-            Some(limit) => query.bind::<D>(Bound::Number(clamped(limit))),
-            None => query.sql.push_str(D::NO_LIMIT),
+            Some(limit) => self.bind::<D>(Bound::Number(clamped(limit))),
+            None => self.sql.push_str(D::NO_LIMIT),
         }
-        query.sql.push_str(" OFFSET ");
-        query.bind::<D>(Bound::Number(clamped(select.offset)));
-        Ok(query)
+        self.sql.push_str(" OFFSET ");
+        self.bind::<D>(Bound::Number(clamped(select.offset)));
     }
 
     /// How many rows fit.
     pub(super) fn count<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
-        Self::new::<D>("count(*)", select)
-    }
-
-    fn new<D: Dialect>(what: &str, select: &'a Select) -> StoreResult<Self> {
         check::select(select)?;
         let mut query = Self { sql: String::new(), params: Vec::new() };
-        query.rows::<D>(what, select)?;
+        let list = select.table.list(select, false);
+        query.rows::<D>("count(*)", list, select)?;
         Ok(query)
     }
 
-    /// Adds a select, without its order and its page.
-    fn rows<D: Dialect>(&mut self, what: &str, select: &'a Select) -> StoreResult<()> {
-        self.sql.push_str(&format!("SELECT {what} FROM {} WHERE ", quoted(select.table.name)));
+    /// Adds a select, by a list where one has all of it, without its order and
+    /// its page.
+    fn rows<D: Dialect>(&mut self, what: &str, list: Option<&List>, select: &'a Select) -> StoreResult<()> {
+        let by = list.map(|list| D::by_index(list.name)).unwrap_or_default();
+        self.sql.push_str(&format!("SELECT {what} FROM {}{by} WHERE ", quoted(select.table.name)));
         match select.agency {
             Some(agency) => {
                 self.sql.push_str("agency = ");
@@ -211,6 +253,10 @@ impl<'a> Query<'a> {
                 // Of an empty list SQL says that even a null is not among it.
                 self.sql.push_str(&format!("({name} IS NOT NULL AND NOT ({}))", D::among(&name, &mark)));
             }
+            // In the words of the index, which a database knows again.
+            Test::Has(word) if let Some(listed) = listed(table, column.name, word) => {
+                self.sql.push_str(&D::has(&name, &listed))
+            }
             Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
                 let mark = self.mark::<D>(Bound::Text(word));
                 self.sql.push_str(&D::has(&name, &mark));
@@ -218,7 +264,7 @@ impl<'a> Query<'a> {
             Test::Found { of, by, wanted } => {
                 let by = quoted(by);
                 self.sql.push_str(&format!("({name} {} (", if *wanted { "IN" } else { "NOT IN" }));
-                self.rows::<D>(&by, of)?;
+                self.rows::<D>(&by, None, of)?;
                 // Beside a null SQL says of no value that it is not among them;
                 // of no values at all it says that a null is not.
                 self.sql.push_str(&format!(" AND {by} IS NOT NULL) AND {name} IS NOT NULL)"));
@@ -243,6 +289,37 @@ impl<'a> Query<'a> {
         self.params.push(bound);
         format!("{}{}", D::MARK, self.params.len())
     }
+}
+
+/// A word of which a table has a list, as the index says it.
+fn listed(table: &Table, column: &str, word: &str) -> Option<String> {
+    let has = |(name, only): &(&'static str, Only)| *name == column && matches!(only, Only::Has(one) if *one == word);
+    table.lists.iter().flat_map(|list| list.only).any(has).then(|| literal(word))
+}
+
+/// A word of ours; no text of a caller's.
+fn literal(word: &str) -> String {
+    format!("'{word}'")
+}
+
+/// The statement that makes the index of a list.
+pub(super) fn new_list<D: Dialect>(table: &Table, list: &List) -> String {
+    let sorted = |name: &&str| {
+        let may_be_null = table.columns.iter().any(|column| column.name == *name && column.nullable)
+            && !list.only.contains(&(*name, Only::There));
+        format!("{}{}, ", quoted(name), if may_be_null { D::NULLS_FIRST } else { "" })
+    };
+    let only = |(name, only): &(&'static str, Only)| match only {
+        Only::Null => format!("{} IS NULL", quoted(name)),
+        Only::There => format!("{} IS NOT NULL", quoted(name)),
+        Only::Has(word) => D::has(&quoted(name), &literal(word)),
+    };
+    let by: String = list.by.iter().map(sorted).collect();
+    // What all rows have in common SQLite asks the index for, or else the row.
+    let beside: String = list.columns().skip(list.by.len()).map(|name| format!(", {}", quoted(name))).collect();
+    let only = list.only.iter().map(only).collect::<Vec<_>>().join(" AND ");
+    let only = if only.is_empty() { only } else { format!(" WHERE {only}") };
+    format!("CREATE INDEX {} ON {} (agency, {by}id{beside}){only}", list.name, quoted(table.name))
 }
 
 fn clamped(number: u64) -> i64 {

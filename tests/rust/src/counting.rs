@@ -42,10 +42,15 @@ struct Asked {
 }
 
 /// A store that notes its calls. A clone notes them in the same place.
-#[derive(Clone)]
 pub struct Counting<S> {
     store: Arc<S>,
     asked: Arc<Mutex<Asked>>,
+}
+
+impl<S> Clone for Counting<S> {
+    fn clone(&self) -> Self {
+        Self { store: Arc::clone(&self.store), asked: Arc::clone(&self.asked) }
+    }
 }
 
 impl<S> Counting<S> {

@@ -28,9 +28,28 @@ pub struct ListPage<T> {
 }
 
 impl<R: Record> ListPage<R> {
-    /// The rows that fit and belong on the page that the query asks for.
-    pub(crate) fn read(shared: &Shared, query: &Query<R>) -> Result<Self> {
-        Ok(Self { found: shared.store.count(query.select())?, rows: read(shared, query)? })
+    /// The page of the rows that fit these queries, which come one after the
+    /// other and have none in common. What is told by a page that is not full is
+    /// not counted.
+    pub(crate) fn read(
+        shared: &Shared,
+        parts: impl IntoIterator<Item = Query<R>>,
+        offset: u64,
+        limit: u64,
+    ) -> Result<Self> {
+        let mut page = Self { rows: Vec::new(), found: 0 };
+        let mut skipped = offset;
+        for part in parts {
+            let wanted = limit.saturating_sub(page.rows.len() as u64);
+            let rows = if wanted == 0 { Vec::new() } else { read(shared, &part.clone().page(skipped, wanted))? };
+            let came = rows.len() as u64;
+            let is_end = came < wanted && (came > 0 || skipped == 0);
+            let found = if is_end { skipped.saturating_add(came) } else { shared.store.count(part.select())? };
+            skipped = skipped.saturating_sub(found);
+            page.found = page.found.saturating_add(found);
+            page.rows.extend(rows);
+        }
+        Ok(page)
     }
 }
 

@@ -177,7 +177,7 @@ impl Office {
         limit: u64,
     ) -> Result<ListPage<ApplicationRow>> {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
-        let mut query = self.listed()?.by(record::Application::submitted_at, true).page(offset, limit);
+        let mut query = self.listed()?.by(record::Application::submitted_at, true);
         for word in sought(filter.search.as_deref().unwrap_or_default()) {
             query = query.contains(record::Application::search, &word);
         }
@@ -194,7 +194,7 @@ impl Office {
             }
             query = query.found(record::Application::invitation, out, record::Invitation::id, true);
         }
-        ListPage::read(shared, &query)?.try_map(|found| self.shown(found))
+        ListPage::read(shared, [query], offset, limit)?.try_map(|found| self.shown(found))
     }
 
     /// The application of that number (S3).

@@ -8,7 +8,7 @@ use super::{Office, delegated, of_party};
 use crate::agency::identity::enrol::{Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, Agency, ListPage, Sending, Tracked, get, now, read};
+use crate::agency::kernel::{Act, Agency, ListPage, Sending, Shared, Tracked, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Checked, Code, Finding, Locale, Param, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -156,7 +156,8 @@ impl Office {
     /// The parties of the agency by name (A6), those that fit the filter.
     ///
     /// What a page costs beside its rows: of a role, a reading of the ties that
-    /// convey one; without an account, a reading of the links in force.
+    /// convey one and of those who have it by them; without an account, a look
+    /// through the links in force.
     ///
     /// # Errors
     ///
@@ -169,15 +170,13 @@ impl Office {
             query = query.is(record::Party::kind, kind);
         }
         if filter.without_account {
-            let links: Vec<record::Link> = read(&agency.shared, &links::in_force(Query::all(agency.id)))?;
-            let linked: BTreeSet<PartyId> = links.iter().map(|link| link.party).collect();
-            query = query.none_of(record::Party::id, linked);
+            let linked = links::in_force(Query::all(agency.id));
+            query = query.found(record::Party::id, linked, record::Link::party, false);
         }
-        if let Some(role) = filter.role {
-            let tied = self.conveyed()?.remove(&role).unwrap_or_default();
-            query = query.or_has(record::Party::roles, role).or_among(record::Party::id, tied);
-        }
-        agency.listed(query, offset, limit)
+        let Some(role) = filter.role else { return agency.listed(query, offset, limit) };
+        let tied = self.conveyed()?.remove(&role).unwrap_or_default();
+        let page = of_role(&agency.shared, &query, role, &tied, offset, limit)?;
+        page.try_map(|parties| agency.shown(parties, now(&agency.shared)?))
     }
 
     /// Makes the account of a party that has none, by the scheme of a role
@@ -308,8 +307,8 @@ impl Agency {
 
     /// A page of them, by name.
     fn listed(&self, query: Query<record::Party>, offset: u64, limit: u64) -> Result<ListPage<Party>> {
-        let query = query.by(record::Party::sort_display, false).page(offset, limit);
-        ListPage::read(&self.shared, &query)?.try_map(|parties| self.shown(parties, now(&self.shared)?))
+        let query = query.by(record::Party::sort_display, false);
+        ListPage::read(&self.shared, [query], offset, limit)?.try_map(|parties| self.shown(parties, now(&self.shared)?))
     }
 
     /// Parties as they are shown, with their links, and what their ties convey
@@ -352,6 +351,36 @@ impl Agency {
             })
             .collect())
     }
+}
+
+/// A page, by name, of those parties of a query that have a role: as the office
+/// made them, which is a list of its own, or by one of these ties.
+pub(super) fn of_role(
+    shared: &Shared,
+    query: &Query<record::Party>,
+    role: Role,
+    tied: &BTreeSet<PartyId>,
+    offset: u64,
+    limit: u64,
+) -> Result<ListPage<record::Party>> {
+    let by_name = |query: Query<record::Party>| query.by(record::Party::sort_display, false);
+    let made = by_name(query.clone().has(record::Party::roles, role));
+    if tied.is_empty() {
+        return ListPage::read(shared, [made], offset, limit);
+    }
+    let mut tied = read(shared, &by_name(query.clone().among(record::Party::id, tied)))?;
+    tied.retain(|party| !party.roles.contains(&role));
+    // As many of those that the office made lie before the page as lie before it
+    // in all, but for the tied ones; so these rows have the page among them.
+    let beside = tied.len() as u64;
+    let first = offset.saturating_sub(beside);
+    let ListPage { mut rows, found } =
+        ListPage::read(shared, [made], first, limit.saturating_add(offset - first).saturating_add(beside))?;
+    rows.extend(tied);
+    rows.sort_by(|one, other| (&one.sort_display, one.id).cmp(&(&other.sort_display, other.id)));
+    let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let rows = rows.into_iter().skip(place(offset - first)).take(place(limit)).collect();
+    Ok(ListPage { rows, found: found.saturating_add(beside) })
 }
 
 fn words(roles: &BTreeSet<Role>) -> Param {

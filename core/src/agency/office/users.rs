@@ -12,7 +12,7 @@ use crate::agency::identity::changes;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, Tracked, get, now, read, tokens};
+use crate::agency::kernel::{Act, ListPage, Tracked, get, now, tokens};
 use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
@@ -21,7 +21,7 @@ use crate::name::PersonName;
 use crate::password::{Change, Person};
 use crate::policy::EnrolmentScheme;
 use crate::roster::NOTE_LIMIT;
-use crate::store::{Query, record};
+use crate::store::{Col, Query, record};
 use crate::text_enum::text_enum;
 use crate::username::{NameRequest, check_email, check_phone};
 use crate::words::{EventKind, LinkAct, MessageKind, Method, Purpose, Role};
@@ -166,31 +166,37 @@ impl Office {
                 .found(record::Account::id, of(beyond), record::Link::account, false)
         };
         let mut select = all();
-        for word in sought(query.filter.as_deref().unwrap_or_default()) {
-            select = select.contains(record::Account::search, &word);
+        let words = sought(query.filter.as_deref().unwrap_or_default());
+        for word in &words {
+            select = select.contains(record::Account::search, word);
         }
         if !query.show_disabled {
             select = select.null(record::Account::disabled_at, true);
         }
         if query.unlinked_only {
-            let linked = read(shared, &links::in_force(Query::all(id)))?;
-            select = select.none_of(record::Account::id, linked.iter().map(|link| link.account));
+            let linked = links::in_force(Query::all(id));
+            select = select.found(record::Account::id, linked, record::Link::account, false);
         }
-        let found = shared.store.count(select.select())?;
-        let active = shared.store.count(all().null(record::Account::disabled_at, true).select())?;
         let down = query.descending;
-        let sorted = match query.sort {
-            UserColumn::DisplayName => select.by(record::Account::sort_display, down),
-            UserColumn::FirstName => select.by(record::Account::sort_first, down),
-            UserColumn::LastName => select.by(record::Account::sort_last, down),
-            UserColumn::Username => select.by(record::Account::username_canonical, down),
-            UserColumn::Status => select.by(record::Account::disabled_at, down),
-            UserColumn::LastLogon => select.by(record::Account::last_sign_in_at, down),
-            UserColumn::Created => select.by(record::Account::created_at, down),
-            UserColumn::Description => select.by(record::Account::description, down),
+        let by_name = |select: Query<record::Account>| select.by(record::Account::sort_display, false);
+        let parts = match query.sort {
+            UserColumn::DisplayName => vec![select.by(record::Account::sort_display, down)],
+            UserColumn::FirstName => vec![by_name(select.by(record::Account::sort_first, down))],
+            UserColumn::LastName => vec![by_name(select.by(record::Account::sort_last, down))],
+            UserColumn::Username => vec![select.by(record::Account::username_canonical, down)],
+            UserColumn::Created => vec![by_name(select.by(record::Account::created_at, down))],
+            UserColumn::Status if !query.show_disabled => vec![by_name(select)],
+            UserColumn::Status => apart(select, record::Account::disabled_at, down),
+            UserColumn::LastLogon => apart(select, record::Account::last_sign_in_at, down),
+            UserColumn::Description => apart(select, record::Account::description, down),
         };
-        let page = sorted.by(record::Account::sort_display, false).page(query.offset, query.limit);
-        let users = self.shown_users(read(shared, &page)?)?;
+        let ListPage { rows, found } = ListPage::read(shared, parts, query.offset, query.limit)?;
+        let are_active = words.is_empty() && !query.show_disabled && !query.unlinked_only;
+        let active = match are_active {
+            true => found,
+            false => shared.store.count(all().null(record::Account::disabled_at, true).select())?,
+        };
+        let users = self.shown_users(rows)?;
         Ok(UserPage { users, found, active })
     }
 
@@ -571,6 +577,19 @@ fn shown(party: Option<PartyId>, account: record::Account) -> User {
         note: account.note,
         staged: account.staged_at,
     }
+}
+
+/// Those whose column is null, by name, before those where it is not, or behind
+/// them where it descends: each kind is a list of its own.
+fn apart<T>(
+    select: Query<record::Account>,
+    column: Col<record::Account, Option<T>>,
+    down: bool,
+) -> Vec<Query<record::Account>> {
+    let by_name = |select: Query<record::Account>| select.by(record::Account::sort_display, false);
+    let nulls = by_name(select.clone().null(column, true));
+    let others = by_name(select.null(column, false).by(column, down));
+    if down { vec![others, nulls] } else { vec![nulls, others] }
 }
 
 fn staff_name(new: &NewStaff) -> PersonName {

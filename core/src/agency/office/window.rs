@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
+use super::people::of_role;
 use super::{Office, delegated};
 use crate::account::State;
 use crate::agency::identity::links;
-use crate::agency::kernel::{now, read};
+use crate::agency::kernel::{ListPage, now, read};
 use crate::error::Result;
 use crate::id::{AccountId, PartyId};
 use crate::relationship::conveys;
@@ -59,12 +60,9 @@ impl Office {
         let within = self.may_list("window")?;
         let (shared, id) = (&self.agency.shared, self.agency.id);
         let (tied, now) = (self.conveyed()?, now(shared)?);
-        let mut groups = Vec::new();
+        let (nobody, mut groups) = (BTreeSet::new(), Vec::new());
         for role in Role::ALL {
-            let mut query = Query::<record::Party>::all(id)
-                .null(record::Party::deleted_at, true)
-                .or_has(record::Party::roles, *role)
-                .or_among(record::Party::id, tied.get(role).into_iter().flatten());
+            let mut query = Query::<record::Party>::all(id).null(record::Party::deleted_at, true);
             if let Some(roles) = &within {
                 let beyond = delegated::beyond(id, roles, now);
                 let managers = delegated::of_managers(id);
@@ -75,11 +73,11 @@ impl Office {
                     false,
                 );
             }
-            let total = shared.store.count(query.select())?;
+            let ListPage { rows: parties, found: total } =
+                of_role(shared, &query, *role, tied.get(role).unwrap_or(&nobody), offset, limit)?;
             if total == 0 {
                 continue;
             }
-            let parties = read(shared, &query.by(record::Party::sort_display, false).page(offset, limit))?;
             let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
             for link in links::of_parties(shared, id, parties.iter().map(|party| party.id))? {
                 logins.entry(link.party).or_insert(link.account);

@@ -10,6 +10,10 @@ impl Dialect for Postgres {
     const MARK: char = '$';
     const NO_LIMIT: &'static str = "ALL";
     const TABLE: &'static str = "";
+    const NULLS_FIRST: &'static str = " NULLS FIRST";
+    // As an array: a select might be joined, by a scan of the table.
+    const IN_PAGE: &'static str = "= ANY (ARRAY(";
+    const END_PAGE: &'static str = "))";
 
     fn own_check(_: &str) -> &'static str {
         ""
@@ -36,6 +40,10 @@ impl Dialect for Postgres {
 
     fn has(column: &str, mark: &str) -> String {
         format!("strpos({column}, ',' || {mark} || ',') > 0")
+    }
+
+    fn by_index(_: &str) -> String {
+        String::new()
     }
 
     fn next_serial(table: &str) -> String {

@@ -7,6 +7,8 @@ mod error;
 mod key;
 mod locks;
 mod migrations;
+#[cfg(test)]
+mod plans;
 mod serial;
 mod value;
 

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
     use crate::store::Table;
     use crate::store::record::TABLES;
-    use crate::store::sql::Dialect;
+    use crate::store::sql::{Dialect, new_list};
 
     fn migrated() -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
@@ -160,7 +160,28 @@ mod tests {
             let sql = format!(
                 "SELECT list.\"unique\" || ' ' || (SELECT group_concat(info.name, ',' ORDER BY info.seqno)
                  FROM pragma_index_info(list.name) AS info)
-                 FROM pragma_index_list('{}') AS list WHERE list.origin = 'c' AND NOT list.partial ORDER BY 1",
+                 FROM pragma_index_list('{}') AS list
+                 WHERE list.origin = 'c' AND instr(list.name, '_list_') = 0 ORDER BY 1",
+                table.name
+            );
+            assert_eq!(texts(&connection, &sql), expected, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn lists_are_those_of_the_records() {
+        let connection = migrated();
+        for table in TABLES {
+            let mut expected: Vec<String> = table
+                .lists
+                .iter()
+                .map(|list| format!("{} {}", list.name, new_list::<Sqlite>(table, list)))
+                .chain(table.lists.iter().map(|list| list.name.to_owned()))
+                .collect();
+            expected.sort();
+            let sql = format!(
+                "SELECT name || ' ' || sql FROM sqlite_schema WHERE tbl_name = '{0}' AND instr(name, '_list_') > 0
+                 UNION ALL SELECT name FROM pragma_index_list('{0}') WHERE instr(name, '_list_') > 0 ORDER BY 1",
                 table.name
             );
             assert_eq!(texts(&connection, &sql), expected, "{}", table.name);

@@ -6,7 +6,7 @@ use std::thread;
 
 use carekey::store::record::{Event, Party, Setting, TABLES, Throttle};
 use carekey::store::{
-    ColumnType, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Test, Value, Write,
+    ColumnType, List, PostgresStore, SCHEMA_VERSION, Select, Store, StoreError, Table, TableColumn, Test, Value, Write,
 };
 use carekey::{AgencyId, Code, Directory};
 use carekey_tests::postgres::{Schema, address, tool};
@@ -91,7 +91,12 @@ fn tables_and_indexes_are_those_of_the_records() {
                 |unique: bool, columns: &[&str]| format!("{} {unique} agency,{}", table.name, columns.join(","));
             let all = table.unique.iter().map(move |columns| index(true, columns));
             let key = [index(true, &["id"])];
-            all.chain(table.indexes.iter().map(move |columns| index(false, columns))).chain(key)
+            let list = move |list: &List| {
+                let (by, beside) = (list.by.iter().copied(), list.columns().skip(list.by.len()));
+                index(false, &by.chain(["id"]).chain(beside).collect::<Vec<_>>())
+            };
+            let all = all.chain(table.indexes.iter().map(move |columns| index(false, columns)));
+            all.chain(table.lists.iter().map(list)).chain(key)
         })
         .collect();
     indexes.sort();

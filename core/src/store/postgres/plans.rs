@@ -1,0 +1,69 @@
+//! How PostgreSQL goes about what lists ask for, in an agency of some size.
+
+use tokio_postgres::NoTls;
+
+use super::*;
+use crate::id::AgencyId;
+use crate::store::lists::asked;
+
+/// Twenty thousand of each, of names and moments in no order.
+const PEOPLE: &str = "
+    INSERT INTO account (
+        agency, id, revision, username, username_canonical, display_name, enrolment, stage, epoch, created_at,
+        history_length, history_head, sort_display, sort_first, sort_last, search, disabled_at, last_sign_in_at,
+        description
+    )
+    SELECT
+        $agency, gen_random_uuid(), 1, name, name, name, 'activation_link', 'active', 0, hashtext(name),
+        0, '', sha256(name::bytea), substr(sha256(name::bytea), 1, 1), sha256(('x' || name)::bytea), name,
+        CASE WHEN number % 20 = 0 THEN number END, CASE WHEN number % 3 = 0 THEN number END,
+        CASE WHEN number % 5 = 0 THEN name END
+    FROM (SELECT number, 'person' || number AS name FROM generate_series(1, 20000) AS number) AS people;
+    INSERT INTO party (
+        agency, id, revision, kind, roles, display_name, name_key, created_at, sort_display, search
+    )
+    SELECT
+        $agency, id, 1, 'person', CASE WHEN hashtext(username) % 3 = 0 THEN ',client,' ELSE ',caregiver,' END,
+        username, username, created_at, sort_display, search
+    FROM account;
+    INSERT INTO application (agency, id, revision, number, family, family_name, submitted_at)
+    SELECT $agency, id, 1, username, id, username, created_at FROM account;";
+
+fn told(address: &str, statements: &[&str]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(address, NoTls).await.unwrap();
+        let task = tokio::spawn(connection);
+        for statement in statements {
+            client.batch_execute(statement).await.unwrap();
+        }
+        drop(client);
+        task.await.unwrap().unwrap();
+    });
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn a_page_is_read_by_the_index_of_its_order() {
+    let server = std::env::var("CAREKEY_POSTGRES").unwrap();
+    let schema = format!("plans_{}", std::process::id());
+    told(&server, &[&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")]);
+    let address = format!("{server}?options=-csearch_path%3D{schema}");
+    let store = PostgresStore::open(&address).unwrap();
+    let here = AgencyId::of_code("104");
+    let people = PEOPLE.replace("$agency", &format!("'{}'", here.0));
+    told(&address, &[&people, "VACUUM ANALYZE account", "VACUUM ANALYZE party", "VACUUM ANALYZE application"]);
+    for (select, list) in asked(here) {
+        let query = Query::find::<Postgres>(&select).unwrap();
+        let query = Query { sql: format!("EXPLAIN (COSTS OFF) {}", query.sql), ..query };
+        let plan = store.read(select.table.name, &query).unwrap();
+        let plan: Vec<String> = plan.iter().map(|row| row.get(0)).collect();
+        let plan = plan.join("\n");
+        assert!(!plan.contains("Seq Scan"), "{list}: {plan}");
+        // Where words stand in a text, the order may come from either of two.
+        let list = list.replace("_search", "_");
+        assert!(plan.contains(&format!("using {list}")), "{list}: {plan}");
+    }
+    drop(store);
+    told(&server, &[&format!("DROP SCHEMA {schema} CASCADE")]);
+}
