@@ -2,11 +2,11 @@
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
-import { button, facts, field, form, problems, tick, twice } from '../../lib/parts.js'
+import { button, facts, field, form, offsetOf, problems, tick, twice } from '../../lib/parts.js'
 import { rulesFor } from '../../lib/view.js'
 
 export function userRoutes (app, { agency }) {
-  const userPage = async (view, office, account, findings = [], given = {}) => {
+  const userPage = async (view, office, account, { findings = [], given = {}, offset = 0 } = {}) => {
     const { t } = view
     const user = await office.user(account)
     const { policy } = await agency.settings()
@@ -52,13 +52,13 @@ export function userRoutes (app, { agency }) {
             ${tick({ name: 'sure', label: t.office.user.releaseSure })}
             ${button(t.office.user.releaseNow, { kind: 'danger' })}`)}
         </section>`}
-        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account))}</section>`}`
+        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account), { path: `/office/users/${account}`, offset })}</section>`}`
     }
   }
 
   app.get('/office/users/:account', async (request, reply) => {
     const { view, office } = await enter(agency, request, reply, 'user')
-    return reply.page(view, await userPage(view, office, request.params.account))
+    return reply.page(view, await userPage(view, office, request.params.account, { offset: offsetOf(request.query) }))
   })
 
   const ACTS = {
@@ -80,7 +80,7 @@ export function userRoutes (app, { agency }) {
     const office = officeOf(agency, request)
     const refuse = async (findings) => {
       const view = await reply.view()
-      return reply.code(422).page(view, await userPage(view, office, account, findings, request.body))
+      return reply.code(422).page(view, await userPage(view, office, account, { findings, given: request.body }))
     }
     // It is for good.
     if (act === 'release' && request.body.sure !== 'yes') return refuse([(await reply.view()).t.office.user.releaseAsk])
