@@ -2,38 +2,31 @@
 // axe-core's, and its picture, in both languages. The site is a real one.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { after, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { theBrowser } from '../../bindings-node/examples/portal/test/browser.js'
-import { look } from '../../bindings-node/examples/portal/test/look.js'
+import { test } from 'node:test'
+import { path, served, submit } from './served.mjs'
 
-const site = spawn(process.env.CAREKEY_PYTHON ?? 'python3', [fileURLToPath(new URL('site.py', import.meta.url))], {
-  stdio: ['pipe', 'pipe', 'inherit']
-})
-after(() => site.stdin.end())
-const [line] = await once(createInterface(site.stdout), 'line')
-const { base, password, temporary, activation, invitation } = JSON.parse(line)
-
-const see = (page, name) => look(page, `django-${name}`, { cookie: 'django_language' })
-const path = (page) => new URL(page.url()).pathname
-
-async function someone (test) {
-  const context = await (await theBrowser()).newContext({ baseURL: base, locale: 'en-US' })
-  test.after(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  const wrong = []
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  test.after(() => assert.deepEqual(wrong, []))
-  return page
+const DJANGO = {
+  '/sign-in': 'django-sign-in-phone',
+  '/choose-password': 'django-choose-password-phone',
+  '/set-questions': 'django-set-questions-phone-es',
+  '/activate': 'django-activate-phone',
+  '/invitation': 'django-invitation-phone',
+  '/confirm': 'django-confirm-phone',
+  '/object': 'django-object-phone',
+  '/forgot': 'django-forgot-phone-es',
+  '/change-password': 'django-change-password-phone',
+  '/sessions': 'django-sessions-phone',
+  '/contacts': 'django-contacts-phone',
+  '/change-questions': 'django-change-questions-phone',
+  '/language': 'django-language-phone',
+  '/admin/carekey/': 'django-users-desktop',
+  '/admin/carekey/users/<uuid:account>': 'django-user-desktop',
+  '/admin/carekey/invitations': 'django-invitations-desktop-es',
+  '/admin/carekey/history': 'django-history-desktop'
 }
 
-async function submit (page, name) {
-  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).click()])
-}
+const { password, temporary, activation, invitation, pages, someone, see, seen } =
+  await served('site.py', DJANGO, { prefix: 'django', cookie: 'django_language' })
 
 async function signIn (page, username, word = password) {
   await page.goto('/sign-in')
@@ -48,12 +41,12 @@ test('the door: signing in, its steps, and what mails lead to', async (t) => {
   await see(page, 'sign-in')
   await signIn(page, 'nobody@example.com')
   await page.locator('.errorlist').first().waitFor()
-  await look(page, 'django-refused', { again: false })
+  await see(page, 'refused', { again: false })
   await page.goto('/forgot')
   await see(page, 'forgot')
   await page.fill('[name=username]', 'mona@example.com')
-  await submit(page, 'Forgotten password')
-  await look(page, 'django-forgot-code', { again: false })
+  await submit(page, 'Continue')
+  await see(page, 'forgot-code', { again: false })
   for (const name of ['activate', 'invitation', 'confirm', 'object']) {
     await page.goto(`/${name}`)
     await see(page, name)
@@ -62,12 +55,12 @@ test('the door: signing in, its steps, and what mails lead to', async (t) => {
   await page.goto(activation)
   assert.equal(path(page), '/activate')
   assert.equal(new URL(page.url()).hash, '')
-  await look(page, 'django-activate-link', { again: false })
+  await see(page, 'activate-link', { again: false })
   await page.fill('[name=password]', 'short')
   await page.fill('[name=confirm]', 'shorter')
-  await submit(page, 'Activate your account')
+  await submit(page, 'Save password')
   await page.locator('.errorlist').first().waitFor()
-  await look(page, 'django-activate-refused', { again: false })
+  await see(page, 'activate-refused', { again: false })
   await page.goto(invitation)
   await submit(page, 'Accept your invitation')
   assert.equal(path(page), '/choose-password')
@@ -76,7 +69,7 @@ test('the door: signing in, its steps, and what mails lead to', async (t) => {
   await see(page, 'choose-password')
   await page.fill('[name=password]', password)
   await page.fill('[name=confirm]', password)
-  await submit(page, 'Choose a password')
+  await submit(page, 'Save password')
   assert.equal(path(page), '/set-questions')
   await see(page, 'set-questions')
 })
@@ -96,7 +89,7 @@ test('what users see to by themselves', async (t) => {
   await page.fill('[name=current]', password)
   await submit(page, 'Send me the link')
   await page.getByText('To be confirmed until').waitFor()
-  await look(page, 'django-contact-asked', { again: false })
+  await see(page, 'contact-asked', { again: false })
   const other = await someone(t)
   await signIn(other, 'mona@example.com')
   await page.goto('/sessions')
@@ -116,10 +109,12 @@ test('the pages of the office, in the frame of the admin', async (t) => {
   await see(page, 'user')
   await submit(page, 'Disable')
   await page.getByRole('button', { name: 'Enable' }).waitFor()
-  await look(page, 'django-user-disabled', { again: false })
+  await see(page, 'user-disabled', { again: false })
   await submit(page, 'Enable')
   for (const name of ['invitations', 'history']) {
     await page.goto(`/admin/carekey/${name}`)
     await see(page, name)
   }
 })
+
+test('every page of the site was looked at', () => seen(pages))

@@ -50,13 +50,15 @@ with_database() { # DATABASE COMMAND...
         "$@" "${CAREKEY_POSTGRES%/postgres}/$database"
 }
 
-# Every page of carekey.django, in the browser of the portal's tests.
+# Every page that Python serves, in the browser of the portal's tests.
 browser() { has chromium || has chromium-browser || has google-chrome; }
-if "$python" -c 'import django' 2>/dev/null && browser && [ -d bindings-node/examples/portal/node_modules ]; then
-    check "every page of Django's has its picture and axe-core's reading" \
-        env CAREKEY_PYTHON="$python" node --test tests/together/django.test.mjs
+if "$python" -c 'import django, fastapi' 2>/dev/null && browser && [ -d bindings-node/examples/portal/node_modules ]; then
+    for site in django fastapi; do
+        check "every page with $site has its picture and axe-core's reading" \
+            env CAREKEY_PYTHON="$python" node --test "tests/together/$site.test.mjs"
+    done
 else
-    skip "the pages of Django" "Django, Chromium or the packages of the portal are missing"
+    skip "the pages that Python serves" "Django, FastAPI, Chromium or the packages of the portal are missing"
 fi
 
 if start_postgres; then

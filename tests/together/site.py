@@ -28,6 +28,16 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+def pages() -> list[str]:
+    """The addresses of everything that is a page."""
+    from carekey.django import urls
+    from carekey.django.office import urls as office
+
+    no_pages = {"sign-out", "style", "link-script"}
+    found = [("/", urls.urlpatterns), ("/admin/carekey/", office.urlpatterns)]
+    return [base + str(one.pattern) for base, patterns in found for one in patterns if one.name not in no_pages]
+
+
 def main(folder: str) -> None:
     os.environ["PORTAL_FOLDER"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.apps.portal.settings"
@@ -89,6 +99,7 @@ def main(folder: str) -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     here = {
         "base": base, "password": PASSWORD, "temporary": temporary[1], "activation": activation[0], "invitation": invitation[0],
+        "pages": pages(),
     }  # fmt: skip
     print(json.dumps(here), flush=True)
     sys.stdin.read()

@@ -197,3 +197,35 @@ def test_over_a_real_server(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def test_the_pages_without_a_browser(agency: Agency) -> None:
+    """What a browser's story does not reach: steps that are over, odd forms, who sees no schedule."""
+    from examples.fastapi_pages import site
+
+    pages = TestClient(site(agency), base_url="https://testserver", follow_redirects=False)
+    _, temporary = register(agency, "Sue Wright", "sue@example.com")
+    assert pages.get("/").headers["location"] == "/sign-in"
+    assert pages.get("/set-questions").headers["location"] == "/sign-in"
+    refused = pages.post("/sign-in", data={"username": '"><b>sue', "password": "x"})
+    assert refused.status_code == 401
+    assert "&quot;&gt;&lt;b&gt;sue" in refused.text and '"><b>' not in refused.text
+    assert pages.post("/sign-in", data={}).status_code == 401
+    step = pages.post("/sign-in", data={"username": "sue@example.com", "password": temporary})
+    assert step.headers["location"] == "/choose-password" and "step=" in step.headers["set-cookie"]
+    weak = pages.post("/choose-password", data={"password": "short"}, headers={"accept-language": "es-MX"})
+    assert weak.status_code == 422 and '<html lang="es">' in weak.text and "short" not in weak.text
+    done = pages.post("/choose-password", data={"password": PASSWORD, "confirm": PASSWORD})
+    assert done.headers["location"] == "/set-questions"
+    assert pages.post("/set-questions", data={"question0": "nothing of the kind"}).status_code == 422
+    answers = {f"question{n}": question for n, question in enumerate(ANSWERS)}
+    answers |= {f"answer{n}": answer for n, answer in enumerate(ANSWERS.values())}
+    assert pages.post("/set-questions", data=answers).headers["location"] == "/"
+    assert pages.get("/").headers["cache-control"] == "no-store"
+    # A step that is over begins again at the door, and a language leads nowhere else.
+    pages.cookies.set("step", "gone")
+    assert pages.post("/choose-password", data={"password": PASSWORD, "confirm": PASSWORD}).headers["location"] == "/sign-in"
+    assert pages.post("/language", data={"locale": "es", "back": "https://evil.example"}).headers["location"] == "/"
+    assert pages.post("/sign-out", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert pages.post("/sign-out").headers["location"] == "/sign-in"
+    assert pages.get("/").headers["location"] == "/sign-in"

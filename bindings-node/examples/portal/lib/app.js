@@ -26,6 +26,7 @@ import { reviewRoutes } from '../routes/office/review.js'
 import { rosterRoutes } from '../routes/office/roster.js'
 import { officeSessionRoutes } from '../routes/office/sessions.js'
 import { stagedRoutes } from '../routes/office/staged.js'
+import { tieRosterRoutes } from '../routes/office/ties.js'
 import { userRoutes } from '../routes/office/user.js'
 import { usersRoutes } from '../routes/office/users.js'
 import { invitationRoutes } from '../routes/invitation.js'
@@ -47,9 +48,10 @@ const CONTENT = {
   baseUri: ["'none'"]
 }
 
-/** `mailbox`: whether /mail shows what was sent, for development only. */
-export async function portal ({ agency, content, mailbox = false, timeZone = 'America/New_York' }) {
+/** `mailbox`: whether /mail shows what was sent, for development only. `onRoute` is told of each route. */
+export async function portal ({ agency, content, mailbox = false, timeZone = 'America/New_York', onRoute }) {
   const app = Fastify({ bodyLimit: 2 ** 20 })
+  if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT },
     referrerPolicy: { policy: 'no-referrer' }
@@ -93,7 +95,7 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   const house = { agency, content }
   const routes = [
     wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, ownRoutes, sessionRoutes,
-    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, addRoutes, partyRoutes, printRoutes, stagedRoutes, mergeRoutes, accountRoutes, rosterRoutes,
+    usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, addRoutes, partyRoutes, printRoutes, stagedRoutes, mergeRoutes, accountRoutes, rosterRoutes, tieRosterRoutes,
     officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
   ]
   for (const add of routes) add(app, house)

@@ -1,7 +1,10 @@
 // Who acts for the office, and what its pages share.
 
 import { html } from './html.js'
-import { badge, table } from './parts.js'
+import { addressOf, badge, pager, table } from './parts.js'
+
+/** How many lines of a history a page has. */
+const LINES = 100
 
 /** The office with who is signed in: every act is carekey's to allow. `later`: whom it enrols waits to be sent to (I10). */
 export function officeOf (agency, request, { later } = {}) {
@@ -31,18 +34,19 @@ export function findingsOf (error) {
 
 export const stateBadge = ({ t }, name) => badge(t.states[name], { active: 'good', disabled: 'due' }[name])
 
-/** A history, newest line first (H). */
-export function historyTable (view, lines) {
+/** A history, newest line first, a page at a time at the address `path` (H). */
+export function historyTable (view, lines, { path, offset = 0 }) {
   const { t } = view
-  return table({
+  return html`${table({
     caption: t.office.history.title,
     empty: t.empty,
     columns: [{ title: t.office.history.when }, { title: t.office.history.what }, { title: t.office.history.who }, { title: t.office.history.details }],
-    rows: lines.toReversed().slice(0, 100).map(({ at, kind, actorName, actor, details }) => [
+    rows: lines.toReversed().slice(offset, offset + LINES).map(({ at, kind, actorName, actor, details }) => [
       html`<span class="whole">${view.stamp(at)}</span>`, t.events[kind] ?? kind, actorName || t.actors[actor],
       html`<span class="hint">${Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ')}</span>`
     ])
-  })
+  })}
+  ${pager(t, { offset, found: lines.length, size: LINES, to: (change) => addressOf(path, change) })}`
 }
 
 /** The roles, those that end with their ties marked. */

@@ -127,3 +127,19 @@ export const twice = (view, rules) => html`
   })}
   ${checklist(view, rules)}
   ${field({ name: 'confirm', label: view.t.password.confirm, type: 'password', autocomplete: 'new-password' })}`
+
+/** From page to page of a list of `found` rows, `size` at a time; `to` gives the address of what is changed. */
+export const pager = (t, { offset, found, size, to }) => found > size && html`<nav class="pager" aria-label="${t.pages}">
+  ${offset > 0 && html`<a class="button plain" href="${to({ from: Math.max(0, offset - size) || undefined })}">← ${t.previous}</a>`}
+  <span>${t.range(offset + 1, Math.min(found, offset + size), found)}</span>
+  ${offset + size < found && html`<a class="button plain" href="${to({ from: offset + size })}">${t.following} →</a>`}
+</nav>`
+
+/** Where a page of a list begins, as an address says. */
+export const offsetOf = ({ from = '0' }) => Math.max(0, Number.parseInt(from, 10) || 0)
+
+/** An address with what is asked for; what says nothing is left out. */
+export const addressOf = (path, asked) => {
+  const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value)).toString()
+  return said ? `${path}?${said}` : path
+}

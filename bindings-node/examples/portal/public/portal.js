@@ -2,12 +2,17 @@
 
 // A link of a message carries its token behind the #, where no server and no
 // mail scanner sees it. It is taken out of the address and posted; posting looks
-// and uses nothing up.
+// and uses nothing up. Who has the page open already loads nothing by it.
 const link = document.querySelector('[data-fragment]')
-if (link && location.hash.length > 1) {
+const take = () => {
+  if (location.hash.length < 2) return
   link.value = location.href
   history.replaceState(null, '', location.pathname)
   link.form.submit()
+}
+if (link) {
+  take()
+  addEventListener('hashchange', take)
 }
 
 // What came of a form is where its reader goes on.

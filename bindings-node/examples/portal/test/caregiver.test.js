@@ -12,6 +12,8 @@ test('a caregiver activates by link, chooses three questions, and sees the sched
   const page = await someone()
   const link = linkIn(await letter(page, SUE))
   await look(page, 'mailbox')
+  await page.goto('/activate')
+  await look(page, 'activate')
 
   // A mail scanner opens the link, a browser fetches it ahead: neither sends what is behind the #.
   for (const headers of [{}, { 'sec-purpose': 'prefetch' }]) {

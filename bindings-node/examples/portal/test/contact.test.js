@@ -50,6 +50,8 @@ test('a corrected contact is confirmed by its link, once, and by a button', asyn
   const link = linkIn(await letter(page, 'sue@example.org'))
 
   const sue = await someone()
+  await sue.goto('/confirm')
+  await look(sue, 'confirm-link')
   await sue.goto(link)
   await sue.waitForURL('**/confirm/now')
   await look(sue, 'confirm-contact')
@@ -71,7 +73,7 @@ test('a corrected contact is confirmed by its link, once, and by a button', asyn
   assert.equal(path(again), '/home')
 })
 
-test('who does not know of a new contact objects, and it cannot be confirmed', async (t) => {
+test('who does not know of a new contact objects, it cannot be confirmed, and the office decides', async (t) => {
   const { office, someone } = await stage(t, { active: true })
   const page = await someone()
   await signIn(page, '104fconner')
@@ -95,7 +97,62 @@ test('who does not know of a new contact objects, and it cannot be confirmed', a
   await thief.waitForURL('**/confirm/now')
   await submit(thief, 'Yes, it is mine')
   await thief.getByRole('heading', { name: 'That is over' }).waitFor()
-  assert.ok((await office.review({ unusedDays: 90 })).some(({ kind, names }) => kind === 'objection' && names[0] === 'Sue Taming'))
+  const objections = async () => (await office.review({ unusedDays: 90 })).filter(({ kind }) => kind === 'objection')
+  const [{ names, account }] = await objections()
+  assert.equal(names[0], 'Sue Taming')
+
+  // The office asks her, and takes away the one that is not hers.
+  await page.goto('/office/review')
+  assert.match(await page.getByRole('row', { name: /Objection/ }).innerText(), /thief@example\.org, sue\.taming@example\.com/)
+  await look(page, 'review')
+  await page.getByRole('link', { name: 'Decide: Sue Taming' }).click()
+  await page.waitForURL('**/office/review/*')
+  await look(page, 'objection')
+  const decide = page.url()
+  const late = await page.context().newPage()
+  await late.goto(decide)
+  await submit(page, 'Take away thief@example.org')
+  assert.match(await page.getByRole('status').first().innerText(), /taken away/)
+  assert.deepEqual(await objections(), [])
+  assert.equal((await office.user(account)).username, SUE, 'and hers stays')
+  // Who decides the same a moment later is told, and nothing is done twice.
+  await submit(late, 'Take away thief@example.org')
+  assert.match(await late.getByRole('alert').innerText(), /somebody else decided/)
+  assert.match(await late.locator('.empty').innerText(), /nothing left to decide/)
+  await late.close()
+})
+
+test('an earlier contact that its user left is taken away, and one that changed hands is released', async (t) => {
+  const { office, someone } = await stage(t, { active: true })
+  const page = await someone()
+  await signIn(page, '104fconner')
+  await correct(page, 'sue@example.org')
+  await submit(page, 'Check again')
+  await submit(page, 'Create accounts (2)')
+  const next = await someone()
+  const object = linkIn(await letter(next, SUE))
+  await next.goto('/object')
+  await look(next, 'object-link')
+  await next.fill('[name=link]', object)
+  await submit(next, 'Continue')
+  await look(next, 'object-contact')
+  await submit(next, 'Object')
+  await page.goto('/office/review')
+  await page.getByRole('link', { name: 'Decide: Sue Taming' }).click()
+  await submit(page, `Take away ${SUE}`)
+  const { users: [{ account }] } = await office.users({ filter: 'Taming' })
+  assert.equal((await office.user(account)).username, 'sue@example.org', 'the new one stands')
+
+  // A contact that changed hands, of someone nobody asked (C6): first the tick, then what the engine says.
+  await page.goto(`/office/users/${account}`)
+  await page.getByLabel('E-mail or phone').fill('nobody@example.com')
+  await submit(page, 'Take it away')
+  assert.match(await page.getByRole('alert').innerText(), /Tick that you know/)
+  assert.equal(await page.getByLabel('E-mail or phone').inputValue(), 'nobody@example.com', 'what was typed stays')
+  await page.getByLabel('I know that this cannot be undone').check()
+  await submit(page, 'Take it away')
+  assert.match(await page.getByRole('alert').innerText(), /no such e-mail address/)
+  assert.equal((await office.user(account)).username, 'sue@example.org')
 })
 
 test('an invitation to someone who has an account leads to signing in, and back', async (t) => {

@@ -117,6 +117,7 @@ test('a text is read, tried with sample values, set, and brought back; owners an
   const shipped = await office.text(where)
   await page.goto('/office/messages/password_changed/email/en')
   assert.equal(await page.inputValue('[name=body]'), shipped.body)
+  await look(page, 'message')
   await page.fill('[name=body]', 'Hello {nobody}')
   await submit(page, 'Try with sample values')
   await page.getByRole('alert').waitFor()

@@ -102,3 +102,24 @@ test('who was deleted and is back goes on as the same one', async (t) => {
   assert.equal(path(page), `/office/people/${id}`)
   assert.equal((await agency.party(id)).email, 'sue.taming@example.com')
 })
+
+test('nothing of a long list or history is out of reach', async (t) => {
+  const { agency, office, someone } = await stage(t, { active: true })
+  for (let n = 0; n < 110; n++) await office.addParty({ name: `Ida Longlist ${String(n).padStart(3, '0')}`, roles: ['contact'] })
+  const page = await someone()
+  await signIn(page, '104fconner')
+  /** What stands on all pages of a list, from one to the next. */
+  const all = async (path, cell) => {
+    const seen = []
+    for (await page.goto(path); ; await page.getByRole('link', { name: /^Next/ }).click()) {
+      const from = seen.length + 1
+      await page.getByText(new RegExp(`^${from} to `)).waitFor()
+      seen.push(...await page.locator(cell).allInnerTexts())
+      if (await page.getByRole('link', { name: /^Next/ }).count() === 0) return seen
+    }
+  }
+  const people = await all('/office/people?text=longlist&role=contact', 'tbody tr td:first-child')
+  assert.equal(new Set(people).size, 110)
+  const lines = await all('/office/history', 'tbody tr td:first-child')
+  assert.equal(lines.length, (await agency.agencyHistory()).length)
+})

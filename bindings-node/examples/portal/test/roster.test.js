@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { look, path, signIn, speak, stage, submit } from './stage.js'
+import { letter, look, path, signIn, speak, stage, submit } from './stage.js'
 
 const file = (name) => fileURLToPath(new URL(`../../../../tests/rosters/${name}`, import.meta.url))
 
@@ -168,6 +168,33 @@ test('a name is accepted, typed or refused; what is left out is there to correct
   // Nobody can be written to: what a message would have carried is told, this once.
   assert.match(await row(page, /Flora Conner/).innerText(), /Tell them in person, it is shown once:\s+\S{12}/)
   assert.match(await row(page, /Tom Hill/).innerText(), /Gardener is not a role/)
+})
+
+test('two of one household: the second shares the login of the first, once', async (t) => {
+  const { agency, office, page } = await manager(t)
+  const csv = 'Role,Name,Email\nCaregiver,Tim Taming,sue.taming@example.com\n'
+  await upload(page, made('household.csv', csv))
+  assert.match(await row(page, /Tim Taming/).innerText(), /let them share the login/i)
+  const { found } = await office.users()
+  const share = page.getByLabel('Let Tim Taming share the login that has this address')
+  assert.equal(await share.isChecked(), false, 'nothing is guessed')
+  await share.check()
+  await page.getByRole('button', { name: /Create accounts/ }).click()
+  await page.getByRole('alert').waitFor()
+  assert.equal((await agency.findParties('Tim Taming')).found, 0, 'what a decision changes is shown first')
+  assert.match(await page.locator('.sums').innerText(), /1 to share a login/)
+  assert.match(await row(page, /Tim Taming/).innerText(), /Invited to that login/)
+  await look(page, 'roster-share')
+  // It may be taken back.
+  await share.uncheck()
+  await submit(page, 'Check again')
+  assert.match(await row(page, /Tim Taming/).innerText(), /Left out, as it stands/)
+  await share.check()
+  await submit(page, 'Check again')
+  await submit(page, 'Create accounts (1)')
+  assert.match(await row(page, /Tim Taming/).innerText(), /Invit/)
+  assert.equal((await office.users()).found, found, 'no login is made')
+  assert.match(await letter(page, 'sue.taming@example.com'), /#/)
 })
 
 test('in Spanish, without scripts, from the file to the accounts', async (t) => {

@@ -1,11 +1,12 @@
-// Runs the tests, or those that are named, with one browser for all of them;
-// what else is given goes to `node --test`.
+// Runs the tests, or those that are named, with one browser and one making of
+// their agencies for all of them; what else is given goes to `node --test`.
 
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { LAUNCH } from './launch.js'
+import { PORT, templates } from './template.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const given = process.argv.slice(2)
@@ -15,7 +16,7 @@ const files = given.some((one) => one.endsWith('.test.js'))
 
 const server = await chromium.launchServer(LAUNCH)
 const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...given, ...files], {
-  stdio: 'inherit', env: { ...process.env, PORTAL_BROWSER: server.wsEndpoint() }
+  stdio: 'inherit', env: { ...process.env, PORTAL_BROWSER: server.wsEndpoint(), PORTAL_PORT: PORT, PORTAL_TEMPLATES: templates() }
 })
 tests.on('exit', async (code) => {
   await server.close()

@@ -1,15 +1,14 @@
 // A portal with an agency in a file, and a real browser in front of it.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Directory } from 'carekey'
 import { demoContent } from '../demo/content.js'
-import { PASSWORD, activate, seed } from '../demo/seed.js'
+import { PASSWORD } from '../demo/seed.js'
 import { portal } from '../lib/app.js'
 import { theBrowser } from './browser.js'
+import { BASE, PORT, made, opened, templates } from './template.js'
 import { DESKTOP } from './look.js'
 
 export { PASSWORD }
@@ -18,14 +17,12 @@ export { look, speak } from './look.js'
 /** The agency with everybody still to be let in, or with those of the demonstration let in. */
 export async function stage (test, { active = false, scripts = true, clock } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-'))
-  const directory = await Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: new Uint8Array(32).fill(7), clock })
-  // Links lead to where the portal listens, which has to be known first.
-  const port = await freePort()
-  const base = `http://localhost:${port}`
-  const agency = await seed(directory, { linkBase: base })
-  if (active) await activate(agency)
+  // As the run made it; with a clock of its own, as of then.
+  if (!clock) cpSync(join(templates(), active ? 'active' : 'waiting'), folder, { recursive: true })
+  const directory = await opened(folder, clock)
+  const agency = clock ? await made(directory, active) : await directory.agency('104')
   const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
-  await app.listen({ port, host: 'localhost' })
+  await app.listen({ port: PORT, host: 'localhost' })
   const office = agency.actingAs({ support: 'Customer Support' })
   const browser = await theBrowser()
   const contexts = []
@@ -38,7 +35,7 @@ export async function stage (test, { active = false, scripts = true, clock } = {
 
   /** Someone with a browser of their own. */
   const someone = async ({ locale = 'en-US', javaScriptEnabled = scripts } = {}) => {
-    const context = await browser.newContext({ locale, baseURL: base, javaScriptEnabled, viewport: DESKTOP, timezoneId: 'America/New_York' })
+    const context = await browser.newContext({ locale, baseURL: BASE, javaScriptEnabled, viewport: DESKTOP, timezoneId: 'America/New_York' })
     contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
@@ -51,16 +48,7 @@ export async function stage (test, { active = false, scripts = true, clock } = {
     test.after(() => assert.deepEqual(wrong, []))
     return page
   }
-  return { agency, base, office, someone }
-}
-
-function freePort () {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, 'localhost', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
+  return { agency, base: BASE, office, someone }
 }
 
 /** The newest message to an address, as its reader sees it. */

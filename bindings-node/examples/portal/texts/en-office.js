@@ -42,8 +42,25 @@ export const office = {
     how: (address) => `Go to ${address}, and type this code:`, together: 'Type it together with', either: (contact, number) => `${contact}, or ${number}`, once: 'The code is shown once. Print this page now; a lost one is made anew.'
   },
   review: {
-    tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who',
+    tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who', contacts: 'Contacts', decide: 'Decide',
     kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', own_contact: 'Own contact changed', objection: 'Objection' }
+  },
+  objection: {
+    title: 'An objection', of: (name) => `An objection: ${name}`, none: 'There is nothing left to decide: it was decided, or withdrawn.', meanwhile: 'That contact is not there any more: somebody else decided meanwhile.',
+    lead: (when) => `The owner of the earlier contact said on ${when} that the new one is not theirs. Ask the person in another way, on the phone or face to face, then take away the contact that is wrong. It is for good.`,
+    several: 'There are several new ones: take the wrong ones first.', new: 'New:', earlier: 'Earlier:', account: 'Their account',
+    newGoes: (earlier) => `If it is not theirs: it is taken away, and ${earlier || 'the earlier one'} stays. They recover by it.`,
+    earlierGoes: (news) => `If they left it: it is taken away, and ${news} stands as it did, or is sent a link to confirm it. What was set by way of the earlier one since is over.`,
+    take: (contact) => `Take away ${contact}`
+  },
+  tieRoster: {
+    short: 'Ties', title: 'Ties from a roster', lead: 'Who is what of whom, from when and until when. See first what would happen: a preview writes nothing.',
+    hint: 'Who, kind and of; and where there are any from, until and reference. A date alone is the beginning of that day in UTC.',
+    previewTitle: 'Preview of the ties', tie: 'Tie', decide: 'Who it is', noRows: 'There is no tie on this roster.', create: (count) => `Make and end ties (${count})`,
+    ends: { who: (line) => `Who has the part, on line ${line}`, of: (line) => `Of whom, on line ${line}` },
+    verdicts: { made: 'Would be made', ended: 'Would be ended', unchanged: 'Nothing changes', waiting: 'Decide who it is', failed: 'Fail', not_reached: 'Not reached' },
+    outcomes: { made: 'Made', ended: 'Ended', unchanged: 'Unchanged', waiting: 'Not decided', failed: 'Failed', not_reached: 'Not reached' },
+    sums: { made: 'to make', ended: 'to end', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed' }
   },
   ties: {
     emergency_contact: 'emergency contact', individual: 'individual', organization_associated: 'organization associated', possible_payer: 'possible payer', payer: 'payer',
@@ -76,4 +93,4 @@ export const office = {
   }
 }
 
-export const flash = { granted: 'The grant is given.', delegationSaved: 'What is delegated is saved.', contactAsked: 'A link is on its way to the new one. Open it to confirm.', questionsChanged: 'Your questions are changed.', languageSet: 'Your language is saved.', tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }
+export const flash = { contactTaken: 'The contact is taken away.', granted: 'The grant is given.', delegationSaved: 'What is delegated is saved.', contactAsked: 'A link is on its way to the new one. Open it to confirm.', questionsChanged: 'Your questions are changed.', languageSet: 'Your language is saved.', tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }

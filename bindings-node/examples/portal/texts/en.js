@@ -79,7 +79,7 @@ export const en = {
   },
   activate: {
     title: 'Activate your account',
-    lead: 'One moment: your link is being checked.',
+    lead: 'Open the link from your message: it is checked by itself.',
     link: 'The link from your message',
     hint: 'If nothing happens, copy the whole link from your message and paste it here.',
     choose: 'Create your password',
@@ -154,14 +154,14 @@ export const en = {
   },
   confirm: {
     title: 'Confirm your new contact',
-    lead: 'The office wrote down a new e-mail address or phone number for you. Confirm that it is yours.',
+    lead: 'A new e-mail address or phone number was given for you, by the office or by you. Confirm that it is yours.',
     act: 'Yes, it is mine',
     doneTitle: 'Confirmed',
     done: (username) => `Messages go there from now on. Your username is ${username}.`
   },
   object: {
     title: 'Object to a new contact',
-    lead: 'The office wrote down another e-mail address or phone number for you. If you do not know of it, object: it cannot be confirmed then.',
+    lead: 'Another e-mail address or phone number was given for you. If you do not know of it, object: it is not used then, and the office looks into it.',
     act: 'Object',
     doneTitle: 'We have your objection',
     done: () => 'Nothing changes in your account, and the office will look at it.'
@@ -202,14 +202,16 @@ export const en = {
     },
     user: {
       disable: 'Disable', disabledBy: 'Disabled by', enable: 'Enable', unlock: 'Unlock', endSessions: 'Sign out everywhere', sendAgain: 'Send again', note: 'Note', noteLabel: 'What the office should know',
-      reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.'
+      reset: 'Reset password', resetHint: 'Type a temporary password twice. Its user must change it, and is signed out everywhere.',
+      release: 'A contact that changed hands', releaseLead: 'An e-mail or phone that is somebody else’s now is taken away: they are told at their other contacts, and sign in by one of those. It is free for its new owner then.',
+      releaseWhich: 'E-mail or phone', releaseSure: 'I know that this cannot be undone', releaseNow: 'Take it away', releaseAsk: 'Tick that you know that it is for good.'
     },
     accounts: {
       tab: 'Bulk accounts', title: 'Bulk add accounts', lead: 'Tick everyone who should get an account. Each is written to at once.',
       create: 'Create accounts', created: 'Account created', already: 'Account', total: (count) => `Total: ${count}`
     },
     roster: {
-      tab: 'Roster', title: 'Add people from a roster', lead: 'See first what would happen. A preview writes nothing.',
+      tab: 'Roster', short: 'People', kinds: 'What the roster is of', title: 'Add people from a roster', lead: 'See first what would happen. A preview writes nothing.',
       file: 'A file', fileHint: (mebibytes) => `A CSV or another text, or a workbook (xlsx, xls, ods), up to ${mebibytes} MiB`,
       csv: 'Or pasted rows', hint: 'Paste rows from a spreadsheet, with a title for each column.', pasted: 'Pasted rows',
       tooLarge: (mebibytes) => `The file is larger than ${mebibytes} MiB: split it.`, nothingGiven: 'Choose a file, or paste rows.',
@@ -217,12 +219,15 @@ export const en = {
       refused: 'The file cannot be read like this:', about: 'What there is to know about the file', more: (count) => `${count} more`,
       reading: 'How the file is read', readAgain: 'Read again', asFile: 'As the file says',
       sheet: 'Sheet', onlySheet: 'The one that has a roster', chooseSheet: 'Choose a sheet', everyone: 'Role of everyone', encoding: 'Encoding', encodingHint: 'Try one: the names in the preview show whether it is right.',
+      dates: 'Dates such as 01/02/2026', datesHint: 'Said only where a date may be two.', dateOrders: { day_first: 'The day first: 1 February', month_first: 'The month first: January 2' },
       columns: 'What each column is', byTitle: (meant) => meant ? `By its title: ${meant}` : 'By its title', passedOver: 'Passed over',
       columnNames: {
         role: 'Role', name: 'Whole name', first_name: 'First name', middle_name: 'Middle name', last_name: 'Last name',
         second_last_name: 'Second last name', suffix: 'Suffix', nickname: 'Nickname', organization: 'Organization', username: 'Username',
         email: 'E-mail', phone: 'Phone', preferred: 'Preferred contact', language: 'Language', external_id: 'Identifier', status: 'Status',
-        note: 'Note', already_created: 'Account exists', password_hash: 'Password hash', problem: 'Problem', suggestion: 'Suggestion'
+        note: 'Note', already_created: 'Account exists', password_hash: 'Password hash', problem: 'Problem', suggestion: 'Suggestion',
+        who: 'Who', who_name: 'Who: name', who_email: 'Who: e-mail', who_phone: 'Who: phone', kind: 'Kind of tie', of: 'Of',
+        of_name: 'Of: name', of_email: 'Of: e-mail', of_phone: 'Of: phone', from: 'From', until: 'Until', reference: 'Document'
       },
       encodings: {
         'utf-8': 'UTF-8', 'utf-16le': 'UTF-16, little-endian', 'utf-16be': 'UTF-16, big-endian', 'windows-1252': 'Western (Windows)',
@@ -244,11 +249,12 @@ export const en = {
       verdicts: { pass: 'Pass', waiting: 'Fail: choose a name', who: 'Decide who it is', fail: 'Fail' }, decline: 'No, leave it failed',
       nameFor: (name) => `Username for ${name}`, otherName: 'Another username', chooseAgain: 'Choose again',
       known: 'Known already:', whoIs: (name) => `Who is ${name}`, undecided: 'Not decided yet', same: (known) => `The same: ${known}`, another: 'Someone else',
+      share: (name) => `Let ${name} share the login that has this address`, sharedBy: 'Invited to that login: whoever signs in there sees what is theirs too.',
       gone: (count) => count === 1 ? 'One person that we know is not on this roster.' : `${count} people that we know are not on this roster.`,
       goneHint: 'Nothing is done with them. Whoever has left is disabled under Users.',
       sums: {
         rows: 'rows', create: 'to create', update: 'to update', unchanged: 'unchanged', waiting: 'to decide', failed: 'failed',
-        merged: 'taken for the same person', renamed: 'with another name', moved: 'with another contact', gone: 'not on this roster'
+        merged: 'taken for the same person', renamed: 'with another name', moved: 'with another contact', gone: 'not on this roster', shared: 'to share a login'
       }
     },
     invitations: {

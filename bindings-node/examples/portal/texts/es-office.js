@@ -42,8 +42,25 @@ export const office = {
     how: (address) => `Vaya a ${address} y escriba este código:`, together: 'Escríbalo junto con', either: (contact, number) => `${contact}, o ${number}`, once: 'El código se muestra una sola vez. Imprima esta página ahora; si se pierde, se crea otro.'
   },
   review: {
-    tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién',
+    tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién', contacts: 'Contactos', decide: 'Decidir',
     kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', own_contact: 'Contacto propio cambiado', objection: 'Oposición' }
+  },
+  objection: {
+    title: 'Una oposición', of: (name) => `Una oposición: ${name}`, none: 'No queda nada que decidir: ya se decidió, o se retiró.', meanwhile: 'Ese contacto ya no está: otra persona decidió entretanto.',
+    lead: (when) => `El dueño del contacto anterior dijo el ${when} que el nuevo no es suyo. Pregunte a la persona por otra vía, por teléfono o cara a cara, y quite entonces el contacto equivocado. Es para siempre.`,
+    several: 'Hay varios nuevos: quite primero los equivocados.', new: 'Nuevo:', earlier: 'Anterior:', account: 'Su cuenta',
+    newGoes: (earlier) => `Si no es suyo: se quita, y queda ${earlier || 'el anterior'}. Con él recupera la cuenta.`,
+    earlierGoes: (news) => `Si lo dejó: se quita, y ${news} queda como estaba, o recibe un enlace para confirmarlo. Lo que se fijó después por medio del anterior se acaba.`,
+    take: (contact) => `Quitar ${contact}`
+  },
+  tieRoster: {
+    short: 'Vínculos', title: 'Vínculos de una lista', lead: 'Quién es qué de quién, desde cuándo y hasta cuándo. Vea primero lo que pasaría: la vista previa no escribe nada.',
+    hint: 'Quién, tipo y de quién; y si los hay, desde, hasta y documento. Una fecha sola es el comienzo de ese día en UTC.',
+    previewTitle: 'Vista previa de los vínculos', tie: 'Vínculo', decide: 'Quién es', noRows: 'No hay ningún vínculo en esta lista.', create: (count) => `Crear y terminar vínculos (${count})`,
+    ends: { who: (line) => `Quién tiene el papel, en la línea ${line}`, of: (line) => `De quién, en la línea ${line}` },
+    verdicts: { made: 'Se crearía', ended: 'Se terminaría', unchanged: 'Nada cambia', waiting: 'Decida quién es', failed: 'No pasa', not_reached: 'Sin alcanzar' },
+    outcomes: { made: 'Creado', ended: 'Terminado', unchanged: 'Sin cambios', waiting: 'Sin decidir', failed: 'Fallido', not_reached: 'Sin alcanzar' },
+    sums: { made: 'por crear', ended: 'por terminar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas' }
   },
   ties: {
     emergency_contact: 'contacto de emergencia', individual: 'individuo', organization_associated: 'organización asociada', possible_payer: 'posible pagador', payer: 'pagador',
@@ -76,4 +93,4 @@ export const office = {
   }
 }
 
-export const flash = { granted: 'El permiso está dado.', delegationSaved: 'Lo delegado está guardado.', contactAsked: 'Un enlace va en camino al nuevo contacto. Ábralo para confirmarlo.', questionsChanged: 'Sus preguntas han cambiado.', languageSet: 'Su idioma está guardado.', tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }
+export const flash = { contactTaken: 'El contacto está quitado.', granted: 'El permiso está dado.', delegationSaved: 'Lo delegado está guardado.', contactAsked: 'Un enlace va en camino al nuevo contacto. Ábralo para confirmarlo.', questionsChanged: 'Sus preguntas han cambiado.', languageSet: 'Su idioma está guardado.', tied: 'El vínculo está creado.', tieEnded: 'Está terminado.', merged: 'Los dos son uno ahora.', deleted: 'El registro está eliminado.', sessionEnded: 'Está terminada.', othersEnded: 'Todas las demás están terminadas.', textSaved: 'El texto está guardado.', settingsSaved: 'Guardado.' }

@@ -79,7 +79,7 @@ export const es = {
   },
   activate: {
     title: 'Active su cuenta',
-    lead: 'Un momento: estamos comprobando su enlace.',
+    lead: 'Abra el enlace de su mensaje: se comprueba solo.',
     link: 'El enlace de su mensaje',
     hint: 'Si no pasa nada, copie el enlace completo de su mensaje y péguelo aquí.',
     choose: 'Cree su contraseña',
@@ -154,14 +154,14 @@ export const es = {
   },
   confirm: {
     title: 'Confirme su nuevo contacto',
-    lead: 'La oficina anotó un correo o un teléfono nuevo para usted. Confirme que es suyo.',
+    lead: 'Se dio un correo o un teléfono nuevo para usted, por la oficina o por usted. Confirme que es suyo.',
     act: 'Sí, es mío',
     doneTitle: 'Confirmado',
     done: (username) => `Desde ahora los mensajes van allí. Su nombre de usuario es ${username}.`
   },
   object: {
     title: 'Oponerse a un nuevo contacto',
-    lead: 'La oficina anotó otro correo u otro teléfono para usted. Si no sabe nada de ello, opóngase: así no se podrá confirmar.',
+    lead: 'Se dio otro correo u otro teléfono para usted. Si no sabe nada de ello, opóngase: así no se usa, y la oficina lo examina.',
     act: 'Oponerme',
     doneTitle: 'Tenemos su oposición',
     done: () => 'Nada cambia en su cuenta, y la oficina lo revisará.'
@@ -202,14 +202,16 @@ export const es = {
     },
     user: {
       disable: 'Desactivar', disabledBy: 'Desactivada por', enable: 'Activar', unlock: 'Desbloquear', endSessions: 'Cerrar todas las sesiones', sendAgain: 'Enviar otra vez', note: 'Nota', noteLabel: 'Lo que la oficina debe saber',
-      reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.'
+      reset: 'Restablecer la contraseña', resetHint: 'Escriba dos veces una contraseña temporal. Su usuario debe cambiarla y sus sesiones terminan.',
+      release: 'Un contacto que cambió de manos', releaseLead: 'Un correo o un teléfono que ahora es de otra persona se quita: se avisa a sus otros contactos, y entra con uno de ellos. Queda libre para su nuevo dueño.',
+      releaseWhich: 'Correo o teléfono', releaseSure: 'Sé que no se puede deshacer', releaseNow: 'Quitarlo', releaseAsk: 'Marque que sabe que es para siempre.'
     },
     accounts: {
       tab: 'Cuentas en bloque', title: 'Crear cuentas en bloque', lead: 'Marque a quienes deben tener una cuenta. A cada uno se le escribe enseguida.',
       create: 'Crear cuentas', created: 'Cuenta creada', already: 'Cuenta', total: (count) => `Total: ${count}`
     },
     roster: {
-      tab: 'Lista', title: 'Añadir personas de una lista', lead: 'Vea primero lo que pasaría. La vista previa no escribe nada.',
+      tab: 'Lista', short: 'Personas', kinds: 'De qué es la lista', title: 'Añadir personas de una lista', lead: 'Vea primero lo que pasaría. La vista previa no escribe nada.',
       file: 'Un archivo', fileHint: (mebibytes) => `Un CSV u otro texto, o un libro de hojas de cálculo (xlsx, xls, ods), de hasta ${mebibytes} MiB`,
       csv: 'O filas pegadas', hint: 'Pegue filas de una hoja de cálculo, con un título en cada columna.', pasted: 'Filas pegadas',
       tooLarge: (mebibytes) => `El archivo pasa de ${mebibytes} MiB: divídalo.`, nothingGiven: 'Elija un archivo o pegue filas.',
@@ -217,12 +219,15 @@ export const es = {
       refused: 'El archivo no se puede leer así:', about: 'Qué saber sobre el archivo', more: (count) => `${count} más`,
       reading: 'Cómo se lee el archivo', readAgain: 'Leer otra vez', asFile: 'Como dice el archivo',
       sheet: 'Hoja', onlySheet: 'La que tiene una lista', chooseSheet: 'Elija una hoja', everyone: 'Función de todos', encoding: 'Codificación', encodingHint: 'Pruebe una: los nombres de la vista previa muestran si es la correcta.',
+      dates: 'Fechas como 01/02/2026', datesHint: 'Solo hace falta si una fecha puede ser dos.', dateOrders: { day_first: 'Primero el día: 1 de febrero', month_first: 'Primero el mes: 2 de enero' },
       columns: 'Qué es cada columna', byTitle: (meant) => meant ? `Por su título: ${meant}` : 'Por su título', passedOver: 'Se pasa por alto',
       columnNames: {
         role: 'Función', name: 'Nombre completo', first_name: 'Nombre', middle_name: 'Segundo nombre', last_name: 'Apellido',
         second_last_name: 'Segundo apellido', suffix: 'Sufijo', nickname: 'Apodo', organization: 'Organización', username: 'Nombre de usuario',
         email: 'Correo', phone: 'Teléfono', preferred: 'Contacto preferido', language: 'Idioma', external_id: 'Identificador', status: 'Estado',
-        note: 'Nota', already_created: 'La cuenta existe', password_hash: 'Hash de contraseña', problem: 'Problema', suggestion: 'Sugerencia'
+        note: 'Nota', already_created: 'La cuenta existe', password_hash: 'Hash de contraseña', problem: 'Problema', suggestion: 'Sugerencia',
+        who: 'Quién', who_name: 'Quién: nombre', who_email: 'Quién: correo', who_phone: 'Quién: teléfono', kind: 'Tipo de vínculo', of: 'De quién',
+        of_name: 'De quién: nombre', of_email: 'De quién: correo', of_phone: 'De quién: teléfono', from: 'Desde', until: 'Hasta', reference: 'Documento'
       },
       encodings: {
         'utf-8': 'UTF-8', 'utf-16le': 'UTF-16, little-endian', 'utf-16be': 'UTF-16, big-endian', 'windows-1252': 'Occidental (Windows)',
@@ -244,11 +249,12 @@ export const es = {
       verdicts: { pass: 'Pasa', waiting: 'Falla: elija un nombre', who: 'Decida quién es', fail: 'Falla' }, decline: 'No, dejarla fallida',
       nameFor: (name) => `Nombre de usuario para ${name}`, otherName: 'Otro nombre de usuario', chooseAgain: 'Elegir otra vez',
       known: 'Ya se conoce a:', whoIs: (name) => `Quién es ${name}`, undecided: 'Sin decidir', same: (known) => `La misma persona: ${known}`, another: 'Otra persona',
+      share: (name) => `Dejar que ${name} comparta la cuenta que tiene esta dirección`, sharedBy: 'Con invitación a esa cuenta: quien entre con ella ve también lo suyo.',
       gone: (count) => count === 1 ? 'Una persona que conocemos no está en esta lista.' : `${count} personas que conocemos no están en esta lista.`,
       goneHint: 'No se hace nada con ellas. A quien se ha ido se le desactiva en Usuarios.',
       sums: {
         rows: 'filas', create: 'por crear', update: 'por actualizar', unchanged: 'sin cambios', waiting: 'por decidir', failed: 'fallidas',
-        merged: 'tomadas por la misma persona', renamed: 'con otro nombre', moved: 'con otro contacto', gone: 'fuera de esta lista'
+        merged: 'tomadas por la misma persona', renamed: 'con otro nombre', moved: 'con otro contacto', gone: 'fuera de esta lista', shared: 'que comparten cuenta'
       }
     },
     invitations: {

@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 
 SCRIPT = """\
 "use strict";
-addEventListener("DOMContentLoaded", function () {
+function take() {
   var field = document.querySelector("[data-link]");
   if (field && location.hash.length > 1) {
     field.value = location.hash.slice(1);
     (field.closest("div") || field).hidden = true;
     history.replaceState(null, "", location.pathname + location.search);
   }
-});
+}
+addEventListener("DOMContentLoaded", take);
+addEventListener("hashchange", take);
 """
 
 
@@ -33,7 +35,7 @@ form[role=search] label { display: inline-block; margin: 0 .25rem 0 0 }
 input:not([type=checkbox]), select, textarea { box-sizing: border-box; max-width: 100%; width: 26rem; min-height: 2.75rem; font: inherit }
 form[role=search] input:not([type=checkbox]), form[role=search] select { width: auto; max-width: 100% }
 button { min-height: 2.75rem; padding: 0 1rem; font: inherit; cursor: pointer }
-caption { text-align: start; padding: 0 0 .5rem }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 th, td { text-align: start; vertical-align: top; padding: .5rem 1rem .5rem 0 }
 dt { font-weight: 600 }
 .errorlist, .errornote, [role=alert] { color: #a32222; font-weight: 600 }

@@ -20,7 +20,7 @@ from carekey.password import Question, questions
 class SignInForm(AuthenticationForm):
     """Username and password, and whether to be remembered (E5)."""
 
-    remember = forms.BooleanField(label=_("Remember me"), required=False)
+    remember = forms.BooleanField(label=said("Remember me", "Recordarme"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Signs in. Why someone is refused is not said (E3)."""
@@ -72,10 +72,10 @@ class SetQuestionsForm(StepForm):
         choices = [(question.id, question.text(locale())) for question in questions()]
         for number in range(self.count):
             self.fields[f"question_{number}"] = forms.ChoiceField(
-                label=_("Question"), choices=choices, initial=choices[number][0]
+                label=said(f"Question {number + 1}", f"Pregunta {number + 1}"), choices=choices, initial=choices[number][0]
             )
             self.fields[f"answer_{number}"] = forms.CharField(
-                label=_("Answer"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+                label=said(f"Answer {number + 1}", f"Respuesta {number + 1}"), widget=forms.TextInput(attrs={"autocomplete": "off"})
             )
 
     def answers(self) -> dict[str, str]:
@@ -189,7 +189,7 @@ class LanguageForm(StepForm):
 class ForgotForm(StepForm):
     """Whose password it is (E6)."""
 
-    username = forms.CharField(label=_("Username"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    username = forms.CharField(label=said("Username", "Nombre de usuario"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
 
 
 class RecoveryForm(StepForm):

@@ -81,7 +81,10 @@ class ActivateView(ActView):
     """The page of an activation link: a password, and then signing in (S0)."""
 
     form_class = ActivateForm
-    extra_context = {"title": said("Activate your account", "Active su cuenta")}
+    extra_context = {
+        "title": said("Activate your account", "Active su cuenta"),
+        "act": said("Save password", "Guardar contraseña"),
+    }
     done = said("Your password is set. Please sign in.", "Su contraseña está lista. Inicie sesión.")
 
     def act(self, form: Any) -> HttpResponse:
@@ -153,7 +156,10 @@ class ForgotView(ActView):
     of its step. Whether there is such a user is never said.
     """
 
-    extra_context = {"title": said("Forgotten password", "Contraseña olvidada")}
+    extra_context = {
+        "title": said("Forgotten password", "Contraseña olvidada"),
+        "act": said("Continue", "Continuar"),
+    }
 
     def get_form_class(self) -> type[StepForm]:
         """The form of the step that is posted."""
@@ -221,7 +227,10 @@ class ChangePasswordView(SignedInMixin, ActView):
     """Another password, by someone who is signed in (E5)."""
 
     form_class = ChangePasswordForm
-    extra_context = {"title": said("Change your password", "Cambie su contraseña")}
+    extra_context = {
+        "title": said("Change your password", "Cambie su contraseña"),
+        "act": said("Save password", "Guardar contraseña"),
+    }
 
     def act(self, form: Any) -> HttpResponse:
         """All other sessions end; this one goes on under a new token."""

@@ -109,7 +109,10 @@ class ChangeQuestionsView(SignedInMixin, ActView):
     """Other security questions, with the password."""
 
     form_class = ChangeQuestionsForm
-    extra_context = {"title": said("Change your security questions", "Cambie sus preguntas de seguridad")}
+    extra_context = {
+        "title": said("Change your security questions", "Cambie sus preguntas de seguridad"),
+        "act": said("Save my answers", "Guardar mis respuestas"),
+    }
     done = said("Your questions are changed.", "Sus preguntas han cambiado.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -128,7 +131,7 @@ class LanguageView(SignedInMixin, ActView):
     """In which language somebody is written to; Django's pages follow."""
 
     form_class = LanguageForm
-    extra_context = {"title": said("Your language", "Su idioma")}
+    extra_context = {"title": said("Your language", "Su idioma"), "act": said("Save", "Guardar")}
     done = said("Your language is saved.", "Su idioma está guardado.")
 
     def get_initial(self) -> dict[str, Any]:

@@ -86,7 +86,10 @@ class ChoosePasswordView(StepView):
     """After a temporary password: one of their own (P8)."""
 
     form_class = ChoosePasswordForm
-    extra_context = {"title": said("Choose a password", "Elija una contraseña")}
+    extra_context = {
+        "title": said("Choose a password", "Elija una contraseña"),
+        "act": said("Save password", "Guardar contraseña"),
+    }
 
     def go_on(self, token: str, form: Any) -> SignIn:
         """What the agency answers."""
@@ -100,7 +103,10 @@ class SetQuestionsView(StepView):
     """The security questions (Q1)."""
 
     form_class = SetQuestionsForm
-    extra_context = {"title": said("Security questions", "Preguntas de seguridad")}
+    extra_context = {
+        "title": said("Security questions", "Preguntas de seguridad"),
+        "act": said("Save my answers", "Guardar mis respuestas"),
+    }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """With a step that has lapsed, back to the beginning."""

@@ -1,20 +1,12 @@
 // Decides what was decided, and says what stands then: who is who first, for
 // the names of a person follow from it (C4, U5).
 
-/** Who each row is about, and its name; what could not be taken is said of its line. */
+/** Who each row is about, whose login it shares, and its name; what could not be taken is said of its line. */
 export function decideAll (preview, given, { acceptSuggestions = false }) {
-  const refused = new Map()
-  const attempt = (line, act) => {
-    try {
-      act()
-      return true
-    } catch (error) {
-      // What waits no more, since something else was decided, is said by its verdict.
-      if (error.kind !== 'not_found') refused.set(line, invalid(error))
-      return false
-    }
-  }
+  const { refused, attempt } = attempts()
   for (const [line, who] of of(given, 'who')) attempt(line, () => preview.decide(line, who === 'another' ? who : { same: who }))
+  const shares = new Set()
+  for (const [line] of of(given, 'share')) if (attempt(line, () => preview.share(line))) shares.add(line)
   const names = new Map()
   const take = (line, name) => attempt(line, () => preview.accept(line, name)) && names.set(line, name)
   const typed = new Map(of(given, 'typed'))
@@ -26,7 +18,23 @@ export function decideAll (preview, given, { acceptSuggestions = false }) {
     const now = new Map(rowsOf(preview).map((row) => [row.line, row]))
     for (const line of waiting) if (now.get(line).state === 'pass') names.set(line, now.get(line).username)
   }
-  return { rows: rowsOf(preview), names, refused, whos: standing(preview, given) }
+  return { rows: rowsOf(preview), names, refused, shares, whos: standing(preview, given) }
+}
+
+/** Decisions one by one: what one of them was refused for is said of its line, and stops no other. */
+export function attempts () {
+  const refused = new Map()
+  const attempt = (line, act) => {
+    try {
+      act()
+      return true
+    } catch (error) {
+      // What waits no more, since something else was decided, is said by its verdict.
+      if (error.kind !== 'not_found') refused.set(line, invalid(error))
+      return false
+    }
+  }
+  return { refused, attempt }
 }
 
 export const rowsOf = (preview) => preview.rows.toArray()
@@ -38,12 +46,14 @@ function standing (preview, given) {
 }
 
 /** The same as a form has them. */
-export const asGiven = ({ whos, names }) => Object.fromEntries([
+export const asGiven = ({ whos, names, shares }) => Object.fromEntries([
   ...[...whos].filter(([, who]) => who).map(([line, who]) => [`who-${line}`, who]),
-  ...[...names].map(([line, name]) => [`name-${line}`, name])
+  ...[...names].map(([line, name]) => [`name-${line}`, name]),
+  ...[...shares].map((line) => [`share-${line}`, 'yes'])
 ])
 
-const of = (given, what) => Object.entries(given).flatMap(([key, value]) => {
+/** The lines of which something was decided, with what. */
+export const of = (given, what) => Object.entries(given).flatMap(([key, value]) => {
   const line = new RegExp(`^${what}-(\\d+)$`).exec(key)?.[1]
   return line ? [[Number(line), value]] : []
 })

@@ -12,21 +12,21 @@ const SHOWN = 500
 const VERDICTS = { pass: 'good', waiting: 'calm', fail: 'due' }
 
 /** The rows that need someone, or did, and the others: the first of each. */
-export function parted ({ rows, names, whos }) {
-  const needs = ({ line, state }) => state !== 'pass' || whos.has(line) || names.has(line)
+export function parted ({ rows, names, whos, shares }) {
+  const needs = ({ line, state }) => state !== 'pass' || [whos, names, shares].some((decided) => decided.has(line))
   const needing = rows.filter(needs).slice(0, SHOWN)
   const fine = rows.filter((row) => !needs(row)).slice(0, SHOWN)
   return { needing, fine, further: rows.length - needing.length - fine.length }
 }
 
-export function previewPage (view, file, preview, { rows, names, whos, refused, needing, fine, further, known, given, marks, gone, changed, later }) {
+export function previewPage (view, file, preview, { rows, names, whos, shares, refused, needing, fine, further, known, given, marks, gone, changed, later }) {
   const { t } = view
   const words = t.office.roster
   const lines = new Set(needing.map(({ line }) => line))
   const elsewhere = Object.entries(given).filter(([name]) => !lines.has(Number(name.split('-')[1])))
   const summary = preview.summary()
   const { create, update, waiting, failed } = summary
-  const sums = { ...summary, ...outcomes(rows), gone: preview.gone.length }
+  const sums = { ...summary, ...outcomes(rows), shared: shares.size, gone: preview.gone.length }
   const suggested = rows.filter(({ state, suggestions }) => state === 'waiting' && suggestions.length > 0).length
   const columns = [
     { title: words.line, kind: 'number' }, { title: words.person }, { title: words.verdict },
@@ -36,8 +36,8 @@ export function previewPage (view, file, preview, { rows, names, whos, refused, 
     row.line,
     html`<div>${row.display || '–'}<p class="hint">${row.row.role && t.roles[row.row.role]}</p></div>`,
     badge(words.verdicts[row.maybe.length > 0 && row.state === 'waiting' ? 'who' : row.state], VERDICTS[row.state]),
-    html`<div class="decide">${whoOf(view, row, whos, known)}${nameOf(view, row, names, refused)}</div>`,
-    html`<div>${wouldCome(view, row, known)}</div>`,
+    html`<div class="decide">${whoOf(view, row, whos, known)}${shareOf(view, row, shares)}${nameOf(view, row, names, refused)}</div>`,
+    html`<div>${wouldCome(view, row, known)}${shares.has(row.line) && html`<p class="hint">${words.sharedBy}</p>`}</div>`,
     saidOf(view, [...(refused.get(row.line) ?? []), ...row.findings])
   ]
   const shown = (title, some) => html`<h2>${title}</h2>${table({ caption: title, columns, rows: some.map(cells) })}`
@@ -99,6 +99,12 @@ function whoOf (view, { line, display, maybe }, whos, known) {
     options: [['', words.undecided], ...named.map(([id, one]) => [id, words.same(one)]), ['another', words.another]]
   })}
   ${who === '' && html`<p class="hint">${words.known}</p><ul class="names">${named.map(([, one]) => html`<li>${one}</li>`)}</ul>`}`
+}
+
+/** Two of one household with one address: whether the second shares the login of the first (C4). */
+function shareOf (view, { line, display, findings }, shares) {
+  if (!shares.has(line) && !findings.some(({ code }) => code === 'roster.may_share')) return null
+  return tick({ name: `share-${line}`, label: view.t.office.roster.share(display), checked: shares.has(line) })
 }
 
 /** A name that passes, one that was taken, or the choice among those that are free and any other. */

@@ -7,10 +7,12 @@ import { button, choice, sentence } from '../parts.js'
 const AT_ONCE = 8
 
 /** The columns that a file can have. The last two are carekey's own remarks on an earlier one. */
-const COLUMNS = [
+const OF_PEOPLE = [
   'role', 'name', 'first_name', 'middle_name', 'last_name', 'second_last_name', 'suffix', 'nickname', 'organization',
   'username', 'email', 'phone', 'preferred', 'language', 'external_id', 'status', 'note', 'already_created', 'password_hash'
 ]
+
+const OF_TIES = ['who', 'who_name', 'who_email', 'who_phone', 'kind', 'of', 'of_name', 'of_email', 'of_phone', 'from', 'until', 'reference']
 
 /** Those of the WHATWG Encoding Standard that offices have. */
 const ENCODINGS = [
@@ -47,19 +49,22 @@ export const carried = ({ upload }) => html`
 /** What it is called. */
 export const calledOf = ({ t }, { upload, reading }) => [upload.name || t.office.roster.pasted, reading.sheet].filter(Boolean).join(' · ')
 
-/** What the office may say of how the file is read; what it said stays. */
-export function readingFields (view, { outline, reading, refused = [], roster }) {
+/** What the office may say of how the file is read; what it said stays. Of ties nobody has a role, and there are days. */
+export function readingFields (view, { outline, reading, refused = [], roster }, { ties = false } = {}) {
   const { t } = view
   const words = t.office.roster
   const said = [...refused, ...(roster?.findings ?? [])].map(({ code }) => code)
   const uncertain = reading.encoding || ['roster.encoding', 'roster.encoding_unknown', 'roster.read_as'].some((code) => said.includes(code))
+  const columns = ties ? OF_TIES : OF_PEOPLE
   const titles = [...new Map(outline.titles.map((one) => [one.title, one])).values()]
   return html`<div class="reading">
       ${outline.sheets.length > 1 && choice({
         name: 'sheet', label: words.sheet, value: reading.sheet ?? '', required: said.includes('roster.sheet_needed'),
         options: [['', said.includes('roster.sheet_needed') ? words.chooseSheet : words.onlySheet], ...outline.sheets.map((sheet) => [sheet, sheet])]
       })}
-      ${choice({ name: 'role', label: words.everyone, value: reading.role ?? '', options: [['', words.asFile], ...Object.entries(t.roles)] })}
+      ${ties
+        ? choice({ name: 'dates', label: words.dates, hint: words.datesHint, value: reading.dates ?? '', options: [['', words.asFile], ...Object.entries(words.dateOrders)] })
+        : choice({ name: 'role', label: words.everyone, value: reading.role ?? '', options: [['', words.asFile], ...Object.entries(t.roles)] })}
       ${uncertain && choice({
         name: 'encoding', label: words.encoding, hint: words.encodingHint, value: reading.encoding ?? '',
         options: [['', words.asFile], ...ENCODINGS.map((name) => [name, words.encodings[name]])]
@@ -68,10 +73,11 @@ export function readingFields (view, { outline, reading, refused = [], roster })
     ${titles.length > 0 && html`<fieldset><legend>${words.columns}</legend>
       <div class="reading">${titles.map(({ title, column }, n) => {
         const told = Object.hasOwn(reading.columns, title)
-        const byTitle = told ? words.byTitle() : words.byTitle(column ? words.columnNames[column] ?? column : words.passedOver)
+        // What titles are known of ties, no outline says.
+        const byTitle = told || ties ? words.byTitle() : words.byTitle(column ? words.columnNames[column] ?? column : words.passedOver)
         return html`<input type="hidden" name="title-${n}" value="${title}">${choice({
-          name: `column-${n}`, label: title, value: told ? column ?? 'none' : '',
-          options: [['', byTitle], ['none', words.passedOver], ...COLUMNS.map((name) => [name, words.columnNames[name]])]
+          name: `column-${n}`, label: title, value: told ? reading.columns[title] ?? 'none' : '',
+          options: [['', byTitle], ['none', words.passedOver], ...columns.map((name) => [name, words.columnNames[name]])]
         })}`
       })}</div></fieldset>`}
     <div class="actions">${button(words.readAgain, { kind: refused.length > 0 ? 'primary' : 'plain', name: 'act', value: 'preview' })}</div>`

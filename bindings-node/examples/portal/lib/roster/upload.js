@@ -24,20 +24,22 @@ export function readingOf (body) {
     const title = body[`title-${/^column-(\d+)$/.exec(name)?.[1]}`]
     return title && column ? [[title, column === 'none' ? null : column]] : []
   })
-  return { sheet: body.sheet || null, role: body.role || null, encoding: body.encoding || null, columns: Object.fromEntries(told) }
+  return {
+    sheet: body.sheet || null, role: body.role || null, encoding: body.encoding || null, dates: body.dates || null, columns: Object.fromEntries(told)
+  }
 }
 
 /**
- * Reads it: the roster, or why there is none; and what the file has to choose
- * from, as far as it can be told.
+ * Reads it: the roster, or that of ties, or why there is none; and what the file
+ * has to choose from, as far as it can be told.
  */
-export async function read (upload, told) {
+export async function read (upload, told, Kind = Roster) {
   let outline = { sheets: [], titles: [] }
   let reading = told
   try {
     outline = await Roster.outline(upload.bytes, told)
     reading = fitting(told, outline)
-    return { upload, outline, reading, roster: await Roster.fromCsv(upload.bytes, reading) }
+    return { upload, outline, reading, roster: await Kind.fromCsv(upload.bytes, reading) }
   } catch (error) {
     if (!['invalid', 'not_found'].includes(error.kind)) throw error
     return { upload, outline, reading, refused: error.findings.length > 0 ? error.findings : [error] }
@@ -54,9 +56,9 @@ function fitting (told, { sheets, titles }) {
   }
 }
 
-/** What was decided of the lines: `who-12`, `name-12`, `typed-12`. */
+/** What was decided of the lines: `who-12`, `name-12`, `typed-12`, `share-12`; of a tie `who-12`, `of-12`. */
 export const decisionsOf = (body) =>
-  Object.fromEntries(Object.entries(body).filter(([name, value]) => /^(who|name|typed)-\d+$/.test(name) && value))
+  Object.fromEntries(Object.entries(body).filter(([name, value]) => /^(who|of|name|typed|share)-\d+$/.test(name) && value))
 
 /** By which a form shows that it is the one that was shown: the same file, read alike, decided alike. */
 export function markOf ({ upload, reading }, decisions = {}) {

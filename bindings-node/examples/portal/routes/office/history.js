@@ -2,7 +2,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter, historyTable } from '../../lib/office.js'
-import { badge } from '../../lib/parts.js'
+import { badge, offsetOf } from '../../lib/parts.js'
 
 export function historyRoutes (app, { agency }) {
   app.get('/office/history', async (request, reply) => {
@@ -20,7 +20,7 @@ export function historyRoutes (app, { agency }) {
       wide: true,
       body: html`<div class="head"><h1>${t.office.history.title}</h1>${whole ? badge(t.office.history.whole, 'good') : badge(t.office.history.broken, 'due')}</div>
         <p class="lead">${t.office.history.lead}</p>
-        <section class="card">${historyTable(view, await agency.agencyHistory())}</section>`
+        <section class="card">${historyTable(view, await agency.agencyHistory(), { path: '/office/history', offset: offsetOf(request.query) })}</section>`
     })
   })
 }

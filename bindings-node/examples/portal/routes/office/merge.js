@@ -15,7 +15,7 @@ export function mergeRoutes (app, { agency }) {
     if (gone) return preview(reply, view, office, keep, await agency.party(gone))
     const { t } = view
     const words = t.office.people
-    const { rows } = await office.parties({ text, kind: keep.kind, limit: 50 })
+    const { rows, found } = await office.parties({ text, kind: keep.kind, limit: 50 })
     return reply.page(view, {
       title: words.merge,
       wide: true,
@@ -25,6 +25,7 @@ export function mergeRoutes (app, { agency }) {
           <div class="field"><label for="text">${words.mergeFind}</label><input id="text" name="text" type="search" value="${text}"></div>
           ${button(words.mergeLook, { kind: 'plain' })}
         </form>
+        ${found > rows.length && html`<p class="hint">${t.range(1, rows.length, found)}</p>`}
         ${table({
           caption: words.merge,
           empty: words.mergeNone,

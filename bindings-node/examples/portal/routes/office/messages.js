@@ -28,7 +28,7 @@ export function messageRoutes (app, { agency }) {
           empty: words.none,
           columns: [{ title: words.kind }, { title: words.method }, { title: words.language }, { title: t.columns.status }],
           rows: (await office.texts()).map(({ kind, method, locale, own }) => [
-            html`<a href="${textAt({ kind, method, locale })}">${words.kinds[kind]}</a>`, t.mail[method], t.office.locales[locale] ?? locale,
+            html`<a href="${textAt({ kind, method, locale })}" aria-label="${[words.kinds[kind], t.mail[method], t.office.locales[locale] ?? locale].join(' · ')}">${words.kinds[kind]}</a>`, t.mail[method], t.office.locales[locale] ?? locale,
             own ? badge(words.own, 'good') : words.shipped
           ])
         })}`

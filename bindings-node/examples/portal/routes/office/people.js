@@ -3,7 +3,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, rolesOf } from '../../lib/office.js'
-import { button, choice, field, form, mono, problems, table, tick } from '../../lib/parts.js'
+import { addressOf, button, choice, field, form, mono, offsetOf, pager, problems, table, tick } from '../../lib/parts.js'
 
 const PAGE = 50
 
@@ -13,7 +13,8 @@ export function peopleRoutes (app, { agency }) {
     const { t } = view
     const words = t.office.people
     const { text = '', role = '', without } = request.query
-    const { rows, found } = await office.parties({ text, role: role || null, withoutAccount: without === 'yes', limit: PAGE })
+    const offset = offsetOf(request.query)
+    const { rows, found } = await office.parties({ text, role: role || null, withoutAccount: without === 'yes', offset, limit: PAGE })
     return reply.page(view, {
       title: words.title,
       wide: true,
@@ -24,7 +25,6 @@ export function peopleRoutes (app, { agency }) {
           ${tick({ name: 'without', label: words.withoutAccount, checked: without === 'yes' })}
           ${button(t.search, { kind: 'plain' })}
         </form>
-        ${found > rows.length && html`<p class="hint">${t.range(1, rows.length, found)}</p>`}
         ${table({
           caption: words.title,
           empty: words.none,
@@ -32,7 +32,8 @@ export function peopleRoutes (app, { agency }) {
           rows: rows.map((party) => [
             html`<a href="/office/people/${party.id}">${party.displayName}</a>`, rolesOf(view, party), mono(party.email), party.phone, party.externalId
           ])
-        })}`
+        })}
+        ${pager(t, { offset, found, size: PAGE, to: (change) => addressOf('/office/people', { text, role, without, ...change }) })}`
     })
   })
 

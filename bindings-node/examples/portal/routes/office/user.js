@@ -1,12 +1,12 @@
-// One user: disable, enable, unlock, reset, note, history (A4, A5, H).
+// One user: disable, enable, unlock, reset, note, a contact that changed hands, history (A4, A5, C6, H).
 
 import { html } from '../../lib/html.js'
 import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
-import { button, facts, field, form, problems, twice } from '../../lib/parts.js'
+import { button, facts, field, form, offsetOf, problems, tick, twice } from '../../lib/parts.js'
 import { rulesFor } from '../../lib/view.js'
 
 export function userRoutes (app, { agency }) {
-  const userPage = async (view, office, account, findings = []) => {
+  const userPage = async (view, office, account, { findings = [], given = {}, offset = 0 } = {}) => {
     const { t } = view
     const user = await office.user(account)
     const { policy } = await agency.settings()
@@ -45,13 +45,20 @@ export function userRoutes (app, { agency }) {
           <p class="hint">${t.office.user.resetHint}</p>
           ${form(view, `/office/users/${account}/reset`, html`<input type="text" name="username" value="${user.username}" autocomplete="off" hidden>${twice(view, lines)}${button(t.office.user.reset)}`)}
         </section>`}
-        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account))}</section>`}`
+        ${view.me.isManager && html`<section class="card"><h2>${t.office.user.release}</h2>
+          <p class="hint">${t.office.user.releaseLead}</p>
+          ${form(view, `/office/users/${account}/release`, html`
+            ${field({ name: 'contact', label: t.office.user.releaseWhich, value: given.contact, autocomplete: 'off', spellcheck: 'false' })}
+            ${tick({ name: 'sure', label: t.office.user.releaseSure })}
+            ${button(t.office.user.releaseNow, { kind: 'danger' })}`)}
+        </section>`}
+        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account), { path: `/office/users/${account}`, offset })}</section>`}`
     }
   }
 
   app.get('/office/users/:account', async (request, reply) => {
     const { view, office } = await enter(agency, request, reply, 'user')
-    return reply.page(view, await userPage(view, office, request.params.account))
+    return reply.page(view, await userPage(view, office, request.params.account, { offset: offsetOf(request.query) }))
   })
 
   const ACTS = {
@@ -60,22 +67,27 @@ export function userRoutes (app, { agency }) {
     unlock: (office, account) => office.unlock(account),
     'end-sessions': (office, account) => office.endSessions(account),
     'send-again': (office, account) => office.sendAgain(account),
+    release: (office, account, { contact = '' }) => office.releaseContact(account, contact),
     note: (office, account, { note = '' }) => office.setNote(account, note),
     reset: (office, account, { password = '', confirm = '' }) => office.resetPassword(account, { password, confirm })
   }
 
-  const NOTICES = { 'send-again': 'sentAgain', 'end-sessions': 'sessionsEnded' }
+  const NOTICES = { release: 'contactTaken', 'send-again': 'sentAgain', 'end-sessions': 'sessionsEnded' }
 
   app.post('/office/users/:account/:act', async (request, reply) => {
     const { account, act } = request.params
     if (!Object.hasOwn(ACTS, act)) return reply.callNotFound()
     const office = officeOf(agency, request)
+    const refuse = async (findings) => {
+      const view = await reply.view()
+      return reply.code(422).page(view, await userPage(view, office, account, { findings, given: request.body }))
+    }
+    // It is for good.
+    if (act === 'release' && request.body.sure !== 'yes') return refuse([(await reply.view()).t.office.user.releaseAsk])
     try {
       await ACTS[act](office, account, request.body)
     } catch (error) {
-      const findings = findingsOf(error)
-      const view = await reply.view()
-      return reply.code(422).page(view, await userPage(view, office, account, findings))
+      return refuse(error.code === 'contact.not_found' ? [error] : findingsOf(error))
     }
     return reply.next(`/office/users/${account}`, NOTICES[act] ?? act)
   })

@@ -2,7 +2,7 @@
 
 import { html } from '../../lib/html.js'
 import { enter, stateBadge } from '../../lib/office.js'
-import { badge, button, form, mono, table, tick } from '../../lib/parts.js'
+import { badge, button, form, mono, pager, table, tick } from '../../lib/parts.js'
 import { resultsCard } from '../../lib/results.js'
 
 const PAGE = 25
@@ -68,7 +68,7 @@ export function usersRoutes (app, { agency }) {
         ${users.length > 0 && acts.length > 0 && html`<fieldset class="dock batch"><legend>${t.office.many.with}</legend>
           ${acts.map((act) => button(t.office.many[act], { kind: act === 'disable' ? 'danger' : 'plain', name: 'act', value: act }))}</fieldset>`}`,
         { kind: 'wide', busy: t.office.many.busy })}
-        ${pager(t, { offset, found, to })}`
+        ${pager(t, { offset, found, size: PAGE, to })}`
     }
   }
 
@@ -90,10 +90,4 @@ export function usersRoutes (app, { agency }) {
     // Who is disabled by it is shown, to be enabled again.
     return reply.page(view, await usersPage(view, office, act === 'disable' ? { ...asked, disabled: 'yes' } : asked, results))
   })
-
-  const pager = (t, { offset, found, to }) => found > PAGE && html`<nav class="pager" aria-label="${t.pages}">
-    ${offset > 0 && html`<a class="button plain" href="${to({ from: Math.max(0, offset - PAGE) || undefined })}">← ${t.previous}</a>`}
-    <span>${t.range(offset + 1, Math.min(found, offset + PAGE), found)}</span>
-    ${offset + PAGE < found && html`<a class="button plain" href="${to({ from: offset + PAGE })}">${t.following} →</a>`}
-  </nav>`
 }
