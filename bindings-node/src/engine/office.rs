@@ -224,54 +224,6 @@ impl Office {
     }
 
     #[napi]
-    pub fn create_accounts(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, CreateAccounts { parties, role }| {
-            office.create_accounts(&parties, role, &mut progress)
-        }))
-    }
-
-    #[napi]
-    pub fn disable_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, Accounts { accounts }| office.disable_all(&accounts, &mut progress)))
-    }
-
-    #[napi]
-    pub fn send_again_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, SendAgainAll { accounts, as_of }| {
-            office.send_again_all(&accounts, as_of.0, &mut progress)
-        }))
-    }
-
-    #[napi]
-    pub fn end_sessions_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, Accounts { accounts }| office.end_sessions_all(&accounts, &mut progress)))
-    }
-
-    #[napi]
     pub fn users(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, users: Users| office.users(&users.query()))
     }

@@ -82,8 +82,8 @@ pub struct Line {
     pub mac: Vec<u8>,
 }
 
-/// The end of a chain, kept with the record whose history it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The end of a chain, kept with the record whose history it is (rule H).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Head {
     /// How many lines there are.
     pub length: i64,
@@ -154,7 +154,7 @@ impl Head {
     }
 }
 
-/// Checks a whole history, all its lines in order, against its head.
+/// Checks a whole history, all its lines in order, against its head (rule H).
 ///
 /// # Errors
 ///
