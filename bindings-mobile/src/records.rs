@@ -72,7 +72,7 @@ impl From<Grant> for carekey::visibility::Grant {
     }
 }
 
-/// The facts of one invitation. Its secret is not among them.
+/// The facts of one invitation (I2). Its secret is not among them.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Invitation {
     /// Where it was sent, in canonical form.
@@ -264,8 +264,8 @@ impl From<carekey::password::RuleCheck> for RuleCheck {
     }
 }
 
-/// The life of one token: a session, or a step that was begun. A phone locks
-/// its own screen by it; the server decides for itself.
+/// The life of one token: a session, or a step that was begun (E5, E6). A phone
+/// locks its own screen by it; the server decides for itself.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct SessionLife {
     /// When it ends, used or not.
@@ -311,7 +311,7 @@ impl From<carekey::visibility::Sight> for Sight {
 }
 
 /// The failures at one way in (password, code, questions) of one account, of
-/// one device, or of another thing that is being guessed at.
+/// one device, or of another thing that is being guessed at (E4).
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ThrottleState {
     /// Failures in a row.

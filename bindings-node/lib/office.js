@@ -64,26 +64,6 @@ class Office extends OfficeActs {
 
   // --- accounts and their managers ---
 
-  async createAccounts (given) {
-    const { signal, onProgress, ...rest } = options(given)
-    return underWay({ signal, onProgress }, (stop, tell) => this.#native.createAccounts(pack(rest), stop, tell))
-  }
-
-  async disableAll (given) {
-    const { signal, onProgress, ...rest } = options(given)
-    return underWay({ signal, onProgress }, (stop, tell) => this.#native.disableAll(pack(rest), stop, tell))
-  }
-
-  async sendAgainAll (given) {
-    const { signal, onProgress, ...rest } = options(given)
-    return underWay({ signal, onProgress }, (stop, tell) => this.#native.sendAgainAll(pack(rest), stop, tell))
-  }
-
-  async endSessionsAll (given) {
-    const { signal, onProgress, ...rest } = options(given)
-    return underWay({ signal, onProgress }, (stop, tell) => this.#native.endSessionsAll(pack(rest), stop, tell))
-  }
-
   async relateAll (given) {
     const { signal, onProgress, ...rest } = options(given)
     return underWay({ signal, onProgress }, (stop, tell) => this.#native.relateAll(pack(rest), stop, tell))

@@ -3,6 +3,7 @@
 // Written by core/surface from the core: change it there, not here.
 
 const { pages } = require('./pages')
+const { underWay } = require('./progress')
 const { later, options, pack, text } = require('./border')
 
 /** The acts of the office that need no hand. */
@@ -91,6 +92,26 @@ class OfficeActs {
 
   async handOver (given) {
     await later(() => this.#native.handOver(pack(options(given))))
+  }
+
+  async createAccounts (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.createAccounts(pack(rest), stop, tell))
+  }
+
+  async disableAll (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.disableAll(pack(rest), stop, tell))
+  }
+
+  async sendAgainAll (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.sendAgainAll(pack(rest), stop, tell))
+  }
+
+  async endSessionsAll (given) {
+    const { signal, onProgress, ...rest } = options(given)
+    return underWay({ signal, onProgress }, (stop, tell) => this.#native.endSessionsAll(pack(rest), stop, tell))
   }
 
   mergeParties (keep, gone) {

@@ -5,22 +5,15 @@
 
 const { answering, bytes, later, native, now, options, pack, text } = require('./border')
 const { CarekeyError } = require('./error')
+const functions = require('./functions')
 
 /** A rule that takes facts by name. */
 const rule = (name) => (given) => now(() => native[name](pack(options(given))))
 
-/** A rule that takes one text that is a secret. */
-const about = (name, argument) => (value) => now(() => native[name](text(value, argument)))
-
 const username = {
-  checkEmail: (typed) => now(() => native.usernameEmail(pack({ text: typed }))),
-  checkPhone: (typed, given) => now(() => native.usernamePhone(pack({ ...options(given), text: typed }))),
-  checkContact: (typed, given) => now(() => native.usernameContact(pack({ ...options(given), text: typed }))),
-  canonical: (typed, given) => now(() => native.usernameCanonical(pack({ ...options(given), text: typed }))),
-  skeleton: (canonical) => now(() => native.usernameSkeleton(pack({ text: canonical }))),
+  ...functions.username,
   findClash: (name, taken, given) => now(() => native.usernameClash(pack({ ...options(given), name, taken }))),
   staffName: rule('usernameStaff'),
-  checkStaffName: (typed, given) => now(() => native.usernameTyped(pack({ ...options(given), text: typed }))),
 
   /** The usernames of an agency and of one batch. */
   Usernames: class Usernames {
@@ -48,23 +41,13 @@ const username = {
   }
 }
 
-const name = {
-  parse: (typed) => now(() => native.nameParse(pack({ text: typed }))),
-  display: (person) => now(() => native.nameDisplay(pack({ name: person }))),
-  key: (person) => now(() => native.nameKey(pack({ name: person })))
-}
-
 const password = {
+  ...functions.password,
   check: (value, given) => now(() => native.passwordCheck(pack(options(given)), text(value, 'password'))),
   checkChange: (given) => now(() => {
     const { password: value, confirm, ...rest } = options(given)
     return native.passwordChange(pack(rest), text(value, 'password'), text(confirm, 'confirm'))
   }),
-  temporary: rule('passwordTemporary'),
-  isBlockListed: about('passwordBlockListed', 'password'),
-  checkHash: about('passwordStored', 'stored'),
-  limitHashingMemory: (kib) => { now(() => native.hashingMemoryLimit(pack({ kib }))) },
-  hashingMemory: () => now(() => native.hashingMemory()),
 
   /** Hashes and verifies passwords. */
   Hasher: class Hasher {
@@ -87,22 +70,17 @@ const password = {
 }
 
 const questions = {
+  ...functions.questions,
   list: rule('questionsList'),
   check: (given) => now(() => {
     const { answers: said, ...rest } = options(given)
     const { questions: asked, answers } = answering(said)
     return native.questionsCheck(pack({ ...rest, questions: asked }), answers)
-  }),
-  normalise: about('questionsNormalise', 'answer')
+  })
 }
 
 const account = {
-  afterPassword: (stage, given) => now(() => native.stageAfterPassword(pack({ ...options(given), stage }))),
-  afterQuestions: (stage) => now(() => native.stageAfterQuestions(pack({ stage }))),
-  state: (stage, given) => now(() => native.accountState(pack({ ...options(given), stage }))),
-  session: rule('lifeOfSession'),
-  step: rule('lifeOfStep'),
-  isLive: (life, given) => now(() => native.lifeIsLive(pack({ ...options(given), life }))),
+  ...functions.account,
 
   /** Failures, counted. */
   Throttle: class Throttle {
@@ -146,24 +124,12 @@ const account = {
 }
 
 const invitation = {
-  generate: () => now(() => native.invitationGenerate()),
-  parseCode: about('invitationCode', 'code'),
-  parseLink: about('invitationLink', 'link'),
-  issue: rule('invitationIssue'),
-  standing: (of, at) => now(() => native.invitationStanding(pack({ invitation: of, now: at }))),
-  timeLeft: (of, at) => now(() => native.invitationTimeLeft(pack({ invitation: of, now: at }))),
-  redeem: (of, at) => now(() => native.invitationRedeem(pack({ invitation: of, now: at }))),
-  supersede: (of, at) => now(() => native.invitationSupersede(pack({ invitation: of, now: at }))),
-  nextAction: rule('invitationNextAction'),
-  checkAction: (action, given) => now(() => native.invitationCheckAction(pack({ ...options(given), action }))),
-  onlineAccount: rule('invitationOnlineAccount'),
-  chooseMethod: rule('invitationChooseMethod')
+  ...functions.invitation,
+  generate: () => now(() => native.invitationGenerate())
 }
 
 const message = {
-  fields: (kind) => now(() => native.messageFields(pack({ kind }))),
-  shipped: rule('messageShipped'),
-  checkTemplate: rule('messageCheckTemplate'),
+  ...functions.message,
   render: (given) => now(() => {
     const { secrets = {}, ...rest } = options(given)
     const named = Object.entries(options(secrets))
@@ -171,33 +137,15 @@ const message = {
       pack({ ...rest, secrets: named.map(([field]) => field) }),
       named.map(([field, value]) => text(value, `secrets.${field}`)))
   }),
-  masked: rule('messageMasked'),
-  page: (kind) => now(() => native.messagePage(pack({ kind }))),
-  address: rule('messageAddress'),
   link: (given) => now(() => {
     const { token, ...rest } = options(given)
     return native.messageLink(pack(rest), text(token, 'token'))
   }),
-  checkLinkBase: (typed) => now(() => native.messageLinkBase(pack({ text: typed }))),
-  retryAt: rule('messageRetryAt'),
-  span: (ms, locale) => now(() => native.messageSpan(pack({ ms, locale }))),
-  moment: (at, locale) => now(() => native.messageMoment(pack({ at, locale }))),
   loadLanguage: (file) => now(() => native.loadLanguage(bytes(file, 'file')))
 }
 
-const relationship = {
-  roleFits: (role, kind) => now(() => native.relationshipRoleFits(pack({ role, kind }))),
-  conveys: (kind) => now(() => native.relationshipConveys(pack({ kind }))),
-  conveyed: (who, ties, at) => now(() => native.relationshipConveyed(pack({ who, ties, at }))),
-  checkTie: rule('relationshipCheckTie'),
-  inForce: (period, at) => now(() => native.periodInForce(pack({ period, at }))),
-  overlaps: (period, other) => now(() => native.periodOverlaps(pack({ period, other }))),
-  isValid: (period) => now(() => native.periodValid(pack({ period })))
-}
-
 const visibility = {
-  decide: rule('visibilityDecide'),
-  sees: rule('visibilitySees'),
+  ...functions.visibility,
   whatCanSee: rule('visibilityWhat'),
   whoCanSee: rule('visibilityWho'),
 
@@ -226,9 +174,6 @@ const visibility = {
     }
   },
 
-  cell: (role, resource) => now(() => native.visibilityCell(pack({ role, resource }))),
-  checkGrant: rule('visibilityCheckGrant'),
-  checkPolicy: (policy) => now(() => native.visibilityCheckPolicy(pack({ policy }))),
   reasonMessage: (reason, locale) => now(() => {
     const { message: _, ...parts } = options(reason)
     return native.visibilityReasonMessage(pack({ reason: parts, locale }))
@@ -253,5 +198,5 @@ const roster = {
 }
 
 module.exports = {
-  account, history, invitation, message, name, password, questions, relationship, roster, username, visibility
+  ...functions, account, history, invitation, message, password, questions, roster, username, visibility
 }

@@ -287,7 +287,7 @@ export interface AgencyActs {
   /**
    * Removes what is over and of no more use: tokens a day after their end, counts of failures and
    * codes when no rule looks at them any more, sent, abandoned and withdrawn messages after
-   * `message_days`, changes of contacts to which nobody can object any more and answers of before
+   * `messageDays`, changes of contacts to which nobody can object any more and answers of before
    * them. Refusals that no history tells yet are told first. To be called now and then, from a job
    * of the host's. Says how many rows went.
    *

@@ -771,6 +771,14 @@ export interface WindowRow {
   staged: Date | null
 }
 
+/** The end of a chain, kept with the record whose history it is (rule H). */
+export interface HistoryHead {
+  /** How many lines there are. */
+  length: number
+  /** The keyed hash over the last line's mac and the length; empty for none. */
+  mac: string
+}
+
 /** The name of a person. */
 export interface PersonName {
   /** The first name. */

@@ -380,22 +380,6 @@ export class Office {
   sendStaged(given: UnderWay & { items: ({ account: Id } | { party: Id })[] }): Promise<SentRow[]>
 
   /**
-   * Makes the accounts of those who were ticked, by the scheme of a role that they have (S0); with a code, they are
-   * sent an invitation. Run again, it makes and sends nothing twice: who has an account has `account.exists` in their
-   * row, whose invitation went out `invitation.already_sent`. Where a signal stops it, those who were not reached have
-   * `act.cancelled`.
-   */
-  createAccounts(given: UnderWay & { parties: Id[], role: Role }): Promise<DoneRow[]>
-  /** Disables many accounts (A4). Run again, it does nothing twice: what is disabled has `account.disabled`. */
-  disableAll(given: UnderWay & { accounts: Id[] }): Promise<DoneRow[]>
-  /**
-   * Sends many their activation link, or their username with a new temporary password, once more. `asOf` is when the
-   * office looked at the list: whom something was sent since has `enrolment.already_sent`.
-   */
-  sendAgainAll(given: UnderWay & { accounts: Id[], asOf: Moment }): Promise<DoneRow[]>
-  /** Signs many out everywhere (E5). */
-  endSessionsAll(given: UnderWay & { accounts: Id[] }): Promise<DoneRow[]>
-  /**
    * Makes many ties (R): `relate` for each, with a result for each. Run again, it makes none twice: one that is there
    * has `tie.duplicate`. Where a signal stops it, those that were not reached have `act.cancelled`.
    */

@@ -39,7 +39,7 @@ export interface HistoryLine {
   mac: string
 }
 
-/** The facts of one invitation. Its secret is not among them. */
+/** The facts of one invitation (I2). Its secret is not among them. */
 export interface Invitation {
   /** Where it was sent, in canonical form. */
   contact: string
@@ -299,7 +299,7 @@ export interface Tie extends Period {
   of: Id
 }
 
-/** The life of one token: a session, or a step that was begun. It is kept beside its digest (E5). */
+/** The life of one token: a session, or a step that was begun (E5, E6). It is kept beside its digest (E5). */
 export interface TokenLife {
   /** When it ends, used or not. */
   expiresAt: Moment

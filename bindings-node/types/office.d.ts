@@ -1,8 +1,8 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { Allowed, ApplicationRow, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
+import type { Allowed, ApplicationRow, DoneRow, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, TextRow, TieRow, User, WindowGroup } from './answers'
 import type { Finding, Id, Moment } from './basics'
-import type { Invitee, ListPage, Paging, TypedTwice } from './engine'
+import type { Invitee, ListPage, Paging, TypedTwice, UnderWay } from './engine'
 import type { ApplicationStanding, EventKind, Locale, MessageKind, MessageState, Method, PartyKind, Role, TieKind } from './words'
 
 /** The acts of the office that need no hand. */
@@ -164,6 +164,60 @@ export interface OfficeActs {
    */
   handOver(given: { from: Id, to: Id }): Promise<void>
   /**
+   * Makes the accounts of those who were ticked, by the scheme of a role that they have (S0); with
+   * a code, they are sent an invitation. It is `createAccount` for each, in pieces that are each
+   * one commit. Run again, it makes and sends nothing twice: who has an account has
+   * `account.exists` in their row, with that account; whose invitation went out,
+   * `invitation.already_sent`.
+   *
+   * `onProgress` is told before each piece, and `signal` may stop the work: what was not reached
+   * has `act.cancelled` then, and can be run again.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store, where nothing was reached. What is
+   * wrong with one of them stands in its row: `account.exists`, `invitation.already_sent`,
+   * `party.not_found`, `party.role_missing`, and the findings about the username.
+   */
+  createAccounts(given: UnderWay & { parties: Iterable<Id>, role: Role }): Promise<DoneRow[]>
+  /**
+   * Disables many accounts: those who left (A4). It is `disable` for each, in pieces that are each
+   * one commit; run again, it does nothing twice.
+   *
+   * `onProgress` is told before each piece, and `signal` may stop the work: what was not reached
+   * has `act.cancelled` then, and can be run again.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store, where nothing was reached. What is
+   * wrong with one of them stands in its row: `account.disabled` where it is already;
+   * `manager.last`; `account.not_found`, `account.deleted`.
+   */
+  disableAll(given: UnderWay & { accounts: Iterable<Id> }): Promise<DoneRow[]>
+  /**
+   * Sends many their activation link, or their username with a new temporary password, once more.
+   * It is `sendAgain` for each, in pieces that are each one commit.
+   *
+   * `asOf` is the moment at which the office looked at the list that they were chosen from: whom
+   * something was sent at that moment or since has `enrolment.already_sent`, so that running it
+   * again sends nothing twice.
+   *
+   * `onProgress` is told before each piece, and `signal` may stop the work: what was not reached
+   * has `act.cancelled` then, and can be run again.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store, where nothing was reached. What is
+   * wrong with one of them stands in its row: `enrolment.already_sent`, `account.active`,
+   * `account.disabled`, `account.not_found`, `account.deleted`.
+   */
+  sendAgainAll(given: UnderWay & { accounts: Iterable<Id>, asOf: Moment }): Promise<DoneRow[]>
+  /**
+   * Signs many out everywhere (E5). It is `endSessions` for each, in pieces that are each one
+   * commit.
+   *
+   * `onProgress` is told before each piece, and `signal` may stop the work: what was not reached
+   * has `act.cancelled` then, and can be run again.
+   *
+   * Rejects with `actor.not_allowed`, and those of the store, where nothing was reached. What is
+   * wrong with one of them stands in its row: `account.not_found`, `account.deleted`.
+   */
+  endSessionsAll(given: UnderWay & { accounts: Iterable<Id> }): Promise<DoneRow[]>
+  /**
    * Merges a party into another, since both are one person or organization (A6): its roles, ties,
    * grants, links, applications and invitations are the other's from now on, and what the other has
    * not written down. Ties that both have become one, ties between the two end. No contact of an
@@ -275,7 +329,7 @@ export interface OfficeActs {
     Promise<{ party: Id, enrolled: Enrolled | null }>
   /**
    * The access review: who has not activated, which invitations are stale, which e-mails and phones
-   * are shared, whose party has no role left, who has not signed in for `unused_days` (`UNUSEDDAYS`
+   * are shared, whose party has no role left, who has not signed in for `unusedDays` (`UNUSEDDAYS`
    * where nobody says otherwise), who objected to a new contact, and who changed their own. Sorted
    * by kind, then by age.
    *

@@ -12,9 +12,8 @@ use crate::engine::sight::Reason;
 use crate::finding::{Finding, ParamArg};
 use crate::over::Over;
 use crate::record::record;
-use crate::rules::account::{Throttle, TokenLife};
-use crate::rules::invitation::Invitation;
 use crate::rules::visibility::Viewer;
+use crate::rules::written::{Head, Invitation, Throttle, TokenLife};
 use crate::secret::{Secret, SecretArg};
 
 record! {
@@ -1691,6 +1690,37 @@ impl Message {
     #[getter]
     fn leased_until(&self) -> Moment {
         self.look(|core| core.leased_until.over())
+    }
+}
+
+#[pymethods]
+impl Head {
+    /// One that was stored.
+        #[new]
+        #[pyo3(signature = (length = Whole(0), mac = Bytes(Vec::new())), text_signature = "(length=0, mac=b'')")]
+    fn new(length: Whole, mac: Bytes) -> Self {
+        Self::hold(carekey::history::Head { length: length.over(), mac: mac.over() })
+    }
+
+    /// The fields by name, as :class:`Head` takes them.
+    fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
+        crate::record::to_dict(slf.as_any(), &["length", "mac"])
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        crate::record::repr(slf.as_any(), "Head", &["length", "mac"])
+    }
+
+    /// How many lines there are.
+    #[getter]
+    fn length(&self) -> i64 {
+        self.look(|core| core.length.over())
+    }
+
+    /// The keyed hash over the last line's mac and the length; empty for none.
+    #[getter]
+    fn mac(&self) -> Mac {
+        self.look(|core| core.mac.clone().over())
     }
 }
 

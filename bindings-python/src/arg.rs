@@ -8,7 +8,7 @@ use carekey::agency::Edit;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime, PyInt, PyMapping, PyString, PyTzInfo, PyTzInfoAccess};
+use pyo3::types::{PyBytes, PyDateTime, PyDelta, PyInt, PyMapping, PyString, PyTzInfo, PyTzInfoAccess};
 use pyo3::{PyClass, PyTypeInfo};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -177,6 +177,18 @@ impl FromPyObject<'_, '_> for Lasts {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         value.extract().map(Self).map_err(|_| wrong_type(&value, "a duration (timedelta)"))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Lasts {
+    type Target = PyDelta;
+    type Output = Bound<'py, PyDelta>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr = <Self as FromPyObject<'_, '_>>::INPUT_TYPE;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        self.0.into_pyobject(py)
     }
 }
 

@@ -11,6 +11,7 @@ mod arrow;
 mod engine;
 mod error;
 mod finding;
+mod held;
 mod over;
 mod record;
 mod rules;
@@ -56,39 +57,28 @@ mod _carekey {
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]
-    use super::rules::account::{
-        Admission, Throttle, TokenLife, after_password, after_questions, first_stage, state_of,
-    };
+    use super::rules::account::Admission;
     #[pymodule_export]
     use super::rules::checked::Checked;
     #[pymodule_export]
-    use super::rules::history::{Head, to_csv, to_json_lines, verify};
+    use super::rules::invitation::OnlineAccount;
     #[pymodule_export]
-    use super::rules::invitation::{
-        Invitation, InvitationCode, LinkToken, OnlineAccount, check_action, choose_method, next_action, online_account,
-    };
+    use super::rules::message::{Text, moment};
     #[pymodule_export]
-    use super::rules::message::{
-        Text, check_link_base, check_template, fields, load_language, masked, moment, page_address, page_link, page_of,
-        render, retry_at, shipped, span,
-    };
+    use super::rules::password::{Checklist, check_change, check_password, list};
     #[pymodule_export]
-    use super::rules::password::{
-        Checklist, Hasher, check_answers, check_change, check_hash, check_password, hashing_memory, is_block_listed,
-        limit_hashing_memory, list, normalise_answer, temporary,
-    };
+    use super::rules::username::{Clash, Contact, StaffPattern};
     #[pymodule_export]
-    use super::rules::relationship::{check_tie, conveyed, conveys, role_fits};
+    use super::rules::visibility::{Of, Viewer, decide, sees, what_can_see, who_can_see};
     #[pymodule_export]
-    use super::rules::roster::defused;
-    #[pymodule_export]
-    use super::rules::username::{
-        Clash, Contact, StaffPattern, Taken, Usernames, canonical, check_contact, check_email, check_phone,
-        check_staff_name, skeleton,
-    };
-    #[pymodule_export]
-    use super::rules::visibility::{
-        Of, Viewer, cell, check_grant, check_policy, decide, sees, what_can_see, who_can_see,
+    use super::rules::written::{
+        Hasher, Head, Invitation, InvitationCode, LinkToken, Taken, Throttle, TokenLife, Usernames, after_password,
+        after_questions, canonical, cell, check_action, check_answers, check_contact, check_email, check_grant,
+        check_hash, check_link_base, check_phone, check_policy, check_staff_name, check_template, check_tie,
+        choose_method, conveyed, conveys, defused, fields, first_stage, hashing_memory, is_block_listed,
+        limit_hashing_memory, load_language, masked, next_action, normalise_answer, online_account, page_address,
+        page_link, page_of, render, retry_at, role_fits, shipped, skeleton, span, state_of, temporary, to_csv,
+        to_json_lines, verify,
     };
     #[pymodule_export]
     use super::secret::Secret;

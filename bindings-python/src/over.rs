@@ -1,15 +1,16 @@
 //! What goes over the border: values of the core as Python has them, and what
 //! Python gives as the core takes it.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carekey::password::ImportedHash;
 use pyo3::PyClass;
 use pyo3::pyclass::boolean_struct::True;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::arg::{Bytes, Count, Flag, Id, Many, Moment, Named, Object, Text, TextEnum, Whole, Word};
+use crate::arg::{Bytes, Count, Flag, Id, Lasts, Many, Moment, Named, Object, Text, TextEnum, Whole, Word};
 use crate::engine::results::{Details, Mac};
 use crate::engine::roster::Who;
 use crate::engine::settings::Policy;
@@ -51,6 +52,7 @@ over! {
     Flag => bool: flag flag.0;
     String => String: text text;
     &str => String: text text.to_owned();
+    Cow<'_, str> => String: text text.into_owned();
     Text => String: text text.0;
     Count => u32: number number.small();
     Count => u64: number number.0;
@@ -63,6 +65,8 @@ over! {
     Moment => Moment: at at;
     Moment => OffsetDateTime: at at.0;
     OffsetDateTime => Moment: at Moment(at);
+    Lasts => Duration: lasts lasts.0;
+    Duration => Lasts: lasts Lasts(lasts);
     Secret => carekey::Secret: secret secret.0;
     SecretArg => Secret: secret Secret(secret.0);
     carekey::Secret => Secret: secret Secret(secret);
@@ -74,9 +78,12 @@ over! {
     carekey::Params => Details: params Details(params);
     Details => carekey::Params: details details.0;
     Named<ParamArg> => Details: named Details(named.0.into_iter().map(|(name, value)| (name, value.0)).collect());
+    Named<ParamArg> => carekey::Params: named Over::<Details>::over(named).0;
+    Named<SecretArg> => BTreeMap<String, carekey::Secret>: named named.0.into_iter().map(|(name, secret)| (name, secret.0)).collect();
     Vec<u8> => Mac: bytes Mac(bytes);
     Mac => Vec<u8>: mac mac.0;
     Bytes => Mac: bytes Mac(bytes.0);
+    Bytes => Vec<u8>: bytes bytes.0;
     Who => Who: who who;
     Who => carekey::roster::Who: who who.0;
     carekey::roster::Who => Who: who Who(who);

@@ -159,26 +159,6 @@ struct SendStaged {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CreateAccounts {
-    parties: Vec<carekey::PartyId>,
-    role: carekey::Role,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Accounts {
-    accounts: Vec<AccountId>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SendAgainAll {
-    accounts: Vec<AccountId>,
-    as_of: Moment,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Users {
     filter: Option<String>,
     show_disabled: Option<bool>,
@@ -268,54 +248,6 @@ impl Office {
             let items: Vec<Staged> = items.into_iter().map(item).collect();
             office.send_staged(&items, &mut progress)
         }))
-    }
-
-    #[napi]
-    pub fn create_accounts(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, CreateAccounts { parties, role }| {
-            office.create_accounts(&parties, role, &mut progress)
-        }))
-    }
-
-    #[napi]
-    pub fn disable_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, Accounts { accounts }| office.disable_all(&accounts, &mut progress)))
-    }
-
-    #[napi]
-    pub fn send_again_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, SendAgainAll { accounts, as_of }| {
-            office.send_again_all(&accounts, as_of.0, &mut progress)
-        }))
-    }
-
-    #[napi]
-    pub fn end_sessions_all(
-        &self,
-        given: String,
-        stop: &Stop,
-        progress: Function<'_, FnArgs<(u32, u32)>, ()>,
-    ) -> napi::Result<AsyncTask<Work>> {
-        let mut progress = telling(stop, &progress)?;
-        Ok(self.act(given, move |office, Accounts { accounts }| office.end_sessions_all(&accounts, &mut progress)))
     }
 
     #[napi]

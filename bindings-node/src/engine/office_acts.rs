@@ -1,10 +1,11 @@
 //! Written by core/surface from the core: change it there, not here.
 
-use napi::bindgen_prelude::AsyncTask;
+use napi::bindgen_prelude::{AsyncTask, FnArgs, Function};
 use napi_derive::napi;
 use serde::Deserialize;
 
 use super::office::Office;
+use super::progress::{Stop, telling};
 use super::{Typed, page_limit};
 use crate::border::{Moment, Work};
 
@@ -141,6 +142,32 @@ struct RemoveManager {
 struct HandOver {
     from: carekey::AccountId,
     to: carekey::AccountId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateAccounts {
+    parties: Vec<carekey::PartyId>,
+    role: carekey::Role,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DisableAll {
+    accounts: Vec<carekey::AccountId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SendAgainAll {
+    accounts: Vec<carekey::AccountId>,
+    as_of: Moment,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndSessionsAll {
+    accounts: Vec<carekey::AccountId>,
 }
 
 #[derive(Deserialize)]
@@ -522,6 +549,43 @@ impl Office {
         self.act(given, move |office, HandOver { from, to }: HandOver| {
             office.hand_over(from, to)
         })
+    }
+
+    #[napi]
+    pub fn create_accounts(&self, given: String, stop: &Stop, progress: Function<'_, FnArgs<(u32, u32)>, ()>) -> napi::Result<AsyncTask<Work>> {
+        let mut tell = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, CreateAccounts { parties, role }: CreateAccounts| {
+            let tell = &mut tell;
+            office.create_accounts(&parties, role, tell)
+        }))
+    }
+
+    #[napi]
+    pub fn disable_all(&self, given: String, stop: &Stop, progress: Function<'_, FnArgs<(u32, u32)>, ()>) -> napi::Result<AsyncTask<Work>> {
+        let mut tell = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, DisableAll { accounts }: DisableAll| {
+            let tell = &mut tell;
+            office.disable_all(&accounts, tell)
+        }))
+    }
+
+    #[napi]
+    pub fn send_again_all(&self, given: String, stop: &Stop, progress: Function<'_, FnArgs<(u32, u32)>, ()>) -> napi::Result<AsyncTask<Work>> {
+        let mut tell = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, SendAgainAll { accounts, as_of }: SendAgainAll| {
+            let as_of = as_of.0;
+            let tell = &mut tell;
+            office.send_again_all(&accounts, as_of, tell)
+        }))
+    }
+
+    #[napi]
+    pub fn end_sessions_all(&self, given: String, stop: &Stop, progress: Function<'_, FnArgs<(u32, u32)>, ()>) -> napi::Result<AsyncTask<Work>> {
+        let mut tell = telling(stop, &progress)?;
+        Ok(self.act(given, move |office, EndSessionsAll { accounts }: EndSessionsAll| {
+            let tell = &mut tell;
+            office.end_sessions_all(&accounts, tell)
+        }))
     }
 
     #[napi]

@@ -1,4 +1,5 @@
-//! The rules alone: facts in, answers out, at once.
+//! The rules alone: facts in, answers out, at once. Most are written from the
+//! core (`written`); here is what Node has in a shape of its own.
 
 mod account;
 mod finding;
@@ -7,10 +8,11 @@ mod invitation;
 mod message;
 mod password;
 mod policy;
-mod relationship;
 mod snapshot;
 mod username;
 mod visibility;
+#[rustfmt::skip]
+mod written;
 
 pub(crate) use policy::read_policy;
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use carekey::agency::{Environment, SystemEnvironment};
-use carekey::password::questions::{Question, VERSION, check_answers, normalise_answer};
-use carekey::password::{self, Change, Checklist, Person, check_hash, is_block_listed, limit_hashing_memory};
+use carekey::password::questions::{Question, VERSION, check_answers};
+use carekey::password::{self, Change, Checklist, Person};
 use carekey::policy::{Argon2Cost, PasswordPolicy};
 use carekey::{Locale, Secret};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -70,13 +70,6 @@ rules! {
         person.with(|person| policy.check_change(&change, person))
     };
 
-    strict password_temporary(policy: Option<Value>) => {
-        let policy = policy_or_default(policy.as_ref())?;
-        password::temporary(&policy.password, &policy.temporary_password, &mut *SystemEnvironment.randomness()?)
-    };
-
-    strict hashing_memory_limit(kib: u32) => limit_hashing_memory(kib.into());
-
     questions_list(locale: Locale) => {
         let questions = Question::ALL.iter();
         let questions = questions.map(|question| json!({ "id": question.id, "text": question.text(locale) }));
@@ -92,29 +85,6 @@ pub fn questions_check(given: String, answers: Vec<String>) -> napi::Result<Stri
         let policy = policy_or_default(policy.as_ref())?.questions;
         Ok(check_answers(&policy, &username, &answers.to(&questions)).show().to_string())
     })
-}
-
-#[napi]
-pub fn questions_normalise(answer: String) -> napi::Result<String> {
-    let answer = Secret::from(answer);
-    guard(|| Ok(normalise_answer(answer.reveal()).show().to_string()))
-}
-
-#[napi]
-pub fn password_block_listed(password: String) -> napi::Result<bool> {
-    let password = Secret::from(password);
-    guard(|| Ok(is_block_listed(password.reveal())))
-}
-
-#[napi]
-pub fn password_stored(stored: String) -> napi::Result<String> {
-    let stored = Secret::from(stored);
-    guard(|| Ok(check_hash(stored.reveal()).show().to_string()))
-}
-
-#[napi]
-pub fn hashing_memory() -> napi::Result<String> {
-    guard(|| Ok(password::hashing_memory().show().to_string()))
 }
 
 /// Hashes and verifies passwords.

@@ -5,9 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use carekey::Checked;
 use carekey::name::PersonName;
 use carekey::policy::UsernameScheme;
-use carekey::username::{
-    self, NameRequest, StaffPattern, Taken, check_contact, check_email, check_phone, check_staff_name,
-};
+use carekey::username::{self, NameRequest, StaffPattern, Taken};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::Value;
@@ -54,16 +52,6 @@ fn in_use(taken: &[String], retired: &[String]) -> Taken {
 }
 
 rules! {
-    username_email(text: String) => check_email(&text);
-
-    username_phone(text: String, country: String) => check_phone(&text, &country);
-
-    username_contact(text: String, country: String) => check_contact(&text, &country);
-
-    username_canonical(text: String, country: String) => username::canonical(&text, &country);
-
-    username_skeleton(text: String) => username::skeleton(&text);
-
     username_clash(name: String, taken: Vec<String>, #[serde(default)] retired: Vec<String>) =>
         in_use(&taken, &retired).find(&name);
 
@@ -72,14 +60,6 @@ rules! {
         let name = value.map(|pattern| pattern.name_for(&prefix, &name, max_length));
         name.unwrap_or(Checked { value: None, findings })
     };
-
-    username_typed(text: String, max_length: u32) => check_staff_name(&text, max_length);
-
-    name_parse(text: String) => PersonName::parse(&text);
-
-    name_display(name: PersonName) => name.display();
-
-    name_key(name: PersonName) => name.key();
 }
 
 /// The usernames of an agency and of one batch.

@@ -1,11 +1,8 @@
 //! V: who sees what.
 
 use carekey::policy::VisibilityPolicy;
-use carekey::relationship::{PartyFacts, Period};
-use carekey::visibility::{
-    self, Decision, Of, Reason, Viewer, cell, check_grant, check_policy, decide, what_can_see, who_can_see,
-};
-use carekey::{Locale, Resource, Role};
+use carekey::visibility::{self, Decision, Of, Reason, Viewer, what_can_see, who_can_see};
+use carekey::{Locale, Resource};
 use napi_derive::napi;
 use serde_json::{Value, json};
 
@@ -14,12 +11,6 @@ use crate::border::{Moment, guard, reads, rules};
 use crate::show::Show;
 
 rules! {
-    strict visibility_decide(viewer: Viewer, resource: Resource, of: Of, policy: Option<Value>, at: Moment) =>
-        decide(&viewer, resource, of, &policy_or_default(policy.as_ref())?.visibility, at.0);
-
-    strict visibility_sees(viewer: Viewer, resource: Resource, of: Of, policy: Option<Value>, at: Moment) =>
-        visibility::sees(&viewer, resource, of, &policy_or_default(policy.as_ref())?.visibility, at.0);
-
     strict visibility_what(viewer: Viewer, others: Vec<Of>, policy: Option<Value>, at: Moment) => {
         let policy = policy_or_default(policy.as_ref())?.visibility;
         shown(what_can_see(&viewer, others, &policy, at.0))
@@ -33,13 +24,6 @@ rules! {
         let seen = who_can_see(resource, of, viewers, &policy, at.0).into_iter();
         seen.map(|(id, seen)| json!({ "id": id, "decision": seen.show() })).collect::<Value>()
     };
-
-    visibility_cell(role: Role, resource: Resource) => cell(role, resource);
-
-    strict visibility_check_grant(to: PartyFacts, resource: Resource, period: Period) =>
-        check_grant(&to, resource, &period);
-
-    visibility_check_policy(policy: Option<Value>) => check_policy(&policy_or_default(policy.as_ref())?.visibility);
 
     visibility_reason_message(reason: Reason, locale: Locale) => reason.message(locale);
 }

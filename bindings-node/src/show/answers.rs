@@ -640,6 +640,15 @@ impl Show for carekey::agency::WindowRow {
     }
 }
 
+impl Show for carekey::history::Head {
+    fn show(&self) -> Value {
+        json!({
+            "length": self.length.show(),
+            "mac": self.mac.show(),
+        })
+    }
+}
+
 impl Show for carekey::invitation::Invitation {
     fn show(&self) -> Value {
         json!({

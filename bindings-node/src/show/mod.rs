@@ -14,7 +14,7 @@ use carekey::agency::ListPage;
 use carekey::{Checked, Finding, Locale, Params, Secret};
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// Something that comes out.
 pub(crate) trait Show {
@@ -108,6 +108,13 @@ impl<T: Show> Show for Checked<T> {
 impl Show for OffsetDateTime {
     fn show(&self) -> Value {
         json!({ "$moment": i64::try_from(self.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX) })
+    }
+}
+
+/// In milliseconds.
+impl Show for Duration {
+    fn show(&self) -> Value {
+        i64::try_from(self.whole_milliseconds()).unwrap_or(i64::MAX).into()
     }
 }
 

@@ -1711,10 +1711,17 @@ class Granted:
 @final
 class Hasher:
     """
-    Hashes passwords and answers, and compares them with stored hashes (P6):
-    PHC strings of Argon2id, at the cost that the policy says.
+    Hashes passwords and answers, and compares them with stored hashes (P6).
 
-    One hasher serves any number of threads, and they hash in parallel.
+    A hash is a PHC string of Argon2id, version 19, with a 16-byte salt and a
+    32-byte tag, of the password in NFC. With a pepper, what is hashed is the
+    HMAC-SHA-256 of the password under the pepper, and the string has a
+    ``keyid`` that tells which pepper it was: a store that is stolen without the
+    key cannot even be guessed at.
+
+    One hasher serves any number of threads. All hashers of a process take their
+    memory from one budget (``limit_hashing_memory``): where it is used up, a
+    call waits.
 
     >>> from carekey.password import Hasher
     >>> hasher = Hasher()
@@ -1733,28 +1740,40 @@ class Hasher:
         """
     def decoy(self, /, password: str | Secret) -> None:
         """
-        Spends exactly one hash, against nothing: what a refusal without a
-        stored hash must cost (E3).
+        Spends exactly one hash of the policy's cost, against nothing: what a
+        refusal without a stored hash must cost (E3). Without a pepper it is one for
+        each form that differs, as it is for a stored one. Never fails; a password
+        too long to be hashed is replaced by an empty one.
         """
     def hash(self, /, password: str | Secret) -> str:
         """
         Hashes a password for storing.
 
-        Raises :class:`InvalidInput` ``password.too_long`` over 1,024 bytes.
+        Raises :class:`InvalidInput` ``password.too_long`` over 1,024 bytes, before
+        anything is hashed (P3); :class:`InternalError` ``internal.fault`` where the
+        cost is none that Argon2 has, or its memory is not to be had.
         """
     @property
     def operations(self, /) -> int:
         """
-        How many hashes were computed so far, decoys included.
+        How many times a password was hashed or compared, or seemed to be: decoys
+        and other systems' hashes included, one for each call. What that cost is
+        ``Hasher.work``.
         """
     def verify(self, /, stored: str | Secret, password: str | Secret) -> Verified:
         """
-        Compares a password with a stored hash, in constant time. Hashes of
-        other systems are accepted (P7).
+        Compares a password with a stored hash, in constant time.
 
-        Raises :class:`InvalidInput` ``password.too_long``,
-        ``hash.unsupported``, ``hash.unrecognised``, ``hash.out_of_bounds``,
-        before any work is done.
+        Hashes of other systems are accepted (P7, the kinds of ``HashKind``). They
+        are compared with the password as it was typed, in NFC and in NFD, since
+        those systems may have taken any: with all that differ, one to three, so
+        that how long it takes tells nothing but what the password says itself.
+
+        Raises :class:`InvalidInput` ``password.too_long``, ``hash.unsupported``,
+        ``hash.unrecognised``, or ``hash.out_of_bounds`` where the stored hash asks
+        for more than 1 GiB, 10 passes or 16 lanes, or another bound: all before any
+        memory is taken or anything is hashed. Where a refusal must cost as much as
+        an answer, call ``Hasher.decoy`` then.
         """
 
 @final
@@ -1841,7 +1860,7 @@ class HashingMemory:
 @final
 class Head:
     """
-    The end of a chain, kept with the record whose history it is (H).
+    The end of a chain, kept with the record whose history it is (rule H).
 
     >>> from datetime import datetime, timedelta
     >>> from uuid import UUID
@@ -1855,7 +1874,10 @@ class Head:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, length: int = ..., mac: bytes = ...) -> Head: ...
+    def __new__(cls, /, length: int = ..., mac: bytes = ...) -> Head:
+        """
+        One that was stored.
+        """
     def __repr__(self, /) -> str: ...
     def append(self, /, key: bytes, line: Line) -> Line:
         """
@@ -1872,19 +1894,24 @@ class Head:
     @property
     def mac(self, /) -> bytes:
         """
-        The keyed hash over the last line's and the length; empty for none.
+        The keyed hash over the last line's mac and the length; empty for none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name, as :class:`Head` takes them.
         """
 
 @final
 class Invitation:
     """
-    The facts of one invitation (I2, I5 to I7). Its code and its link are not
-    among them.
+    The facts of one invitation (I2). Its secret is not among them.
 
-    Looking changes nothing; only :meth:`redeem` uses it up. That it does so
-    once, however many try at the same moment, is for whoever stores the facts:
-    write them back only if they are still the ones that were read. Moments are
-    kept to the millisecond.
+    Looking changes nothing (I7): mail scanners open links. Only
+    ``Invitation.redeem`` uses it up. That it does so once, however many try at
+    the same moment, is for whoever stores the facts: write them back only if
+    they are still the ones that were read.
+
+    Moments are kept to the millisecond.
 
     >>> from datetime import datetime, timedelta
     >>> from carekey.invitation import Invitation
@@ -1915,7 +1942,8 @@ class Invitation:
     def issue(contact: str, method: Method, *, now: datetime, policy: Policy | None = None) -> Invitation:
         """
         A new invitation to a contact in canonical form, good from now for the
-        lifetime of the policy: by default 14 × 24 hours (I2).
+        lifetime of the policy: by default 14 × 24 hours (I2), whatever the clocks
+        on the wall do meanwhile.
         """
     @property
     def issued_at(self, /) -> datetime:
@@ -1931,9 +1959,10 @@ class Invitation:
         """
         Uses it up (I7).
 
-        Raises :class:`RefusedError`, and it is as before:
-        ``invitation.expired`` where its time is over, ``invitation.refused``
-        where it was redeemed or superseded before.
+        Raises :class:`RefusedError` ``invitation.expired`` where its time is over,
+        which whoever holds the right code may know, since they need a new one;
+        ``invitation.refused`` where it was redeemed or superseded before. The
+        invitation is then as before.
         """
     @property
     def redeemed_at(self, /) -> datetime | None:
@@ -1946,8 +1975,8 @@ class Invitation:
         """
     def supersede(self, /, now: datetime) -> None:
         """
-        Ends it: a newer one takes its place, or unlink wants no one to come
-        back by it (I5, I6). Ending it again keeps the first moment.
+        Ends it: a newer one takes its place, or unlink wants no one to come back by
+        it (I5, I6). Ending it again keeps the first moment.
         """
     @property
     def superseded_at(self, /) -> datetime | None:
@@ -1970,6 +1999,8 @@ class InvitationCode:
     32, 45 bits, and a check character, which catches every wrong character and
     every two that changed places.
 
+    It prints as ``•••``; ``InvitationCode.canonical`` reveals it.
+
     >>> from carekey.invitation import InvitationCode
     >>> code = InvitationCode.parse("7k3qo-d9wx2").require()
     >>> code, code.grouped().reveal()
@@ -1981,8 +2012,8 @@ class InvitationCode:
     def __repr__(self, /) -> str: ...
     def canonical(self, /) -> Secret:
         """
-        The one form that is compared and digested: ten characters, capital
-        letters, no hyphen.
+        The one form that is compared and digested: ten characters, capital letters,
+        no hyphen. This reveals the code.
         """
     @staticmethod
     def generate() -> InvitationCode:
@@ -1991,16 +2022,20 @@ class InvitationCode:
         """
     def grouped(self, /) -> Secret:
         """
-        The form for people, in two groups.
+        The form for people, in two groups: ``7K3Q0-D9WX2``.
         """
     @staticmethod
     def parse(text: str | Secret) -> Checked[InvitationCode]:
         """
-        Reads a code as someone typed it: in any case, O as 0, I and L as 1,
-        blanks and hyphens passed over. No store is asked.
+        Reads a code as someone typed it: in any case, O as 0, I and L as 1, blanks
+        and hyphens passed over.
 
-        Findings, on the field ``code``: ``code.malformed``, or
-        ``code.mistyped``, which is a slip and need not count as a failure.
+        No store is asked. The findings, one at most, are about the field ``code``:
+
+        * ``code.malformed``: there are not ten letters and digits;
+        * ``code.mistyped``: there are, and one of them is no character of a code or
+          the check character does not fit. It is a slip, not a guess, and need not
+          count as a failure.
         """
 
 @final
@@ -2331,7 +2366,13 @@ class LinkRow:
 class LinkToken:
     """
     The secret part of a link (I3): 160 random bits as 32 small letters and
-    digits.
+    digits (base 32 of RFC 4648).
+
+    Base 32 rather than base64url, for ten characters more: no hyphen and no
+    underscore at the end that a mail client leaves out of the link, and small
+    and capital letters mean the same.
+
+    It prints as ``•••``; ``LinkToken.canonical`` reveals it.
 
     >>> from carekey.invitation import LinkToken
     >>> tapped = "<https://portal.example.com/invitation#mzxw6ytboi2gs3lfnz2xe5dfojpwq2lt>."
@@ -2342,7 +2383,8 @@ class LinkToken:
     def __repr__(self, /) -> str: ...
     def canonical(self, /) -> Secret:
         """
-        The one form that is compared and digested.
+        The one form that is compared and digested: 32 small letters and digits.
+        This reveals the token.
         """
     @staticmethod
     def generate() -> LinkToken:
@@ -2354,7 +2396,12 @@ class LinkToken:
         """
         Reads a token, alone or within a link.
 
-        Findings, on the field ``link``: ``link.malformed``.
+        It is the last run of exactly 32 letters and digits that is one, so it is
+        found behind a ``#``, as a parameter or as a part of the path, in angle
+        brackets, and with the full stop of a sentence behind it.
+
+        Where there is none (a part was not copied), the finding is
+        ``link.malformed`` about the field ``link``.
         """
 
 @final
@@ -2910,13 +2957,24 @@ class Office:
     def create_accounts(self, /, parties: Iterable[UUID | str], role: Role, *, progress: Progress | None = None) -> Table[DoneRow]:
         """
         Makes the accounts of those who were ticked, by the scheme of a role that
-        they have (S0); with a code, they are sent an invitation: a table of
-        :class:`DoneRow`, one for each. Run again, it makes and sends nothing
-        twice: who has an account has ``account.exists`` in their row, with that
-        account; whose invitation went out, ``invitation.already_sent``.
+        they have (S0); with a code, they are sent an invitation. It is
+        ``create_account`` for each, in pieces that are each one commit. Run again,
+        it makes and sends nothing twice: who has an account has ``account.exists``
+        in their row, with that account; whose invitation went out,
+        ``invitation.already_sent``.
 
-        ``progress`` is told as that of :meth:`create`; where it returns False,
-        the rows that were not reached say ``act.cancelled``.
+        ``progress`` is told before each piece, and may stop the work: what was not
+        reached has ``act.cancelled`` then, and can be run again.
+
+        A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+        bar.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+        where nothing was reached. What is wrong with one of them stands in its row:
+        :class:`InvalidInput` ``account.exists``, ``invitation.already_sent``,
+        :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
+        ``party.role_missing``, and :class:`InvalidInput` with the findings about
+        the username.
         """
     def create_staff_account(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None, password: str | Secret | None = None, confirm: str | Secret | None = None) -> Enrolled:
         """
@@ -2957,12 +3015,20 @@ class Office:
         """
     def disable_all(self, /, accounts: Iterable[UUID | str], *, progress: Progress | None = None) -> Table[DoneRow]:
         """
-        Disables many accounts: those who left (A4). A table of
-        :class:`DoneRow`, one for each. Run again, it does nothing twice: what is
-        disabled has ``account.disabled``.
+        Disables many accounts: those who left (A4). It is ``disable`` for each, in
+        pieces that are each one commit; run again, it does nothing twice.
 
-        ``progress`` is told as that of :meth:`create`; where it returns False,
-        the rows that were not reached say ``act.cancelled``.
+        ``progress`` is told before each piece, and may stop the work: what was not
+        reached has ``act.cancelled`` then, and can be run again.
+
+        A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+        bar.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+        where nothing was reached. What is wrong with one of them stands in its row:
+        :class:`InvalidInput` ``account.disabled`` where it is already;
+        ``manager.last``; :class:`NotFound` ``account.not_found``,
+        ``account.deleted``.
         """
     def each_user(self, /, *, filter: str | None = None, show_disabled: bool = ..., unlinked_only: bool = ..., sort: UserColumn | None = None, descending: bool = ..., page: int = ...) -> Pages[User]:
         """
@@ -3011,10 +3077,18 @@ class Office:
         """
     def end_sessions_all(self, /, accounts: Iterable[UUID | str], *, progress: Progress | None = None) -> Table[DoneRow]:
         """
-        Signs many out everywhere (E5). A table of :class:`DoneRow`, one for each.
+        Signs many out everywhere (E5). It is ``end_sessions`` for each, in pieces
+        that are each one commit.
 
-        ``progress`` is told as that of :meth:`create`; where it returns False,
-        the rows that were not reached say ``act.cancelled``.
+        ``progress`` is told before each piece, and may stop the work: what was not
+        reached has ``act.cancelled`` then, and can be run again.
+
+        A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+        bar.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+        where nothing was reached. What is wrong with one of them stands in its row:
+        :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def end_tie(self, /, tie: UUID | str, *, at: datetime | None = None) -> None:
         """
@@ -3314,12 +3388,24 @@ class Office:
     def send_again_all(self, /, accounts: Iterable[UUID | str], *, as_of: datetime, progress: Progress | None = None) -> Table[DoneRow]:
         """
         Sends many their activation link, or their username with a new temporary
-        password, once more. A table of :class:`DoneRow`, one for each.
+        password, once more. It is ``send_again`` for each, in pieces that are each
+        one commit.
 
-        ``as_of`` is when the office looked at the list: whom something was sent
-        since has ``enrolment.already_sent``, so that running it again sends
-        nothing twice. ``progress`` is told as that of :meth:`create`; where it
-        returns False, the rows that were not reached say ``act.cancelled``.
+        ``as_of`` is the moment at which the office looked at the list that they
+        were chosen from: whom something was sent at that moment or since has
+        ``enrolment.already_sent``, so that running it again sends nothing twice.
+
+        ``progress`` is told before each piece, and may stop the work: what was not
+        reached has ``act.cancelled`` then, and can be run again.
+
+        A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+        bar.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+        where nothing was reached. What is wrong with one of them stands in its row:
+        :class:`InvalidInput` ``enrolment.already_sent``, ``account.active``,
+        ``account.disabled``, :class:`NotFound` ``account.not_found``,
+        ``account.deleted``.
         """
     def send_staged(self, /, *, accounts: Iterable[UUID | str] = ..., parties: Iterable[UUID | str] = ..., progress: Progress | None = None) -> Table[SentRow]:
         """
@@ -3864,6 +3950,9 @@ class Period:
     def valid(self, /) -> bool:
         """
         Whether it does not end before it begins.
+
+        It may end at the moment it begins: that is how something is called off
+        before its time, or at once. It is then never in force.
         """
 
 @final
@@ -3930,7 +4019,8 @@ class PersonName:
         """
     def key(self, /) -> str:
         """
-        The form by which a roster knows the same name again.
+        The form by which a roster knows the same name again: first, middle and last
+        name in NFKC, case-folded, blanks folded.
         """
     @property
     def last(self, /) -> str | None:
@@ -3951,12 +4041,21 @@ class PersonName:
     @staticmethod
     def parse(text: str) -> Checked[PersonName]:
         """
-        Reads a name written as `Last, First Middle (Nickname)` or as
-        `First Middle Last`. One word is a last name.
+        Reads a name written as ``Last, First Middle (Nickname)`` or as ``First
+        Middle Last``.
 
-        Findings, on the field ``name``: ``name.missing``,
-        ``text.too_long`` (over 200 characters),
-        ``text.control_character``.
+        Blanks are folded and the text is brought to NFC. A suffix stays with the
+        last name, and so do particles. One word is a last name. Without a comma all
+        words between the first and the last are middle names: who has two last
+        names writes them before a comma. Between brackets or quotes is what the
+        person is called. Titles, credentials and signs are no part of the name:
+        ``Dr. Jane Doe, RN`` is Jane Doe.
+
+        Findings, on the field ``name``: ``name.missing``, ``text.too_long`` (more
+        than 200 characters), ``text.control_character`` (also for one that reorders
+        the text around it), ``name.several`` (``John & Mary Smith``),
+        ``name.not_person`` (``The Smith Family``), and for each thing that was left
+        aside the warning ``name.set_aside``.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -5344,11 +5443,14 @@ class StaffPattern:
     def __str__(self, /) -> str: ...
     def name_for(self, /, prefix: str, name: PersonName, max_length: int) -> Checked[str]:
         """
-        The plain name of a person in this pattern, in lower-case ASCII and at
-        most ``max_length`` characters: the last name is cut first.
+        The plain name of a person in this pattern, in lower-case ASCII and at most
+        ``max_length`` characters: the last name is cut first.
 
-        Findings, on the field ``name``: ``name.missing``, ``name.no_letters``;
-        on ``username``: ``username.too_long`` where the prefix leaves no room.
+        Accents go and other scripts are transliterated; marks and blanks within a
+        name are dropped. Who has one name has it whole.
+
+        Findings, on the field ``name``: ``name.missing``, ``name.no_letters``; on
+        ``username``: ``username.too_long`` where the prefix leaves no room.
         """
     @staticmethod
     def parse(pattern: str) -> Checked[StaffPattern]:
@@ -5534,7 +5636,7 @@ class Table(Sequence[_Row]):
 class Taken:
     """
     The names that an agency uses or once used, those of disabled and deleted
-    accounts included: none of them is given to another person (U4), and no
+    accounts included: none of them is given to another person (rule U4), and no
     name that looks like one of them (U6).
 
     >>> from carekey.username import Taken
@@ -5551,15 +5653,15 @@ class Taken:
         """
     def find(self, /, canonical: str) -> Clash | None:
         """
-        What a name in :func:`canonical` form clashes with.
+        What a name in ``canonical`` form clashes with.
         """
     def insert(self, /, canonical: str) -> None:
         """
-        Adds a name in :func:`canonical` form.
+        Adds a name in ``canonical`` form.
         """
     def insert_retired(self, /, canonical: str) -> None:
         """
-        Adds the name of someone who was deleted, in :func:`canonical` form.
+        Adds the name of someone who was deleted, in ``canonical`` form.
         """
 
 @final
@@ -5636,10 +5738,8 @@ class TextRow:
 @final
 class Throttle:
     """
-    The failures of one account, or of one thing that is being guessed at (E4).
-
-    An attempt is let in before it is decided; store the throttle before
-    evaluating it, and say what came of it.
+    The failures at one way in (password, code, questions) of one account, of
+    one device, or of another thing that is being guessed at (E4).
 
     >>> from datetime import datetime, timedelta
     >>> from carekey.account import Throttle
@@ -5660,16 +5760,17 @@ class Throttle:
     def __repr__(self, /) -> str: ...
     def admit(self, /, now: datetime, *, policy: Policy | None = None) -> Admission:
         """
-        Lets an attempt in, or says why not.
+        Lets an attempt in, or says why not. Store the throttle before evaluating
+        the attempt.
         """
     def closed(self, /, *, policy: Policy | None = None) -> bool:
         """
-        Whether password sign-in is closed until recovery.
+        Whether this way in is closed: to passwords from unknown devices, until the
+        owner signs in from a known one, recovers, or the office unlocks.
         """
     def count(self, /, now: datetime, *, policy: Policy | None = None) -> None:
         """
-        A failure of another way in (recovery): it counts like a wrong
-        password.
+        A failure of another way in (recovery): it counts like a wrong password.
         """
     def failed(self, /, now: datetime, *, policy: Policy | None = None) -> None:
         """
@@ -5682,7 +5783,8 @@ class Throttle:
         """
     def locked(self, /, now: datetime) -> datetime | None:
         """
-        Until when attempts are refused, if they are.
+        Until when attempts are refused, if they are, as it was last written down:
+        ``admit`` cuts a wait that a wrong clock set.
         """
     @property
     def locked_until(self, /) -> datetime | None:
@@ -6276,14 +6378,14 @@ class TokenLife:
         """
     def is_live(self, /, now: datetime, *, epoch: int) -> bool:
         """
-        Whether it is good at that moment, for an account of that epoch. The
-        moment of a limit itself is outside.
+        Whether it is good at that moment, for an account of that epoch. The moment
+        of a limit itself is outside.
         """
     @staticmethod
     def session(*, now: datetime, epoch: int, remember: bool = ..., policy: Policy | None = None) -> TokenLife:
         """
-        A new session (E5): an idle and an absolute limit, or with ``remember``
-        so many days, used or not.
+        A new session (E5): an idle and an absolute limit, or with "remember me" so
+        many days, used or not.
         """
     @staticmethod
     def step(lasts: timedelta, *, now: datetime, epoch: int) -> TokenLife:
@@ -6426,10 +6528,11 @@ class UserPage:
 @final
 class Usernames:
     """
-    The usernames of one agency and one batch of rows (U4).
+    The usernames of one agency and one batch of rows (rule U4).
 
     Rows are checked in their order; a row that passes has its name from then
-    on, and a later row that wants it fails.
+    on, and a later row that wants it fails. The same rows in the same order
+    always get the same verdicts.
 
     >>> from carekey.username import NameRequest, PersonName, Taken, Usernames
     >>> names = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
@@ -6681,9 +6784,17 @@ def after_questions(stage: Stage) -> Stage:
 
 def canonical(typed: str, country: str) -> str:
     """
-    The canonical form of a typed username: what sign-in looks up and what
-    must be unique in an agency (U6). Nothing is refused; ``country`` as in
-    :func:`check_phone`.
+    The canonical form of a typed username: what sign-in looks up and what must be
+    unique in an agency (rule U6).
+
+    An e-mail address is folded to one case and its domain is brought to IDNA ASCII
+    form (UTS 46). A phone number becomes E.164, read with the agency's ``country``
+    (ISO 3166-1, two capital letters) where it names none. All else is brought to
+    NFC and folded to one case, after the ideas of PRECIS (RFC 8265,
+    UsernameCaseMapped). Blanks around it are dropped.
+
+    Nothing is refused here: what is no username is simply never found. The
+    canonical form of a canonical form is itself, whatever the text.
 
     >>> from carekey.username import canonical
     >>> canonical("104FConner", "US")
@@ -6692,7 +6803,7 @@ def canonical(typed: str, country: str) -> str:
 
 def cell(role: Role, resource: Resource) -> Cell:
     """
-    The cell of the matrix (V), before the agency takes any away.
+    The cell of the matrix (rule V), before the agency takes any away.
 
     >>> from carekey.visibility import cell
     >>> cell("client", "service_plan"), cell("payer", "service_plan")
@@ -6701,22 +6812,25 @@ def cell(role: Role, resource: Resource) -> Cell:
 
 def check_action(action: OfficeAction, *, linked: bool, sent: bool) -> Finding | None:
     """
-    Why an action cannot be done with an item, as one row of a batch says it
-    (I9); None where it can. The field is ``action``.
+    Why an action cannot be done with an item, as one row of a batch says it (I9);
+    ``None`` where it can. An action can be done exactly where it is the
+    ``next_action``.
 
-    ``invitation.already_linked``, ``invitation.already_sent``,
-    ``invitation.never_sent``, ``invitation.not_linked``.
+    Inviting what was invited before is ``invitation.already_sent``, so a batch that
+    is run twice sends nothing twice. The field is ``action``.
     """
 
 def check_answers(answers: Mapping[str, str | Secret] | Iterable[tuple[str, str | Secret]], *, username: str, policy: Policy | None = None) -> list[Finding]:
     """
-    Checks the answers that someone chose (Q1, Q2), by question id: all that is
-    wrong, at once.
+    Checks the answers that someone chose (Q1, Q2): all that is wrong, at once.
 
-    Findings, on the field ``answers``: ``questions.count``; then for each
-    answer, on ``answers.0`` and so on: ``questions.unknown``,
-    ``questions.repeated``, ``answer.too_long``, ``answer.too_short``,
-    ``answer.is_username``, ``answer.in_question``, ``answer.repeated``.
+    First ``questions.count`` (field ``answers``) where they are not as many as the
+    policy asks. Then for each answer (field ``answers.0`` and so on), in this
+    order: a question that the list does not have or that was chosen before; an
+    answer of more than ``MAX_BYTES`` bytes (nothing else is then said of it) or of
+    too few letters and digits; one that is the username, or nothing but words of
+    its question in any language, or the same as an earlier one. Answers are
+    compared as ``normalise_answer`` makes them, blanks aside.
 
     >>> from carekey.password import check_answers
     >>> answers = {"first_pet": Rex, "first_school": rex, "first_car": "Red Fiat"}
@@ -6741,22 +6855,31 @@ def check_change(new: str | Secret, confirm: str | Secret, *, current_matches: b
 
 def check_contact(text: str, country: str) -> Checked[Contact]:
     """
-    Reads an e-mail address or a phone number (U2); ``country`` as in
-    :func:`check_phone`.
+    Reads an e-mail address or a phone number (rule U2); ``country`` as in
+    ``check_phone``.
 
-    The findings are those of :func:`check_email` or :func:`check_phone`, or,
-    on the field ``contact``, ``contact.missing`` or ``contact.malformed``.
+    What has an ``@`` is checked as an e-mail address, with the findings of
+    ``check_email``; what has digits and no letters as a phone number, with those of
+    ``check_phone``. Else, on the field ``contact``: ``contact.missing``,
+    ``contact.malformed``.
     """
 
 def check_email(text: str) -> Checked[Email]:
     """
-    Reads an e-mail address (U1).
+    Reads an e-mail address (rule U1).
 
-    Findings, on the field ``email``: ``email.missing``, ``email.malformed``,
-    ``email.too_long`` (over 254 octets), ``email.local_too_long`` (over 64),
-    ``email.ip_address``, ``email.domain_without_dot``,
-    ``email.domain_invalid``, and the warning ``email.domain_slip`` with the
-    mended address as its suggestion.
+    Accepted is ``local@domain`` with a dot-atom before the ``@``, letters of any
+    script included, and a domain name with a dot. Quoted local parts, comments and
+    display names are malformed: each gives one mailbox a second spelling. So are
+    characters that are not seen and letters of full width, which no mail reaches.
+    Where the address itself can be told, it is the suggestion.
+
+    Findings, on the field ``email``, in this order: ``email.missing``,
+    ``email.several`` (two addresses and more; the first is the suggestion),
+    ``email.malformed``, ``email.too_long`` (over 254 octets as typed or in
+    canonical form), ``email.local_too_long`` (over 64), ``email.ip_address``,
+    ``email.domain_without_dot``, ``email.domain_invalid``, and the warning
+    ``email.domain_slip`` with the mended address as its suggestion.
 
     >>> from carekey.username import check_email
     >>> check_email("AESquirrel@Bücher.example").require().canonical
@@ -6765,21 +6888,34 @@ def check_email(text: str) -> Checked[Email]:
 
 def check_grant(*, to: PartyFacts, resource: Resource, period: Period) -> list[Finding]:
     """
-    Whether a grant may be given (V).
+    Whether a grant may be given (rule V).
 
-    Findings: ``grant.unfit`` (field ``resource``), ``grant.not_staff`` and
-    ``grant.never`` (field ``to``), ``grant.ends_before_it_begins`` (field
-    ``ends_at``).
+    The findings, in this order:
+
+    * ``grant.unfit`` (field ``resource``): the matrix does not open it to office
+      staff by grant, but to all of them or to nobody;
+    * ``grant.not_staff`` (field ``to``): it is not for office staff;
+    * ``grant.never`` (field ``to``), once per role: they also have a role to which
+      the resource is never open, so the grant would open nothing;
+    * ``grant.ends_before_it_begins`` (field ``ends_at``);
+    * ``grant.end_missing`` (field ``ends_at``): a grant is given until a moment.
     """
 
 def check_hash(stored: str | Secret) -> Checked[HashKind]:
     """
-    Tells what a stored hash is, without any password (P7): before a row that
-    is imported is taken.
+    Tells what a stored hash is, without any password (P7): at import, before the
+    row is taken.
 
-    Findings, on the field ``password_hash``: ``hash.unsupported`` with the
-    ``kind``, ``hash.unrecognised``, ``hash.out_of_bounds``; the warning
-    ``hash.unusable``, where the account has no password that can be used.
+    A kind that cannot be taken over is ``hash.unsupported`` with the ``kind`` where
+    its form tells which it is, and ``hash.unrecognised`` where not. What says that
+    there is no password that can be used is ``Unusable``, with the warning
+    ``hash.unusable``: the row passes, nothing is stored, and the person is enrolled
+    as new.
+
+    The bounds, above which a hash is refused before any memory is taken: Argon2id 1
+    GiB (``m``), 10 passes (``t``), 16 lanes (``p``); bcrypt cost 16; PBKDF2 and
+    SHA-crypt 10,000,000 rounds; phpass 2^24; scrypt 1 GiB, r 128, p 16 and N·r·p
+    2^26.
     """
 
 def check_link_base(text: str) -> Checked[str]:
@@ -6787,7 +6923,10 @@ def check_link_base(text: str) -> Checked[str]:
     Reads the address that links begin with (N), and returns it as it stands in
     links: in ASCII, without a slash at the end.
 
-    Findings, on the field ``link_base``: ``agency.link_base``.
+    It begins with ``https://``, or with ``http://`` on the machine itself, where
+    people try things out; it may have a port and a path, and has no query, no
+    fragment, no user and no password. Anything else is ``agency.link_base`` about
+    the field ``link_base``.
 
     >>> from carekey.message import check_link_base
     >>> check_link_base("https://Portal.Example.com/family/").value
@@ -6810,11 +6949,18 @@ def check_password(password: str | Secret, *, person: Person | None = None, poli
 
 def check_phone(text: str, country: str) -> Checked[Phone]:
     """
-    Reads a phone number (U2). Without a country code it is one of
-    ``country``, the agency's (ISO 3166-1, two capital letters).
+    Reads a phone number (rule U2). Without a country code it is one of ``country``,
+    the agency's (ISO 3166-1, two capital letters).
+
+    It must be valid by the numbering plan of its country, after the metadata of
+    libphonenumber; a number that merely has a possible length is not accepted,
+    since a message to it would never arrive. Extensions and letters are malformed:
+    no text message reaches an extension.
 
     Findings, on the field ``phone``: ``phone.missing``, ``phone.malformed``,
-    ``phone.not_valid``.
+    ``phone.not_valid``, ``phone.several`` (two numbers and more), and
+    ``phone.extension``. Where a number without what stands about it is valid, it is
+    the suggestion; nothing is completed.
 
     >>> from carekey.username import check_phone
     >>> check_phone("(212) 555-0142", "US").require().e164
@@ -6823,19 +6969,18 @@ def check_phone(text: str, country: str) -> Checked[Phone]:
 
 def check_policy(policy: Policy) -> list[Finding]:
     """
-    What an agency should know of the cells that its policy takes away (V):
-    ``policy.profile_taken_away``, a warning, once per role that can no longer
-    change its password.
+    What an agency should know of the cells it takes away and opens (rule V): the
+    findings of its policy.
     """
 
 def check_staff_name(typed: str, max_length: int) -> Checked[str]:
     """
-    Reads a staff name that someone typed (U3): a Windows logon name in ASCII
-    without blanks, of at most so many characters. The value is in lower case.
+    Reads a staff name that someone typed (rule U3): a Windows logon name in ASCII
+    without blanks. The value is in lower case.
 
-    Findings, on the field ``username``: ``username.missing``,
-    ``username.too_long``, ``username.forbidden_character`` for each such
-    character once, ``username.ends_with_dot``.
+    Findings, on the field ``username``, in this order: ``username.missing``,
+    ``username.too_long``, ``username.forbidden_character`` for each such character
+    once (one that cannot be shown as ``U+0020``), ``username.ends_with_dot``.
 
     >>> from carekey.username import check_staff_name
     >>> check_staff_name("104FConner", 20).value
@@ -6844,13 +6989,18 @@ def check_staff_name(typed: str, max_length: int) -> Checked[str]:
 
 def check_template(kind: MessageKind, method: Method, text: Text) -> list[Finding]:
     """
-    Checks a text that an agency wants in the place of a shipped one: all that
-    is wrong with it.
+    Checks a text that an agency wants in the place of a shipped one.
 
-    Findings, on the field ``subject`` or ``body``: ``template.subject``,
-    ``template.secret_in_subject``, ``template.unknown_field``,
-    ``template.empty``, ``template.no_secret``, ``text.too_long``,
-    ``text.control_character``.
+    First about the field ``subject``, then about ``body``, each in this order:
+
+    * ``template.subject``: an e-mail without a subject, an SMS with one;
+    * ``template.empty``: a body of blanks;
+    * ``text.too_long``: a subject over 200 characters, an e-mail over 10,000, an
+      SMS over 480, before it is filled in; its fields are not looked at then;
+    * ``text.control_character``: any besides line breaks and tabs of a body;
+    * ``template.unknown_field``, ``template.secret_in_subject``: once for each
+      name, in the order in which they appear;
+    * ``template.no_secret``: once for each secret that the body lacks.
 
     >>> from carekey.message import Text, check_template
     >>> text = Text("{agency}: {cod} is your code")
@@ -6860,11 +7010,30 @@ def check_template(kind: MessageKind, method: Method, text: Text) -> list[Findin
 
 def check_tie(kind: TieKind, *, who: PartyFacts, of: PartyFacts, period: Period, existing: Iterable[Tie] = ...) -> list[Finding]:
     """
-    Whether a tie may be made (R): ``who`` is something to ``of``.
-    ``existing`` are the ties that are there already, any of them.
+    Whether a tie may be made (rule R). ``existing`` are the ties that are there
+    already, any of them; those of others do no harm.
 
-    Findings: ``tie.to_itself``, ``tie.unfit`` for an end that cannot have this
-    part, ``tie.ends_before_it_begins``, ``tie.duplicate``.
+    The findings, in this order:
+
+    * ``tie.to_itself`` (field ``of``): both ends are the same;
+    * ``tie.unfit`` (field and parameter ``end``: ``who``, then ``of``): that end
+      cannot have this part, see the table;
+    * ``tie.ends_before_it_begins`` (field ``ends_at``);
+    * ``tie.end_missing`` (field ``ends_at``): a personal representative is one
+      until a moment;
+    * ``tie.duplicate`` (field ``kind``): the same tie is there at a time that both
+      cover. The reverse one is another tie, and so is one of another kind.
+    | kind | who | of |
+    |---|---|---|
+    | emergency contact | a person | anyone |
+    | individual | a person | a person |
+    | organization associated | an organization | anyone |
+    | possible payer, payer, guardian, personal representative | anyone | a person |
+    | community | an organization | a person |
+    | manager | a person of the office staff | anyone |
+    | caregiver | a person who is a caregiver | a person |
+
+    The one for whom care is paid, housed or given need not be a client yet.
 
     >>> from datetime import datetime, timedelta
     >>> from uuid import UUID
@@ -6880,11 +7049,17 @@ def check_tie(kind: TieKind, *, who: PartyFacts, of: PartyFacts, period: Period,
 
 def choose_method(*, preferred: Method | None = None, asked: Method | None = None, email: str | None = None, phone: str | None = None) -> Checked[tuple[Method, str]]:
     """
-    How an invitation is sent, and where to (I1): the method and the contact.
-    What a batch asked for is used or nothing is; else the preferred one, else
-    e-mail, else SMS. Contacts are taken in canonical form.
+    How an invitation is sent, and where to (I1).
 
-    Findings, on the field ``email`` or ``phone``: ``invitation.no_contact``.
+    * A method that a batch asks for is used or nothing is: the office said so.
+    * Else the preferred one is used.
+    * Else, or where the preferred one has no contact, e-mail is used, and SMS where
+      there is no e-mail: that it is sent at all matters more to a family than the
+      way.
+
+    Contacts are taken in canonical form; a blank one counts as none. Where nothing
+    can be sent there is one ``invitation.no_contact`` for each contact that would
+    mend it, about the field ``email`` or ``phone``, e-mail first.
 
     >>> from carekey.invitation import choose_method
     >>> choose_method(preferred="sms", email="sue@example.com").value
@@ -6893,7 +7068,7 @@ def choose_method(*, preferred: Method | None = None, asked: Method | None = Non
 
 def conveyed(who: UUID | str, ties: Iterable[Tie], at: datetime) -> list[Role]:
     """
-    The roles that the ties of a party convey at that moment (R): they begin
+    The roles that the ties of a party convey at that moment (rule R): they begin
     and end with the ties, and are stored nowhere.
 
     >>> from datetime import datetime, timedelta
@@ -6908,8 +7083,13 @@ def conveyed(who: UUID | str, ties: Iterable[Tie], at: datetime) -> list[Role]:
 
 def conveys(kind: TieKind) -> Role | None:
     """
-    The role that a tie gives to whoever has it while it is in force, and by
-    which it enrols them (R).
+    The role that a tie gives to whoever has it, and by which it enrols them (rule
+    R, S1). It is theirs while the tie is in force.
+
+    A manager and a caregiver have their role before the tie, and keep it after. The
+    other ties give none: to be someone's guardian, relative or possible payer opens
+    nothing by itself. A personal representative sees by the tie what the client
+    sees, and has no role by it.
 
     >>> from carekey.relationship import conveys
     >>> conveys("payer"), conveys("guardian")
@@ -6938,8 +7118,8 @@ def decide(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: 
 
 def defused(cell: str) -> str:
     """
-    The cell as it may be written: one that a spreadsheet would run as a
-    formula gets an apostrophe before it, which reading takes off again (B).
+    The cell as it may be written (rule B): one that a spreadsheet would run as a
+    formula gets an apostrophe before it, which reading takes off again.
 
     >>> from carekey.roster import defused
     >>> defused("=1+1"), defused("Ann")
@@ -6949,6 +7129,22 @@ def defused(cell: str) -> str:
 def fields(kind: MessageKind) -> Fields:
     """
     The fields of a kind of message.
+
+    * ``agency``: its name. ``name``: of whom it is written to, or, in a message to
+      the owner, of whom it is from. ``username``: of the account.
+    * ``contact``: where an invitation was sent, which is asked together with the
+      code; or where the owner can answer to.
+    * ``page``: the address of the page that it leads to (``page_of``).
+    * ``portal``: the address where people sign in, which they are asked to bookmark
+      (S0): that of ``SignIn``.
+    * ``valid``: how long its secret is good (``span``).
+    * ``when``: when it happened (``moment``).
+    * ``link``, ``code``, ``password``: secrets.
+    * ``text``: what someone writes to the owner. It may well be about their health,
+      so it is kept as a secret is.
+
+    A notice of change names neither the old nor the new value: it goes to the
+    contact that may be in wrong hands, too.
 
     >>> from carekey.message import fields
     >>> fields("recovery_code")
@@ -6971,15 +7167,21 @@ def hashing_memory() -> HashingMemory:
 
 def is_block_listed(password: str | Secret) -> bool:
     """
-    Whether a password is among those that attackers try first (P5). Nothing is
-    asked over a network.
+    Whether a password is among those that attackers try first (P5): listed, or a
+    word, a name, a date or a row of keys with what people put around it.
+
+    Case and compatibility forms aside: ``PASSWORD1!`` and fullwidth letters are
+    found under ``password1!``. Nothing is asked over a network.
     """
 
 def limit_hashing_memory(kib: int) -> None:
     """
-    Sets how much memory all hashes of this process may hold at a time, in KiB
-    (P6): 64 MiB for each core where nobody does. A hash that finds too little
-    left waits its turn; one that is larger runs alone.
+    Sets how much memory all hashes of this process may hold at a time, in KiB: 64
+    MiB for each core where nobody does (P6).
+
+    It is the operator's word, and the process has one such limit, of however many
+    directories: the last call holds. A hash that finds too little left waits its
+    turn; one that is larger than the limit runs alone.
 
     >>> from carekey.password import hashing_memory, limit_hashing_memory
     >>> limit_hashing_memory(256 * 1024)
@@ -6989,20 +7191,36 @@ def limit_hashing_memory(kib: int) -> None:
 
 def load_language(file: bytes) -> Locale:
     """
-    Loads a further language from a file of texts (N), and says its tag. From
-    then on it is a language like those that ship, in the whole process.
+    Loads a further language from a file: JSON with the texts of all sections, as
+    ``core/src/texts/en.json`` has them in English, with its messages (``messages``,
+    as in ``en.messages.json``), its tag of BCP 47 (``language``), and what people
+    call it in the cells of a roster (``names``, which may be left out).
 
-    Raises :class:`InvalidInput`: ``language.malformed``, ``language.tag``, or all
-    that is not as in English, each with the place of its text in its field:
-    ``language.text_missing``, ``language.text_unknown``,
-    ``language.parameter_missing``, ``language.form_missing``, and the codes of
-    ``check_template``.
+    From then on it is a language like those that ship, in the whole process:
+    findings, labels and moments are said in it, agencies and people can have it,
+    and rosters are read and written in it. Load it before a directory is opened:
+    where a store speaks of a language that was not loaded, its texts are said in
+    English. Loading it again replaces its texts; the memory of the earlier ones is
+    not given back.
+
+    Words that go by a number have a form for each category that the CLDR gives the
+    language: ``{count:one=miejsce|few=miejsca|many=miejsc}``. Two forms without
+    names are ``one`` and ``other``.
+
+    Raises :class:`InvalidInput` ``language.malformed`` of what is no such file;
+    ``language.tag`` of a tag that is none, or of a language that ships; or, as
+    findings, all that is not as in English, each with the place of its text, such
+    as ``findings.name.missing``, in its field. Nothing is loaded then:
+    ``language.text_missing`` and ``language.text_unknown``; of a text
+    ``template.empty``, ``language.parameter_missing``, ``template.unknown_field``,
+    and ``language.form_missing`` where words have no form for a category; of a
+    message those of ``check_template``.
     """
 
 def masked(kind: MessageKind, text: Text, params: Mapping[str, int | str]) -> Text:
     """
-    The message as the office sees it in its list: filled in, with `•••` for
-    each secret of its kind.
+    The message as the office sees it in its list: filled in, with ``•••`` for each
+    secret of its kind.
     """
 
 def moment(at: datetime, locale: Locale = ...) -> str:
@@ -7017,8 +7235,9 @@ def moment(at: datetime, locale: Locale = ...) -> str:
 
 def next_action(*, linked: bool, sent: bool) -> OfficeAction:
     """
-    What the office can do next with an item that is linked to an account or
-    not, and for which an invitation was ever sent or not (I4).
+    What the office can do next with an item that is linked to an account or not,
+    and for which an invitation was ever sent or not (I4). After Unlink an item
+    counts as sent, so that Reinvite is next (I6).
 
     >>> from carekey.invitation import next_action
     >>> next_action(linked=False, sent=True)
@@ -7027,31 +7246,41 @@ def next_action(*, linked: bool, sent: bool) -> OfficeAction:
 
 def normalise_answer(text: str | Secret) -> Secret:
     """
-    An answer as it is compared and hashed (Q3): NFKC, case-folded, letters,
-    digits and their accents only, with one blank between words.
+    An answer as it is compared and hashed (Q3): NFKC, case-folded, letters, digits
+    and their accents only, with one blank between words.
+
+    Doing it twice changes nothing. Each answer is hashed like a password, with its
+    own salt.
     """
 
 def online_account(*, linked_contact: str | None, sent: bool) -> OnlineAccount:
     """
-    What the Online Account column shows for an item: the e-mail or phone that
-    it is linked with, else the next action (I4).
+    What the Online Account column shows for an item: the e-mail or phone that it is
+    linked with, else the next action (I4).
     """
 
 def page_address(page: Page, base: str) -> str:
     """
-    The address of a page: ``{base}/sign-in``. The base is one that
-    :func:`check_link_base` passed.
+    The address of the page: ``{base}/sign-in``. The base is one that
+    ``check_link_base`` passed.
     """
 
 def page_link(page: Page, base: str, token: LinkToken) -> Secret:
     """
-    The address of a page with a token, in the fragment, which a browser keeps
-    to itself (I7): ``{base}/invitation#{token}``.
+    The address of the page with a token: ``{base}/invitation#{token}``.
+
+    The token is in the fragment, which a browser keeps to itself (RFC 9110, 4.2.5
+    and 10.1.3): it is in no log of a server or a proxy, in no ``Referer``, and not
+    in the request of a mail scanner that opens the link (I7). The page reads it in
+    the browser, shows what it is about, and sends it on when its reader confirms;
+    an app gets the whole link from its system and has nothing else to do.
+    ``LinkToken.parse`` reads other forms too, for hosts that build their links
+    themselves.
     """
 
 def page_of(kind: MessageKind) -> Page:
     """
-    The page of the host's site that a message of that kind leads to.
+    The page that a message of that kind leads to.
     """
 
 def questions() -> list[Question]:
@@ -7065,8 +7294,14 @@ def questions() -> list[Question]:
 
 def render(text: Text, params: Mapping[str, int | str], secrets: Mapping[str, str | Secret] = ...) -> Rendered:
     """
-    Fills a text in. A secret stands in the body alone; a parameter stays on
-    its line, whatever is in it; a field without a value stays as it is.
+    Fills a text in.
+
+    * A secret stands in the body alone; in a subject it would be shown in lists and
+      on locked screens, and is left out as ``•••``.
+    * A parameter stays on its line: line breaks and other control characters in it
+      become blanks. So no name can add a header or a paragraph.
+    * A value is put in as it is: braces in it mean nothing.
+    * A field without a value stays as it is.
 
     >>> from carekey.message import Text, render
     >>> render(Text("{agency}: {code}"), {"agency": "Good Hands"}, {"code": "123456"}).body.reveal()
@@ -7076,13 +7311,23 @@ def render(text: Text, params: Mapping[str, int | str], secrets: Mapping[str, st
 def retry_at(tries: int, *, now: datetime, policy: Policy | None = None) -> datetime | None:
     """
     When a message that has now failed ``tries`` times, counting from 1, may be
-    tried again; None where it is abandoned. The waits double, up to a day.
+    tried again (rule N); ``None`` where it is abandoned, because the policy allows
+    no further try.
+
+    The first wait is the policy's, and each further one is twice as long, up to a
+    day. By default: 60 s, 2 min, 4 min … 64 min, and abandoned with the eighth
+    failure, about two hours after the first.
     """
 
 def role_fits(role: Role, kind: PartyKind) -> Finding | None:
     """
-    Whether a person, or an organization, can have that role (R): None, or
-    ``party.role_unfit`` on the field ``roles``.
+    Whether a person, or an organization, can have that role (rule R).
+
+    An organization and a community are organizations. A payer, a family and an
+    employer may be either: people pay bills, agencies apply for a child, and both
+    employ. All other roles are for people.
+
+    Returns ``party.role_unfit`` on the field ``roles`` where it cannot.
     """
 
 def sees(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Policy | None = None) -> Scope | None:
@@ -7093,18 +7338,25 @@ def sees(viewer: Viewer, resource: Resource, of: Of, *, at: datetime, policy: Po
 
 def shipped(kind: MessageKind, method: Method, locale: Locale) -> Text:
     """
-    The text that ships for a kind of message, a method and a language.
+    The text that ships for a kind of message, a method and a language. Every kind
+    has one in every language.
     """
 
 def skeleton(canonical: str) -> str:
     """
-    What a name in :func:`canonical` form looks like: two names with one
-    skeleton are taken for each other (U6). For comparing, not for showing.
+    What a name looks like: two names with one skeleton are taken for each other
+    (UTS 39, section 4), here without regard to case, since an ``O`` in a skeleton
+    may stem from a zero.
+
+    Expects the ``canonical`` form. The result is for comparing, not for showing.
     """
 
 def span(lasts: timedelta, locale: Locale = ...) -> str:
     """
-    How long something is good, in words, rounded down.
+    How long something is good, in words: ``14 days``, ``24 hours``, ``10 minutes``.
+
+    In days from two days on, in hours from two hours on, in minutes below; always
+    rounded down, so that no one is promised more than there is.
 
     >>> from datetime import datetime, timedelta
     >>> from carekey.message import span
@@ -7119,8 +7371,13 @@ def state_of(stage: Stage, *, disabled: bool) -> State:
 
 def temporary(*, policy: Policy | None = None) -> Secret:
     """
-    Makes a temporary password (P8): at least 12 characters, more where the
-    policy asks for more, of all four kinds, none of which look alike.
+    Makes a temporary password (P8): at least 12 characters, more where either
+    policy asks for more, with all four kinds of characters whatever the policy
+    asks, and not block-listed.
+
+    Every such password is as likely as any other: one that lacks a kind is drawn
+    again whole. Twelve characters have some 60 bits. Not a function to call with a
+    source that always says the same, on which it never ends.
 
     >>> from carekey.password import temporary
     >>> len(temporary().reveal())
@@ -7129,23 +7386,27 @@ def temporary(*, policy: Policy | None = None) -> Secret:
 
 def to_csv(lines: Iterable[Line]) -> str:
     """
-    The lines as CSV (UTF-8) with a header; cells that a spreadsheet would run
-    as a formula are defused (B).
+    The lines as CSV (UTF-8, RFC 4180) with a header. Cells that a spreadsheet would
+    run as a formula are defused (rule B).
+
+    Raises :class:`InternalError` ``internal.fault``, which no caller could mend.
     """
 
 def to_json_lines(lines: Iterable[Line]) -> str:
     """
     The lines as JSON, one object a line.
+
+    Raises :class:`InternalError` ``internal.fault``, which no caller could mend.
     """
 
 def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -> None:
     """
-    Checks a whole history, all its lines in order, against its head.
+    Checks a whole history, all its lines in order, against its head (rule H).
 
-    Raises :class:`StoreError` ``history.broken`` with the number of the first
-    line that was edited, inserted, moved, or follows a removed one;
-    ``history.cut`` where lines at the end are missing; and
-    :class:`ConfigurationError` ``key.length``.
+    Raises :class:`StoreError` ``history.broken`` with the number of the first line
+    that was edited, inserted, moved, or follows a removed one; ``history.cut``
+    where lines at the end are missing, all of them included, or the head is not
+    theirs.
     """
 
 def verify_export(path: str | PathLike[str], *, key: bytes) -> AgencyExport:

@@ -56,7 +56,7 @@ impl Office {
 
 impl Office {
     /// Does something to many, and tells how far it is.
-    fn many(
+    pub(super) fn many(
         &self,
         py: Python<'_>,
         progress: Option<&Bound<'_, PyAny>>,
@@ -70,11 +70,7 @@ impl Office {
 }
 
 /// How a long act tells how far it is.
-type Tell<'a> = dyn FnMut(carekey::agency::Progress) -> std::ops::ControlFlow<()> + 'a;
-
-fn accounts_of(ids: Many<Id>) -> Vec<AccountId> {
-    ids.0.into_iter().map(|id| AccountId(id.0)).collect()
-}
+pub(super) type Tell<'a> = dyn FnMut(carekey::agency::Progress) -> std::ops::ControlFlow<()> + 'a;
 
 #[pymethods]
 impl Office {
@@ -188,77 +184,6 @@ impl Office {
         let mut watch = Watch::new(Listener::of(progress)?);
         let done = run(py, || office.send_staged(&items, &mut |progress| watch.tell(progress)));
         watch.result(done).map(Table::of)
-    }
-
-    /// Makes the accounts of those who were ticked, by the scheme of a role that
-    /// they have (S0); with a code, they are sent an invitation: a table of
-    /// :class:`DoneRow`, one for each. Run again, it makes and sends nothing
-    /// twice: who has an account has ``account.exists`` in their row, with that
-    /// account; whose invitation went out, ``invitation.already_sent``.
-    ///
-    /// ``progress`` is told as that of :meth:`create`; where it returns False,
-    /// the rows that were not reached say ``act.cancelled``.
-    #[pyo3(signature = (parties, role, *, progress: "Progress | None" = None))]
-    fn create_accounts(
-        &self,
-        py: Python<'_>,
-        parties: Many<Id>,
-        role: Word<carekey::Role>,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<TableOf<DoneRow>> {
-        let parties: Vec<PartyId> = parties.0.into_iter().map(|id| PartyId(id.0)).collect();
-        self.many(py, progress, |office, tell| office.create_accounts(&parties, role.0, tell))
-    }
-
-    /// Disables many accounts: those who left (A4). A table of
-    /// :class:`DoneRow`, one for each. Run again, it does nothing twice: what is
-    /// disabled has ``account.disabled``.
-    ///
-    /// ``progress`` is told as that of :meth:`create`; where it returns False,
-    /// the rows that were not reached say ``act.cancelled``.
-    #[pyo3(signature = (accounts, *, progress: "Progress | None" = None))]
-    fn disable_all(
-        &self,
-        py: Python<'_>,
-        accounts: Many<Id>,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<TableOf<DoneRow>> {
-        let accounts = accounts_of(accounts);
-        self.many(py, progress, |office, tell| office.disable_all(&accounts, tell))
-    }
-
-    /// Sends many their activation link, or their username with a new temporary
-    /// password, once more. A table of :class:`DoneRow`, one for each.
-    ///
-    /// ``as_of`` is when the office looked at the list: whom something was sent
-    /// since has ``enrolment.already_sent``, so that running it again sends
-    /// nothing twice. ``progress`` is told as that of :meth:`create`; where it
-    /// returns False, the rows that were not reached say ``act.cancelled``.
-    #[pyo3(signature = (accounts, *, as_of, progress: "Progress | None" = None))]
-    fn send_again_all(
-        &self,
-        py: Python<'_>,
-        accounts: Many<Id>,
-        as_of: Moment,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<TableOf<DoneRow>> {
-        let accounts = accounts_of(accounts);
-        self.many(py, progress, |office, tell| office.send_again_all(&accounts, as_of.0, tell))
-    }
-
-    /// Signs many out everywhere (E5). A table of :class:`DoneRow`, one for each.
-    ///
-    /// ``progress`` is told as that of :meth:`create`; where it returns False,
-    /// the rows that were not reached say ``act.cancelled``.
-    #[pyo3(signature = (accounts, *, progress: "Progress | None" = None))]
-    fn end_sessions_all(
-        &self,
-        py: Python<'_>,
-        accounts: Many<Id>,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<TableOf<DoneRow>> {
-        let accounts = accounts_of(accounts);
-        self.many(py, progress, |office, tell| office.end_sessions_all(&accounts, tell))
     }
 
     /// Makes many ties (R): a table of :class:`DoneRow`, one for each

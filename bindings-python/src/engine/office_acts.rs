@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Added, Allowed, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, Submitted, TextRow, TieRow, Tied, User};
+use crate::answers::{Added, Allowed, DoneRow, Enrolled, FeedPage, Former, GrantRow, Merged, MessageRow, Party, PartyFile, PrintedCode, ReviewItem, SessionRow, Split, StagedRow, Submitted, TextRow, TieRow, Tied, User};
 use crate::arg::{Count, Flag, Id, Many, Moment, Text, Word, text};
 use crate::engine::results::Application;
 use crate::error::run;
@@ -299,6 +299,96 @@ impl Office {
         let from = from.over();
         let to = to.over();
         run(py, || office.hand_over(from, to))
+    }
+
+    /// Makes the accounts of those who were ticked, by the scheme of a role that
+    /// they have (S0); with a code, they are sent an invitation. It is
+    /// ``create_account`` for each, in pieces that are each one commit. Run again,
+    /// it makes and sends nothing twice: who has an account has ``account.exists``
+    /// in their row, with that account; whose invitation went out,
+    /// ``invitation.already_sent``.
+    ///
+    /// ``progress`` is told before each piece, and may stop the work: what was not
+    /// reached has ``act.cancelled`` then, and can be run again.
+    ///
+    /// A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+    /// bar.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+    /// where nothing was reached. What is wrong with one of them stands in its row:
+    /// :class:`InvalidInput` ``account.exists``, ``invitation.already_sent``,
+    /// :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
+    /// ``party.role_missing``, and :class:`InvalidInput` with the findings about
+    /// the username.
+    #[pyo3(signature = (parties, role, *, progress: "Progress | None" = None), text_signature = "($self, parties, role, *, progress=None)")]
+    fn create_accounts(&self, py: Python<'_>, parties: Many<Id>, role: Word<carekey::Role>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<TableOf<DoneRow>> {
+        let parties: Vec<_> = parties.over();
+        let role = role.over();
+        self.many(py, progress, |office, tell| office.create_accounts(&parties, role, tell))
+    }
+
+    /// Disables many accounts: those who left (A4). It is ``disable`` for each, in
+    /// pieces that are each one commit; run again, it does nothing twice.
+    ///
+    /// ``progress`` is told before each piece, and may stop the work: what was not
+    /// reached has ``act.cancelled`` then, and can be run again.
+    ///
+    /// A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+    /// bar.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+    /// where nothing was reached. What is wrong with one of them stands in its row:
+    /// :class:`InvalidInput` ``account.disabled`` where it is already;
+    /// ``manager.last``; :class:`NotFound` ``account.not_found``,
+    /// ``account.deleted``.
+    #[pyo3(signature = (accounts, *, progress: "Progress | None" = None), text_signature = "($self, accounts, *, progress=None)")]
+    fn disable_all(&self, py: Python<'_>, accounts: Many<Id>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<TableOf<DoneRow>> {
+        let accounts: Vec<_> = accounts.over();
+        self.many(py, progress, |office, tell| office.disable_all(&accounts, tell))
+    }
+
+    /// Sends many their activation link, or their username with a new temporary
+    /// password, once more. It is ``send_again`` for each, in pieces that are each
+    /// one commit.
+    ///
+    /// ``as_of`` is the moment at which the office looked at the list that they
+    /// were chosen from: whom something was sent at that moment or since has
+    /// ``enrolment.already_sent``, so that running it again sends nothing twice.
+    ///
+    /// ``progress`` is told before each piece, and may stop the work: what was not
+    /// reached has ``act.cancelled`` then, and can be run again.
+    ///
+    /// A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+    /// bar.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+    /// where nothing was reached. What is wrong with one of them stands in its row:
+    /// :class:`InvalidInput` ``enrolment.already_sent``, ``account.active``,
+    /// ``account.disabled``, :class:`NotFound` ``account.not_found``,
+    /// ``account.deleted``.
+    #[pyo3(signature = (accounts, *, as_of, progress: "Progress | None" = None), text_signature = "($self, accounts, *, as_of, progress=None)")]
+    fn send_again_all(&self, py: Python<'_>, accounts: Many<Id>, as_of: Moment, progress: Option<&Bound<'_, PyAny>>) -> PyResult<TableOf<DoneRow>> {
+        let accounts: Vec<_> = accounts.over();
+        let as_of = as_of.over();
+        self.many(py, progress, |office, tell| office.send_again_all(&accounts, as_of, tell))
+    }
+
+    /// Signs many out everywhere (E5). It is ``end_sessions`` for each, in pieces
+    /// that are each one commit.
+    ///
+    /// ``progress`` is told before each piece, and may stop the work: what was not
+    /// reached has ``act.cancelled`` then, and can be run again.
+    ///
+    /// A table of :class:`DoneRow`, one for each. ``progress`` is a call, or a tqdm
+    /// bar.
+    ///
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`,
+    /// where nothing was reached. What is wrong with one of them stands in its row:
+    /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
+    #[pyo3(signature = (accounts, *, progress: "Progress | None" = None), text_signature = "($self, accounts, *, progress=None)")]
+    fn end_sessions_all(&self, py: Python<'_>, accounts: Many<Id>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<TableOf<DoneRow>> {
+        let accounts: Vec<_> = accounts.over();
+        self.many(py, progress, |office, tell| office.end_sessions_all(&accounts, tell))
     }
 
     /// Merges a party into another, since both are one person or organization (A6):

@@ -20,7 +20,7 @@ use crate::error::{Raised, rule, rule_or, run, wrong_type};
 use crate::finding::Finding;
 use crate::over::{Core, Over};
 use crate::record::record;
-use crate::rules::username::Usernames;
+use crate::rules::written::Usernames;
 use crate::table::{Frame, Table, TableOf, frame, records};
 
 impl crate::record::ToCell for Change {

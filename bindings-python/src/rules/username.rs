@@ -6,9 +6,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use super::checked::CheckedOf;
-use super::{Held, policy};
-use crate::answers::{Email, NameRequest, NameVerdict, PersonName, Phone};
-use crate::arg::{Count, Many, Object, Text, Word};
+use super::policy;
+use super::written::{Taken, Usernames};
+use crate::answers::{NameRequest, NameVerdict};
+use crate::arg::{Many, Object, Text, Word};
 use crate::engine::settings::Policy;
 use crate::error::{rule, rule_or, run};
 use crate::over::{Core, Over};
@@ -25,80 +26,6 @@ record! {
         /// The form in which it is compared.
         canonical: String = contact.canonical().to_owned(),
     }
-}
-
-/// Reads an e-mail address (U1).
-///
-/// Findings, on the field ``email``: ``email.missing``, ``email.malformed``,
-/// ``email.too_long`` (over 254 octets), ``email.local_too_long`` (over 64),
-/// ``email.ip_address``, ``email.domain_without_dot``,
-/// ``email.domain_invalid``, and the warning ``email.domain_slip`` with the
-/// mended address as its suggestion.
-///
-/// >>> from carekey.username import check_email
-/// >>> check_email("AESquirrel@Bücher.example").require().canonical
-/// 'aesquirrel@xn--bcher-kva.example'
-#[pyfunction]
-pub(crate) fn check_email(py: Python<'_>, text: Text) -> PyResult<CheckedOf<Email>> {
-    rule(py, || core::check_email(&text.0).over())
-}
-
-/// Reads a phone number (U2). Without a country code it is one of
-/// ``country``, the agency's (ISO 3166-1, two capital letters).
-///
-/// Findings, on the field ``phone``: ``phone.missing``, ``phone.malformed``,
-/// ``phone.not_valid``.
-///
-/// >>> from carekey.username import check_phone
-/// >>> check_phone("(212) 555-0142", "US").require().e164
-/// '+12125550142'
-#[pyfunction]
-pub(crate) fn check_phone(py: Python<'_>, text: Text, country: Text) -> PyResult<CheckedOf<Phone>> {
-    rule(py, || core::check_phone(&text.0, &country.0).over())
-}
-
-/// Reads an e-mail address or a phone number (U2); ``country`` as in
-/// :func:`check_phone`.
-///
-/// The findings are those of :func:`check_email` or :func:`check_phone`, or,
-/// on the field ``contact``, ``contact.missing`` or ``contact.malformed``.
-#[pyfunction]
-pub(crate) fn check_contact(py: Python<'_>, text: Text, country: Text) -> PyResult<CheckedOf<Contact>> {
-    rule(py, || core::check_contact(&text.0, &country.0).over())
-}
-
-/// Reads a staff name that someone typed (U3): a Windows logon name in ASCII
-/// without blanks, of at most so many characters. The value is in lower case.
-///
-/// Findings, on the field ``username``: ``username.missing``,
-/// ``username.too_long``, ``username.forbidden_character`` for each such
-/// character once, ``username.ends_with_dot``.
-///
-/// >>> from carekey.username import check_staff_name
-/// >>> check_staff_name("104FConner", 20).value
-/// '104fconner'
-#[pyfunction]
-pub(crate) fn check_staff_name(py: Python<'_>, typed: Text, max_length: Count) -> PyResult<CheckedOf<String>> {
-    rule(py, || core::check_staff_name(&typed.0, max_length.small()).over())
-}
-
-/// The canonical form of a typed username: what sign-in looks up and what
-/// must be unique in an agency (U6). Nothing is refused; ``country`` as in
-/// :func:`check_phone`.
-///
-/// >>> from carekey.username import canonical
-/// >>> canonical("104FConner", "US")
-/// '104fconner'
-#[pyfunction]
-pub(crate) fn canonical(py: Python<'_>, typed: Text, country: Text) -> PyResult<String> {
-    rule(py, || core::canonical(&typed.0, &country.0))
-}
-
-/// What a name in :func:`canonical` form looks like: two names with one
-/// skeleton are taken for each other (U6). For comparing, not for showing.
-#[pyfunction]
-pub(crate) fn skeleton(py: Python<'_>, canonical: Text) -> PyResult<String> {
-    rule(py, || core::skeleton(&canonical.0))
 }
 
 /// The house pattern of staff names (U3), `{prefix}{first:1}{last}` by
@@ -150,20 +77,11 @@ impl StaffPattern {
     fn __repr__(&self) -> String {
         format!("<StaffPattern {}>", self.text)
     }
+}
 
-    /// The plain name of a person in this pattern, in lower-case ASCII and at
-    /// most ``max_length`` characters: the last name is cut first.
-    ///
-    /// Findings, on the field ``name``: ``name.missing``, ``name.no_letters``;
-    /// on ``username``: ``username.too_long`` where the prefix leaves no room.
-    fn name_for(
-        &self,
-        py: Python<'_>,
-        prefix: Text,
-        name: Object<PersonName>,
-        max_length: Count,
-    ) -> PyResult<CheckedOf<String>> {
-        rule(py, || self.core.name_for(&prefix.0, &name.0.get().core(), max_length.small()).over())
+impl StaffPattern {
+    pub(super) fn look<R>(&self, look: impl FnOnce(&core::StaffPattern) -> R) -> R {
+        look(&self.core)
     }
 }
 
@@ -181,42 +99,13 @@ record! {
     }
 }
 
-/// The names that an agency uses or once used, those of disabled and deleted
-/// accounts included: none of them is given to another person (U4), and no
-/// name that looks like one of them (U6).
-///
-/// >>> from carekey.username import Taken
-/// >>> taken = Taken(["104fconner"])
-/// >>> taken.find("104fconner"), taken.find("lo4fconner"), taken.find("104fcanner")
-/// (Clash(other=None, retired=False), Clash(other='104fconner', retired=False), None)
-/// >>> taken.insert_retired("104sgone")
-/// >>> taken.find("104sgone")
-/// Clash(other=None, retired=True)
-#[pyclass(frozen, module = "carekey")]
-pub(crate) struct Taken(Held<core::Taken>);
-
 #[pymethods]
 impl Taken {
     /// Of names in :func:`canonical` form.
     #[new]
     #[pyo3(signature = (names = Many(Vec::new())), text_signature = "(names=())")]
     fn new(py: Python<'_>, names: Many<Text>) -> PyResult<Self> {
-        run(py, || Ok(names.0.iter().map(|name| name.0.as_str()).collect())).map(|taken| Self(Held::new(taken)))
-    }
-
-    /// Adds a name in :func:`canonical` form.
-    fn insert(&self, py: Python<'_>, canonical: Text) -> PyResult<()> {
-        rule(py, || self.0.with(|taken| taken.insert(&canonical.0)))
-    }
-
-    /// Adds the name of someone who was deleted, in :func:`canonical` form.
-    fn insert_retired(&self, py: Python<'_>, canonical: Text) -> PyResult<()> {
-        rule(py, || self.0.with(|taken| taken.insert_retired(&canonical.0)))
-    }
-
-    /// What a name in :func:`canonical` form clashes with.
-    fn find(&self, py: Python<'_>, canonical: Text) -> PyResult<Option<Clash>> {
-        rule(py, || self.0.with(|taken| taken.find(&canonical.0)).over())
+        run(py, || Ok(names.0.iter().map(|name| name.0.as_str()).collect())).map(Self::hold)
     }
 }
 
@@ -244,22 +133,6 @@ impl NameVerdict {
     }
 }
 
-/// The usernames of one agency and one batch of rows (U4).
-///
-/// Rows are checked in their order; a row that passes has its name from then
-/// on, and a later row that wants it fails.
-///
-/// >>> from carekey.username import NameRequest, PersonName, Taken, Usernames
-/// >>> names = Usernames(prefix="104", country="US", taken=Taken(["104fconner"]))
-/// >>> request = NameRequest(1, "staff", PersonName.parse("Felicia Grace Conner").require())
-/// >>> verdict = names.check(request)
-/// >>> verdict.passes, verdict.findings[0].code, verdict.suggestions[:2]
-/// (False, 'username.taken', ['104fgconner', '104feconner'])
-/// >>> names.accept(request, "104fgconner").username
-/// '104fgconner'
-#[pyclass(frozen, module = "carekey")]
-pub(crate) struct Usernames(Held<core::Usernames>);
-
 #[pymethods]
 impl Usernames {
     /// A new batch for an agency: its ``prefix`` for staff names (at most 8
@@ -277,9 +150,9 @@ impl Usernames {
         taken: Option<Object<Taken>>,
         policy: Option<Object<Policy>>,
     ) -> PyResult<Self> {
-        let taken = taken.map(|taken| taken.0.get().0.get()).unwrap_or_default();
+        let taken = taken.map(Over::over).unwrap_or_default();
         let policy = self::policy(policy).username;
-        rule_or(py, || core::Usernames::new(&policy, &prefix.0, &country.0, taken)).map(|names| Self(Held::new(names)))
+        rule_or(py, || core::Usernames::new(&policy, &prefix.0, &country.0, taken)).map(Self::hold)
     }
 
     /// The verdict on the next row. What the same line had before is given
@@ -287,7 +160,7 @@ impl Usernames {
     fn check(&self, py: Python<'_>, request: Object<NameRequest>) -> PyResult<NameVerdict> {
         let request = request.0.get();
         let name = request.name.core();
-        rule(py, || self.0.with(|names| names.check(&request.of(&name))).over())
+        rule(py, || self.with(|names| names.check(&request.of(&name))).over())
     }
 
     /// The verdicts on all rows of a batch, in their order. Suggestions are
@@ -297,7 +170,7 @@ impl Usernames {
             let people: Vec<_> = requests.0.iter().map(|request| request.0.get().name.core()).collect();
             let rows = requests.0.iter().zip(&people);
             let rows: Vec<_> = rows.map(|(request, name)| request.0.get().of(name)).collect();
-            Ok(self.0.with(|names| names.check_all(&rows)).over())
+            Ok(self.with(|names| names.check_all(&rows)).over())
         })
     }
 
@@ -306,13 +179,13 @@ impl Usernames {
     fn accept(&self, py: Python<'_>, request: Object<NameRequest>, username: Text) -> PyResult<NameVerdict> {
         let request = request.0.get();
         let name = request.name.core();
-        rule(py, || self.0.with(|names| names.accept(&request.of(&name), &username.0)).over())
+        rule(py, || self.with(|names| names.accept(&request.of(&name), &username.0)).over())
     }
 }
 
 impl Usernames {
     /// As they are now, for a preview that goes its own way from here.
     pub(crate) fn core(&self) -> core::Usernames {
-        self.0.get()
+        self.look(|names| names.clone())
     }
 }

@@ -1,15 +1,14 @@
 //! Who sees what, and why (V).
 
 use carekey::visibility as core;
-use carekey::{ApplicationId, PartyId, Resource, Role};
+use carekey::{ApplicationId, PartyId, Resource};
 use pyo3::prelude::*;
 
 use super::visibility;
-use crate::answers::{Decision, Grant, PartyFacts, Period, Tie};
+use crate::answers::{Decision, Grant, PartyFacts, Tie};
 use crate::arg::{Flag, Id, Many, Moment, Object, Word};
 use crate::engine::settings::Policy;
 use crate::error::rule;
-use crate::finding::Finding;
 use crate::over::Over;
 use crate::value::json_value;
 
@@ -205,38 +204,4 @@ pub(crate) fn who_can_see(
         let seen = core::who_can_see(resource.0, of.0.get().0, viewers, policy, at.0);
         seen.into_iter().map(|(id, decision)| (id.clone_ref(py), decision.over())).collect()
     })
-}
-
-/// Whether a grant may be given (V).
-///
-/// Findings: ``grant.unfit`` (field ``resource``), ``grant.not_staff`` and
-/// ``grant.never`` (field ``to``), ``grant.ends_before_it_begins`` (field
-/// ``ends_at``).
-#[pyfunction]
-#[pyo3(signature = (*, to, resource, period))]
-pub(crate) fn check_grant(
-    py: Python<'_>,
-    to: Object<PartyFacts>,
-    resource: Word<Resource>,
-    period: Object<Period>,
-) -> PyResult<Vec<Finding>> {
-    rule(py, || core::check_grant(&to.over(), resource.0, &period.over()).over())
-}
-
-/// What an agency should know of the cells that its policy takes away (V):
-/// ``policy.profile_taken_away``, a warning, once per role that can no longer
-/// change its password.
-#[pyfunction]
-pub(crate) fn check_policy(py: Python<'_>, policy: Object<Policy>) -> PyResult<Vec<Finding>> {
-    rule(py, || core::check_policy(&policy.0.get().0.visibility).over())
-}
-
-/// The cell of the matrix (V), before the agency takes any away.
-///
-/// >>> from carekey.visibility import cell
-/// >>> cell("client", "service_plan"), cell("payer", "service_plan")
-/// ('own', 'never')
-#[pyfunction]
-pub(crate) fn cell(role: Word<Role>, resource: Word<Resource>) -> Word<core::Cell> {
-    Word(core::cell(role.0, resource.0))
 }

@@ -5,7 +5,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::policy::SessionPolicy;
 
-/// The life of one token: a session, or a step that was begun.
+/// The life of one token: a session, or a step that was begun (E5, E6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenLife {

@@ -21,7 +21,7 @@ text_enum! {
 }
 
 impl State {
-    /// The state that is shown: `disabled` hides the stage.
+    /// The state that is shown (E2): `disabled` hides the stage.
     ///
     /// ```
     /// use carekey::{Stage, account::State};
@@ -78,8 +78,8 @@ impl Stage {
         }
     }
 
-    /// Where it goes when its user has chosen a password: to the questions,
-    /// unless they are set or the policy asks none.
+    /// Where an account goes when its user has chosen a password (E2): to the
+    /// questions, unless they are set or the policy asks none.
     pub fn after_password(self, questions: &QuestionPolicy, questions_set: bool) -> Self {
         match self {
             Self::Active => Self::Active,
@@ -88,7 +88,7 @@ impl Stage {
         }
     }
 
-    /// Where it goes when the questions are set.
+    /// Where an account goes when the questions are set (E2).
     pub const fn after_questions(self) -> Self {
         match self {
             Self::QuestionsDue | Self::Active => Self::Active,

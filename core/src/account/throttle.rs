@@ -26,7 +26,7 @@ use crate::policy::ThrottlePolicy;
 const LEASE: Duration = Duration::seconds(30);
 
 /// The failures at one way in (password, code, questions) of one account, of
-/// one device, or of another thing that is being guessed at.
+/// one device, or of another thing that is being guessed at (E4).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Throttle {

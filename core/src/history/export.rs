@@ -16,7 +16,7 @@ fn fault() -> Error {
 ///
 /// # Errors
 ///
-/// None that a caller could mend: `internal.fault`.
+/// `internal.fault`, which no caller could mend.
 pub fn to_csv(lines: &[Line]) -> Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let header = ["sequence", "at", "event", "actor", "actor_name", "details", "source"];
@@ -41,7 +41,7 @@ pub fn to_csv(lines: &[Line]) -> Result<String> {
 ///
 /// # Errors
 ///
-/// None that a caller could mend: `internal.fault`.
+/// `internal.fault`, which no caller could mend.
 pub fn to_json_lines(lines: &[Line]) -> Result<String> {
     let mut out = String::new();
     for line in lines {

@@ -83,8 +83,8 @@ pub struct Line {
     pub mac: Vec<u8>,
 }
 
-/// The end of a chain, kept with the record whose history it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The end of a chain, kept with the record whose history it is (rule H).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Head {
     /// How many lines there are.
     pub length: i64,
@@ -170,7 +170,7 @@ impl Head {
     }
 }
 
-/// Checks a whole history, all its lines in order, against its head. One of which
+/// Checks a whole history, all its lines in order, against its head (rule H). One of which
 /// earlier lines were removed begins behind them, as a checkpoint among its lines
 /// says.
 ///

@@ -23,7 +23,7 @@ text_enum! {
     }
 }
 
-/// The facts of one invitation. Its secret is not among them.
+/// The facts of one invitation (I2). Its secret is not among them.
 ///
 /// Looking changes nothing (I7): mail scanners open links. Only
 /// [`Invitation::redeem`] uses it up. That it does so once, however many try
@@ -92,10 +92,10 @@ impl Invitation {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Refused`], and the invitation is as before:
     /// `invitation.expired` where its time is over, which whoever holds the
     /// right code may know, since they need a new one; `invitation.refused`
-    /// where it was redeemed or superseded before.
+    /// where it was redeemed or superseded before. The invitation is then as
+    /// before.
     pub fn redeem(&mut self, now: OffsetDateTime) -> Result<(), Error> {
         match self.standing(now) {
             Standing::Live => {

@@ -18,13 +18,13 @@ use crate::texts::{Section, counted, find, text};
 /// assert_eq!(span(Duration::hours(14 * 24), Locale::English), "14 days");
 /// assert_eq!(span(Duration::hours(24), Locale::Spanish), "24 horas");
 /// ```
-pub fn span(duration: Duration, locale: Locale) -> String {
-    let (count, unit) = if duration >= Duration::days(2) {
-        (duration.whole_days(), "day")
-    } else if duration >= Duration::hours(2) {
-        (duration.whole_hours(), "hour")
+pub fn span(lasts: Duration, locale: Locale) -> String {
+    let (count, unit) = if lasts >= Duration::days(2) {
+        (lasts.whole_days(), "day")
+    } else if lasts >= Duration::hours(2) {
+        (lasts.whole_hours(), "hour")
     } else {
-        (duration.whole_minutes().max(0), "minute")
+        (lasts.whole_minutes().max(0), "minute")
     };
     let count = Param::Number(count);
     fill(find(Section::Moments, unit, locale), |field| match field.split_once(':') {

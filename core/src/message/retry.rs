@@ -8,7 +8,7 @@ use crate::policy::OutboxPolicy;
 const LONGEST_WAIT_SECONDS: u64 = 24 * 3600;
 
 /// When a message that has now failed `tries` times, counting from 1, may be
-/// tried again; `None` where it is abandoned, because the policy allows no
+/// tried again (rule N); `None` where it is abandoned, because the policy allows no
 /// further try.
 ///
 /// The first wait is the policy's, and each further one is twice as long, up

@@ -118,7 +118,7 @@ impl Hasher {
     ///
     /// # Errors
     ///
-    /// `password.too_long` over [`MAX_BYTES`] bytes, before anything is hashed
+    /// `password.too_long` over 1,024 bytes, before anything is hashed
     /// (P3); `internal.fault` where the cost is none that Argon2 has, or its
     /// memory is not to be had.
     pub fn hash(&self, password: &str, rng: &mut dyn CryptoRng) -> Result<String> {

@@ -32,7 +32,7 @@ pub struct HashingMemory {
     pub waiting: u64,
 }
 
-/// What hashing holds of the memory of this process.
+/// What hashing holds of the memory of this process (P6).
 ///
 /// ```
 /// let memory = carekey::password::hashing_memory();

@@ -21,7 +21,7 @@ const LONGEST: u32 = 256;
 /// capitals. The special ones mean nothing to HTML and are in every SMS.
 const CLASSES: [&str; 4] = ["ACEFHKMNPRTWXY", "adefhnrty", "3479", "#%+=?*@"];
 
-/// Makes a temporary password: at least 12 characters, more where either
+/// Makes a temporary password (P8): at least 12 characters, more where either
 /// policy asks for more, with all four kinds of characters whatever the
 /// policy asks, and not block-listed.
 ///

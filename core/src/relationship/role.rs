@@ -75,8 +75,8 @@ pub const fn conveys(kind: TieKind) -> Option<Role> {
     }
 }
 
-/// The roles that the ties of a party convey at that moment: they begin and
-/// end with the ties, and are stored nowhere.
+/// The roles that the ties of a party convey at that moment (rule R): they
+/// begin and end with the ties, and are stored nowhere.
 ///
 /// ```
 /// use carekey::relationship::{Period, Tie, conveyed};

@@ -14,7 +14,8 @@ pub(super) fn runs(cell: &str) -> bool {
     cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
-/// The cell as it may be written.
+/// The cell as it may be written (rule B): one that a spreadsheet would run as
+/// a formula gets an apostrophe before it, which reading takes off again.
 pub fn defused(cell: &str) -> Cow<'_, str> {
     if runs(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }

@@ -118,11 +118,10 @@ impl Locale {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), and nothing is loaded.
-    /// The finding `language.malformed` of what is no such file;
-    /// `language.tag` of a tag that is none, or of a language that ships. Or
-    /// all that is not as in English, each with the place of its text, such as
-    /// `findings.name.missing`, in its field: `language.text_missing` and
+    /// `language.malformed` of what is no such file; `language.tag` of a tag
+    /// that is none, or of a language that ships; or, as findings, all that is
+    /// not as in English, each with the place of its text, such as
+    /// `findings.name.missing`, in its field. Nothing is loaded then: `language.text_missing` and
     /// `language.text_unknown`; of a text `template.empty`,
     /// `language.parameter_missing`, `template.unknown_field`, and
     /// `language.form_missing` where words have no form for a category; of a

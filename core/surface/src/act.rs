@@ -48,11 +48,12 @@ impl Argument {
     }
 
     /// As the core takes it.
-    fn passed(&self) -> String {
+    pub(crate) fn passed(&self) -> String {
         let name = &self.name;
         match &self.shape {
             Shape::Secret { bare: true } => format!("{name}.reveal()"),
             Shape::Password => format!("{name}.both()"),
+            Shape::Progress => "tell".to_owned(),
             Shape::Source | Shape::Answers => format!("&{name}"),
             Shape::Optional(inner) => match &**inner {
                 Shape::Secret { bare: true } => format!("{name}.as_ref().map(carekey::Secret::reveal)"),
@@ -75,6 +76,11 @@ impl Act {
     /// Whether a struct that it takes is in its parts.
     pub(crate) fn has_parts(&self) -> bool {
         self.passed.iter().any(|passed| matches!(passed, Passed::Whole(..)))
+    }
+
+    /// Whether it tells how far it is.
+    pub(crate) fn tells(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.shape == Shape::Progress)
     }
 
     /// What comes out, be it in a list.

@@ -10,6 +10,8 @@ use crate::table::{Answer, Table};
 pub(crate) struct Record {
     /// Its name in Rust.
     pub(crate) name: String,
+    /// The module of the core that it is in.
+    pub(crate) module: String,
     /// Its path in Rust.
     pub(crate) path: String,
     pub(crate) docs: Docs,
@@ -75,6 +77,7 @@ fn record(module: &str, name: &str, usage: &Answer, source: &Source) -> Result<R
     }
     Ok(Record {
         name: name.to_owned(),
+        module: module.to_owned(),
         path: format!("carekey::{module}::{name}"),
         docs: found.docs.clone(),
         fields,

@@ -7,7 +7,7 @@ use crate::source::doc_lines;
 /// What a doc comment says.
 #[derive(Default, Clone)]
 pub(crate) struct Docs {
-    /// What it does: paragraphs, each one line.
+    /// What it does: paragraphs and items of lists, each one line.
     pub(crate) says: Vec<String>,
     /// The errors, as the section of that name has them.
     pub(crate) errors: Option<String>,
@@ -24,7 +24,12 @@ impl Docs {
                 _ if line.starts_with("```") => in_code = !in_code,
                 _ if in_code => {}
                 "" => docs.end(&mut paragraph, in_errors),
+                // What a link leads to.
+                _ if line.starts_with("[`") && line.contains("`]: ") => {}
                 _ => {
+                    if is_item(line) && !in_errors {
+                        docs.end(&mut paragraph, in_errors);
+                    }
                     if !paragraph.is_empty() {
                         paragraph.push(' ');
                     }
@@ -58,6 +63,30 @@ impl Docs {
     }
 }
 
+/// How an item of a list begins.
+const ITEM: &str = "* ";
+
+/// Whether a line is an item of a list, or a row of a table.
+fn is_item(line: &str) -> bool {
+    line.starts_with(ITEM) || line.starts_with('|')
+}
+
+/// Paragraphs that were laid out, with what stands between two of them; nothing
+/// does between two items of a list.
+pub(crate) fn joined(paragraphs: &[String], laid_out: impl Fn(&str) -> String, between: &str) -> String {
+    let mut out = String::new();
+    let mut after_item = false;
+    for paragraph in paragraphs {
+        let is_item = is_item(paragraph);
+        if !out.is_empty() && !(is_item && after_item) {
+            out.push_str(between);
+        }
+        out.push_str(&laid_out(paragraph));
+        after_item = is_item;
+    }
+    out
+}
+
 fn uncapitalised(sentence: &str) -> String {
     let (first, rest) = sentence.split_at(sentence.chars().next().map_or(0, char::len_utf8));
     first.to_lowercase() + rest
@@ -68,6 +97,15 @@ pub(crate) fn spelled(text: &str, spell: impl Fn(&str) -> String) -> String {
     let part = |(place, part): (usize, &str)| match part.strip_prefix("::") {
         Some(name) if place % 2 == 1 => spell(name),
         _ if place % 2 == 1 && part.contains("::") => spell(part),
+        _ => part.to_owned(),
+    };
+    text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
+}
+
+/// A text with names of the core in it as a language has them.
+pub(crate) fn renamed(text: &str, named: impl Fn(&str) -> Option<String>) -> String {
+    let part = |(place, part): (usize, &str)| match part.strip_prefix("::").and_then(&named) {
+        Some(name) if place % 2 == 1 => format!("::{name}"),
         _ => part.to_owned(),
     };
     text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
@@ -100,12 +138,19 @@ fn without_links(text: &str) -> String {
 
 /// A text in lines of at most that width, each with what stands before it.
 pub(crate) fn wrapped(text: &str, before: &str, width: usize) -> String {
+    if text.starts_with('|') {
+        return format!("{before}{text}\n");
+    }
     let mut out = String::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() && before.chars().count() + line.chars().count() + 1 + word.chars().count() > width {
             out.push_str(&format!("{before}{line}\n"));
             line.clear();
+            // Beneath its beginning, in a list.
+            if text.starts_with(ITEM) {
+                line.push(' ');
+            }
         }
         if !line.is_empty() {
             line.push(' ');

@@ -110,7 +110,8 @@ fn follow(source: &Source, name: &str, read: &mut BTreeSet<String>, known: &mut 
         }
     }
     // What a check says is all that its text speaks of.
-    if let Some(Docs { says, errors }) = source.functions.get(method).filter(|_| owner.is_empty()) {
+    let function = source.functions.iter().rfind(|one| one.name == method && owner.is_empty());
+    if let Some(Docs { says, errors }) = function.map(|function| &function.docs) {
         says.iter().chain(errors).for_each(|text| collect(source, text, read, known));
     }
 }

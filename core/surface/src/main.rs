@@ -10,12 +10,14 @@
 
 mod act;
 mod answer;
+mod call;
 mod docs;
 mod errors;
 mod mobile;
 mod node;
 mod parity;
 mod python;
+mod rule;
 mod shape;
 mod source;
 mod table;
@@ -91,12 +93,15 @@ fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
     let office = act::all("Office", &table.office, source, table)?;
     let agency = act::all("Agency", &table.agency, source, table)?;
     let answers = answer::all(source, table)?;
+    let rules = rule::all(source, table)?;
     let python = python::Border { source, table, answers: &answers };
     let node = node::Border { table, answers: &answers, declared: node::declared(&top.join("bindings-node/types"))? };
+    let functions = node::namespaces(&rules)?;
     Ok(vec![
         ("bindings-python/python/carekey/words.py", python::words(source, table)?),
         ("bindings-python/src/words.rs", python::sets(source, table)),
         ("bindings-python/src/answers.rs", python.answers()?),
+        ("bindings-python/src/rules/written.rs", python.rules(&rules)?),
         ("bindings-python/src/engine/agency_acts.rs", python.acts("Agency", &agency)?),
         ("bindings-python/src/engine/office_acts.rs", python.acts("Office", &office)?),
         ("bindings-node/types/words.d.ts", node::words(source, table)?),
@@ -109,6 +114,9 @@ fn written(source: &Source, table: &Table, top: &Path) -> Result<Vec<Written>> {
         ("bindings-node/src/show/answers.rs", node.answers()),
         ("bindings-node/src/engine/agency_acts.rs", node.acts("Agency", &agency)?),
         ("bindings-node/src/engine/office_acts.rs", node.acts("Office", &office)?),
+        ("bindings-node/src/rules/written.rs", node::rules(&functions, source, &node)?),
+        ("bindings-node/lib/functions.js", node::functions(&functions)),
+        ("bindings-node/types/functions.d.ts", node.functions(&functions)?),
         ("bindings-node/lib/agency_acts.js", node::class("Agency", &agency, table)),
         ("bindings-node/lib/office_acts.js", node::class("Office", &office, table)),
         ("bindings-mobile/src/words.rs", mobile::words(source, &table.mobile)?),

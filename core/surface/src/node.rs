@@ -5,16 +5,20 @@ mod acts;
 mod answers;
 mod class;
 mod declarations;
+mod functions;
 mod given;
+mod rules;
 
 pub(crate) use class::class;
 pub(crate) use declarations::declared;
+pub(crate) use functions::functions;
+pub(crate) use rules::{namespaces, rules};
 
 use std::collections::BTreeMap;
 
 use crate::act::{Act, Argument, camel_case, snake_case};
 use crate::answer::Record;
-use crate::docs::{spelled, wrapped};
+use crate::docs::{joined, spelled, wrapped};
 use crate::shape::Shape;
 use crate::source::Source;
 use crate::table::Table;
@@ -63,9 +67,8 @@ fn comment(paragraphs: &[String], before: &str) -> String {
     if paragraphs.len() == 1 && one.chars().count() <= 120 {
         return one;
     }
-    let lines: Vec<String> =
-        paragraphs.iter().map(|paragraph| wrapped(paragraph, &format!("{before} * "), 100)).collect();
-    format!("{before}/**\n{}{before} */\n", lines.join(&format!("{before} *\n")))
+    let laid_out = |paragraph: &str| wrapped(paragraph, &format!("{before} * "), 100);
+    format!("{before}/**\n{}{before} */\n", joined(&paragraphs, laid_out, &format!("{before} *\n")))
 }
 
 /// The sets of words, as the border shows them.
@@ -99,7 +102,7 @@ fn places(act: &Act) -> (Vec<&Argument>, Vec<&Argument>) {
 /// What goes beside the facts and never in them: a secret, a password, answers.
 fn is_beside(argument: &Argument) -> bool {
     match &argument.shape {
-        Shape::Secret { .. } | Shape::Password | Shape::Answers => true,
+        Shape::Secret { .. } | Shape::Password | Shape::Answers | Shape::Progress => true,
         Shape::Optional(inner) => matches!(**inner, Shape::Secret { .. } | Shape::Password),
         _ => false,
     }

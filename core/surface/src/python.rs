@@ -2,12 +2,13 @@
 
 mod acts;
 mod answers;
+mod rules;
 mod signature;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::Record;
-use crate::docs::{Docs, spelled, wrapped};
+use crate::docs::{Docs, joined, spelled, wrapped};
 use crate::shape::Shape;
 use crate::source::Source;
 use crate::table::Table;
@@ -91,6 +92,8 @@ impl Border<'_> {
             Shape::Struct(name) | Shape::Other(name) => self.class(name)?,
             Shape::Optional(inner) => format!("Option<{}>", self.comes_out(inner)?),
             Shape::Many(inner) => format!("Vec<{}>", self.comes_out(inner)?),
+            Shape::Lasts => "Lasts".to_owned(),
+            Shape::Checked(inner) => format!("CheckedOf<{}>", self.comes_out(inner)?),
             other => return Err(format!("{other:?} comes out by no type of Python's")),
         })
     }
@@ -110,10 +113,16 @@ impl Border<'_> {
             Shape::Struct(name) => format!("Object<{}>", self.class(name)?),
             Shape::Other(name) => match self.table.types.get(name).and_then(|own| own.python_given.as_ref()) {
                 Some(given) => given.clone(),
+                None if self.table.classes.values().any(|classes| classes.contains_key(name)) => {
+                    format!("Object<{name}>")
+                }
                 None => self.class(name)?,
             },
             Shape::Optional(inner) => format!("Option<{}>", self.goes_in(inner)?),
             Shape::Many(inner) => format!("Many<{}>", self.goes_in(inner)?),
+            Shape::Lasts => "Lasts".to_owned(),
+            Shape::Bytes { .. } => "Bytes".to_owned(),
+            Shape::Named(inner) => format!("Named<{}>", self.goes_in(inner)?),
             other => return Err(format!("{other:?} goes in by no type of Python's")),
         })
     }
@@ -121,12 +130,12 @@ impl Border<'_> {
     /// The class of a struct.
     fn class(&self, name: &str) -> Result<String> {
         if let Some(path) = self.by_hand(name) {
-            return Ok(path.rsplit("::").next().unwrap_or(path).to_owned());
+            // A text goes in by that name, too.
+            return Ok(if name == "Text" { path } else { path.rsplit("::").next().unwrap_or(path) }.to_owned());
         }
-        let written = self.answers.iter().find(|record| record.name == name);
-        written
-            .map(|record| record.name.clone())
-            .ok_or_else(|| format!("surface.toml does not say how {name} comes out"))
+        let held = self.table.classes.values().find_map(|classes| classes.get_key_value(name)).map(|(name, _)| name);
+        let written = self.answers.iter().find(|record| record.name == name).map(|record| &record.name);
+        written.or(held).cloned().ok_or_else(|| format!("surface.toml does not say how {name} comes out"))
     }
 
     /// Where the class of a struct is, if it is written by hand.
@@ -136,14 +145,17 @@ impl Border<'_> {
 
     /// The classes that are written.
     fn written(&self) -> impl Iterator<Item = &Record> {
-        self.answers.iter().filter(|record| self.by_hand(&record.name).is_none())
+        self.answers.iter().filter(|record| record.usage.holds.is_none() && self.by_hand(&record.name).is_none())
     }
 
     /// The imports of what a text speaks of.
     fn imports(&self, own: &[(&str, &[&str])], body: &str) -> String {
         let mut from: BTreeMap<&str, Vec<&str>> = own.iter().map(|(path, names)| (*path, names.to_vec())).collect();
         let paths = self.table.types.values().filter_map(|own| own.python.as_deref()?.rsplit_once("::"));
-        for (path, name) in paths {
+        let open = self.answers.iter().filter(|record| record.usage.holds.is_some()).map(|record| record.name.as_str());
+        let held = self.table.classes.values().flat_map(|classes| classes.keys().map(String::as_str)).chain(open);
+        let held = held.filter(|_| !own.iter().any(|(path, _)| *path == "super::checked"));
+        for (path, name) in paths.chain(held.map(|name| ("crate::rules::written", name))) {
             if !own.iter().any(|(_, names)| names.contains(&name)) {
                 from.entry(path).or_default().push(name);
             }
@@ -174,9 +186,10 @@ fn used(path: &str, names: &[&str], body: &str) -> String {
 /// A docstring: so many paragraphs, and an example.
 fn docstring(paragraphs: &[String], example: Option<&str>, before: &str) -> String {
     let before = format!("{before}/// ");
-    let said = paragraphs.iter().map(|paragraph| wrapped(paragraph, &before, 84));
+    let blank = format!("{}\n", before.trim_end());
+    let said = joined(paragraphs, |paragraph| wrapped(paragraph, &before, 84), &blank);
     let example = example.map(|example| example.lines().map(|line| format!("{before}{line}\n")).collect());
-    said.chain(example).collect::<Vec<_>>().join(&format!("{}\n", before.trim_end()))
+    [said].into_iter().chain(example).collect::<Vec<_>>().join(&blank)
 }
 
 /// A text as docstrings mark and spell code: a choice is a class of its own.

@@ -34,6 +34,16 @@ pub(crate) enum Shape {
     Answers,
     /// From where somebody comes.
     Source,
+    /// How long something lasts.
+    Lasts,
+    /// Some bytes; a key has 32.
+    Bytes { key: bool },
+    /// What a policy says of something: the path of it from the whole.
+    Rules(String),
+    /// Randomness.
+    Chance,
+    /// What is told how far the work is, and may stop it.
+    Progress,
     /// One thing that a check has to say.
     Finding,
     /// A struct of the core's.
@@ -44,6 +54,10 @@ pub(crate) enum Shape {
     Many(Box<Shape>),
     /// A page of a list of them.
     Page(Box<Shape>),
+    /// One of each name.
+    Named(Box<Shape>),
+    /// What came of reading one.
+    Checked(Box<Shape>),
     /// What only hands can carry over a border.
     Other(String),
 }
@@ -62,18 +76,27 @@ impl Shape {
                 }
                 _ => Self::Unit,
             },
+            Type::TraitObject(object) if object.to_token_stream().to_string().contains("FnMut") => Self::Progress,
+            Type::TraitObject(_) => Self::Chance,
+            Type::Array(_) => Self::Bytes { key: true },
             Type::Slice(slice) => match Self::of(&slice.elem, source) {
                 Self::Other(name) if name == "Answer" => Self::Answers,
+                Self::Other(name) if name == "u8" => Self::Bytes { key: false },
                 each => Self::Many(Box::new(each)),
             },
             Type::Path(path) => {
                 let Some(last) = path.path.segments.last() else { return Self::Unit };
                 let name = last.ident.to_string();
                 let inner = match &last.arguments {
-                    PathArguments::AngleBracketed(inside) => inside.args.iter().find_map(|argument| match argument {
-                        GenericArgument::Type(kind) => Some(Self::of(kind, source)),
-                        _ => None,
-                    }),
+                    PathArguments::AngleBracketed(inside) => {
+                        let kinds = inside.args.iter().filter_map(|argument| match argument {
+                            GenericArgument::Type(kind) => Some(kind),
+                            _ => None,
+                        });
+                        // Of what is by name, the name goes without saying.
+                        let inner = if name == "BTreeMap" { kinds.last() } else { kinds.into_iter().next() };
+                        inner.map(|kind| Self::of(kind, source))
+                    }
                     _ => None,
                 };
                 Self::named(&name, inner, source)
@@ -83,8 +106,14 @@ impl Shape {
     }
 
     fn named(name: &str, inner: Option<Self>, source: &Source) -> Self {
+        let is_policy = |name: &str| name.ends_with("Policy") || name == "Argon2Cost";
+        if let Some(path) = is_policy(name).then(|| source.policy_part(name)).flatten() {
+            return Self::Rules(path);
+        }
         match (name, inner) {
-            ("Result" | "Into", Some(inner)) => inner,
+            ("Result" | "Into" | "Cow", Some(inner)) => inner,
+            ("BTreeMap", Some(inner)) => Self::Named(Box::new(inner)),
+            ("Checked", Some(inner)) => Self::Checked(Box::new(inner)),
             ("Option", Some(inner)) => Self::Optional(Box::new(inner)),
             ("Vec" | "BTreeSet", Some(Self::Other(inner))) if inner == "u8" => Self::Other("bytes".to_owned()),
             ("Vec" | "BTreeSet", Some(inner)) => Self::Many(Box::new(inner)),
@@ -93,6 +122,7 @@ impl Shape {
             ("OffsetDateTime", _) => Self::Moment,
             ("i64" | "u32" | "u64" | "usize", _) => Self::Number(name.to_owned()),
             ("bool", _) => Self::Flag,
+            ("Duration", _) => Self::Lasts,
             ("Invitee", _) => Self::Item,
             ("Whose", _) => Self::Whose,
             ("Secret" | "ImportedHash", _) => Self::Secret { bare: false },
@@ -112,7 +142,7 @@ impl Shape {
     /// Whether it is copied, and need not be cloned.
     pub(crate) fn is_copied(&self) -> bool {
         match self {
-            Self::Id(_) | Self::Moment | Self::Number(_) | Self::Flag | Self::Word(_) => true,
+            Self::Id(_) | Self::Moment | Self::Lasts | Self::Number(_) | Self::Flag | Self::Word(_) => true,
             Self::Optional(inner) => inner.is_copied(),
             _ => false,
         }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Fields, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type};
+use syn::{
+    Attribute, Expr, ExprLit, Fields, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Signature, Token, Type,
+};
 
 use crate::docs::Docs;
 use crate::{Result, files};
@@ -19,10 +22,12 @@ pub(crate) struct Source {
     pub(crate) codes: Vec<String>,
     /// Structs with named fields.
     pub(crate) structs: Vec<Struct>,
+    /// Structs of which nothing is open.
+    pub(crate) closed: Vec<Struct>,
     /// Public methods, in their order.
     pub(crate) methods: Vec<Method>,
-    /// What public functions say, by name.
-    pub(crate) functions: BTreeMap<String, Docs>,
+    /// Public functions, in their order: methods of nothing.
+    pub(crate) functions: Vec<Method>,
 }
 
 /// A set of words.
@@ -57,14 +62,26 @@ pub(crate) struct Field {
 }
 
 pub(crate) struct Method {
+    /// The module of the core that it is in, from the top.
+    pub(crate) module: String,
     /// The struct that has it.
     pub(crate) owner: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
+    /// How it takes what it is of; nothing, where it takes none.
+    pub(crate) itself: Option<Itself>,
     /// Its arguments, without itself.
     pub(crate) arguments: Vec<Field>,
     /// What it answers.
     pub(crate) answer: Option<Type>,
+}
+
+/// How a method takes what it is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Itself {
+    Whole,
+    Borrowed,
+    Changed,
 }
 
 /// All Rust files beneath a folder, parsed.
@@ -99,6 +116,23 @@ impl Source {
         found.ok_or_else(|| format!("the core has no struct {name}"))
     }
 
+    /// What a policy has of that type: its path from the whole.
+    pub(crate) fn policy_part(&self, kind: &str) -> Option<String> {
+        let parts = |owner: &str| self.structs.iter().find(|found| found.module == "policy" && found.name == owner);
+        let path = |whole: &Struct, kind: &str| {
+            let of_it = |field: &&Field| field.kind.to_token_stream().to_string() == kind;
+            whole.fields.iter().find(of_it).map(|field| field.name.clone())
+        };
+        let whole = parts("Policy")?;
+        path(whole, kind).or_else(|| {
+            let inner = |field: &Field| {
+                let part = parts(&field.kind.to_token_stream().to_string())?;
+                Some(format!("{}.{}", field.name, path(part, kind)?))
+            };
+            whole.fields.iter().find_map(inner)
+        })
+    }
+
     fn add(&mut self, module: &str, item: Item) -> syn::Result<()> {
         match item {
             Item::Macro(item) if ["text_enum", "open_text_enum"].iter().any(|name| item.mac.path.is_ident(name)) => {
@@ -111,18 +145,18 @@ impl Source {
                 self.codes = codes;
             }
             Item::Struct(item) => {
-                if let Fields::Named(fields) = item.fields {
-                    let public = |field: &syn::Field| matches!(field.vis, syn::Visibility::Public(_));
-                    let field = |field: syn::Field| {
-                        Some(Field { docs: Docs::of(&field.attrs), name: field.ident?.to_string(), kind: field.ty })
-                    };
-                    let fields = fields.named.into_iter().filter(public).filter_map(field).collect();
-                    let (name, docs) = (item.ident.to_string(), Docs::of(&item.attrs));
-                    self.structs.push(Struct { module: module.to_owned(), name, docs, fields });
-                }
+                let public = |field: &syn::Field| matches!(field.vis, syn::Visibility::Public(_));
+                let field = |field: syn::Field| {
+                    Some(Field { docs: Docs::of(&field.attrs), name: field.ident?.to_string(), kind: field.ty })
+                };
+                let is_named = matches!(item.fields, Fields::Named(_));
+                let fields = item.fields.into_iter().filter(public).filter_map(field).collect();
+                let (name, docs) = (item.ident.to_string(), Docs::of(&item.attrs));
+                let found = Struct { module: module.to_owned(), name, docs, fields };
+                if is_named { self.structs.push(found) } else { self.closed.push(found) }
             }
             Item::Fn(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
-                self.functions.insert(item.sig.ident.to_string(), Docs::of(&item.attrs));
+                self.functions.push(method(module, "", &item.attrs, item.sig));
             }
             Item::Impl(item) if item.trait_.is_none() => {
                 let Type::Path(owner) = &*item.self_ty else { return Ok(()) };
@@ -132,7 +166,7 @@ impl Source {
                     if let ImplItem::Fn(item) = item
                         && matches!(item.vis, syn::Visibility::Public(_))
                     {
-                        self.methods.push(method(&owner, item));
+                        self.methods.push(method(module, &owner, &item.attrs, item.sig));
                     }
                 }
             }
@@ -142,24 +176,40 @@ impl Source {
     }
 }
 
-fn method(owner: &str, item: syn::ImplItemFn) -> Method {
+fn method(module: &str, owner: &str, attributes: &[Attribute], signature: Signature) -> Method {
+    let itself = signature.receiver().map(|receiver| match (&receiver.reference, &receiver.mutability) {
+        (None, _) => Itself::Whole,
+        (Some(_), None) => Itself::Borrowed,
+        (Some(_), Some(_)) => Itself::Changed,
+    });
     let argument = |argument: FnArg| match argument {
         FnArg::Receiver(_) => None,
         FnArg::Typed(typed) => match *typed.pat {
-            Pat::Ident(name) => Some(Field { docs: Docs::default(), name: name.ident.to_string(), kind: *typed.ty }),
+            Pat::Ident(name) => {
+                Some(Field { docs: Docs::default(), name: name.ident.to_string(), kind: of(owner, *typed.ty) })
+            }
             _ => None,
         },
     };
     Method {
+        module: module.to_owned(),
         owner: owner.to_owned(),
-        name: item.sig.ident.to_string(),
-        docs: Docs::of(&item.attrs),
-        arguments: item.sig.inputs.into_iter().filter_map(argument).collect(),
-        answer: match item.sig.output {
+        name: signature.ident.to_string(),
+        docs: Docs::of(attributes),
+        itself,
+        arguments: signature.inputs.into_iter().filter_map(argument).collect(),
+        answer: match signature.output {
             ReturnType::Default => None,
-            ReturnType::Type(_, answer) => Some(*answer),
+            ReturnType::Type(_, answer) => Some(of(owner, *answer)),
         },
     }
+}
+
+/// A type as it reads outside of its struct, which is not `Self` there.
+fn of(owner: &str, kind: Type) -> Type {
+    let told = kind.to_token_stream().to_string();
+    let words = told.split(' ').map(|word| if word == "Self" { owner } else { word });
+    syn::parse_str(&words.collect::<Vec<_>>().join(" ")).unwrap_or(kind)
 }
 
 /// The text of the doc comments among some attributes.

@@ -25,12 +25,54 @@ pub(crate) struct Table {
     pub(crate) answers: BTreeMap<String, BTreeMap<String, Answer>>,
     pub(crate) agency: Usages,
     pub(crate) office: Usages,
+    /// The rules, by their module and by their names in it.
+    pub(crate) rules: BTreeMap<String, BTreeMap<String, Ruled>>,
+    /// The classes that hold what is closed, by their module.
+    pub(crate) classes: BTreeMap<String, BTreeMap<String, Class>>,
     #[serde(default)]
     pub(crate) holes: Vec<Hole>,
 }
 
 /// How the acts of a class are called, by their names in the core.
 pub(crate) type Usages = BTreeMap<String, Usage>;
+
+/// How a rule is called: as a language writes it, `*` or braces before what
+/// goes by name. A language that says nothing does not have it, or by hand.
+#[derive(Deserialize, Clone, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Ruled {
+    pub(crate) python: Option<String>,
+    /// What the docstring shows.
+    pub(crate) python_example: Option<String>,
+    pub(crate) node: Option<String>,
+    /// Arguments that are secrets, though the core takes their bare texts.
+    pub(crate) secrets: Vec<String>,
+    /// Whether its answer is a secret, though the core gives the bare text.
+    pub(crate) hides: bool,
+    /// Whether it takes its time.
+    pub(crate) long: bool,
+}
+
+/// A class of Python that holds a value of the core of which nothing is open.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Class {
+    pub(crate) holds: Holds,
+    /// What the docstring shows.
+    pub(crate) python_example: Option<String>,
+}
+
+/// How a class holds a value of the core.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Holds {
+    /// It never changes.
+    Fixed,
+    /// Its methods change it.
+    Changing,
+    /// The same, and it is compared, and goes to other processes.
+    Kept,
+}
 
 /// What some languages do not have, and why.
 #[derive(Deserialize)]
@@ -125,8 +167,10 @@ pub(crate) struct Answer {
     pub(crate) row: bool,
     /// Fields whose own fields stand in their place, and their paths in Rust.
     pub(crate) flat: Paths,
-    /// Whether its class in Python holds the core's, and shows its fields.
+    /// Whether its class in Python holds the core's, and shows its fields; it is
+    /// written by hand, or as `holds` says.
     pub(crate) held: bool,
+    pub(crate) holds: Option<Holds>,
     /// How it is made in Python, where a call may give one.
     pub(crate) new: Option<String>,
     /// What the docstring of its class says beside what the core does.

@@ -2949,7 +2949,7 @@ public func FfiConverterTypeGrant_lower(_ value: Grant) -> RustBuffer {
 
 
 /**
- * The facts of one invitation. Its secret is not among them.
+ * The facts of one invitation (I2). Its secret is not among them.
  */
 public struct Invitation: Equatable, Hashable {
     /**
@@ -4213,8 +4213,8 @@ public func FfiConverterTypeSeer_lower(_ value: Seer) -> RustBuffer {
 
 
 /**
- * The life of one token: a session, or a step that was begun. A phone locks
- * its own screen by it; the server decides for itself.
+ * The life of one token: a session, or a step that was begun (E5, E6). A phone
+ * locks its own screen by it; the server decides for itself.
  */
 public struct SessionLife: Equatable, Hashable {
     /**
@@ -4479,7 +4479,7 @@ public func FfiConverterTypeStaffNameCheck_lower(_ value: StaffNameCheck) -> Rus
 
 /**
  * The failures at one way in (password, code, questions) of one account, of
- * one device, or of another thing that is being guessed at.
+ * one device, or of another thing that is being guessed at (E4).
  */
 public struct ThrottleState: Equatable, Hashable {
     /**

@@ -114,8 +114,8 @@ impl Question {
 /// An answer as it is compared and hashed (Q3): NFKC, case-folded, letters,
 /// digits and their accents only, with one blank between words.
 ///
-/// Doing it twice changes nothing. Each answer is hashed like a password,
-/// with its own salt: `hasher.hash(normalise_answer(text).reveal(), rng)`.
+/// Doing it twice changes nothing. Each answer is hashed like a password, with
+/// its own salt.
 pub fn normalise_answer(text: &str) -> Secret {
     let mut normal = once(text);
     // Dropping a character can bring two together that compose; twice is

@@ -5,8 +5,7 @@ use crate::act::{Act, Argument, pascal_case};
 use crate::shape::Shape;
 use crate::{Result, WRITTEN};
 
-const IMPORTS: &str = "use napi::bindgen_prelude::AsyncTask;
-use napi_derive::napi;
+const IMPORTS: &str = "use napi_derive::napi;
 use serde::Deserialize;
 
 ";
@@ -21,10 +20,15 @@ impl Border<'_> {
         let helpers = ["Answers", "Typed", "page_limit"];
         let helpers: Vec<&str> = helpers.into_iter().filter(|name| speaks_of(&body, name)).collect();
         let border = if speaks_of(&body, "Moment") { "{Moment, Work}" } else { "Work" };
+        let (napi, progress) = if body.contains("telling(") {
+            ("{AsyncTask, FnArgs, Function}", "use super::progress::{Stop, telling};\n")
+        } else {
+            ("AsyncTask", "")
+        };
         let secret = if body.contains("Secret::") { "use carekey::Secret;\n" } else { "" };
         Ok(format!(
-            "//! {WRITTEN}\n\n{secret}{IMPORTS}use super::{}::{owner};\nuse super::{{{}}};\nuse \
-             crate::border::{border};\n{body}",
+            "//! {WRITTEN}\n\n{secret}use napi::bindgen_prelude::{napi};\n{IMPORTS}use super::{}::{owner};\n{progress}use \
+             super::{{{}}};\nuse crate::border::{border};\n{body}",
             owner.to_lowercase(),
             helpers.join(", ")
         ))
@@ -33,15 +37,15 @@ impl Border<'_> {
     /// What a call is given, as serde reads it.
     fn given(&self, act: &Act) -> Result<String> {
         let mut fields = String::new();
-        for argument in act.arguments.iter().filter(|argument| !is_beside(argument) || argument.shape == Shape::Answers)
-        {
+        let is_given = |argument: &&Argument| !is_beside(argument) || argument.shape == Shape::Answers;
+        for argument in act.arguments.iter().filter(is_given) {
             let is_default = act.usage.node_default.contains(&argument.name) || argument.name == "offset";
             let default = match argument.name.as_str() {
                 "limit" => "    #[serde(default = \"page_limit\")]\n",
                 _ if is_default => "    #[serde(default)]\n",
                 _ => "",
             };
-            fields.push_str(&format!("{default}    {}: {},\n", field(act, argument), self.goes_in(&argument.shape)?));
+            fields.push_str(&format!("{default}    {}: {},\n", field(act, argument), self.goes_in_of(act, argument)?));
         }
         let fields = if fields.is_empty() { fields } else { format!("\n{fields}") };
         Ok(format!(
@@ -50,7 +54,15 @@ impl Border<'_> {
         ))
     }
 
-    fn goes_in(&self, shape: &Shape) -> Result<String> {
+    fn goes_in_of(&self, act: &Act, argument: &Argument) -> Result<String> {
+        match &argument.shape {
+            // One by one, in their order.
+            Shape::Many(inner) if act.tells() => Ok(format!("Vec<{}>", self.goes_in(inner)?)),
+            shape => self.goes_in(shape),
+        }
+    }
+
+    pub(super) fn goes_in(&self, shape: &Shape) -> Result<String> {
         Ok(match shape {
             Shape::Id(id) => format!("carekey::{id}"),
             Shape::Text => "String".to_owned(),
@@ -115,9 +127,17 @@ fn call(owner: &str, act: &Act) -> String {
             fields.push(field);
         }
     }
+    let (kind, open, close) = if act.tells() {
+        parameters.push("stop: &Stop, progress: Function<'_, FnArgs<(u32, u32)>, ()>".to_owned());
+        before.push_str("        let mut tell = telling(stop, &progress)?;\n");
+        within.push_str("            let tell = &mut tell;\n");
+        ("napi::Result<AsyncTask<Work>>", "Ok(", ")")
+    } else {
+        ("AsyncTask<Work>", "", "")
+    };
     format!(
-        "    #[napi]\n    pub fn {name}(&self, {}) -> AsyncTask<Work> {{\n{before}        self.act(given, move |{engine}, \
-         {given} {{{}}}: {given}| {{\n{within}{}            {engine}.{name}({})\n        }})\n    }}\n",
+        "    #[napi]\n    pub fn {name}(&self, {}) -> {kind} {{\n{before}        {open}self.act(given, move |{engine}, \
+         {given} {{{}}}: {given}| {{\n{within}{}            {engine}.{name}({})\n        }}){close}\n    }}\n",
         parameters.join(", "),
         if fields.is_empty() { String::new() } else { format!(" {} ", fields.join(", ")) },
         act.made("            "),

@@ -12,10 +12,11 @@ pub(crate) fn class(owner: &str, acts: &[Act], table: &Table) -> String {
     let methods: Vec<String> = acts.flat_map(|act| methods(act, table)).collect();
     let body = methods.join("\n");
     let helpers = ["answering", "ifAny", "later", "options", "pack", "text", "token"];
+    let progress = if body.contains("underWay(") { "const { underWay } = require('./progress')\n" } else { "" };
     let is_used = |name: &&str| [format!("{name}("), format!("({name}, ")].iter().any(|call| body.contains(call));
     let helpers: Vec<&str> = helpers.into_iter().filter(is_used).collect();
     format!(
-        "'use strict'\n\n// {WRITTEN}\n\nconst {{ pages }} = require('./pages')\nconst {{ {} }} = \
+        "'use strict'\n\n// {WRITTEN}\n\nconst {{ pages }} = require('./pages')\n{progress}const {{ {} }} = \
          require('./border')\n\n/** The acts of the {} that need no hand. */\nclass {owner}Acts {{\n  #native\n\n  \
          constructor (handle) {{\n    this.#native = handle\n  }}\n\n{body}}}\n\nmodule.exports = {{ {owner}Acts }}\n",
         helpers.join(", "),
@@ -25,6 +26,12 @@ pub(crate) fn class(owner: &str, acts: &[Act], table: &Table) -> String {
 
 fn methods(act: &Act, table: &Table) -> Vec<String> {
     let name = camel_case(&act.name);
+    if act.tells() {
+        return vec![format!(
+            "  async {name} (given) {{\n    const {{ signal, onProgress, ...rest }} = options(given)\n    return \
+             underWay({{ signal, onProgress }}, (stop, tell) => this.#native.{name}(pack(rest), stop, tell))\n  }}\n"
+        )];
+    }
     let (places, rest) = places(act);
     let beside: Vec<&Argument> = act.arguments.iter().filter(|argument| is_beside(argument)).collect();
     let by_place: Vec<String> = places.iter().map(|argument| called(act, argument)).collect();

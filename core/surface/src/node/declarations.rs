@@ -84,6 +84,7 @@ impl Border<'_> {
         for argument in rest.iter().filter(|argument| !argument.is_of_a_page()) {
             match &argument.shape {
                 Shape::Source => wholes.push("From"),
+                Shape::Progress => wholes.push("UnderWay"),
                 Shape::Password => wholes.push("TypedTwice"),
                 Shape::Optional(inner) if **inner == Shape::Password => wholes.push("Partial<TypedTwice>"),
                 shape => {
@@ -113,7 +114,14 @@ impl Border<'_> {
             Shape::Page(_) => format!("ListPage<{row}>"),
             other => self.comes_out(other)?,
         };
-        let mut paragraphs = act.docs.says.clone();
+        let told = |says: &String| {
+            let says = says.replace(
+                "`progress` is told before each piece, and may",
+                "`onProgress` is told before each piece, and `signal` may",
+            );
+            arguments_spelled(&says, act.arguments.iter())
+        };
+        let mut paragraphs: Vec<String> = act.docs.says.iter().map(told).collect();
         paragraphs.extend(act.docs.errors.as_ref().map(|errors| format!("Rejects with {errors}")));
         let mut out = comment(&paragraphs, "  ");
         out.push_str(&line(&name, &said, &format!("Promise<{answer}>")));
@@ -140,7 +148,7 @@ impl Border<'_> {
         })
     }
 
-    fn comes_out(&self, shape: &Shape) -> Result<String> {
+    pub(super) fn comes_out(&self, shape: &Shape) -> Result<String> {
         Ok(match shape {
             Shape::Unit => "void".to_owned(),
             Shape::Id(_) => "Id".to_owned(),
@@ -156,6 +164,8 @@ impl Border<'_> {
             Shape::Struct(name) | Shape::Other(name) => self.named(name),
             Shape::Optional(inner) => format!("{} | null", self.comes_out(inner)?),
             Shape::Many(inner) => format!("{}[]", self.comes_out(inner)?),
+            Shape::Lasts => "number".to_owned(),
+            Shape::Checked(inner) => format!("Checked<{}>", self.comes_out(inner)?),
             other => return Err(format!("{other:?} comes out by no type of Node's")),
         })
     }
@@ -189,6 +199,13 @@ impl Border<'_> {
             |(file, names): (&str, Vec<&str>)| format!("import type {{ {} }} from './{file}'\n", names.join(", "));
         from.into_iter().map(import).collect()
     }
+}
+
+/// A text with the names of arguments in it in JavaScript's spelling.
+pub(super) fn arguments_spelled<'a>(text: &str, arguments: impl Iterator<Item = &'a Argument>) -> String {
+    arguments.fold(text.to_owned(), |text, argument| {
+        text.replace(&format!("`{}`", argument.name), &format!("`{}`", camel_case(&argument.name)))
+    })
 }
 
 fn line(name: &str, said: &[String], answer: &str) -> String {

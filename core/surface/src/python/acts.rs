@@ -29,8 +29,12 @@ impl Border<'_> {
         let pages = matches!(act.answer, Shape::Page(_));
         let of_page = |argument: &&Argument| pages && argument.is_of_a_page();
         let mut arguments = Vec::new();
-        for argument in act.arguments.iter().filter(|argument| !of_page(argument)) {
+        let is_said = |argument: &&Argument| !of_page(argument) && argument.shape != Shape::Progress;
+        for argument in act.arguments.iter().filter(is_said) {
             arguments.extend(self.said(act, argument)?);
+        }
+        if act.tells() {
+            arguments.push(Said::optional("progress", "&Bound<'_, PyAny>"));
         }
         if pages {
             let default = Some(("Count(500)".to_owned(), "500".to_owned()));
@@ -51,11 +55,18 @@ impl Border<'_> {
         let declared: Vec<String> = places.iter().chain(&names).map(|said| said.declared()).collect();
         let declared = declared.join(", ");
         let renamed = act.usage.python_names.iter().map(|(core, here)| format!("        let {core} = {here};\n"));
-        let read = act.arguments.iter().filter(|argument| !of_page(argument)).filter_map(read);
+        let taken = if act.tells() { taken } else { read };
+        let read = act.arguments.iter().filter(is_said).filter_map(taken);
         let read: String = renamed.chain(read).chain([act.made("        ")]).collect();
         let (name, passed, engine) = (&act.name, act.passed(), owner.to_lowercase());
         let answer = self.comes_out(act.answered())?;
         let comma = if declared.is_empty() { "" } else { ", " };
+        if act.tells() {
+            return Ok(format!(
+                "{out}    fn {name}(&self, py: Python<'_>{comma}{declared}) -> PyResult<TableOf<{answer}>> {{\n{read}        \
+                 self.many(py, progress, |{engine}, tell| {engine}.{name}({passed}))\n    }}\n"
+            ));
+        }
         let (kind, over) = match &act.answer {
             Shape::Page(_) => {
                 return Ok(format!(
@@ -98,6 +109,11 @@ impl Border<'_> {
         let answer = self.comes_out(act.answered())?;
         match act.answer {
             Shape::Page(_) => paragraphs.push(format!("An iterator of :class:`{answer}` that reads page by page.")),
+            Shape::Many(_) if act.tells() => {
+                paragraphs.push(format!(
+                    "A table of :class:`{answer}`, one for each. ``progress`` is a call, or a tqdm bar."
+                ));
+            }
             Shape::Many(_) => paragraphs.push(format!("A table of :class:`{answer}`.")),
             _ => {}
         }
@@ -115,7 +131,9 @@ impl Border<'_> {
 
 /// The classes of errors, by how their codes begin or end. All others are what
 /// is wrong with what was given.
-const CLASSES: [(&str, &str); 8] = [
+const CLASSES: [(&str, &str); 10] = [
+    ("internal.fault", "InternalError"),
+    ("key.length", "ConfigurationError"),
     ("actor.not_allowed", "NotAllowed"),
     (".not_found", "NotFound"),
     ("account.deleted", "NotFound"),
@@ -128,7 +146,7 @@ const CLASSES: [(&str, &str); 8] = [
 const INVALID: &str = "InvalidInput";
 
 /// The errors with their classes, each said where another began.
-fn raised(errors: &str) -> String {
+pub(super) fn raised(errors: &str) -> String {
     let mut last = "";
     let mut out = String::new();
     for (place, part) in errors.split("``").enumerate() {
@@ -148,8 +166,20 @@ fn raised(errors: &str) -> String {
     out.replace("the findings about", &format!(":class:`{INVALID}` with the findings about"))
 }
 
+/// The same, of what the core borrows as a list.
+pub(super) fn taken(argument: &Argument) -> Option<String> {
+    let name = &argument.name;
+    match &argument.shape {
+        Shape::Bytes { key: true } => Some(format!("        let {name} = {name}.key(py)?;\n")),
+        Shape::Bytes { key: false } => Some(format!("        let {name} = {name}.0;\n")),
+        Shape::Many(_) if argument.is_borrowed => Some(format!("        let {name}: Vec<_> = {name}.over();\n")),
+        Shape::Other(_) => Some(format!("        let {name} = {name}.over();\n")),
+        _ => read(argument),
+    }
+}
+
 /// The line that makes of an argument what the core takes.
-fn read(argument: &Argument) -> Option<String> {
+pub(super) fn read(argument: &Argument) -> Option<String> {
     let name = &argument.name;
     let value = match &argument.shape {
         Shape::Item => "item(py, party, application)?".to_owned(),

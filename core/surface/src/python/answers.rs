@@ -157,7 +157,7 @@ impl Border<'_> {
     }
 
     /// A default in Rust, and as it is shown.
-    fn default(&self, kind: &str, shape: &Shape, shown: &str) -> Result<(String, String)> {
+    pub(super) fn default(&self, kind: &str, shape: &Shape, shown: &str) -> Result<(String, String)> {
         let outer = kind.split('<').next().unwrap_or(kind);
         let rust = match (shape, shown) {
             (_, "None") => "None".to_owned(),

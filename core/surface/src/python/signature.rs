@@ -24,6 +24,8 @@ impl Said {
 pub(super) fn signature(own: Option<&str>, places: &[&Said], names: &[&Said]) -> String {
     let star = (!names.is_empty()).then(|| "*".to_owned());
     let in_rust = |said: &&Said| match &said.default {
+        // What can be told is more than one type of the border's.
+        Some((default, _)) if said.name == "progress" => format!("progress: \"Progress | None\" = {default}"),
         Some((default, _)) => format!("{} = {default}", said.name),
         None => said.name.clone(),
     };

@@ -4973,7 +4973,7 @@ public object FfiConverterTypeGrant: FfiConverterRustBuffer<Grant> {
 
 
 /**
- * The facts of one invitation. Its secret is not among them.
+ * The facts of one invitation (I2). Its secret is not among them.
  */
 data class Invitation (
     /**
@@ -5910,8 +5910,8 @@ public object FfiConverterTypeSeer: FfiConverterRustBuffer<Seer> {
 
 
 /**
- * The life of one token: a session, or a step that was begun. A phone locks
- * its own screen by it; the server decides for itself.
+ * The life of one token: a session, or a step that was begun (E5, E6). A phone
+ * locks its own screen by it; the server decides for itself.
  */
 data class SessionLife (
     /**
@@ -6102,7 +6102,7 @@ public object FfiConverterTypeStaffNameCheck: FfiConverterRustBuffer<StaffNameCh
 
 /**
  * The failures at one way in (password, code, questions) of one account, of
- * one device, or of another thing that is being guessed at.
+ * one device, or of another thing that is being guessed at (E4).
  */
 data class ThrottleState (
     /**
