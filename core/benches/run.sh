@@ -19,6 +19,7 @@ bench() {
 
 bench "Rosters, names and the checklist" cargo bench -q --bench rosters -p carekey
 bench "Rosters: reading and preview" cargo bench -q --bench reading -p carekey
+bench "Lists and searches beside few and many" cargo bench -q --bench lists -p carekey
 bench "Decisions" cargo bench -q --bench decisions -p carekey-tests
 bench "Writing: acts on many" cargo bench -q --bench writing -p carekey-tests
 
