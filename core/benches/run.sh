@@ -53,6 +53,7 @@ phones() {
 
 bench "Rosters and names" cargo bench -q --bench rosters -p carekey
 bench "Rosters: reading and preview" cargo bench -q --bench reading -p carekey
+bench "Lists and searches beside few and many" cargo bench -q --bench lists -p carekey
 bench "The checklist of a password" cargo bench -q --bench checklist -p carekey-oracle
 bench "Decisions" cargo bench -q --bench decisions -p carekey-oracle
 if start_postgres; then :; else missing "PostgreSQL: no server could be started"; fi

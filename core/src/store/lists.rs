@@ -1,4 +1,5 @@
-//! The orders in which lists show rows (A3, A5, A6). Deleted rows are in none.
+//! The orders in which lists show rows (A3, A5, A6, N, S3). Deleted rows are in
+//! none.
 //!
 //! A list of people is asked for by any column, either way. Ties are decided by
 //! name, also where the column descends: of these no more is sorted than stands
@@ -36,8 +37,14 @@ pub(super) const ACCOUNT: &[List] = &[
 ];
 
 /// The applications.
-pub(super) const APPLICATION: &[List] =
-    &[List { name: "application_list_submitted", by: &["submitted_at"], with: &["invitation"], only: &[] }];
+pub(super) const APPLICATION: &[List] = &[
+    List { name: "application_list_submitted", by: &["submitted_at"], with: &["invitation"], only: &[] },
+    List { name: "application_list_search", by: &["submitted_at"], with: &["invitation", "search"], only: &[] },
+];
+
+/// The outbox. What only looks like a message has no address.
+pub(super) const MESSAGE: &[List] =
+    &[List { name: "message_list_created", by: &["created_at"], with: &["state", "address"], only: &[] }];
 
 macro_rules! of_roles {
     ($($name:literal $role:literal),+ $(,)?) => {
@@ -78,8 +85,8 @@ of_roles!(
 /// What lists ask for, and the index that has it.
 #[cfg(test)]
 pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static str)> {
-    use super::record::{Account, Application, Party};
-    use super::{Select, Test};
+    use super::record::{Account, Application, Message, Party};
+    use super::{Select, Test, Value};
     let null = |select: Select, column| select.and(column, Test::Null(true));
     let there = |select: Select, column| select.and(column, Test::Null(false));
     let account = || null(Select::all::<Account>(here), "deleted_at");
@@ -87,6 +94,10 @@ pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static s
     let party = || null(Select::all::<Party>(here), "deleted_at");
     let by = |select: Select, column, down| select.by(column, down).by("sort_display", false).page(900, 100);
     let name = |select: Select, down| select.by("sort_display", down).page(900, 100);
+    let application = || Select::all::<Application>(here).by("submitted_at", true).page(900, 100);
+    let no_address = Test::NoneOf(vec![Value::Text(String::new())]);
+    let message =
+        || Select::all::<Message>(here).and("address", no_address.clone()).by("created_at", true).page(900, 100);
     let mut all = vec![
         (name(null(account(), "last_sign_in_at"), false), "account_list_no_logon"),
         (name(null(enabled(), "description"), false), "account_list_no_description"),
@@ -94,7 +105,10 @@ pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static s
         (name(party().and("search", Test::Contains("x".to_owned())), false), "party_list_search"),
         (name(enabled().and("search", Test::Contains("x".to_owned())), false), "account_list_search"),
         (name(party().and("roles", Test::Has("client".to_owned())), false), "party_list_client"),
-        (Select::all::<Application>(here).by("submitted_at", true).page(900, 100), "application_list_submitted"),
+        (application(), "application_list_submitted"),
+        (application().and("search", Test::Contains("x".to_owned())), "application_list_search"),
+        (message(), "message_list_created"),
+        (message().is("state", "sent".to_owned()), "message_list_created"),
     ];
     for down in [false, true] {
         all.extend([
@@ -110,6 +124,25 @@ pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static s
         ]);
     }
     all
+}
+
+/// What is read beside a page, of its rows, and the lists that go by a number of
+/// each row: with the index that has it.
+#[cfg(test)]
+pub(super) fn looked_up(here: crate::id::AgencyId) -> Vec<(super::Select, &'static str)> {
+    use super::record::{Event, Link};
+    use super::{Select, Test, Value};
+    use crate::id::{AccountId, PartyId};
+    let nobody = uuid::Uuid::nil();
+    let links = || Select::all::<Link>(here).and("ends_at", Test::Null(true));
+    let above = |serial| Test::AtLeast(Value::Int(serial));
+    vec![
+        (links().among("party", [PartyId(nobody); 2]), "link_by_party"),
+        (links().among("account", [AccountId(nobody); 2]), "link_by_account"),
+        (Select::all::<Event>(here).is("subject", nobody).by("sequence", false), "event_one_subject_sequence"),
+        (Select::all::<Event>(here).and("serial", above(5)).by("serial", false).page(0, 50), "event_one_serial"),
+        (Select::all::<Event>(here).by("serial", true).page(0, 1), "event_one_serial"),
+    ]
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! are there. What databases do each in their own way is in their own steps,
 //! which go before.
 
-use super::record::{Account, Application, Party};
+use super::record::{Account, Application, Message, Party};
 use super::{ColumnType, List, Record, Table, TableColumn, lists};
 
 /// The last version that each database has steps of its own to.
@@ -82,14 +82,17 @@ const STEPS: &[&[Step]] = &[
     ],
     // Version 8.
     &[
-        // Lists by any column, and of each role, from indexes of their own (A3, A5).
+        // Lists by any column, and of each role, from indexes of their own (A3, A5,
+        // N, S3).
         Step::NoIndex { table: "account", by: "sort_display" },
         Step::NoIndex { table: "account", by: "sort_first" },
         Step::NoIndex { table: "account", by: "sort_last" },
         Step::NoIndex { table: "party", by: "sort_display" },
+        Step::NoIndex { table: "message", by: "created_at" },
         Step::Lists { table: Account::TABLE, lists: lists::ACCOUNT },
         Step::Lists { table: Party::TABLE, lists: lists::PARTY },
         Step::Lists { table: Application::TABLE, lists: lists::APPLICATION },
+        Step::Lists { table: Message::TABLE, lists: lists::MESSAGE },
         Step::Index { table: "tie", by: "kind" },
     ],
 ];

@@ -674,7 +674,8 @@ records! {
     /// A message that waits for the host's mailer or gateway (N).
     Message "message" {
         unique: [],
-        indexes: [["state", "due_at"], ["account"], ["invitation"], ["created_at"]],
+        indexes: [["state", "due_at"], ["account"], ["invitation"]],
+        lists: lists::MESSAGE,
         /// Time-ordered.
         id: MessageId,
         /// What it says.

@@ -103,7 +103,7 @@ mod tests {
 
     use super::*;
     use crate::id::{AgencyId, PartyId};
-    use crate::store::lists::asked;
+    use crate::store::lists::{asked, looked_up};
     use crate::store::record::{Account, Event, Message, Party, Token};
     use crate::store::sql::Query;
     use crate::store::sqlite::migrations::migrate;
@@ -157,6 +157,12 @@ mod tests {
             let plan = plan(&select);
             assert!(plan.contains(expected), "{plan}\n instead of {expected}");
             assert!(!plan.contains("SCAN"), "{plan}");
+        }
+        for (select, index) in looked_up(here) {
+            let found = plan(&select);
+            assert!(found.contains(&format!("USING INDEX {index} (agency=?")), "{found}\n instead of {index}");
+            let is_sorted = select.order.is_empty() || !found.contains("TEMP B-TREE");
+            assert!(!found.contains("SCAN") && is_sorted, "{found}");
         }
         for (select, list) in asked(here) {
             let found = plan(&select);
