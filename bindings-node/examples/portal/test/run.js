@@ -18,6 +18,8 @@ const server = await chromium.launchServer(LAUNCH)
 const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...given, ...files], {
   stdio: 'inherit', env: { ...process.env, PORTAL_BROWSER: server.wsEndpoint(), PORTAL_PORT: PORT, PORTAL_TEMPLATES: templates() }
 })
+// Who stops the run stops the tests, and so the browser.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => tests.kill(signal))
 tests.on('exit', async (code) => {
   await server.close()
   process.exitCode = code ?? 1
