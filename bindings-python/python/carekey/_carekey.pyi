@@ -7407,6 +7407,8 @@ def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -
     that was edited, inserted, moved, or follows a removed one; ``history.cut``
     where lines at the end are missing, all of them included, or the head is not
     theirs.
+
+    A key has 32 bytes, or raises :class:`ConfigurationError` ``key.length``.
     """
 
 def verify_export(path: str | PathLike[str], *, key: bytes) -> AgencyExport:

@@ -261,6 +261,8 @@ pub(crate) fn to_json_lines(py: Python<'_>, lines: Many<Object<Line>>) -> PyResu
 /// that was edited, inserted, moved, or follows a removed one; ``history.cut``
 /// where lines at the end are missing, all of them included, or the head is not
 /// theirs.
+///
+/// A key has 32 bytes, or raises :class:`ConfigurationError` ``key.length``.
 #[pyfunction]
 pub(crate) fn verify(py: Python<'_>, key: Bytes, subject: Id, lines: Many<Object<Line>>, head: Object<Head>) -> PyResult<()> {
     let key = key.key(py)?;

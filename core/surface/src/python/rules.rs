@@ -160,6 +160,9 @@ impl Border<'_> {
         let errors =
             rule.docs.errors.as_ref().map(|errors| raised(&marked(&renamed(errors, |name| names.get(name).cloned()))));
         paragraphs.extend(errors.map(|errors| format!("Raises {errors}")));
+        if rule.arguments.iter().any(|argument| argument.shape == (Shape::Bytes { key: true })) {
+            paragraphs.push("A key has 32 bytes, or raises :class:`ConfigurationError` ``key.length``.".to_owned());
+        }
         Ok(docstring(&paragraphs, rule.usage.python_example.as_deref(), before))
     }
 
