@@ -195,7 +195,8 @@ fn viewer(desk: &Desk, account: &record::Account) -> Viewer {
     }
     let period = |begins_at, ends_at| Period { begins_at, ends_at };
     let ties = rows::<record::Tie>(desk).into_iter().filter(|tie| own.contains(&tie.who));
-    let ties = ties.map(|tie| Tie { kind: tie.kind, who: tie.who, of: tie.of, period: period(tie.begins_at, tie.ends_at) });
+    let ties =
+        ties.map(|tie| Tie { kind: tie.kind, who: tie.who, of: tie.of, period: period(tie.begins_at, tie.ends_at) });
     let grants = rows::<record::Grant>(desk).into_iter().filter(|grant| own.contains(&grant.party));
     let grants = grants.map(|grant| Grant {
         to: grant.party,
@@ -224,7 +225,8 @@ fn agrees(desk: &Desk) -> Result<(), TestCaseError> {
     for resource in Resource::ALL {
         for of in &whose {
             let asked = Whose::from(*of);
-            let seen_by: BTreeMap<AccountId, Decision> = agency.seen_by(*resource, asked).unwrap().into_iter().collect();
+            let seen_by: BTreeMap<AccountId, Decision> =
+                agency.seen_by(*resource, asked).unwrap().into_iter().collect();
             for (account, viewer) in &viewers {
                 let pure = decide(viewer, *resource, *of, &policy, now);
                 let said = agency.can_see(*account, *resource, asked).unwrap();
