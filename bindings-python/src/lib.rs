@@ -27,11 +27,12 @@ mod _carekey {
     #[pymodule_export]
     use super::answers::{
         Added, AgencyExport, AgencyRow, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled,
-        FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, HistoryExport, InvitationRow, InvitationView, Known, Line,
-        LinkRow, Merged, MessageRow, NameRequest, NewGrant, NewTie, NameVerdict, Outline, OwnContact, OwnSession, Party, PartyFacts,
-        PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered, ReviewItem, RosterRow,
-        RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn, Split, StagedRow, Step, Submitted, Summary,
-        TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, Trimmed, User, Verified, WhoDecision, WindowRow,
+        FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, HistoryExport, InvitationRow, InvitationView,
+        Known, Line, LinkRow, Merged, MessageRow, NameRequest, NameVerdict, NewGrant, NewTie, Outline, OwnContact,
+        OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered,
+        ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn, Split, StagedRow, Step,
+        Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, Trimmed, User, Verified,
+        WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::feed::FeedLines;

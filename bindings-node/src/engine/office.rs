@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use carekey::agency::{Edit, HistoryRange, Invitee, NewGrant, NewTie, PartyEdit, Sending, Staged, UserColumn, UserQuery};
+use carekey::agency::{
+    Edit, HistoryRange, Invitee, NewGrant, NewTie, PartyEdit, Sending, Staged, UserColumn, UserQuery,
+};
 use carekey::invitation::OfficeAction;
 use carekey::message::Text;
 use carekey::words::MessageKind;

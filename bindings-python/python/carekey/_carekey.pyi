@@ -360,6 +360,14 @@ class Agency:
         Raises :class:`NotFound` ``party.not_found``; ``party.merged`` with the one
         that it was merged ``into`` (A6); or :class:`StoreError`.
         """
+    def question_count(self, /, step: str | Secret) -> int:
+        """
+        How many security questions whoever holds this step, or this session,
+        answers (Q1): the largest number that the policy has for a role of theirs.
+        So a page knows how many to show.
+
+        Raises :class:`RefusedError` ``step.refused``, where it is neither.
+        """
     def recover(self, /, username: str, *, source: str | None = None) -> Recovery:
         """
         Begins a recovery: by the policy it sends a code to the stored contact, or
@@ -1232,7 +1240,7 @@ class DoneRow:
     """
     What came of one of many (A5).
     """
-    __match_args__: Final = ('account', 'party', 'tie', 'username', 'done', 'hand_over', 'findings')
+    __match_args__: Final = ('account', 'party', 'tie', 'grant', 'username', 'done', 'hand_over', 'findings')
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -1253,6 +1261,11 @@ class DoneRow:
         Why not, and what else there is to say.
         """
     @property
+    def grant(self, /) -> UUID | None:
+        """
+        The grant that was given.
+        """
+    @property
     def hand_over(self, /) -> Secret | None:
         """
         A temporary password that no message could carry, to be handed over.
@@ -1260,7 +1273,7 @@ class DoneRow:
     @property
     def party(self, /) -> UUID | None:
         """
-        The party that was named; of a tie, who has the part.
+        The party that was named; of a tie, who has the part; of a grant, to whom.
         """
     @property
     def tie(self, /) -> UUID | None:
@@ -1899,6 +1912,56 @@ class Head:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The fields by name, as :class:`Head` takes them.
+        """
+
+@final
+class HistoryExport:
+    """
+    What an export of histories has in it (H).
+    """
+    __match_args__: Final = ('agency', 'account', 'since', 'until', 'sha256', 'lines', 'removed')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account(self, /) -> UUID | None:
+        """
+        Whose history it is; None for all, the agency's own among them.
+        """
+    @property
+    def agency(self, /) -> str:
+        """
+        The code of the agency.
+        """
+    @property
+    def lines(self, /) -> int:
+        """
+        How many lines are in it.
+        """
+    @property
+    def removed(self, /) -> int:
+        """
+        How many lines of these histories had been removed before it was made.
+        """
+    @property
+    def sha256(self, /) -> str:
+        """
+        The SHA-256 of all bytes, in hexadecimal, as ``sha256sum`` says it.
+        """
+    @property
+    def since(self, /) -> datetime | None:
+        """
+        From which moment on; None for from the first line that was there.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime:
+        """
+        Before which moment.
         """
 
 @final
@@ -2785,6 +2848,94 @@ class NewAccount:
         """
 
 @final
+class NewGrant:
+    """
+    A grant to be given.
+    """
+    __match_args__: Final = ('party', 'resource', 'of', 'ends_at', 'reason')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, party: UUID | str, resource: Resource, *, of: UUID | str | None = None, ends_at: datetime | None = None, reason: str | None = None) -> NewGrant: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when; the moment itself is outside. Every grant has an end.
+        """
+    @property
+    def of(self, /) -> UUID | None:
+        """
+        Of which client or application; None for every one.
+        """
+    @property
+    def party(self, /) -> UUID:
+        """
+        To whom: a member of the office staff.
+        """
+    @property
+    def reason(self, /) -> str | None:
+        """
+        Why, in at most 200 characters.
+        """
+    @property
+    def resource(self, /) -> Resource:
+        """
+        What.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+
+@final
+class NewTie:
+    """
+    A tie to be made: ``who`` becomes the ``kind`` of ``of``.
+    """
+    __match_args__: Final = ('kind', 'who', 'of', 'begins_at', 'ends_at', 'reference')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: TieKind, *, who: UUID | str, of: UUID | str, begins_at: datetime | None = None, ends_at: datetime | None = None, reference: str | None = None) -> NewTie: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def begins_at(self, /) -> datetime | None:
+        """
+        From when; ``None`` for now.
+        """
+    @property
+    def ends_at(self, /) -> datetime | None:
+        """
+        Until when; the moment itself is outside.
+        """
+    @property
+    def kind(self, /) -> TieKind:
+        """
+        What ``who`` is to ``of``.
+        """
+    @property
+    def of(self, /) -> UUID:
+        """
+        The one whose relationship it is: the client, as a rule.
+        """
+    @property
+    def reference(self, /) -> str | None:
+        """
+        The document that it rests on, in at most 200 characters: what a
+        personal representative is one by (V).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def who(self, /) -> UUID:
+        """
+        The one who has the part: the emergency contact, the payer …
+        """
+
+@final
 class Of:
     """
     Whose it is that a viewer asks to see.
@@ -3099,6 +3250,17 @@ class Office:
         Raises :class:`NotFound` ``tie.not_found``, :class:`InvalidInput`
         ``tie.ended``, ``tie.ends_before_it_begins``.
         """
+    def export_history(self, /, path: str | PathLike[str], *, account: UUID | str | None = None, since: datetime | None = None, until: datetime | None = None) -> HistoryExport:
+        """
+        Writes out the lines of a span of time, of all histories of the agency or of one
+        account's, into a new file of JSON lines (H). Its history says so first. The
+        file is there whole, or not at all, and its owner alone can read it;
+        :func:`carekey.verify_history_export` verifies it. Without ``until`` it ends now.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed``; :class:`NotFound`
+        ``account.not_found``; :class:`StoreError` ``history.broken``, ``history.cut``,
+        ``export.failed``, also where there is such a file already.
+        """
     def feed(self, /, *, after: str | None = None, kinds: Iterable[EventKind] = ..., since: datetime | None = None, until: datetime | None = None, limit: int = ...) -> FeedPage:
         """
         A page of the feed: what happened in the agency after a cursor, by kind and
@@ -3139,7 +3301,17 @@ class Office:
 
         Raises :class:`NotFound` ``party.not_found``, or the findings of
         ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
-        ``text.control_character``.
+        ``text.control_character``; ``grant.duplicate`` where they have this very
+        grant, with this end and reason, already.
+        """
+    def grant_all(self, /, grants: Iterable[NewGrant], *, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Gives many grants (V): a table of :class:`DoneRow`, one for each
+        :class:`NewGrant`. It is :meth:`grant` for each; run again with the same
+        ends, it gives none twice: one that is there has ``grant.duplicate``.
+
+        ``progress`` is told as that of :meth:`create`; where it returns False,
+        the rows that were not reached say ``act.cancelled``.
         """
     def grants(self, /, party: UUID | str, *, at: datetime | None = None) -> Table[GrantRow]:
         """
@@ -3306,6 +3478,15 @@ class Office:
         :class:`InvalidInput` ``tie.reference_missing``, ``text.too_long``,
         ``text.control_character``. That someone could not be enrolled is no error:
         the findings of the enrolment say why.
+        """
+    def relate_all(self, /, ties: Iterable[NewTie], *, progress: Progress | None = None) -> Table[DoneRow]:
+        """
+        Makes many ties (R): a table of :class:`DoneRow`, one for each
+        :class:`NewTie`. It is :meth:`relate` for each; run again, it makes none
+        twice: one that is there has ``tie.duplicate``.
+
+        ``progress`` is told as that of :meth:`create`; where it returns False,
+        the rows that were not reached say ``act.cancelled``.
         """
     def release_contact(self, /, account: UUID | str, contact: str) -> None:
         """
@@ -3499,6 +3680,19 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
         ``party.not_found``, ``party.merged``, and :class:`StoreError`.
+        """
+    def trim_history(self, /, path: str | PathLike[str]) -> Trimmed:
+        """
+        Removes from the histories the lines that the file of an export of all of them
+        has in it: those of before its moment, from the first on (H). In each history a
+        checkpoint stays, so that what remains is verified as before. Killed in the
+        middle, it goes on when it is called again with the same export. Only support
+        does it.
+
+        Raises :class:`NotAllowed` ``actor.not_allowed`` but for support;
+        :class:`InvalidInput` ``history.not_exported``, ``export.malformed``;
+        :class:`StoreError` ``history.broken``, ``history.cut``, ``export.broken``,
+        ``export.failed``.
         """
     def unlink(self, /, *, party: UUID | str | None = None, application: UUID | str | None = None) -> None:
         """
@@ -6405,6 +6599,31 @@ class TokenLife:
     def used_at(self, /, at: datetime) -> None: ...
 
 @final
+class Trimmed:
+    """
+    What was removed of an agency's histories (H).
+    """
+    __match_args__: Final = ('until', 'lines')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def lines(self, /) -> int:
+        """
+        How many lines were removed by this call.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def until(self, /) -> datetime:
+        """
+        Before which moment the lines were.
+        """
+
+@final
 class User:
     """
     One user of the list (A3).
@@ -7420,6 +7639,17 @@ def verify_export(path: str | PathLike[str], *, key: bytes) -> AgencyExport:
     Raises :class:`ConfigurationError` ``key.length``; :class:`InvalidInput`
     ``export.malformed`` with the number of the ``line``; :class:`StoreError`
     ``history.broken``, ``history.cut``, ``history.removed``, ``export.broken``, ``export.failed``.
+    """
+
+def verify_history_export(path: str | PathLike[str], *, key: bytes) -> HistoryExport:
+    """
+    Whether an export of histories is as it was written, with the directory's key and
+    nothing else (H): that nothing within its span was changed, left out, added or put
+    in another order, and which span that is. Gives what is in it.
+
+    Raises :class:`ConfigurationError` ``key.length``; :class:`InvalidInput`
+    ``export.malformed`` with the number of the ``line``; :class:`StoreError`
+    ``history.broken``, ``export.broken``, ``export.failed``.
     """
 
 def what_can_see(viewer: Viewer, others: Iterable[Of], *, at: datetime, policy: Policy | None = None) -> list[tuple[Resource, Of, Decision]]:

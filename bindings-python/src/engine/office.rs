@@ -216,7 +216,8 @@ impl Office {
         grants: Many<Object<NewGrant>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<TableOf<DoneRow>> {
-        let grants: Vec<carekey::agency::NewGrant> = grants.0.iter().map(|grant| grant.0.get().clone().over()).collect();
+        let grants: Vec<carekey::agency::NewGrant> =
+            grants.0.iter().map(|grant| grant.0.get().clone().over()).collect();
         self.many(py, progress, |office, tell| office.grant_all(&grants, tell))
     }
 

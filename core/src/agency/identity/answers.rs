@@ -26,8 +26,7 @@ pub(crate) fn policy(act: &Act<'_>, account: AccountId) -> Result<QuestionPolicy
     if links.is_empty() {
         return Ok(questions.of([Role::OfficeStaff]));
     }
-    let theirs: BTreeSet<PartyId> =
-        links.iter().filter(|link| link.ends_at.is_none()).map(|link| link.party).collect();
+    let theirs: BTreeSet<PartyId> = links.iter().filter(|link| link.ends_at.is_none()).map(|link| link.party).collect();
     let parties: Vec<Tracked<record::Party>> = act.find(&act.all().among(record::Party::id, &theirs))?;
     let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().among(record::Tie::who, &theirs))?;
     let ties: Vec<Tie> = ties.iter().map(|tie| tie.facts()).collect();

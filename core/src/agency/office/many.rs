@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 
 use time::OffsetDateTime;
 
-use super::invite::findings_of;
 use super::grants::{NewGrant, grant};
+use super::invite::findings_of;
 use super::ties::{NewTie, relate};
 use super::{Office, Progress, brought, delegated, people, users};
 use crate::agency::identity::enrol::Enrolled;

@@ -163,8 +163,8 @@ impl Office {
     ///
     /// `actor.not_allowed`, or the findings about the settings: `name.missing`,
     /// `agency.prefix`, `agency.country`, `agency.link_base`, `agency.time_zone`,
-    /// those of an owner's address such as `email.malformed`, and of the policy;
-    /// `policy.cost_over_limit` where a password would cost more than the
+    /// those of an owner's address such as `email.malformed`, and of the policy such
+    /// as `policy.out_of_range`; `policy.cost_over_limit` where a password would cost more than the
     /// directory's operator allows (P6); `policy.delegate_unfit`,
     /// `policy.delegation_unfit` of work that cannot be delegated so (A7).
     pub fn change_settings(&self, settings: AgencySettings) -> Result<()> {

@@ -4,8 +4,8 @@
 use std::ops::ControlFlow;
 
 use carekey::agency::{
-    ApplicationFilter, Asks, DoneRow, FeedLine, FeedQuery, HistoryRange, NewApplication, NewGrant, NewParty, NewStaff, NewTie, PartyEdit,
-    PartyFilter, Progress, Recovery, Redeemed, SentRow, Staged, UserQuery,
+    ApplicationFilter, Asks, DoneRow, FeedLine, FeedQuery, HistoryRange, NewApplication, NewGrant, NewParty, NewStaff,
+    NewTie, PartyEdit, PartyFilter, Progress, Recovery, Redeemed, SentRow, Staged, UserQuery,
 };
 use carekey::password::questions::Answer;
 use carekey::{AccountId, Actor, Agency, Credentials, Locale, Office, Result, Secret, SignIn, Source};
