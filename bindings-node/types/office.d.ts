@@ -266,8 +266,8 @@ export interface OfficeActs {
   /**
    * The parties of the agency by name (A6), those that fit the filter.
    *
-   * What a page costs beside its rows: of a role, a reading of the ties that convey one; without an
-   * account, a reading of the links in force.
+   * What a page costs beside its rows: of a role, a reading of the ties that convey one and of
+   * those who have it by them; without an account, a look through the links in force.
    *
    * Rejects with `actor.not_allowed`, and those of the store.
    */

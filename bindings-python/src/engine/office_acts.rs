@@ -476,7 +476,8 @@ impl Office {
     /// The parties of the agency by name (A6), those that fit the filter.
     ///
     /// What a page costs beside its rows: of a role, a reading of the ties that
-    /// convey one; without an account, a reading of the links in force.
+    /// convey one and of those who have it by them; without an account, a look
+    /// through the links in force.
     ///
     /// An iterator of :class:`Party` that reads page by page.
     ///

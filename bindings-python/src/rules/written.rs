@@ -255,7 +255,9 @@ pub(crate) fn to_json_lines(py: Python<'_>, lines: Many<Object<Line>>) -> PyResu
     run(py, || carekey::history::to_json_lines(&lines)).map(Over::over)
 }
 
-/// Checks a whole history, all its lines in order, against its head (rule H).
+/// Checks a whole history, all its lines in order, against its head (rule H). One
+/// of which earlier lines were removed begins behind them, as a checkpoint among
+/// its lines says.
 ///
 /// Raises :class:`StoreError` ``history.broken`` with the number of the first line
 /// that was edited, inserted, moved, or follows a removed one; ``history.cut``
