@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "VERSION", "Actor", "Added", "Admission", "Agency", "AgencyExport", "AgencyRow", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_restored", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "verify_export", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "VERSION", "Actor", "Added", "Admission", "Agency", "AgencyExport", "AgencyRow", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "HistoryExport", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "NewGrant", "NewTie", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "Trimmed", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_restored", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "verify_export", "verify_history_export", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -360,7 +360,7 @@ class Agency:
         Raises :class:`NotFound` ``party.not_found``; ``party.merged`` with the one
         that it was merged ``into`` (A6); or :class:`StoreError`.
         """
-    def question_count(self, /, step: str | Secret) -> int:
+    def question_count(self, /, token: str | Secret) -> int:
         """
         How many security questions whoever holds this step, or this session,
         answers (Q1): the largest number that the policy has for a role of theirs.
@@ -1273,7 +1273,8 @@ class DoneRow:
     @property
     def party(self, /) -> UUID | None:
         """
-        The party that was named; of a tie, who has the part; of a grant, to whom.
+        The party that was named; of a tie, who has the part; of a grant, to
+        whom.
         """
     @property
     def tie(self, /) -> UUID | None:
@@ -3271,11 +3272,13 @@ class Office:
         A cursor is a text to be kept as it is. It holds in its agency, whatever the
         query asks for.
 
-        Raises :class:`InvalidInput` ``cursor.malformed``; :class:`NotFound`
-        ``cursor.not_found`` where its line is not in this agency: it is that of
-        another one, or the store was put back to an earlier day, so that lines that
-        were followed are not there; :class:`NotAllowed` ``actor.not_allowed``, and
-        :class:`StoreError`.
+        Raises :class:`InvalidInput` ``cursor.malformed``; ``cursor.removed`` with
+        the moment ``since`` which there are lines, where its own went with those of
+        before: what it had not given is gone, and stands in the export;
+        :class:`NotFound` ``cursor.not_found`` where its line is not in this agency:
+        it is that of another one, or the store was put back to an earlier day, so
+        that lines that were followed are not there; :class:`NotAllowed`
+        ``actor.not_allowed``, and :class:`StoreError`.
         """
     def feed_lines(self, /, *, after: str | None = None, kinds: Iterable[EventKind] = ..., since: datetime | None = None, until: datetime | None = None, page: int = ...) -> FeedLines:
         """
@@ -3382,7 +3385,8 @@ class Office:
         The parties of the agency by name (A6), those that fit the filter.
 
         What a page costs beside its rows: of a role, a reading of the ties that
-        convey one; without an account, a reading of the links in force.
+        convey one and of those who have it by them; without an account, a look
+        through the links in force.
 
         An iterator of :class:`Party` that reads page by page.
 
@@ -7620,7 +7624,9 @@ def to_json_lines(lines: Iterable[Line]) -> str:
 
 def verify(key: bytes, subject: UUID | str, lines: Iterable[Line], head: Head) -> None:
     """
-    Checks a whole history, all its lines in order, against its head (rule H).
+    Checks a whole history, all its lines in order, against its head (rule H). One
+    of which earlier lines were removed begins behind them, as a checkpoint among
+    its lines says.
 
     Raises :class:`StoreError` ``history.broken`` with the number of the first line
     that was edited, inserted, moved, or follows a removed one; ``history.cut``

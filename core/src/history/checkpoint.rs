@@ -3,7 +3,9 @@
 use data_encoding::HEXLOWER;
 
 use super::{Head, Line};
-use crate::finding::{Param, Params, params};
+use crate::finding::Param;
+#[cfg(feature = "engine")]
+use crate::finding::{Params, params};
 use crate::words::EventKind;
 
 /// The parameter that says how many lines are gone.

@@ -41,6 +41,7 @@ pub struct Answer<'a> {
 }
 
 impl Oracle {
+    #[allow(clippy::new_without_default, reason = "it reads and validates policies")]
     pub fn new() -> Self {
         let policies: PolicySet = include_str!("visibility.cedar").parse().expect("policies");
         let (schema, warnings) =
