@@ -1,3 +1,5 @@
+# Peers that only make bench brings have no types here.
+# pyright: basic, reportMissingImports=false, reportMissingModuleSource=false
 """What people would take from Python otherwise: argon2-cffi for a hash, Django
 for accounts. Both sides in one run, turn by turn, on files of their own.
 """
@@ -16,7 +18,8 @@ import argon2
 import django
 from django.conf import settings
 
-from carekey import Actor, AgencySettings, Directory, Hasher, Roster
+from carekey import Actor, AgencySettings, Directory, Roster
+from carekey.password import Hasher
 
 PEOPLE = 10_000
 HASHES = 20

@@ -89,6 +89,7 @@ const STEPS: &[&[Step]] = &[
         Step::NoIndex { table: "account", by: "sort_last" },
         Step::NoIndex { table: "party", by: "sort_display" },
         Step::NoIndex { table: "message", by: "created_at" },
+        // A list that changes later stays here as it was, beside the new one.
         Step::Lists { table: Account::TABLE, lists: lists::ACCOUNT },
         Step::Lists { table: Party::TABLE, lists: lists::PARTY },
         Step::Lists { table: Application::TABLE, lists: lists::APPLICATION },

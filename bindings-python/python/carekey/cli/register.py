@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, get_args
+from uuid import UUID
 
 import typer
 
@@ -224,7 +225,7 @@ def grant_all(
     reason: Annotated[str | None, typer.Option(help="Why: an emergency, say.")] = None,
 ) -> None:
     """Grants it to many members of the office staff. Can be run again."""
-    clients = [desk.party(client) for client in of] or [None]
+    clients: list[UUID | None] = [desk.party(client) for client in of] or [None]
     ends = [(party, client) for party in map(desk.party, parties) for client in clients]
     new = [NewGrant(party, resource, of=client, ends_at=in_utc(until), reason=reason) for party, client in ends]
     with under_way(len(new), "granting") as go_on:

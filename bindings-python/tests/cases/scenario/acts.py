@@ -135,14 +135,13 @@ def export_history(
     )
     assert verify_history_export(file, key=bytes([7] * 32)) == made
     world.named(name).export = file
-    return without_blanks(
+    said = without_blanks(
         agency=made.agency,
         account=made.account is not None,
         since=rfc3339(made.since),
         until=rfc3339(made.until),
-        lines=made.lines,
-        removed=made.removed,
     )
+    return {**said, "lines": made.lines, "removed": made.removed}
 
 
 @act
