@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use carekey::agency::{
     ApplicationFilter, Edit, FeedQuery, HistoryRange, Invitee, Message, NewApplication, NewGrant, NewParty, NewStaff,
@@ -202,11 +203,19 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ),
         (
             "trim_history",
-            Box::new(move |office| {
-                let mut export = Vec::new();
-                let support = office.agency().acting_as(support());
-                support.export_history(&HistoryRange::default(), &mut export)?;
-                office.trim_history(&mut export.as_slice()).map(drop)
+            // Whoever may is told that this is no export.
+            Box::new(|office| office.trim_history(&mut &b""[..]).map(drop)),
+        ),
+        (
+            "trim_history_by",
+            Box::new(|office| {
+                office.trim_history_by(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))).map(drop)
+            }),
+        ),
+        (
+            "export_history_to",
+            Box::new(|office| {
+                office.export_history_to(&HistoryRange::default(), Path::new("/nowhere/export")).map(drop)
             }),
         ),
         ("preview", Box::new(move |office| preview(office).map(drop))),
@@ -293,13 +302,17 @@ fn nobody_who_may_not_does_anything(desk: &Desk) {
     assert_eq!(desk.snapshot(), before);
 }
 
+/// What support alone does.
+const SUPPORTS: [&str; 6] =
+    ["add_manager", "promote", "remove_manager", "hand_over", "trim_history", "trim_history_by"];
+
 fn only_support_does_what_is_supports(desk: &Desk) {
     let targets = targets(desk);
     let before = desk.snapshot();
     for actor in [Actor::Account(targets.manager.account), Actor::System("import".into())] {
         let office = desk.agency.acting_as(actor);
         for (name, act) in acts(&targets) {
-            if matches!(name, "add_manager" | "promote" | "remove_manager" | "hand_over") {
+            if SUPPORTS.contains(&name) {
                 not_allowed(act(&office), name);
             }
         }
@@ -309,7 +322,7 @@ fn only_support_does_what_is_supports(desk: &Desk) {
     let office = desk.as_person(&targets.manager);
     for (name, act) in acts(&targets) {
         if let Err(error) = act(&office) {
-            let support = matches!(name, "add_manager" | "promote" | "remove_manager" | "hand_over");
+            let support = SUPPORTS.contains(&name);
             assert_eq!(error.code == Code::ActorNotAllowed, support, "{name}: {error}");
         }
     }
@@ -323,6 +336,7 @@ fn asked<'a>(person: &'a Person, party: PartyId, session: &'a str, claimed: &'a 
     let (account, good) = (person.account, Secret::from(GOOD));
     let again = good.clone();
     vec![
+        ("question_count", Box::new(move |agency| agency.question_count(session).map(drop))),
         ("can_see", Box::new(move |agency| agency.can_see(account, Resource::Profile, Whose::Own).map(drop))),
         ("sees", Box::new(move |agency| agency.sees(account).map(drop))),
         ("seen_by", Box::new(move |agency| agency.seen_by(Resource::Invoices, party).map(drop))),
@@ -418,7 +432,7 @@ fn nothing_is_done_in_a_suspended_agency(desk: &Desk) {
         let office = desk.agency.acting_as(actor);
         for (name, act) in acts(&targets) {
             // What is support's is no one else's, in any agency.
-            if is_support || !matches!(name, "add_manager" | "promote" | "remove_manager" | "hand_over") {
+            if is_support || !SUPPORTS.contains(&name) {
                 suspended(act(&office), name);
             }
         }

@@ -173,7 +173,9 @@ fn two_at_once_make_each_account_once(desk: &Desk) {
     let rows = race(4, |_| desk.office().create_accounts(&parties, Role::Caregiver, &mut go_on).unwrap());
     let made = rows.iter().flatten().filter(|row| row.done).count();
     assert_eq!(made, parties.len());
-    assert!(rows.iter().flatten().filter(|row| !row.done).all(|row| row.findings[0].code == Code::AccountExists));
+    for row in rows.iter().flatten().filter(|row| !row.done) {
+        assert_eq!(row.findings[0].code, Code::AccountExists, "{row:?}");
+    }
     assert!(rows.iter().flatten().all(|row| row.account.is_some()), "each says which account there is");
     assert_eq!(send_all(&desk.agency).len(), parties.len());
 }

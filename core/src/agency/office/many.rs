@@ -224,7 +224,7 @@ impl Office {
     /// Does one act to each of many, in pieces, for each of which `bring` reads
     /// what it looks for: what forbids one stands in its row, which `named` makes
     /// of it, and stops no other.
-    fn many<I>(
+    fn many<I: Clone>(
         &self,
         name: &str,
         items: &[I],
@@ -235,8 +235,8 @@ impl Office {
     ) -> Result<Vec<DoneRow>> {
         self.may_list(name)?;
         let (agency, someone) = (&self.agency, self.someone());
-        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
-            let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
+        let decided = |piece: &[I], round| {
+            act::attempt(&agency.shared, agency.id, &someone, round, |act| {
                 self.admit(act, name)?;
                 bring(act, piece)?;
                 let row = |item: &I| {
@@ -244,8 +244,24 @@ impl Office {
                     done.or_else(|error| Ok(DoneRow { findings: findings_of(error, "item")?, ..named(item) }))
                 };
                 piece.iter().map(row).collect::<Result<Vec<DoneRow>>>()
-            })?;
-            Ok(done.map_or(Piece::Conflict, Piece::Done))
+            })
+        };
+        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
+            let Some(mut rows) = decided(piece, round)? else { return Ok(Piece::Conflict) };
+            // A refusal commits nothing that would show that someone came between
+            // what it was read from: what is refused is decided once more.
+            let refused: Vec<usize> = (0..).zip(&rows).filter(|(_, row)| !row.done).map(|(at, _)| at).collect();
+            let again: Vec<I> = refused.iter().filter_map(|at| piece.get(*at).cloned()).collect();
+            if !again.is_empty()
+                && let Some(second) = decided(&again, 0)?
+            {
+                for (at, row) in refused.into_iter().zip(second) {
+                    if let Some(first) = rows.get_mut(at) {
+                        *first = row;
+                    }
+                }
+            }
+            Ok(Piece::Done(rows))
         });
         pieces.whole(items, |item, why| DoneRow { findings: vec![why], ..named(item) })
     }
