@@ -219,6 +219,7 @@ const BESIDE_THE_CASES = [
   'TieRoster.fromTable',
   'carekey.verifyExport',
   'carekey.verifyHistoryExport',
+  'carekey.verifyHistoryExport',
   'invitation.generate',
   'message.fields',
   'message.loadLanguage',

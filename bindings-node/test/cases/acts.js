@@ -298,14 +298,13 @@ const acts = {
     })
     assert.deepEqual(await verifyHistoryExport(file, { key: new Uint8Array(32).fill(7) }), made)
     world.named(name).export = file
-    return withoutBlanks({
+    const said = withoutBlanks({
       agency: made.agency,
       account: made.account !== null,
       since: iso(made.since),
-      until: iso(made.until),
-      lines: made.lines,
-      removed: made.removed
+      until: iso(made.until)
     })
+    return { ...said, lines: made.lines, removed: made.removed }
   },
   trim_history: async ({ world, office }, { export: name }) => {
     const done = await office.trimHistory(world.thing(name).export)
