@@ -300,7 +300,7 @@ const acts = {
     world.named(name).export = file
     const said = withoutBlanks({
       agency: made.agency,
-      account: made.account !== null,
+      account: made.account !== null || null,
       since: iso(made.since),
       until: iso(made.until)
     })
