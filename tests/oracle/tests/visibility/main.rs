@@ -16,9 +16,9 @@ use carekey_oracle::graph::Graph;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// How many requests are compared, at least; `make model` compares millions.
+/// How many requests are compared, at least; `make model` compares more.
 fn requests() -> u64 {
-    std::env::var("CAREKEY_ORACLE_REQUESTS").map_or(200_000, |text| text.parse().expect("a number"))
+    std::env::var("CAREKEY_ORACLE_REQUESTS").map_or(1_000_000, |text| text.parse().expect("a number"))
 }
 
 /// What one thread has seen.
