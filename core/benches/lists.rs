@@ -48,8 +48,9 @@ fn person(agency: &Agency, number: u32, at: OffsetDateTime) -> (Account, Party, 
     account.sort_first = Some(first.to_lowercase().into_bytes());
     account.sort_last = Some(last.to_lowercase().into_bytes());
     account.search = Some(format!("{name}\n{username}").to_lowercase());
-    account.disabled_at = (number % 20 == 0).then_some(created);
-    account.last_sign_in_at = (number % 3 == 0).then(|| at + time::Duration::seconds(i64::from(mixed % 1_000_000)));
+    account.disabled_at = (number.is_multiple_of(20)).then_some(created);
+    account.last_sign_in_at =
+        (number.is_multiple_of(3)).then(|| at + time::Duration::seconds(i64::from(mixed % 1_000_000)));
     let party = Party {
         agency: of,
         id: PartyId(id),

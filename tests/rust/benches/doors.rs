@@ -34,17 +34,13 @@ fn hashing() {
     let salt = [7; 16];
     let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).expect("a cost");
     let rust_crypto = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let kernel = argon2_rust::Argon2::builder()
-        .algorithm(argon2_rust::Algorithm::Argon2id)
-        .params(
-            argon2_rust::Params::builder()
-                .memory(argon2_rust::params::Memory::kib(cost.memory_kib.into()))
-                .passes(cost.passes)
-                .lanes(cost.lanes)
-                .build()
-                .expect("a cost"),
-        )
-        .build();
+    let params = argon2_rust::Params::builder()
+        .memory(argon2_rust::params::Memory::kib(cost.memory_kib.into()))
+        .passes(cost.passes)
+        .lanes(cost.lanes)
+        .build()
+        .expect("a cost");
+    let kernel = argon2_rust::Argon2::new(argon2_rust::Algorithm::Argon2id, argon2_rust::Version::V0x13, params);
     let mut of_kernel = [0; 32];
     let mut of_rust_crypto = [0; 32];
     kernel.hash_into(PASSWORD.as_bytes(), &salt, &mut of_kernel).expect("a tag");

@@ -383,7 +383,7 @@ fn a_checkpoint_made_of_a_kept_head_is_found() {
         .unwrap();
     desk.office().set_note(sue.account, "one").unwrap();
     desk.office().set_note(sue.account, "two").unwrap();
-    whole(&desk.agency, &[sue.clone()]);
+    whole(&desk.agency, std::slice::from_ref(&sue));
     raw.execute("DELETE FROM event WHERE subject = ? AND sequence <= ?", params![id, length]).unwrap();
     assert_eq!(code_of(desk.agency.verify_history(sue.account)), Code::HistoryBroken);
     let details = serde_json::json!({ "through": length, "head": data_encoding::HEXLOWER.encode(&head) }).to_string();
@@ -477,7 +477,7 @@ fn a_long_history_goes_in_pieces() {
     let (bytes, made) = export(&desk.office(), &HistoryRange::default());
     assert!(made.lines > 1_800);
     assert_eq!(trim(&desk.office(), &bytes).unwrap(), made.lines);
-    whole(&desk.agency, &[sue.clone()]);
+    whole(&desk.agency, std::slice::from_ref(&sue));
     let left = desk.agency.history(sue.account).unwrap();
     assert!(left.iter().all(|line| line.kind == EventKind::HistoryCheckpoint));
     assert_eq!(left.len(), 3);
