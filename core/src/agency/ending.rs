@@ -1,8 +1,8 @@
 //! An agency's end (A9): it is suspended, exported, and deleted, in no other
 //! order.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Read};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
@@ -174,20 +174,7 @@ impl Directory {
     /// a file already.
     pub fn export_agency_to(&self, code: &str, file: &Path, actor: &Actor) -> Result<AgencyExport> {
         support(actor, "export_agency")?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut to = BufWriter::new(options.open(file).map_err(|error| export::failed(&error))?);
-        let made = self.export_agency(code, &mut to, actor).and_then(|made| {
-            to.get_ref().sync_all().map_err(|error| export::failed(&error))?;
-            Ok(made)
-        });
-        if made.is_err() {
-            // Half of it is worth nothing; that it is left is no second fault.
-            let _ = std::fs::remove_file(file);
-        }
-        made
+        export::into_new_file(file, |to| self.export_agency(code, to, actor))
     }
 
     /// Deletes a suspended agency for good: every row of it, in pieces, but the

@@ -1,25 +1,28 @@
-//! What comes between an act's reads and its commit.
+//! What comes between an act's reads, and between these and its commit.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use carekey::store::{MemoryStore, Row, Select, Store, StoreError, StoreResult, Write};
 
-type Then = Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>;
+type Then<T> = Arc<Mutex<Option<T>>>;
+type Doing = Box<dyn FnOnce() + Send>;
 
-/// A store in which somebody else comes between an act and its commit, and which
-/// dies after so many commits. A clone is the same store.
+/// A store in which somebody else comes between two reads of an act, or between
+/// these and its commit, and which dies after so many commits. A clone is the same
+/// store.
 #[derive(Clone)]
 pub struct Between {
     store: MemoryStore,
-    then: Then,
+    then: Then<Doing>,
+    after: Then<(&'static str, Doing)>,
     commits_left: Arc<AtomicUsize>,
 }
 
 impl Default for Between {
     fn default() -> Self {
         let commits_left = Arc::new(AtomicUsize::new(usize::MAX));
-        Self { store: MemoryStore::new(), then: Then::default(), commits_left }
+        Self { store: MemoryStore::new(), then: Then::default(), after: Then::default(), commits_left }
     }
 }
 
@@ -33,7 +36,16 @@ impl Between {
         *self.then.lock().expect("no panic") = Some(Box::new(then));
     }
 
-    /// Whether that is still to be done.
+    /// Does that when a table was read the next time.
+    ///
+    /// # Panics
+    ///
+    /// If another thread panicked in it.
+    pub fn after_reading(&self, table: &'static str, then: impl FnOnce() + Send + 'static) {
+        *self.after.lock().expect("no panic") = Some((table, Box::new(then)));
+    }
+
+    /// Whether what comes before a commit is still to be done.
     ///
     /// # Panics
     ///
@@ -55,7 +67,12 @@ impl Between {
 
 impl Store for Between {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        self.store.find(select)
+        let found = self.store.find(select);
+        let then = self.after.lock().expect("no panic").take_if(|(table, _)| *table == select.table.name);
+        if let Some((_, then)) = then {
+            then();
+        }
+        found
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {

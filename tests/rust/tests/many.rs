@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use carekey::agency::{DoneRow, NewTie, Progress, UserQuery};
 use carekey::store::record;
 use carekey::{AccountId, Code, Locale, PartyId, Result, Role, TieKind};
+use carekey_tests::between::Between;
 use carekey_tests::desk::{Desk, go_on, new_person, quick, send_all};
 use carekey_tests::race::race;
 use proptest::prelude::*;
@@ -178,6 +179,29 @@ fn two_at_once_make_each_account_once(desk: &Desk) {
     }
     assert!(rows.iter().flatten().all(|row| row.account.is_some()), "each says which account there is");
     assert_eq!(send_all(&desk.agency).len(), parties.len());
+}
+
+/// Somebody makes the account of one of them after it was looked for whether there
+/// is one, and before whether its name is free: no reading of one moment says so.
+#[test]
+fn what_is_refused_is_read_of_one_moment() {
+    let between = Between::default();
+    let desk = Desk::on(between.clone(), quick());
+    let add =
+        |name: &str, email: &str| desk.office().add_party(&new_person(name, Role::Caregiver, email)).unwrap().party;
+    let (ann, bo) = (add("Ann Hale", "ann@example.com"), add("Bo Hale", "bo@example.com"));
+    for others in [vec![], vec![bo]] {
+        let one = if others.is_empty() { ann } else { add("Cy Hale", "cy@example.com") };
+        let somebody = desk.office();
+        between.after_reading("link", move || {
+            somebody.create_account(one, Role::Caregiver, None).unwrap();
+        });
+        let all: Vec<PartyId> = [one].into_iter().chain(others).collect();
+        let rows = desk.office().create_accounts(&all, Role::Caregiver, &mut go_on).unwrap();
+        assert_eq!(codes(&rows)[0], [Code::AccountExists]);
+        assert!(rows.iter().all(|row| row.account.is_some()) && rows[1..].iter().all(|row| row.done));
+    }
+    assert_eq!(desk.snapshot().count::<record::Account>(), 3);
 }
 
 fn a_thousand_in_pieces_stop_where_they_are_told(desk: &Desk) {

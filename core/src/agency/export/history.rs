@@ -25,7 +25,7 @@ use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::verify::{Lines, malformed};
+use super::lines::{Lines, malformed};
 use super::write::Out;
 use super::{failed, fault};
 use crate::agency::kernel::{AgencyKeys, MasterKey, strand_ids};
@@ -267,9 +267,7 @@ pub(in crate::agency) fn read_histories(
     keys_of: &dyn Fn(AgencyId) -> AgencyKeys,
     from: &mut dyn BufRead,
 ) -> Result<(AgencyId, HistoryExport, Vec<Segment>)> {
-    let mut lines = Lines { from, number: 0, digest: Sha256::new() };
-    let first = lines.next()?.ok_or_else(|| malformed(1))?;
-    let first: First = serde_json::from_str(&first).map_err(|_| malformed(1))?;
+    let (mut lines, first) = Lines::of::<First>(from)?;
     if (first.export.as_str(), first.version) != (NAME, VERSION) || first.id != AgencyId::of_code(&first.agency) {
         return Err(malformed(1));
     }
@@ -277,19 +275,10 @@ pub(in crate::agency) fn read_histories(
     let broken = || Error::new(ErrorKind::Store, Code::ExportBroken);
     let mut segments: Vec<Segment> = Vec::new();
     let (mut at, mut latest): (Option<Head>, Option<OffsetDateTime>) = (None, None);
-    let (mut written, mut removed, mut end) = (0, 0, None);
-    loop {
-        let before = lines.digest.clone();
-        let Some(line) = lines.next()? else { break };
-        let none = || malformed(lines.number);
-        if end.is_some() {
-            return Err(none());
-        }
-        if let Ok(last) = serde_json::from_str::<Last>(&line) {
-            end = Some((last, HEXLOWER.encode(&before.finalize())));
-            continue;
-        }
-        match serde_json::from_str(&line).map_err(|_| none())? {
+    let (mut written, mut removed) = (0, 0);
+    let end = lines.until_sealed::<Last>(|line, number| {
+        let none = || malformed(number);
+        match serde_json::from_str(line).map_err(|_| none())? {
             Between::Chain { chain } => {
                 let (Some(before), Some(after)) = (chain.before.head(), chain.after.head()) else {
                     return Err(none());
@@ -314,7 +303,8 @@ pub(in crate::agency) fn read_histories(
                 written += 1;
             }
         }
-    }
+        Ok(())
+    })?;
     ends(segments.last(), at.as_ref()).ok_or_else(broken)?;
     let (last, before) = end.ok_or_else(broken)?;
     let wanted = Last::new(&keys, before, (segments.len() as u64, written));
@@ -332,7 +322,7 @@ pub(in crate::agency) fn read_histories(
     if !is_whole {
         return Err(broken());
     }
-    let sha256 = HEXLOWER.encode(&lines.digest.finalize());
+    let sha256 = lines.sha256();
     let made = HistoryExport {
         agency: first.agency,
         account: first.account,

@@ -22,10 +22,14 @@
 
 mod columns;
 mod history;
+mod lines;
 mod verify;
 mod write;
 
 use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::BufWriter;
+use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -159,4 +163,23 @@ fn fault() -> Error {
 /// path.
 pub(super) fn failed(error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Store, Code::ExportFailed).with("reason", error.kind().to_string())
+}
+
+/// Has a new file written that its owner alone can read: it is there whole, or not
+/// at all.
+pub(super) fn into_new_file<T>(file: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut to = BufWriter::new(options.open(file).map_err(|error| failed(&error))?);
+    let made = write(&mut to).and_then(|made| {
+        to.get_ref().sync_all().map_err(|error| failed(&error))?;
+        Ok(made)
+    });
+    if made.is_err() {
+        // Half of it is worth nothing; that it is left is no second fault.
+        let _ = std::fs::remove_file(file);
+    }
+    made
 }

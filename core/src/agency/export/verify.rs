@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
+use super::lines::{Lines, malformed};
 use super::{AgencyExport, First, Goes, Last, VERSION, decided, failed};
 use crate::agency::kernel::{Chains, MasterKey};
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Code, Finding};
+use crate::finding::Code;
 use crate::history::Head;
 use crate::id::AgencyId;
 use crate::store::{ColumnType, Record, Row, Table, Value, record};
@@ -56,9 +56,7 @@ struct OfTable {
 /// be read.
 pub fn verify_export(from: &mut dyn BufRead, key: &[u8]) -> Result<AgencyExport> {
     let key = MasterKey::new(key)?;
-    let mut lines = Lines { from, number: 0, digest: Sha256::new() };
-    let first = lines.next()?.ok_or_else(|| malformed(1))?;
-    let first: First = serde_json::from_str(&first).map_err(|_| malformed(1))?;
+    let (mut lines, first) = Lines::of::<First>(from)?;
     if (first.export.as_str(), first.version) != ("carekey", VERSION) || first.id != AgencyId::of_code(&first.agency) {
         return Err(malformed(1));
     }
@@ -67,23 +65,13 @@ pub fn verify_export(from: &mut dyn BufRead, key: &[u8]) -> Result<AgencyExport>
     for (table, _) in decided() {
         rows.insert(table.name.to_owned(), 0);
     }
-    let mut end = None;
-    loop {
-        let before = lines.digest.clone();
-        let Some(line) = lines.next()? else { break };
-        let none = || malformed(lines.number);
-        if end.is_some() {
-            return Err(none());
-        }
-        if let Ok(last) = serde_json::from_str::<Last>(&line) {
-            end = Some((last, HEXLOWER.encode(&before.finalize())));
-            continue;
-        }
-        let OfTable { table, row } = serde_json::from_str(&line).map_err(|_| none())?;
+    let end = lines.until_sealed::<Last>(|line, number| {
+        let none = || malformed(number);
+        let OfTable { table, row } = serde_json::from_str(line).map_err(|_| none())?;
         *rows.get_mut(&table).ok_or_else(none)? += 1;
         let (table, columns) = decided().find(|(known, _)| known.name == table).ok_or_else(none)?;
-        collect(&mut chains, table, columns, first.id, row).ok_or_else(none)?;
-    }
+        collect(&mut chains, table, columns, first.id, row).ok_or_else(none)
+    })?;
     // What happened to a history says more than that something did.
     chains.verify(&keys.history)?;
     let broken = || Error::new(ErrorKind::Store, Code::ExportBroken);
@@ -93,11 +81,10 @@ pub fn verify_export(from: &mut dyn BufRead, key: &[u8]) -> Result<AgencyExport>
     if !is_sealed || (&last.sha256, &last.rows) != (&wanted.sha256, &wanted.rows) {
         return Err(broken());
     }
-    let sha256 = HEXLOWER.encode(&lines.digest.finalize());
     Ok(AgencyExport {
         agency: first.agency,
         suspended_at: first.suspended_at,
-        sha256,
+        sha256: lines.sha256(),
         rows: wanted.rows.values().sum(),
     })
 }
@@ -166,31 +153,4 @@ fn plain(column_type: ColumnType, json: Json) -> Option<Value> {
         ColumnType::Bytes => Value::Bytes(HEXLOWER.decode(json.as_str()?.as_bytes()).ok()?),
         ColumnType::Id => Value::Id(Uuid::parse_str(json.as_str()?).ok()?),
     })
-}
-
-/// The most bytes of a line: no row is as long by far.
-const LONGEST_LINE: u64 = 1 << 24;
-
-pub(super) fn malformed(line: u64) -> Error {
-    Finding::new(Code::ExportMalformed, "export").with("line", line).into()
-}
-
-/// The lines of a file, and what they come to so far.
-pub(super) struct Lines<'a> {
-    pub(super) from: &'a mut dyn BufRead,
-    pub(super) number: u64,
-    pub(super) digest: Sha256,
-}
-
-impl Lines<'_> {
-    pub(super) fn next(&mut self) -> Result<Option<String>> {
-        let mut line = Vec::new();
-        (&mut *self.from).take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(|error| failed(&error))?;
-        if line.is_empty() {
-            return Ok(None);
-        }
-        self.number += 1;
-        self.digest.update(&line);
-        String::from_utf8(line).map(Some).map_err(|_| malformed(self.number))
-    }
 }

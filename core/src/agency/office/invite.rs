@@ -10,8 +10,7 @@ use super::{Office, Progress, brought, delegated};
 use crate::agency::identity::contacts;
 use crate::agency::identity::enrol::Enrolled;
 use crate::agency::identity::links;
-use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, AgencyKeys, Post, Tracked, act};
+use crate::agency::kernel::{Act, AgencyKeys, Post, Tracked};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Checked, Code, Finding, Params, params};
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
@@ -43,9 +42,6 @@ pub struct BatchRow {
     /// Why not, and what else there is to say.
     pub findings: Vec<Finding>,
 }
-
-/// How many items of a batch are committed in one piece.
-const PIECE: usize = 500;
 
 /// The item's records: the party and, where it is for one, the application.
 pub(super) struct Item {
@@ -122,26 +118,16 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<BatchRow>> {
         self.may_list(action.as_str())?;
-        let someone = self.someone();
-        let agency = &self.agency;
-        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
-            let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
-                self.admit(act, action.as_str())?;
-                brought::invitees(act, action, piece)?;
-                piece
-                    .iter()
-                    .map(|item| {
-                        let one = delegated::asking(act, |act| one(act, action, *item, method, Some(as_of)));
-                        let findings = match one {
-                            Ok(findings) => findings,
-                            Err(error) => findings_of(error, "item")?,
-                        };
-                        Ok(BatchRow { item: *item, done: !crate::has_errors(&findings), findings })
-                    })
-                    .collect::<Result<Vec<BatchRow>>>()
-            })?;
-            Ok(done.map_or(Piece::Conflict, Piece::Done))
-        });
+        let bring = |act: &Act<'_>, piece: &[Invitee]| brought::invitees(act, action, piece);
+        let row = |act: &mut Act<'_>, item: &Invitee| {
+            let one = delegated::asking(act, |act| one(act, action, *item, method, Some(as_of)));
+            let findings = match one {
+                Ok(findings) => findings,
+                Err(error) => findings_of(error, "item")?,
+            };
+            Ok(BatchRow { item: *item, done: !crate::has_errors(&findings), findings })
+        };
+        let pieces = self.each(action.as_str(), items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| BatchRow { item: *item, done: false, findings: vec![why] })
     }
 

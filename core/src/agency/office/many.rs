@@ -12,8 +12,7 @@ use super::ties::{NewTie, relate};
 use super::{Office, Progress, brought, delegated, people, users};
 use crate::agency::identity::enrol::Enrolled;
 use crate::agency::identity::links;
-use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, act};
+use crate::agency::kernel::Act;
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::id::{AccountId, GrantId, PartyId, TieId};
@@ -40,9 +39,6 @@ pub struct DoneRow {
     /// Why not, and what else there is to say.
     pub findings: Vec<Finding>,
 }
-
-/// How many are done in one piece.
-const PIECE: usize = 500;
 
 impl Office {
     /// Makes the accounts of those who were ticked, by the scheme of a role that
@@ -221,9 +217,8 @@ impl Office {
         })
     }
 
-    /// Does one act to each of many, in pieces, for each of which `bring` reads
-    /// what it looks for: what forbids one stands in its row, which `named` makes
-    /// of it, and stops no other.
+    /// Does one act to each of many: what forbids one stands in its row, which
+    /// `named` makes of it.
     fn many<I: Clone>(
         &self,
         name: &str,
@@ -234,35 +229,11 @@ impl Office {
         one: impl Fn(&mut Act<'_>, &I) -> Result<DoneRow>,
     ) -> Result<Vec<DoneRow>> {
         self.may_list(name)?;
-        let (agency, someone) = (&self.agency, self.someone());
-        let decided = |piece: &[I], round| {
-            act::attempt(&agency.shared, agency.id, &someone, round, |act| {
-                self.admit(act, name)?;
-                bring(act, piece)?;
-                let row = |item: &I| {
-                    let done = delegated::asking(act, |act| one(act, item));
-                    done.or_else(|error| Ok(DoneRow { findings: findings_of(error, "item")?, ..named(item) }))
-                };
-                piece.iter().map(row).collect::<Result<Vec<DoneRow>>>()
-            })
+        let row = |act: &mut Act<'_>, item: &I| {
+            let done = delegated::asking(act, |act| one(act, item));
+            done.or_else(|error| Ok(DoneRow { findings: findings_of(error, "item")?, ..named(item) }))
         };
-        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
-            let Some(mut rows) = decided(piece, round)? else { return Ok(Piece::Conflict) };
-            // A refusal commits nothing that would show that someone came between
-            // what it was read from: what is refused is decided once more.
-            let refused: Vec<usize> = (0..).zip(&rows).filter(|(_, row)| !row.done).map(|(at, _)| at).collect();
-            let again: Vec<I> = refused.iter().filter_map(|at| piece.get(*at).cloned()).collect();
-            if !again.is_empty()
-                && let Some(second) = decided(&again, 0)?
-            {
-                for (at, row) in refused.into_iter().zip(second) {
-                    if let Some(first) = rows.get_mut(at) {
-                        *first = row;
-                    }
-                }
-            }
-            Ok(Piece::Done(rows))
-        });
+        let pieces = self.each(name, items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| DoneRow { findings: vec![why], ..named(item) })
     }
 }

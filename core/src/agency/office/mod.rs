@@ -5,6 +5,7 @@ mod applications;
 mod brought;
 mod correct;
 mod delegated;
+mod each;
 mod edit;
 mod feed;
 mod file;

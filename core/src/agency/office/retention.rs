@@ -7,8 +7,8 @@
 //! one: so what remains is verified as before. Line and removal are one commit.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 
 use time::OffsetDateTime;
@@ -72,12 +72,13 @@ impl Office {
             details.extend(since.into_iter().chain(account));
             act.agency_event(EventKind::HistoryExported, details)
         })?;
+        let strands = strand_ids(agency.id);
         let subjects: BTreeSet<Uuid> = match range.account {
             Some(account) => [account.0].into(),
-            None => self.subjects()?,
+            None => self.begun()?.chain(strands.iter().copied()).collect(),
         };
         let keys = self.agency.keys();
-        let mut chains = subjects.into_iter().map(|subject| Ok((subject, self.whole(subject)?)));
+        let mut chains = subjects.into_iter().map(|subject| Ok((subject, self.whole(subject, &strands)?)));
         export::write_histories(&keys, &agency, (range, until), &mut chains, to)
     }
 
@@ -90,20 +91,7 @@ impl Office {
     /// file already.
     pub fn export_history_to(&self, range: &HistoryRange, file: &Path) -> Result<HistoryExport> {
         self.may("export_history")?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut to = BufWriter::new(options.open(file).map_err(|error| export::failed(&error))?);
-        let made = self.export_history(range, &mut to).and_then(|made| {
-            to.get_ref().sync_all().map_err(|error| export::failed(&error))?;
-            Ok(made)
-        });
-        if made.is_err() {
-            // Half of it is worth nothing; that it is left is no second fault.
-            let _ = std::fs::remove_file(file);
-        }
-        made
+        export::into_new_file(file, |to| self.export_history(range, to))
     }
 
     /// Removes from the histories the lines that an export has in it: those of
@@ -135,9 +123,9 @@ impl Office {
             return Err(not_exported());
         }
         // All of it, before the first line goes.
-        let mut due = Vec::new();
+        let (mut due, strands) = (Vec::new(), strand_ids(agency.id));
         for segment in segments {
-            let lines = self.whole(segment.subject)?;
+            let lines = self.whole(segment.subject, &strands)?;
             let many = removable(&self.agency.keys().history, &segment, &lines)?;
             if many > 0 {
                 due.push((segment, many));
@@ -153,13 +141,13 @@ impl Office {
         let (mut lines, mut piece, mut room) = (0, Vec::new(), PIECE);
         for (segment, many) in &due {
             // A strand goes alone: its checkpoint stands behind its own last line.
-            let alone = *many > PIECE || strand_ids(agency.id).contains(&segment.subject);
+            let alone = *many > PIECE || strands.contains(&segment.subject);
             if alone || *many > room {
-                lines += self.remove(&std::mem::take(&mut piece), &said)?;
+                lines += self.remove(&std::mem::take(&mut piece), &strands, &said)?;
                 room = PIECE;
             }
             if alone {
-                while let more @ 1.. = self.remove(&[segment], &said)? {
+                while let more @ 1.. = self.remove(&[segment], &strands, &said)? {
                     lines += more;
                 }
             } else {
@@ -167,7 +155,7 @@ impl Office {
                 piece.push(segment);
             }
         }
-        lines += self.remove(&piece, &said)?;
+        lines += self.remove(&piece, &strands, &said)?;
         Ok(Trimmed { until: made.until, lines })
     }
 
@@ -186,31 +174,30 @@ impl Office {
 
     /// Removes what is due of these histories, of each at most a piece, in one
     /// commit.
-    fn remove(&self, segments: &[&Segment], said: &Params) -> Result<u64> {
+    fn remove(&self, segments: &[&Segment], strands: &BTreeSet<Uuid>, said: &Params) -> Result<u64> {
         if segments.is_empty() {
             return Ok(0);
         }
         settled(|| {
             self.support_act("trim_history", |act| {
-                segments.iter().try_fold(0, |lines, segment| Ok(lines + remove(act, segment, said)?))
+                segments.iter().try_fold(0, |lines, segment| Ok(lines + remove(act, segment, strands, said)?))
             })
         })
     }
 
-    /// The subjects of all histories of the agency.
-    fn subjects(&self) -> Result<BTreeSet<Uuid>> {
+    /// The accounts of the agency that have a history: one of an earlier release
+    /// may have none.
+    fn begun(&self) -> Result<impl Iterator<Item = Uuid>> {
         let accounts = read(&self.agency.shared, &Query::<record::Account>::all(self.agency.id))?;
-        // One of an earlier release may have none.
-        let begun = accounts.iter().filter(|account| account.history_length > 0).map(|account| account.id.0);
-        Ok(strand_ids(self.agency.id).into_iter().chain(begun).collect())
+        Ok(accounts.into_iter().filter(|account| account.history_length > 0).map(|account| account.id.0))
     }
 
     /// The lines of a history, verified. Its head is read before them: what came
     /// meanwhile is behind it, and is left out.
-    fn whole(&self, subject: Uuid) -> Result<Vec<Line>> {
+    fn whole(&self, subject: Uuid, strands: &BTreeSet<Uuid>) -> Result<Vec<Line>> {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
         settled(|| {
-            let head = if strand_ids(agency).contains(&subject) {
+            let head = if strands.contains(&subject) {
                 get::<record::Strand>(shared, agency, subject)?.map(|strand| strand.head())
             } else {
                 get::<record::Account>(shared, agency, subject)?.map(|account| head_of(&account))
@@ -236,9 +223,9 @@ fn settled<T>(mut look: impl FnMut() -> Result<T>) -> Result<T> {
 
 /// Removes what is due of one history, at most a piece of it, and says so in its
 /// chain. How many lines that is.
-fn remove(act: &mut Act<'_>, segment: &Segment, said: &Params) -> Result<u64> {
+fn remove(act: &mut Act<'_>, segment: &Segment, strands: &BTreeSet<Uuid>, said: &Params) -> Result<u64> {
     let key = act.keys.history.clone();
-    let (strand, account) = if strand_ids(act.agency.id).contains(&segment.subject) {
+    let (strand, account) = if strands.contains(&segment.subject) {
         (act.by_id::<record::Strand>(segment.subject)?, None)
     } else {
         (None, act.by_id::<record::Account>(segment.subject)?)

@@ -10,8 +10,7 @@ use super::invite::{Item, findings_of, invite};
 use super::users::send_first;
 use super::{Invitee, Office, Progress, brought};
 use crate::agency::identity::{enrol, links};
-use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, ListPage, act, read};
+use crate::agency::kernel::{Act, ListPage, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params};
 use crate::id::{AccountId, PartyId};
@@ -68,9 +67,6 @@ pub struct SentRow {
     pub findings: Vec<Finding>,
 }
 
-/// How many are sent to in one piece.
-const PIECE: usize = 500;
-
 impl Office {
     /// Who waits to be sent their first message, longest first (I10): accounts
     /// that were made to be sent to later, and families that were never invited.
@@ -112,15 +108,8 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<SentRow>> {
         self.may("send_staged")?;
-        let (agency, someone) = (&self.agency, self.someone());
-        let pieces = in_pieces(items, PIECE, progress, |piece, round| {
-            let done = act::attempt(&agency.shared, agency.id, &someone, round, |act| {
-                self.admit(act, "send_staged")?;
-                bring(act, piece)?;
-                piece.iter().map(|item| one(act, *item)).collect::<Result<Vec<SentRow>>>()
-            })?;
-            Ok(done.map_or(Piece::Conflict, Piece::Done))
-        });
+        let row = |act: &mut Act<'_>, item: &Staged| one(act, *item);
+        let pieces = self.each("send_staged", items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| failed(*item, vec![why]))
     }
 
