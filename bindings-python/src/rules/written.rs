@@ -887,7 +887,7 @@ impl Hasher {
     /// too long to be hashed is replaced by an empty one.
     fn decoy(&self, py: Python<'_>, password: SecretArg) -> PyResult<()> {
         let password = password.0;
-        run(py, || Ok(self.look(|core| carekey::password::Hasher::decoy(core, password.reveal()))))
+        run(py, || { self.look(|core| carekey::password::Hasher::decoy(core, password.reveal())); Ok(()) })
     }
 
     /// Hashes a password for storing.
@@ -905,7 +905,7 @@ impl Hasher {
     /// ``Hasher.work``.
     #[getter]
     fn operations(&self, py: Python<'_>) -> PyResult<u64> {
-        rule(py, || self.look(|core| carekey::password::Hasher::operations(core)).over())
+        rule(py, || self.look(carekey::password::Hasher::operations).over())
     }
 
     /// Compares a password with a stored hash, in constant time.
@@ -989,7 +989,7 @@ impl InvitationCode {
 
     /// The form for people, in two groups: ``7K3Q0-D9WX2``.
     fn grouped(&self, py: Python<'_>) -> PyResult<Secret> {
-        rule(py, || self.look(|core| carekey::invitation::InvitationCode::grouped(core)).over())
+        rule(py, || self.look(carekey::invitation::InvitationCode::grouped).over())
     }
 
     /// Reads a code as someone typed it: in any case, O as 0, I and L as 1, blanks
@@ -1179,12 +1179,12 @@ impl Throttle {
 
     /// An attempt that was let in was right: the row of failures ends.
     fn succeeded(&self, py: Python<'_>) -> PyResult<()> {
-        rule(py, || self.with(|core| carekey::account::Throttle::succeeded(core)))
+        rule(py, || self.with(carekey::account::Throttle::succeeded))
     }
 
     /// An attempt that was let in was neither: it could not be decided.
     fn withdrawn(&self, py: Python<'_>) -> PyResult<()> {
-        rule(py, || self.with(|core| carekey::account::Throttle::withdrawn(core)))
+        rule(py, || self.with(carekey::account::Throttle::withdrawn))
     }
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn joined(paragraphs: &[String], laid_out: impl Fn(&str) -> String, b
     let mut after_item = false;
     for paragraph in paragraphs {
         let is_item = is_item(paragraph);
-        if !out.is_empty() && !(is_item && after_item) {
+        if !(out.is_empty() || is_item && after_item) {
             out.push_str(between);
         }
         out.push_str(&laid_out(paragraph));

@@ -25,7 +25,7 @@ fn main() {
     for password in &keystrokes {
         assert_eq!(checker.check(password), policy.check(password, &person), "{password}");
     }
-    let [ours, each, nobody] = turns([
+    let [ours, prepared_anew, nobody] = turns([
         &mut || keystrokes.iter().for_each(|password| drop(black_box(checker.check(password)))),
         &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &person)))),
         &mut || keystrokes.iter().for_each(|password| drop(black_box(policy.check(password, &Person::default())))),
@@ -39,7 +39,13 @@ fn main() {
         }]);
     let note = "it guesses how hard a password is to guess; ours decides by the policy";
     beside("a keystroke of the checklist", count, prepared, ("{zxcvbn}", peer), note);
-    beside("a keystroke of the checklist", count, ours, ("with the person's words prepared each time", each), "");
+    beside(
+        "a keystroke of the checklist",
+        count,
+        ours,
+        ("with the person's words prepared each time", prepared_anew),
+        "",
+    );
     beside(
         "a keystroke of the checklist",
         count,

@@ -208,9 +208,12 @@ fn asked(people: usize, act: impl Fn(&Desk)) -> Calls {
     store.take().0
 }
 
+/// What asks for a list, and what it is called.
+type Asks = (&'static str, fn(&Desk));
+
 #[test]
 fn a_list_asks_no_more_beside_many_than_beside_few() {
-    let lists: [(&str, fn(&Desk)); 4] = [
+    let lists: [Asks; 4] = [
         ("users by name", |desk| drop(page(desk, UserColumn::DisplayName))),
         ("users by status", |desk| drop(page(desk, UserColumn::Status))),
         ("the bulk window", |desk| drop(desk.office().window(0, 5).expect("the window"))),

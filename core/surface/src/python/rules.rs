@@ -103,7 +103,8 @@ impl Border<'_> {
         let own = is_method.then(|| "&self".to_owned());
         let declared = places.iter().chain(&by_name).map(|said| said.declared());
         let declared: Vec<String> = own.into_iter().chain(["py: Python<'_>".to_owned()]).chain(declared).collect();
-        let reads: String = reads.lines().map(|line| format!("{before}{}\n", &line[4..])).collect();
+        let reads: String =
+            reads.lines().map(|line| format!("{before}{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
         let visible = if call.within.is_some() { "" } else { "pub(crate) " };
         Ok(format!(
             "{}{attributes}{before}{visible}fn {}({}) -> PyResult<{}> {{\n{reads}{before}    {}\n{before}}}\n",
@@ -124,16 +125,20 @@ impl Border<'_> {
             }
             _ => (false, None),
         };
-        let called = format!("{}({})", rule.path, rule.passed(of, CHANCE));
+        let passed = rule.passed(of, CHANCE);
+        let called = format!("{}({passed})", rule.path);
         let called = if rule.usage.hides { format!("carekey::Secret::from({called})") } else { called };
+        // Of the value alone the core's function is all that is done.
+        let done = if passed == "core" && !rule.usage.hides { rule.path.clone() } else { format!("|core| {called}") };
         let called = match (of, rule.itself) {
-            (Some(_), Some(Itself::Changed)) => format!("self.with(|core| {called})"),
-            (Some(_), _) if !is_record => format!("self.look(|core| {called})"),
+            (Some(_), Some(Itself::Changed)) => format!("self.with({done})"),
+            (Some(_), _) if !is_record => format!("self.look({done})"),
             _ => called,
         };
         let over = if rule.answer == Shape::Unit { "" } else { ".map(Over::over)" };
         Ok(match (rule.usage.long, rule.may_fail) {
             (true, true) => format!("run(py, || {called}){over}"),
+            (true, false) if rule.answer == Shape::Unit => format!("run(py, || {{ {called}; Ok(()) }})"),
             (true, false) => format!("run(py, || Ok({called})){over}"),
             (false, true) => format!("rule_or(py, || {called}){over}"),
             (false, false) if rule.answer == Shape::Unit => format!("rule(py, || {called})"),
