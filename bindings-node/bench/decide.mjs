@@ -3,38 +3,13 @@
 
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
+import { beside, each, turns } from './turns.mjs'
 
 const { Roster, visibility } = createRequire(import.meta.url)('..')
 const { native } = createRequire(import.meta.url)('../lib/border')
 
 const id = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const at = new Date('2026-03-14T09:00:00Z')
-
-/** The shortest time of each of several pieces of work, which take turns. */
-function turns (...works) {
-  const best = works.map(() => Infinity)
-  for (let turn = 0; turn < 5; turn++) {
-    works.forEach((work, index) => {
-      const started = process.hrtime.bigint()
-      work()
-      best[index] = Math.min(best[index], Number(process.hrtime.bigint() - started))
-    })
-  }
-  return best
-}
-
-function each (all, times) {
-  const nanos = all / times
-  if (nanos < 1e3) return `${nanos.toFixed(0)} ns`
-  if (nanos < 1e6) return `${(nanos / 1e3).toFixed(2)} µs`
-  return `${(nanos / 1e6).toFixed(2)} ms`
-}
-
-/** @type {(work: string, ours: [number, number], peer: [string, number, number], note?: string) => void} */
-function beside (work, [ours, times], [peer, theirs, theirTimes], note = '') {
-  const ratio = (theirs / theirTimes) / (ours / times)
-  console.log(`beside | ${work} | ${each(ours, times)} | ${peer}: ${each(theirs, theirTimes)} | ${ratio.toFixed(2)} | ${note}`)
-}
 
 for (const clients of [1, 1000]) {
   const viewer = {
@@ -49,7 +24,7 @@ for (const clients of [1, 1000]) {
   const whole = (n) => ({ viewer, resource: 'calendar', of: of(n), at })
   for (let n = 0; n < 5; n++) assert.deepEqual(prepared.decide('calendar', of(n), at), visibility.decide(whole(n)))
   const [TIMES, FEW] = [1000, 20]
-  const [ours, short, former, trivial] = turns(
+  const [ours, short, former, trivial] = await turns(
     () => { for (let n = 0; n < TIMES; n++) prepared.decide('calendar', of(n), at) },
     () => { for (let n = 0; n < TIMES; n++) prepared.sees('calendar', of(n), at) },
     () => { for (let n = 0; n < FEW; n++) visibility.decide(whole(n)) },
@@ -65,7 +40,7 @@ const ROWS = 100_000
 const lines = Array.from({ length: ROWS }, (_, n) => `Ann${n},Wright${n},Client,ann${n}@example.com`)
 const roster = await Roster.fromCsv(`First,Last,Role,Email\n${lines.join('\n')}\n`, { rows: ROWS })
 assert.equal(roster.rows.length, ROWS)
-const [all, one] = turns(
+const [all, one] = await turns(
   () => { assert.equal(roster.rows.toArray().length, ROWS) },
   () => { for (let n = 0; n < 1000; n++) assert.equal(roster.rows.at(n * 97 % ROWS).line, n * 97 % ROWS + 2) }
 )

@@ -3,36 +3,17 @@ and many rows of a roster as dictionaries."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import datetime, timezone
 from uuid import UUID
 
 from carekey import Roster
 from carekey.relationship import PartyFacts, Tie
 from carekey.visibility import Of, Viewer, cell, decide, sees
+from turns import beside, each, turns
 
 AT = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
 TIMES = 2_000
 ROWS = 100_000
-
-
-def turns(*works: Callable[[], object]) -> list[float]:
-    """The shortest time of each of several pieces of work, which take turns."""
-    best = [float("inf")] * len(works)
-    for _ in range(5):
-        for place, work in enumerate(works):
-            started = time.perf_counter()
-            work()
-            best[place] = min(best[place], time.perf_counter() - started)
-    return best
-
-
-def each(took: float, times: int) -> str:
-    one = took / times
-    if one < 1e-6:
-        return f"{one * 1e9:.0f} ns"
-    return f"{one * 1e6:.2f} µs" if one < 1e-3 else f"{one * 1e3:.2f} ms"
 
 
 def main() -> None:
@@ -62,9 +43,8 @@ def main() -> None:
         times = f"{ours / least:.1f} times; without reasons {scope / least:.1f}"
         print(f"reach | python-decide | {each(ours, TIMES)} with {clients} ties, {times} |")
         for what, took in (("with reasons", ours), ("without reasons", scope)):
-            peer = f"the least call of the binding: {each(least, TIMES)}"
-            print(f"beside | a decision from Python, {clients} ties, {what} | {each(took, TIMES)} | {peer} "
-                  f"| {least / took:.2f} | goal: 0.33")
+            work = f"a decision from Python, {clients} ties, {what}"
+            beside(work, TIMES, took, "the least call of the binding", least, "goal: 0.33")
     for what, few, many in zip(("with reasons", "without reasons"), *shown):
         print(f"growth | a decision from Python, {what} | 1: {each(few, TIMES)} | 1000: {each(many, TIMES)} "
               f"| {many / few:.2f} |")
@@ -77,8 +57,7 @@ def main() -> None:
 
     assert rows.to_dicts() == former()
     ours, theirs = turns(rows.to_dicts, former)
-    print(f"beside | to_dicts of {ROWS} rows | {each(ours, 1)} | a row at a time: {each(theirs, 1)} "
-          f"| {theirs / ours:.2f} | answers agree")
+    beside(f"to_dicts of {ROWS} rows", 1, ours, "a row at a time", theirs, "answers agree")
     print(f"reach | python-rows | {ours:.2f} s |")
 
 

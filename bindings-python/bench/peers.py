@@ -9,7 +9,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -20,30 +19,11 @@ from django.conf import settings
 
 from carekey import Actor, AgencySettings, Directory, Roster
 from carekey.password import Hasher
+from turns import beside, turns
 
 PEOPLE = 10_000
 HASHES = 20
 PASSWORD = "Lantern#47 tide"
-
-
-def turns(*works: Callable[[], object], times: int = 5) -> list[float]:
-    """The shortest time of each of several pieces of work, which take turns."""
-    best = [float("inf")] * len(works)
-    for _ in range(times):
-        for place, work in enumerate(works):
-            started = time.perf_counter()
-            work()
-            best[place] = min(best[place], time.perf_counter() - started)
-    return best
-
-
-def each(took: float, times: int) -> str:
-    one = took / times
-    return f"{one * 1e6:.2f} µs" if one < 1e-3 else f"{one * 1e3:.2f} ms"
-
-
-def beside(work: str, times: int, ours: float, peer: str, theirs: float, note: str = "") -> None:
-    print(f"beside | {work} | {each(ours, times)} | {peer}: {each(theirs, times)} | {theirs / ours:.2f} | {note}")
 
 
 def hashing() -> None:

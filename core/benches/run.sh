@@ -35,9 +35,8 @@ python() {
     "$folder/venv/bin/python" bindings-python/bench/peers.py
     "$folder/venv/bin/python" bindings-python/bench/decide.py
 }
-# The module of the tests is put back when it is done.
+# It leaves the module as it is released; the tests build theirs anew.
 node_() {
-    local module
     (cd bindings-node && npm ci --silent --no-audit --no-fund && CAREKEY_PROFILE=release npm run --silent build)
     npm install --silent --no-audit --no-fund --prefix "$folder/npm" casbin
     CAREKEY_PEERS=$folder/npm/node_modules node bindings-node/bench/peers.mjs
