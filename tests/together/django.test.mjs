@@ -25,15 +25,8 @@ const DJANGO = {
   '/admin/carekey/history': 'django-history-desktop'
 }
 
-const { password, temporary, activation, invitation, pages, someone, see, seen } =
-  await served('site.py', DJANGO, { prefix: 'django', cookie: 'django_language' })
-
-async function signIn (page, username, word = password) {
-  await page.goto('/sign-in')
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', word)
-  await submit(page, 'Log in')
-}
+const { password, temporary, activation, invitation, pages, someone, signIn, see, seen } =
+  await served('site.py', DJANGO, { prefix: 'django', cookie: 'django_language', enter: 'Log in' })
 
 test('the door: signing in, its steps, and what mails lead to', async (t) => {
   const page = await someone(t)

@@ -12,14 +12,7 @@ const FASTAPI = {
   '/': 'fastapi-schedule-desktop'
 }
 
-const { base, password, temporary, pages, someone, see, seen } = await served('pages.py', FASTAPI, { prefix: 'fastapi', cookie: 'locale' })
-
-async function signIn (page, username, word = password) {
-  await page.goto('/sign-in')
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', word)
-  await submit(page, 'Sign in')
-}
+const { base, password, temporary, pages, someone, signIn, see, seen } = await served('pages.py', FASTAPI, { prefix: 'fastapi', cookie: 'locale', enter: 'Sign in' })
 
 test('a client signs in with a temporary password, and goes through all steps', async (t) => {
   const page = await someone(t)

@@ -19,8 +19,11 @@ export async function submit (page, name) {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name, exact: true }).click()])
 }
 
-/** Starts the script, which says on one line where it is and who is there, and serves until its input ends. */
-export async function served (script, table, { prefix, cookie }) {
+/**
+ * Starts the script, which says on one line where it is and who is there, and serves until its input ends. `enter` is
+ * what its button to sign in is called.
+ */
+export async function served (script, table, { prefix, cookie, enter }) {
   const site = spawn(process.env.CAREKEY_PYTHON ?? 'python3', [at(script)], { stdio: ['pipe', 'pipe', 'inherit'] })
   after(() => site.stdin.end())
   const [line] = await once(createInterface(site.stdout), 'line')
@@ -51,5 +54,12 @@ export async function served (script, table, { prefix, cookie }) {
     return page
   }
 
-  return { ...here, someone, see, seen }
+  async function signIn (page, username, password = here.password) {
+    await page.goto('/sign-in')
+    await page.fill('[name=username]', username)
+    await page.fill('[name=password]', password)
+    await submit(page, enter)
+  }
+
+  return { ...here, someone, signIn, see, seen }
 }

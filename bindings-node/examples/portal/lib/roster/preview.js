@@ -2,8 +2,8 @@
 // nothing is written yet (B, C4, U4, U5).
 
 import { html } from '../html.js'
-import { badge, button, choice, field, form, mono, problems, sentence, table, tick } from '../parts.js'
-import { aboutFile, calledOf, carried, readingFields } from './reading.js'
+import { badge, button, choice, field, mono, table, tick } from '../parts.js'
+import { frame } from './frame.js'
 import { changesOf, goneList, people, saidOf } from './rows.js'
 
 /** How many rows a page shows of those that need someone, and of the others. */
@@ -23,7 +23,6 @@ export function previewPage (view, file, preview, { rows, names, whos, shares, r
   const { t } = view
   const words = t.office.roster
   const lines = new Set(needing.map(({ line }) => line))
-  const elsewhere = Object.entries(given).filter(([name]) => !lines.has(Number(name.split('-')[1])))
   const summary = preview.summary()
   const { create, update, waiting, failed } = summary
   const sums = { ...summary, ...outcomes(rows), shared: shares.size, gone: preview.gone.length }
@@ -41,36 +40,22 @@ export function previewPage (view, file, preview, { rows, names, whos, shares, r
     saidOf(view, [...(refused.get(row.line) ?? []), ...row.findings])
   ]
   const shown = (title, some) => html`<h2>${title}</h2>${table({ caption: title, columns, rows: some.map(cells) })}`
-  return {
+  return frame(view, file, {
     title: words.previewTitle,
-    wide: true,
-    keeps: 'roster',
-    body: html`<h1>${words.previewTitle}</h1>
-      ${changed
-        ? html`<div class="notice error" role="alert" tabindex="-1" data-focus><p>${words.changed}</p></div>`
-        : html`<p class="lead" role="status">${words.nothing} ${waiting > 0 && words.waits(waiting)}</p>`}
-      <ul class="sums">${Object.entries(words.sums).filter(([name]) => sums[name] > 0 || name === 'rows').map(([name, text]) =>
-        html`<li><strong>${sums[name]}</strong> ${text}</li>`)}</ul>
-      ${problems(view, [...refused].map(([line, some]) => `${words.line} ${line}: ${some.map((one) => sentence(one, view.locale)).join(' ')}`))}
-      ${aboutFile(view, preview.findings)}
-      ${form(view, '/office/roster', html`
-        ${carried(file)}
-        ${[...Object.entries(marks), ...elsewhere].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-        <details class="card group"><summary><h2>${words.reading}</h2><span class="hint">${calledOf(view, file)}</span></summary>
-          <div class="stack">${readingFields(view, file)}</div></details>
-        ${needing.length > 0 && shown(words.needing, needing)}
-        ${waiting + failed > 0 && html`<div class="actions">${button(words.leftOut, { kind: 'plain', name: 'act', value: 'left-out', 'data-stays': true })}</div>`}
-        ${fine.length > 0 && shown(words.fine, fine)}
-        ${rows.length === 0 && html`<p class="empty">${words.noRows}</p>`}
-        ${further > 0 && html`<p class="hint">${words.further(further)}</p>`}
-        ${goneList(view, gone)}
-        <div class="dock">
-          ${tick({ name: 'later', label: t.office.staged.later, checked: later })}
-          ${suggested > 0 && button(words.acceptAll(suggested), { kind: 'plain', name: 'act', value: 'accept' })}
-          ${button(words.again, { kind: 'plain', name: 'act', value: 'preview' })}
-          ${button(words.create(create + update), { name: 'act', value: 'create' })}
-        </div>`, { kind: 'wide', id: 'roster', busy: words.busy })}`
-  }
+    at: '/office/roster',
+    sums: Object.entries(words.sums).filter(([name]) => sums[name] > 0 || name === 'rows').map(([name, text]) => [sums[name], text]),
+    findings: preview.findings,
+    leftOut: waiting + failed,
+    table: shown,
+    empty: rows.length === 0 && words.noRows,
+    rest: [further > 0 && html`<p class="hint">${words.further(further)}</p>`, goneList(view, gone)],
+    acts: [
+      suggested > 0 && button(words.acceptAll(suggested), { kind: 'plain', name: 'act', value: 'accept' }),
+      button(words.again, { kind: 'plain', name: 'act', value: 'preview' }),
+      button(words.create(create + update), { name: 'act', value: 'create' })
+    ],
+    refused, marks, given, lines, changed, waiting, needing, fine, later
+  })
 }
 
 /** What is made one, given another name, or written to elsewhere. */
