@@ -4,7 +4,7 @@
 macro_rules! words {
     ($(
         $(#[$meta:meta])*
-        $name:ident = $core:ty $(, or $other:ident)? {
+        $name:ident = $core:ty $(, or $other:ident)? $(, in $set:ident)? {
             $( $(#[$variant_meta:meta])* $variant:ident ),+ $(,)?
         }
     )+) => { $(
@@ -33,6 +33,18 @@ macro_rules! words {
                 <$core>::from(*self).as_str().to_owned()
             }
         }
+
+        $(
+            #[uniffi::export]
+            impl $name {
+                /// How people of that language call it, as a page shows it.
+                pub fn label(&self, language: crate::words::Language) -> String {
+                    let word = <$core>::from(*self).as_str();
+                    let label = carekey::message::label(carekey::message::WordSet::$set, word, language.into());
+                    label.unwrap_or_else(|_| word.to_owned())
+                }
+            }
+        )?
     )+ };
 }
 

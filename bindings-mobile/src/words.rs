@@ -4,7 +4,7 @@ use crate::word::words;
 
 words! {
     /// Where an account stands (E2): its stage, unless it is disabled.
-    AccountState = carekey::account::State {
+    AccountState = carekey::account::State, in State {
         /// A link was sent; no password yet.
         Invited,
         /// A temporary password is to be changed.
@@ -18,7 +18,7 @@ words! {
     }
 
     /// A way to send a message.
-    ContactMethod = carekey::Method {
+    ContactMethod = carekey::Method, in Method {
         /// By e-mail.
         Email,
         /// By text message.
@@ -36,7 +36,7 @@ words! {
     }
 
     /// The languages in which texts are said.
-    Language = carekey::Locale, or English {
+    Language = carekey::Locale, or English, in Locale {
         /// English.
         English,
         /// Spanish.
@@ -44,7 +44,7 @@ words! {
     }
 
     /// The one thing that the office can do with an item next (I4).
-    OfficeAction = carekey::invitation::OfficeAction {
+    OfficeAction = carekey::invitation::OfficeAction, in OfficeAction {
         /// Send the first invitation.
         Invite,
         /// Send a new one, which ends the earlier (I5).
@@ -54,7 +54,7 @@ words! {
     }
 
     /// What a party is.
-    PartyKind = carekey::PartyKind {
+    PartyKind = carekey::PartyKind, in PartyKind {
         /// A human being.
         Person,
         /// A company, a facility, an office.
@@ -62,7 +62,7 @@ words! {
     }
 
     /// What a viewer may see or do (rule V).
-    Resource = carekey::Resource {
+    Resource = carekey::Resource, in Resource {
         /// The first page after sign-in.
         Dashboard,
         /// Invoices and their details.
@@ -84,7 +84,7 @@ words! {
     }
 
     /// What a party is to the agency (rule R). A party may have several.
-    Role = carekey::Role {
+    Role = carekey::Role, in Role {
         /// Receives care.
         Client,
         /// Gives care.
@@ -146,7 +146,7 @@ words! {
     }
 
     /// Where an invitation stands at some moment.
-    Standing = carekey::invitation::Standing {
+    Standing = carekey::invitation::Standing, in Standing {
         /// It can be redeemed.
         Live,
         /// Its time is over (I2).
@@ -183,7 +183,7 @@ words! {
     }
 
     /// What one party is to another (rule R). Read: *who* is the … of *of*.
-    TieKind = carekey::TieKind {
+    TieKind = carekey::TieKind, in TieKind {
         /// To be called in an emergency of the other.
         EmergencyContact,
         /// A family member or a care provider of the other.

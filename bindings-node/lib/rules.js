@@ -194,7 +194,7 @@ const history = {
 }
 
 const roster = {
-  outcomeLabel: (outcome, locale) => now(() => native.rowOutcomeLabel(pack({ outcome, locale })))
+  outcomeLabel: (outcome, locale) => functions.message.label('row_outcome', outcome, locale)
 }
 
 module.exports = {

@@ -222,6 +222,7 @@ const BESIDE_THE_CASES = [
   'carekey.verifyHistoryExport',
   'invitation.generate',
   'message.fields',
+  'message.label',
   'message.loadLanguage',
   'message.masked',
   'message.moment',

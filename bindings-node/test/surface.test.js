@@ -50,6 +50,8 @@ test('a language that was loaded is one like those that ship', async () => {
   const file = fs.readFileSync(path.join(__dirname, '../../tests/languages/pl.json'))
   assert.equal(carekey.message.loadLanguage(file), 'pl')
   assert.equal(carekey.message.span(22 * 3600e3, 'pl'), '22 godziny')
+  assert.equal(carekey.message.label('event_kind', 'invitation.sent', 'pl'), 'Zaproszenie wysłane')
+  assert.throws(() => carekey.message.label('state', 'client', 'en'), { code: 'input.unknown_word' })
   assert.throws(() => carekey.message.span(1, 'de'), ({ code, params }) => {
     assert.deepEqual(params, { argument: 'locale', choices: 'en, es, pl' })
     return code === 'input.unknown_word'

@@ -6,7 +6,7 @@ import type { OnlineAccount } from './engine'
 import type { Invitation, MessageText, PartyFacts, Period, Tie, TokenLife, Viewer } from './given'
 import type { Policy, PolicySettings } from './policy'
 import type { ByPolicy, Contact, InvitationCode, Of } from './rules'
-import type { Cell, HashKind, Locale, MessageKind, Method, OfficeAction, Page, PartyKind, Resource, Role, Scope, Stage, Standing, State, TieKind } from './words'
+import type { Cell, HashKind, Locale, MessageKind, Method, OfficeAction, Page, PartyKind, Resource, Role, Scope, Stage, Standing, State, TieKind, WordSet } from './words'
 
 declare module './rules' {
   namespace account {
@@ -160,6 +160,15 @@ declare module './rules' {
      * be in wrong hands, too.
      */
     function fields(kind: MessageKind): { params: string[], secrets: string[] }
+    /**
+     * How people of that language call a stable word, as a page shows it: it begins with a capital.
+     *
+     * A language that the host loaded is called as its file calls it where the texts have no name
+     * for it.
+     *
+     * @throws {CarekeyError} `input.unknown_word` where the set has no such word.
+     */
+    function label(set: WordSet, word: string, locale: Locale): string
     /** The message as the office sees it in its list: filled in, with `•••` for each secret of its kind. */
     function masked(given: { kind: MessageKind, text: MessageText, params?: Params }): MessageText
     /**

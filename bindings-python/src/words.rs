@@ -42,4 +42,5 @@ words! {
     "TieOutcome" carekey::roster::TieOutcome,
     "UserColumn" carekey::agency::UserColumn,
     "UsernameScheme" carekey::policy::UsernameScheme,
+    "WordSet" carekey::message::WordSet,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from carekey import InvalidInput
-from carekey.message import load_language, shipped, span
+from carekey.message import label, load_language, shipped, span
 from carekey.password import questions
 
 FILE = Path(__file__).parents[2] / "tests" / "languages" / "pl.json"
@@ -18,6 +18,8 @@ FILE = Path(__file__).parents[2] / "tests" / "languages" / "pl.json"
 def test_a_language_that_was_loaded_is_said() -> None:
     assert load_language(FILE.read_bytes()) == "pl"
     assert span(timedelta(hours=22), "pl") == "22 godziny"
+    assert label("event_kind", "invitation.sent", "pl") == "Zaproszenie wysłane"
+    assert label("locale", "pl") == "Polski"
     assert shipped("activation", "email", "pl").subject == "Aktywuj swoje konto: {agency}"
     first = questions()[0]
     assert first.texts == {"en": first.en, "es": first.es, "pl": first.text("pl")}

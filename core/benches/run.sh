@@ -23,7 +23,7 @@ bench() {
     if [ -n "${ONLY:-}" ] && ! grep -qiE -- "$ONLY" <<<"$title"; then return; fi
     echo "━━ $title"
     echo "title | $title" >>"$printed"
-    "$@" </dev/null | tee /dev/stderr | { grep -E '^(beside|growth|size|reach) \| ' >>"$printed" || true; }
+    "$@" </dev/null | tee >(cat >&2) | { grep -E '^(beside|growth|size|reach) \| ' >>"$printed" || true; }
 }
 missing() { echo "- left out: $1" >&2; }
 

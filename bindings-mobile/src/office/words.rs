@@ -4,7 +4,7 @@ use crate::word::words;
 
 words! {
     /// Who acts.
-    ActorKind = carekey::words::ActorKind {
+    ActorKind = carekey::words::ActorKind, in ActorKind {
         /// The vendor's support.
         Support,
         /// An account manager of the agency.
@@ -18,7 +18,7 @@ words! {
     }
 
     /// What one line of a history says happened (rule H).
-    EventKind = carekey::words::EventKind {
+    EventKind = carekey::words::EventKind, in EventKind {
         /// The agency was created.
         AgencyCreated,
         /// The agency's settings were changed.
@@ -178,7 +178,7 @@ words! {
     }
 
     /// What a message says (rule N).
-    MessageKind = carekey::words::MessageKind {
+    MessageKind = carekey::words::MessageKind, in MessageKind {
         /// A link to choose the first password (S0).
         Activation,
         /// A username and a one-time password (S1, S2).

@@ -41,5 +41,6 @@ sets! {
     "TieOutcome" carekey::roster::TieOutcome,
     "UserColumn" carekey::agency::UserColumn,
     "UsernameScheme" carekey::policy::UsernameScheme,
+    "WordSet" carekey::message::WordSet,
     "RecoveryMethod" carekey::policy::RecoveryMethod,
 }

@@ -4,7 +4,8 @@ a failed one is tried again.
 A message is a :class:`Text` whose `{fields}` are filled when it is sent. What
 ships is :func:`shipped`; an agency can replace any, and :func:`check_template`
 says what is wrong with a replacement. A further language is a file:
-:func:`load_language`.
+:func:`load_language`. How people call the stable words that pages show is
+:func:`label`.
 
 >>> from carekey.invitation import LinkToken
 >>> from carekey.message import page_address, page_link, page_of, render, shipped
@@ -26,6 +27,7 @@ from carekey._carekey import (
     check_link_base,
     check_template,
     fields,
+    label,
     load_language,
     masked,
     moment,
@@ -46,6 +48,7 @@ __all__ = [
     "check_link_base",
     "check_template",
     "fields",
+    "label",
     "load_language",
     "masked",
     "moment",

@@ -669,3 +669,30 @@ UserColumn: TypeAlias = Literal[
 
 UsernameScheme: TypeAlias = Literal["email", "email_or_phone", "staff"]
 """How a username comes about (rules U1, U2, U3)."""
+
+WordSet: TypeAlias = Literal[
+    "role",
+    "resource",
+    "tie_kind",
+    "party_kind",
+    "method",
+    "state",
+    "standing",
+    "application_standing",
+    "event_kind",
+    "actor_kind",
+    "message_kind",
+    "message_state",
+    "review_kind",
+    "session_kind",
+    "office_act",
+    "office_action",
+    "row_outcome",
+    "tie_outcome",
+    "agency_state",
+    "locale",
+]
+"""
+A closed set of stable words that pages show: each is an enum of the core, and
+the type of its words in Python and Node.
+"""

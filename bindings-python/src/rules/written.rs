@@ -441,6 +441,27 @@ pub(crate) fn fields(py: Python<'_>, kind: Word<carekey::words::MessageKind>) ->
     rule(py, || carekey::message::fields(kind).over())
 }
 
+/// How people of that language call a stable word, as a page shows it: it begins
+/// with a capital.
+///
+/// A language that the host loaded is called as its file calls it where the texts
+/// have no name for it.
+///
+/// Raises :class:`InvalidInput` ``input.unknown_word`` where the set has no such
+/// word.
+///
+/// >>> from carekey.message import label
+/// >>> label("role", "office_staff"), label("event_kind", "invitation.sent", "es")
+/// ('Office staff', 'Invitación enviada')
+#[pyfunction]
+#[pyo3(signature = (set, word, locale = Word(carekey::Locale::English)), text_signature = "(set, word, locale='en')")]
+pub(crate) fn label(py: Python<'_>, set: Word<carekey::message::WordSet>, word: Text, locale: Word<carekey::Locale>) -> PyResult<String> {
+    let set = set.over();
+    let word = word.0;
+    let locale = locale.over();
+    rule_or(py, || carekey::message::label(set, &word, locale)).map(Over::over)
+}
+
 /// The message as the office sees it in its list: filled in, with ``•••`` for each
 /// secret of its kind.
 #[pyfunction]

@@ -1,6 +1,8 @@
 //! Messages (rule N): their texts in English and Spanish, the links in them,
 //! and when a failed one is tried again.
 //!
+//! [`label`] says how people call the stable words that pages show.
+//!
 //! A message is a [`Text`] whose `{fields}` are filled when it is sent. What
 //! ships is [`shipped`]; an agency can replace any, and [`check_template`]
 //! says what is wrong with a replacement. [`fields`] lists what each kind of
@@ -33,6 +35,7 @@
 //! assert!(message.body.reveal().contains("https://portal.example.com/invitation#"));
 //! ```
 
+mod label;
 mod link;
 mod moment;
 mod retry;
@@ -41,6 +44,7 @@ mod template;
 #[cfg(feature = "engine")]
 mod zone;
 
+pub use label::{WordSet, label};
 pub use link::{Page, check_link_base};
 pub use moment::{moment, span};
 pub use retry::retry_at;

@@ -103,6 +103,28 @@ sections! {
     Actions = "actions",
     /// Yes and no, in the cells of a roster.
     Ticks = "ticks",
+    /// Where an account stands (E2).
+    AccountStates = "account_states",
+    /// Where an invitation stands (I2).
+    Standings = "standings",
+    /// What has become of an application's invitation (I4).
+    ApplicationStandings = "application_standings",
+    /// What happened (H).
+    Events = "events",
+    /// Who acts.
+    Actors = "actors",
+    /// What a message says (N).
+    MessageKinds = "message_kinds",
+    /// Where a message stands (N).
+    MessageStates = "message_states",
+    /// Why something stands in the access review (A5).
+    Reviews = "reviews",
+    /// Where a user is signed in (E5).
+    Sessions = "sessions",
+    /// How an agency stands (A9).
+    AgencyStates = "agency_states",
+    /// Languages, by their tag.
+    Locales = "locales",
     /// With whom and what a text of a message is tried: `name` and `email` of
     /// somebody, `text` that they write (N).
     #[cfg_attr(not(feature = "engine"), allow(dead_code))]
@@ -160,6 +182,16 @@ pub(crate) fn text(section: Section, word: &str, locale: Locale) -> Option<&'sta
 /// there is none.
 pub(crate) fn find(section: Section, word: &'static str, locale: Locale) -> &'static str {
     text(section, word, locale).unwrap_or(word)
+}
+
+/// The words of a section.
+pub(crate) fn words(section: Section) -> impl Iterator<Item = &'static str> {
+    ENGLISH.get(section.name()).into_iter().flat_map(BTreeMap::keys).map(String::as_str).filter(|word| *word != "*")
+}
+
+/// How the file of a language that was loaded calls it, by its tag.
+pub(crate) fn called_itself(tag: &str) -> Option<&'static str> {
+    further().find(|locale| locale.as_str() == tag).and_then(|locale| names(locale).first()).map(String::as_str)
 }
 
 /// A part of a message that ships: its `subject`, `email` or `sms`; in English,

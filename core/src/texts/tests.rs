@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Section, Texts, said};
+use crate::account::State;
 use crate::finding::{Code, Locale};
+use crate::invitation::{OfficeAction, Standing};
 use crate::password::questions::Question;
 use crate::roster::{RowAction, RowState};
-use crate::words::{MessageKind, Method, PartyKind, Resource, Role, TieKind};
+use crate::policy::OfficeAct;
+use crate::words::{ActorKind, EventKind, MessageKind, MessageState, Method, PartyKind, Resource, Role, TieKind};
 
 const FILES: [(Locale, &str); 2] =
     [(Locale::English, include_str!("en.json")), (Locale::Spanish, include_str!("es.json"))];
@@ -48,11 +51,12 @@ fn every_file_reads_and_all_have_the_same_texts() {
     assert_eq!(alike, ALIKE);
 }
 
+fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    words.into_iter().collect()
+}
+
 #[test]
 fn every_stable_word_has_its_text_and_no_text_is_of_none() {
-    fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
-        words.into_iter().collect()
-    }
     for (_, file) in FILES {
         let texts: Texts = serde_json::from_str(file).unwrap();
         assert_eq!(of(texts.keys().map(String::as_str)), of(Section::ALL.iter().map(|section| section.name())));
@@ -66,6 +70,16 @@ fn every_stable_word_has_its_text_and_no_text_is_of_none() {
         assert_eq!(has(Section::Methods), of(Method::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::States), of(RowState::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::Actions), of(RowAction::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::AccountStates), of(State::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Standings), of(Standing::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Events), of(EventKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Actors), of(ActorKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::MessageKinds), of(MessageKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::MessageStates), of(MessageState::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Locales), of(Locale::ALL.iter().map(|word| word.as_str())));
+        let acts: BTreeSet<&str> = of(OfficeAct::ALL.iter().map(|word| word.as_str()));
+        assert!(acts.is_subset(&has(Section::Acts)));
+        assert!(of(OfficeAction::ALL.iter().map(|word| word.as_str())).is_subset(&has(Section::Acts)));
         let months = (1..=12).map(|month| format!("month.{month}"));
         let moments: BTreeSet<String> = months.chain(["pattern", "day", "hour", "minute"].map(str::to_owned)).collect();
         assert_eq!(texts["moments"].keys().cloned().collect::<BTreeSet<_>>(), moments);
@@ -86,7 +100,7 @@ fn every_message_has_its_parts() {
 #[cfg(feature = "engine")]
 #[test]
 fn every_act_and_every_outcome_has_its_text() {
-    use crate::agency::{AdministrativeAct, RowOutcome};
+    use crate::agency::{AdministrativeAct, AgencyState, ApplicationStanding, ReviewKind, RowOutcome, SessionKind};
     use crate::roster::TieOutcome;
 
     let rows = RowOutcome::ALL.iter().map(|word| word.as_str());
@@ -95,6 +109,11 @@ fn every_act_and_every_outcome_has_its_text() {
         let texts: Texts = serde_json::from_str(file).unwrap();
         let (outcomes, descriptions) = (&texts["outcomes"], &texts["descriptions"]);
         assert!(outcomes.keys().eq(words.iter()));
+        let has = |section: &str| of(texts[section].keys().map(String::as_str));
+        assert_eq!(has("reviews"), of(ReviewKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has("sessions"), of(SessionKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has("agency_states"), of(AgencyState::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has("application_standings"), of(ApplicationStanding::ALL.iter().map(|word| word.as_str())));
         assert!(descriptions.keys().eq(BTreeSet::from_iter(AdministrativeAct::ALL.iter().map(|word| word.as_str()))));
         for (act, text) in descriptions {
             assert_eq!(placeholders(text), ["by"], "{act}");

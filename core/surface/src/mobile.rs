@@ -16,6 +16,7 @@ pub(crate) fn words(source: &Source, names: &Paths) -> Result<String> {
 
 fn sets(source: &Source, names: &Paths) -> Result<String> {
     let mut sets = Vec::new();
+    let shown = source.words.get("WordSet").ok_or("the core has no sets of words")?;
     for (name, path) in names {
         let core = path.rsplit("::").next().unwrap_or(path);
         let set = source.words.get(core).ok_or_else(|| format!("the core has no words {core}"))?;
@@ -28,7 +29,9 @@ fn sets(source: &Source, names: &Paths) -> Result<String> {
         // An app adds to none; the first is what others would be to it.
         let or =
             set.words.first().filter(|_| set.open).map_or_else(String::new, |word| format!(", or {}", word.variant));
-        sets.push(format!("{says}    {name} = {path}{or} {{\n{variants}    }}\n"));
+        let labelled = shown.words.iter().find(|one| one.variant == core);
+        let within = labelled.map_or_else(String::new, |one| format!(", in {}", one.variant));
+        sets.push(format!("{says}    {name} = {path}{or}{within} {{\n{variants}    }}\n"));
     }
     Ok(format!("words! {{\n{}}}\n", sets.join("\n")))
 }

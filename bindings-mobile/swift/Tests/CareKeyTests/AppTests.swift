@@ -29,6 +29,8 @@ final class AppTests: XCTestCase {
         }
         let newer = Finding(code: "not.yet_known", field: "field", severity: .error)
         XCTAssertEqual(newer.message(language: .spanish), "not.yet_known")
+        XCTAssertEqual(Role.officeStaff.label(language: .english), "Office staff")
+        XCTAssertEqual(AccountState.disabled.label(language: .spanish), "Desactivada")
         XCTAssertNil(severityOfCode(code: "not.yet_known"))
     }
 

@@ -32,6 +32,7 @@ class AppTest {
             assertNotEquals(finding.message(Language.ENGLISH), finding.message(Language.SPANISH))
         }
         assertEquals("not.yet_known", Finding("not.yet_known", "field", Severity.ERROR).message(Language.SPANISH))
+        assertEquals("Office staff", Role.OFFICE_STAFF.label(Language.ENGLISH))
         assertEquals(null, severityOfCode("not.yet_known"))
     }
 
