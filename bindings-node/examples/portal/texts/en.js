@@ -1,5 +1,6 @@
 // The portal's own texts. What carekey finds, it says itself.
 
+import { history } from './en-history.js'
 import { flash, office } from './en-office.js'
 
 export const en = {
@@ -262,10 +263,7 @@ export const en = {
       account: 'Online account', until: 'Invited until', notLinked: 'Not linked', batch: 'With those selected', method: 'Send by',
       preferred: 'Preferred contact', batches: { invite: 'Batch invite', reinvite: 'Batch reinvite', unlink: 'Batch unlink' }
     },
-    history: {
-      tab: 'History', title: 'History of the agency', of: 'History', lead: 'Every act, when and by whom. It can be added to, never changed.',
-      when: 'When', what: 'What', who: 'Who', details: 'Details', whole: 'Verified: whole', broken: 'Broken: tell support'
-    }
+    history
   },
   events: {
     'party.changed': 'Person edited',

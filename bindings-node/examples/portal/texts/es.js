@@ -1,5 +1,6 @@
 // Los textos propios del portal. Lo que carekey encuentra, lo dice carekey.
 
+import { history } from './es-history.js'
 import { flash, office } from './es-office.js'
 
 export const es = {
@@ -262,10 +263,7 @@ export const es = {
       account: 'Cuenta en línea', until: 'Invitada hasta', notLinked: 'Sin vincular', batch: 'Con las seleccionadas', method: 'Enviar por',
       preferred: 'Contacto preferido', batches: { invite: 'Invitar en bloque', reinvite: 'Reinvitar en bloque', unlink: 'Desvincular en bloque' }
     },
-    history: {
-      tab: 'Historial', title: 'Historial de la agencia', of: 'Historial', lead: 'Cada acto, cuándo y de quién. Se puede añadir, nunca cambiar.',
-      when: 'Cuándo', what: 'Qué', who: 'Quién', details: 'Detalles', whole: 'Verificado: íntegro', broken: 'Roto: avise a soporte'
-    }
+    history
   },
   events: {
     'party.changed': 'Persona editada',
