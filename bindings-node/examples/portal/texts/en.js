@@ -334,7 +334,7 @@ export const en = {
   },
   errors: {
     back: 'Back to the start',
-    401: ['That is over', 'Please start again.'],
+    401: ['That is over', 'The link, code or step was used, replaced or is too old. Begin again with the newest message, or ask the office for a new one.'],
     403: ['Not for this account', 'If you need this, please ask the office.'],
     404: ['Nothing here', 'This page does not exist, or is not yours to see.'],
     409: ['That has changed', 'Someone was faster. Please look again.'],

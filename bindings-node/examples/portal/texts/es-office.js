@@ -83,6 +83,7 @@ export const office = {
   },
   many: { with: 'Con las seleccionadas', disable: 'Desactivar', 'send-again': 'Enviar otra vez', 'end-sessions': 'Cerrar todas las sesiones', nobody: 'Marque al menos una.', busy: 'Un momento: se hace con cada una.', handOver: 'Dígaselo en persona, se muestra una sola vez:' },
   filter: { standing: 'Cuáles', all: 'Todas', never_invited: 'Nunca invitadas', invited: 'Invitadas', lapsed: 'Caducadas', ended: 'Terminadas', linked: 'Vinculadas', due: 'Caducan antes de', found: (count) => count === 1 ? 'Una solicitud' : `${count} solicitudes`, contact: 'Invitada en' },
+  unlinking: { title: '¿De verdad desvincular?', lead: 'El acceso termina enseguida, y las sesiones que lo tenían. Solo una invitación nueva lo vincula otra vez. La cuenta queda.', yes: 'Sí, desvincular', notLinked: 'Sin vincular: no se hace nada con ella.' },
   messages: {
     tab: 'Mensajes', title: 'Mensajes de la agencia', kind: 'Mensaje', method: 'Vía', language: 'Idioma', own: 'Texto propio', shipped: 'De serie', subject: 'Asunto', body: 'Texto', try: 'Probar con valores de ejemplo', set: 'Guardar como texto propio', reset: 'Volver al texto de serie', sure: 'Sé que se pierde el texto propio', sample: 'Como lo vería quien lo recibe',
     words: (words) => `Puede hablar de: ${words}`, settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
