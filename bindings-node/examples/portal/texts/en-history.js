@@ -25,7 +25,7 @@ export const history = {
     title: 'Exports of the history', lead: 'A file of a span of time, for an auditor or to be kept. It is sealed: a change of it is found.',
     export: 'Export', of: (name) => `Only what is in the history of ${name}.`, all: 'All of the agency, with every account.',
     since: 'From', sinceHint: 'Leave it empty for the first line.', until: 'Until', untilHint: 'The day itself is outside. Leave it empty for up to now.', make: 'Export the history', noted: 'The history says that it was exported, and by whom.',
-    verify: 'Verify an export', file: 'The file of an export', fileHint: (mebibytes) => `A file of JSON lines that was exported here, up to ${mebibytes} MiB, as it was saved.`, check: 'Verify it',
+    noDay: 'A day is typed as 2026-03-31.', verify: 'Verify an export', file: 'The file of an export', fileHint: (mebibytes) => `A file of JSON lines that was exported here, up to ${mebibytes} MiB, as it was saved.`, check: 'Verify it',
     tooLarge: (mebibytes) => `The file is larger than ${mebibytes} MiB: export a shorter span, or have support verify it.`, nothingGiven: 'Choose a file.', busy: 'One moment: the file is being verified.', another: 'This is an export of another agency.',
     good: 'It is as it was written.', whose: 'Whose', span: 'Span', from: (since, until) => `${since || 'The first line'} to ${until}`, lines: 'Lines', removed: 'Lines removed before it was made', digest: 'SHA-256 of the file'
   }

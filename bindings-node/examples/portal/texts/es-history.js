@@ -25,7 +25,7 @@ export const history = {
     title: 'Exportaciones del historial', lead: 'Un archivo de un período, para un auditor o para guardarlo. Está sellado: un cambio se descubre.',
     export: 'Exportar', of: (name) => `Solo lo que hay en el historial de ${name}.`, all: 'Todo lo de la agencia, con cada cuenta.',
     since: 'Desde', sinceHint: 'Déjelo vacío para la primera línea.', until: 'Hasta', untilHint: 'El día mismo queda fuera. Déjelo vacío para llegar hasta ahora.', make: 'Exportar el historial', noted: 'El historial dice que se exportó, y quién lo hizo.',
-    verify: 'Verificar una exportación', file: 'El archivo de una exportación', fileHint: (mebibytes) => `Un archivo de líneas JSON que se exportó aquí, de hasta ${mebibytes} MiB, tal como se guardó.`, check: 'Verificarlo',
+    noDay: 'Un día se escribe como 2026-03-31.', verify: 'Verificar una exportación', file: 'El archivo de una exportación', fileHint: (mebibytes) => `Un archivo de líneas JSON que se exportó aquí, de hasta ${mebibytes} MiB, tal como se guardó.`, check: 'Verificarlo',
     tooLarge: (mebibytes) => `El archivo pasa de ${mebibytes} MiB: exporte un período más corto, o pida a soporte que lo verifique.`, nothingGiven: 'Elija un archivo.', busy: 'Un momento: se está verificando el archivo.', another: 'Es una exportación de otra agencia.',
     good: 'Está tal como se escribió.', whose: 'De quién', span: 'Período', from: (since, until) => `De ${since || 'la primera línea'} a ${until}`, lines: 'Líneas', removed: 'Líneas borradas antes de hacerlo', digest: 'SHA-256 del archivo'
   }

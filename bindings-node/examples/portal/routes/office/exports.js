@@ -47,16 +47,18 @@ export function exportRoutes (app, { agency, verifyExport }) {
   app.post(PATH, async (request, reply) => {
     const { view, office } = await enter(agency, request, reply)
     const { account = '', since = '', until = '' } = request.body
+    const refuse = async (findings) => reply.code(422).page(view, await exportsPage(view, office, { account, since, until, findings }))
     const range = { account: account || null, since: beginOf(since, view.timeZone), until: beginOf(until, view.timeZone) }
+    // What is no day is not as if nothing was said: more would leave the house than was meant.
+    if ((since && !range.since) || (until && !range.until)) return refuse([view.t.office.history.exports.noDay])
     let file
     try {
       file = await streamOf((path) => office.exportHistory(path, range))
     } catch (error) {
-      return reply.code(422).page(view, await exportsPage(view, office, { account, since, until, findings: findingsOf(error) }))
+      return refuse(findingsOf(error))
     }
-    const span = [since, until].filter(Boolean).join('-until-')
-    return reply.type('application/jsonl; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${['history', agency.code, span].filter(Boolean).join('-')}.jsonl"`).send(file)
+    const name = ['history', agency.code, since && `from-${since}`, until && `until-${until}`].filter(Boolean).join('-')
+    return reply.type('application/jsonl; charset=utf-8').header('content-disposition', `attachment; filename="${name}.jsonl"`).send(file)
   })
 
   app.post(`${PATH}/verify`, POSTED, async (request, reply) => {
