@@ -148,6 +148,22 @@ def correction(month: Month) -> str:
     return month.agency.confirm_contact(found(r"confirm#(\S+)", message.body.reveal()))
 
 
+def objection(month: Month) -> tuple[list[str], str]:
+    """Somebody writes down an address that is not Felicia's. She objects, and the
+    office decides. Says what the review asked about, and what her file says then.
+    """
+    [felicia] = month.agency.find_parties("E-1")
+    month.office.edit_party(felicia.id, email="felicia@example.org")
+    [message] = [one for one in month.messages() if one.kind == "contact_changing"]
+    month.agency.object_to_contact(found(r"object#(\S+)", message.body.reveal()))
+    [asked] = [item for item in month.office.review() if item.kind == "objection"]
+    assert asked.account is not None
+    month.office.release_contact(asked.account, "felicia@example.org")
+    month.office.edit_party(felicia.id, email="felicia@example.com")
+    assert not [item for item in month.office.review() if item.kind == "objection"]
+    return asked.contacts, month.agency.party(felicia.id).email or ""
+
+
 def leaver(month: Month) -> list[str]:
     """Next month's roster has one fewer. Says who left, and is disabled."""
     month.days(10)
@@ -174,6 +190,33 @@ def returner(month: Month) -> bool:
     )
     made = month.office.create_account(known.party, "caregiver")
     return known.party == bo.id and made.username == "bo@example.com"
+
+
+def household(month: Month) -> bool:
+    """Ben reads the mailbox of Ann, and shares her login once she has taken up the
+    invitation. Says whether both are of one account.
+    """
+    preview = month.office.preview([{"Role": "Caregiver", "Name": "Hale, Ben", "Email": "ann.hale@example.com", "ID": "E-5"}])
+    [row] = preview.rows
+    preview.share(row.line)
+    month.office.create(preview)
+    [invitation] = [one for one in month.messages() if one.kind == "invitation"]
+    session = go_on(month, month.agency.sign_in("ann.hale@example.com", PASSWORD)).session.token
+    month.agency.redeem_link(found(r"invitation#(\S+)", invitation.body.reveal()), session=session)
+    (ann,), (ben,) = (month.agency.find_parties(id) for id in ("E-3", "E-5"))
+    return month.agency.party(ann.id).accounts == month.agency.party(ben.id).accounts
+
+
+def ties(month: Month) -> dict[str, int]:
+    """A roster of ties: Ann comes to the client from now on, and the fund pays until
+    a day. Says what came of its rows.
+    """
+    until = (month.clock.now() + timedelta(days=365)).date().isoformat()
+    rows = [
+        {"Who": "E-3", "Kind": "caregiver", "Of": "sue@example.com"},
+        {"Who": "fund@example.com", "Kind": "payer", "Of": "sue@example.com", "Until": until},
+    ]
+    return month.office.create_ties(month.office.preview_ties(rows)).counts
 
 
 def holiday(month: Month) -> tuple[bool, bool]:
@@ -240,8 +283,11 @@ def main() -> None:
         print("known with the client:", len(known) - 1)
         print("parents with an account:", len(family(month)))
         print("corrected:", correction(month))
+        print("objected, and kept:", objection(month)[1])
         print("left:", ", ".join(leaver(month)))
         print("came back as the same:", returner(month))
+        print("share a login:", household(month))
+        print("ties:", ties(month))
         print("deputy could act, and still can:", *holiday(month))
         print("merged, found:", *one_person(month, known["sue"]))
         print("review:", audit(month))

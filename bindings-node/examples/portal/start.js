@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Directory } from 'carekey'
+import { Directory, verifyHistoryExport } from 'carekey'
 import { demoContent } from './demo/content.js'
 import { PASSWORD, PEOPLE, activate, seed } from './demo/seed.js'
 import { portal } from './lib/app.js'
@@ -16,11 +16,12 @@ const file = `${folder}portal.db`
 // the environment or a key service, and is kept apart from the file.
 mkdirSync(folder, { recursive: true })
 for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
-const directory = await Directory.open(`sqlite:${file}`, { key: new Uint8Array(32) })
+const key = new Uint8Array(32)
+const directory = await Directory.open(`sqlite:${file}`, { key })
 const agency = await seed(directory, { linkBase: base })
 await activate(agency)
 
-const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
+const app = await portal({ agency, content: await demoContent(agency), verifyExport: (file) => verifyHistoryExport(file, { key }), mailbox: true })
 await app.listen({ port, host: 'localhost' })
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {

@@ -727,6 +727,10 @@ def test_the_office_invites_and_follows_the_history(client: Any, office: Office)
 
     history = client.get("/admin/carekey/history?kind=invitation.cancelled", secure=True).content.decode()
     assert "Verified: whole" in history and history.count("<td>invitation.cancelled</td>") == 1 and "Olga Pratt" in history
+    # An actor has a name, an account a link to its page, a moment that of the reader; identifiers are for programs.
+    made = client.get("/admin/carekey/history?kind=manager.added", secure=True).content.decode()
+    assert re.search(r'<a href="/admin/carekey/users/[0-9a-f-]{36}">Olga Pratt</a>', made)
+    assert not re.search(r">[^<]*[0-9a-f]{8}-[0-9a-f]{4}-", made) and not re.search(r"\d{2}T\d{2}:\d{2}", made)
     # Page by page, each line once.
     seen: list[str] = []
     at = "/admin/carekey/history"

@@ -49,6 +49,10 @@ def test_the_month_by_a_script() -> None:
         assert isinstance(agency.sign_in("ann@example.com", month.PASSWORD), Refused)
         month.go_on(here, agency.sign_in("ann.hale@example.com", month.PASSWORD))
 
+        asked, kept = month.objection(here)
+        assert (asked, kept) == (["felicia@example.org", "felicia@example.com"], "felicia@example.com")
+        month.go_on(here, agency.sign_in("104fconner", month.PASSWORD))
+
         assert month.leaver(here) == ["Bo Dale"]
         assert isinstance(agency.sign_in("bo@example.com", month.PASSWORD), Refused)
 
@@ -56,18 +60,22 @@ def test_the_month_by_a_script() -> None:
         # The old password opens nothing: the account is a new one.
         assert isinstance(agency.sign_in("bo@example.com", month.PASSWORD), Refused)
 
+        assert month.household(here)
+        assert {count: number for count, number in month.ties(here).items() if number} == {"made": 1, "ended": 1}
+        assert {tie.kind for tie in here.office.party_file(known["sue"]).ties} >= {"caregiver", "payer"}
+
         assert month.holiday(here) == (True, False)
         assert [user.username for user in here.office.each_user() if user.is_manager] == ["104dwhitfield"]
 
         assert month.one_person(here, known["sue"]) == ["Sue Wright"]
-        assert month.audit(here) == {"not_activated": 4}
+        assert month.audit(here) == {"not_activated": 4, "shared_email": 1}
 
 
 def test_the_script_says_no_secret() -> None:
     root = Path(month.__file__).parents[1]
     done = subprocess.run([sys.executable, month.__file__], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "review: {'not_activated': 4}"
+    assert done.stdout.splitlines()[-1] == "review: {'not_activated': 4, 'shared_email': 1}"
     assert month.PASSWORD not in done.stdout and not re.search(r"#\w{20}|password", done.stdout)
 
 
@@ -141,6 +149,12 @@ def accept(guide: Guide, address: str) -> None:
         month.go_on(at_the_portal(agency), agency.choose_password(answer.step.token, month.PASSWORD))
 
 
+def objects(guide: Guide, address: str) -> None:
+    """Somebody objects to an address that is not theirs."""
+    with guide.directory() as directory:
+        directory.agency("104").object_to_contact(month.found(r"object#(\S+)", guide.mail_to(address)))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a Unix shell")
 def test_the_month_by_the_command(tmp_path: Path) -> None:
     guide = Guide(tmp_path)
@@ -161,12 +175,24 @@ def test_the_month_by_the_command(tmp_path: Path) -> None:
     changed, found = guide.run()
     assert "sent again" in changed and "ann.hale@example.com" in found
 
+    guide.run()
+    objects(guide, "felicia@example.com")
+    asked, _, _, hers = guide.run(fails=("carekey review",))
+    assert "objection" in asked and "felicia@example.org; felicia@example.com" in asked
+    assert "felicia@example.com" in hers and "felicia@example.org" not in hers
+
     before, after, listed = guide.run(fails=("carekey leavers next-month.csv",))
     assert "Bo Dale" in before and "invited" in before and "disabled" in after
     assert listed.splitlines()[1].startswith("Bo Dale,caregiver,bo@example.com,disabled,")
 
     _, former, _, again = guide.run()
     assert "Bo Dale" not in former and "bo@example.com" in again
+
+    asked, shared, _ = guide.run(fails=("carekey preview household.csv",))
+    assert "share" in asked and "invited: 1" in shared
+    before, made, again, ties = guide.run()
+    assert "made: 1" in before and "ended: 1" in made and "unchanged: 2" in again
+    assert "caregiver" in ties and "2099-12-31" in ties
 
     guide.run()
     come_in(guide, "104dwhitfield", "dana@example.com")

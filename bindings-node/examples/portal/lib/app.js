@@ -15,6 +15,7 @@ import { ownRoutes } from '../routes/own.js'
 import { accountRoutes } from '../routes/office/accounts.js'
 import { addRoutes } from '../routes/office/add.js'
 import { delegatedRoutes } from '../routes/office/delegated.js'
+import { exportRoutes } from '../routes/office/exports.js'
 import { historyRoutes } from '../routes/office/history.js'
 import { officeInvitationRoutes } from '../routes/office/invitations.js'
 import { mergeRoutes } from '../routes/office/merge.js'
@@ -48,8 +49,11 @@ const CONTENT = {
   baseUri: ["'none'"]
 }
 
-/** `mailbox`: whether /mail shows what was sent, for development only. `onRoute` is told of each route. */
-export async function portal ({ agency, content, mailbox = false, timeZone = 'America/New_York', onRoute }) {
+/**
+ * `verifyExport` looks at the file of an export with the directory's key, which no page has. `mailbox`: whether /mail
+ * shows what was sent, for development only. `onRoute` is told of each route.
+ */
+export async function portal ({ agency, content, verifyExport, mailbox = false, timeZone = 'America/New_York', onRoute }) {
   const app = Fastify({ bodyLimit: 2 ** 20 })
   if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(helmet, {
@@ -92,11 +96,11 @@ export async function portal ({ agency, content, mailbox = false, timeZone = 'Am
   app.setErrorHandler((error, request, reply) => errorPage(error, request, reply))
   app.setNotFoundHandler((request, reply) => errorPage({ statusCode: 404 }, request, reply))
 
-  const house = { agency, content }
+  const house = { agency, content, verifyExport }
   const routes = [
     wayInRoutes, recoveryRoutes, invitationRoutes, contactRoutes, mineRoutes, ownRoutes, sessionRoutes,
     usersRoutes, userRoutes, officeSessionRoutes, peopleRoutes, addRoutes, partyRoutes, printRoutes, stagedRoutes, mergeRoutes, accountRoutes, rosterRoutes, tieRosterRoutes,
-    officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes
+    officeInvitationRoutes, messageRoutes, delegatedRoutes, reviewRoutes, historyRoutes, exportRoutes
   ]
   for (const add of routes) add(app, house)
   if (mailbox) mailRoutes(app, house)

@@ -1,10 +1,7 @@
 // Who acts for the office, and what its pages share.
 
 import { html } from './html.js'
-import { addressOf, badge, pager, table } from './parts.js'
-
-/** How many lines of a history a page has. */
-const LINES = 100
+import { badge } from './parts.js'
 
 /** The office with who is signed in: every act is carekey's to allow. `later`: whom it enrols waits to be sent to (I10). */
 export function officeOf (agency, request, { later } = {}) {
@@ -33,21 +30,6 @@ export function findingsOf (error) {
 }
 
 export const stateBadge = ({ t }, name) => badge(t.states[name], { active: 'good', disabled: 'due' }[name])
-
-/** A history, newest line first, a page at a time at the address `path` (H). */
-export function historyTable (view, lines, { path, offset = 0 }) {
-  const { t } = view
-  return html`${table({
-    caption: t.office.history.title,
-    empty: t.empty,
-    columns: [{ title: t.office.history.when }, { title: t.office.history.what }, { title: t.office.history.who }, { title: t.office.history.details }],
-    rows: lines.toReversed().slice(offset, offset + LINES).map(({ at, kind, actorName, actor, details }) => [
-      html`<span class="whole">${view.stamp(at)}</span>`, t.events[kind] ?? kind, actorName || t.actors[actor],
-      html`<span class="hint">${Object.entries(details).map(([name, value]) => `${name}: ${value}`).join(', ')}</span>`
-    ])
-  })}
-  ${pager(t, { offset, found: lines.length, size: LINES, to: (change) => addressOf(path, change) })}`
-}
 
 /** The roles, those that end with their ties marked. */
 export const rolesOf = ({ t }, { roles, conveyed }) => roles.length > 0 && html`<span>${roles.map((role) => html`${badge(t.roles[role])}${

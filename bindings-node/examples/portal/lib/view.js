@@ -76,7 +76,8 @@ export async function viewOf (request, reply, { agency, settings, mailbox, timeZ
     stamp: time({ dateStyle: 'short', timeStyle: 'short' }),
     time: time({ timeStyle: 'short' }),
     weekday: time({ weekday: 'long', day: 'numeric', month: 'long' }),
-    money: (cents) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }).format(cents / 100)
+    // As it stands on an invoice of that country, in either language.
+    money: (cents) => new Intl.NumberFormat(`${locale}-US`, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }).format(cents / 100)
   }
 }
 

@@ -19,7 +19,10 @@ export async function errorPage (error, request, reply) {
     title,
     wayIn: true,
     body: html`<section class="card"><h1>${title}</h1>
-      <p>${error.kind && status < 500 ? sentence(error, view.locale) : text}</p>
+      <p>${isSaid(error, status) ? sentence(error, view.locale) : text}</p>
       <p><a class="button" href="/">${view.t.errors.back}</a></p></section>`
   })
 }
+
+/** What carekey says of it; not what only says no: its reader has to know how to go on. */
+const isSaid = ({ kind, code }, status) => kind && status < 500 && !code.endsWith('.refused')

@@ -13,6 +13,9 @@ import { reading } from './reading.js'
 const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 900 }
 
+/** Where every page is put as each of its readers sees it, to be gone over by eye; of those of the guide there is `IMAGES`. */
+const EVERY = process.env.SCREENSHOTS
+
 const IMAGES = process.env.UPDATE_SCREENSHOTS && fileURLToPath(new URL('../../../../docs/images', import.meta.url))
 
 /** All that axe-core knows; colours alone; all but colours, which cost it most. */
@@ -47,6 +50,7 @@ export async function look (page, name, { again = true, cookie, pages = PORTAL }
       assert.deepEqual(await violations(page, rules), [], what)
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${what} is too wide`)
       const picture = [name, screen, locale === 'es' && 'es', colorScheme === 'dark' && 'dark'].filter(Boolean).join('-')
+      if (EVERY && colorScheme === 'light') await page.screenshot({ path: join(EVERY, `${name}-${screen}-${locale}.png`), fullPage: true, animations: 'disabled' })
       if (IMAGES && pages.pictures.has(picture)) await shoot(page, picture, viewport)
     }
   }

@@ -51,6 +51,7 @@ export const PAGES = {
   '/office/review': 'month-review-desktop',
   '/office/review/:account': 'objection-desktop',
   '/office/history': 'history-desktop',
+  '/office/history/exports': 'exports-desktop',
   '/mail': 'mailbox-desktop'
 }
 

@@ -120,6 +120,8 @@ test('nothing of a long list or history is out of reach', async (t) => {
   }
   const people = await all('/office/people?text=longlist&role=contact', 'tbody tr td:first-child')
   assert.equal(new Set(people).size, 110)
-  const lines = await all('/office/history', 'tbody tr td:first-child')
-  assert.equal(lines.length, (await agency.agencyHistory()).length)
+  const sue = (await office.users({ filter: 'Taming' })).users[0].account
+  for (let n = 0; n < 60; n++) await office.setNote(sue, `note ${n}`)
+  const lines = await all(`/office/users/${sue}`, 'tbody tr td:first-child')
+  assert.equal(lines.length, (await agency.history(sue)).length)
 })

@@ -8,7 +8,7 @@ import { demoContent } from '../demo/content.js'
 import { PASSWORD } from '../demo/seed.js'
 import { portal } from '../lib/app.js'
 import { theBrowser } from './browser.js'
-import { BASE, PORT, made, opened, templates } from './template.js'
+import { BASE, PORT, made, opened, templates, verifyExport } from './template.js'
 import { DESKTOP } from './look.js'
 
 export { PASSWORD }
@@ -21,7 +21,7 @@ export async function stage (test, { active = false, scripts = true, clock } = {
   if (!clock) cpSync(join(templates(), active ? 'active' : 'waiting'), folder, { recursive: true })
   const directory = await opened(folder, clock)
   const agency = clock ? await made(directory, active) : await directory.agency('104')
-  const app = await portal({ agency, content: await demoContent(agency), mailbox: true })
+  const app = await portal({ agency, content: await demoContent(agency), verifyExport, mailbox: true })
   await app.listen({ port: PORT, host: 'localhost' })
   const office = agency.actingAs({ support: 'Customer Support' })
   const browser = await theBrowser()

@@ -5,15 +5,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Directory } from 'carekey'
+import { Directory, verifyHistoryExport } from 'carekey'
 import { activate, seed } from '../demo/seed.js'
 
 /** Where the portal of each story listens: one after the other. */
 export const PORT = Number(process.env.PORTAL_PORT ?? await freePort())
 export const BASE = `http://localhost:${PORT}`
 
-export const opened = (folder, clock) =>
-  Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: new Uint8Array(32).fill(7), clock })
+export const KEY = new Uint8Array(32).fill(7)
+export const opened = (folder, clock) => Directory.open(`sqlite:${join(folder, 'portal.db')}`, { key: KEY, clock })
+export const verifyExport = (file) => verifyHistoryExport(file, { key: KEY })
 
 /** The agency with everybody still to be let in, or with those of the demonstration let in. */
 export async function made (directory, active) {

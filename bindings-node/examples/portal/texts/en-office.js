@@ -83,6 +83,7 @@ export const office = {
   },
   many: { with: 'With those selected', disable: 'Disable', 'send-again': 'Send again', 'end-sessions': 'Sign out everywhere', nobody: 'Tick at least one.', busy: 'One moment: each is being done.', handOver: 'Tell them in person, it is shown once:' },
   filter: { standing: 'Which', all: 'All', never_invited: 'Never invited', invited: 'Invited', lapsed: 'Lapsed', ended: 'Ended', linked: 'Linked', due: 'Lapses by', found: (count) => count === 1 ? 'One application' : `${count} applications`, contact: 'Invited at' },
+  unlinking: { title: 'Really unlink?', lead: 'Access to it ends at once, and sessions that had it end. Nothing but a new invitation links it again. The account stays.', yes: 'Yes, unlink', notLinked: 'Not linked: nothing is done with it.' },
   messages: {
     tab: 'Messages', title: 'Messages of the agency', kind: 'Message', method: 'Way', language: 'Language', own: 'Own text', shipped: 'As shipped', subject: 'Subject', body: 'Text', try: 'Try with sample values', set: 'Save as our own text', reset: 'Back to the shipped text', sure: 'I know that our own text is lost', sample: 'As its reader would see it',
     words: (words) => `It may speak of: ${words}`, settings: 'Owners and time zone', owner: 'E-mail of the owner', owners: 'Further owners, one on each line', timeZone: 'Time zone of the moments in messages', timeZoneHint: 'An IANA name, such as America/Toronto; empty for UTC', none: 'No texts.',
@@ -93,4 +94,4 @@ export const office = {
   }
 }
 
-export const flash = { contactTaken: 'The contact is taken away.', granted: 'The grant is given.', delegationSaved: 'What is delegated is saved.', contactAsked: 'A link is on its way to the new one. Open it to confirm.', questionsChanged: 'Your questions are changed.', languageSet: 'Your language is saved.', tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }
+export const flash = { contactTaken: 'The contact is taken away. Where it stands in the file of the person, correct it there.', granted: 'The grant is given.', delegationSaved: 'What is delegated is saved.', contactAsked: 'A link is on its way to the new one. Open it to confirm.', questionsChanged: 'Your questions are changed.', languageSet: 'Your language is saved.', tied: 'The tie is made.', tieEnded: 'It is ended.', merged: 'The two are one now.', deleted: 'The entry is deleted.', sessionEnded: 'It is ended.', othersEnded: 'All others are ended.', textSaved: 'The text is saved.', settingsSaved: 'Saved.' }

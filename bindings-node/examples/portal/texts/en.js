@@ -1,5 +1,6 @@
 // The portal's own texts. What carekey finds, it says itself.
 
+import { history } from './en-history.js'
 import { flash, office } from './en-office.js'
 
 export const en = {
@@ -262,10 +263,7 @@ export const en = {
       account: 'Online account', until: 'Invited until', notLinked: 'Not linked', batch: 'With those selected', method: 'Send by',
       preferred: 'Preferred contact', batches: { invite: 'Batch invite', reinvite: 'Batch reinvite', unlink: 'Batch unlink' }
     },
-    history: {
-      tab: 'History', title: 'History of the agency', of: 'History', lead: 'Every act, when and by whom. It can be added to, never changed.',
-      when: 'When', what: 'What', who: 'Who', details: 'Details', whole: 'Verified: whole', broken: 'Broken: tell support'
-    }
+    history
   },
   events: {
     'party.changed': 'Person edited',
@@ -336,7 +334,7 @@ export const en = {
   },
   errors: {
     back: 'Back to the start',
-    401: ['That is over', 'Please start again.'],
+    401: ['That is over', 'The link, code or step was used, replaced or is too old. Begin again with the newest message, or ask the office for a new one.'],
     403: ['Not for this account', 'If you need this, please ask the office.'],
     404: ['Nothing here', 'This page does not exist, or is not yours to see.'],
     409: ['That has changed', 'Someone was faster. Please look again.'],

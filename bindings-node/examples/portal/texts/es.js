@@ -1,5 +1,6 @@
 // Los textos propios del portal. Lo que carekey encuentra, lo dice carekey.
 
+import { history } from './es-history.js'
 import { flash, office } from './es-office.js'
 
 export const es = {
@@ -71,7 +72,7 @@ export const es = {
   signIn: {
     title: 'Iniciar sesión',
     lead: 'Su atención, en un solo lugar.',
-    hint: 'Su correo electrónico, teléfono o nombre de personal',
+    hint: 'Su correo electrónico, su teléfono o, si es del personal, su nombre de usuario',
     remember: 'Recordarme en este dispositivo',
     forgot: 'Olvidé mi contraseña',
     invited: 'Tengo un código de invitación',
@@ -262,10 +263,7 @@ export const es = {
       account: 'Cuenta en línea', until: 'Invitada hasta', notLinked: 'Sin vincular', batch: 'Con las seleccionadas', method: 'Enviar por',
       preferred: 'Contacto preferido', batches: { invite: 'Invitar en bloque', reinvite: 'Reinvitar en bloque', unlink: 'Desvincular en bloque' }
     },
-    history: {
-      tab: 'Historial', title: 'Historial de la agencia', of: 'Historial', lead: 'Cada acto, cuándo y de quién. Se puede añadir, nunca cambiar.',
-      when: 'Cuándo', what: 'Qué', who: 'Quién', details: 'Detalles', whole: 'Verificado: íntegro', broken: 'Roto: avise a soporte'
-    }
+    history
   },
   events: {
     'party.changed': 'Persona editada',
@@ -336,7 +334,7 @@ export const es = {
   },
   errors: {
     back: 'Volver al inicio',
-    401: ['Esto ha terminado', 'Comience de nuevo, por favor.'],
+    401: ['Esto ha terminado', 'El enlace, el código o el paso se usó, se sustituyó o es demasiado antiguo. Comience otra vez con el mensaje más reciente, o pida uno nuevo a la oficina.'],
     403: ['No es para esta cuenta', 'Si lo necesita, pregunte a la oficina.'],
     404: ['Aquí no hay nada', 'Esta página no existe, o no le corresponde verla.'],
     409: ['Esto ha cambiado', 'Alguien fue más rápido. Mire otra vez.'],

@@ -259,8 +259,8 @@ def review(
     if desk.show.as_json:
         desk.show.document({"items": items})
     else:
-        shown = ((item.kind, item.names, item.since) for item in items)
-        desk.show.rows("Review", ("why", "who", "since"), shown)
+        shown = ((item.kind, item.names, item.contacts, item.since) for item in items)
+        desk.show.rows("Review", ("why", "who", "contacts", "since"), shown)
     fail_if(len(items))
 
 

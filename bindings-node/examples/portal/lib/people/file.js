@@ -6,12 +6,16 @@ import { badge, button, choice, facts, field, form, mono, table, tick } from '..
 import { grantForm } from './grant.js'
 import { rolesForm } from './roles.js'
 
+/** What a tie says, and a grant. */
+export const tieName = ({ t }, { whoName, kind, ofName }) => t.office.people.is(whoName, t.office.ties[kind], ofName)
+export const grantName = ({ t }, { toName, resource, ofName }) => t.office.people.sees(toName, t.resources[resource], ofName ?? t.office.people.everyone)
+
 export function filePage (view, { party, links, ties, grants, invitation, applications }, { at, said, problems, edit, grant, roles, once }) {
   const { t } = view
   const words = t.office.people
   const here = `/office/people/${party.id}`
   const over = ({ endsAt }) => endsAt && endsAt <= new Date()
-  const end = (what, id, name) => html`<a class="button plain" href="${here}/end/${what}/${id}?${new URLSearchParams({ said: name })}" aria-label="${words.endTie(name)}">${words.end}</a>`
+  const end = (what, id, name) => html`<a class="button plain" href="${here}/end/${what}/${id}" aria-label="${words.endTie(name)}">${words.end}</a>`
   const person = (id, name) => id === party.id ? name : html`<a href="/office/people/${id}">${name}</a>`
   const period = [{ title: words.from }, { title: words.until }]
   const dates = ({ beginsAt, since, endsAt }) => [view.date(beginsAt ?? since), view.date(endsAt) || words.open]
@@ -44,7 +48,7 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
           const kind = t.office.ties[tie.kind]
           return [
             html`<span>${person(tie.who, tie.whoName)} · ${kind} · ${person(tie.of, tie.ofName)}</span>`, ...dates(tie), tie.reference,
-            !over(tie) && end('tie', tie.tie, words.is(tie.whoName, kind, tie.ofName))
+            !over(tie) && end('tie', tie.tie, tieName(view, tie))
           ]
         })
       })}
@@ -59,7 +63,7 @@ export function filePage (view, { party, links, ties, grants, invitation, applic
         empty: words.noGrants,
         columns: [{ title: words.grants }, ...period, { title: words.reason }, { title: t.action }],
         rows: grants.map((grant) => {
-          const name = words.sees(grant.toName, t.resources[grant.resource], grant.ofName ?? words.everyone)
+          const name = grantName(view, grant)
           return [name, ...dates(grant), grant.reason, !over(grant) && end('grant', grant.grant, name)]
         })
       })}

@@ -35,8 +35,8 @@ export function previewPage (view, file, preview, { rows, names, whos, shares, r
     row.line,
     html`<div>${row.display || '–'}<p class="hint">${row.row.role && t.roles[row.row.role]}</p></div>`,
     badge(words.verdicts[row.maybe.length > 0 && row.state === 'waiting' ? 'who' : row.state], VERDICTS[row.state]),
-    html`<div class="decide">${whoOf(view, row, whos, known)}${shareOf(view, row, shares)}${nameOf(view, row, names, refused)}</div>`,
-    html`<div>${wouldCome(view, row, known)}${shares.has(row.line) && html`<p class="hint">${words.sharedBy}</p>`}</div>`,
+    decideOf([whoOf(view, row, whos, known), shareOf(view, row, shares), nameOf(view, row, names, refused)]),
+    html`<div>${wouldCome(view, row, known, shares)}</div>`,
     saidOf(view, [...(refused.get(row.line) ?? []), ...row.findings])
   ]
   const shown = (title, some) => html`<h2>${title}</h2>${table({ caption: title, columns, rows: some.map(cells) })}`
@@ -112,10 +112,15 @@ function nameOf (view, { line, state, display, username, suggestions, maybe, fin
     })}`
 }
 
+/** What is to be decided of a row; a cell with nothing in it is not shown on a phone. */
+const decideOf = (parts) => parts.some(Boolean) && html`<div class="decide">${parts}</div>`
+
 /** What would be done with a row, and all that would be changed by it. */
-function wouldCome (view, row, known) {
+function wouldCome (view, row, known, shares) {
   const words = view.t.office.roster
   if (row.state !== 'pass') return words.leftOutUntil
+  // No login is made for who shares one.
+  if (shares.has(row.line)) return words.sharedBy
   const same = row.decision?.who.same
   return html`${words.actions[row.action]}${row.sameAs && html`<p class="hint">${words.sameAs(row.sameAs)}</p>`}
     ${same && html`<p class="hint">${words.same(people(view, known.get(same)))}</p>`}

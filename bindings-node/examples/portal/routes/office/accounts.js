@@ -16,7 +16,7 @@ export function accountRoutes (app, { agency }) {
       wide: true,
       body: html`<h1>${t.office.accounts.title}</h1>
         <p class="lead">${t.office.accounts.lead}</p>
-        ${resultsCard(view, results.map((row) => ({ ...row, name: names.get(row.party) ?? '–' })))}
+        ${resultsCard(view, results.map((row) => ({ ...row, name: names.get(row.party) ?? row.name ?? '–' })))}
         ${form(view, '/office/accounts', html`
           ${groups.map(({ role, total, rows }) => html`<details class="card group" open>
             <summary><h2>${t.roles[role]}</h2><span class="count">${t.office.accounts.total(total)}</span></summary>
@@ -30,7 +30,7 @@ export function accountRoutes (app, { agency }) {
               rows: rows.map((row) => [
                 row.account || role === 'family' ? null : tick({ name: 'pick', value: `${role} ${row.party}`, label: t.selectOne(row.displayName), hideLabel: true }),
                 row.account ? html`<a href="/office/users/${row.account}">${row.displayName}</a>` : row.displayName,
-                row.username && mono(row.username), row.email, row.phone, row.account && stateBadge(view, row.state)
+                mono(row.username), mono(row.email), row.phone, row.account && stateBadge(view, row.state)
               ])
             })}</details>`)}
           ${view.may('create_account') && html`<div class="dock">${tick({ name: 'later', label: t.office.staged.later })}${button(t.office.accounts.create)}</div>`}`, { kind: 'wide', busy: t.office.many.busy })}`
@@ -51,6 +51,7 @@ export function accountRoutes (app, { agency }) {
       byRole.set(role, [...(byRole.get(role) ?? []), party])
     }
     const results = []
+    if (byRole.size === 0) results.push({ name: view.t.office.many.nobody, done: false, findings: [] })
     for (const [role, parties] of byRole) results.push(...await office.createAccounts({ parties, role }))
     return reply.page(view, await accountsPage(view, office, results))
   })

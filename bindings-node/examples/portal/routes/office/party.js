@@ -4,7 +4,7 @@
 import { html } from '../../lib/html.js'
 import { beginOf, endOf } from '../../lib/days.js'
 import { editForm, editOf, editedNotice } from '../../lib/people/edit.js'
-import { filePage } from '../../lib/people/file.js'
+import { filePage, grantName, tieName } from '../../lib/people/file.js'
 import { mergedPage } from '../../lib/people/merged.js'
 import { enter, findingsOf, officeOf } from '../../lib/office.js'
 import { button, form, problems } from '../../lib/parts.js'
@@ -57,15 +57,20 @@ export function partyRoutes (app, { agency }) {
 
   // --- an end is asked for first: nothing takes it back ---
 
-  const ENDS = { tie: (office, id) => office.endTie(id), grant: (office, id) => office.endGrant(id) }
+  const ENDS = {
+    tie: { end: (office, id) => office.endTie(id), named: (view, { ties }, id) => ties.filter(({ tie }) => tie === id).map((one) => tieName(view, one)) },
+    grant: { end: (office, id) => office.endGrant(id), named: (view, { grants }, id) => grants.filter(({ grant }) => grant === id).map((one) => grantName(view, one)) }
+  }
 
   app.get('/office/people/:party/end/:what/:id', async (request, reply) => {
-    const { view } = await enter(agency, request, reply)
+    const { view, office } = await enter(agency, request, reply)
     const { party, what, id } = request.params
     const words = view.t.office.people
+    const [name] = Object.hasOwn(ENDS, what) ? ENDS[what].named(view, await office.partyFile(party), id) : []
+    if (!name) return reply.callNotFound()
     return reply.page(view, {
       title: words.sureEnd,
-      body: html`<section class="card"><h1>${words.sureEnd}</h1><p>${request.query.said}</p><p class="hint">${words.endLead}</p>
+      body: html`<section class="card"><h1>${words.sureEnd}</h1><p>${name}</p><p class="hint">${words.endLead}</p>
         ${form(view, `/office/people/${party}/end/${what}/${id}`, html`<div class="actions">${button(words.yesEnd, { kind: 'danger' })}
           <a class="button plain" href="/office/people/${party}">${words.no}</a></div>`)}</section>`
     })
@@ -74,7 +79,7 @@ export function partyRoutes (app, { agency }) {
   app.post('/office/people/:party/end/:what/:id', async (request, reply) => {
     const { party, what, id } = request.params
     if (!Object.hasOwn(ENDS, what)) return reply.callNotFound()
-    await ENDS[what](officeOf(agency, request), id)
+    await ENDS[what].end(officeOf(agency, request), id)
     return reply.next(`/office/people/${party}`, 'tieEnded')
   })
 

@@ -7,13 +7,16 @@ import { badge, button, form, mono, problems, table } from '../../lib/parts.js'
 
 const PATH = '/office/review'
 const UNUSED_DAYS = 90
+const isObjection = ({ kind }) => kind === 'objection'
 
 export function reviewRoutes (app, { agency }) {
   app.get(PATH, async (request, reply) => {
     const { view, office } = await enter(agency, request, reply)
     const { t } = view
     const words = t.office.review
-    const items = await office.review({ unusedDays: UNUSED_DAYS })
+    const found = await office.review({ unusedDays: UNUSED_DAYS })
+    // What waits for a decision comes first.
+    const items = [...found.filter(isObjection), ...found.filter((item) => !isObjection(item))]
     return reply.page(view, {
       title: words.title,
       wide: true,
@@ -26,8 +29,8 @@ export function reviewRoutes (app, { agency }) {
             badge(words.kinds[kind], 'due'),
             html`<span>${names.map((name, n) => html`${n > 0 && ', '}${parties[n] ? html`<a href="/office/people/${parties[n]}">${name}</a>` : name}`)}</span>`,
             contacts.length > 0 && html`<span>${contacts.map((contact, n) => html`${n > 0 && ', '}${mono(contact)}`)}</span>`,
-            view.date(since),
-            kind === 'objection' && html`<a class="button plain" href="${PATH}/${account}" aria-label="${t.actOn(words.decide, names[0])}">${words.decide}</a>`
+            html`<span class="whole">${view.date(since)}</span>`,
+            isObjection({ kind }) && html`<a class="button plain" href="${PATH}/${account}" aria-label="${t.actOn(words.decide, names[0])}">${words.decide}</a>`
           ])
         })}`
     })
@@ -37,7 +40,7 @@ export function reviewRoutes (app, { agency }) {
 
   const decidePage = async (view, office, account, findings = []) => {
     const words = view.t.office.objection
-    const items = (await office.review({ unusedDays: UNUSED_DAYS })).filter((item) => item.kind === 'objection' && item.account === account)
+    const items = (await office.review({ unusedDays: UNUSED_DAYS })).filter((item) => isObjection(item) && item.account === account)
     const news = [...new Set(items.map(({ contacts }) => contacts[0]))]
     const earlier = [...new Set(items.flatMap(({ contacts }) => contacts.slice(1)))]
     const [{ names: [name], since } = { names: [] }] = items

@@ -1,11 +1,24 @@
 // One user: disable, enable, unlock, reset, note, a contact that changed hands, history (A4, A5, C6, H).
 
+import { linesTable } from '../../lib/history.js'
 import { html } from '../../lib/html.js'
-import { enter, findingsOf, historyTable, officeOf, stateBadge } from '../../lib/office.js'
-import { button, facts, field, form, offsetOf, problems, tick, twice } from '../../lib/parts.js'
+import { enter, findingsOf, officeOf, stateBadge } from '../../lib/office.js'
+import { addressOf, button, facts, field, form, offsetOf, pager, problems, tick, twice } from '../../lib/parts.js'
 import { rulesFor } from '../../lib/view.js'
 
+/** How many lines of a history the page has. */
+const LINES = 50
+
 export function userRoutes (app, { agency }) {
+  /** The history, newest line first: it comes whole, and a page of it is shown (H). */
+  const historyOf = async (view, account, offset) => {
+    const lines = await agency.history(account)
+    const path = `/office/users/${account}`
+    return html`${linesTable(view, lines.toReversed().slice(offset, offset + LINES))}
+      ${pager(view.t, { offset, found: lines.length, size: LINES, to: (change) => addressOf(path, change) })}
+      <p><a href="${addressOf('/office/history/exports', { account })}">${view.t.office.history.files}</a></p>`
+  }
+
   const userPage = async (view, office, account, { findings = [], given = {}, offset = 0 } = {}) => {
     const { t } = view
     const user = await office.user(account)
@@ -52,7 +65,7 @@ export function userRoutes (app, { agency }) {
             ${tick({ name: 'sure', label: t.office.user.releaseSure })}
             ${button(t.office.user.releaseNow, { kind: 'danger' })}`)}
         </section>`}
-        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${historyTable(view, await agency.history(account), { path: `/office/users/${account}`, offset })}</section>`}`
+        ${view.me.isManager && html`<section class="card"><h2>${t.office.history.of}</h2>${await historyOf(view, account, offset)}</section>`}`
     }
   }
 

@@ -29,12 +29,15 @@ from carekey.django.conf import agency
 from carekey.django.language import locale
 from carekey.django.middleware import source, visit
 from carekey.django.office.forms import NoteForm, ResetForm
+from carekey.django.office.lines import names_of, told
 from carekey.django.office.words import ACTS, STATES, WORDS
 from carekey.words import EventKind, OfficeAct, OfficeAction, UserColumn
 
 PAGE = 50
 HISTORY_DAYS = 30
 """How far back the history begins where nobody says."""
+UNSEEN = {"histories.begun", "history.checkpoint"}
+"""What holds histories together and tells of nothing that happened: a feed leaves it out."""
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -174,7 +177,7 @@ class UserView(OfficeView):
             self.office.feed(limit=1)
         except NotAllowed:
             return None
-        return list(reversed(agency().history(account)))[:PAGE]
+        return told(list(reversed(agency().history(account)))[:PAGE])
 
     def post(self, request: HttpRequest, account: UUID) -> HttpResponse:
         """An act, and the page again."""
@@ -282,9 +285,10 @@ class HistoryView(OfficeView):
             raise Http404 from error
         return super().get_context_data(
             title=WORDS["history"],
-            lines=page.lines,
+            lines=told(page.lines, names_of(self.office, {line.account for line in page.lines if line.account})),
+            feed=True,
             whole=_is_whole(),
-            kinds=get_args(EventKind),
+            kinds=[one for one in get_args(EventKind) if one not in UNSEEN],
             kind=kind,
             since=day.isoformat(),
             after="?" + urlencode({"kind": kind, "since": day.isoformat(), "after": page.next}) if page.more else None,

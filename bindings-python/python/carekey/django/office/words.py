@@ -38,6 +38,8 @@ WORDS = {
     "action": said("Action", "Acción"),
     "when": said("When", "Cuándo"),
     "what": said("What", "Qué"),
+    "whose": said("Account", "Cuenta"),
+    "deleted": said("Deleted", "Eliminada"),
     "who": said("Who", "Quién"),
     "details": said("Details", "Detalles"),
     "kind": said("Only", "Solo"),
@@ -58,6 +60,14 @@ STATES = {
     "questions_due": said("Questions due", "Faltan preguntas"),
     "active": said("Enabled", "Activa"),
     "disabled": said("Disabled", "Desactivada"),
+}
+
+ACTORS = {
+    "support": said("Support", "Soporte"),
+    "staff": said("Office", "Oficina"),
+    "manager": said("Account manager", "Administración"),
+    "user": said("User", "Usuario"),
+    "system": said("System", "Sistema"),
 }
 
 ACTS = {
