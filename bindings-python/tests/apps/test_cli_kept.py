@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 
 import carekey
-from carekey import Actor, AgencySettings, ChangePassword, Directory, Policy
+from carekey import Actor, AgencySettings, ChangePassword, Directory, Policy, SetQuestions
+from carekey.password import questions
 from tests.apps.test_cli import COMMAND, KEY, Office
 
 # Those get a name that is no address, so that there may be nowhere to send to.
@@ -172,7 +173,10 @@ def test_delegated_work_acts_on_whom_it_is_given(tmp_path: Path) -> None:
         assert worker.hand_over is not None and worker.username is not None
         step = desk.agency.sign_in(worker.username, worker.hand_over.reveal())
         assert isinstance(step, ChangePassword)
-        desk.agency.choose_password(step.step.token, "Harvest!Moon47")
+        ask = desk.agency.choose_password(step.step.token, "Harvest!Moon47")
+        assert isinstance(ask, SetQuestions)
+        answers = {question.id: answer for question, answer in zip(questions(), ["Biscuit", "Lincoln", "Rosalind"])}
+        desk.agency.set_questions(ask.step.token, answers)
         ann = desk.add_party("Ann Hale", roles=["caregiver"], email="ann@example.com").party
         account = desk.create_account(ann, "caregiver").account
         manager = desk.add_manager(first_name="Dana", last_name="Whitfield", email="dana@example.com", phone="404-555-0131")
