@@ -85,6 +85,10 @@ def test_whoever_an_act_enrols_has_the_password_in_a_file(office: Office) -> Non
         assert not [word for word in passwords.values() if word in done.stdout + done.stderr]
         assert opens(office, username, passwords[username])
     assert set(handed_over(office, "104creed.csv")) == {"104creed", "104dlong"}
+    # Unnamed, the file is another one each time.
+    for number, name in enumerate(("Eve Stone", "Flo Stone")):
+        assert office.run("add", name, "--role", "client").returncode == 0
+        assert len(handed_over(office, ("hand-over.csv", "hand-over-2.csv")[number])) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

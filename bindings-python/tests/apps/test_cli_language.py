@@ -74,7 +74,7 @@ def test_lists_and_refusals_come_in_the_language(office: Office) -> None:
     # Refusals, for people and for programs.
     bad = office.file("bad.csv", "Puesto,Nombre,Email\nx,y,z\n")
     refused = office.run("preview", bad, *spanish)
-    assert refused.returncode == 1 and "column" not in refused.stderr, refused
+    assert refused.returncode == 1 and "falta la columna Rol" in refused.stderr, refused
     assert office.run("preview", bad).stderr != refused.stderr
     assert office.run("show", "nobody", *spanish).stderr == "no se conoce a nadie como nobody [party.not_found]\n"
     told = office.json("show", "nobody", *spanish, code=1)["error"]

@@ -17,7 +17,7 @@ from carekey import UNUSED_DAYS, CarekeyError, DoneRow
 from carekey.cli.creating import end_many, many_in_parts, typed_password, under_way
 from carekey.cli.desk import Desk, at_desk, in_utc, words_of
 from carekey.cli.ends import fail_if
-from carekey.cli.handing import HAND_OVER, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
 from carekey.cli.show import error_told, mends
 from carekey.words import EventKind, Role, UserColumn
 
@@ -64,7 +64,7 @@ def create_accounts(
     role: Annotated[Role, typer.Option("--role", help="The role by whose scheme they get them.")],
     party: Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone who has the role and no account.")] = False,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes accounts for many, each with a result. Run again, it makes none
     twice.
@@ -84,7 +84,7 @@ def create_accounts(
     end_many(done, stopped)
 
 
-def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = HAND_OVER) -> None:
+def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = None) -> None:
     """Sends many their link, or their username with a new temporary password,
     once more; what was sent before is dead. So is a password that was to be handed
     over and was lost.

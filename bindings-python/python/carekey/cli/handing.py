@@ -4,7 +4,8 @@ password that no message could carry, a printed code."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Protocol
 from uuid import UUID
@@ -14,14 +15,16 @@ import typer
 from carekey import Enrolled, Secret
 from carekey._private import HandOver
 from carekey.cli.desk import Desk
-from carekey.cli.ends import unwritable
+from carekey.cli.ends import STORE, Wrong, unwritable
 from carekey.cli.show import defused
 
 HandOverFile = Annotated[
-    Path,
-    typer.Option("--hand-over", help="A new file for passwords that no message can carry; only its owner reads it."),
+    Path | None,
+    typer.Option(
+        help="A new file for passwords that no message can carry; only its owner reads it. "
+        "Else it is hand-over.csv, with a number where there is one.",
+    ),
 ]
-HAND_OVER = Path("hand-over.csv")
 LINES = HandOver.PASSWORDS
 ACCOUNTS = ("Account", "Username", "Temporary password")
 
@@ -93,17 +96,28 @@ class Passwords(HandOver):
                 self._file.flush()
                 os.fsync(self._file.fileno())
         except OSError as error:
-            raise unwritable(self.path, error) from error
+            # They are nowhere else.
+            text = "{file} cannot be written: {why}; for whose password is not in it, `carekey send-again` makes another"
+            raise Wrong(STORE, "file.unwritable", "store", text, file=self.path, why=error.strerror) from error
 
 
-def new_file(desk: Desk, path: Path, option: str = "--hand-over", titles: Sequence[str] = ACCOUNTS) -> Passwords:
-    """The file that an option names: made before anyone gets what goes into it."""
-    try:
-        return Passwords(path, [desk.show.said(title) for title in titles])
-    except FileExistsError:
-        raise typer.BadParameter(f"{path} exists already; name another file with {option}") from None
-    except OSError as error:
-        raise unwritable(path, error) from None
+def new_file(desk: Desk, path: Path | None, option: str = "--hand-over", titles: Sequence[str] = ACCOUNTS) -> Passwords:
+    """The file that an option names, or one of its own: made before anyone gets what
+    goes into it, and never in place of another.
+    """
+    for one in _names() if path is None else (path,):
+        try:
+            return Passwords(one, [desk.show.said(title) for title in titles])
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise unwritable(one, error) from None
+    raise typer.BadParameter(f"{path} exists already; name another file with {option}")
+
+
+def _names() -> Iterator[Path]:
+    yield Path("hand-over.csv")
+    yield from (Path(f"hand-over-{number}.csv") for number in count(2))
 
 
 def say_handed_over(desk: Desk, passwords: Passwords) -> None:

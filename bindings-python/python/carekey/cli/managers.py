@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.handing import HAND_OVER, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
 
 Account = Annotated[str, typer.Argument(metavar="USERNAME", help="Whose: a username, an id, an external id, or a whole name.")]
 
@@ -37,7 +37,7 @@ def add_manager(
     email: Annotated[str, typer.Option(help="E-mail.")],
     phone: Annotated[str, typer.Option(help="Phone, with or without its country.")],
     username: Annotated[str | None, typer.Option(help="Else it is made from the name.")] = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Adds an account manager, with an account of their own. Only support does."""
     with new_file(desk, hand_over) as passwords:

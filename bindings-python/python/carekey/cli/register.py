@@ -15,7 +15,7 @@ from carekey import Added, Enrolled, Finding, NewGrant, NewTie
 from carekey.cli.creating import end_many, many_in_parts, under_way
 from carekey.cli.desk import Desk, at_desk, id_of, in_utc, language_of, words_of
 from carekey.cli.ends import fail_if, not_there
-from carekey.cli.handing import HAND_OVER, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
 from carekey.cli.show import error_told, mends
 from carekey.words import Method, PartyKind, Resource, Role, TieKind
 
@@ -52,7 +52,7 @@ def add(
     language: Language = None,
     external_id: ExternalId = None,
     later: Annotated[bool, typer.Option("--later", help="Send nothing yet.")] = False,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Adds one person or organization. A client gets an account at once; for others
     there is `create-accounts`, and for many a roster.
@@ -69,7 +69,7 @@ def add(
     _end(added)
 
 
-def roles(desk: Desk, *, party: Who, role: Roles, hand_over: HandOverFile = HAND_OVER) -> None:
+def roles(desk: Desk, *, party: Who, role: Roles, hand_over: HandOverFile = None) -> None:
     """Sets what a party is to the agency, in place of what it was. Whoever becomes a
     client gets an account.
     """
@@ -125,7 +125,7 @@ def restore(
     preferred: Preferred = None,
     language: Language = None,
     external_id: ExternalId = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Brings back someone who was deleted: the same party, who may have their own
     usernames again. Accounts, ties and grants are made anew.
@@ -163,7 +163,7 @@ def tie(
     begins: From = None,
     until: Until = None,
     reference: Annotated[str | None, typer.Option(help="Of the document that it rests on.")] = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes a tie: WHO is the KIND of OF. Whoever it makes an emergency contact,
     payer or community of a client gets an account.
@@ -190,7 +190,7 @@ def tie_all(
     begins: From = None,
     until: Until = None,
     reference: Annotated[str | None, typer.Option(help="Of the document that they rest on.")] = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes many ties: each WHO is the KIND of each --of. Whoever one makes an
     emergency contact, payer or community gets an account. Can be run again.

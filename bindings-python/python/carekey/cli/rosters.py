@@ -14,7 +14,7 @@ from carekey.cli.creating import (
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
 from carekey.cli.files import write_private
-from carekey.cli.handing import HAND_OVER, LINES, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
 from carekey.cli.show import error_told, mends
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def create(
     who: Who = None,
     share: Share = None,
     failed: FailedFile = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
     initial_password_file: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Its first line is everyone's temporary password (office staff)."),

@@ -175,6 +175,8 @@ SPANISH = {
     "{count} records removed": "{count} registros quitados",
     "{count} reminded": "{count} recordados",
     "{count} rows of agency {code} in {file}, SHA-256 {digest}": "{count} filas de la agencia {code} en {file}, SHA-256 {digest}",
+    "{file} cannot be written: {why}; for whose password is not in it, `carekey send-again` makes another":
+        "no se puede escribir {file}: {why}; a quien no tenga ahí su contraseña, `carekey send-again` le hace otra",
     "{kind} by {method} is the one that ships": "{kind} por {method} es el que viene incluido",
     "{kind} by {method} is your own": "{kind} por {method} es el suyo",
     "{name} has no account": "{name} no tiene cuenta",

@@ -11,7 +11,7 @@ import typer
 from carekey import SentRow
 from carekey.cli.creating import Told, end_many, many_in_parts, under_way
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.handing import HAND_OVER, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
 from carekey.cli.show import error_told, mends
 
 Parties = Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")]
@@ -41,7 +41,7 @@ def send_staged(
     account: Accounts = None,
     party: Parties = None,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone who waits.")] = False,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Sends those who wait their first message, now. Run again, it sends
     nothing twice.

@@ -13,7 +13,7 @@ from carekey.cli.creating import Came, end_roster, roster_in_parts, under_way
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
 from carekey.cli.files import write_private
-from carekey.cli.handing import HAND_OVER, LINES, HandOverFile, new_file, say_handed_over
+from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
 from carekey.cli.rosters import Columns, Encoding, FailedFile, RosterFile, Sheet, columns_told
 from carekey.cli.show import error_told, mends
 
@@ -82,7 +82,7 @@ def create_ties(
     who: Who = None,
     of: Of = None,
     failed: FailedFile = None,
-    hand_over: HandOverFile = HAND_OVER,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes and ends the ties that pass, and enrols by policy whom one makes an
     emergency contact, payer or community. Can be run again, and with next
