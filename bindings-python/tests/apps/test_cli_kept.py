@@ -20,7 +20,9 @@ from typing import Any
 import pytest
 
 import carekey
-from carekey import Actor, AgencySettings, ChangePassword, Directory, Policy, SetQuestions
+from carekey import Actor, AgencySettings, ChangePassword, Directory, Policy, SetQuestions, TieReport
+from carekey.cli.creating import Told, roster_in_parts
+from carekey.cli.handing import LINES, Passwords
 from carekey.password import questions
 from tests.apps.test_cli import COMMAND, KEY, Office
 
@@ -131,6 +133,28 @@ def test_what_parts_came_to_is_told_as_one(office: Office) -> None:
     assert told["counts"] == {"created": 2100, "failed": 1} and told["stopped"] is None
     assert [row["line"] for row in told["rows"]] == list(range(2, 2103))
     assert len(handed_over(office, "hand-over.csv")) == 2100
+
+
+def test_ties_are_made_in_parts_that_tell_once_what_each_made(office: Office) -> None:
+    ties = "".join(f"K-{word},emergency contact,C-1\n" for word in WORDS[:600])
+    with inside(office) as desk:
+        desk.add_party("Sue Wright", roles=["client"], external_id="C-1", email="sue@example.com")
+        for word in WORDS[:600]:
+            desk.add_party(f"Ann {word}", roles=["contact"], external_id=f"K-{word}")
+        held = desk.preview_ties(("Who,Kind,Of\n" + ties).encode())
+        parts: list[int] = []
+
+        def part(told: Told) -> TieReport:
+            with (office.folder / "ties.csv").open() as kept:
+                parts.append(sum(1 for _ in kept))
+            return desk.create_ties(held, progress=told)
+
+        with Passwords(office.folder / "ties.csv", LINES) as passwords:
+            came = roster_in_parts(part, lambda done, total: True, passwords)
+    assert came.counts == {"made": 600} and came.stopped is None
+    # The title and all of a part are there before the next begins.
+    assert parts == [0, 501]
+    assert len(handed_over(office, "ties.csv")) == 600
 
 
 def test_names_in_files_to_hand_over_run_in_no_spreadsheet(office: Office) -> None:
