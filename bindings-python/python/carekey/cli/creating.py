@@ -111,8 +111,9 @@ def roster_in_parts(
             if not rows:
                 raise
             return Came(rows, error)
+        # At once: until then, what was committed is nowhere but here.
+        passwords.add_lines(report.rows)
         new = list(report.rows)
-        passwords.add_lines(new)
         # What an earlier part did is what came of a row, not that it is done by now.
         rows = [now if then.outcome == "not_reached" else then for then, now in zip(rows or new, new, strict=True)]
         if report.stopped is None or ended or not rests:

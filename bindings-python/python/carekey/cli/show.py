@@ -200,7 +200,7 @@ class _Record(Protocol):
 class _Console(Console):
     def on_broken_pipe(self) -> None:
         """Not rich's own exit: that ends with 1, which says something else."""
-        raise  # noqa: PLE0704 - rich calls it where one is handled
+        raise  # rich calls it where the error is handled
 
 
 def _console(*, stderr: bool = False) -> Console:
