@@ -166,7 +166,7 @@ def test_texts_are_read_tried_and_set(office: Office) -> None:
 def test_a_name_can_be_chosen(office: Office) -> None:
     roster = office.file("r.csv", "Role,Name,Email\nOffice Staff,Ann Long,a@example.com\nOffice Staff,Al Long,b@example.com\n")
     waiting = office.run("create", roster)
-    assert waiting.returncode == 1 and "waiting: 1" in waiting.stdout
+    assert waiting.returncode == 1 and "Waiting: 1" in waiting.stdout
     chosen = office.json("create", roster, "--name", "3=104al.long")
     assert [row["username"] for row in chosen["rows"]] == ["104along", "104al.long"]
 
@@ -340,8 +340,8 @@ def test_families_are_invited_again_and_unlinked(office: Office) -> None:
     assert "invitation.never_sent" in office.run("cancel", "--party", party).stderr
     assert office.run("cancel").returncode == 2
     assert office.run("invite").returncode == 2
-    assert office.run("invite", "--party", "not-an-id").returncode == 2
-    assert office.run("invite", "A-1").returncode == 2
+    assert office.run("invite", "--party", "not-an-id").returncode == 1
+    assert office.run("invite", "A-1").returncode == 1
     assert office.json("invite", "--all") == {"rows": []}
     assert office.json("applications") == {"applications": []}
     assert office.json("applications", "--lapsed") == {"applications": []}
@@ -363,7 +363,7 @@ def test_accounts_are_made_sent_to_again_and_disabled_for_many(office: Office) -
     assert [row["done"] for row in office.json("disable", "ann@example.com", "bob@example.com")["rows"]] == [True, True]
     refused = office.json("disable", "ann@example.com", code=1)
     assert [finding["code"] for finding in refused["rows"][0]["findings"]] == ["account.disabled"]
-    assert office.run("disable", "nobody").returncode == 2
+    assert office.run("disable", "nobody").returncode == 1
 
 
 def test_accounts_are_made_now_and_sent_to_later(office: Office) -> None:
@@ -374,7 +374,7 @@ def test_accounts_are_made_now_and_sent_to_later(office: Office) -> None:
     staged = office.json("staged")["staged"]
     assert [row["display_name"] for row in staged] == ["Ann Hale", "Mia Okafor"]
     assert office.run("send-staged").returncode == 2
-    assert office.run("send-staged", "--party", "nobody").returncode == 2
+    assert office.run("send-staged", "--party", "nobody").returncode == 1
     assert [row["done"] for row in office.json("send-staged", "--account", rows[0]["account"])["rows"]] == [True]
     again = office.json("send-staged", "--account", rows[0]["account"], "--all", code=0)
     assert [row["party"] for row in again["rows"]] == [rows[1]["party"]]
@@ -409,7 +409,7 @@ def test_ties_are_listed(office: Office) -> None:
     [ann] = office.json("create", roster)["rows"]
     assert office.json("ties", ann["party"]) == {"ties": []}
     assert office.run("ties", ann["party"], "--now").returncode == 0
-    assert office.run("ties", "nobody").returncode == 2
+    assert office.run("ties", "nobody").returncode == 1
 
 
 def test_people_are_found_shown_and_edited(office: Office) -> None:
@@ -426,7 +426,7 @@ def test_people_are_found_shown_and_edited(office: Office) -> None:
     assert office.json("find", "anna@example.com")["parties"][0]["nickname"] is None
     assert office.run("edit", ann["id"]).returncode == 2
     assert office.run("edit", ann["id"], "--clear", "name").returncode == 2
-    assert office.run("show", "nobody").returncode == 2
+    assert office.run("show", "nobody").returncode == 1
 
 
 def test_people_are_merged_and_split(office: Office) -> None:
@@ -435,7 +435,7 @@ def test_people_are_merged_and_split(office: Office) -> None:
     ann, anne = (office.json("find", id)["parties"][0]["id"] for id in ("H-1", "H-2"))
     assert office.json("merge", ann, anne, "--dry-run")["roles"] == ["family"]
     assert office.json("find", "H-2")["parties"]
-    assert "family" in office.run("merge", ann, anne).stdout
+    assert "Family" in office.run("merge", ann, anne).stdout
     assert office.json("find", "H-2") == {"parties": []}
     assert "party.merged" in office.run("show", anne).stderr
     assert office.json("split", anne)["of"] == ann
@@ -448,7 +448,7 @@ def test_grants_are_listed(office: Office) -> None:
     [ann] = office.json("create", roster)["rows"]
     assert office.json("grants", ann["party"]) == {"grants": []}
     assert office.run("grants", ann["party"], "--now").returncode == 0
-    assert office.run("grants", "nobody").returncode == 2
+    assert office.run("grants", "nobody").returncode == 1
 
 
 def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
@@ -456,9 +456,9 @@ def test_an_account_is_unlocked_and_loses_a_contact(office: Office) -> None:
     assert office.run("unlock", "ann@example.com").returncode == 0
     assert "contact.last" in office.run("release", "ann@example.com", "ann@example.com").stderr
     assert "contact.not_found" in office.run("release", "ann@example.com", "other@example.com").stderr
-    assert office.run("unlock", "nobody").returncode == 2
+    assert office.run("unlock", "nobody").returncode == 1
     assert office.run("end-sessions", "ann@example.com").returncode == 0
-    assert "sessions.ended" in office.run("history", "ann@example.com").stdout
+    assert "Signed out everywhere" in office.run("history", "ann@example.com").stdout
 
 
 def test_histories_are_shown_and_verified(office: Office) -> None:
@@ -468,7 +468,7 @@ def test_histories_are_shown_and_verified(office: Office) -> None:
     assert lines[0]["actor_name"] == "Pat Long"
     assert lines[0]["source"] == "carekey command"
     assert office.json("history", "--verify")["lines"]
-    assert office.run("history", "nobody").returncode == 2
+    assert office.run("history", "nobody").returncode == 1
 
 
 def test_the_feed_goes_on_after_a_cursor(office: Office) -> None:
@@ -595,7 +595,7 @@ def test_whoever_is_named_is_found_and_nobody_is_guessed(office: Office) -> None
         assert office.run("unlock", named).returncode == 0, named
     # A part of a name is nobody, and says who it may be.
     refused = office.run("disable", "Hale")
-    assert refused.returncode == 2 and "Ann Halewood" in refused.stderr and ann["id"] in refused.stderr.replace("│\n│ ", "")
+    assert refused.returncode == 2 and "Ann Halewood" in refused.stderr and ann["id"] in refused.stderr
     office.run("add", "Ann Hale", "--role", "contact")
     twice = office.run("show", "Ann Hale")
     assert twice.returncode == 2 and twice.stderr.count("Ann Hale ") >= 2
@@ -609,7 +609,7 @@ def test_leavers_are_named_and_disabled(office: Office) -> None:
     roster = office.file("next.csv", titles + ann)
     told = office.run("leavers", roster)
     assert told.returncode == 1 and "Bo Dale" in told.stdout and "Ann Hale" not in told.stdout
-    assert office.run("leavers", roster, "--csv").stdout.splitlines()[1].startswith("Bo Dale,caregiver,bo@example.com,invited,")
+    assert office.run("leavers", roster, "--csv").stdout.splitlines()[1].startswith("Bo Dale,Caregiver,bo@example.com,Invited,")
     [row] = office.json("leavers", roster, "--disable")["rows"]
     assert row["done"] is True
     # Run again, there is nothing left to do, and they are still told.

@@ -159,11 +159,11 @@ def objects(guide: Guide, address: str) -> None:
 def test_the_month_by_the_command(tmp_path: Path) -> None:
     guide = Guide(tmp_path)
     _, told, created, _ = guide.run(fails=("carekey preview month.csv",))
-    assert "104frconner" in told and "created: 4" in created
+    assert "104frconner" in told and "Account Created: 4" in created
     come_in(guide, "104fconner", "felicia@example.com")
 
     *_, ties = guide.run()
-    assert all(word in ties for word in ("personal_representative", "payer", "community", "power of attorney 17"))
+    assert all(word in ties for word in ("Personal representative", "Payer", "Community", "power of attorney 17"))
 
     guide.run()
     accept(guide, "marisol@example.com")
@@ -182,8 +182,8 @@ def test_the_month_by_the_command(tmp_path: Path) -> None:
     assert "felicia@example.com" in hers and "felicia@example.org" not in hers
 
     before, after, listed = guide.run(fails=("carekey leavers next-month.csv",))
-    assert "Bo Dale" in before and "invited" in before and "disabled" in after
-    assert listed.splitlines()[1].startswith("Bo Dale,caregiver,bo@example.com,disabled,")
+    assert "Bo Dale" in before and "Invited" in before and "Disabled" in after
+    assert listed.splitlines()[1].startswith("Bo Dale,Caregiver,bo@example.com,Disabled,")
 
     _, former, _, again = guide.run()
     assert "Bo Dale" not in former and "bo@example.com" in again
@@ -204,10 +204,10 @@ def test_the_month_by_the_command(tmp_path: Path) -> None:
     assert "Sue Wright" in sue and "Rita Wright" in sue and "Susan" not in sue
 
     _, felicia, accounts, review = guide.run(fails=("carekey review",))
-    assert "account.created" in felicia and "sign_in.granted" in felicia
+    assert "Account created" in felicia and "Signed in" in felicia
     assert {line.split(",")[1] for line in accounts.splitlines()[1:]} == {
         "104fconner", "104frconner", "104dwhitfield", "ann.hale@example.com", "bo@example.com", "sue@example.com",
         "fund@example.com", "grove@example.com", "marisol@example.com", "diego@example.com",
     }  # fmt: skip
-    assert "not_activated" in review
+    assert "Not activated" in review
     assert guide.nothing_left()

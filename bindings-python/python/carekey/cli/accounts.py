@@ -13,14 +13,14 @@ from typing import Annotated, get_args
 
 import typer
 
-from carekey import UNUSED_DAYS, DoneRow
-from carekey._private import HandOver
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over, typed_password, under_way
+from carekey import UNUSED_DAYS, CarekeyError, DoneRow
+from carekey.cli.creating import end_many, many_in_parts, typed_password, under_way
 from carekey.cli.desk import Desk, at_desk, in_utc, words_of
-from carekey.cli.ends import end_rows, fail_if
+from carekey.cli.ends import fail_if
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
+from carekey.cli.show import error_told, mends
 from carekey.words import EventKind, Role, UserColumn
 
-HANDED_OVER = ("Account", "Username", "Temporary password")
 Usernames = Annotated[list[str], typer.Argument(metavar="USERNAME...", help="Whose: their usernames, ids, external ids, or whole names.")]
 Account = Annotated[str, typer.Argument(metavar="USERNAME", help="Whose: a username, an id, an external id, or a whole name.")]
 
@@ -51,7 +51,7 @@ def accounts(
     if desk.show.as_json:
         return desk.show.document({"users": users})
     shown = (
-        (user.display_name, user.username, user.state, user.is_manager, user.last_logon, user.created, user.description)
+        (user.display_name, user.username, desk.show.word("state", user.state), user.is_manager, user.last_logon, user.created, user.description)
         for user in users
     )
     titles = ("name", "username", "state", "manager", "last logon", "created", "description")
@@ -64,7 +64,7 @@ def create_accounts(
     role: Annotated[Role, typer.Option("--role", help="The role by whose scheme they get them.")],
     party: Annotated[list[str] | None, typer.Option("--party", metavar="WHO", help="A party: its id, external id, username, or whole name.")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Everyone who has the role and no account.")] = False,
-    hand_over: HandOverFile = Path("hand-over.csv"),
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes accounts for many, each with a result. Run again, it makes none
     twice.
@@ -75,35 +75,38 @@ def create_accounts(
     if everyone:
         groups = desk.office.window(limit=1_000_000)
         parties += [row.party for group in groups if group.role == role for row in group.rows if row.account is None]
-    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, under_way(len(parties)) as go_on:
-        done = desk.office.create_accounts(parties, role, progress=go_on)
-        _keep(passwords, done)
-    _say_done(desk, "Accounts", done)
+    with new_file(desk, hand_over) as passwords, under_way(desk, len(parties)) as told:
+        done, stopped = many_in_parts(
+            parties, lambda part, told: desk.office.create_accounts(part, role, progress=told), told, passwords
+        )
+    _say_done(desk, "Accounts", done, stopped)
     say_handed_over(desk, passwords)
-    end_rows(done)
+    end_many(done, stopped)
 
 
-def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = Path("hand-over.csv")) -> None:
+def send_again(desk: Desk, *, accounts: Usernames, hand_over: HandOverFile = None) -> None:
     """Sends many their link, or their username with a new temporary password,
-    once more; what was sent before is dead.
+    once more; what was sent before is dead. So is a password that was to be handed
+    over and was lost.
     """
     looked_at = datetime.now(timezone.utc)
     ids = [desk.account(account) for account in accounts]
-    with new_file(hand_over, "--hand-over", HANDED_OVER) as passwords, under_way(len(ids), "sending") as go_on:
-        done = desk.office.send_again_all(ids, as_of=looked_at, progress=go_on)
-        _keep(passwords, done)
-    _say_done(desk, "Sent again", done)
+    with new_file(desk, hand_over) as passwords, under_way(desk, len(ids), "sending") as told:
+        done, stopped = many_in_parts(
+            ids, lambda part, told: desk.office.send_again_all(part, as_of=looked_at, progress=told), told, passwords
+        )
+    _say_done(desk, "Sent again", done, stopped)
     say_handed_over(desk, passwords)
-    end_rows(done)
+    end_many(done, stopped)
 
 
 def disable(desk: Desk, *, accounts: Usernames) -> None:
     """Disables accounts: those who left. Their sessions end at once."""
     ids = [desk.account(account) for account in accounts]
-    with under_way(len(ids), "disabling") as go_on:
+    with under_way(desk, len(ids), "disabling") as go_on:
         done = desk.office.disable_all(ids, progress=go_on)
     _say_done(desk, "Disabled", done)
-    end_rows(done)
+    end_many(done)
 
 
 def enable(desk: Desk, *, account: Account) -> None:
@@ -123,7 +126,7 @@ def reset_password(
     """Sets a temporary password, to be changed at the next sign-in. All sessions
     end, and what was sent before is dead.
     """
-    password, confirm = typed_password(password_file, "Temporary password")
+    password, confirm = typed_password(desk, password_file, "Temporary password")
     desk.office.reset_password(desk.account(account), password, confirm=confirm)
 
 
@@ -148,7 +151,7 @@ def sessions(desk: Desk, *, account: Account) -> None:
     rows = desk.office.sessions(desk.account(account))
     if desk.show.as_json:
         return desk.show.document({"sessions": rows})
-    shown = ((row.kind, row.since, row.last_used_at, row.until, row.source, row.remembered) for row in rows)
+    shown = ((desk.show.word("session_kind", row.kind), row.since, row.last_used_at, row.until, row.source, row.remembered) for row in rows)
     desk.show.rows("Sessions", ("kind", "since", "last used", "until", "source", "remembered"), shown)
 
 
@@ -189,7 +192,7 @@ def history(
         lines = desk.agency.history(whose)
     if desk.show.as_json:
         return desk.show.document({"lines": lines})
-    shown = ((line.sequence, line.at, line.kind, line.actor_name, line.details, line.source) for line in lines)
+    shown = ((line.sequence, line.at, desk.show.word("event_kind", line.kind), line.actor_name, line.details, line.source) for line in lines)
     desk.show.rows("History", ("#", "when", "what", "who", "details", "from"), shown)
 
 
@@ -210,10 +213,10 @@ def feed(
     if desk.show.as_json:
         return desk.show.document({"lines": page.lines, "next": page.next, "more": page.more})
     shown = (
-        (line.at, line.account or "", line.kind, line.actor_name, line.details, line.source) for line in page.lines
+        (line.at, line.account or "", desk.show.word("event_kind", line.kind), line.actor_name, line.details, line.source) for line in page.lines
     )
     desk.show.rows("Feed", ("when", "account", "what", "who", "details", "from"), shown)
-    desk.show.line(f"{'more' if page.more else 'next'}: --after {page.next}")
+    desk.show.say("more: --after {cursor}" if page.more else "next: --after {cursor}", cursor=page.next)
 
 
 def export_history(
@@ -229,7 +232,10 @@ def export_history(
     made = desk.office.export_history(file, account=whose, since=in_utc(since), until=in_utc(until))
     if desk.show.as_json:
         return desk.show.document({"file": str(file), "lines": made.lines, "until": made.until, "sha256": made.sha256})
-    desk.show.line(f"{made.lines} lines until {made.until.isoformat()} in {file}, SHA-256 {made.sha256}")
+    desk.show.say(
+        "{count} lines until {until} in {file}, SHA-256 {digest}",
+        count=made.lines, until=made.until.isoformat(), file=file, digest=made.sha256,
+    )  # fmt: skip
 
 
 def trim_history(
@@ -242,11 +248,12 @@ def trim_history(
     support does: `--as support:NAME`. Keep the export.
     """
     if not yes:
-        typer.confirm(f"Remove the lines that are in {file} from the histories for good?", abort=True, err=True)
+        asked = desk.show.said("Remove the lines that are in {file} from the histories for good?", file=file)
+        typer.confirm(asked, abort=True, err=True)
     done = desk.office.trim_history(file)
     if desk.show.as_json:
         return desk.show.document({"removed": done.lines, "until": done.until})
-    desk.show.line(f"{done.lines} lines of before {done.until.isoformat()} removed")
+    desk.show.say("{count} lines of before {until} removed", count=done.lines, until=done.until.isoformat())
 
 
 def review(
@@ -259,20 +266,15 @@ def review(
     if desk.show.as_json:
         desk.show.document({"items": items})
     else:
-        shown = ((item.kind, item.names, item.contacts, item.since) for item in items)
+        shown = ((desk.show.word("review_kind", item.kind), item.names, item.contacts, item.since) for item in items)
         desk.show.rows("Review", ("why", "who", "contacts", "since"), shown)
     fail_if(len(items))
 
 
-def _keep(passwords: HandOver, done: Sequence[DoneRow]) -> None:
-    for row in done:
-        if row.hand_over is not None:
-            passwords.add(row.account, row.username, row.hand_over.reveal())
-
-
-def _say_done(desk: Desk, title: str, done: Sequence[DoneRow]) -> None:
+def _say_done(desk: Desk, title: str, done: Sequence[DoneRow], stopped: CarekeyError | None = None) -> None:
     if desk.show.as_json:
-        return desk.show.document({"rows": done})
-    shown = ((row.account, row.party, row.username, row.done, row.findings) for row in done)
-    desk.show.rows(title, ("account", "party", "username", "done", "findings"), shown)
-
+        return desk.show.document({"rows": done} if stopped is None else {"rows": done, "stopped": error_told(stopped)})
+    shown = ((row.account, row.party, row.username, row.done, row.findings, mends(row.findings)) for row in done)
+    desk.show.rows(title, ("account", "party", "username", "done", "findings", "mend"), shown)
+    if stopped is not None:
+        desk.show.line(stopped.message(desk.show.locale))

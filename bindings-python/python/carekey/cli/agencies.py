@@ -9,12 +9,13 @@ import typer
 
 from carekey import AgencySettings, Policy
 from carekey.cli.desk import Desk, at_desk, language_of
+from carekey.cli.files import read_text
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     agency = typer.Typer(help="Agencies of the store.", no_args_is_help=True)
-    agency.command("create")(at_desk(create))
+    agency.command("create")(at_desk(create, makes_store=True))
     agency.command("list")(at_desk(every))
     agency.command("suspend")(at_desk(suspend))
     agency.command("resume")(at_desk(resume))
@@ -51,12 +52,12 @@ def create(
         locale=None if language is None else language_of(language),
         owner_emails=owner_email,
         time_zone=time_zone,
-        policy=None if policy is None else Policy.read(policy.read_text("utf-8")),
+        policy=None if policy is None else Policy.read(read_text(policy)),
     )
     made = desk.directory.create_agency(settings, actor=desk.actor)
     if desk.show.as_json:
         return desk.show.document({"code": made.code, "id": made.id})
-    desk.show.line(f"{name} is agency {made.code}")
+    desk.show.say("{name} is agency {code}", name=name, code=made.code)
 
 
 def every(desk: Desk) -> None:
@@ -85,7 +86,7 @@ def every(desk: Desk) -> None:
         "Agencies",
         ("code", "name", "links", "state", "since", "by"),
         (
-            (one.code, one.name, links.get(one.code, ""), one.state, f"{one.since:%Y-%m-%d %H:%M}", one.by or "")
+            (one.code, one.name, links.get(one.code), desk.show.word("agency_state", one.state), one.since, one.by)
             for one in agencies
         ),
     )
@@ -106,7 +107,7 @@ def suspend(
     desk.directory.suspend_agency(code, reason=reason, actor=desk.actor)
     if desk.show.as_json:
         return desk.show.document({"suspended": code})
-    desk.show.line(f"agency {code} is suspended")
+    desk.show.say("agency {code} is suspended", code=code)
 
 
 def resume(desk: Desk, *, code: _Code) -> None:
@@ -114,7 +115,7 @@ def resume(desk: Desk, *, code: _Code) -> None:
     desk.directory.resume_agency(code, actor=desk.actor)
     if desk.show.as_json:
         return desk.show.document({"resumed": code})
-    desk.show.line(f"agency {code} is resumed")
+    desk.show.say("agency {code} is resumed", code=code)
 
 
 def export(
@@ -127,7 +128,10 @@ def export(
     made = desk.directory.export_agency(code, file, actor=desk.actor)
     if desk.show.as_json:
         return desk.show.document({"file": str(file), "agency": made.agency, "rows": made.rows, "sha256": made.sha256})
-    desk.show.line(f"{made.rows} rows of agency {code} in {file}, SHA-256 {made.sha256}")
+    desk.show.say(
+        "{count} rows of agency {code} in {file}, SHA-256 {digest}",
+        count=made.rows, code=code, file=file, digest=made.sha256,
+    )  # fmt: skip
 
 
 def delete(
@@ -141,11 +145,12 @@ def delete(
     that was made last.
     """
     if not yes:
-        typer.confirm(f"Delete agency {code} and everything in it for good?", abort=True, err=True)
+        asked = desk.show.said("Delete agency {code} and everything in it for good?", code=code)
+        typer.confirm(asked, abort=True, err=True)
     desk.directory.delete_agency(code, file, actor=desk.actor)
     if desk.show.as_json:
         return desk.show.document({"deleted": code})
-    desk.show.line(f"agency {code} is deleted")
+    desk.show.say("agency {code} is deleted", code=code)
 
 
 def tidy(
@@ -155,4 +160,4 @@ def tidy(
     removed = desk.agency.tidy(days)
     if desk.show.as_json:
         return desk.show.document({"removed": removed})
-    desk.show.line(f"{removed} records removed")
+    desk.show.say("{count} records removed", count=removed)

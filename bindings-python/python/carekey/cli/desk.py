@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timezone
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -15,15 +16,15 @@ from uuid import UUID
 
 import typer
 
-from carekey import Actor, Agency, Directory, Finding, HashingLimits, InvalidInput, NotFound, Office, User
-from carekey.cli.show import Show
+from carekey import Actor, Agency, Directory, Finding, HashingLimits, InvalidInput, NotAllowed, NotFound, Office, Party, User
+from carekey.cli.ends import STORE, USAGE, Wrong, not_there
+from carekey.cli.files import read_text
+from carekey.cli.show import Show, telling
 from carekey.keys import read_key
 from carekey.message import load_language
 from carekey.words import Locale
 
 _PANEL = "Options of every command"
-
-
 _SOURCE = "carekey command"
 _MAYBE = 20
 """Of how many it is said that they may be meant."""
@@ -65,50 +66,103 @@ class Desk:
         username, or its whole name. Nobody is guessed: what fits several, or only a
         part of a name, is refused with who it may be.
         """
-        with suppress(ValueError):
-            return UUID(text)
-        if (user := self._user(text)) is not None and user.party is not None:
-            return user.party
-        known = list(islice(self.office.parties(text, page=_MAYBE), _MAYBE))
-        wanted = text.casefold()
-        same = [
-            party for party in known
-            if wanted in {(name or "").casefold() for name in (party.external_id, party.email, party.phone, party.display_name)}
-        ]  # fmt: skip
-        if len(same) == 1:
-            return same[0].id
-        maybe = "; ".join(f"{party.display_name} {party.id}" for party in same or known)
-        raise typer.BadParameter(f"{text} may be {maybe}" if maybe else f"{text} is no party")
+        id = _id(text)
+        if id is not None and self._party(id) is not None:
+            return id
+        found = self._found(text, id)
+        for user in found.users:
+            if user.party is not None and user.party not in found.parties:
+                found.parties[user.party] = self.agency.party(user.party)
+        if len(found.parties) == 1:
+            return next(iter(found.parties))
+        if id is not None and not found.parties:  # one that is gone: the act says what became of it
+            return id
+        raise found.nobody(text)
 
     def account(self, text: str) -> UUID:
         """An account that was named: by its username or its id, or as :meth:`party`
         whoever has it.
         """
-        if (user := self._user(text)) is not None:
-            return user.account
-        id = self.party(text)
-        try:
-            party = self.agency.party(id)
-        except NotFound:  # an account's own id, that of a deleted one too
+        id = _id(text)
+        party = None if id is None else self._party(id)
+        found = self._found(text, id) if party is None else _Found(parties={party.id: party})
+        accounts = {user.account: user.display_name for user in found.users}
+        for one in found.parties.values():
+            accounts.update(dict.fromkeys(one.accounts, one.display_name))
+        if len(accounts) == 1:
+            return next(iter(accounts))
+        if accounts:
+            raise _several(text, accounts)
+        if len(found.parties) == 1:
+            [one] = found.parties.values()
+            raise not_there("account.not_found", "{name} has no account", name=one.display_name)
+        if id is not None and not found.parties:  # an account's own id, that of a deleted one too
             return id
-        if party.account is None:
-            raise typer.BadParameter(f"{party.display_name} has no account")
-        if len(party.accounts) > 1:
-            raise typer.BadParameter(f"{party.display_name} has several accounts: name one by its username")
-        return party.account
+        raise found.nobody(text)
 
-    def _user(self, username: str) -> User | None:
-        wanted = username.casefold()
-        users = self.office.each_user(filter=username, show_disabled=True)
-        return next((user for user in users if user.username.casefold() == wanted), None)
+    def _party(self, id: UUID) -> Party | None:
+        try:
+            return self.agency.party(id)
+        except NotFound:
+            return None
+
+    def _found(self, text: str, id: UUID | None) -> _Found:
+        """Whom a text names. Lists that the actor may not see are passed over where
+        there is something without them: delegated work acts on whom it is given.
+        """
+        found, wanted = _Found(), text.casefold()
+        refused: NotAllowed | None = None
+        try:
+            if id is None:  # no username looks like one
+                users = self.office.each_user(filter=text, show_disabled=True)
+                found.users += (user for user in users if user.username.casefold() == wanted)
+        except NotAllowed as error:
+            refused = error
+        try:
+            for party in self.office.parties(text):
+                names = (party.external_id, party.email, party.phone, party.display_name)
+                fits = wanted in {(name or "").casefold() for name in names}
+                (found.parties if fits else found.maybe)[party.id] = party
+        except NotAllowed as error:
+            refused = error
+        if refused is not None and id is None and not (found.users or found.parties):
+            raise refused
+        return found
+
+
+@dataclass
+class _Found:
+    """Whom a text names: users by their usernames, and parties; and of whom it is
+    only a part.
+    """
+
+    users: list[User] = field(default_factory=list[User])
+    parties: dict[UUID, Party] = field(default_factory=dict[UUID, Party])
+    maybe: dict[UUID, Party] = field(default_factory=dict[UUID, Party])
+
+    def nobody(self, text: str) -> Wrong:
+        """Why it is nobody."""
+        maybe = {id: party.display_name for id, party in (self.parties or self.maybe).items()}
+        return _several(text, maybe) if maybe else not_there("party.not_found", "nobody is known as {text}", text=text)
+
+
+def _several(text: str, maybe: dict[UUID, str]) -> Wrong:
+    told = "; ".join(f"{name} {id}" for id, name in islice(maybe.items(), _MAYBE))
+    return Wrong(USAGE, "party.ambiguous", "invalid", "{text} may be {maybe}", text=text, maybe=told)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def id_of(text: str, what: str = "id") -> UUID:
     """An identifier that was typed."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is no {what}") from None
+    if (id := _id(text)) is None:
+        raise typer.BadParameter(f"{text} is no {what}")
+    return id
 
 
 def words_of(typed: list[str], known: tuple[Any, ...], what: str) -> list[Any]:
@@ -147,7 +201,7 @@ def _actor(text: str) -> Actor:
 
 def _key(file: Path | None) -> bytes:
     # Not an option: what stands on a command line can be read by everyone.
-    text = os.environ.get("CAREKEY_KEY") if file is None else file.read_text("ascii", errors="replace")
+    text = os.environ.get("CAREKEY_KEY") if file is None else read_text(file)
     if text is None:
         raise typer.BadParameter("give the key by --key-file, CAREKEY_KEY_FILE or CAREKEY_KEY")
     return read_key(text)
@@ -165,6 +219,7 @@ def _limits(text: str | None) -> HashingLimits | None:
 
 @contextmanager
 def _open(
+    makes_store: bool,
     store: Annotated[
         str, typer.Option(envvar="CAREKEY_STORE", help="`sqlite:FILE` or `postgres://…`", rich_help_panel=_PANEL, metavar="ADDRESS")
     ],
@@ -221,25 +276,36 @@ def _open(
         bool, typer.Option("--csv", help="Lists as CSV on stdout, for a spreadsheet.", rich_help_panel=_PANEL)
     ] = False,
 ) -> Generator[Desk, None, None]:
-    for file in language_file:
-        load_language(file.read_bytes())
     if json and csv:
         raise typer.BadParameter("one of --json and --csv")
+    with telling(Show("en", json)):
+        for file in language_file:
+            load_language(read_text(file).encode())
     show = Show(locale=language_of(locale), as_json=json, as_csv=csv)
-    with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
-        yield Desk(directory, agency, _actor(actor), show)
+    with telling(show):
+        _check_store(store, may_be_new=makes_store)
+        with Directory.open(store, key=_key(key_file), hashing_limits=_limits(hashing_limits)) as directory:
+            yield Desk(directory, agency, _actor(actor), show)
 
 
-def at_desk(work: Callable[..., None]) -> Callable[..., None]:
+def _check_store(address: str, *, may_be_new: bool) -> None:
+    """A path that was mistyped is no new store, except for what makes one."""
+    kind, _, file = address.partition(":")
+    if kind == "sqlite" and file and not may_be_new and not Path(file).exists():
+        text = "there is no store {file}; `carekey agency create` makes one"
+        raise Wrong(STORE, "store.unavailable", "store", text, file=file)
+
+
+def at_desk(work: Callable[..., None], *, makes_store: bool = False) -> Callable[..., None]:
     """Makes a command of a function whose first argument is the desk: it gets
     the options of every command besides its own.
     """
     own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
     opened: Callable[..., AbstractContextManager[Desk]] = _open
-    common = list(inspect.signature(opened, eval_str=True).parameters.values())
+    common = list(inspect.signature(opened, eval_str=True).parameters.values())[1:]
 
     def command(**given: Any) -> None:
-        with opened(**{option.name: given.pop(option.name) for option in common}) as desk:
+        with opened(makes_store, **{option.name: given.pop(option.name) for option in common}) as desk:
             work(desk, **given)
 
     every = [option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in (*own, *common)]

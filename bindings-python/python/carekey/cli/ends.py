@@ -21,13 +21,16 @@ the languages that it loads.
 
 - 0: done, and nothing to say against it
 - 1: rows failed or wait, something was found, or what was named is not there
-- 2: wrong usage
+- 2: wrong usage, or what was named fits several
 - 3: refused, or the actor may not
-- 4: the store, the key or the network
-- 130: stopped by Ctrl-C; what was done until then is told
+- 4: the store, the key, the network, or a file or output that cannot be written
+- 130: stopped by Ctrl-C or SIGTERM; what was done until then is told
 """
 
 OK, FOUND, USAGE, REFUSED, STORE, STOPPED = 0, 1, 2, 3, 4, 130
+
+NO_OUTPUT = "output.unwritable"
+"""That nobody can be told on standard output."""
 
 _KINDS: dict[ErrorKind, int] = {
     "invalid": FOUND,
@@ -48,6 +51,30 @@ class Failed(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Wrong(Exception):
+    """What keeps the command from its work, and is no error of the library: told
+    like one. Its text is one that :mod:`carekey.cli.said` has, with what it speaks of.
+    """
+
+    def __init__(self, exit: int, code: str, kind: ErrorKind, text: str, /, **values: object) -> None:
+        super().__init__(text)
+        self.exit = exit
+        self.code = code
+        self.kind: ErrorKind = kind
+        self.text = text
+        self.values = values
+
+
+def not_there(code: str, text: str, /, **values: object) -> Wrong:
+    """What was named is not there."""
+    return Wrong(FOUND, code, "not_found", text, **values)
+
+
+def unwritable(what: object, error: OSError, code: str = "file.unwritable") -> Wrong:
+    """A file, or the output, takes nothing."""
+    return Wrong(STORE, code, "store", "{what} cannot be used: {why}", what=what, why=error.strerror or error)
 
 
 def exit_code(error: CarekeyError) -> int:

@@ -12,9 +12,11 @@ from uuid import UUID
 import typer
 
 from carekey import Application, NotFound
-from carekey.cli.creating import new_file, under_way
+from carekey.cli.creating import under_way
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import end_rows
+from carekey.cli.ends import end_rows, not_there
+from carekey.cli.handing import new_file
+from carekey.cli.show import mends
 from carekey.words import ApplicationStanding, Method, OfficeAction
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of applications.")]
@@ -60,9 +62,9 @@ def applications(
         (
             row.number,
             row.family_name,
-            row.linked_to or row.next_action,
+            row.linked_to or desk.show.word("office_action", row.next_action),
             row.invited_contact,
-            row.invitation,
+            desk.show.word("standing", row.invitation),
             row.invited_until,
         )
         for row in found
@@ -104,21 +106,21 @@ def print_code(
     if not items:
         raise typer.BadParameter("say for whom: numbers of applications, or --party")
     titles = ("For", "Application", "Code", "Together with", "Link", "Good until")
-    with new_file(out, "--out", titles) as codes:
+    with new_file(desk, out, "--out", titles) as codes:
         for name, of_party, of_application in items:
             code = desk.office.print_code(party=of_party, application=of_application, method=method)
             codes.add(
-                name, code.application, code.code.reveal(), code.contact, code.link.reveal(), code.expires_at.isoformat()
+                name, code.application, code.code, code.contact, code.link, code.expires_at.isoformat()
             )
     if desk.show.as_json:
         desk.show.document({"codes": codes.count, "file": str(out)})
     else:
-        desk.show.line(f"{codes.count} codes to hand over in person: {out}")
+        desk.show.say("{count} codes to hand over in person: {file}", count=codes.count, file=out)
 
 
 def cancel(desk: Desk, *, numbers: Numbers = None, party: Parties = None) -> None:
-    """Cancels invitations that are out: their links and codes are dead at once
-   . They can be sent again.
+    """Cancels invitations that are out: their links and codes are dead at once.
+    They can be sent again.
     """
     ids = [desk.party(one) for one in party or []]
     if not (numbers or ids):
@@ -146,7 +148,8 @@ def ties(
         return desk.show.document({"ties": found})
     titles = ("who", "kind", "of", "begins", "ends", "reference", "tie")
     shown = (
-        (tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.reference, tie.tie) for tie in found
+        (tie.who_name, desk.show.word("tie_kind", tie.kind), tie.of_name, tie.begins_at, tie.ends_at, tie.reference, tie.tie)
+        for tie in found
     )
     desk.show.rows("Ties", titles, shown)
 
@@ -163,7 +166,8 @@ def grants(
         return desk.show.document({"grants": found})
     titles = ("to", "resource", "of", "begins", "ends", "reason", "grant")
     shown = (
-        (row.to_name, row.resource, row.of_name or row.of or "all", row.begins_at, row.ends_at, row.reason, row.grant)
+        (row.to_name, desk.show.word("resource", row.resource), row.of_name or row.of or desk.show.said("all"),
+         row.begins_at, row.ends_at, row.reason, row.grant)
         for row in found
     )
     desk.show.rows("Grants", titles, shown)
@@ -182,7 +186,7 @@ def _batch(
         raise typer.BadParameter(f"say what to {action}: numbers of applications, --all, --families, or --party")
     ids = [desk.party(one) for one in parties]
     numbered = [row.id for row in chosen]
-    with under_way(len(ids) + len(numbered), action) as go_on:
+    with under_way(desk, len(ids) + len(numbered), action) as go_on:
         done = desk.office.batch(
             action, parties=ids, applications=numbered, method=method, as_of=looked_at, progress=go_on
         )
@@ -191,8 +195,8 @@ def _batch(
     if desk.show.as_json:
         desk.show.document({"rows": done})
     else:
-        shown = ((names.get(row.application or row.party), row.done, row.findings) for row in done)
-        desk.show.rows(action.capitalize(), ("item", "done", "findings"), shown)
+        shown = ((names.get(row.application or row.party), row.done, row.findings, mends(row.findings)) for row in done)
+        desk.show.rows(desk.show.word("office_action", action) or action, ("item", "done", "findings", "mend"), shown)
     end_rows(done)
 
 
@@ -211,4 +215,4 @@ def _application(desk: Desk, number: str) -> Application:
     try:
         return desk.office.application(number)
     except NotFound:
-        raise typer.BadParameter(f"there is no application {number}") from None
+        raise not_there("application.not_found", "there is no application {number}", number=number) from None

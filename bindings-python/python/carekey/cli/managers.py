@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over
 from carekey.cli.desk import Desk, at_desk
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
 
 Account = Annotated[str, typer.Argument(metavar="USERNAME", help="Whose: a username, an id, an external id, or a whole name.")]
 
@@ -26,7 +25,7 @@ def managers(desk: Desk) -> None:
     found = [user for user in desk.office.each_user(show_disabled=True) if user.is_manager]
     if desk.show.as_json:
         return desk.show.document({"managers": found})
-    shown = ((user.display_name, user.username, user.state, user.last_logon) for user in found)
+    shown = ((user.display_name, user.username, desk.show.word("state", user.state), user.last_logon) for user in found)
     desk.show.rows("Account managers", ("name", "username", "state", "last logon"), shown)
 
 
@@ -38,19 +37,18 @@ def add_manager(
     email: Annotated[str, typer.Option(help="E-mail.")],
     phone: Annotated[str, typer.Option(help="Phone, with or without its country.")],
     username: Annotated[str | None, typer.Option(help="Else it is made from the name.")] = None,
-    hand_over: HandOverFile = Path("hand-over.csv"),
+    hand_over: HandOverFile = None,
 ) -> None:
     """Adds an account manager, with an account of their own. Only support does."""
-    with new_file(hand_over, "--hand-over", ("Account", "Username", "Temporary password")) as passwords:
+    with new_file(desk, hand_over) as passwords:
         made = desk.office.add_manager(
             first_name=first_name, last_name=last_name, email=email, phone=phone, username=username
         )
-        if made.hand_over is not None:
-            passwords.add(made.account, made.username, made.hand_over.reveal())
+        passwords.add_enrolled(made)
     if desk.show.as_json:
         desk.show.document(made)
     else:
-        desk.show.line(f"{first_name} {last_name} is {made.username}")
+        desk.show.say("{name} is {id}", name=f"{first_name} {last_name}", id=made.username)
     say_handed_over(desk, passwords)
 
 
@@ -80,4 +78,5 @@ def allowed(desk: Desk) -> None:
     found = desk.office.allowed()
     if desk.show.as_json:
         return desk.show.document({"allowed": found})
-    desk.show.rows("Allowed", ("act", "to"), ((row.act, list(row.roles)) for row in found))
+    shown = ((desk.show.word("office_act", row.act), desk.show.words("role", row.roles)) for row in found)
+    desk.show.rows("Allowed", ("act", "to"), shown)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PartyId = Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")]
 CLEARABLE = ("nickname", "email", "phone", "preferred", "locale", "external-id")
+_CALLED = {"email": "e-mail", "external_id": "external id"}
+"""What is called otherwise than its field."""
 
 
 class _Edits(TypedDict, total=False):
@@ -55,7 +57,7 @@ def find(
         return desk.show.document({"parties": found})
     titles = ("name", "nickname", "roles", "e-mail", "phone", "external id", "account", "id")
     shown = (
-        (party.display_name, party.nickname, list(party.roles), party.email, party.phone, party.external_id,
+        (party.display_name, party.nickname, desk.show.words("role", party.roles), party.email, party.phone, party.external_id,
          party.account is not None, party.id)
         for party in found
     )  # fmt: skip
@@ -74,26 +76,28 @@ def show(
         return desk.show.document(file)
     known = file.party
     facts = (
-        ("name", known.display_name), ("nickname", known.nickname), ("kind", known.kind),
-        ("roles", list(known.roles)), ("by ties", list(known.conveyed)), ("e-mail", known.email),
-        ("phone", known.phone), ("preferred", known.preferred), ("language", known.locale),
+        ("name", known.display_name), ("nickname", known.nickname), ("kind", desk.show.word("party_kind", known.kind)),
+        ("roles", desk.show.words("role", known.roles)), ("by ties", desk.show.words("role", known.conveyed)),
+        ("e-mail", known.email), ("phone", known.phone), ("preferred", desk.show.word("method", known.preferred)),
+        ("language", desk.show.word("locale", known.locale)),
         ("external id", known.external_id), ("known since", known.created_at),
     )  # fmt: skip
-    desk.show.rows(known.display_name, ("what", "value"), facts)
+    desk.show.rows("{name}", ("what", "value"), ((desk.show.said(what), value) for what, value in facts), name=known.display_name)
     _show_rest(desk, file)
 
 
 def _show_rest(desk: Desk, file: PartyFile) -> None:
     links = ((row.username, row.number, row.since, row.ends_at, row.act, row.by) for row in file.links)
     desk.show.rows("Accounts", ("username", "application", "since", "until", "act", "by"), links)
-    ties = ((tie.who_name, tie.kind, tie.of_name, tie.begins_at, tie.ends_at, tie.tie) for tie in file.ties)
+    ties = ((tie.who_name, desk.show.word("tie_kind", tie.kind), tie.of_name, tie.begins_at, tie.ends_at, tie.tie) for tie in file.ties)
     desk.show.rows("Ties", ("who", "kind", "of", "begins", "ends", "tie"), ties)
-    grants = ((row.resource, row.of, row.begins_at, row.ends_at, row.grant) for row in file.grants)
+    grants = ((desk.show.word("resource", row.resource), row.of_name or row.of, row.begins_at, row.ends_at, row.grant) for row in file.grants)
     desk.show.rows("Grants", ("resource", "of", "begins", "ends", "grant"), grants)
     if (sent := file.invitation) is not None:
-        desk.show.line(f"invitation to {sent.contact}: {sent.standing}, until {sent.expires_at:%Y-%m-%d %H:%M}")
+        standing, until = desk.show.word("standing", sent.standing), f"{sent.expires_at:%Y-%m-%d %H:%M}"
+        desk.show.say("invitation to {contact}: {standing}, until {until}", contact=sent.contact, standing=standing, until=until)
     for application in file.applications:
-        desk.show.line(f"application {application.number}")
+        desk.show.say("application {number}", number=application.number)
 
 
 def edit(
@@ -134,10 +138,10 @@ def edit(
     edited = desk.office.edit_party(desk.party(party), **edits)
     if desk.show.as_json:
         return desk.show.document(edited)
-    changes = ((change.field, change.before, change.after) for change in edited.changes)
+    changes = ((desk.show.said(_CALLED.get(change.field, change.field)), change.before, change.after) for change in edited.changes)
     desk.show.rows("Changed", ("what", "before", "after"), changes)
     if edited.sent_again:
-        desk.show.line("sent again")
+        desk.show.say("sent again")
     if edited.findings:
         desk.show.line(desk.show.findings(edited.findings))
 
@@ -154,7 +158,8 @@ def merge(
     merged = office.preview_merge(*ids) if dry_run else office.merge_parties(*ids)
     if desk.show.as_json:
         return desk.show.document(merged)
-    desk.show.rows("Merged", ("what", "moved"), ((what, moved) for what, moved in merged.to_dict().items() if moved))
+    told = {**merged.to_dict(), "roles": desk.show.words("role", merged.roles)}
+    desk.show.rows("Merged", ("what", "moved"), ((desk.show.said(what), moved) for what, moved in told.items() if moved))
 
 
 def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="WHO", help="The party that had gone.")]) -> None:
@@ -162,7 +167,10 @@ def split(desk: Desk, *, party: Annotated[str, typer.Argument(metavar="WHO", hel
     done = desk.office.split_party(desk.party(party))
     if desk.show.as_json:
         return desk.show.document(done)
-    desk.show.line(f"split from {done.of}: {len(done.moved)} moved back, {len(done.changed)} changed since")
+    desk.show.say(
+        "split from {id}: {moved} moved back, {changed} changed since",
+        id=done.of, moved=len(done.moved), changed=len(done.changed),
+    )  # fmt: skip
 
 
 def _clear(edits: _Edits, cleared: str) -> None:

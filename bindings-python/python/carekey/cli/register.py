@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, get_args
 from uuid import UUID
 
 import typer
 
-from carekey import Added, NewGrant, NewTie
-from carekey.cli.creating import HandOverFile, new_file, say_handed_over, under_way
+from carekey import Added, Enrolled, Finding, NewGrant, NewTie
+from carekey.cli.creating import end_many, many_in_parts, under_way
 from carekey.cli.desk import Desk, at_desk, id_of, in_utc, language_of, words_of
-from carekey.cli.ends import end_rows, fail_if
+from carekey.cli.ends import fail_if, not_there
+from carekey.cli.handing import HandOverFile, new_file, say_handed_over
+from carekey.cli.show import error_told, mends
 from carekey.words import Method, PartyKind, Resource, Role, TieKind
 
 Who = Annotated[str, typer.Argument(metavar="WHO", help="A party: its id, external id, username, or whole name.")]
@@ -30,7 +32,6 @@ Language = Annotated[str | None, typer.Option(help="Their language.")]
 ExternalId = Annotated[str | None, typer.Option("--external-id", help="How your own system knows them.")]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="From that day on, in UTC; else from now on.")]
 Until = Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Until that day begins, in UTC.")]
-PASSWORDS = ("Account", "Username", "Temporary password")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,31 +52,35 @@ def add(
     language: Language = None,
     external_id: ExternalId = None,
     later: Annotated[bool, typer.Option("--later", help="Send nothing yet.")] = False,
-    hand_over: HandOverFile = Path("hand-over.csv"),
+    hand_over: HandOverFile = None,
 ) -> None:
     """Adds one person or organization. A client gets an account at once; for others
     there is `create-accounts`, and for many a roster.
     """
     office = desk.entered(later=later)
-    with new_file(hand_over, "--hand-over", PASSWORDS) as passwords:
+    with new_file(desk, hand_over) as passwords:
         added = office.add_party(
             name, kind=kind, roles=words_of(role, get_args(Role), "role"), external_id=external_id, email=email, phone=phone, preferred=preferred,
             locale=None if language is None else language_of(language),
         )  # fmt: skip
-        _told(desk, added, name)
-        if added.enrolled is not None and added.enrolled.hand_over is not None:
-            passwords.add(added.enrolled.account, added.enrolled.username, added.enrolled.hand_over.reveal())
+        passwords.add_enrolled(added.enrolled)
+    _told(desk, added, name)
     say_handed_over(desk, passwords)
     _end(added)
 
 
-def roles(desk: Desk, *, party: Who, role: Roles) -> None:
-    """Sets what a party is to the agency, in place of what it was."""
-    enrolled = desk.office.set_roles(desk.party(party), words_of(role, get_args(Role), "role"))
+def roles(desk: Desk, *, party: Who, role: Roles, hand_over: HandOverFile = None) -> None:
+    """Sets what a party is to the agency, in place of what it was. Whoever becomes a
+    client gets an account.
+    """
+    with new_file(desk, hand_over) as passwords:
+        enrolled = desk.office.set_roles(desk.party(party), words_of(role, get_args(Role), "role"))
+        passwords.add_enrolled(enrolled)
     if desk.show.as_json:
-        return desk.show.document({"enrolled": enrolled})
-    if enrolled is not None and enrolled.findings:
-        desk.show.line(desk.show.findings(enrolled.findings))
+        desk.show.document({"enrolled": enrolled})
+    else:
+        _say_enrolled(desk, enrolled)
+    say_handed_over(desk, passwords)
     fail_if(enrolled is not None and any(finding.is_error for finding in enrolled.findings))
 
 
@@ -88,7 +93,8 @@ def delete(
     """
     whom = desk.party(party)
     if not yes:
-        typer.confirm(f"Delete {desk.agency.party(whom).display_name}?", abort=True, err=True)
+        asked = desk.show.said("Delete {name}?", name=desk.agency.party(whom).display_name)
+        typer.confirm(asked, abort=True, err=True)
     desk.office.delete_party(whom)
 
 
@@ -100,9 +106,10 @@ def former(desk: Desk, *, name: Annotated[str, typer.Argument(help="An e-mail ad
     if desk.show.as_json:
         desk.show.document({"former": known})
     elif known is None:
-        desk.show.line(f"nobody who is deleted had {name}")
+        desk.show.say("nobody who is deleted had {text}", text=name)
     else:
-        desk.show.rows("Former", ("what", "value"), known.to_dict().items())
+        facts = ((desk.show.said(what.replace("_", " ")), value) for what, value in known.to_dict().items())
+        desk.show.rows("Former", ("what", "value"), facts)
     fail_if(known is None)
 
 
@@ -118,17 +125,20 @@ def restore(
     preferred: Preferred = None,
     language: Language = None,
     external_id: ExternalId = None,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Brings back someone who was deleted: the same party, who may have their own
     usernames again. Accounts, ties and grants are made anew.
     """
-    known = desk.office.former(was)
-    added = desk.office.restore_party(
-        party=id_of(was, "name of anybody who was deleted") if known is None else known.party,
-        kind=kind, name=name, roles=words_of(role, get_args(Role), "role"), external_id=external_id, email=email, phone=phone, preferred=preferred,
-        locale=None if language is None else language_of(language),
-    )  # fmt: skip
+    with new_file(desk, hand_over) as passwords:
+        added = desk.office.restore_party(
+            party=_former(desk, was), kind=kind, name=name, roles=words_of(role, get_args(Role), "role"),
+            external_id=external_id, email=email, phone=phone, preferred=preferred,
+            locale=None if language is None else language_of(language),
+        )  # fmt: skip
+        passwords.add_enrolled(added.enrolled)
     _told(desk, added, name)
+    say_handed_over(desk, passwords)
     _end(added)
 
 
@@ -139,7 +149,8 @@ def apply(
     submitted = desk.office.add_application(number, family=desk.party(family))
     if desk.show.as_json:
         return desk.show.document(submitted)
-    desk.show.line(f"application {number}: {desk.show.findings(submitted.findings) or 'invited'}")
+    what = desk.show.findings(submitted.findings) or desk.show.said("invited")
+    desk.show.say("application {number}: {what}", number=number, what=what)
     fail_if(any(finding.is_error for finding in submitted.findings))
 
 
@@ -152,18 +163,22 @@ def tie(
     begins: From = None,
     until: Until = None,
     reference: Annotated[str | None, typer.Option(help="Of the document that it rests on.")] = None,
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes a tie: WHO is the KIND of OF. Whoever it makes an emergency contact,
     payer or community of a client gets an account.
     """
-    made = desk.office.relate(
-        kind, who=desk.party(who), of=desk.party(of), begins_at=in_utc(begins), ends_at=in_utc(until), reference=reference
-    )
+    with new_file(desk, hand_over) as passwords:
+        made = desk.office.relate(
+            kind, who=desk.party(who), of=desk.party(of), begins_at=in_utc(begins), ends_at=in_utc(until), reference=reference
+        )
+        passwords.add_enrolled(made.enrolled)
     if desk.show.as_json:
-        return desk.show.document(made)
-    desk.show.line(f"tie {made.tie}")
-    if made.enrolled is not None and made.enrolled.findings:
-        desk.show.line(desk.show.findings(made.enrolled.findings))
+        desk.show.document(made)
+    else:
+        desk.show.say("tie {id}", id=made.tie)
+        _say_enrolled(desk, made.enrolled)
+    say_handed_over(desk, passwords)
 
 
 def tie_all(
@@ -175,21 +190,30 @@ def tie_all(
     begins: From = None,
     until: Until = None,
     reference: Annotated[str | None, typer.Option(help="Of the document that they rest on.")] = None,
+    hand_over: HandOverFile = None,
 ) -> None:
-    """Makes many ties: each WHO is the KIND of each --of. Can be run again."""
+    """Makes many ties: each WHO is the KIND of each --of. Whoever one makes an
+    emergency contact, payer or community gets an account. Can be run again.
+    """
     ends = [(desk.party(who), desk.party(whose)) for who in whos for whose in of]
     new = [
         NewTie(kind, who=who, of=whose, begins_at=in_utc(begins), ends_at=in_utc(until), reference=reference)
         for who, whose in ends
     ]
-    with under_way(len(new), "tying") as go_on:
-        done = desk.office.relate_all(new, progress=go_on)
+    with new_file(desk, hand_over) as passwords, under_way(desk, len(new), "tying") as told:
+        done, stopped = many_in_parts(new, lambda part, told: desk.office.relate_all(part, progress=told), told, passwords)
     if desk.show.as_json:
-        desk.show.document({"rows": done})
+        desk.show.document({"rows": done} if stopped is None else {"rows": done, "stopped": error_told(stopped)})
     else:
-        shown = ((row.party, whose, row.tie, row.done, row.findings) for row, (_, whose) in zip(done, ends, strict=True))
-        desk.show.rows("Ties", ("who", "of", "tie", "done", "findings"), shown)
-    end_rows(done)
+        shown = (
+            (row.party, whose, row.tie, row.username, row.done, row.findings, mends(row.findings))
+            for row, (_, whose) in zip(done, ends, strict=False)
+        )
+        desk.show.rows("Ties", ("who", "of", "tie", "username", "done", "findings", "mend"), shown)
+        if stopped is not None:
+            desk.show.line(stopped.message(desk.show.locale))
+    say_handed_over(desk, passwords)
+    end_many(done, stopped)
 
 
 def end_tie(desk: Desk, *, tie: Annotated[str, typer.Argument(metavar="TIE", help="As `ties` shows it.")], until: Until = None) -> None:
@@ -212,7 +236,7 @@ def grant(
     )
     if desk.show.as_json:
         return desk.show.document({"grant": made})
-    desk.show.line(f"grant {made}")
+    desk.show.say("grant {id}", id=made)
 
 
 def grant_all(
@@ -228,14 +252,17 @@ def grant_all(
     clients: list[UUID | None] = [desk.party(client) for client in of] or [None]
     ends = [(party, client) for party in map(desk.party, parties) for client in clients]
     new = [NewGrant(party, resource, of=client, ends_at=in_utc(until), reason=reason) for party, client in ends]
-    with under_way(len(new), "granting") as go_on:
+    with under_way(desk, len(new), "granting") as go_on:
         done = desk.office.grant_all(new, progress=go_on)
     if desk.show.as_json:
         desk.show.document({"rows": done})
     else:
-        shown = ((row.party, client or "all", row.grant, row.done, row.findings) for row, (_, client) in zip(done, ends, strict=True))
-        desk.show.rows("Grants", ("to", "of", "grant", "done", "findings"), shown)
-    end_rows(done)
+        shown = (
+            (row.party, client or desk.show.said("all"), row.grant, row.done, row.findings, mends(row.findings))
+            for row, (_, client) in zip(done, ends, strict=True)
+        )
+        desk.show.rows("Grants", ("to", "of", "grant", "done", "findings", "mend"), shown)
+    end_many(done)
 
 
 def end_grant(desk: Desk, *, grant: Annotated[str, typer.Argument(metavar="GRANT", help="As `grants` shows it.")], until: Until = None) -> None:
@@ -243,13 +270,30 @@ def end_grant(desk: Desk, *, grant: Annotated[str, typer.Argument(metavar="GRANT
     desk.office.end_grant(id_of(grant, "grant"), at=in_utc(until))
 
 
+def _former(desk: Desk, was: str) -> UUID:
+    """Who was deleted and had that: its id is one of those things."""
+    known = desk.office.former(was)
+    if known is not None:
+        return known.party
+    try:
+        return id_of(was)
+    except typer.BadParameter:
+        raise not_there("party.not_found", "nobody who is deleted had {text}", text=was) from None
+
+
 def _told(desk: Desk, added: Added, name: str) -> None:
     if desk.show.as_json:
         return desk.show.document(added)
-    desk.show.line(f"{name} is {added.party}")
-    findings = [*added.findings, *(added.enrolled.findings if added.enrolled is not None else [])]
-    if findings:
-        desk.show.line(desk.show.findings(findings))
+    desk.show.say("{name} is {id}", name=name, id=added.party)
+    _say_enrolled(desk, added.enrolled, added.findings)
+
+
+def _say_enrolled(desk: Desk, enrolled: Enrolled | None, findings: Iterable[Finding] = ()) -> None:
+    """The username that someone got, and what there is to say of it."""
+    if enrolled is not None and enrolled.username is not None:
+        desk.show.say("username: {name}", name=enrolled.username)
+    if told := (*findings, *(enrolled.findings if enrolled is not None else ())):
+        desk.show.line(desk.show.findings(told))
 
 
 def _end(added: Added) -> None:

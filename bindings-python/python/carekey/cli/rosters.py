@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from carekey import CreateReport, DoneRow, Preview, Roster, Secret
-from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, typed_password, under_way
+from carekey import CreateReport, DoneRow, Preview, Roster, RowResult, Secret
+from carekey.cli.creating import (
+    Came, Told, end_many, end_roster, may_lack_contact, roster_in_parts, typed_password, under_way,
+)  # fmt: skip
 from carekey.cli.desk import Desk, at_desk
-from carekey.cli.ends import end_rows, fail_if
-from carekey.cli.show import error_told
+from carekey.cli.ends import fail_if
+from carekey.cli.files import write_private
+from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
+from carekey.cli.show import error_told, mends
 
 if TYPE_CHECKING:
     from carekey.words import Role, RosterColumn
@@ -72,12 +76,14 @@ def preview(
         desk.show.document({"summary": summary, "findings": held.findings, "rows": held.rows, "gone": held.gone})
     else:
         rows_shown = (
-            (row.line, row.name, row.role, row.state, row.username or row.suggestions, row.maybe, row.findings)
+            (row.line, row.name, desk.show.word("role", row.role), desk.show.said(row.state),
+             row.username or row.suggestions, row.maybe, row.findings, mends(row.findings))
             for row in held.rows
-        )
+        )  # fmt: skip
         desk.show.file(held.findings)
-        desk.show.rows("Preview", ("line", "name", "role", "verdict", "username", "may be", "findings"), rows_shown)
-        desk.show.line(desk.show.counts(summary.to_dict()))
+        columns = ("line", "name", "role", "verdict", "username", "may be", "findings", "mend")
+        desk.show.rows("Preview", columns, rows_shown)
+        desk.show.counts(summary.to_dict())
     fail_if(summary.failed + summary.waiting)
 
 
@@ -94,7 +100,7 @@ def create(
     who: Who = None,
     share: Share = None,
     failed: FailedFile = None,
-    hand_over: HandOverFile = Path("hand-over.csv"),
+    hand_over: HandOverFile = None,
     initial_password_file: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Its first line is everyone's temporary password (office staff)."),
@@ -109,14 +115,17 @@ def create(
     """
     read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
     held = _held(desk, read, accept=accept, names=name or [], who=who or [], share=share or [], failed=failed)
-    password, confirm = _initial_password(initial_password_file, ask=ask_initial_password)
-    with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
-        office = desk.entered(later=later)
-        report = office.create(held, initial_password=password, confirm=confirm, progress=told)
-        passwords.write(report.rows)
-    _show(desk, held, report)
+    password, confirm = _initial_password(desk, initial_password_file, ask=ask_initial_password)
+    office = desk.entered(later=later)
+
+    def part(told: Told) -> CreateReport:
+        return office.create(held, initial_password=password, confirm=confirm, progress=told)
+
+    with new_file(desk, hand_over, titles=LINES) as passwords, under_way(desk, len(held)) as told:
+        came = roster_in_parts(part, told, passwords, whole=not may_lack_contact(held))
+    _show(desk, held, came)
     say_handed_over(desk, passwords)
-    end(report)
+    end_roster(came)
 
 
 def leavers(
@@ -140,7 +149,7 @@ def leavers(
     live = [account for account in accounts if users[account].disabled is None]
     done: list[DoneRow] = []
     if disable:
-        with under_way(len(live), "disabling") as go_on:
+        with under_way(desk, len(live), "disabling") as go_on:
             done = list(desk.office.disable_all(live, progress=go_on))
     ended = {row.account for row in done if row.done}
     if desk.show.as_json:
@@ -148,12 +157,12 @@ def leavers(
     else:
         desk.show.file(held.findings)
         shown = (
-            (party.display_name, list(party.roles), [users[one].username for one in party.accounts],
-             ["disabled" if one in ended else users[one].state for one in party.accounts], party.id)
+            (party.display_name, desk.show.words("role", party.roles), [users[one].username for one in party.accounts],
+             desk.show.words("state", ["disabled" if one in ended else users[one].state for one in party.accounts]), party.id)
             for party in gone
         )  # fmt: skip
         desk.show.rows("Leavers", ("name", "roles", "username", "state", "id"), shown)
-    end_rows(done)
+    end_many(done)
     fail_if(not disable and live)
 
 
@@ -197,24 +206,27 @@ def _held(
     if accept:
         held.accept_suggestions()
     if failed is not None:
-        held.write_failed(failed, locale=desk.show.locale)
+        write_private(failed, held.write_failed(locale=desk.show.locale) or "")
     return held
 
 
-def _initial_password(file: Path | None, *, ask: bool) -> tuple[Secret | None, Secret | None]:
-    return typed_password(file, "Initial password") if file is not None or ask else (None, None)
+def _initial_password(desk: Desk, file: Path | None, *, ask: bool) -> tuple[Secret | None, Secret | None]:
+    return typed_password(desk, file, "Initial password") if file is not None or ask else (None, None)
 
 
-def _show(desk: Desk, held: Preview, report: CreateReport) -> None:
+def _show(desk: Desk, held: Preview, came: Came[RowResult]) -> None:
     if desk.show.as_json:
-        stopped = None if report.stopped is None else error_told(report.stopped)
-        told = {"counts": report.counts, "findings": held.findings, "rows": report.rows, "gone": report.gone}
+        stopped = None if came.stopped is None else error_told(came.stopped)
+        told = {"counts": came.counts, "findings": held.findings, "rows": came.rows, "gone": held.gone}
         desk.show.document({**told, "stopped": stopped})
         return
     desk.show.file(held.findings)
     names = {row.line: row.name for row in held.rows}
-    rows = ((row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings) for row in report.rows)
-    desk.show.rows("Created", ("line", "name", "result", "username", "findings"), rows)
-    desk.show.line(desk.show.counts(report.counts))
-    if report.stopped is not None:
-        desk.show.line(report.stopped.message(desk.show.locale))
+    rows = (
+        (row.line, names.get(row.line), row.label(desk.show.locale), row.username, row.findings, mends(row.findings))
+        for row in came.rows
+    )
+    desk.show.rows("Created", ("line", "name", "result", "username", "findings", "mend"), rows)
+    desk.show.counts(came.counts, "row_outcome")
+    if came.stopped is not None:
+        desk.show.line(came.stopped.message(desk.show.locale))

@@ -15,6 +15,7 @@ from carekey import Message, mail
 from carekey._private import create_private
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import STORE, Failed, fail_if
+from carekey.cli.files import first_line
 from carekey.words import MessageState
 
 
@@ -34,7 +35,8 @@ def messages(
     found = desk.office.messages(state)
     if desk.show.as_json:
         return desk.show.document({"messages": found})
-    shown = ((row.kind, row.method, row.address, row.state, row.tries, row.created_at, row.due_at) for row in found)
+    shown = ((desk.show.word("message_kind", row.kind), desk.show.word("method", row.method), row.address,
+              desk.show.word("message_state", row.state), row.tries, row.created_at, row.due_at) for row in found)
     desk.show.rows("Messages", ("kind", "method", "to", "state", "tries", "written", "due"), shown)
 
 
@@ -47,7 +49,7 @@ def remind(desk: Desk) -> None:
     if desk.show.as_json:
         desk.show.document({"reminded": reminded})
     else:
-        desk.show.line(f"{reminded} reminded")
+        desk.show.say("{count} reminded", count=reminded)
 
 
 def send(
@@ -81,12 +83,12 @@ def send(
             with _server(smtp, tls=tls, user=user, password_file=password_file) as server:
                 done = mail.deliver(desk.agency, mail.over_smtp(server, sender=sender), method="email")
         except (SMTPException, OSError) as error:
-            desk.show.line(f"the mail server cannot be used ({type(error).__name__})")
+            desk.show.say("the mail server cannot be used ({why})", why=type(error).__name__)
             raise Failed(STORE) from error
     if desk.show.as_json:
         desk.show.document({"sent": done.sent, "failed": done.failed})
     else:
-        desk.show.line(f"{done.sent} sent, {done.failed} failed")
+        desk.show.say("{sent} sent, {failed} failed", sent=done.sent, failed=done.failed)
     fail_if(done.failed)
 
 
@@ -99,7 +101,7 @@ def _server(address: str, *, tls: bool, user: str | None, password_file: Path | 
         if tls:
             server.starttls(context=create_default_context())
     if user is not None and password_file is not None:
-        server.login(user, password_file.read_text("utf-8").split("\n")[0].removesuffix("\r"))
+        server.login(user, first_line(password_file))
     return server
 
 

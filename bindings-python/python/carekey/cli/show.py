@@ -1,11 +1,13 @@
-"""What comes out: tables for people, JSON for programs."""
+"""What comes out: tables for people, in their language; JSON for programs."""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast, runtime_checkable
@@ -17,7 +19,10 @@ from rich.text import Text
 
 from carekey import CarekeyError, Description, Finding, Secret
 from carekey import Table as Results
-from carekey.words import Locale
+from carekey.cli.ends import NO_OUTPUT, Failed, Wrong, exit_code, unwritable
+from carekey.cli.said import said
+from carekey.message import label
+from carekey.words import Locale, WordSet
 
 _PIPE_WIDTH = 240
 """How wide a table may be where nobody looks at it: wide enough for grep."""
@@ -33,24 +38,44 @@ class Show:
 
     def document(self, document: object) -> None:
         """The one JSON document of the command."""
-        json.dump(plain(document), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        with _writing():
+            json.dump(plain(document, self.locale), sys.stdout, ensure_ascii=False, indent=2)
+            sys.stdout.write("\n")
 
-    def rows(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def rows(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], /, **values: object) -> None:
         """A table for people; of what is wanted as CSV, its cells."""
+        titles = [self.said(column) for column in columns]
+        # Read before anything is written: what a failing store had until then is no list.
+        cells = [[self._cell(value) for value in row] for row in rows]
         if self.as_csv:
-            out = csv.writer(sys.stdout)
-            out.writerow(columns)
-            out.writerows([_defused(self._cell(value)) for value in row] for row in rows)
+            with _writing():
+                out = csv.writer(sys.stdout)
+                out.writerows([titles, *(map(defused, row) for row in cells)])
             return
-        table = Table(*columns, title=title, title_justify="left")
-        for row in rows:
-            table.add_row(*(Text(self._cell(value)) for value in row))
-        _console().print(table)
+        table = Table(*titles, title=Text(_printable(self.said(title, **values))), title_justify="left")
+        for row in cells:
+            table.add_row(*map(Text, row))
+        _print(table)
+
+    def say(self, text: str, /, **values: object) -> None:
+        """A text for people: on stderr where stdout is for a program."""
+        self.line(self.said(text, **values))
 
     def line(self, text: str) -> None:
-        """A line for people: on stderr where stdout is for a program."""
-        _console(stderr=self.as_json or self.as_csv).print(Text(_printable(text)))
+        """The same of what is in their language already."""
+        _print(Text(_printable(text)), stderr=self.as_json or self.as_csv)
+
+    def said(self, text: str, /, **values: object) -> str:
+        """A text of the command, in the language that was asked for."""
+        return said(self.locale, text, **values)
+
+    def word(self, of: WordSet, word: str | None) -> str | None:
+        """How people call a stable word."""
+        return None if word is None else label(of, word, self.locale)
+
+    def words(self, of: WordSet, words: Iterable[str]) -> list[str]:
+        """How they call several."""
+        return [label(of, word, self.locale) for word in words]
 
     def findings(self, findings: Iterable[Finding]) -> str:
         """Findings in words."""
@@ -62,18 +87,39 @@ class Show:
             for finding in findings:
                 self.line(f"{finding.message(self.locale)} [{finding.code}]")
         elif findings:
-            self.rows("File", ("code", "finding"), ((finding.code, finding.message(self.locale)) for finding in findings))
+            self.rows("File", ("code", "finding"), ((finding.code, finding) for finding in findings))
 
-    def counts(self, counts: Mapping[str, int]) -> str:
+    def counts(self, counts: Mapping[str, int], of: WordSet | None = None) -> None:
         """How many there are of each, in a line."""
-        return ", ".join(f"{name}: {count}" for name, count in counts.items())
+        called = {name: self.said(name) if of is None else label(of, name, self.locale) for name in counts}
+        self.line(", ".join(f"{called[name]}: {count}" for name, count in counts.items()))
+
+    def error(self, error: CarekeyError) -> None:
+        """An error: for people on stderr, for programs on stdout."""
+        self._trouble(error_told(error), f"{error.message(self.locale)} [{error.code}]", error.findings)
+
+    def wrong(self, wrong: Wrong) -> None:
+        """The same of what the command says itself."""
+        text = self.said(wrong.text, **wrong.values)
+        told = {"code": wrong.code, "kind": wrong.kind, "message": text, "findings": ()}
+        self._trouble(told, f"{text} [{wrong.code}]", (), no_output=wrong.code == NO_OUTPUT)
+
+    def _trouble(
+        self, told: Mapping[str, object], text: str, findings: Sequence[Finding], *, no_output: bool = False
+    ) -> None:
+        if self.as_json and not no_output:
+            return self.document({"error": told})
+        console = _console(stderr=True)
+        console.print(Text(_printable(text), style="red"))
+        for finding in findings:
+            console.print(Text(_printable(f"  {finding.field}: {finding.message(self.locale)} [{finding.code}]")))
 
     def _cell(self, value: object) -> str:
         match value:
             case None:
                 return ""
             case bool():
-                return "yes" if value else "no"
+                return self.said("yes" if value else "no")
             case datetime():
                 return value.strftime("%Y-%m-%d %H:%M")
             case list():
@@ -89,23 +135,34 @@ class Show:
                 return _printable(str(value))
 
 
-def report_error(error: CarekeyError, *, as_json: bool) -> None:
-    """An error: for people on stderr, for programs on stdout."""
-    if as_json:
-        Show("en", True).document({"error": error_told(error)})
-        return
-    console = _console(stderr=True)
-    console.print(Text(_printable(str(error)), style="red"))
-    for finding in error.findings:
-        console.print(Text(_printable(f"  {finding.field}: {finding.message()} [{finding.code}]")))
+@contextmanager
+def telling(show: Show) -> Generator[None, None, None]:
+    """Tells what keeps a command from its work, and ends with its exit code."""
+    try:
+        yield
+    except CarekeyError as error:
+        show.error(error)
+        raise Failed(exit_code(error)) from error
+    except Wrong as wrong:
+        show.wrong(wrong)
+        raise Failed(wrong.exit) from wrong
+    except OSError as error:
+        wrong = unwritable(error.filename or "?", error)
+        show.wrong(wrong)
+        raise Failed(wrong.exit) from error
+
+
+def mends(findings: Iterable[Finding]) -> list[str]:
+    """What would mend them, where something is known that would."""
+    return [finding.suggestion for finding in findings if finding.suggestion is not None]
 
 
 def error_told(error: CarekeyError) -> Mapping[str, object]:
     """An error as JSON has it."""
-    return {"code": error.code, "kind": error.kind, "message": error.message(), "findings": error.findings}
+    return {"code": error.code, "kind": error.kind, "message": error, "findings": error.findings}
 
 
-def plain(value: object) -> object:
+def plain(value: object, locale: Locale) -> object:
     """A result as JSON has it. A secret stays one."""
     match value:
         case None | bool() | int() | str():
@@ -116,17 +173,21 @@ def plain(value: object) -> object:
             return str(value)
         case bytes():
             return value.hex()
+        case CarekeyError():
+            return value.message(locale)
         case Finding():
-            told = {"code": value.code, "field": value.field, "severity": value.severity, "message": value.message()}
-            return {**told, "params": plain(value.params), "suggestion": value.suggestion}
+            said = value.message(locale)
+            told = {"code": value.code, "field": value.field, "severity": value.severity, "message": said}
+            return {**told, "params": plain(value.params, locale), "suggestion": value.suggestion}
         case Mapping():
-            return {str(name): plain(item) for name, item in cast("Mapping[object, object]", value).items()}
+            items = cast("Mapping[object, object]", value).items()
+            return {str(name): plain(item, locale) for name, item in items}
         case Results():
-            return plain(value.to_dicts())
+            return plain(value.to_dicts(), locale)
         case _Record():
-            return plain(value.to_dict())
+            return plain(value.to_dict(), locale)
         case Iterable():
-            return [plain(item) for item in cast("Iterable[object]", value)]
+            return [plain(item, locale) for item in cast("Iterable[object]", value)]
         case _:
             raise TypeError(type(value).__name__)
 
@@ -136,13 +197,38 @@ class _Record(Protocol):
     def to_dict(self) -> Mapping[str, object]: ...
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Not rich's own exit: that ends with 1, which says something else."""
+        raise  # rich calls it where the error is handled
+
+
 def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPE_WIDTH
-    return Console(file=stream, width=width, highlight=False)
+    return _Console(file=stream, width=width, highlight=False)
 
 
-def _defused(text: str) -> str:
+def _print(what: Table | Text, *, stderr: bool = False) -> None:
+    with _writing():
+        _console(stderr=stderr).print(what)
+
+
+@contextmanager
+def _writing() -> Generator[None, None, None]:
+    """Writes to the output, and says at once where it takes nothing: a disk may be
+    full, and whoever read a pipe may be gone.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer has nowhere to go when Python ends, either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise unwritable("stdout", error, NO_OUTPUT) from error
+
+
+def defused(text: str) -> str:
     """A cell that a spreadsheet would run is told to be a text, a phone number
     among them, as the core writes rosters and histories (B).
     """

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from carekey.cli.desk import Desk, at_desk, language_of
+from carekey.cli.files import read_text
 from carekey.words import MessageKind, Method
 
 _Kind = Annotated[MessageKind, typer.Argument(help="Of which kind of message.")]
@@ -32,7 +33,11 @@ def texts(desk: Desk, *, own: Annotated[bool, typer.Option(help="Only the agency
     found = [row for row in desk.office.texts() if row.own or not own]
     if desk.show.as_json:
         return desk.show.document({"texts": found})
-    shown = ((row.kind, row.method, row.locale, row.own, row.subject) for row in found)
+    shown = (
+        (desk.show.word("message_kind", row.kind), desk.show.word("method", row.method),
+         desk.show.word("locale", row.locale), row.own, row.subject)
+        for row in found
+    )  # fmt: skip
     desk.show.rows("Texts", ("kind", "method", "language", "own", "subject"), shown)
 
 
@@ -59,7 +64,7 @@ def preview_text(
     a body the one that is sent. Nothing is written, and nobody gets it.
     """
     shown = desk.office.preview_text(
-        kind, method, language_of(language), subject=subject, body=None if body is None else body.read_text("utf-8")
+        kind, method, language_of(language), subject=subject, body=None if body is None else read_text(body)
     )
     if desk.show.as_json:
         return desk.show.document({"subject": shown.subject, "body": shown.body.reveal()})
@@ -80,8 +85,9 @@ def set_text(
     """Puts the agency's own text in the place of the one that ships; without a
     body, the shipped one holds again.
     """
-    text = None if body is None else body.read_text("utf-8")
+    text = None if body is None else read_text(body)
     desk.office.set_text(kind, method, language_of(language), subject=subject if text else None, body=text)
     if desk.show.as_json:
         return desk.show.document({"kind": kind, "method": method, "language": language, "own": text is not None})
-    desk.show.line(f"{kind} by {method} is {'your own' if text is not None else 'the one that ships'}")
+    said = "{kind} by {method} is your own" if text is not None else "{kind} by {method} is the one that ships"
+    desk.show.say(said, kind=desk.show.word("message_kind", kind), method=desk.show.word("method", method))

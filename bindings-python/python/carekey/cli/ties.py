@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from carekey import TiePreview, TieReport, TieRoster
+from carekey import TiePreview, TieResult, TieRoster
 from carekey._long_work import UNDONE
-from carekey.cli.creating import HandOverFile, end, new_file, say_handed_over, under_way
+from carekey.cli.creating import Came, end_roster, roster_in_parts, under_way
 from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
+from carekey.cli.files import write_private
+from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
 from carekey.cli.rosters import Columns, Encoding, FailedFile, RosterFile, Sheet, columns_told
-from carekey.cli.show import error_told
+from carekey.cli.show import error_told, mends
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,14 +60,14 @@ def preview_ties(
         desk.show.document({"counts": held.counts, "findings": held.findings, "rows": held.rows})
     else:
         rows = (
-            (row.line, row.who_name, row.kind, row.of_name, row.begins_at, row.ends_at, row.outcome,
-             [*row.who_maybe, *row.of_maybe], row.findings)
+            (row.line, row.who_name, desk.show.word("tie_kind", row.kind), row.of_name, row.begins_at, row.ends_at,
+             desk.show.word("tie_outcome", row.outcome), [*row.who_maybe, *row.of_maybe], row.findings, mends(row.findings))
             for row in held.rows
         )  # fmt: skip
         desk.show.file(held.findings)
-        columns = ("line", "who", "kind", "of", "from", "until", "verdict", "may be", "findings")
+        columns = ("line", "who", "kind", "of", "from", "until", "verdict", "may be", "findings", "mend")
         desk.show.rows("Preview", columns, rows)
-        desk.show.line(desk.show.counts(held.counts))
+        desk.show.counts(held.counts, "tie_outcome")
     fail_if(sum(held.counts.get(outcome, 0) for outcome in UNDONE))
 
 
@@ -80,7 +82,7 @@ def create_ties(
     who: Who = None,
     of: Of = None,
     failed: FailedFile = None,
-    hand_over: HandOverFile = Path("hand-over.csv"),
+    hand_over: HandOverFile = None,
 ) -> None:
     """Makes and ends the ties that pass, and enrols by policy whom one makes an
     emergency contact, payer or community. Can be run again, and with next
@@ -88,12 +90,11 @@ def create_ties(
     """
     read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
     held = _held(desk, read, who=who or [], of=of or [], failed=failed)
-    with new_file(hand_over, "--hand-over") as passwords, under_way(len(held)) as told:
-        report = desk.office.create_ties(held, progress=told)
-        passwords.write(report.rows)
-    _show(desk, held, report)
+    with new_file(desk, hand_over, titles=LINES) as passwords, under_way(desk, len(held)) as told:
+        came = roster_in_parts(lambda told: desk.office.create_ties(held, progress=told), told, passwords)
+    _show(desk, held, came)
     say_handed_over(desk, passwords)
-    end(report)
+    end_roster(came)
 
 
 def _read(file: Path, *, sheet: str | None, columns: list[str], encoding: str | None, dates: str | None) -> TieRoster:
@@ -117,22 +118,23 @@ def _held(
             said.append((int(line), end, party))
     held.accept_all(said)
     if failed is not None:
-        held.write_failed(failed, locale=desk.show.locale)
+        write_private(failed, held.write_failed(locale=desk.show.locale) or "")
     return held
 
 
-def _show(desk: Desk, held: TiePreview, report: TieReport) -> None:
+def _show(desk: Desk, held: TiePreview, came: Came[TieResult]) -> None:
     if desk.show.as_json:
-        stopped = None if report.stopped is None else error_told(report.stopped)
-        told = {"counts": report.counts, "findings": held.findings, "rows": report.rows}
+        stopped = None if came.stopped is None else error_told(came.stopped)
+        told = {"counts": came.counts, "findings": held.findings, "rows": came.rows}
         desk.show.document({**told, "stopped": stopped})
         return
     desk.show.file(held.findings)
-    names = {row.line: (row.who_name, row.kind, row.of_name) for row in held.rows}
+    names = {row.line: (row.who_name, desk.show.word("tie_kind", row.kind), row.of_name) for row in held.rows}
     rows = (
-        (row.line, *names[row.line], row.label(desk.show.locale), row.username, row.findings) for row in report.rows
+        (row.line, *names[row.line], row.label(desk.show.locale), row.username, row.findings, mends(row.findings))
+        for row in came.rows
     )
-    desk.show.rows("Created", ("line", "who", "kind", "of", "result", "username", "findings"), rows)
-    desk.show.line(desk.show.counts(report.counts))
-    if report.stopped is not None:
-        desk.show.line(report.stopped.message(desk.show.locale))
+    desk.show.rows("Created", ("line", "who", "kind", "of", "result", "username", "findings", "mend"), rows)
+    desk.show.counts(came.counts, "tie_outcome")
+    if came.stopped is not None:
+        desk.show.line(came.stopped.message(desk.show.locale))
