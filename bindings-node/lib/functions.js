@@ -34,6 +34,7 @@ const message = {
   checkTemplate: (given) => call(() => native.messageCheckTemplate(pack(options(given)))),
   fields: (kind) => call(() => native.messageFields(pack({ kind }))),
   label: (set, word, locale) => call(() => native.messageLabel(pack({ set, word, locale }))),
+  labels: (set, locale) => call(() => native.messageLabels(pack({ set, locale }))),
   masked: (given) => call(() => native.messageMasked(pack(options(given)))),
   moment: (at, locale) => call(() => native.messageMoment(pack({ at, locale }))),
   retryAt: (given) => call(() => native.messageRetryAt(pack(options(given)))),

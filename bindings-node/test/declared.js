@@ -223,6 +223,7 @@ const BESIDE_THE_CASES = [
   'invitation.generate',
   'message.fields',
   'message.label',
+  'message.labels',
   'message.loadLanguage',
   'message.masked',
   'message.moment',

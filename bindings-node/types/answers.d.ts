@@ -779,6 +779,14 @@ export interface HistoryHead {
   mac: string
 }
 
+/** A stable word, and how people call it. */
+export interface Label {
+  /** The word of the API. */
+  word: string
+  /** What a page shows. */
+  label: string
+}
+
 /** The name of a person. */
 export interface PersonName {
   /** The first name. */

@@ -1,6 +1,6 @@
 // Written by core/surface from the core: change it there, not here.
 
-import type { Decision, Email, PersonName, Phone } from './answers'
+import type { Decision, Email, Label, PersonName, Phone } from './answers'
 import type { Checked, Finding, Id, Moment, Params, Secret, SecretText } from './basics'
 import type { OnlineAccount } from './engine'
 import type { Invitation, MessageText, PartyFacts, Period, Tie, TokenLife, Viewer } from './given'
@@ -169,6 +169,8 @@ declare module './rules' {
      * @throws {CarekeyError} `input.unknown_word` where the set has no such word.
      */
     function label(set: WordSet, word: string, locale: Locale): string
+    /** All words of a set in the order of their labels, as a form lets people choose among them. */
+    function labels(set: WordSet, locale: Locale): Label[]
     /** The message as the office sees it in its list: filled in, with `•••` for each secret of its kind. */
     function masked(given: { kind: MessageKind, text: MessageText, params?: Params }): MessageText
     /**

@@ -927,6 +927,16 @@ record! {
 }
 
 record! {
+    /// A stable word, and how people call it.
+    Label from carekey::message::Label as core {
+        /// The word of the API.
+        word: String = core.word.over(),
+        /// What a page shows.
+        label: String = core.label.over(),
+    }
+}
+
+record! {
     /// A message as it is sent.
     Rendered from carekey::message::Rendered as core {
         /// The subject of an e-mail, on one line, without secrets.

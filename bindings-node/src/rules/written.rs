@@ -57,6 +57,8 @@ rules! {
 
     strict message_label(set: carekey::message::WordSet, word: String, locale: carekey::Locale) => carekey::message::label(set, &word, locale)?;
 
+    strict message_labels(set: carekey::message::WordSet, locale: carekey::Locale) => carekey::message::labels(set, locale);
+
     strict message_masked(kind: carekey::words::MessageKind, text: carekey::message::Text, #[serde(default)] params: carekey::Params) => carekey::message::masked(kind, &text, &params);
 
     strict message_moment(at: Moment, locale: carekey::Locale) => { let at = at.0; carekey::message::moment(at, locale) };

@@ -671,6 +671,15 @@ impl Show for carekey::message::Fields {
     }
 }
 
+impl Show for carekey::message::Label {
+    fn show(&self) -> Value {
+        json!({
+            "word": self.word.show(),
+            "label": self.label.show(),
+        })
+    }
+}
+
 impl Show for carekey::message::Rendered {
     fn show(&self) -> Value {
         json!({

@@ -261,6 +261,8 @@ Code: TypeAlias = Literal[
     "roster.sheet_needed",
     "roster.sheet_passed_over",
     "roster.line_passed_over",
+    "roster.other_header",
+    "roster.formulas_without_values",
     "roster.columns_ordered",
     "roster.row_short",
     "roster.invisible",

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::answers::{Email, Fields, HashingMemory, Line, PartyFacts, Period, PersonName, Phone, Rendered, Tie, Verified};
+use crate::answers::{Email, Fields, HashingMemory, Label, Line, PartyFacts, Period, PersonName, Phone, Rendered, Tie, Verified};
 use crate::arg::{Bytes, Count, Flag, Id, Lasts, Many, Moment, Named, Object, Text, Whole, Word, text};
 use crate::engine::Answers;
 use crate::engine::settings::Policy;
@@ -460,6 +460,20 @@ pub(crate) fn label(py: Python<'_>, set: Word<carekey::message::WordSet>, word: 
     let word = word.0;
     let locale = locale.over();
     rule_or(py, || carekey::message::label(set, &word, locale)).map(Over::over)
+}
+
+/// All words of a set in the order of their labels, as a form lets people choose
+/// among them.
+///
+/// >>> from carekey.message import labels
+/// >>> [one.label for one in labels("party_kind", "es")]
+/// ['Organización', 'Persona']
+#[pyfunction]
+#[pyo3(signature = (set, locale = Word(carekey::Locale::English)), text_signature = "(set, locale='en')")]
+pub(crate) fn labels(py: Python<'_>, set: Word<carekey::message::WordSet>, locale: Word<carekey::Locale>) -> PyResult<Vec<Label>> {
+    let set = set.over();
+    let locale = locale.over();
+    rule(py, || carekey::message::labels(set, locale).over())
 }
 
 /// The message as the office sees it in its list: filled in, with ``•••`` for each

@@ -157,7 +157,7 @@ codes! {
     ContactLast "contact.last" Error [] "C6"
     ContactMalformed "contact.malformed" Error [] "U2"
     ContactObjected "contact.objected" Error [] "C2"
-    ContactTooOften "contact.too_often" Error ["from"] "E4"
+    ContactTooOften "contact.too_often" Error ["from": Moments] "E4"
 
     // usernames
     UsernameMissing "username.missing" Error [] "U4"
@@ -250,7 +250,7 @@ codes! {
     TieEndMissing "tie.end_missing" Error ["kind": Ties] "V"
     TieReferenceMissing "tie.reference_missing" Error ["kind": Ties] "V"
     TieEnded "tie.ended" Error [] "R"
-    TieEndsEarlier "tie.ends_earlier" Error ["ends_at"] "R"
+    TieEndsEarlier "tie.ends_earlier" Error ["ends_at": Moments] "R"
 
     // visibility: the reasons of a decision
     VisibleOwn "visible.own" Info ["role": Roles, "resource": Resources] "V"
@@ -338,6 +338,8 @@ codes! {
     RosterSheetNeeded "roster.sheet_needed" Error ["sheets"] "B"
     RosterSheetPassedOver "roster.sheet_passed_over" Warning ["sheet"] "B"
     RosterLinePassedOver "roster.line_passed_over" Warning ["line", "text"] "B"
+    RosterOtherHeader "roster.other_header" Error ["line"] "B"
+    RosterFormulasWithoutValues "roster.formulas_without_values" Error ["cell"] "B"
     RosterColumnsOrdered "roster.columns_ordered" Info ["columns"] "B"
     RosterRowShort "roster.row_short" Warning ["expected", "found"] "B"
     RosterInvisible "roster.invisible" Warning [] "B"
@@ -351,7 +353,7 @@ codes! {
     RosterIdMended "roster.id_mended" Warning ["id"] "C4"
     RosterIdKept "roster.id_kept" Warning ["id", "known"] "C4"
     RosterLoginFound "roster.login_found" Warning ["username"] "A2"
-    RosterAddressOfOther "roster.address_of_other" Warning ["line", "name"] "C4"
+    RosterAddressOfOther "roster.address_of_other" Error ["line", "name"] "C4"
     RosterMayShare "roster.may_share" Warning [] "U4"
     RosterPhoneLeftOut "roster.phone_left_out" Warning ["phone"] "B"
     RosterWaiting "roster.waiting" Error [] "U5"
@@ -426,7 +428,7 @@ codes! {
     // history
     CursorMalformed "cursor.malformed" Error [] "H"
     CursorNotFound "cursor.not_found" Error [] "H"
-    CursorRemoved "cursor.removed" Error ["since"] "H"
+    CursorRemoved "cursor.removed" Error ["since": Moments] "H"
     HistoryBroken "history.broken" Error ["sequence"] "H"
     HistoryCut "history.cut" Error ["expected", "found"] "H"
     HistoryRemoved "history.removed" Error ["account"] "H"

@@ -1,7 +1,11 @@
 //! How people call what the API calls by stable words.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Locale};
+use crate::invitation::OfficeAction;
+use crate::policy::OfficeAct;
 use crate::text_enum::text_enum;
 use crate::texts::{Section, called_itself, text, words};
 
@@ -75,6 +79,19 @@ impl WordSet {
             Self::Locale => Section::Locales,
         }
     }
+
+    /// Its words. What two sets have in one section, each has its own of.
+    fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::OfficeAct => OfficeAct::ALL.iter().map(|word| word.as_str()).collect(),
+            Self::OfficeAction => OfficeAction::ALL.iter().map(|word| word.as_str()).collect(),
+            #[cfg(feature = "engine")]
+            Self::RowOutcome => crate::agency::RowOutcome::ALL.iter().map(|word| word.as_str()).collect(),
+            #[cfg(feature = "engine")]
+            Self::TieOutcome => crate::roster::TieOutcome::ALL.iter().map(|word| word.as_str()).collect(),
+            _ => words(self.section()).collect(),
+        }
+    }
 }
 
 /// How people of that language call a stable word, as a page shows it: it begins
@@ -96,15 +113,42 @@ impl WordSet {
 ///
 /// `input.unknown_word` where the set has no such word.
 pub fn label(set: WordSet, word: &str, locale: Locale) -> Result<String> {
-    let said = text(set.section(), word, locale).filter(|_| word != "*");
+    let known = set.words().contains(&word);
+    let said = text(set.section(), word, locale).filter(|_| known);
     let said = said.or_else(|| called_itself(word).filter(|_| set == WordSet::Locale));
     let said = said.ok_or_else(|| {
         Error::new(ErrorKind::Invalid, Code::InputUnknownWord)
             .with("argument", "word")
-            .with("choices", words(set.section()).collect::<Vec<_>>().join(", "))
+            .with("choices", set.words().join(", "))
     })?;
     let mut letters = said.chars();
     Ok(letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()))
+}
+
+/// A stable word, and how people call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// The word of the API.
+    pub word: String,
+    /// What a page shows.
+    pub label: String,
+}
+
+/// All words of a set in the order of their labels, as a form lets people choose
+/// among them.
+///
+/// ```
+/// use carekey::Locale;
+/// use carekey::message::{WordSet, labels};
+///
+/// let kinds: Vec<String> = labels(WordSet::PartyKind, Locale::Spanish).into_iter().map(|one| one.label).collect();
+/// assert_eq!(kinds, ["Organización", "Persona"]);
+/// ```
+pub fn labels(set: WordSet, locale: Locale) -> Vec<Label> {
+    let of = |word: &'static str| Some(Label { word: word.to_owned(), label: label(set, word, locale).ok()? });
+    let mut labels: Vec<Label> = set.words().into_iter().filter_map(of).collect();
+    labels.sort_by(|one, other| one.label.cmp(&other.label));
+    labels
 }
 
 #[cfg(test)]

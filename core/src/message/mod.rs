@@ -44,7 +44,7 @@ mod template;
 #[cfg(feature = "engine")]
 mod zone;
 
-pub use label::{WordSet, label};
+pub use label::{Label, WordSet, label, labels};
 pub use link::{Page, check_link_base};
 pub use moment::{moment, span};
 pub use retry::retry_at;

@@ -76,10 +76,15 @@ impl Likeness {
         self.text.get(self.name + 1..).unwrap_or_default()
     }
 
+    /// It itself: name and suffix.
+    pub(crate) fn exact(&self) -> Form<'_> {
+        (self.name(), self.suffix())
+    }
+
     /// Under which forms it is to be put to be found by [`Likeness::sought`].
     pub(crate) fn stored(&self) -> impl Iterator<Item = Form<'_>> {
         let any = (!self.suffix().is_empty()).then(|| (self.name(), ANY));
-        core::iter::once((self.name(), self.suffix())).chain(any)
+        core::iter::once(self.exact()).chain(any)
     }
 
     /// Under which forms those are that agree with it, the surest first.
@@ -110,6 +115,20 @@ impl Likeness {
         let none = one().next().is_none() || two().next().is_none();
         let fit = none || one().count() == two().count() && one().zip(two()).all(fits);
         self.ends() == other.ends() && fit
+    }
+
+    /// Whether one person may have come to be called otherwise: the first name is
+    /// the same, or the words are in another order, or all but a first name that
+    /// one has in short.
+    pub(crate) fn is_kin(&self, other: &Self) -> bool {
+        let sorted = |name: &Self| {
+            let mut words: Vec<String> = name.name().split(' ').map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        };
+        let ((first, last), (other_first, other_last)) = (self.ends(), other.ends());
+        let short = first.starts_with(other_first) || other_first.starts_with(first);
+        first == other_first || last == other_last && short || sorted(self) == sorted(other)
     }
 
     /// Whether both are ways to write one name.

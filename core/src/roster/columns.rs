@@ -547,7 +547,7 @@ impl Sought<'_> {
 
     /// What a title means: nothing where it is not known, a column or none
     /// where it is.
-    fn of_title(&self, title: &str) -> Option<Option<Column>> {
+    pub(super) fn of_title(&self, title: &str) -> Option<Option<Column>> {
         let told = self.reading.told(title).filter(|told| told.is_none_or(|column| self.subject.has(column)));
         told.or_else(|| self.subject.meant(title).map(Some))
     }

@@ -8,12 +8,12 @@ use csv::StringRecord;
 use super::columns::{Column, Layout, Sought, Subject};
 use super::read::Record;
 use super::reading::Reading;
-use super::{cell, words};
+use super::{cell, read, words};
 use crate::words::Role;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 
 /// How many records are looked through for the header.
-pub(super) const LOOKED_AT: usize = 40;
+pub(super) const LOOKED_AT: usize = 100;
 
 /// The word with which a line begins that sums others up.
 const TOTALS: &[&str] =
@@ -28,10 +28,12 @@ const MARGINS: &[&str] = &[
     "generado",
     "run",
     "report",
-    "endof",
-    "findel",
     "confidential",
 ];
+/// What a line alone begins with that ends a report.
+const ENDS: &[&str] = &["endof", "findel", "findela"];
+/// What is counted at the foot of a list: `12 record(s)`.
+const COUNTED: &[&str] = &["record", "records", "row", "rows", "item", "items", "registro", "registros", "filas"];
 
 /// A row, and the role of the section that it stands in.
 pub(super) struct Line {
@@ -77,12 +79,17 @@ pub(super) fn found(records: &[Record], sought: Sought<'_>) -> Option<(usize, Re
 /// has the titles of a roster.
 pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed> {
     let reading = sought.reading;
-    let (at, reading_here) = found(&records, sought).unwrap_or_else(|| (0, reading.clone()));
+    let (at, reading_here) = found(&records, sought).unwrap_or_else(|| (likeliest(&records, sought), reading.clone()));
     let mut records = records.into_iter();
     let above: Vec<Record> = records.by_ref().take(at).collect();
     let (_, header) = records.next().ok_or_else(|| Error::new(ErrorKind::Invalid, Code::RosterEmpty))?;
-    let header: Vec<String> = header.iter().map(str::to_owned).collect();
-    let mut layout = Layout::of(&header, Sought { reading: &reading_here, ..sought })?;
+    let mut header: Vec<String> = header.iter().map(str::to_owned).collect();
+    let sought = Sought { reading: &reading_here, ..sought };
+    let mut records = records.peekable();
+    if let Some((_, below)) = records.next_if(|(_, record)| goes_on(&header, record, sought)) {
+        header = with_titles(header, &below);
+    }
+    let mut layout = Layout::of(&header, sought)?;
     layout.role = reading.role;
     let mut section = None;
     let mut passed = Vec::new();
@@ -96,7 +103,7 @@ pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed>
         if let Some(role) = section_role(&record) {
             section = Some(role);
             passed.push(passed_over(line, &record));
-        } else if is_margin(&record, &layout, &titles) {
+        } else if is_margin(&record, &layout, &titles) || is_header_again(line, &record, &layout, sought)? {
             passed.push(passed_over(line, &record));
         } else {
             if rows.len() >= reading.rows() {
@@ -108,6 +115,49 @@ pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed>
     passed.append(&mut layout.findings);
     layout.findings = passed;
     Ok(Headed { header, layout, rows })
+}
+
+/// The line with the most known titles, where none has all that a roster needs:
+/// it is to be told what that one lacks.
+fn likeliest(records: &[Record], sought: Sought<'_>) -> usize {
+    let known = |record: &StringRecord| record.iter().filter(|title| sought.of_title(title).is_some()).count();
+    let counted = records.iter().take(LOOKED_AT).map(|(_, record)| known(record)).enumerate();
+    counted.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |(at, _)| at)
+}
+
+/// Whether a header goes on in the line below it: titles alone, under columns
+/// that have none, or one for them all, as where cells of a workbook were merged.
+fn goes_on(header: &[String], below: &StringRecord, sought: Sought<'_>) -> bool {
+    let filled = || below.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let blank_above = |at: usize| header.get(at).is_none_or(|title| title.trim().is_empty());
+    let known = filled().all(|(_, cell)| sought.of_title(cell).is_some());
+    known && filled().any(|(at, _)| blank_above(at)) && below.iter().zip(header).any(|(cell, title)| cell.trim() != title.trim())
+}
+
+fn with_titles(header: Vec<String>, below: &StringRecord) -> Vec<String> {
+    let width = header.len().max(below.len());
+    let title = |at: usize| {
+        let lower = below.get(at).map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned);
+        lower.or_else(|| header.get(at).cloned()).unwrap_or_default()
+    };
+    (0..width).map(title).collect()
+}
+
+/// Whether a line has the titles again, in other words.
+///
+/// # Errors
+///
+/// `roster.other_header` where they are those of other columns: what stands
+/// below them would be taken for something else.
+fn is_header_again(line: u64, record: &StringRecord, layout: &Layout, sought: Sought<'_>) -> Result<bool> {
+    let first = record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
+    let is_title = !first.contains(|c: char| c.is_ascii_digit() || c == '@') && sought.of_title(first).is_some();
+    if !is_title || Layout::score(record.iter(), sought) == 0 {
+        return Ok(false);
+    }
+    let meant = |cell: &str| sought.of_title(cell).flatten();
+    let same = record.iter().enumerate().all(|(at, cell)| layout.at(at) == meant(cell));
+    if same { Ok(true) } else { Err(Error::new(ErrorKind::Invalid, Code::RosterOtherHeader).with("line", line)) }
 }
 
 fn passed_over(line: u64, record: &StringRecord) -> Finding {
@@ -144,17 +194,29 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
     if layout.is_worded(record) {
         return false;
     }
+    if record.iter().all(|cell| !cell.contains(char::is_alphanumeric)) {
+        return true;
+    }
     // Our own remarks on an earlier file are about somebody.
     let said = |place: usize| layout.at(place).is_none_or(|column| !column.is_remark());
     let mut filled = record.iter().enumerate().filter(|(at, cell)| said(*at) && !cell.trim().is_empty());
     let Some((_, cell)) = filled.next() else { return false };
     let mut parts = cell.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(words::folded);
     let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    if TOTALS.contains(&first.as_str()) || TOTALS.contains(&format!("{first}{second}").as_str()) {
+    let last = parts.last().unwrap_or_else(|| second.clone());
+    if [&first, &last, &format!("{first}{second}")].into_iter().any(|word| TOTALS.contains(&word.as_str())) {
         return true;
     }
-    let first = words::folded(cell);
+    let counts = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    let (counted, first) = (counts && COUNTED.contains(&second.as_str()), words::folded(cell));
     let Some((place, text)) = alone(record) else { return false };
+    if counted || ENDS.iter().any(|word| first.starts_with(word)) {
+        return true;
+    }
+    // Somebody's line whose cells are parted by another sign, or an address.
+    if text.contains('@') || read::SIGNS.iter().any(|sign| read::cells_by(*sign, text) == titles.len()) && titles.len() > 1 {
+        return false;
+    }
     let named = layout.is_named(place);
     let margin = MARGINS.iter().any(|word| first.starts_with(word)) && text.chars().any(|c| c.is_ascii_digit());
     titles.len() > 1 && (!named || margin)

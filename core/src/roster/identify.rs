@@ -1,6 +1,7 @@
 //! Who a row is about (C4): someone the agency knows, someone on an earlier
 //! line, or someone new. One pass over each list, by hash maps.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::contacts::Contacts;
@@ -52,6 +53,21 @@ impl Traits {
             .enumerate()
             .filter(move |(at, text)| !own.iter().take(*at).any(|one| one == text))
             .filter_map(|(_, text)| text)
+    }
+
+    /// Whether one of its contacts is theirs.
+    fn has_contact_of(&self, party: &Known) -> bool {
+        self.contacts().any(|contact| party.contacts().any(|own| own == contact))
+    }
+
+    /// Whether it gives another e-mail or phone than all of theirs.
+    fn contradicts(&self, party: &Known) -> bool {
+        let other = |own: Option<&str>, like: fn(&str) -> bool| {
+            let mut theirs = party.contacts().filter(|contact| like(contact)).peekable();
+            own.is_some_and(|own| theirs.peek().is_some() && theirs.all(|contact| contact != own))
+        };
+        other(self.contacts.email(), |contact| contact.contains('@'))
+            || other(self.contacts.phone(), |contact| contact.starts_with('+'))
     }
 
     /// All that it says of who it is about: what two rows have alike that say
@@ -118,16 +134,17 @@ enum Fit {
 /// that say that they have left.
 ///
 /// By what is certain: the identifier, but for zeros that a spreadsheet took
-/// from its front, together with the name or a contact, else the name together
-/// with a contact (username, e-mail, phone). Then by
-/// what was decided. Rows that say nothing but the name are paired in order
+/// from its front, together with the name, or with a contact where the name is
+/// nobody else's, else the name together with a contact (username, e-mail,
+/// phone). Then by what was decided. Rows that say nothing but the name are paired in order
 /// with those who are known by nothing but the name, where they are no fewer,
 /// so that the same roster again makes nothing twice. Whatever else has the
 /// name of someone known, or the identifier alone, waits:
 /// `roster.maybe_same`. So does a row whose name and contact several have,
 /// whether or not other rows are about them, one whose name and contact are
-/// someone's with another identifier, and one whose name is someone's but for a
-/// middle part. One that nobody known can be meant by, and whose contact was
+/// someone's with another identifier, one whose name is someone's but for a
+/// middle part, and one that has a contact and half of the name of someone who
+/// is on no row. One that nobody known can be meant by, and whose contact was
 /// that of someone deleted, waits too: `roster.returned` (U4).
 ///
 /// It is `roster.ambiguous` where the name with one contact is someone's, and
@@ -136,7 +153,8 @@ enum Fit {
 ///
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
 /// In two roles, the later adds its role to the person of the earlier. Rows
-/// of one name that share neither identifier nor contact are two people.
+/// of one name that share neither identifier nor contact are two people, and so
+/// are those of which one alone has a suffix.
 pub(super) fn identify(
     rows: &[RosterRow],
     traits: &[Traits],
@@ -158,6 +176,7 @@ pub(super) fn identify(
         let held = row.external_id.as_deref().and_then(|id| index.ids.holder(id)) == Some(place);
         other_id(row, known.get(place)) && !(held && merged.contains_key(&place))
     };
+    let nearly = nearly(rows, traits, known, &index, &other);
     let decided: HashMap<&str, Who> = decisions.iter().map(|kept| (kept.said.as_str(), kept.who)).collect();
     let mut out = vec![Identity::default(); rows.len()];
     // The first row about each person, by what is certain about it; and the
@@ -178,19 +197,15 @@ pub(super) fn identify(
         let Some(identity) = out.get_mut(at) else { continue };
         let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
         let confirmed = holder.filter(|place| {
-            let agrees = |party: &Known| told.contacts().any(|contact| party.contacts().any(|own| own == contact));
-            all_of(*place).any(|place| {
-                names.get(place).is_some_and(|known| known.agrees(name)) || known.get(place).is_some_and(agrees)
-            })
+            let agrees = |place: usize| known.get(place).is_some_and(|party| told.has_contact_of(party));
+            all_of(*place).any(|place| names.get(place).is_some_and(|known| known.agrees(name)))
+                // A column of names that was sorted alone brings everyone's own identifier and contact.
+                || all_of(*place).any(agrees) && !index.is_of_other(&names, name, same(*place))
         });
-        let agreeing =
-            told.contacts().flat_map(|contact| name.sought().map(|name| (contact, Some(name)))).filter_map(|key| {
-                match index.by_contact.get(&key) {
-                    Some(Fit::One(place)) => Some(*place),
-                    _ => None,
-                }
-            });
-        let (moved, fits): (Vec<usize>, Vec<usize>) = agreeing.partition(|place| other(row, *place));
+        let exact = index.fits(told, name.exact()).chain(nearly.get(&at).copied());
+        let fits: Vec<usize> = exact.filter(|place| !other(row, *place)).collect();
+        let agreeing = name.sought().into_iter().flat_map(|name| index.fits(told, name));
+        let moved: Vec<usize> = agreeing.filter(|place| other(row, *place)).collect();
         // Name and contact are someone's who has another identifier: it may
         // have been given anew, or they are two of one household.
         identity.moved = moved.first().copied().filter(|place| moved.iter().all(|other| other == place));
@@ -239,7 +254,7 @@ pub(super) fn identify(
         let id = row.external_id.as_deref().filter(|id| repeated.may_have(id)).map(|id| (id, None));
         let shared = || told.contacts().filter(|contact| repeated.may_have(contact));
         let contacts = |name| shared().map(move |contact| (contact, Some(name)));
-        let by_keys = id.into_iter().chain(name.sought().into_iter().flat_map(contacts));
+        let by_keys = id.into_iter().chain(contacts(name.exact()));
         let mut by_keys = by_keys.filter_map(|key| first_by_key.get(&key).copied()).filter(|first| may_be(*first));
         let by_id = id.and_then(|key| first_by_key.get(&key).copied());
         let by_key = by_keys.next();
@@ -274,7 +289,7 @@ pub(super) fn identify(
             }
             // A row that is one too many is not taken in, nor what it says.
             let repeated = out.get(at).is_some_and(|identity| identity.finding.is_some());
-            for key in id.into_iter().chain(name.stored().flat_map(contacts)).filter(|_| !repeated) {
+            for key in id.into_iter().chain(contacts(name.exact())).filter(|_| !repeated) {
                 first_by_key.entry(key).or_insert(root);
             }
         }
@@ -345,17 +360,62 @@ pub(super) fn identify(
     Identities { gone: left.map(|(_, party)| party.party).collect(), rows: out }
 }
 
+/// The rows that have one's name and a contact, but for a suffix that only one
+/// of both has: they are about that one where no other row is, and none of the
+/// contacts is another. A father and a son share a phone, and seldom the rest.
+fn nearly(
+    rows: &[RosterRow],
+    traits: &[Traits],
+    known: &[Known],
+    index: &Index<'_>,
+    other: &impl Fn(&RosterRow, usize) -> bool,
+) -> HashMap<usize, usize> {
+    let mut nearly: HashMap<usize, usize> = HashMap::new();
+    // By the place of somebody known: the name of the rows, where it is one.
+    let mut suitors: HashMap<usize, Option<&Likeness>> = HashMap::new();
+    for (at, (row, told)) in rows.iter().zip(traits).enumerate() {
+        let Some(name) = &told.name else { continue };
+        let [exact, near] = name.sought();
+        let Some(place) = index.fits(told, near).find(|place| !other(row, *place)) else { continue };
+        let contradicted = known.get(place).is_some_and(|party| told.contradicts(party));
+        if contradicted || index.fits(told, exact).next().is_some() {
+            continue;
+        }
+        nearly.insert(at, place);
+        let suitor = suitors.entry(place).or_insert(Some(name));
+        *suitor = suitor.filter(|first| *first == name);
+    }
+    if suitors.is_empty() {
+        return nearly;
+    }
+    for (row, told) in rows.iter().zip(traits) {
+        let Some(name) = &told.name else { continue };
+        let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
+        for place in index.fits(told, name.exact()).chain(holder) {
+            let near = suitors.get(&place).is_some_and(|suitor| *suitor == Some(name));
+            if !near && let Some(suitor) = suitors.get_mut(&place) {
+                *suitor = None;
+            }
+        }
+    }
+    nearly.retain(|_, place| suitors.get(place).is_some_and(Option::is_some));
+    nearly
+}
+
 /// Those known, by what is certain about them.
 pub(super) struct Index<'a> {
     by_party: HashMap<PartyId, usize>,
     pub(super) ids: Identifiers<'a>,
     by_contact: HashMap<Key<'a>, Fit>,
+    /// Whose a name is, where it is one's: for the few rows that ask.
+    called: OnceCell<HashMap<Form<'a>, Option<usize>>>,
+    first: &'a [usize],
     /// Those who were deleted, by what was theirs (U4).
     pub(super) former: HashMap<&'a str, usize>,
 }
 
 impl<'a> Index<'a> {
-    fn of(known: &'a [Known], names: &'a [Likeness], first: &[usize]) -> Self {
+    fn of(known: &'a [Known], names: &'a [Likeness], first: &'a [usize]) -> Self {
         let mut by_party = HashMap::new();
         let mut by_contact: HashMap<Key<'_>, Fit> = HashMap::new();
         let mut former = HashMap::new();
@@ -374,7 +434,28 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { by_party, ids: Identifiers::of(known, first), by_contact, former }
+        Self { by_party, ids: Identifiers::of(known, first), by_contact, called: OnceCell::new(), first, former }
+    }
+
+    /// Each who alone has this name and one of the row's contacts.
+    fn fits<'s>(&'s self, told: &'s Traits, name: Form<'s>) -> impl Iterator<Item = usize> + use<'s, 'a> {
+        told.contacts().filter_map(move |contact| match self.by_contact.get(&(contact, Some(name))) {
+            Some(Fit::One(place)) => Some(*place),
+            _ => None,
+        })
+    }
+
+    /// Whether somebody else than the one at that place has that very name.
+    fn is_of_other(&self, names: &'a [Likeness], name: &Likeness, place: usize) -> bool {
+        let called = self.called.get_or_init(|| {
+            let mut called = HashMap::with_capacity(names.len());
+            for (name, place) in names.iter().zip(self.first) {
+                let one = called.entry(name.exact()).or_insert(Some(*place));
+                *one = one.filter(|one| one == place);
+            }
+            called
+        });
+        called.get(&name.exact()).is_some_and(|one| *one != Some(place))
     }
 
     /// Those who have this name and one of the row's contacts, where they are

@@ -95,6 +95,50 @@ impl Group {
     }
 }
 
+/// People who are on no row, by the contacts of the rows that are open: who has
+/// a contact and half of the name may be called otherwise now.
+struct Kin<'a> {
+    by_contact: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Kin<'a> {
+    fn of(
+        rows: &[RosterRow],
+        known: &'a [Known],
+        (traits, names): (&'a [Traits], &[Likeness]),
+        seen: &HashSet<usize>,
+        out: &[Identity],
+    ) -> Self {
+        let open = rows.iter().zip(traits).zip(out).filter(|((row, _), identity)| is_person(row) && identity.is_open());
+        let asked: HashSet<&str> = open.flat_map(|((_, told), _)| told.contacts()).collect();
+        let mut by_contact: HashMap<&str, Vec<usize>> = HashMap::new();
+        let unseen = known.iter().enumerate().take(names.len()).filter(|(place, _)| !seen.contains(place));
+        for (place, party) in unseen.filter(|(_, party)| !party.deleted && has_first_name(party)) {
+            for contact in party.contacts().filter(|contact| asked.contains(contact)) {
+                let places = by_contact.entry(contact).or_default();
+                if places.len() < LOOKED_AT && places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Self { by_contact }
+    }
+
+    fn of_row(&self, row: &RosterRow, told: &Traits) -> impl Iterator<Item = usize> {
+        let contacts = told.contacts().filter(|_| is_person(row));
+        contacts.filter_map(|contact| self.by_contact.get(contact)).flatten().copied()
+    }
+}
+
+fn is_person(row: &RosterRow) -> bool {
+    row.organization.is_none() && row.name.first.is_some()
+}
+
+/// Whether the key of their name has a first one: organizations have none.
+fn has_first_name(known: &Known) -> bool {
+    known.name_key.split('|').next().is_some_and(|first| !first.is_empty())
+}
+
 /// Asks of every row that is open still whether it is about one of those who
 /// have its name, or its identifier. Gives back all who may be meant.
 pub(super) fn ask(
@@ -116,6 +160,7 @@ pub(super) fn ask(
         }
         alike.entry(name.ends()).or_default().add(known, place);
     }
+    let kin = Kin::of(rows, known, (traits, names), seen, out);
     let mut meant = HashSet::new();
     let mut asked: HashSet<(Form<'_>, bool)> = HashSet::new();
     for ((row, told), identity) in rows.iter().zip(traits).zip(out) {
@@ -136,7 +181,8 @@ pub(super) fn ask(
             resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
         let returned = told.contacts().filter_map(|contact| index.former.get(contact).copied());
         let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
-        let all = all.chain(returned);
+        let kin = kin.of_row(row, told).filter(|place| names.get(*place).is_some_and(|other| other.is_kin(name)));
+        let all = all.chain(returned).chain(kin);
         for place in all {
             let other = ![moved, holder].contains(&Some(place)) && other_id(row, known.get(place));
             if candidates.len() < SHOWN && !candidates.contains(&place) && !other {

@@ -20,7 +20,7 @@ const LINES_BESIDE: usize = 50_000;
 pub(super) type Record = (u64, StringRecord);
 
 /// What may part the cells of a line, in the order in which they are tried.
-const SIGNS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const SIGNS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How much of a text is looked at to tell what parts its cells.
 const LOOKED_AT: usize = 64 * 1024;
 
@@ -112,6 +112,12 @@ fn by_header(text: &str, escape: bool, sought: Sought<'_>) -> Option<u8> {
     });
     // The first of those with the most.
     scored.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(sign, _)| sign)
+}
+
+/// How many cells a line has that such a sign parts.
+pub(super) fn cells_by(sign: u8, line: &str) -> usize {
+    let mut records = builder(sign, false).from_reader(line.as_bytes()).into_records();
+    records.next().and_then(core::result::Result::ok).map_or(0, |record| record.len())
 }
 
 fn is_blank(record: &StringRecord) -> bool {

@@ -1,6 +1,6 @@
 //! The verdicts: every row against what the agency knows, and each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::check::{Asked, Change, RowAction, RowCheck};
@@ -278,30 +278,55 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Says of an address that it is that of someone to whom another line of the
-/// file gives another: two who have swapped theirs, or a file of which one
-/// column alone was sorted.
+/// Says of a contact that it is that of someone to whom another line of the file
+/// gives another: two who have swapped theirs, or a file of which one column
+/// alone was sorted. A phone that was handed on is none of these: whoever had it
+/// has one that was nobody's.
 fn passed_around(rows: &mut [RowCheck], known: &[Known]) {
-    let taken = |row: &RowCheck| row.findings.iter().any(|finding| finding.code == Code::UsernameTaken);
-    if !rows.iter().any(taken) {
-        return;
-    }
-    let holders = known.iter().filter_map(|known| Some((known.username_canonical.as_deref()?, known)));
-    let holders: HashMap<&str, &Known> = holders.collect();
-    let address = |row: &RowCheck| row.email.as_ref().map(|email| email.canonical.clone());
-    let lines = rows.iter().filter_map(|row| Some((row.party?, (row.row.line, address(row)?))));
-    let lines: HashMap<PartyId, (u64, String)> = lines.collect();
-    for row in rows.iter_mut().filter(|row| taken(row)) {
-        let Some(own) = address(row) else { continue };
-        let Some(holder) = holders.get(own.as_str()) else { continue };
-        if let Some((line, other)) = lines.get(&holder.party)
-            && *other != own
-        {
-            let finding = Finding::new(Code::RosterAddressOfOther, "email").with("line", *line);
-            row.findings.push(finding.with("name", holder.display_name.as_str()));
+    for (field, of_row, of_known) in KINDS {
+        let given = |row: &RowCheck| row.party.zip(of_row(row).map(str::to_owned));
+        let moves = |row: &RowCheck| {
+            let taken = field == "email" && row.findings.iter().any(|finding| finding.code == Code::UsernameTaken);
+            taken || row.changes.iter().any(|change| change.field == field && change.before.is_some())
+        };
+        let asked: HashSet<String> = rows.iter().filter(|row| moves(row)).filter_map(of_row).map(str::to_owned).collect();
+        if asked.is_empty() {
+            continue;
+        }
+        let mut holders: HashMap<&str, &Known> = HashMap::new();
+        for party in known.iter().filter(|party| !party.deleted) {
+            for contact in of_known(party).into_iter().flatten().filter(|contact| asked.contains(*contact)) {
+                holders.entry(contact).or_insert(party);
+            }
+        }
+        let lines: HashMap<PartyId, (u64, String)> =
+            rows.iter().filter_map(|row| given(row).map(|(party, own)| (party, (row.row.line, own)))).collect();
+        for row in rows.iter_mut().filter(|row| moves(row)) {
+            let Some(own) = of_row(row).map(str::to_owned) else { continue };
+            let Some(holder) = holders.get(own.as_str()).filter(|holder| row.party != Some(holder.party)) else { continue };
+            if let Some((line, other)) = lines.get(&holder.party)
+                && *other != own
+                && (field == "email" || holders.contains_key(other.as_str()))
+            {
+                let finding = Finding::new(Code::RosterAddressOfOther, field).with("line", *line);
+                row.findings.push(finding.with("name", holder.display_name.as_str()));
+            }
         }
     }
 }
+
+/// A field, what a row says in it, and what of someone known is like it.
+type Kind = (&'static str, fn(&RowCheck) -> Option<&str>, fn(&Known) -> [Option<&str>; 3]);
+
+/// The contacts that can go around.
+const KINDS: [Kind; 2] = [
+    ("email", |row| row.email.as_ref().map(|email| email.canonical.as_str()), |known| {
+        [known.username_canonical.as_deref(), known.email_canonical.as_deref(), known.account_email.as_deref()]
+    }),
+    ("phone", |row| row.phone.as_ref().map(|phone| phone.e164.as_str()), |known| {
+        [known.username_canonical.as_deref(), known.phone_e164.as_deref(), known.account_phone.as_deref()]
+    }),
+];
 
 /// Says that someone keeps the identifier they have: the row's lost its zeros,
 /// or someone else has it.

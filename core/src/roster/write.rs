@@ -72,8 +72,8 @@ impl Preview {
     }
 
     /// Writes the rows that do not pass as CSV (UTF-8 with a byte order mark,
-    /// which spreadsheets need to see it), each with its problems and its
-    /// first suggestion in front, the rest as it came; what did not come from a
+    /// which spreadsheets need to see it), each with its problems and what
+    /// would mend it in front, the rest as it came; what did not come from a
     /// file is written in that language too. Cells that a spreadsheet would run
     /// as a formula get a leading apostrophe. Read again with
     /// [`Roster::from_csv`](super::Roster::from_csv), the rows say the same; the
@@ -110,14 +110,32 @@ impl Preview {
 
 /// What is wrong with a row, and what may mend it.
 fn remarks(row: &RowCheck, locale: Locale) -> [String; 2] {
-    [problems(&row.findings, locale), row.suggestion.clone().unwrap_or_default()]
+    let mend = || mends(&row.findings, locale);
+    [problems(&row.findings, locale), row.suggestion.clone().unwrap_or_else(mend)]
+}
+
+/// What would mend a row: one alone as it is to be typed, of several each with
+/// its field.
+fn mends(findings: &[Finding], locale: Locale) -> String {
+    let mends: Vec<(&Finding, &str)> =
+        findings.iter().filter_map(|finding| Some((finding, finding.suggestion.as_deref()?))).collect();
+    match mends.as_slice() {
+        [(_, mend)] => (*mend).to_owned(),
+        several => {
+            let named = |(finding, mend): &(&Finding, &str)| format!("{}: {mend}", field(finding, locale));
+            several.iter().map(named).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn field(finding: &Finding, locale: Locale) -> String {
+    said(Section::Fields, &finding.field, locale)
 }
 
 fn problems(findings: &[Finding], locale: Locale) -> String {
     let errors = findings.iter().filter(|finding| finding.is_error());
-    let field = |finding: &Finding| said(Section::Fields, &finding.field, locale);
     let problems: Vec<String> =
-        errors.map(|finding| format!("{}: {}", field(finding), finding.message(locale))).collect();
+        errors.map(|finding| format!("{}: {}", field(finding, locale), finding.message(locale))).collect();
     problems.join("; ")
 }
 
@@ -162,7 +180,7 @@ fn tie_cells(row: &TieRosterRow, locale: Locale) -> StringRecord {
 #[cfg(feature = "engine")]
 impl TiePreview {
     /// Writes the rows that do not pass as CSV, each with its problems and what
-    /// would mend the first of them in front, as [`Preview::write_failed`] does
+    /// would mend them in front, as [`Preview::write_failed`] does
     /// of people: corrected, the file is read again by
     /// [`TieRoster::read`](super::TieRoster::read).
     ///
@@ -177,8 +195,7 @@ impl TiePreview {
         };
         let sheet = self.sheet.as_ref().map_or_else(made, Cow::Borrowed);
         let remarks = |row: &TieCheck| {
-            let mend = || row.findings.iter().find_map(|finding| finding.suggestion.clone());
-            (!row.passes()).then(|| [problems(&row.findings, locale), mend().unwrap_or_default()])
+            (!row.passes()).then(|| [problems(&row.findings, locale), mends(&row.findings, locale)])
         };
         write_remarked(writer, &sheet, self.rows(), remarks, locale)
     }

@@ -21,7 +21,11 @@ mod plural;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
 use crate::finding::{Code, Locale, Param};
+use crate::message::moment;
 pub(crate) use plural::counted;
 
 /// Texts by the stable word that they are for, in sections.
@@ -220,10 +224,13 @@ pub(crate) fn said(set: Section, word: &str, locale: Locale) -> String {
     of(set, "*", locale).map_or_else(|| word.to_owned(), |any| any.replace('*', word))
 }
 
-/// A parameter of a code, as people say it: a word of a closed set in their
-/// language, anything else as it is.
+/// A parameter of a code, as people say it: a word of a closed set or a moment in
+/// their language, anything else as it is.
 pub(crate) fn param(code: Code, name: &str, value: &Param, locale: Locale) -> String {
     match (value, code.set_of(name)) {
+        (Param::Text(at), Some(Section::Moments)) => {
+            OffsetDateTime::parse(at, &Rfc3339).map_or_else(|_| at.clone(), |at| moment(at, locale))
+        }
         (Param::Text(word), Some(set)) => said(set, word, locale),
         _ => value.to_string(),
     }

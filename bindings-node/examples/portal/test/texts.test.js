@@ -27,20 +27,10 @@ const wordsOf = (type) => [...words.match(new RegExp(`export type ${type} =([^]*
 
 /** What people call the words of the core: a new one stands nowhere without a name. */
 const NAMED = {
-  EventKind: (t) => t.events,
-  Role: (t) => t.roles,
   Resource: (t) => t.resources,
-  State: (t) => t.states,
   UserColumn: (t) => t.columns,
-  ActorKind: (t) => t.actors,
   TieKind: (t) => t.office.ties,
-  OfficeAct: (t) => t.office.acts,
-  Standing: (t) => t.office.standings,
-  ReviewKind: (t) => t.office.review.kinds,
-  SessionKind: (t) => t.office.sessions.kinds,
-  MessageKind: (t) => t.office.messages.kinds,
-  Method: (t) => t.mail,
-  Locale: (t) => t.office.locales
+  Method: (t) => t.mail
 }
 
 test('every word of the core has a name in both languages, and no name is of a word that there is not', () => {

@@ -1,5 +1,7 @@
 // The texts of the office's pages about people, sessions, delegated work and messages.
 
+import { labelled } from './labelled.js'
+
 export const office = {
   people: {
     tab: 'People', title: 'People and organizations', search: 'Name, nickname, e-mail, phone or identifier', anyRole: 'Any role', withoutAccount: 'Only without an account',
@@ -43,7 +45,7 @@ export const office = {
   },
   review: {
     tab: 'Review', title: 'Access review', lead: (days) => `What someone should look at, and who has not signed in for ${days} days.`, none: 'Nothing to look at. Come back next month.', why: 'Why', who: 'Who', contacts: 'Contacts', decide: 'Decide',
-    kinds: { not_activated: 'Not activated', stale_invitation: 'Stale invitation', shared_email: 'Shared e-mail', shared_phone: 'Shared phone', no_role: 'No role left', unused: 'Unused', own_contact: 'Own contact changed', objection: 'Objection' }
+    kinds: labelled('review_kind', 'en')
   },
   objection: {
     title: 'An objection', of: (name) => `An objection: ${name}`, none: 'There is nothing left to decide: it was decided, or withdrawn.', meanwhile: 'That contact is not there any more: somebody else decided meanwhile.',
@@ -66,31 +68,24 @@ export const office = {
     emergency_contact: 'emergency contact', individual: 'individual', organization_associated: 'organization associated', possible_payer: 'possible payer', payer: 'payer',
     community: 'community', manager: 'manager', guardian: 'guardian', caregiver: 'caregiver', personal_representative: 'personal representative'
   },
-  standings: { live: 'Invited', lapsed: 'Lapsed', superseded: 'Replaced', redeemed: 'Accepted' },
-  locales: { en: 'English', es: 'Spanish' },
+  standings: labelled('standing', 'en'),
+  locales: labelled('locale', 'en'),
   sessions: {
     title: 'Where you are signed in', link: 'Where you are signed in', of: (name) => `Where ${name} is signed in`, none: 'Signed in nowhere.', what: 'What', since: 'Since', used: 'Last used', until: 'Until', source: 'From',
-    kinds: { session: 'Session', device: 'Known device' }, remembered: 'remembered', current: 'this one', end: 'End', endOne: (what, when) => `End: ${what} since ${when}`, others: 'End all others', all: 'Sign out everywhere', lead: 'End what you do not know, and change your password then.', office: 'Sessions and devices'
+    kinds: labelled('session_kind', 'en'), remembered: 'remembered', current: 'this one', end: 'End', endOne: (what, when) => `End: ${what} since ${when}`, others: 'End all others', all: 'Sign out everywhere', lead: 'End what you do not know, and change your password then.', office: 'Sessions and devices'
   },
   delegated: {
     tab: 'Delegated', title: 'Delegated work', lead: 'What each office role may do, and on people of which roles. Every act is checked when it is done.', act: 'Act', nobody: '–',
     none: 'Nothing is delegated: account managers do all of it.', editOf: (role) => `Edit: ${role}`, of: (role) => `What ${role} may do`, editLead: 'Tick on whom. Nobody of the office is acted on by delegated work.', leave: 'Leave it as it was'
   },
-  acts: {
-    user: 'See an account', users: 'See the list of users', window: 'See the bulk window', applications: 'See applications', ties: 'See ties', add_party: 'Add people', create_account: 'Create accounts',
-    send_again: 'Send again', reset_password: 'Reset passwords', unlock: 'Unlock', disable: 'Disable', enable: 'Enable', end_sessions: 'Sign out everywhere', set_note: 'Write notes', add_application: 'Add applications',
-    invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink', cancel_invitation: 'Cancel invitations', relate: 'Make ties', end_tie: 'End ties'
-  },
+  acts: labelled('office_act', 'en'),
   many: { with: 'With those selected', disable: 'Disable', 'send-again': 'Send again', 'end-sessions': 'Sign out everywhere', nobody: 'Tick at least one.', busy: 'One moment: each is being done.', handOver: 'Tell them in person, it is shown once:' },
   filter: { standing: 'Which', all: 'All', never_invited: 'Never invited', invited: 'Invited', lapsed: 'Lapsed', ended: 'Ended', linked: 'Linked', due: 'Lapses by', found: (count) => count === 1 ? 'One application' : `${count} applications`, contact: 'Invited at' },
   unlinking: { title: 'Really unlink?', lead: 'Access to it ends at once, and sessions that had it end. Nothing but a new invitation links it again. The account stays.', yes: 'Yes, unlink', notLinked: 'Not linked: nothing is done with it.' },
   messages: {
     tab: 'Messages', title: 'Messages of the agency', kind: 'Message', method: 'Way', language: 'Language', own: 'Own text', shipped: 'As shipped', subject: 'Subject', body: 'Text', try: 'Try with sample values', set: 'Save as our own text', reset: 'Back to the shipped text', sure: 'I know that our own text is lost', sample: 'As its reader would see it',
     words: (words) => `It may speak of: ${words}`, settings: 'Owners and time zone', owner: 'E-mail of the owner', owners: 'Further owners, one on each line', timeZone: 'Time zone of the moments in messages', timeZoneHint: 'An IANA name, such as America/Toronto; empty for UTC', none: 'No texts.',
-    kinds: {
-      activation: 'Activation', registration: 'Registration', invitation: 'Invitation', activation_reminder: 'Reminder of an activation', registration_reminder: 'Reminder of a registration', invitation_reminder: 'Reminder of an invitation',
-      recovery_code: 'Recovery code', password_changed: 'Password changed', contact_changed: 'Contact changed', confirm_contact: 'Confirm a contact', contact_changing: 'Contact is changing', link_changed: 'Link changed', message_owner: 'Message to the owner', questions_changed: 'Questions changed', representative_added: 'Representative added'
-    }
+    kinds: labelled('message_kind', 'en')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { history } from './en-history.js'
 import { flash, office } from './en-office.js'
+import { labelled } from './labelled.js'
 
 export const en = {
   skip: 'Skip to the content',
@@ -38,19 +39,13 @@ export const en = {
     dashboard: 'Home', invoices: 'Invoices', calendar: 'Calendar', service_plan: 'Service plan',
     message_owner: 'Message', application: 'Application', profile: 'Profile'
   },
-  roles: {
-    client: 'Client', caregiver: 'Caregiver', office_staff: 'Office staff', human_resources: 'Human resources',
-    organization: 'Organization', contact: 'Contact', emergency_contact: 'Emergency contact', payer: 'Payer',
-    community: 'Community', family: 'Family', employer: 'Employer', participant: 'Participant'
-  },
-  states: {
-    invited: 'Invited', password_due: 'Password due', questions_due: 'Questions due', active: 'Enabled', disabled: 'Disabled'
-  },
+  roles: labelled('role', 'en'),
+  states: labelled('state', 'en'),
   columns: {
     display_name: 'Display name', first_name: 'First name', last_name: 'Last name', username: 'Username',
     status: 'Status', last_logon: 'Last logon', created: 'Created', description: 'Description'
   },
-  actors: { support: 'Support', staff: 'Office', manager: 'Account manager', user: 'User', system: 'System' },
+  actors: labelled('actor_kind', 'en'),
   actions: { invite: 'Invite', reinvite: 'Reinvite', unlink: 'Unlink', cancel: 'Cancel invitation' },
   flash: {
     ...flash,
@@ -265,69 +260,7 @@ export const en = {
     },
     history
   },
-  events: {
-    'party.changed': 'Person edited',
-    'party.merged': 'Two entries merged',
-    'party.split': 'Entries split again',
-    'party.restored': 'Person brought back',
-    'session.ended': 'One session ended',
-    'invitation.printed': 'Invitation printed',
-    'reminder.sent': 'Reminder sent',
-    'agency.created': 'Agency added',
-    'agency.changed': 'Settings changed',
-    'agency.suspended': 'Agency suspended',
-    'agency.resumed': 'Agency taken up again',
-    'agency.exported': 'All data exported',
-    'template.changed': 'Message text changed',
-    'account.created': 'Account created',
-    'account.linked': 'Account linked',
-    'questions.changed': 'Security questions changed',
-    'language.changed': 'Language changed',
-    'contact.changed': 'Contact changed',
-    'contact.to_confirm': 'Contact to be confirmed',
-    'contact.proven': 'Contact confirmed',
-    'contact.objected': 'Objection to a contact',
-    'contact.released': 'Contact released',
-    'username.changed': 'Username changed',
-    'note.changed': 'Note changed',
-    'enrolment.sent': 'Registration sent',
-    'sign_in.granted': 'Signed in',
-    'sign_in.step': 'Signed in to a step',
-    'sign_in.refused': 'Sign-in refused',
-    'sign_out': 'Signed out',
-    'password.set': 'Password set',
-    'password.reset': 'Password reset',
-    'password.rehashed': 'Password kept more safely',
-    'questions.set': 'Questions set',
-    'recovery.started': 'Recovery started',
-    'recovery.failed': 'Recovery failed',
-    'recovery.finished': 'Recovery finished',
-    'account.disabled': 'Account disabled',
-    'account.enabled': 'Account enabled',
-    'account.unlocked': 'Account unlocked',
-    'sessions.ended': 'Signed out everywhere',
-    'account.deleted': 'Account deleted',
-    'manager.added': 'Account manager added',
-    'manager.removed': 'Account manager removed',
-    'invitation.sent': 'Invitation sent',
-    'invitation.sent_again': 'Invitation sent again',
-    'invitation.redeemed': 'Invitation accepted',
-    'invitation.unlinked': 'Unlinked',
-    'invitation.cancelled': 'Invitation cancelled',
-    'party.added': 'Person added',
-    'party.deleted': 'Person deleted',
-    'roles.changed': 'Roles changed',
-    'tie.added': 'Tie added',
-    'tie.ended': 'Tie ended',
-    'grant.added': 'Grant added',
-    'grant.ended': 'Grant ended',
-    'application.added': 'Application added',
-    'roster.created': 'Roster taken in',
-    'history.exported': 'History exported',
-    'history.trimmed': 'Old history removed',
-    'history.checkpoint': 'Earlier history removed',
-    'histories.begun': 'Histories begun'
-  },
+  events: labelled('event_kind', 'en'),
   mail: {
     title: 'Development mailbox', lead: 'What would have gone out by e-mail or text message. Only for trying the portal.',
     to: 'Sent to', none: 'Nothing was sent yet.', email: 'E-mail', sms: 'Text message'

@@ -1,5 +1,7 @@
 // Los textos de las páginas de la oficina sobre personas, sesiones, trabajo delegado y mensajes.
 
+import { labelled } from './labelled.js'
+
 export const office = {
   people: {
     tab: 'Personas', title: 'Personas y organizaciones', search: 'Nombre, apodo, correo, teléfono o identificador', anyRole: 'Cualquier función', withoutAccount: 'Solo sin cuenta',
@@ -43,7 +45,7 @@ export const office = {
   },
   review: {
     tab: 'Revisión', title: 'Revisión de accesos', lead: (days) => `Lo que alguien debe mirar, y quién no ha entrado en ${days} días.`, none: 'Nada que mirar. Vuelva el mes que viene.', why: 'Por qué', who: 'Quién', contacts: 'Contactos', decide: 'Decidir',
-    kinds: { not_activated: 'Sin activar', stale_invitation: 'Invitación vieja', shared_email: 'Correo compartido', shared_phone: 'Teléfono compartido', no_role: 'Sin función', unused: 'Sin uso', own_contact: 'Contacto propio cambiado', objection: 'Oposición' }
+    kinds: labelled('review_kind', 'es')
   },
   objection: {
     title: 'Una oposición', of: (name) => `Una oposición: ${name}`, none: 'No queda nada que decidir: ya se decidió, o se retiró.', meanwhile: 'Ese contacto ya no está: otra persona decidió entretanto.',
@@ -66,31 +68,24 @@ export const office = {
     emergency_contact: 'contacto de emergencia', individual: 'individuo', organization_associated: 'organización asociada', possible_payer: 'posible pagador', payer: 'pagador',
     community: 'comunidad', manager: 'responsable', guardian: 'tutor', caregiver: 'cuidador', personal_representative: 'representante personal'
   },
-  standings: { live: 'Invitada', lapsed: 'Caducada', superseded: 'Reemplazada', redeemed: 'Aceptada' },
-  locales: { en: 'Inglés', es: 'Español' },
+  standings: labelled('standing', 'es'),
+  locales: labelled('locale', 'es'),
   sessions: {
     title: 'Dónde tiene sesiones', link: 'Dónde tiene sesiones', of: (name) => `Dónde tiene sesiones ${name}`, none: 'No hay ninguna sesión.', what: 'Qué', since: 'Desde', used: 'Último uso', until: 'Hasta', source: 'Origen',
-    kinds: { session: 'Sesión', device: 'Dispositivo conocido' }, remembered: 'recordada', current: 'esta', end: 'Terminar', endOne: (what, when) => `Terminar: ${what} desde ${when}`, others: 'Terminar todas las demás', all: 'Cerrar todas las sesiones', lead: 'Termine lo que no conozca, y cambie entonces su contraseña.', office: 'Sesiones y dispositivos'
+    kinds: labelled('session_kind', 'es'), remembered: 'recordada', current: 'esta', end: 'Terminar', endOne: (what, when) => `Terminar: ${what} desde ${when}`, others: 'Terminar todas las demás', all: 'Cerrar todas las sesiones', lead: 'Termine lo que no conozca, y cambie entonces su contraseña.', office: 'Sesiones y dispositivos'
   },
   delegated: {
     tab: 'Delegado', title: 'Trabajo delegado', lead: 'Lo que puede hacer cada función de la oficina, y con personas de qué funciones. Cada acto se comprueba al hacerse.', act: 'Acto', nobody: '–',
     none: 'No se delega nada: todo lo hacen los administradores.', editOf: (role) => `Editar: ${role}`, of: (role) => `Lo que puede hacer ${role}`, editLead: 'Marque con quién. Con nadie de la oficina se hace trabajo delegado.', leave: 'Dejarlo como estaba'
   },
-  acts: {
-    user: 'Ver una cuenta', users: 'Ver la lista de usuarios', window: 'Ver las cuentas en bloque', applications: 'Ver solicitudes', ties: 'Ver vínculos', add_party: 'Añadir personas', create_account: 'Crear cuentas',
-    send_again: 'Enviar otra vez', reset_password: 'Restablecer contraseñas', unlock: 'Desbloquear', disable: 'Desactivar', enable: 'Activar', end_sessions: 'Cerrar todas las sesiones', set_note: 'Escribir notas', add_application: 'Añadir solicitudes',
-    invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular', cancel_invitation: 'Cancelar invitaciones', relate: 'Crear vínculos', end_tie: 'Terminar vínculos'
-  },
+  acts: labelled('office_act', 'es'),
   many: { with: 'Con las seleccionadas', disable: 'Desactivar', 'send-again': 'Enviar otra vez', 'end-sessions': 'Cerrar todas las sesiones', nobody: 'Marque al menos una.', busy: 'Un momento: se hace con cada una.', handOver: 'Dígaselo en persona, se muestra una sola vez:' },
   filter: { standing: 'Cuáles', all: 'Todas', never_invited: 'Nunca invitadas', invited: 'Invitadas', lapsed: 'Caducadas', ended: 'Terminadas', linked: 'Vinculadas', due: 'Caducan antes de', found: (count) => count === 1 ? 'Una solicitud' : `${count} solicitudes`, contact: 'Invitada en' },
   unlinking: { title: '¿De verdad desvincular?', lead: 'El acceso termina enseguida, y las sesiones que lo tenían. Solo una invitación nueva lo vincula otra vez. La cuenta queda.', yes: 'Sí, desvincular', notLinked: 'Sin vincular: no se hace nada con ella.' },
   messages: {
     tab: 'Mensajes', title: 'Mensajes de la agencia', kind: 'Mensaje', method: 'Vía', language: 'Idioma', own: 'Texto propio', shipped: 'De serie', subject: 'Asunto', body: 'Texto', try: 'Probar con valores de ejemplo', set: 'Guardar como texto propio', reset: 'Volver al texto de serie', sure: 'Sé que se pierde el texto propio', sample: 'Como lo vería quien lo recibe',
     words: (words) => `Puede hablar de: ${words}`, settings: 'Propietarios y zona horaria', owner: 'Correo del propietario', owners: 'Otros propietarios, uno por línea', timeZone: 'Zona horaria de los momentos en los mensajes', timeZoneHint: 'Un nombre IANA, como America/Toronto; vacío para UTC', none: 'No hay textos.',
-    kinds: {
-      activation: 'Activación', registration: 'Registro', invitation: 'Invitación', activation_reminder: 'Recordatorio de una activación', registration_reminder: 'Recordatorio de un registro', invitation_reminder: 'Recordatorio de una invitación',
-      recovery_code: 'Código de recuperación', password_changed: 'Contraseña cambiada', contact_changed: 'Contacto cambiado', confirm_contact: 'Confirmar un contacto', contact_changing: 'El contacto cambia', link_changed: 'Enlace cambiado', message_owner: 'Mensaje al propietario', questions_changed: 'Preguntas cambiadas', representative_added: 'Representante añadido'
-    }
+    kinds: labelled('message_kind', 'es')
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { history } from './es-history.js'
 import { flash, office } from './es-office.js'
+import { labelled } from './labelled.js'
 
 export const es = {
   skip: 'Ir al contenido',
@@ -38,19 +39,13 @@ export const es = {
     dashboard: 'Inicio', invoices: 'Facturas', calendar: 'Calendario', service_plan: 'Plan de servicios',
     message_owner: 'Mensaje', application: 'Solicitud', profile: 'Perfil'
   },
-  roles: {
-    client: 'Cliente', caregiver: 'Cuidador/a', office_staff: 'Personal de oficina', human_resources: 'Recursos humanos',
-    organization: 'Organización', contact: 'Contacto', emergency_contact: 'Contacto de emergencia', payer: 'Pagador',
-    community: 'Comunidad', family: 'Familia', employer: 'Empleador', participant: 'Participante'
-  },
-  states: {
-    invited: 'Invitada', password_due: 'Falta contraseña', questions_due: 'Faltan preguntas', active: 'Activa', disabled: 'Desactivada'
-  },
+  roles: labelled('role', 'es'),
+  states: labelled('state', 'es'),
   columns: {
     display_name: 'Nombre completo', first_name: 'Nombre', last_name: 'Apellido', username: 'Nombre de usuario',
     status: 'Estado', last_logon: 'Último acceso', created: 'Creada', description: 'Descripción'
   },
-  actors: { support: 'Soporte', staff: 'Oficina', manager: 'Administrador de cuentas', user: 'Usuario', system: 'Sistema' },
+  actors: labelled('actor_kind', 'es'),
   actions: { invite: 'Invitar', reinvite: 'Reinvitar', unlink: 'Desvincular', cancel: 'Cancelar la invitación' },
   flash: {
     ...flash,
@@ -265,69 +260,7 @@ export const es = {
     },
     history
   },
-  events: {
-    'party.changed': 'Persona editada',
-    'party.merged': 'Dos registros unidos',
-    'party.split': 'Registros separados',
-    'party.restored': 'Persona traída de vuelta',
-    'session.ended': 'Una sesión terminada',
-    'invitation.printed': 'Invitación impresa',
-    'reminder.sent': 'Recordatorio enviado',
-    'agency.created': 'Agencia añadida',
-    'agency.changed': 'Ajustes cambiados',
-    'agency.suspended': 'Agencia suspendida',
-    'agency.resumed': 'Agencia reanudada',
-    'agency.exported': 'Todos los datos exportados',
-    'template.changed': 'Texto de mensaje cambiado',
-    'account.created': 'Cuenta creada',
-    'account.linked': 'Cuenta vinculada',
-    'questions.changed': 'Preguntas de seguridad cambiadas',
-    'language.changed': 'Idioma cambiado',
-    'contact.changed': 'Contacto cambiado',
-    'contact.to_confirm': 'Contacto por confirmar',
-    'contact.proven': 'Contacto confirmado',
-    'contact.objected': 'Oposición a un contacto',
-    'contact.released': 'Contacto liberado',
-    'username.changed': 'Nombre de usuario cambiado',
-    'note.changed': 'Nota cambiada',
-    'enrolment.sent': 'Registro enviado',
-    'sign_in.granted': 'Sesión iniciada',
-    'sign_in.step': 'Entrada a un paso',
-    'sign_in.refused': 'Acceso rechazado',
-    'sign_out': 'Sesión cerrada',
-    'password.set': 'Contraseña definida',
-    'password.reset': 'Contraseña restablecida',
-    'password.rehashed': 'Contraseña guardada con más seguridad',
-    'questions.set': 'Preguntas definidas',
-    'recovery.started': 'Recuperación iniciada',
-    'recovery.failed': 'Recuperación fallida',
-    'recovery.finished': 'Recuperación terminada',
-    'account.disabled': 'Cuenta desactivada',
-    'account.enabled': 'Cuenta activada',
-    'account.unlocked': 'Cuenta desbloqueada',
-    'sessions.ended': 'Sesiones cerradas por la oficina',
-    'account.deleted': 'Cuenta eliminada',
-    'manager.added': 'Administrador añadido',
-    'manager.removed': 'Administrador retirado',
-    'invitation.sent': 'Invitación enviada',
-    'invitation.sent_again': 'Invitación enviada otra vez',
-    'invitation.redeemed': 'Invitación aceptada',
-    'invitation.unlinked': 'Desvinculado',
-    'invitation.cancelled': 'Invitación cancelada',
-    'party.added': 'Persona añadida',
-    'party.deleted': 'Persona eliminada',
-    'roles.changed': 'Funciones cambiadas',
-    'tie.added': 'Vínculo añadido',
-    'tie.ended': 'Vínculo terminado',
-    'grant.added': 'Permiso añadido',
-    'grant.ended': 'Permiso terminado',
-    'application.added': 'Solicitud añadida',
-    'roster.created': 'Lista incorporada',
-    'history.exported': 'Historial exportado',
-    'history.trimmed': 'Historial antiguo quitado',
-    'history.checkpoint': 'Historial anterior quitado',
-    'histories.begun': 'Historiales iniciados'
-  },
+  events: labelled('event_kind', 'es'),
   mail: {
     title: 'Buzón de desarrollo', lead: 'Lo que habría salido por correo o mensaje de texto. Solo para probar el portal.',
     to: 'Enviado a', none: 'Todavía no se ha enviado nada.', email: 'Correo', sms: 'Mensaje de texto'

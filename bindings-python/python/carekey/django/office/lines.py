@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from carekey import NotFound, Office
-from carekey.django.office.words import ACTORS
+from carekey.django.language import locale
+from carekey.message import label
 
 _IDENTIFIERS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}( |$)")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
@@ -24,8 +25,8 @@ def told(lines: Iterable[Any], names: dict[UUID, str] | None = None) -> list[dic
     return [
         {
             "at": line.at,
-            "kind": line.kind,
-            "who": line.actor_name or ACTORS[line.actor],
+            "kind": label("event_kind", line.kind, locale()),
+            "who": line.actor_name or label("actor_kind", line.actor, locale()),
             "details": [_detail(name, value) for name, value in line.details.items() if _is_told(line, name, value)],
             **({} if names is None else {"account": line.account, "whose": names.get(line.account)}),
         }

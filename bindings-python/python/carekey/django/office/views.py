@@ -30,7 +30,8 @@ from carekey.django.language import locale
 from carekey.django.middleware import source, visit
 from carekey.django.office.forms import NoteForm, ResetForm
 from carekey.django.office.lines import names_of, told
-from carekey.django.office.words import ACTS, STATES, WORDS
+from carekey.django.office.words import ACTS, WORDS
+from carekey.message import label, labels
 from carekey.words import EventKind, OfficeAct, OfficeAction, UserColumn
 
 PAGE = 50
@@ -132,7 +133,7 @@ class UsersView(OfficeView):
             }
             for column in self.columns
         ]
-        rows = [{"user": user, "state": STATES[user.state], "description": _described(user)} for user in found.users]
+        rows = [{"user": user, "state": label("state", user.state, locale()), "description": _described(user)} for user in found.users]
         return super().get_context_data(
             title=WORDS["users"],
             rows=rows,
@@ -164,7 +165,7 @@ class UserView(OfficeView):
         return super().get_context_data(
             title=user.display_name,
             known=user,
-            state=STATES[user.state],
+            state=label("state", user.state, locale()),
             description=_described(user),
             acts=[(act, ACTS[act]) for act in fit if self.may(act, roles)],
             lines=self._history(account),
@@ -288,7 +289,7 @@ class HistoryView(OfficeView):
             lines=told(page.lines, names_of(self.office, {line.account for line in page.lines if line.account})),
             feed=True,
             whole=_is_whole(),
-            kinds=[one for one in get_args(EventKind) if one not in UNSEEN],
+            kinds=[one for one in labels("event_kind", locale()) if one.word not in UNSEEN],
             kind=kind,
             since=day.isoformat(),
             after="?" + urlencode({"kind": kind, "since": day.isoformat(), "after": page.next}) if page.more else None,

@@ -54,22 +54,6 @@ WORDS = {
     "done": said("Done", "Hecho"),
 }
 
-STATES = {
-    "invited": said("Invited", "Invitada"),
-    "password_due": said("Password due", "Falta contraseña"),
-    "questions_due": said("Questions due", "Faltan preguntas"),
-    "active": said("Enabled", "Activa"),
-    "disabled": said("Disabled", "Desactivada"),
-}
-
-ACTORS = {
-    "support": said("Support", "Soporte"),
-    "staff": said("Office", "Oficina"),
-    "manager": said("Account manager", "Administración"),
-    "user": said("User", "Usuario"),
-    "system": said("System", "Sistema"),
-}
-
 ACTS = {
     "disable": said("Disable", "Desactivar"),
     "enable": said("Enable", "Activar"),
