@@ -160,7 +160,6 @@ const NAMES_ALONE: &[&str] = &[
     "resident",
     "worker",
     "associate",
-    "aide",
     "staffmember",
     "teammember",
     "participant",

@@ -358,7 +358,7 @@ fn said(text: &str, asked: Asked) -> Option<Result<Said, ()>> {
     let word = folded(text);
     let is = |words: &[&str]| words.contains(&word.as_str());
     let x = word == "x";
-    if cell::says_nothing(text) && !x {
+    if (text.trim().is_empty() || cell::says_nothing(text)) && !x {
         return None;
     }
     Some(match asked {
