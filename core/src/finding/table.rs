@@ -135,6 +135,8 @@ codes! {
     NameSeveral "name.several" Error [] "B"
     NameNotPerson "name.not_person" Error [] "B"
     NameOrder "name.order" Error [] "B"
+    NameUnclear "name.unclear" Error ["text"] "B"
+    NameDiffers "name.differs" Error ["text", "other"] "B"
 
     // e-mail and phone
     EmailMissing "email.missing" Error [] "U1"
@@ -306,6 +308,7 @@ codes! {
     RosterColumnMissing "roster.column_missing" Error ["column": Titles] "B"
     RosterColumnRepeated "roster.column_repeated" Error ["column"] "B"
     RosterColumnUnknown "roster.column_unknown" Warning ["column"] "B"
+    RosterColumnUnclear "roster.column_unclear" Error ["column", "meant": Titles] "B"
     RosterTooManyColumns "roster.too_many_columns" Error ["limit", "count"] "B"
     RosterRowTooLong "roster.row_too_long" Error ["limit", "line"] "B"
     RosterTooLarge "roster.too_large" Error ["mebibytes", "rows"] "B"
@@ -350,6 +353,8 @@ codes! {
     RosterSetAside "roster.set_aside" Warning ["text"] "B"
     RosterLeft "roster.left" Error ["status"] "B"
     RosterStatusUnknown "roster.status_unknown" Warning ["status"] "B"
+    RosterStatusUnclear "roster.status_unclear" Error ["status"] "B"
+    RosterAway "roster.away" Warning ["status"] "B"
     RosterIdMended "roster.id_mended" Warning ["id"] "C4"
     RosterIdKept "roster.id_kept" Warning ["id", "known"] "C4"
     RosterLoginFound "roster.login_found" Warning ["username"] "A2"

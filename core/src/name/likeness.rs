@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::add_words;
-use super::read::{CREDENTIALS, SUFFIXES, TITLES};
+use super::words::{CREDENTIALS, SUFFIXES, TITLES};
 
 /// A name and its suffix, or `*` for any: what names are found by in maps.
 pub(crate) type Form<'a> = (&'a str, &'a str);

@@ -2,6 +2,7 @@
 
 mod likeness;
 mod read;
+mod words;
 
 use caseless::Caseless;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::finding::{Checked, Finding};
 
 pub(crate) use likeness::{Form, Likeness};
-pub(crate) use read::is_suffix;
+pub(crate) use words::is_suffix;
 
 /// The name of a person.
 ///
@@ -46,8 +47,9 @@ impl PersonName {
     /// Findings, on the field `name`: `name.missing`, `text.too_long` (more
     /// than 200 characters), `text.control_character` (also for one that reorders
     /// the text around it), `name.several` (`John & Mary Smith`),
-    /// `name.not_person` (`The Smith Family`), and for each thing that was left
-    /// aside the warning `name.set_aside`.
+    /// `name.not_person` (`The Smith Family`, `Vacant`), `name.unclear` (`Jane Doe,
+    /// JD`: a first name or a degree), and for each thing that was left aside the
+    /// warning `name.set_aside`.
     ///
     /// ```
     /// use carekey::name::PersonName;

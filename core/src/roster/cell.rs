@@ -1,12 +1,11 @@
 //! What programs leave in cells: marks of spreadsheets, characters that are
-//! not seen, entities, words for nothing, text decoded twice. What is certain
+//! not seen, entities, words for nothing. What is certain
 //! is mended and said; what is not is an error with its mend.
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
-
-use super::words::short;
+use super::garbled;
+use super::words::{folded, short};
 use crate::finding::{Code, Finding};
 use crate::password::{HashKind, check_hash};
 
@@ -46,10 +45,153 @@ const NOTHING: &[&str] = &[
     "tbd",
     "declined",
     "refused",
+    "undefined",
+    "[null]",
+    "<null>",
+    "<none>",
+];
+
+/// What stands where an address or a number is none, folded.
+const NO_CONTACT: &[&str] = &[
+    "no",
+    "0",
+    "false",
+    "pending",
+    "pendiente",
+    "tba",
+    "tbd",
+    "tofollow",
+    "willprovide",
+    "blank",
+    "empty",
+    "vacio",
+    "noaplica",
+    "notapplicable",
+    "nodisponible",
+    "notavailable",
+    "notprovided",
+    "noproporcionado",
+    "nonegiven",
+    "notgiven",
+    "noneprovided",
+    "noemail",
+    "noemailonfile",
+    "noemailaddress",
+    "nomail",
+    "nocorreo",
+    "sincorreo",
+    "sinemail",
+    "nophone",
+    "notelefono",
+    "sintelefono",
+    "notiene",
+    "noneonfile",
+    "notonfile",
+    "doesnothaveemail",
+    "doesnthaveemail",
+    "donthaveone",
+    "doesnthaveone",
+    "nointernet",
+    "declinedtoprovide",
+    "patientrefused",
+    "rehuso",
+    "rehusado",
+    "unlisted",
+    "unpublished",
+    "disconnected",
+    "desconectado",
+    "invalid",
+    "bounced",
+    "null",
+    "nil",
+    "undefined",
+    "none",
+    "unknown",
+    "deceased",
+];
+
+/// What stands where an identifier is yet to be given, folded.
+const NO_ID: &[&str] = &[
+    "pending",
+    "pendiente",
+    "new",
+    "newhire",
+    "nuevo",
+    "nueva",
+    "nuevoingreso",
+    "temp",
+    "temporary",
+    "temporal",
+    "tba",
+    "tbd",
+    "tobeassigned",
+    "unassigned",
+    "notassigned",
+    "noassigned",
+    "sinasignar",
+    "porasignar",
+    "noasignado",
+    "sinnumero",
+    "noid",
+    "sinid",
+    "noaplica",
+    "notavailable",
+    "nodisponible",
+    "undefined",
+    "blank",
+    "test",
+];
+
+/// Where addresses end that are nobody's, before the first dot of the domain.
+const NO_DOMAIN: &[&str] = &[
+    "noemail",
+    "no-email",
+    "nomail",
+    "no-mail",
+    "noemailaddress",
+    "sincorreo",
+    "notiene",
+    "nohay",
+    "none",
+    "no",
+    "na",
+    "null",
+    "unknown",
+    "xxx",
+    "fake",
+    "nowhere",
+    "donotemail",
 ];
 
 /// What stands for nothing where a name has to be: words that are nobody's.
-const NO_NAME: &[&str] = &["NULL", "(null)", "\\N", "N/A", "n/a", "NaN", "nan", "-", "--", "–", "—", ".", "?", "#N/A"];
+const NO_NAME: &[&str] = &[
+    "NULL",
+    "(null)",
+    "[null]",
+    "<null>",
+    "\\N",
+    "N/A",
+    "n/a",
+    "NaN",
+    "nan",
+    "-",
+    "--",
+    "–",
+    "—",
+    ".",
+    "?",
+    "#N/A",
+    "TBD",
+    "TBA",
+    "UNKNOWN",
+    "Unknown",
+    "unknown",
+    "undefined",
+    "FNU",
+    "LNU",
+    "NMN",
+    "NMI",
+];
 
 /// What stands before the `@` of addresses that are nobody's.
 const NO_MAILBOX: &[&str] = &[
@@ -75,7 +217,7 @@ const NO_MAILBOX: &[&str] = &[
 /// stand for. Says what it took out or put in.
 pub(super) fn read(raw: &str, field: &str, found: &mut Vec<Finding>) -> String {
     let plain = constant(raw.trim());
-    if let Some(garbled) = garbled(&plain) {
+    if let Some(garbled) = garbled::decoded(&plain) {
         let finding = Finding::new(Code::RosterGarbled, field).with("text", short(&plain));
         found.push(match garbled {
             Some(meant) => finding.suggest(meant),
@@ -145,16 +287,38 @@ pub(super) fn is_no_name(text: &str) -> bool {
     NO_NAME.contains(&text) || is_error_value(text)
 }
 
-/// Whether an address or a number is one that programs are made to take:
-/// `noemail@example.com`, `000-000-0000`.
+/// Whether an address or a number is one that programs are made to take, or says
+/// that there is none: `noemail1@example.com`, `000-000-0000`, `pending`.
 pub(super) fn is_no_contact(text: &str) -> bool {
-    if let Some((mailbox, _)) = text.split_once('@') {
-        return NO_MAILBOX.contains(&mailbox.to_lowercase().as_str());
+    if let Some((mailbox, domain)) = text.split_once('@') {
+        return is_no_address(&mailbox.to_lowercase(), &domain.to_lowercase());
     }
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
     let only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | '(' | ')' | '+'));
     let same = digits.windows(2).all(|pair| pair.first() == pair.last());
-    only && digits.len() >= 7 && same
+    only && digits.len() >= 7 && same || NO_CONTACT.contains(&folded(text).as_str())
+}
+
+fn is_no_address(mailbox: &str, domain: &str) -> bool {
+    let plain = mailbox.trim_end_matches(|c: char| c.is_ascii_digit());
+    let host = domain.split('.').next().unwrap_or_default();
+    let twice = mailbox == host && matches!(mailbox, "test" | "email" | "fake" | "abc" | "asdf");
+    NO_MAILBOX.contains(&plain)
+        || NO_DOMAIN.contains(&host)
+        || mailbox.split(['.', '_', '-', '+']).any(|part| part == "noemail")
+        || twice
+}
+
+/// Whether an identifier is one that is yet to be given, or stands for any:
+/// `NEW HIRE`, `XXX-XX-XXXX`, `999999999`, `-1`.
+pub(super) fn is_no_identifier(text: &str) -> bool {
+    let plain: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let all = |only: &[char]| !plain.is_empty() && plain.iter().all(|c| only.contains(c));
+    let nines = all(&['9']) && plain.len() > 5;
+    let negative = text
+        .strip_prefix('-')
+        .is_some_and(|rest| !rest.is_empty() && rest.len() < 4 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    nines || negative || all(&['x', 'X']) && plain.len() > 1 || NO_ID.contains(&folded(text).as_str())
 }
 
 /// An error of a spreadsheet: `#REF!`, `#N/A`, `#¿NOMBRE?`, `Err:502`, or a
@@ -163,6 +327,7 @@ pub(super) fn is_error_value(text: &str) -> bool {
     let sharp = text.strip_prefix('#').is_some_and(|rest| {
         rest.ends_with(['!', '?']) || ["n/a", "n/d", "nv"].iter().any(|word| rest.eq_ignore_ascii_case(word))
     });
+    let sharp = sharp || ["#GETTING_DATA", "#BUSY!", "Loading...", "Loading…"].contains(&text);
     let wide = text.len() > 1 && text.chars().all(|c| c == '#');
     let office = ["Err:", "Fehler:"].iter().find_map(|word| text.strip_prefix(word));
     let office = office.is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
@@ -228,24 +393,6 @@ fn is_lost(text: &str) -> bool {
     text.split("&#").skip(1).any(|rest| rest.split_once(';').is_some_and(|(code, _)| is_code(code)))
 }
 
-/// Whether a text was decoded wrongly: as Windows-1252 though it was UTF-8
-/// (`JosÃ©`), with what it was before; or with a character lost (`Jos�`).
-fn garbled(text: &str) -> Option<Option<String>> {
-    if text.is_ascii() {
-        return None;
-    }
-    if text.contains('\u{fffd}') {
-        return Some(None);
-    }
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    if !unmappable && let Ok(meant) = core::str::from_utf8(&bytes) {
-        return Some(Some(meant.to_owned()));
-    }
-    let mut pairs = text.chars().zip(text.chars().skip(1));
-    let broken = |(one, next): (char, char)| matches!(one, 'Ã' | 'Â') && !next.is_ascii() && !next.is_alphabetic();
-    pairs.any(broken).then_some(None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +415,5 @@ mod tests {
             assert_eq!(read(raw, "name", &mut found), text, "{raw}");
             assert_eq!(found.first().map(|finding| finding.code), code, "{raw}");
         }
-        assert_eq!(garbled("JosÃ©"), Some(Some("José".to_owned())));
     }
 }

@@ -1,7 +1,8 @@
 //! The columns of a roster, and the words by which files name them.
 
 use super::reading::Reading;
-use super::words::{folded, is_said};
+use super::status::{self, Asked};
+use super::words::{folded, is_said, short};
 use crate::finding::{Code, Finding};
 use crate::text_enum::text_enum;
 use crate::texts::{self, Section};
@@ -84,8 +85,279 @@ text_enum! {
 pub(super) use self::RosterColumn as Column;
 
 /// The words of titles that name the whole name with the last name first.
-const LAST_FIRST: &[&str] =
-    &["apellidosynombres", "apellidosynombre", "apellidosnombres", "lastnamefirstname", "lastfirst"];
+const LAST_FIRST: &[&str] = &[
+    "apellidosynombres",
+    "apellidosynombre",
+    "apellidosnombres",
+    "apellidosnombre",
+    "apellidoynombre",
+    "apellidoynombres",
+    "apellidonombre",
+    "lastnamefirstname",
+    "lastnamefirst",
+    "lastfirst",
+    "lastfirstmi",
+    "lastfirstmiddle",
+    "namelastfirst",
+    "namelastfirstmi",
+    "namelastfirstmiddle",
+    "fullnamelastfirst",
+    "employeenamelastfirst",
+    "lastnamefirstnamemi",
+];
+
+/// Words before a title that say whose name or status it is: `Employee Last Name`.
+const OWNERS: &[&str] = &[
+    "employee",
+    "emp",
+    "caregiver",
+    "client",
+    "patient",
+    "member",
+    "resident",
+    "worker",
+    "staff",
+    "staffmember",
+    "aide",
+    "associate",
+    "participant",
+    "personnel",
+    "consumer",
+    "recipient",
+    "provider",
+    "person",
+    "legal",
+    "current",
+    "primary",
+];
+/// The same behind it: `Apellidos del empleado`.
+const OF_OWNERS: &[&str] = &[
+    "delempleado",
+    "delaempleada",
+    "delcuidador",
+    "delacuidadora",
+    "delpaciente",
+    "delcliente",
+    "deltrabajador",
+    "delapersona",
+    "delcolaborador",
+    "delusuario",
+    "delbeneficiario",
+    "empleado",
+    "paciente",
+    "cliente",
+    "legal",
+];
+
+/// Titles that name the person where no other does, and say whom they are with
+/// where one does: `Client`.
+const NAMES_ALONE: &[&str] = &[
+    "employee",
+    "caregiver",
+    "client",
+    "patient",
+    "member",
+    "resident",
+    "worker",
+    "associate",
+    "staffmember",
+    "teammember",
+    "participant",
+    "consumer",
+    "empleado",
+    "empleada",
+    "cuidador",
+    "cuidadora",
+    "paciente",
+    "cliente",
+    "colaborador",
+    "colaboradora",
+    "trabajador",
+    "trabajadora",
+    "beneficiario",
+    "beneficiaria",
+    "residente",
+];
+/// Titles that name the role where no other does.
+const ROLES_ALONE: &[&str] = &[
+    "position",
+    "positiontitle",
+    "jobtitle",
+    "jobrole",
+    "userrole",
+    "usertype",
+    "rolename",
+    "puesto",
+    "cargo",
+    "ocupacion",
+    "tipodeusuario",
+    "tipodepersona",
+    "roldeusuario",
+    "roleofuser",
+];
+/// Titles of what people are called that have the first name where no other does.
+const FIRST_ALONE: &[&str] = &["preferredfirstname", "firstnamepreferred", "preferredfirst"];
+
+/// What a title has that names a part of the last name, or of the first one,
+/// whatever else it says.
+const LAST_HINTS: &[&str] = &[
+    "apellido",
+    "lastname",
+    "lastnm",
+    "lname",
+    "lstname",
+    "surname",
+    "familyname",
+    "paterno",
+    "materno",
+    "sobrenome",
+    "apelido",
+    "cognom",
+    "nachname",
+    "familienname",
+    "nomdefamille",
+    "nazwisko",
+    "namelast",
+    "namefamily",
+];
+const FIRST_HINTS: &[&str] = &[
+    "firstname",
+    "firstnm",
+    "fname",
+    "forename",
+    "givenname",
+    "nombre",
+    "namefirst",
+    "namegiven",
+    "vorname",
+    "prenom",
+    "primernom",
+    "prenome",
+];
+/// Words of titles about somebody else, or about how a name is said.
+const OF_OTHERS: &[&str] = &[
+    "emergenc",
+    "contact",
+    "mother",
+    "father",
+    "madre",
+    "padre",
+    "spouse",
+    "conyuge",
+    "guardian",
+    "tutor",
+    "doctor",
+    "physician",
+    "medico",
+    "manager",
+    "supervisor",
+    "jefe",
+    "company",
+    "empresa",
+    "agenc",
+    "branch",
+    "sucursal",
+    "bank",
+    "banco",
+    "phonetic",
+    "maiden",
+    "soltera",
+    "casada",
+    "former",
+    "previous",
+    "anterior",
+    "fileas",
+    "referr",
+    "insur",
+    "seguro",
+    "payer",
+    "responsable",
+    "coordinator",
+    "coordinador",
+    "nurse",
+    "team",
+    "equipo",
+    "display",
+    "user",
+    "usuario",
+    "organiz",
+    "facility",
+    "center",
+    "centro",
+    "kin",
+    "parent",
+];
+
+/// Titles, beside a phone, of what sort of phone it is.
+const SORTS: &[&str] = &["type", "label", "tipo", "etiqueta"];
+/// Sorts of phones that reach no person, or another one, folded.
+const NOT_THEIRS: &[&str] = &[
+    "fax",
+    "homefax",
+    "workfax",
+    "otherfax",
+    "faxcasa",
+    "faxtrabajo",
+    "pager",
+    "busca",
+    "donotcall",
+    "nollamar",
+    "dnc",
+    "disconnected",
+    "daughter",
+    "son",
+    "wife",
+    "husband",
+    "spouse",
+    "partner",
+    "mother",
+    "mom",
+    "father",
+    "dad",
+    "parent",
+    "sister",
+    "brother",
+    "sibling",
+    "neighbor",
+    "neighbour",
+    "friend",
+    "relative",
+    "family",
+    "familymember",
+    "guardian",
+    "poa",
+    "emergency",
+    "emergencycontact",
+    "emergencyphone",
+    "nextofkin",
+    "assistant",
+    "doctor",
+    "physician",
+    "pharmacy",
+    "caregiver",
+    "hija",
+    "hijo",
+    "esposa",
+    "esposo",
+    "madre",
+    "padre",
+    "mama",
+    "papa",
+    "hermana",
+    "hermano",
+    "vecina",
+    "vecino",
+    "amiga",
+    "amigo",
+    "familiar",
+    "nieta",
+    "nieto",
+    "emergencia",
+    "contactodeemergencia",
+    "asistente",
+    "medico",
+    "farmacia",
+];
 
 /// Words that say which of several phones or addresses a column has, or how it
 /// is filled in: `Home Phone 2`, `E-mail 1 - Value`.
@@ -111,6 +383,11 @@ const QUALIFIERS: &[&str] = &[
     "secundario",
     "secundaria",
     "otro",
+    "alternativo",
+    "alternativa",
+    "alterno",
+    "alterna",
+    "del",
     "de",
     "value",
     "1",
@@ -120,7 +397,17 @@ const QUALIFIERS: &[&str] = &[
 ];
 
 /// Words that say whether a cell has to be filled in.
-const MARKS: &[&str] = &["required", "obligatorio", "obligatoria", "requerido", "optional", "opcional"];
+const MARKS: &[&str] = &[
+    "required",
+    "obligatorio",
+    "obligatoria",
+    "requerido",
+    "optional",
+    "opcional",
+    "readonly",
+    "10digits",
+    "10digitos",
+];
 
 /// What a file is a roster of: by which titles it is read, and which it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -284,6 +571,25 @@ const TIES: &[Titled] = &[
         "Reference",
         &["reference", "document", "documentreference", "casenumber", "referencia", "documento", "expediente"],
     ),
+    (
+        Column::Status,
+        "Status",
+        &[
+            "status",
+            "tiestatus",
+            "relationshipstatus",
+            "assignmentstatus",
+            "currentstatus",
+            "active",
+            "isactive",
+            "estado",
+            "estatus",
+            "situacion",
+            "activo",
+            "activa",
+        ],
+    ),
+    (Column::Status, "Status", status::GONE),
 ];
 
 /// The columns of a roster of people and organizations.
@@ -315,6 +621,47 @@ const PEOPLE: &[Titled] = &[
             "nombreyapellido",
             "lastnamefirstname",
             "lastfirst",
+            "apellidosnombre",
+            "apellidoynombre",
+            "apellidoynombres",
+            "apellidonombre",
+            "lastnamefirst",
+            "lastfirstmi",
+            "lastfirstmiddle",
+            "namelastfirst",
+            "namelastfirstmi",
+            "namelastfirstmiddle",
+            "fullnamelastfirst",
+            "employeenamelastfirst",
+            "lastnamefirstnamemi",
+            "legalname",
+            "fulllegalname",
+            "legalfullname",
+            "nameofemployee",
+            "employeefullname",
+            "nombredelempleado",
+            "nombredelaempleada",
+            "nombredelcuidador",
+            "nombredelpaciente",
+            "nombredelcliente",
+            "nombredelcolaborador",
+            "nombredeltrabajador",
+            "nombredelbeneficiario",
+            "nombreempleado",
+            "nombrepaciente",
+            "nombrecliente",
+            "nombreapellidos",
+            "nombreapellido",
+            "nombresapellidos",
+            "firstlast",
+            "firstnamelastname",
+            "membername",
+            "residentname",
+            "workername",
+            "associatename",
+            "participantname",
+            "consumername",
+            "personname",
         ],
     ),
     (
@@ -330,6 +677,32 @@ const PEOPLE: &[Titled] = &[
             "nombres",
             "nombredepila",
             "primernombre",
+            "firstnames",
+            "givennames",
+            "forenames",
+            "givenname1",
+            "fname",
+            "firstnm",
+            "firstname1",
+            "legalfirst",
+            "firstnamelegal",
+            "firstlegalname",
+            "firstnamegiven",
+            "firstgivenname",
+            "christianname",
+            "firstmiddle",
+            "firstandmiddle",
+            "firstmiddlename",
+            "firstmiddlenames",
+            "firstandmiddlename",
+            "firstandmiddlenames",
+            "firstnamemi",
+            "firstnamemiddleinitial",
+            "firstnamemiddlename",
+            "nombre1",
+            "1ernombre",
+            "nombresdepila",
+            "solonombre",
         ],
     ),
     (
@@ -344,6 +717,18 @@ const PEOPLE: &[Titled] = &[
             "additionalname",
             "segundonombre",
             "inicialdelsegundonombre",
+            "middlenames",
+            "middlenm",
+            "mname",
+            "middleinitials",
+            "middlenameinitial",
+            "minitial",
+            "minit",
+            "middleinit",
+            "secondname",
+            "nombre2",
+            "2donombre",
+            "otrosnombres",
         ],
     ),
     (
@@ -359,15 +744,84 @@ const PEOPLE: &[Titled] = &[
             "apellidos",
             "apellidopaterno",
             "primerapellido",
+            "lastnames",
+            "lname",
+            "lastnm",
+            "lstname",
+            "lastname1",
+            "firstlastname",
+            "lastnamelegal",
+            "legallast",
+            "lastnamesurname",
+            "surnamelastname",
+            "lastnamefamilyname",
+            "lastnameprimary",
+            "lastnamesuffix",
+            "surnames",
+            "surname1",
+            "firstsurname",
+            "familynames",
+            "apellido1",
+            "apellidos1",
+            "apellidoscompletos",
+            "1erapellido",
+            "1apellido",
+            "1oapellido",
+            "primerap",
+            "primerapell",
+            "apellidop",
+            "apaterno",
+            "appaterno",
+            "apepaterno",
+            "apellpaterno",
+            "paterno",
+            "apellidopat",
+            "apellidodelpadre",
+            "apellidopaterno1",
         ],
     ),
     (
         Column::SecondLast,
         "Second last name",
-        &["secondlastname", "secondsurname", "apellidomaterno", "segundoapellido"],
+        &[
+            "secondlastname",
+            "secondsurname",
+            "lastname2",
+            "surname2",
+            "apellidomaterno",
+            "segundoapellido",
+            "apellido2",
+            "apellidos2",
+            "2doapellido",
+            "2oapellido",
+            "2apellido",
+            "segundoap",
+            "segundoapell",
+            "apellidom",
+            "amaterno",
+            "apmaterno",
+            "apematerno",
+            "apellmaterno",
+            "materno",
+            "apellidomat",
+            "apellidodelamadre",
+        ],
     ),
     (Column::Suffix, "Suffix", &["suffix", "namesuffix", "sufijo"]),
-    (Column::Nickname, "Nickname", &["nickname", "goesby", "preferredname", "apodo", "sobrenombre"]),
+    (
+        Column::Nickname,
+        "Nickname",
+        &[
+            "nickname",
+            "goesby",
+            "preferredname",
+            "preferredfirstname",
+            "firstnamepreferred",
+            "preferredfirst",
+            "apodo",
+            "sobrenombre",
+        ],
+    ),
     (
         Column::Organization,
         "Organization",
@@ -395,6 +849,10 @@ const PEOPLE: &[Titled] = &[
             "mail",
             "emailaddress",
             "emailid",
+            "email2address",
+            "email3address",
+            "correoe",
+            "emailaddresses",
             "correo",
             "correoelectronico",
             "direcciondecorreo",
@@ -421,6 +879,23 @@ const PEOPLE: &[Titled] = &[
             "celular",
             "movil",
             "numerodetelefono",
+            "cellphoneno",
+            "cellphonenumber",
+            "cellno",
+            "phoneno",
+            "mobileno",
+            "mobilephoneno",
+            "mobilephonenumber",
+            "telephoneno",
+            "telephonenumber",
+            "numerodecelular",
+            "numerodemovil",
+            "nodetelefono",
+            "nodecelular",
+            "nodemovil",
+            "numerocelular",
+            "notelefono",
+            "nocelular",
         ],
     ),
     (
@@ -458,6 +933,10 @@ const PEOPLE: &[Titled] = &[
             "caregivercode",
             "identificador",
             "numerodeempleado",
+            "nodeempleado",
+            "noempleado",
+            "numeroempleado",
+            "clavedeempleado",
             "iddeempleado",
         ],
     ),
@@ -468,6 +947,30 @@ const PEOPLE: &[Titled] = &[
         "Status",
         &[
             "status",
+            "statuscode",
+            "statusname",
+            "statusdescription",
+            "currentstatus",
+            "empstatus",
+            "workerstatus",
+            "userstatus",
+            "accountstatus",
+            "recordstatus",
+            "assignmentstatus",
+            "hrstatus",
+            "servicestatus",
+            "carestatus",
+            "activeinactive",
+            "activoinactivo",
+            "activeyn",
+            "activeflag",
+            "enabled",
+            "isenabled",
+            "estaactivo",
+            "estadolaboral",
+            "estatuslaboral",
+            "situacionlaboral",
+            "estadoempleado",
             "employmentstatus",
             "positionstatus",
             "employeestatus",
@@ -482,6 +985,8 @@ const PEOPLE: &[Titled] = &[
             "activa",
         ],
     ),
+    (Column::Status, "Status", status::GONE),
+    (Column::Status, "Status", status::SINCE),
     (Column::AlreadyCreated, "Already Created", &["alreadycreated", "accountcreated", "yacreada", "yacreado"]),
     (Column::Problem, "Problem", &["problem", "problema"]),
     (Column::Suggestion, "Suggestion", &["suggestion", "sugerencia"]),
@@ -525,11 +1030,25 @@ impl Subject {
     pub(super) fn meant(self, title: &str) -> Option<Column> {
         let folded = folded(title);
         let plain = stripped(&folded, MARKS, |_| false);
-        let many = |text: &str| self.look_up(text).is_some_and(Column::may_repeat);
+        let many = |text: &str| self.look_up(text).is_some_and(Column::is_contact);
         let titles = self.columns().iter().map(|(column, title, _)| (*column, *title));
         self.look_up(plain)
-            .or_else(|| self.look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.may_repeat()))
+            .or_else(|| self.look_up(stripped(plain, QUALIFIERS, many)).filter(|column| column.is_contact()))
             .or_else(|| texts::meant(Section::Titles, titles, |said| is_said(said, title)))
+    }
+
+    /// A part of the name, or the status, of whom the title names: `Employee Last Name`.
+    fn of_owner(self, folded: &str) -> Option<Column> {
+        let about = |column: &Column| {
+            matches!(
+                column,
+                Column::First | Column::Middle | Column::Last | Column::SecondLast | Column::Suffix | Column::Status
+            )
+        };
+        let plain = stripped(folded, MARKS, |_| false);
+        let before = OWNERS.iter().filter_map(|owner| plain.strip_prefix(owner));
+        let behind = OF_OWNERS.iter().filter_map(|owner| plain.strip_suffix(owner));
+        before.chain(behind).filter_map(|title| self.look_up(title)).find(about)
     }
 
     fn look_up(self, folded: &str) -> Option<Column> {
@@ -551,6 +1070,47 @@ impl Sought<'_> {
         let told = self.reading.told(title).filter(|told| told.is_none_or(|column| self.subject.has(column)));
         told.or_else(|| self.subject.meant(title).map(Some))
     }
+
+    /// What each title means, those counted in that mean it where no other does.
+    fn of_titles(&self, titles: &[&str]) -> Vec<Option<Option<Column>>> {
+        let mut columns: Vec<Option<Option<Column>>> = titles.iter().map(|title| self.of_title(title)).collect();
+        if self.subject == Subject::Ties {
+            return columns;
+        }
+        let mut owned = Vec::new();
+        let has = |columns: &[Option<Option<Column>>], known: &[Column]| {
+            columns.iter().flatten().flatten().any(|column| known.contains(column))
+        };
+        let named =
+            |list: &[&str]| titles.iter().position(|title| list.contains(&stripped(&folded(title), MARKS, |_| false)));
+        let put = |columns: &mut Vec<Option<Option<Column>>>, at: Option<usize>, column| {
+            // What a host said of it holds.
+            let place = at.filter(|at| titles.get(*at).is_some_and(|title| self.reading.told(title).is_none()));
+            if let Some(place) = place.and_then(|at| columns.get_mut(at)) {
+                *place = Some(Some(column));
+            }
+        };
+        for (at, title) in titles.iter().enumerate() {
+            let of_owner = self.subject.of_owner(&folded(title)).filter(|column| !has(&columns, &[*column]));
+            if let Some(column) = of_owner.filter(|_| columns.get(at) == Some(&None)) {
+                owned.push((at, column));
+            }
+        }
+        for (at, column) in owned {
+            put(&mut columns, Some(at), column);
+        }
+        let parts = [Column::Name, Column::First, Column::Last];
+        if !has(&columns, &parts) {
+            put(&mut columns, named(NAMES_ALONE), Column::Name);
+        }
+        if !has(&columns, &[Column::Name, Column::First]) {
+            put(&mut columns, named(FIRST_ALONE), Column::First);
+        }
+        if self.reading.role.is_none() && !has(&columns, &[Column::Role]) {
+            put(&mut columns, named(ROLES_ALONE), Column::Role);
+        }
+        columns
+    }
 }
 
 impl Column {
@@ -561,9 +1121,13 @@ impl Column {
         all.into_iter().find(|(column, _, _)| *column == self).map_or("", |(_, title, _)| title)
     }
 
-    /// Whether a file may have several of it.
-    fn may_repeat(self) -> bool {
+    fn is_contact(self) -> bool {
         matches!(self, Self::Email | Self::Phone)
+    }
+
+    /// Whether a file may have several of it: of the status each says something.
+    fn may_repeat(self) -> bool {
+        self.is_contact() || self == Self::Status
     }
 
     /// Whether it is carekey's own remark on an earlier file.
@@ -612,10 +1176,16 @@ pub(super) struct Layout {
     /// which they are taken.
     emails: Vec<usize>,
     phones: Vec<usize>,
+    /// Beside some of those of phones, the column of what sort of phone it is.
+    sorts: Vec<(usize, usize)>,
+    /// The columns of the status, and what each asks.
+    statuses: Vec<(usize, Asked)>,
     /// Columns without a title.
     untitled: Vec<usize>,
     /// Whether the column of whole names says that the last name comes first.
     pub(super) last_first: bool,
+    /// Whether the column of roles is one of positions, which may say another thing.
+    pub(super) by_position: bool,
     /// The role of everyone, where there is no column for it.
     pub(super) role: Option<Role>,
     /// What there is to say about the header, nothing that is an error.
@@ -625,8 +1195,9 @@ pub(super) struct Layout {
 impl Layout {
     /// How many of the titles are known, if they are those of a roster.
     pub(super) fn score<'a>(titles: impl Iterator<Item = &'a str>, sought: Sought<'_>) -> usize {
+        let titles: Vec<&str> = titles.collect();
         let columns: Vec<Option<Column>> =
-            titles.filter_map(|title| sought.of_title(title).flatten()).map(Some).collect();
+            sought.of_titles(&titles).into_iter().flatten().flatten().map(Some).collect();
         if sought.lacking(&columns).next().is_none() { columns.len() } else { 0 }
     }
 
@@ -636,23 +1207,32 @@ impl Layout {
     ///
     /// All of `roster.column_repeated`, in the order of the file, and
     /// `roster.column_missing`: of people a role, and a name (a first or a last
-    /// name or a company will do), of ties both ends and the kind.
+    /// name or a company will do), of ties both ends and the kind. And
+    /// `roster.column_unclear`, of what may be the other half of a name.
     pub(super) fn of(titles: &[String], sought: Sought<'_>) -> crate::Result<Self> {
         let mut columns: Vec<Option<Column>> = Vec::with_capacity(titles.len());
         let mut findings = Vec::new();
         let mut untitled = Vec::new();
-        for (place, title) in titles.iter().enumerate() {
-            let told = sought.of_title(title);
+        let texts: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let meant = sought.of_titles(&texts);
+        let mut unknown = Vec::new();
+        for (place, (title, told)) in titles.iter().zip(&meant).enumerate() {
             let column = told.flatten();
             match column {
                 Some(known) if columns.contains(&column) && !known.is_remark() && !known.may_repeat() => {
                     findings.push(about(Code::RosterColumnRepeated, title));
                 }
                 None if title.trim().is_empty() => untitled.push(place),
-                None if told.is_none() => findings.push(about(Code::RosterColumnUnknown, title)),
+                None if told.is_none() => {
+                    unknown.push(place);
+                    findings.push(about(Code::RosterColumnUnknown, title));
+                }
                 _ => {}
             }
             columns.push(column);
+        }
+        if sought.subject == Subject::People {
+            findings.extend(unclear(&columns, unknown.iter().filter_map(|at| texts.get(*at).copied())));
         }
         whole_name(&mut columns);
         findings.extend(sought.lacking(&columns).map(|column| about(Code::RosterColumnMissing, column.title())));
@@ -665,7 +1245,7 @@ impl Layout {
         let (emails, phones) = (ranked(Column::Email), ranked(Column::Phone));
         for (places, field) in [(&emails, "email"), (&phones, "phone")] {
             if places.len() > 1 {
-                let names = places.iter().filter_map(|at| titles.get(*at)).map(|title| super::words::short(title));
+                let names = places.iter().filter_map(|at| titles.get(*at)).map(|title| short(title));
                 let list = names.collect::<Vec<_>>().join(", ");
                 findings.push(Finding::new(Code::RosterColumnsOrdered, field).with("columns", list));
             }
@@ -676,7 +1256,29 @@ impl Layout {
         let name = titles.iter().zip(&columns).find(|(_, column)| **column == Some(Column::Name));
         let last_first = name.is_some_and(|(title, _)| LAST_FIRST.contains(&folded(title).as_str()));
         let (subject, role) = (sought.subject, sought.reading.role);
-        Ok(Self { subject, columns, emails, phones, untitled, last_first, role, findings })
+        let of_status = |(at, column): (usize, &Option<Column>)| {
+            (*column == Some(Column::Status))
+                .then(|| (at, texts.get(at).map_or(Asked::How, |title| status::asked(title))))
+        };
+        let statuses = columns.iter().enumerate().filter_map(of_status).collect();
+        let by_position = texts
+            .iter()
+            .zip(&columns)
+            .any(|(title, column)| *column == Some(Column::Role) && ROLES_ALONE.contains(&folded(title).as_str()));
+        let sorts = sorts(&texts, &phones, &unknown);
+        Ok(Self {
+            subject,
+            columns,
+            emails,
+            phones,
+            sorts,
+            statuses,
+            untitled,
+            last_first,
+            by_position,
+            role,
+            findings,
+        })
     }
 
     /// The cell of a column, without blanks around it; nothing where it is blank.
@@ -695,7 +1297,28 @@ impl Layout {
         column: Column,
     ) -> impl Iterator<Item = &'a str> + use<'a, '_> {
         let places = if column == Column::Email { &self.emails } else { &self.phones };
-        places.iter().filter_map(|at| filled(cells, *at))
+        let theirs = move |at: &&usize| column == Column::Email || self.not_theirs(cells, **at).is_none();
+        places.iter().filter(theirs).filter_map(|at| filled(cells, *at))
+    }
+
+    /// What sort of phone stands at a place, where it is a fax or another person's.
+    fn not_theirs<'a>(&self, cells: &'a csv::StringRecord, phone: usize) -> Option<&'a str> {
+        let (_, sort) = self.sorts.iter().find(|(at, _)| *at == phone)?;
+        filled(cells, *sort).filter(|sort| NOT_THEIRS.contains(&folded(sort).as_str()))
+    }
+
+    /// The phones that are no person's or another's, each with its sort.
+    pub(super) fn other_phones(&self, cells: &csv::StringRecord) -> Vec<String> {
+        let shown = |at: &usize| Some(format!("{} ({})", filled(cells, *at)?, self.not_theirs(cells, *at)?));
+        self.phones.iter().filter_map(shown).collect()
+    }
+
+    /// What a record says of whether they are there, each with what is asked.
+    pub(super) fn statuses<'a>(
+        &self,
+        cells: &'a csv::StringRecord,
+    ) -> impl Iterator<Item = (&'a str, Asked)> + use<'a, '_> {
+        self.statuses.iter().filter_map(|(at, asked)| Some((filled(cells, *at)?, *asked)))
     }
 
     /// Whether a record has one of the words that every row has: a role, or
@@ -732,9 +1355,47 @@ impl Layout {
 
 /// What the columns under these titles are read as.
 pub(super) fn meanings(titles: &[String], sought: Sought<'_>) -> Vec<Option<Column>> {
-    let mut columns: Vec<_> = titles.iter().map(|title| sought.of_title(title).flatten()).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut columns: Vec<_> = sought.of_titles(&titles).into_iter().map(Option::flatten).collect();
     whole_name(&mut columns);
     columns
+}
+
+/// The titles that are not known and look like the other half of a name of which
+/// there is one: half a name is nobody's (B). A host tells what they mean.
+fn unclear<'a>(columns: &[Option<Column>], unknown: impl Iterator<Item = &'a str>) -> Vec<Finding> {
+    let has = |known: &[Column]| columns.iter().flatten().any(|column| known.contains(column));
+    let last = has(&[Column::First, Column::Name]) && !has(&[Column::Last, Column::SecondLast]);
+    let first = has(&[Column::Last, Column::SecondLast]) && !has(&[Column::First, Column::Name]);
+    let hinted = |title: &str, hints: &[&str]| {
+        let title = folded(title);
+        hints.iter().any(|hint| title.contains(hint)) && !OF_OTHERS.iter().any(|other| title.contains(other))
+    };
+    let meant = |title: &str| match () {
+        () if last && hinted(title, LAST_HINTS) => Some(Column::Last),
+        () if first && hinted(title, FIRST_HINTS) => Some(Column::First),
+        () => None,
+    };
+    let said = |title| Some(about(Code::RosterColumnUnclear, title).with("meant", meant(title)?.title()));
+    unknown.filter_map(said).collect()
+}
+
+/// Which columns say what sort of phone another has: `Phone 1 - Type` beside
+/// `Phone 1 - Value`, `Phone Type` beside the only one.
+fn sorts(titles: &[&str], phones: &[usize], unknown: &[usize]) -> Vec<(usize, usize)> {
+    let title = |at: &usize| titles.get(*at).map(|title| folded(title)).unwrap_or_default();
+    let sort_of = |phone: &usize| {
+        let of = title(phone);
+        let of = stripped(&of, &["value", "valor", "number", "numero"], |_| false);
+        let fits = |sort: &str| {
+            let of_any = SORTS.iter().find_map(|word| sort.strip_suffix(word));
+            let plain =
+                matches!(sort, "phonetype" | "phonelabel" | "phonenumbertype" | "telephonetype" | "tipodetelefono");
+            of_any == Some(of) || phones.len() == 1 && plain
+        };
+        unknown.iter().copied().find(|at| fits(&title(at)))
+    };
+    phones.iter().filter_map(|phone| Some((*phone, sort_of(phone)?))).collect()
 }
 
 /// "Nombre" alone has all of the name.
@@ -754,7 +1415,7 @@ fn filled(cells: &csv::StringRecord, at: usize) -> Option<&str> {
 
 /// A finding about a column. A title is cut: it may be anything.
 fn about(code: Code, title: &str) -> Finding {
-    Finding::new(code, "header").with("column", super::words::short(title))
+    Finding::new(code, "header").with("column", short(title))
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod columns;
 mod contacts;
 mod each;
 mod formula;
+mod garbled;
 mod header;
 mod identify;
 mod known;
@@ -50,6 +51,7 @@ mod read;
 mod reading;
 mod repeated;
 mod row;
+mod status;
 mod text;
 mod ties;
 mod verdict;
@@ -181,7 +183,8 @@ impl Roster {
     /// `roster.row_too_long` ([`MAX_ROW_BYTES`]), `roster.workbook` (one that
     /// cannot be read), `roster.sheet_unknown`, `roster.sheet_needed` (several
     /// sheets have the titles of a roster), and with findings
-    /// `roster.column_missing` and `roster.column_repeated`.
+    /// `roster.column_missing`, `roster.column_repeated` and
+    /// `roster.column_unclear` (a title that may be the other half of a name).
     pub fn read(reader: impl Read, reading: &Reading) -> Result<Self> {
         let (records, mut findings) = open(reader, Sought { subject: Subject::People, reading })?;
         let mut roster = Self::of_records(records, reading)?;

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::cell::is_error_value;
 use super::columns::{Column, Layout};
 use super::header::Line;
-use super::{cell, formula, words};
+use super::{cell, formula, garbled, status, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::{PersonName, is_suffix};
 #[cfg(feature = "engine")]
@@ -25,80 +25,6 @@ pub(super) const NAME_LIMIT: usize = 200;
 const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
 const ID_LIMIT: usize = 100;
-/// Words of a status that say that someone is with the agency.
-const PRESENT: &[&str] = &[
-    "active",
-    "current",
-    "employed",
-    "onleave",
-    "leave",
-    "loa",
-    "yes",
-    "y",
-    "true",
-    "1",
-    "si",
-    "s",
-    "x",
-    "activo",
-    "activa",
-    "vigente",
-    "contratado",
-    "contratada",
-    "delicencia",
-    "licencia",
-    "hired",
-    "enrolled",
-    "admitted",
-    "new",
-    "nuevo",
-    "nueva",
-];
-/// Words of a status that say that someone is not.
-const LEFT: &[&str] = &[
-    "terminated",
-    "term",
-    "inactive",
-    "notactive",
-    "resigned",
-    "separated",
-    "former",
-    "deceased",
-    "discharged",
-    "left",
-    "quit",
-    "retired",
-    "dismissed",
-    "fired",
-    "laidoff",
-    "deactivated",
-    "archived",
-    "closed",
-    "ended",
-    "no",
-    "n",
-    "false",
-    "0",
-    "inactivo",
-    "inactiva",
-    "baja",
-    "debaja",
-    "cesado",
-    "cesada",
-    "terminado",
-    "terminada",
-    "despedido",
-    "despedida",
-    "renuncio",
-    "fallecido",
-    "fallecida",
-    "jubilado",
-    "jubilada",
-    "exempleado",
-    "exempleada",
-    "egresado",
-    "egresada",
-];
 /// The most characters of a free note on an account, whichever way it comes.
 pub(crate) const NOTE_LIMIT: usize = 2000;
 
@@ -241,15 +167,22 @@ impl RosterRow {
         self.external_id = text(id, "external_id", ID_LIMIT, found);
         if let Some(hash) = &self.password_hash {
             let checked = check_hash(hash.reveal());
-            found.extend(checked.findings);
-            if checked.value == Some(HashKind::Unusable) {
+            // A word for nothing is no password, and no hash of one (P7).
+            let nothing = checked.value.is_none() && cell::says_nothing(hash.reveal().trim());
+            if nothing {
+                let text = words::short(hash.reveal());
+                found.push(Finding::new(Code::RosterPlaceholder, "password_hash").with("text", text));
+            } else {
+                found.extend(checked.findings);
+            }
+            if nothing || checked.value == Some(HashKind::Unusable) {
                 self.password_hash = None;
             }
         }
         let note = self.note.take().map(|note| note.replace(['\u{b}', '\u{c}'], "\n"));
         let note = note.map(|note| cell::read(&note, "note", found));
         let note = note.filter(|note| {
-            let lost = is_error_value(note);
+            let lost = is_error_value(note) || cell::is_no_name(note);
             found.extend(lost.then(|| Finding::new(Code::RosterPlaceholder, "note").with("text", words::short(note))));
             !lost
         });
@@ -284,7 +217,10 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
         ..RosterRow::default()
     };
     row.findings.extend(misfit(cells, expected, cut));
-    row.read_role(cell(Column::Role), section.or(layout.role));
+    let role = cell(Column::Role);
+    // A position says what somebody does; under a heading the heading is the role.
+    let role = role.filter(|role| !(layout.by_position && section.is_some() && words::role(role).is_none()));
+    row.read_role(role, section.or(layout.role));
     let parts = PersonName {
         first: own(Column::First),
         middle: own(Column::Middle),
@@ -295,9 +231,10 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
         nickname: own(Column::Nickname),
     };
     match cell(Column::Name) {
-        Some(name) if parts.first.is_none() && parts.last.is_none() => {
-            row.read_name(name, layout.last_first);
-            row.name.nickname = parts.nickname.or(row.name.nickname.take());
+        Some(name) if parts.first.is_none() || cell(Column::Last).is_none() => {
+            let second = own(Column::SecondLast).filter(|_| cell(Column::Last).is_none());
+            let parts = PersonName { last: parts.last.filter(|_| second.is_none()), ..parts };
+            row.read_beside(name, layout.last_first, parts, second);
         }
         whole => {
             row.name = parts;
@@ -329,7 +266,7 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
     row.already_created = word(cell(Column::AlreadyCreated), "already_created", words::yes_or_no, &mut found, |text| {
         Finding::new(Code::RosterStatusUnknown, "already_created").with("status", text)
     });
-    found.extend(cell(Column::Status).and_then(status));
+    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked)));
     for (column, field) in [(Column::Email, "email"), (Column::Phone, "phone")] {
         let taken = usable(layout, cells, column);
         let others = layout.cells(cells, column).filter(|other| Some(*other) != taken);
@@ -338,6 +275,7 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
             false => set_aside(field, other),
         }));
     }
+    found.extend(layout.other_phones(cells).iter().map(|phone| set_aside("phone", phone)));
     found.extend(layout.untitled(cells).map(|cell| set_aside("row", cell)));
     row.read_texts();
     row.findings.append(&mut found);
@@ -354,21 +292,6 @@ pub(super) fn misfit(cells: &csv::StringRecord, expected: usize, cut: bool) -> O
         finding(Code::RosterRowShort, cells.len())
     } else {
         None
-    }
-}
-
-/// What a cell says of whether someone is with the agency.
-fn status(text: &str) -> Option<Finding> {
-    let folded = words::folded(text);
-    let begins =
-        |words: &[&str]| words.iter().any(|word| folded == *word || word.len() > 5 && folded.starts_with(word));
-    let said = |code| Some(Finding::new(code, "status").with("status", words::short(text)));
-    if cell::says_nothing(text) || begins(PRESENT) {
-        None
-    } else if begins(LEFT) {
-        said(Code::RosterLeft)
-    } else {
-        said(Code::RosterStatusUnknown)
     }
 }
 
@@ -402,6 +325,61 @@ impl RosterRow {
         }
     }
 
+    /// Reads a whole name, and the cells beside it that have a part of it.
+    fn read_beside(&mut self, whole: &str, last_first: bool, parts: PersonName, second: Option<String>) {
+        let PersonName { first, middle, last, nickname } = parts;
+        let half = match (&first, &last) {
+            (Some(first), _) => other_half(whole, first).map(|last| [Some(first.clone()), Some(last)]),
+            (None, Some(last)) => other_half(whole, last).map(|first| [Some(first), Some(last.clone())]),
+            (None, None) => None,
+        };
+        if let Some([first, last]) = half {
+            self.name = PersonName { first, last, ..PersonName::default() };
+            self.read_parts();
+        } else {
+            let parted = last.as_deref().and_then(|last| parted(whole, last));
+            self.read_name(parted.as_deref().unwrap_or(whole), last_first);
+            self.agree(whole, first.as_deref(), last.as_deref());
+        }
+        let found = &mut self.findings;
+        let nickname = cell_text(nickname, "name", NAME_LIMIT, found);
+        self.name.nickname = nickname.or(self.name.nickname.take());
+        if self.name.last.is_none() {
+            let beside = [first, last, middle, second].into_iter().flatten();
+            found.extend(beside.map(|text| set_aside("name", &text)));
+            return;
+        }
+        if let Some(middle) = middle_part(middle, found) {
+            match &self.name.middle {
+                Some(known) if is_again(known, &middle) => {}
+                Some(_) => found.push(set_aside("name", &middle)),
+                None if self.name.first.is_some() => self.name.middle = Some(middle),
+                None => found.push(set_aside("name", &middle)),
+            }
+        }
+        if let Some((second, last)) = name_part(second, found).zip(self.name.last.as_mut())
+            && !last.split_whitespace().any(|word| words::folded(word) == words::folded(&second))
+        {
+            *last = format!("{last} {second}");
+        }
+    }
+
+    /// Holds a name that was read against the cell of a part of it: where they say
+    /// different things, nobody can tell which is right.
+    fn agree(&mut self, whole: &str, first: Option<&str>, last: Option<&str>) {
+        let fits = |part: &Option<String>, said: &str| {
+            let (part, said) = (words::folded(part.as_deref().unwrap_or_default()), words::folded(said));
+            part == said || part.starts_with(&said) || said.starts_with(&part) || part.ends_with(&said)
+        };
+        let Some(part) = first.or(last).filter(|_| self.name.last.is_some()) else { return };
+        let known = if first.is_some() && self.name.first.is_some() { &self.name.first } else { &self.name.last };
+        if fits(known, part) {
+            return;
+        }
+        let differs = Finding::new(Code::NameDiffers, "name").with("text", words::short(whole));
+        self.findings.push(differs.with("other", words::short(part)));
+    }
+
     /// Reads a name of one cell: of an organization, where the role says so
     /// (a payer is one unless the name is written `Last, First`), and of a
     /// person otherwise.
@@ -432,7 +410,12 @@ impl RosterRow {
             self.organization = Some(name.to_owned());
             return;
         }
+        let beside = status::beside(name);
+        let name = beside.as_ref().map_or(name, |(name, _)| name);
         refuse_lost(name, &mut self.findings);
+        if has_error_value(name, &mut self.findings) {
+            return;
+        }
         // Which of three words are last names, no rule tells.
         if last_first && !name.contains(',') && name.split_whitespace().nth(1).is_some() {
             self.findings.push(Finding::new(Code::NameOrder, "name"));
@@ -441,7 +424,44 @@ impl RosterRow {
         self.name = read.value.unwrap_or_default();
         self.findings.append(&mut read.findings);
         refuse_formula(Some(name), "name", &mut self.findings);
+        self.findings.extend(beside.map(|(_, finding)| finding));
     }
+}
+
+/// What of a whole name is the other half of it, where a cell has one half: of `Ana`
+/// beside `Ruiz` all of it, of `Ana Ruiz` beside `Ruiz` the rest; nothing where the
+/// whole name is read by itself.
+fn other_half(whole: &str, half: &str) -> Option<String> {
+    let plain = !whole.contains(|c: char| !(c.is_alphabetic() || c.is_whitespace() || "'’-.".contains(c)));
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    let of_half: Vec<String> = half.split_whitespace().map(words::folded).collect();
+    match words.as_slice() {
+        [word] if plain && !of_half.contains(&words::folded(word)) => Some((*word).to_owned()),
+        _ => None,
+    }
+}
+
+/// A whole name that ends with the last name, written with a comma: of `Ana Ruiz Peña`
+/// the cell beside it says which the last names are.
+fn parted(whole: &str, last: &str) -> Option<String> {
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    let at = words.len().checked_sub(last.split_whitespace().count()).filter(|at| *at > 0)?;
+    let (given, end) = words.split_at_checked(at)?;
+    let same = words::folded(&end.join(" ")) == words::folded(last);
+    (same && !whole.contains(',')).then(|| format!("{}, {}", end.join(" "), given.join(" ")))
+}
+
+/// Whether a middle name is the one that is known, or its initial.
+fn is_again(known: &str, other: &str) -> bool {
+    let (known, other) = (words::folded(known), words::folded(other));
+    known.starts_with(&other) || other.starts_with(&known)
+}
+
+/// Whether a word of a name is an error of a spreadsheet: that is said.
+fn has_error_value(name: &str, found: &mut Vec<Finding>) -> bool {
+    let error = name.split([' ', ',']).find(|word| word.len() > 2 && is_error_value(word));
+    found.extend(error.map(|error| Finding::new(Code::RosterErrorValue, "name").with("text", words::short(error))));
+    error.is_some()
 }
 
 /// An identifier, or nothing where it tells nobody apart: that is said.
@@ -490,7 +510,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
     let text = text.trim();
     // Signs and noughts, or signs alone.
     let zero = text.chars().filter(|c| c.is_alphanumeric()).all(|c| c == '0');
-    !(zero || cell::says_nothing(text) || is_exponent(text))
+    !(zero || cell::says_nothing(text) || cell::is_no_identifier(text) || is_exponent(text))
 }
 
 /// A number that a spreadsheet shortened: `1.23E+05`. Its digits are lost.
@@ -529,8 +549,15 @@ fn name_part(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> {
         found.push(Finding::new(Code::RosterErrorValue, "name").with("text", words::short(&name)));
         return None;
     }
-    refuse_lost(&name, found);
-    text(Some(name), "name", NAME_LIMIT, found)
+    let beside = status::beside(&name);
+    let name = beside.as_ref().map_or(name.as_str(), |(name, _)| name);
+    refuse_lost(name, found);
+    if has_error_value(name, found) {
+        return None;
+    }
+    let name = text(Some(name.to_owned()), "name", NAME_LIMIT, found);
+    found.extend(beside.map(|(_, finding)| finding));
+    name
 }
 
 /// The middle name of a cell. An initial is one, though elsewhere `X` says that
@@ -542,22 +569,44 @@ fn middle_part(raw: Option<String>, found: &mut Vec<Finding>) -> Option<String> 
     }
 }
 
-/// A name in which question marks stand for letters that were lost.
+/// A name in which signs or question marks stand for letters that were lost.
 fn refuse_lost(name: &str, found: &mut Vec<Finding>) {
-    if name.contains('?') {
-        found.push(Finding::new(Code::RosterGarbled, "name").with("text", words::short(name)));
+    if found.iter().any(|finding| finding.code == Code::RosterGarbled && finding.field == "name") && !name.contains('?')
+    {
+        return;
+    }
+    let meant = if name.contains('?') { Some(None) } else { garbled::name(name) };
+    if let Some(meant) = meant {
+        let finding = Finding::new(Code::RosterGarbled, "name").with("text", words::short(name));
+        found.push(match meant {
+            Some(meant) => finding.suggest(meant),
+            None => finding,
+        });
     }
 }
 
 /// An address or a number, or nothing where it is nobody's: that is said.
 pub(super) fn contact(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let read = bounded(cell(raw, field, found), field, CONTACT_LIMIT, found)?;
-    let text = if field.ends_with("phone") { cell::number(&read) } else { cell::address(&read) };
+    let typed =
+        if field.ends_with("phone") { Cow::Borrowed(cell::number(&read)) } else { dotted(cell::address(&read)) };
+    let text = &*typed;
+    if matches!(typed, Cow::Owned(_)) {
+        found.push(Finding::new(Code::RosterEntity, field).with("text", words::short(&read)));
+    }
     if cell::is_no_contact(text) {
         found.push(Finding::new(Code::RosterPlaceholder, field).with("text", words::short(text)));
         return None;
     }
     Some(text.to_owned())
+}
+
+/// An address whose dots are those of another script: mail is sent to the typed ones.
+fn dotted(address: &str) -> Cow<'_, str> {
+    match address.contains(['。', '｡']) {
+        true => Cow::Owned(address.replace(['。', '｡'], ".")),
+        false => Cow::Borrowed(address),
+    }
 }
 
 fn cell(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {

@@ -125,7 +125,9 @@ fn too_long(code: Code, limit: usize, length: usize) -> Finding {
 /// Whether mail can have this before its `@`, its length aside: a dot-atom
 /// (RFC 5322, 3.2.3) with letters of any script (RFC 6532).
 fn is_local(local: &str) -> bool {
-    local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext))
+    // Lists mark their lines so; nobody's mailbox begins with it.
+    let marked = local.starts_with(['*', '#']) && local.contains(char::is_alphanumeric);
+    !marked && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext))
 }
 
 /// Whether it has only what a username may have (PRECIS, RFC 8265,

@@ -15,33 +15,47 @@ pub(super) enum Meant {
 
 /// The addresses in a text, those that `is_one`: of `Erin <e@example.com>`,
 /// `mailto:e@example.com`, `e@example.com; f@example.com`. Words beside one
-/// that are in no brackets may be a part of it, and then none is told.
+/// that are in no brackets may be a part of it, and then none is told, unless it
+/// begins with one of them: `Erin Bar erin@example.com`.
 pub(super) fn email(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> {
     let plain = plain(text);
     if !plain.contains('@') {
         return None;
     }
-    let apart = |c: char| c.is_whitespace() || "<>()[]\";,|".contains(c);
+    let apart = |c: char| c.is_whitespace() || "<>()[]\";,|“”«»".contains(c);
     let pieces = plain.split(apart).flat_map(|piece| {
         // A slash may stand before an `@`.
         let several = piece.matches('@').count() > 1;
         piece.split(move |c| several && c == '/')
     });
-    let bare = |piece: &str| -> String {
-        let piece = piece.strip_prefix("mailto:").or_else(|| piece.strip_prefix("MAILTO:")).unwrap_or(piece);
-        let piece = piece.trim_start_matches('/');
-        piece.trim_end_matches(['.', ':', '\'']).trim_start_matches('\'').to_owned()
-    };
     let all: Vec<String> = pieces.map(bare).filter(|piece| is_one(piece)).collect();
     let repeated = all.len() > 1;
     let found = distinct(all.into_iter());
+    // "erin,bar@example.com": what stands before the comma may be its beginning.
+    let cut = |address: &String| {
+        plain.split_once(address.as_str()).is_some_and(|(before, _)| {
+            let before = before.trim_end_matches(['(', '<', '"', '“']);
+            let left = before.strip_suffix([',', ';']).unwrap_or_default();
+            left.ends_with(char::is_alphanumeric) && !left.contains('@')
+        })
+    };
+    if found.len() == 1 && found.iter().any(cut) {
+        return None;
+    }
     let bracketed = plain.contains('<') && plain.contains('>');
+    let enclosed =
+        |address: &String| plain.contains(&format!("({address})")) || plain.contains(&format!("[{address}]"));
+    let outside = || plain.split(['(', ')', '[', ']']).step_by(2).flat_map(str::split_whitespace);
     let beside = || {
-        let outside = plain.split(['(', ')', '[', ']']).step_by(2);
-        let words = outside.flat_map(str::split_whitespace).filter(|word| word.chars().any(char::is_alphanumeric));
+        let words = outside().filter(|word| word.chars().any(char::is_alphanumeric));
         words.filter(|word| !word.ends_with(':')).count()
     };
-    if found.len() > 1 || !found.is_empty() && (bracketed || repeated || beside() < 2) {
+    let named = |address: &String| {
+        let local = address.split('@').next().unwrap_or_default().to_lowercase();
+        outside().any(|word| word.len() > 2 && !word.contains('@') && local.starts_with(&word.to_lowercase()))
+    };
+    let sure = bracketed || repeated || found.iter().any(enclosed) || beside() < 2 || found.iter().any(named);
+    if found.len() > 1 || !found.is_empty() && sure {
         return told(found);
     }
     if !found.is_empty() {
@@ -49,14 +63,27 @@ pub(super) fn email(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> 
     }
     let closed = plain.replace(" @", "@").replace("@ ", "@").replace("@@", "@").replace(',', ".");
     let closed = closed.trim().trim_end_matches(['.', '>']).trim_start_matches('<');
-    is_one(closed).then(|| Meant::One(closed.to_owned()))
+    // A comma within it stands for no dot before the `@`.
+    let dotted = plain.split('@').next().is_some_and(|local| local.contains(','));
+    (!dotted && is_one(closed)).then(|| Meant::One(closed.to_owned()))
+}
+
+/// A piece of a text without what programs put before and behind an address.
+fn bare(piece: &str) -> String {
+    let (before, rest) = piece.split_once(':').unwrap_or(("", piece));
+    let scheme = matches!(before.to_lowercase().as_str(), "mailto" | "smtp" | "email" | "e-mail" | "correo");
+    let piece = if scheme { rest } else { piece };
+    let piece = piece.split_once('?').map_or(piece, |(address, _)| if scheme { address } else { piece });
+    let piece = piece.trim_start_matches(['/', '*', '#', '•', '‘', '’']);
+    piece.trim_end_matches(['.', ':', '\'', '*', '‘', '’']).trim_start_matches('\'').to_owned()
 }
 
 /// The numbers in a text, those that `is_one`: of `tel:+12125550142`,
 /// `Cell: 212-555-0142`, `212-555-0142 x11`.
 pub(super) fn phone(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> {
     let plain = plain(text).to_lowercase();
-    let parts = plain
+    let parted = labelled(&plain);
+    let parts = parted
         .split([';', '/', '|', '\n', ','])
         .flat_map(|part| part.split(" or "))
         .flat_map(|part| part.split(" and "));
@@ -97,11 +124,24 @@ pub(super) fn phone(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Meant> 
     told(found).or_else(|| number(&grouped, &is_one).map(Meant::One))
 }
 
+/// The text with a stroke for each word that says whose number follows: `C: … H: …`.
+fn labelled(text: &str) -> Cow<'_, str> {
+    let is_label = |word: &str| {
+        word.strip_suffix(':').is_some_and(|word| !word.is_empty() && word.chars().all(char::is_alphabetic))
+    };
+    if text.split_whitespace().filter(|word| is_label(word)).count() < 2 {
+        return Cow::Borrowed(text);
+    }
+    let word = |word: &str| if is_label(word) { ";".to_owned() } else { format!("{word} ") };
+    Cow::Owned(text.split_whitespace().map(word).collect())
+}
+
 /// The number of a text, without words about it. A letter within digits is of
 /// no word: `2.1E9`.
 fn number(text: &str, is_one: impl Fn(&str) -> bool) -> Option<String> {
     let text = text.trim();
     let text = text.strip_suffix(".0").unwrap_or(text).replace("(0)", "");
+    let text = without_letter(&text);
     let letters = |c: char| c.is_alphabetic() || c == ':';
     let word = |word: &str| word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic);
     if text.split([' ', ':', '(', ')']).any(word) {
@@ -111,6 +151,19 @@ fn number(text: &str, is_one: impl Fn(&str) -> bool) -> Option<String> {
     let bare = bare.replace("()", "");
     let bare = bare.trim_matches([' ', '.', '-', '\'', '"', '<', '>', '*']);
     is_one(bare).then(|| bare.to_owned())
+}
+
+/// The text without the letter that says where the phone is: `212-555-0142c`,
+/// `h-212-555-0142`.
+fn without_letter(text: &str) -> &str {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '(' || c == ' ');
+    let sort = ['c', 'h', 'w', 'm', 't'];
+    let behind = text.strip_suffix(sort).filter(|rest| digit(rest.chars().next_back()));
+    let before = text
+        .strip_prefix(sort)
+        .map(|rest| rest.trim_start_matches(['-', '.']))
+        .filter(|rest| digit(rest.chars().next()));
+    behind.or(before).unwrap_or(text)
 }
 
 fn distinct(found: impl Iterator<Item = String>) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::roster::columns::{Column, Layout};
 use crate::roster::header::Line;
 use crate::roster::reading::{DateOrder, Reading};
 use crate::roster::row::{NAME_LIMIT, cell_text, contact, identifier, misfit, set_aside, text};
-use crate::roster::{cell, words};
+use crate::roster::{cell, status, words};
 use crate::words::TieKind;
 
 /// One tie of a roster: `who` is the `kind` of `of`. Each end is named by one
@@ -157,6 +157,7 @@ pub(super) fn from_cells(
             }
         }
     }
+    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked)));
     found.extend(layout.untitled(cells).map(|cell| set_aside("row", cell)));
     row.findings.append(&mut found);
     row
