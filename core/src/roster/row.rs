@@ -19,12 +19,12 @@ use crate::policy::HashingLimits;
 use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
-pub(super) const NAME_LIMIT: usize = 200;
+pub(crate) const NAME_LIMIT: usize = 200;
 /// The most characters of a username, an e-mail address or a phone number
 /// that are looked at; their own rules allow fewer.
 const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
-const ID_LIMIT: usize = 100;
+pub(crate) const ID_LIMIT: usize = 100;
 /// Words of a status that say that someone is with the agency.
 const PRESENT: &[&str] = &[
     "active",
@@ -445,7 +445,7 @@ impl RosterRow {
 }
 
 /// An identifier, or nothing where it tells nobody apart: that is said.
-pub(super) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+pub(crate) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let raw = raw?;
     let read = cell::read(&raw, field, found);
     let text = cell::number(&read);
