@@ -20,7 +20,7 @@ use crate::words::{MessageKind, MessageState, Method};
 pub(crate) struct Post<'a> {
     pub(crate) kind: MessageKind,
     pub(crate) method: Method,
-    /// Where to: as it is stored. It goes to its canonical form (N).
+    /// Where to: as it is stored. It goes there in sendable form (N).
     pub(crate) address: &'a str,
     /// In which language; by default the agency's.
     pub(crate) locale: Option<Locale>,
@@ -97,10 +97,15 @@ pub(crate) fn spoken_by(agency: &record::Agency, row: &record::Message) -> Param
 }
 
 impl Act<'_> {
-    /// How an address is written to (N): without letters that are not seen, and its
-    /// domain as mailers look it up.
+    /// How an address is written to (N): its domain as mailers look it up, without
+    /// letters that are not seen; before the `@` as it is stored, since a mailbox may
+    /// tell `Sue` from `sue`.
     pub(crate) fn sendable(&self, address: &str) -> String {
-        username::canonical(address, &self.agency.country)
+        let canonical = username::canonical(address, &self.agency.country);
+        match (address.trim().rsplit_once('@'), canonical.rsplit_once('@')) {
+            (Some((local, _)), Some((_, domain))) => format!("{local}@{domain}"),
+            _ => canonical,
+        }
     }
 
     /// Puts a message in the outbox, its secrets sealed.

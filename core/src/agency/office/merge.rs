@@ -163,9 +163,14 @@ fn merge(act: &mut Act<'_>, keep: PartyId, gone: PartyId) -> Result<Merged> {
     merge.cancelled.clone_from(&cancelled);
     merge.ends = ends(act, &merge)?;
     let moved: Vec<TieId> = merge.ties.iter().filter(|tie| tie.ends != Ends::default()).map(|tie| tie.tie).collect();
-    represented(act, "merge_parties", &moved, &[&keep])?;
+    represented(act, "merge_parties", &moved, &[(&keep, &own)])?;
     if is_new_client {
-        ties::enrol_for(act, keep.id)?;
+        let mut of_client: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::of, keep.id))?;
+        // What this act has moved, it finds by what it is.
+        for moved in merge.ties.iter().filter(|tie| tie.ends.of) {
+            of_client.extend(act.by_id(moved.tie.0)?);
+        }
+        ties::enrol_by(act, of_client)?;
     }
     let joined: Vec<TieId> = merge.ties.iter().filter(|tie| tie.joined.is_some()).map(|tie| tie.tie).collect();
     let merged = Merged {
@@ -247,8 +252,14 @@ fn ends(act: &Act<'_>, merge: &Merge) -> Result<BTreeMap<Uuid, Option<i64>>> {
 
 /// Whoever merges or splits says who decides as a client, where one of these ties
 /// makes its holder do so: that is for those who may set a representative, and told
-/// to the client (V). Of the parties that the act has in hand, it takes those.
-fn represented(act: &mut Act<'_>, name: &str, ties: &[TieId], in_hand: &[&record::Party]) -> Result<()> {
+/// to the client (V). Of the parties that the act has in hand it takes those, with
+/// their logins, which are not found as they are before it is committed.
+fn represented(
+    act: &mut Act<'_>,
+    name: &str,
+    ties: &[TieId],
+    in_hand: &[(&record::Party, &BTreeSet<AccountId>)],
+) -> Result<()> {
     for id in ties {
         let Some(tie) = act.by_id::<record::Tie>(id.0)? else { continue };
         let (TieKind::PersonalRepresentative, Some(until)) = (tie.kind, tie.ends_at.filter(|ends| *ends > act.now))
@@ -258,14 +269,16 @@ fn represented(act: &mut Act<'_>, name: &str, ties: &[TieId], in_hand: &[&record
         if !ties::may_represent(&act.acting) {
             return Err(not_allowed(name));
         }
-        let find = |act: &Act<'_>, id: PartyId| -> Result<Option<record::Party>> {
-            match in_hand.iter().find(|party| party.id == id) {
-                Some(party) => Ok(Some(record::Party::clone(party))),
-                None => Ok(act.by_id::<record::Party>(id.0)?.map(|party| record::Party::clone(&party))),
+        let find = |act: &Act<'_>, id: PartyId| -> Result<Option<(record::Party, Vec<AccountId>)>> {
+            if let Some((party, logins)) = in_hand.iter().find(|(party, _)| party.id == id) {
+                return Ok(Some((record::Party::clone(party), logins.iter().copied().collect())));
             }
+            let Some(party) = act.by_id::<record::Party>(id.0)? else { return Ok(None) };
+            let logins = links::direct(act, id)?.iter().map(|link| link.account).collect();
+            Ok(Some((record::Party::clone(&party), logins)))
         };
-        if let (Some(who), Some(of)) = (find(act, tie.who)?, find(act, tie.of)?) {
-            ties::tell_client(act, &of, &who.display_name, until)?;
+        if let (Some((who, _)), Some((of, logins))) = (find(act, tie.who)?, find(act, tie.of)?) {
+            ties::tell_client(act, &of, &logins, &who.display_name, until)?;
         }
     }
     Ok(())
@@ -558,7 +571,7 @@ fn split(act: &mut Act<'_>, party: PartyId) -> Result<Split> {
         }
         split.moved.push(id.0);
     }
-    links_back(act, &keep, &gone, &merge, &mut split)?;
+    let theirs = links_back(act, &keep, &gone, &merge, &mut split)?;
     for id in &merge.applications {
         let Some(mut application) = act.by_id::<record::Application>(id.0)? else { continue };
         if application.family == keep.id {
@@ -583,9 +596,15 @@ fn split(act: &mut Act<'_>, party: PartyId) -> Result<Split> {
         }
     }
     let moved: Vec<TieId> = merge.ties.iter().filter(|tie| tie.ends != Ends::default()).map(|tie| tie.tie).collect();
-    represented(act, "split_party", &moved, &[&keep, &gone])?;
-    for party in [&mut keep, &mut gone] {
-        enrol_late(act, party, since)?;
+    let own: BTreeSet<AccountId> = links::direct(act, keep.id)?.iter().map(|link| link.account).collect();
+    represented(act, "split_party", &moved, &[(&keep, &own), (&gone, &theirs)])?;
+    let of_keep: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::who, keep.id))?;
+    enrol_late(act, &mut keep, of_keep, since)?;
+    // What this act has moved, it finds by what it is.
+    if merge.links.is_empty() {
+        let theirs = merge.ties.iter().filter(|tie| tie.ends.who).map(|tie| act.by_id(tie.tie.0));
+        let theirs: Vec<Option<Tracked<record::Tie>>> = theirs.collect::<Result<_>>()?;
+        enrol_late(act, &mut gone, theirs.into_iter().flatten().collect(), since)?;
     }
     Ok(split)
 }
@@ -639,14 +658,18 @@ fn take_back(keep: &mut record::Party, gone: &mut record::Party, merge: &Merge) 
 /// A tie that began while the two were one, or a client's role that was given then,
 /// enrolled nobody where there was a login already. Whoever is left without one, and
 /// never had one, is enrolled now (R).
-fn enrol_late(act: &mut Act<'_>, party: &mut Tracked<record::Party>, since: OffsetDateTime) -> Result<()> {
+fn enrol_late(
+    act: &mut Act<'_>,
+    party: &mut Tracked<record::Party>,
+    ties: Vec<Tracked<record::Tie>>,
+    since: OffsetDateTime,
+) -> Result<()> {
     if party.invitation.is_some() {
         return Ok(());
     }
     if party.roles.contains(&Role::Client) {
         return ties::enrol_unattended(act, party, Role::Client);
     }
-    let ties: Vec<Tracked<record::Tie>> = act.find(&act.all().is(record::Tie::who, party.id))?;
     for tie in ties {
         let came_since = tie.begins_at > since || made_at(tie.id.0) > Some(since);
         if let (true, Some(role)) = (came_since, ties::enrols_in(act, &tie)?) {
@@ -699,7 +722,8 @@ fn links_back(
     gone: &record::Party,
     merge: &Merge,
     split: &mut Split,
-) -> Result<()> {
+) -> Result<BTreeSet<AccountId>> {
+    let mut theirs = BTreeSet::new();
     for (id, twice) in &merge.links {
         let Some(mut link) = act.by_id::<record::Link>(id.0)? else { continue };
         if link.party != keep.id {
@@ -711,10 +735,16 @@ fn links_back(
         } else if *twice {
             split.changed.push(id.0);
         }
+        if link.application.is_none() && link.ends_at.is_none() {
+            theirs.insert(link.account);
+            link.sole = (!links::may_have_several(&gone.roles)).then_some(gone.id.0);
+        }
         split.moved.push(id.0);
     }
+    if theirs.len() > 1 && !links::may_have_several(&gone.roles) {
+        return Err(Finding::new(Code::PartyTwoAccounts, "party").into());
+    }
     links::settle(act, keep)?;
-    links::settle(act, gone)?;
     for id in &merge.named {
         let account: Option<Tracked<record::Account>> = act.by_id(id.0)?;
         if let Some(mut account) = account.filter(|account| account.deleted_at.is_none())
@@ -723,7 +753,7 @@ fn links_back(
             enrol::name_after(&mut account, gone);
         }
     }
-    Ok(())
+    Ok(theirs)
 }
 
 /// Whether the link that stood for both since the merge, which ended this one, does

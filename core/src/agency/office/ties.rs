@@ -13,7 +13,7 @@ use crate::agency::kernel::{Act, Acting, Agency, Post, Sending, Source, Tracked,
 use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
-use crate::id::{PartyId, TieId};
+use crate::id::{AccountId, PartyId, TieId};
 use crate::policy::EnrolmentScheme;
 use crate::relationship::{PartyFacts, Period, Tie, check_reference, check_tie, conveys};
 use crate::remark;
@@ -249,7 +249,8 @@ pub(super) fn make(
         describe(act, who.id, AdministrativeAct::TieAdded)?;
     }
     if let (TieKind::PersonalRepresentative, Some(until)) = (kind, period.ends_at) {
-        tell_client(act, of, &who.display_name, until)?;
+        let logins: Vec<AccountId> = links::direct(act, of.id)?.iter().map(|link| link.account).collect();
+        tell_client(act, of, &logins, &who.display_name, until)?;
     }
     // What it conveys is a role of theirs, on which others may rest (A7).
     who.touch();
@@ -258,15 +259,18 @@ pub(super) fn make(
 
 /// Tells a client who was set to decide as they do, and until when: at all contacts
 /// that are proven, or else by one.
-pub(super) fn tell_client(act: &mut Act<'_>, of: &record::Party, name: &str, until: OffsetDateTime) -> Result<()> {
+pub(super) fn tell_client(
+    act: &mut Act<'_>,
+    of: &record::Party,
+    logins: &[AccountId],
+    name: &str,
+    until: OffsetDateTime,
+) -> Result<()> {
     let (kind, representative) = (MessageKind::RepresentativeAdded, Some((name, until)));
     let mut told = false;
-    for link in links::of_party(act, of.id)? {
-        let Some(account) = act.by_id::<record::Account>(link.account.0)? else { continue };
+    for login in logins {
+        let Some(account) = act.by_id::<record::Account>(login.0)? else { continue };
         let contacts = contacts::of(act, account.id)?;
-        if link.application.is_some() {
-            continue;
-        }
         for contact in contacts::told(&account, &contacts, of.preferred) {
             act.post(Post { representative, ..contacts::to_account(&account, kind, contact, &[]) })?;
             told = true;
@@ -346,7 +350,13 @@ pub(super) fn enrols_in(act: &Act<'_>, tie: &record::Tie) -> Result<Option<Role>
 /// Somebody became a client. Whom ties of before make their emergency contact, payer
 /// or community is enrolled: now, or where one begins later, then (R).
 pub(super) fn enrol_for(act: &mut Act<'_>, client: PartyId) -> Result<()> {
-    for mut tie in act.find::<record::Tie>(&act.all().is(record::Tie::of, client))? {
+    let ties = act.find(&act.all().is(record::Tie::of, client))?;
+    enrol_by(act, ties)
+}
+
+/// The same by these ties, which are those of a client.
+pub(super) fn enrol_by(act: &mut Act<'_>, ties: Vec<Tracked<record::Tie>>) -> Result<()> {
+    for mut tie in ties {
         let Some(role) = conveys(tie.kind) else { continue };
         if tie.begins_at > act.now {
             if tie.ends_at.is_none_or(|ends| ends > tie.begins_at) {
