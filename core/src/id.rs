@@ -104,10 +104,16 @@ impl EventId {
     /// The moment of the line that it is the identifier of.
     #[cfg(feature = "engine")]
     pub(crate) fn at(self) -> Option<OffsetDateTime> {
-        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
-        let millis = i64::try_from(seconds).ok()?.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))?;
-        crate::time_from_ms(millis)
+        made_at(self.0)
     }
+}
+
+/// When an identifier was made.
+#[cfg(feature = "engine")]
+pub(crate) fn made_at(id: Uuid) -> Option<OffsetDateTime> {
+    let (seconds, nanos) = id.get_timestamp()?.to_unix();
+    let millis = i64::try_from(seconds).ok()?.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))?;
+    crate::time_from_ms(millis)
 }
 
 impl RecordId {

@@ -80,9 +80,9 @@ pub use number::{number_text, single_text};
 pub use outline::{Outline, Titled};
 pub use preview::{Preview, RoleGroup, Summary};
 pub use reading::{DateOrder, Reading};
-#[cfg(feature = "engine")]
-pub(crate) use row::NOTE_LIMIT;
 pub use row::RosterRow;
+#[cfg(feature = "engine")]
+pub(crate) use row::{ID_LIMIT, NAME_LIMIT, NOTE_LIMIT, identifier};
 #[cfg(feature = "engine")]
 pub(crate) use ties::{Said, TieBasis, TieDeed, TieStanding};
 #[cfg(feature = "engine")]

@@ -19,12 +19,12 @@ use crate::policy::HashingLimits;
 use crate::words::{Method, PartyKind, Role};
 
 /// The most characters of a name and of an organization's name.
-pub(super) const NAME_LIMIT: usize = 200;
+pub(crate) const NAME_LIMIT: usize = 200;
 /// The most characters of a username, an e-mail address or a phone number
 /// that are looked at; their own rules allow fewer.
 const CONTACT_LIMIT: usize = 1000;
 /// The most characters of an identifier.
-const ID_LIMIT: usize = 100;
+pub(crate) const ID_LIMIT: usize = 100;
 /// The most characters of a free note on an account, whichever way it comes.
 pub(crate) const NOTE_LIMIT: usize = 2000;
 
@@ -465,7 +465,7 @@ fn has_error_value(name: &str, found: &mut Vec<Finding>) -> bool {
 }
 
 /// An identifier, or nothing where it tells nobody apart: that is said.
-pub(super) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
+pub(crate) fn identifier(raw: Option<String>, field: &str, found: &mut Vec<Finding>) -> Option<String> {
     let raw = raw?;
     let read = cell::read(&raw, field, found);
     let text = cell::number(&read);

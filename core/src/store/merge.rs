@@ -1,10 +1,11 @@
 //! What a merge moved, as it rests with the party that was merged (A6): all
 //! that is needed to split it again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::id::{AccountId, ApplicationId, GrantId, InvitationId, LinkId, RecordId, TieId};
 use crate::words::Role;
@@ -32,6 +33,24 @@ pub struct Merge {
     pub decisions: Vec<RecordId>,
     /// Accounts that went by its name.
     pub named: Vec<AccountId>,
+    /// Its place among the merges of the agency, of which a later one has a
+    /// greater one: 0 for those of an earlier release, which come before all others.
+    #[serde(default)]
+    pub place: u64,
+    /// The invitations, of either, that it cancelled.
+    #[serde(default)]
+    pub cancelled: Vec<InvitationId>,
+    /// Of each link that it ended, the other's to the same account, which stood for
+    /// both from then on.
+    #[serde(default)]
+    pub twins: Vec<(LinkId, LinkId)>,
+    /// E-mail and phone of the other, as it left them.
+    #[serde(default)]
+    pub contacts: Option<(Option<String>, Option<String>)>,
+    /// When each of what it moved was to end or was over, in milliseconds, as it left
+    /// it.
+    #[serde(default)]
+    pub ends: BTreeMap<Uuid, Option<i64>>,
 }
 
 /// Which ends of something were those of the party that was merged.

@@ -482,8 +482,8 @@ records! {
         /// The UTS 39 skeleton of the canonical form; of the e-mail or phone
         /// of someone deleted, a keyed digest of it.
         skeleton: String,
-        /// The canonical form that was claimed first; empty where only the
-        /// digest is left.
+        /// The canonical form that was claimed first; where only the digest is left,
+        /// one of it too, or nothing in a row of an earlier release.
         canonical: String,
         /// Whose it is.
         account: AccountId,

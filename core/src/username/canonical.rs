@@ -41,7 +41,8 @@ pub fn canonical(typed: &str, country: &str) -> String {
 
 /// What a name looks like: two names with one skeleton are taken for each
 /// other (UTS 39, section 4), here without regard to case, since an `O` in a
-/// skeleton may stem from a zero.
+/// skeleton may stem from a zero. Of an address with a domain of other letters it
+/// is that of these letters, which are what is shown.
 ///
 /// Expects the [`canonical`] form. The result is for comparing, not for
 /// showing.
@@ -51,9 +52,30 @@ pub fn canonical(typed: &str, country: &str) -> String {
 ///
 /// assert_eq!(skeleton("104fconner"), skeleton("lo4fconner"));
 /// assert_ne!(skeleton("104fconner"), skeleton("104fcanner"));
+/// // The `a` of the first is Cyrillic.
+/// assert_eq!(skeleton("sue@xn--exmple-4nf.com"), skeleton("sue@example.com"));
 /// ```
 pub fn skeleton(canonical: &str) -> String {
-    plain_skeleton(canonical).unwrap_or_else(|| any_skeleton(canonical))
+    match as_shown(canonical) {
+        Some(shown) => any_skeleton(&shown),
+        None => plain_skeleton(canonical).unwrap_or_else(|| any_skeleton(canonical)),
+    }
+}
+
+/// The skeletons by which a name may rest in a store: its own, and what earlier
+/// releases took for it, that of the ASCII form of its domain.
+#[cfg(feature = "engine")]
+pub(crate) fn skeletons(canonical: &str) -> Vec<String> {
+    let earlier = as_shown(canonical).map(|_| any_skeleton(canonical));
+    core::iter::once(skeleton(canonical)).chain(earlier).collect()
+}
+
+/// An address whose domain is not what is shown: what people look at is its letters,
+/// and not their ASCII form.
+fn as_shown(canonical: &str) -> Option<String> {
+    let (local, domain) = canonical.rsplit_once('@').filter(|(_, domain)| domain.contains("xn--"))?;
+    let (shown, read) = Uts46::new().to_unicode(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    read.ok().map(|()| format!("{local}@{shown}"))
 }
 
 /// One letter, or two.

@@ -39,6 +39,8 @@ mod staff;
 mod suggest;
 mod taken;
 
+#[cfg(feature = "engine")]
+pub(crate) use canonical::skeletons;
 pub use canonical::{canonical, skeleton};
 #[cfg(feature = "engine")]
 pub(crate) use check::SUGGESTIONS;

@@ -73,6 +73,19 @@ pub(crate) fn ask_to_confirm(
     Ok(())
 }
 
+/// Asks for each contact that was corrected while nobody could confirm it.
+pub(crate) fn ask_whom_nobody_asked(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
+    let asked: BTreeSet<ContactId> = open(act, account.id)?.iter().map(|change| change.contact).collect();
+    let (proven, waiting): (Vec<_>, Vec<_>) =
+        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.proven_at.is_some());
+    for new in waiting.iter().filter(|new| new.objected_at.is_none() && !asked.contains(&new.id)) {
+        if let Some(old) = proven.iter().rfind(|old| old.method == new.method).or(proven.last()) {
+            ask_to_confirm(act, account, new, &[old], Asked::ByOffice)?;
+        }
+    }
+    Ok(())
+}
+
 fn note(
     act: &mut Act<'_>,
     account: AccountId,

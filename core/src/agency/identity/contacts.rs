@@ -35,6 +35,17 @@ pub(crate) fn reach<'a>(
     proven(contacts, preferred).or_else(|| contacts.iter().find(|contact| Some(contact.id) == account.written_to))
 }
 
+/// Where an account's user is told what they have to know wherever they look: at all
+/// contacts that are proven; before the first, where they are reached.
+pub(crate) fn told<'a>(
+    account: &record::Account,
+    contacts: &'a [Tracked<record::Contact>],
+    preferred: Option<Method>,
+) -> Vec<&'a Tracked<record::Contact>> {
+    let proven: Vec<_> = contacts.iter().filter(|contact| contact.proven_at.is_some()).collect();
+    if proven.is_empty() { reach(account, contacts, preferred).into_iter().collect() } else { proven }
+}
+
 /// The proven contact that codes go to (E6).
 pub(crate) fn proven(
     contacts: &[Tracked<record::Contact>],
@@ -206,7 +217,9 @@ pub(crate) enum Corrected {
 /// The office corrects a contact of the party that an account was made for
 /// (C2). What was sent to the old one is dead in this act. Where nothing ever
 /// came back from it, the new one takes its place; a proven one stays until
-/// its user confirms the new.
+/// its user confirms the new. One to which was objected stays as well, and stands in
+/// the review until the office takes one of the two away (C3): writing it down once
+/// more decides nothing.
 pub(crate) fn correct(
     act: &mut Act<'_>,
     account: &mut Tracked<record::Account>,
@@ -216,11 +229,17 @@ pub(crate) fn correct(
     let mut contacts = of(act, account.id)?;
     let country = act.agency.country.clone();
     let is_new = |contact: &record::Contact, address: &str| contact.canonical != username::canonical(address, &country);
-    let (mut waiting, proven): (Vec<_>, Vec<_>) =
-        contacts.drain(..).filter(|contact| contact.method == method).partition(|contact| contact.proven_at.is_none());
+    let (objected, theirs): (Vec<_>, Vec<_>) = contacts
+        .drain(..)
+        .filter(|contact| contact.method == method)
+        .partition(|contact| contact.objected_at.is_some());
+    let (mut waiting, proven): (Vec<_>, Vec<_>) = theirs.into_iter().partition(|contact| contact.proven_at.is_none());
     let among = |contacts: &[Tracked<record::Contact>]| {
         address.is_some_and(|address| contacts.iter().any(|contact| !is_new(contact, address)))
     };
+    if among(&objected) {
+        return Ok(None);
+    }
     // Back to a proven one, an earlier correction is taken back.
     let taken_back = among(&proven);
     if among(&waiting) || (waiting.is_empty() && (taken_back || address.is_none())) {

@@ -1,11 +1,13 @@
 //! Links (C5): which account belongs to which party or application. Everything
 //! an account is allowed follows from its links in force, read from here alone.
 
+use std::collections::BTreeSet;
+
 use time::OffsetDateTime;
 
 use crate::agency::kernel::{Act, Shared, Tracked, read};
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::id::{AccountId, AgencyId, ApplicationId, LinkId, PartyId};
 use crate::store::{Query, record};
 use crate::words::{LinkAct, Role};
@@ -72,9 +74,46 @@ pub(crate) fn made_for(act: &Act<'_>, account: AccountId) -> Result<Option<Party
     Ok(links.first().map(|link| link.party))
 }
 
-/// Whether several accounts may belong to a party: two parents to a family.
-pub(crate) fn may_have_several(party: &record::Party) -> bool {
-    party.roles.len() == 1 && party.roles.contains(&Role::Family)
+/// The links of a party alone, those of its applications aside, that are in force.
+pub(crate) fn direct(act: &Act<'_>, party: PartyId) -> Result<Vec<Tracked<record::Link>>> {
+    let mut links = of_party(act, party)?;
+    links.retain(|link| link.application.is_none());
+    Ok(links)
+}
+
+/// Whether several accounts may belong to a party of these roles: two parents to a
+/// family.
+pub(crate) fn may_have_several(roles: &BTreeSet<Role>) -> bool {
+    roles.len() == 1 && roles.contains(&Role::Family)
+}
+
+/// Why a party cannot have these roles: it has several accounts, and could have but
+/// one with them (C5).
+pub(crate) fn too_many(act: &Act<'_>, party: PartyId, roles: &BTreeSet<Role>) -> Result<Option<Finding>> {
+    if may_have_several(roles) {
+        return Ok(None);
+    }
+    let accounts: BTreeSet<AccountId> = direct(act, party)?.iter().map(|link| link.account).collect();
+    Ok((accounts.len() > 1).then(|| Finding::new(Code::PartyTwoAccounts, "roles")))
+}
+
+/// Whether a party may have several accounts goes by its roles, and so does what its
+/// links say of it: whoever changes roles settles it.
+///
+/// # Errors
+///
+/// `party.two_accounts` where it has several, and may have but one with these.
+pub(crate) fn settle(act: &Act<'_>, party: &record::Party) -> Result<()> {
+    if let Some(found) = too_many(act, party.id, &party.roles)? {
+        return Err(found.into());
+    }
+    let sole = (!may_have_several(&party.roles)).then_some(party.id.0);
+    for mut link in direct(act, party.id)? {
+        if link.sole != sole {
+            link.sole = sole;
+        }
+    }
+    Ok(())
 }
 
 /// Links an account to a party, or to an application of it.
@@ -96,7 +135,7 @@ pub(crate) fn make(
     if mine.iter().any(|link| link.account == account) {
         return Ok(());
     }
-    let several = application.is_none() && may_have_several(party);
+    let several = application.is_none() && may_have_several(&party.roles);
     if !mine.is_empty() && !several {
         return Err(Error::new(ErrorKind::Invalid, Code::AccountExists));
     }
@@ -115,7 +154,7 @@ pub(crate) fn link_new(
 ) {
     let sole = match application {
         Some(application) => Some(application.0),
-        None => (!may_have_several(party)).then_some(party.id.0),
+        None => (!may_have_several(&party.roles)).then_some(party.id.0),
     };
     let id = LinkId::new(act.now, act.rng);
     drop(act.add(record::Link {

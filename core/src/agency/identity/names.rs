@@ -26,8 +26,38 @@ pub(crate) fn name_of(party: &record::Party) -> PersonName {
 
 /// How the skeleton of a name rests of which only a digest is left: the e-mail
 /// or phone of someone deleted (U4).
-pub(crate) fn digested(keys: &AgencyKeys, skeleton: &str) -> String {
-    format!("$digest${}", data_encoding::BASE64URL_NOPAD.encode(&keys.digest("retired name", &[skeleton])))
+fn digested(keys: &AgencyKeys, skeleton: &str) -> String {
+    format!("{DIGEST}{}", data_encoding::BASE64URL_NOPAD.encode(&keys.digest("retired name", &[skeleton])))
+}
+
+/// What the name itself was, of which only that digest is left: a name that looks like
+/// it is not it.
+fn said(keys: &AgencyKeys, canonical: &str) -> String {
+    format!("{DIGEST}{}", data_encoding::BASE64URL_NOPAD.encode(&keys.digest("retired name itself", &[canonical])))
+}
+
+/// What a digest begins with, and no name does.
+const DIGEST: &str = "$digest$";
+
+/// Whether only digests are left of a name.
+pub(crate) fn is_digested(used: &record::UsedName) -> bool {
+    used.canonical.is_empty() || used.canonical.starts_with(DIGEST)
+}
+
+/// Whether a name is the one of which only this is left; of what an earlier release
+/// kept, whether it looks like it.
+pub(crate) fn is_said(keys: &AgencyKeys, left: &str, canonical: &str) -> bool {
+    left.is_empty() || left == said(keys, canonical)
+}
+
+/// The digests under which a name may rest of which nothing else is left.
+pub(crate) fn digests(keys: &AgencyKeys, canonical: &str) -> impl Iterator<Item = String> {
+    username::skeletons(canonical).into_iter().map(|skeleton| digested(keys, &skeleton))
+}
+
+/// All under which a name may rest: its skeleton, in plain or as a digest.
+fn rests_as(keys: &AgencyKeys, canonical: &str) -> Vec<String> {
+    username::skeletons(canonical).into_iter().chain(digests(keys, canonical)).collect()
 }
 
 /// How many further names are looked up at once when some are to be suggested.
@@ -35,7 +65,7 @@ const PROBED: usize = 16;
 
 pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
     match used.retired_at {
-        _ if used.canonical.is_empty() => {}
+        _ if is_digested(used) => {}
         Some(_) => taken.insert_retired(&used.canonical),
         None => taken.insert(&used.canonical),
     }
@@ -44,19 +74,12 @@ pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
 /// Names that were ever used and may be the one that is asked for: those of
 /// its skeleton, in plain or as a digest.
 pub(crate) fn used(act: &Act<'_>, canonical: &str) -> Result<Vec<Tracked<record::UsedName>>> {
-    let skeleton = username::skeleton(canonical);
-    let digest = digested(act.keys, &skeleton);
-    act.find(&act.all().among(record::UsedName::skeleton, [skeleton, digest]))
+    act.find(&act.all().among(record::UsedName::skeleton, rests_as(act.keys, canonical)))
 }
 
 /// Brings what [`used`] will look for of many names in canonical form.
 pub(crate) fn bring(act: &Act<'_>, canonicals: impl Iterator<Item = String>) -> Result<()> {
-    let both = |canonical: String| {
-        let skeleton = username::skeleton(&canonical);
-        let digest = digested(act.keys, &skeleton);
-        [skeleton, digest]
-    };
-    act.bring(record::UsedName::skeleton, canonicals.flat_map(both))
+    act.bring(record::UsedName::skeleton, canonicals.flat_map(|canonical| rests_as(act.keys, &canonical)))
 }
 
 /// Checks the name of one person: of a party, where it is one that was there
@@ -75,10 +98,11 @@ pub(crate) fn check_one(act: &Act<'_>, request: &NameRequest<'_>, of: Option<Par
     for used in &found {
         if is_former(act, used, of)? {
             // The same person may come back to one of their own (U4).
-            earlier.push(if used.canonical.is_empty() { canonical.clone() } else { used.canonical.clone() });
+            earlier.push(if is_digested(used) { canonical.clone() } else { used.canonical.clone() });
         }
-        if used.canonical.is_empty() {
-            // Whoever had it is deleted, and the digest says that it was this one.
+        if is_digested(used) {
+            // Whoever had it is deleted, and the digest says that it was this one, or
+            // one that looks like it.
             taken.insert_retired(canonical);
         } else {
             insert(&mut taken, used);
@@ -126,7 +150,11 @@ fn is_former(act: &Act<'_>, used: &record::UsedName, of: Option<PartyId>) -> Res
 /// Who had a name in canonical form, and is deleted (U4).
 pub(crate) fn former(act: &Act<'_>, canonical: &str) -> Result<Option<PartyId>> {
     for used in used(act, canonical)? {
-        let is_it = used.retired_at.is_some() && (used.canonical.is_empty() || used.canonical == canonical);
+        let is_it = match is_digested(&used) {
+            true => is_said(act.keys, &used.canonical, canonical),
+            false => used.canonical == canonical,
+        };
+        let is_it = is_it && used.retired_at.is_some();
         if let (true, Some(party)) = (is_it, links::made_for(act, used.account)?) {
             return Ok(Some(party));
         }
@@ -186,7 +214,7 @@ pub(crate) fn claim(act: &mut Act<'_>, account: &Tracked<record::Account>, of: O
             (used.account, used.claimed_at, used.retired_at) = (account.id, act.now, None);
             return Ok(());
         }
-        if used.canonical.is_empty() {
+        if is_digested(&used) {
             used.delete();
         }
     }
@@ -260,7 +288,7 @@ pub(crate) fn retire(act: &mut Act<'_>, account: &mut Tracked<record::Account>) 
             id: RecordId::derived("used name", skeleton.as_bytes()),
             revision: 1,
             skeleton,
-            canonical: String::new(),
+            canonical: said(act.keys, &used.canonical),
             ..record::UsedName::clone(&used)
         }));
         used.delete();

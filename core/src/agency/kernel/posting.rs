@@ -13,13 +13,14 @@ use crate::id::{AccountId, InvitationId, MessageId};
 use crate::message::{self, Page};
 use crate::secret::Secret;
 use crate::store::{Query, record};
+use crate::username;
 use crate::words::{MessageKind, MessageState, Method};
 
 /// A message to be put in the outbox.
 pub(crate) struct Post<'a> {
     pub(crate) kind: MessageKind,
     pub(crate) method: Method,
-    /// Where to: as it is stored.
+    /// Where to: as it is stored. It goes there in sendable form (N).
     pub(crate) address: &'a str,
     /// In which language; by default the agency's.
     pub(crate) locale: Option<Locale>,
@@ -96,6 +97,17 @@ pub(crate) fn spoken_by(agency: &record::Agency, row: &record::Message) -> Param
 }
 
 impl Act<'_> {
+    /// How an address is written to (N): its domain as mailers look it up, without
+    /// letters that are not seen; before the `@` as it is stored, since a mailbox may
+    /// tell `Sue` from `sue`.
+    pub(crate) fn sendable(&self, address: &str) -> String {
+        let canonical = username::canonical(address, &self.agency.country);
+        match (address.trim().rsplit_once('@'), canonical.rsplit_once('@')) {
+            (Some((local, _)), Some((_, domain))) => format!("{local}@{domain}"),
+            _ => canonical,
+        }
+    }
+
     /// Puts a message in the outbox, its secrets sealed.
     pub(crate) fn post(&mut self, post: Post<'_>) -> Result<()> {
         let locale = post.locale.unwrap_or(self.agency.locale);
@@ -109,7 +121,7 @@ impl Act<'_> {
         let params = spoken(&self.agency, post.kind, locale, self.now, &said);
         let mut row = self.waiting(post.kind, post.method, locale)?;
         row.sealed = self.sealed(row.id, post.secrets)?;
-        row.address = post.address.to_owned();
+        row.address = self.sendable(post.address);
         row.account = post.account;
         row.invitation = post.invitation;
         row.expires_at = post.valid.map(|valid| self.now.saturating_add(valid));
@@ -176,13 +188,17 @@ impl Act<'_> {
     /// Takes back what asks to confirm a contact that another one was asked for
     /// in place of: its link is dead.
     pub(crate) fn withdraw_confirmation(&mut self, account: AccountId, address: &str) -> Result<()> {
-        let theirs = self.all().is(record::Message::account, account).is(record::Message::address, address);
+        let theirs = self.all().is(record::Message::account, account);
+        // One that an earlier release wrote goes to what was typed.
+        let theirs = theirs.among(record::Message::address, [self.sendable(address), address.to_owned()]);
         self.withdraw(&theirs.is(record::Message::kind, MessageKind::ConfirmContact))
     }
 
     /// Takes back what tells of a contact that is not to come any more.
     pub(crate) fn withdraw_objection(&mut self, account: AccountId, address: &str) -> Result<()> {
-        let theirs = self.all().is(record::Message::account, account).is(record::Message::address, address);
+        let theirs = self.all().is(record::Message::account, account);
+        // One that an earlier release wrote goes to what was typed.
+        let theirs = theirs.among(record::Message::address, [self.sendable(address), address.to_owned()]);
         self.withdraw(&theirs.is(record::Message::kind, MessageKind::ContactChanging))
     }
 

@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, params};
 use crate::id::{AgencyId, ApplicationId, PartyId};
 use crate::invitation::{OnlineAccount, Standing, online_account};
+use crate::remark;
+use crate::roster::ID_LIMIT;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::words::{EventKind, Method};
@@ -100,13 +102,18 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `application.number_missing`, `application.exists`, `party.not_found`.
+    /// `application.number_missing`, `text.too_long`, `text.control_character`,
+    /// `application.exists`, `party.not_found`.
     /// Nobody to send to is no error: the findings say so (I1).
     pub fn add_application(&self, new: &NewApplication) -> Result<Submitted> {
         self.act("add_application", |act| {
             let number = new.number.trim();
             if number.is_empty() {
                 return Err(Finding::new(Code::ApplicationNumberMissing, "number").into());
+            }
+            let wrong = remark::all([("number", number)], ID_LIMIT);
+            if !wrong.is_empty() {
+                return Err(Error::invalid(wrong));
             }
             if act.count(&act.all().is(record::Application::number, number))? > 0 {
                 return Err(Finding::new(Code::ApplicationExists, "number").with("number", number).into());

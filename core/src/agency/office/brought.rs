@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::id::{AccountId, ApplicationId, InvitationId, PartyId};
 use crate::invitation::OfficeAction;
 use crate::store::record;
-use crate::words::TieKind;
+use crate::words::{Resource, TieKind};
 
 /// Parties, their links and ties; of delegated work, the accounts too.
 fn parties(act: &Act<'_>, ids: &BTreeSet<PartyId>) -> Result<()> {
@@ -58,12 +58,25 @@ pub(super) fn to_relate(act: &Act<'_>, ties: &[NewTie]) -> Result<()> {
     Ok(())
 }
 
-/// For grants: those that there are, and the accounts in whose history they stand.
+/// For grants: those that there are, whose they are of, and the accounts in whose
+/// history they stand.
 pub(super) fn to_grant(act: &Act<'_>, grants: &[NewGrant]) -> Result<()> {
     let ids: BTreeSet<PartyId> = grants.iter().map(|grant| grant.party).collect();
     parties(act, &ids)?;
     act.bring(record::Tie::who, &ids)?;
     act.bring(record::Grant::party, &ids)?;
+    let of_one = |is_application: bool| {
+        let kind = move |grant: &&NewGrant| (grant.resource == Resource::Application) == is_application;
+        grants.iter().filter(kind).filter_map(|grant| grant.of).collect::<BTreeSet<_>>()
+    };
+    let applications: BTreeSet<ApplicationId> = of_one(true).into_iter().map(ApplicationId).collect();
+    let mut clients: BTreeSet<PartyId> = of_one(false).into_iter().map(PartyId).collect();
+    if !applications.is_empty() {
+        act.bring(record::Application::id, &applications)?;
+        let found = act.find::<record::Application>(&act.all().among(record::Application::id, &applications))?;
+        clients.extend(found.iter().map(|application| application.family));
+    }
+    act.bring(record::Party::id, clients)?;
     logins(act, &ids).map(drop)
 }
 

@@ -3,7 +3,7 @@
 
 use super::invite::{self, invite};
 use super::roster::came;
-use super::users::send_first;
+use super::users::send_unattended;
 use crate::agency::identity::changes::{self, Asked};
 use crate::agency::identity::contacts::{self, Corrected};
 use crate::agency::identity::{links, passwords};
@@ -14,7 +14,7 @@ use crate::id::{AccountId, ApplicationId};
 use crate::invitation::choose_method;
 use crate::store::record;
 use crate::username;
-use crate::words::{EventKind, Method};
+use crate::words::Method;
 
 /// The contacts of a party, as they were before something was written.
 pub(super) struct Contacts {
@@ -96,17 +96,9 @@ fn invite_anew(
         .is(record::Invitation::contact, canonical)
         .null(record::Invitation::superseded_at, true)
         .null(record::Invitation::redeemed_at, true);
-    for mut invitation in act.find::<record::Invitation>(&out)? {
+    for invitation in act.find::<record::Invitation>(&out)? {
         if invitation.printed_at.is_some() {
-            // What is on paper was not sent to the old one, and goes with the new.
-            let now = choose_method(party.preferred, None, party.email.as_deref(), party.phone_e164.as_deref());
-            match now.value {
-                Some((method, address)) => {
-                    invitation.method = method;
-                    invitation.contact = username::canonical(&address, &act.agency.country);
-                }
-                None => invite::end(act, invitation)?,
-            }
+            reprinted(act, party, invitation)?;
             continue;
         }
         let (application, lapsed) = (invitation.application, act.now >= invitation.expires_at);
@@ -119,6 +111,25 @@ fn invite_anew(
         let sent = invite(act, party, application.as_mut(), None, true)?;
         followed.sent_again |= sent.invitation.is_some();
         followed.findings.extend(sent.findings);
+    }
+    Ok(())
+}
+
+/// What is on paper was sent to nobody: it goes with the contact that its party has
+/// now, and with none it is dead (I10).
+pub(super) fn reprinted(
+    act: &mut Act<'_>,
+    party: &record::Party,
+    mut invitation: Tracked<record::Invitation>,
+) -> Result<()> {
+    if invitation.printed_at.is_none() || !invitation.is_out() {
+        return Ok(());
+    }
+    let now = choose_method(party.preferred, None, party.email.as_deref(), party.phone_e164.as_deref());
+    let Some((method, address)) = now.value else { return invite::end(act, invitation) };
+    let contact = username::canonical(&address, &act.agency.country);
+    if (invitation.method, &invitation.contact) != (method, &contact) {
+        (invitation.method, invitation.contact) = (method, contact);
     }
     Ok(())
 }
@@ -144,8 +155,9 @@ fn correct_account(
         }
     }
     // Once all are corrected: the second correction would end the link that the
-    // first one sent.
-    for (old, new) in asks {
+    // first one sent. Nobody confirms anything while disabled: they are asked when
+    // they are enabled again.
+    for (old, new) in asks.into_iter().filter(|_| account.disabled_at.is_none()) {
         let (new, old) = (act.get(new.0, Code::ContactNotFound)?, act.get(old.0, Code::ContactNotFound)?);
         changes::ask_to_confirm(act, &account, &new, &[&old], Asked::ByOffice)?;
     }
@@ -153,9 +165,7 @@ fn correct_account(
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);
     let was_sent = was_sent && account.staged_at.is_none();
     if replaced && !came(&account) && was_sent && account.disabled_at.is_none() {
-        act.event(&mut account, EventKind::EnrolmentSent, crate::Params::new());
-        send_first(act, &mut account)?;
-        followed.sent_again = true;
+        followed.sent_again = send_unattended(act, &mut account)?;
     }
     Ok(())
 }

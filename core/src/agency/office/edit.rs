@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::correct::{Contacts, correct};
-use super::people::{id_taken, write_email, write_name, write_phone};
+use super::people::{write_email, write_external_id, write_name, write_phone};
 use super::roster::came;
 use super::{Office, of_party};
 use crate::agency::identity::enrol;
@@ -13,7 +13,8 @@ use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Locale, Params, has_errors};
 use crate::id::{AccountId, PartyId};
-use crate::roster::Change;
+use crate::remark;
+use crate::roster::{Change, NAME_LIMIT};
 use crate::store::record;
 use crate::words::{EventKind, Method};
 
@@ -51,7 +52,8 @@ pub struct PartyEdit {
     pub preferred: Edit<Method>,
     /// Their language.
     pub locale: Edit<Locale>,
-    /// How the host knows them; unique in the agency.
+    /// How the host knows them; unique in the agency, and read as by
+    /// [`NewParty`](super::NewParty): the findings say where it is none.
     pub external_id: Edit<String>,
 }
 
@@ -83,7 +85,8 @@ impl Office {
     ///
     /// `actor.not_allowed`, `party.not_found`, `party.merged`; `party.exists` for
     /// an external identifier of another party; or the findings about name,
-    /// e-mail, phone, and the username where it follows.
+    /// nickname and external identifier (`text.too_long`, `text.control_character`
+    /// among them), e-mail, phone, and the username where it follows.
     pub fn edit_party(&self, party: PartyId, edit: &PartyEdit) -> Result<Edited> {
         self.act("edit_party", |act| {
             let mut party = enrol::party(act, party)?;
@@ -139,6 +142,7 @@ fn edited(act: &Act<'_>, party: &record::Party, edit: &PartyEdit) -> Result<(rec
         edited.nickname = edited.nickname.take().or(nickname);
     }
     if let Some(nickname) = typed(&edit.nickname) {
+        findings.extend(remark::all(nickname.map(|nickname| ("nickname", nickname)), NAME_LIMIT));
         edited.nickname = nickname.map(str::to_owned);
     }
     if let Some(email) = typed(&edit.email) {
@@ -158,8 +162,8 @@ fn edited(act: &Act<'_>, party: &record::Party, edit: &PartyEdit) -> Result<(rec
         Edit::Set(locale) => edited.locale = Some(locale),
     }
     if let Some(id) = typed(&edit.external_id) {
-        edited.external_id = id.map(str::to_owned);
-        findings.extend(id.map(|id| id_taken(act, id, party.id)).transpose()?.flatten());
+        edited.external_id = None;
+        findings.extend(write_external_id(act, &mut edited, id)?);
     }
     Ok((edited, findings))
 }

@@ -16,7 +16,7 @@ use crate::relationship::Period;
 use crate::remark;
 use crate::store::{Query, record};
 use crate::visibility::check_grant;
-use crate::words::{EventKind, Resource};
+use crate::words::{EventKind, Resource, Role};
 
 /// A grant to be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,12 +100,14 @@ impl Office {
 
     /// Grants a resource to a member of the office staff: of one client or
     /// application, or of all, until a moment (V). The reason is in at most 200
-    /// characters: an emergency, say.
+    /// characters: an emergency, say. One that ends when it begins is none.
     ///
     /// # Errors
     ///
     /// `party.not_found`, or the findings of [`check_grant`], and after them
-    /// `text.too_long`, `text.control_character`; `grant.duplicate` where they
+    /// `text.too_long`, `text.control_character`, `grant.not_client` where it is of a
+    /// party that is no client; `party.not_found`, `party.merged`,
+    /// `application.not_found` of what it is of; `grant.duplicate` where they
     /// have this very grant, with this end and reason, already.
     pub fn grant(
         &self,
@@ -146,6 +148,27 @@ impl Office {
     }
 }
 
+/// What a grant is of is there, and what the resource is of: it rests on that.
+fn check_of(act: &Act<'_>, new: &NewGrant) -> Result<()> {
+    let Some(of) = new.of else { return Ok(()) };
+    if new.resource == Resource::Application {
+        let application: Tracked<record::Application> = act.get(of, Code::ApplicationNotFound)?;
+        let family = enrol::party(act, application.family)?;
+        act.guard(&application);
+        act.guard(&family);
+        return Ok(());
+    }
+    let client = enrol::party(act, PartyId(of))?;
+    if !client.roles.contains(&Role::Client) {
+        return Err(Finding::new(Code::GrantNotClient, "of").with("resource", new.resource.as_str()).into());
+    }
+    // Two handles of one row: who has the grant writes theirs.
+    if client.id != new.party {
+        act.guard(&client);
+    }
+    Ok(())
+}
+
 /// Gives one grant, where nothing speaks against it.
 pub(super) fn grant(act: &mut Act<'_>, new: &NewGrant) -> Result<GrantId> {
     let mut party = enrol::party(act, new.party)?;
@@ -155,9 +178,13 @@ pub(super) fn grant(act: &mut Act<'_>, new: &NewGrant) -> Result<GrantId> {
         findings.extend(found);
         None
     });
+    if period.ends_at == Some(period.begins_at) {
+        findings.push(Finding::new(Code::GrantEndsBeforeItBegins, "ends_at"));
+    }
     if has_errors(&findings) {
         return Err(Error::invalid(findings));
     }
+    check_of(act, new)?;
     let theirs: Vec<Tracked<record::Grant>> = act.find(&act.all().is(record::Grant::party, party.id))?;
     // A store keeps milliseconds.
     let ends = new.ends_at.map(crate::time_ms);

@@ -234,7 +234,7 @@ fn one(
 
 impl record::Invitation {
     /// Whether it could still be redeemed, or could be until its time was over.
-    fn is_out(&self) -> bool {
+    pub(super) fn is_out(&self) -> bool {
         self.superseded_at.is_none() && self.redeemed_at.is_none()
     }
 }

@@ -28,7 +28,8 @@ const NOBODY: &str = "(deleted)";
 
 impl Office {
     /// Deletes a person or an organization: names, contacts, password and
-    /// answers go; ties, grants and links end; waiting messages go. The history
+    /// answers go; ties, links and grants end, those of their data among them;
+    /// waiting messages go. The history
     /// stays (H), and the username is never given to another (U4). An account
     /// that belongs to another party too stays theirs. Of an account manager
     /// only support may.
@@ -83,7 +84,9 @@ impl Office {
     }
 }
 
-fn end_ties(act: &mut Act<'_>, party: PartyId) -> Result<()> {
+/// Ends ties and grants: those of a party, and those of what is theirs, which another
+/// was granted.
+pub(super) fn end_ties(act: &Act<'_>, party: PartyId) -> Result<()> {
     let ties = act.all().or_is(record::Tie::who, party).or_is(record::Tie::of, party);
     for mut tie in act.find(&ties)? {
         if tie.ends_at.is_none_or(|ends| ends > act.now) {
@@ -91,7 +94,10 @@ fn end_ties(act: &mut Act<'_>, party: PartyId) -> Result<()> {
             tie.enrols_at = None;
         }
     }
-    for mut grant in act.find(&act.all().is(record::Grant::party, party))? {
+    let applications = act.find::<record::Application>(&act.all().is(record::Application::family, party))?;
+    let theirs = applications.iter().map(|application| application.id.0).chain([party.0]);
+    let grants = act.all().or_is(record::Grant::party, party).or_among(record::Grant::of, theirs);
+    for mut grant in act.find::<record::Grant>(&grants)? {
         if grant.ends_at.is_none_or(|ends| ends > act.now) {
             grant.ends_at = Some(act.now.max(grant.begins_at));
         }

@@ -83,7 +83,7 @@ impl Office {
             }
             check_fit(act, &to, "to")?;
             let takes_over = to.stage == crate::Stage::Active;
-            if may_manage(&from) && !takes_over {
+            if has_come(&from) && !takes_over {
                 keep_one(act, &from)?;
             }
             step_down(act, &mut from)?;
@@ -134,12 +134,19 @@ fn make_room(act: &mut Act<'_>) -> Result<()> {
     Ok(())
 }
 
-/// An agency keeps at least one manager, and where the one who leaves can act,
-/// another who can.
+/// Whether a manager can act, or could until a password was reset or taken away: they
+/// are back with the next one.
+fn has_come(manager: &record::Account) -> bool {
+    may_manage(manager) || (manager.disabled_at.is_none() && manager.last_sign_in_at.is_some())
+}
+
+/// An agency keeps at least one manager, and where the one who leaves ever could act,
+/// another who can act then: not one who waits for a password themselves.
 pub(super) fn keep_one(act: &mut Act<'_>, leaving: &record::Account) -> Result<()> {
     let mut others = managers(act)?;
     others.retain(|other| other.id != leaving.id && other.disabled_at.is_none());
-    if others.is_empty() || (may_manage(leaving) && !others.iter().any(|other| may_manage(other))) {
+    let can_act = |other: &record::Account| may_manage(other) && other.password.is_some();
+    if others.is_empty() || (has_come(leaving) && !others.iter().any(|other| can_act(other))) {
         return Err(Finding::new(Code::ManagerLast, "account").into());
     }
     // Two managers leaving at once both write the agency: the later counts again.

@@ -25,7 +25,7 @@ pub struct Message {
     pub kind: MessageKind,
     /// How it goes.
     pub method: Method,
-    /// Where to: an e-mail address, or a phone number in E.164.
+    /// Where to: an e-mail address, its domain in ASCII form, or a phone number in E.164.
     pub address: String,
     /// The subject of a mail.
     pub subject: Option<String>,
@@ -180,7 +180,7 @@ impl Outbox<'_> {
                 id: row.id,
                 kind: row.kind,
                 method: row.method,
-                address: row.address.clone(),
+                address: act.sendable(&row.address),
                 subject: rendered.subject,
                 body: rendered.body,
                 attempt: row.tries,

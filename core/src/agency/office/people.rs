@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
-use super::{Office, delegated, of_party};
+use super::{Office, delegated, of_party, ties};
 use crate::agency::identity::enrol::{Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
@@ -15,8 +15,10 @@ use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::policy::EnrolmentScheme;
 use crate::relationship::{PartyFacts, Period, Tie, conveyed, role_fits};
+use crate::remark;
+use crate::roster::{ID_LIMIT, NAME_LIMIT, identifier};
 use crate::store::{Query, record};
-use crate::username::{check_email, check_phone};
+use crate::username::{check_email, check_phone, skeleton};
 use crate::words::{EventKind, Method, PartyKind, Role};
 
 /// A person or an organization to be added.
@@ -29,7 +31,8 @@ pub struct NewParty {
     pub name: String,
     /// What they are to the agency.
     pub roles: BTreeSet<Role>,
-    /// How the host knows them; unique in the agency.
+    /// How the host knows them; unique in the agency. It is read as a roster's: what
+    /// systems write where there is none (`n/a`, `0`, `#REF!`) is none (C4).
     pub external_id: Option<String>,
     /// E-mail.
     pub email: Option<String>,
@@ -140,7 +143,8 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, `party.exists` for a known external identifier,
-    /// or the findings about name, roles, e-mail and phone. That a client
+    /// or the findings about name and external identifier (`text.too_long`,
+    /// `text.control_character` among them), roles, e-mail and phone. That a client
     /// could not be enrolled is no error: the findings of the enrolment say why.
     pub fn add_party(&self, new: &NewParty) -> Result<Added> {
         self.act("add_party", |act| {
@@ -192,24 +196,32 @@ impl Office {
     }
 
     /// Sets what a party is to the agency, beside what its ties convey. Who
-    /// becomes a client by it is enrolled (R).
+    /// becomes a client by it is enrolled, and so are those whom ties of before
+    /// make their emergency contact, payer or community (R).
     ///
     /// # Errors
     ///
-    /// `party.not_found`, `party.role_unfit`. That a client could not be
-    /// enrolled is no error: the findings of the enrolment say why.
+    /// `party.not_found`, `party.role_unfit`; `party.two_accounts` for a family that
+    /// several accounts belong to, and that would be something else too (C5). That a
+    /// client could not be enrolled is no error: the findings of the enrolment say why.
     pub fn set_roles(&self, party: PartyId, roles: &BTreeSet<Role>) -> Result<Option<Enrolled>> {
         self.act("set_roles", |act| {
             let mut party = delegated::party(act, party)?;
             check_roles(roles, party.kind)?;
             let before = std::mem::replace(&mut party.roles, roles.clone());
+            links::settle(act, &party)?;
             let details = params([
                 ("party", party.id.to_string().into()),
                 ("before", words(&before)),
                 ("after", words(&party.roles)),
             ]);
             super::tell(act, &party, EventKind::RolesChanged, details)?;
-            if before.contains(&Role::Client) { Ok(None) } else { enrol_client(act, &mut party) }
+            if before.contains(&Role::Client) || !party.roles.contains(&Role::Client) {
+                return Ok(None);
+            }
+            let enrolled = enrol_client(act, &mut party)?;
+            ties::enrol_for(act, party.id)?;
+            Ok(enrolled)
         })
     }
 }
@@ -403,11 +415,10 @@ pub(super) fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Par
     findings.extend(write_name(&mut party, &new.name));
     findings.extend(write_email(&mut party, new.email.as_deref()));
     findings.extend(write_phone(&mut party, new.phone.as_deref(), &act.agency.country));
-    findings.extend(new.external_id.as_deref().map(|id| id_taken(act, id, party.id)).transpose()?.flatten());
+    findings.extend(write_external_id(act, &mut party, new.external_id.as_deref())?);
     if has_errors(&findings) {
         return Err(Error::invalid(findings));
     }
-    party.external_id.clone_from(&new.external_id);
     party.roles.clone_from(&new.roles);
     party.preferred = new.preferred;
     party.locale = new.locale;
@@ -417,6 +428,10 @@ pub(super) fn new_party(act: &mut Act<'_>, new: &NewParty) -> Result<record::Par
 /// Writes a name as it was typed into its party, where there is nothing wrong
 /// with it.
 pub(super) fn write_name(party: &mut record::Party, typed: &str) -> Vec<Finding> {
+    let wrong = remark::all([("name", typed)], NAME_LIMIT);
+    if !wrong.is_empty() {
+        return wrong;
+    }
     match party.kind {
         PartyKind::Person => {
             let name = PersonName::parse(typed);
@@ -425,12 +440,25 @@ pub(super) fn write_name(party: &mut record::Party, typed: &str) -> Vec<Finding>
             }
             name.findings
         }
-        PartyKind::Organization if typed.trim().is_empty() => vec![Finding::new(Code::NameMissing, "name")],
+        // Characters that are not seen are no name.
+        PartyKind::Organization if skeleton(typed).trim().is_empty() => vec![Finding::new(Code::NameMissing, "name")],
         PartyKind::Organization => {
             set_organization(party, typed);
             Vec::new()
         }
     }
+}
+
+/// Writes an identifier of the host's as a roster reads it (C4): what tells nobody
+/// apart is none.
+pub(super) fn write_external_id(act: &Act<'_>, party: &mut record::Party, typed: Option<&str>) -> Result<Vec<Finding>> {
+    let mut findings = remark::all(typed.map(|id| ("external_id", id)), ID_LIMIT);
+    if findings.is_empty() {
+        party.external_id = identifier(typed.map(str::to_owned), "external_id", &mut findings);
+        let taken = party.external_id.as_deref().map(|id| id_taken(act, id, party.id)).transpose()?;
+        findings.extend(taken.flatten());
+    }
+    Ok(findings)
 }
 
 /// Writes an e-mail address as it was typed; a blank one is none.
@@ -452,7 +480,7 @@ pub(super) fn write_phone(party: &mut record::Party, typed: Option<&str>, countr
 }
 
 /// Says that another party has this identifier.
-pub(super) fn id_taken(act: &Act<'_>, id: &str, own: PartyId) -> Result<Option<Finding>> {
+fn id_taken(act: &Act<'_>, id: &str, own: PartyId) -> Result<Option<Finding>> {
     let holders: Vec<Tracked<record::Party>> = act.find(&act.all().is(record::Party::external_id, id))?;
     let taken = holders.iter().any(|holder| holder.id != own);
     Ok(taken.then(|| Finding::new(Code::PartyExists, "external_id")))

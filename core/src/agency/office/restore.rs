@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 
 use super::edit::family_name;
+use super::leave::end_ties;
 use super::people::{Added, NewParty, enrol_client, new_party};
 use super::{Office, of_party};
 use crate::agency::identity::names;
@@ -84,6 +85,8 @@ impl Office {
 /// applications are found by that name.
 pub(super) fn restore(act: &mut Act<'_>, party: &mut Tracked<record::Party>) -> Result<()> {
     party.deleted_at = None;
+    // What an earlier release left when they were deleted does not come back.
+    end_ties(act, party.id)?;
     // What it was invited to before is over.
     party.invitation = None;
     for mut application in act.find::<record::Application>(&act.all().is(record::Application::family, party.id))? {

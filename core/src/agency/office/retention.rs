@@ -19,7 +19,7 @@ use crate::agency::export::{self, HistoryExport, HistoryRange, Segment};
 use crate::agency::kernel::ways::rfc3339;
 use crate::agency::kernel::{Act, Tracked, begun_by, chained, get, now, read, strand_ids};
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Code, Params, params};
+use crate::finding::{Code, Finding, Params, params};
 use crate::history::{Head, Line};
 use crate::id::{AccountId, RecordId};
 use crate::store::{Query, record};
@@ -53,7 +53,8 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `actor.not_allowed`; `account.not_found`; `history.broken`, `history.cut`
+    /// `actor.not_allowed`; `account.not_found`; `export.ends_before_it_begins` for a
+    /// span that does; `history.broken`, `history.cut`
     /// where a history is not as it was written; `export.failed` where it cannot be
     /// written.
     pub fn export_history(&self, range: &HistoryRange, to: &mut dyn Write) -> Result<HistoryExport> {
@@ -65,6 +66,9 @@ impl Office {
         }
         let now = now(shared)?;
         let until = range.until.map_or(now, |until| until.min(now));
+        if range.since.zip(range.until).is_some_and(|(since, until)| since > until) {
+            return Err(Finding::new(Code::ExportEndsBeforeItBegins, "until").into());
+        }
         self.act("export_history", |act| {
             let mut details = params([("until", rfc3339(until).into())]);
             let since = range.since.map(|since| ("since".to_owned(), rfc3339(since).into()));

@@ -224,7 +224,8 @@ impl Contacts<'_> {
                 // The office wrote another one, which its user has not confirmed, or none.
                 let party = made_for.get(&account.id).filter(|party| parties.contains(party));
                 // Two parents of one family have each their own.
-                let party = party.and_then(|party| self.parties.get(party)).filter(|it| !links::may_have_several(it));
+                let party =
+                    party.and_then(|party| self.parties.get(party)).filter(|it| !links::may_have_several(&it.roles));
                 let written = party.and_then(|party| match method {
                     Method::Email => party.email.as_ref().zip(party.email_canonical.as_ref()),
                     Method::Sms => party.phone_e164.as_ref().zip(party.phone_e164.as_ref()),

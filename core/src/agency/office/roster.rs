@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::correct::{Contacts, correct};
 use super::people::{blank_party, set_name, set_organization};
 use super::restore::restore;
-use super::{Office, Progress};
+use super::{Office, Progress, ties};
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
@@ -24,7 +24,7 @@ use crate::secret::Secret;
 use crate::store::{Query, record};
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
-use crate::username::{NameVerdict, Taken, Usernames, canonical, skeleton};
+use crate::username::{NameVerdict, Taken, Usernames, canonical};
 use crate::words::{EventKind, LinkAct, Method, PartyKind, Role};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
@@ -299,7 +299,8 @@ pub(super) struct Facts {
     taken: Taken,
     /// Names of those who were deleted, and whose they were: in plain, or the
     /// digest of a skeleton of which nothing else is left (U4).
-    former: BTreeMap<String, PartyId>,
+    /// With it, the digest of what it was, where there is one.
+    former: BTreeMap<String, (PartyId, String)>,
     keys: AgencyKeys,
     pub(super) decisions: Vec<WhoDecision>,
     agency: record::Agency,
@@ -314,16 +315,16 @@ impl Facts {
             accounts.into_iter().map(|account| (account.id, account)).collect();
         let parties = read(shared, &Query::<record::Party>::all(id).null(record::Party::deleted_at, true))?;
         let mut taken = Taken::new();
-        let mut retired: Vec<(String, AccountId)> = Vec::new();
+        let mut retired: Vec<(String, AccountId, String)> = Vec::new();
         let mut own_names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
         for used in read(shared, &Query::<record::UsedName>::all(id))? {
             names::insert(&mut taken, &used);
-            if used.canonical.is_empty() {
-                retired.push((used.skeleton, used.account));
+            if names::is_digested(&used) {
+                retired.push((used.skeleton, used.account, used.canonical));
                 continue;
             }
             if used.retired_at.is_some() {
-                retired.push((used.canonical.clone(), used.account));
+                retired.push((used.canonical.clone(), used.account, String::new()));
             }
             own_names.entry(used.account).or_default().push(used.canonical);
         }
@@ -350,7 +351,10 @@ impl Facts {
                 logins.entry(link.party).or_insert(link.account);
             }
         }
-        let former = retired.into_iter().filter_map(|(name, account)| Some((name, *made_for.get(&account)?))).collect();
+        let former = retired
+            .into_iter()
+            .filter_map(|(name, account, said)| Some((name, (*made_for.get(&account)?, said))))
+            .collect();
         let now = act::now(shared)?;
         let mut ties: BTreeMap<PartyId, Vec<Tie>> = BTreeMap::new();
         for tie in read(shared, &Query::<record::Tie>::all(id))? {
@@ -456,16 +460,16 @@ impl Facts {
             let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
             let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
             for canonical in typed.chain(stored) {
-                let digest = names::digested(&self.keys, &skeleton(&canonical));
-                let party = match self.former.get(&digest) {
-                    Some(party) => {
+                let party = match names::digests(&self.keys, &canonical).find_map(|digest| self.former.get(&digest)) {
+                    Some((party, said)) => {
                         self.taken.insert_retired(&canonical);
-                        Some(party)
+                        // One that only looks like it is not theirs, and nobody's any more.
+                        names::is_said(&self.keys, said, &canonical).then_some(*party)
                     }
-                    None => self.former.get(&canonical),
+                    None => self.former.get(&canonical).map(|(party, _)| *party),
                 };
                 if let Some(party) = party {
-                    returning.entry(*party).or_default().insert(canonical);
+                    returning.entry(party).or_default().insert(canonical);
                 }
             }
             let there: BTreeSet<PartyId> = self.known.iter().map(|known| known.party).collect();
@@ -568,14 +572,19 @@ impl Work<'_> {
             let known = act.all().among(record::Party::id, piece.iter().filter_map(|row| row.party));
             let mut parties: BTreeMap<PartyId, Tracked<record::Party>> =
                 act.find(&known)?.into_iter().map(|party: Tracked<record::Party>| (party.id, party)).collect();
-            piece
-                .iter()
-                .map(|row| {
-                    let party = row.party.and_then(|id| parties.remove(&id));
-                    let more = followers.get(&row.row.line);
-                    work.write(act, row, party, more.into_iter().flatten().copied())
-                })
-                .collect::<Result<Vec<RowResult>>>()
+            let mut clients = Vec::new();
+            let rows = piece.iter().map(|row| {
+                let party = row.party.and_then(|id| parties.remove(&id));
+                let more = followers.get(&row.row.line);
+                work.write(act, row, party, more.into_iter().flatten().copied(), &mut clients)
+            });
+            let rows = rows.collect::<Result<Vec<RowResult>>>()?;
+            // Once no row has a party in hand that a tie may be of.
+            drop(parties);
+            for client in clients {
+                ties::enrol_for(act, client)?;
+            }
+            Ok(rows)
         })?;
         match done {
             Some(done) => Ok(Piece::Done(done)),
@@ -601,13 +610,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Writes one row.
+    /// Writes one row. Who was there and becomes a client is one of those `clients`.
     fn write(
         &self,
         act: &mut Act<'_>,
         row: &RowCheck,
         known: Option<Tracked<record::Party>>,
         more: impl Iterator<Item = Role>,
+        clients: &mut Vec<PartyId>,
     ) -> Result<RowResult> {
         let mut result = settled(row);
         let failed = |findings: Vec<Finding>, result: RowResult| {
@@ -624,6 +634,13 @@ impl Work<'_> {
         }
         if let Some(Err(findings)) = self.typed.get(&row.row.line) {
             return failed(findings.clone(), result);
+        }
+        let more: BTreeSet<Role> = row.row.role.into_iter().chain(more).collect();
+        if let Some(known) = &known
+            && !more.is_subset(&known.roles)
+            && let Some(found) = links::too_many(act, known.id, &more.union(&known.roles).copied().collect())?
+        {
+            return failed(vec![found], result);
         }
         let mut party = match known {
             Some(party) => party,
@@ -645,12 +662,23 @@ impl Work<'_> {
             restore(act, &mut party)?;
         }
         if let Some(login) = row.login {
-            party.roles.extend(row.row.role.into_iter().chain(more));
+            party.roles.extend(more);
             return link_login(act, login, &party, result);
         }
+        let was_client = party.roles.contains(&Role::Client);
         let tied: Vec<Tie> = if party.is_new() { Vec::new() } else { ties_of(act, party.id)? };
         let by_ties = conveyed(party.id, &tied, act.now);
-        party.roles.extend(row.row.role.into_iter().chain(more).filter(|role| !by_ties.contains(role)));
+        let brought = more.into_iter().filter(|role| !by_ties.contains(role) && !party.roles.contains(role));
+        let brought: Vec<Role> = brought.collect();
+        if !brought.is_empty() && !party.is_new() {
+            party.roles.extend(brought);
+            links::settle(act, &party)?;
+        } else {
+            party.roles.extend(brought);
+        }
+        if !was_client && !party.is_new() && party.roles.contains(&Role::Client) {
+            clients.push(party.id);
+        }
         let login = if party.is_new() { None } else { links::account_of(act, party.id)? };
         if let Some(id) = login {
             result.findings.extend(correct(act, &mut party, &before)?.findings);

@@ -12,6 +12,8 @@ use crate::finding::{Code, Finding, Locale, Params};
 use crate::id::AgencyId;
 use crate::message::{check_link_base, check_zone};
 use crate::policy::{HashingLimits, Policy};
+use crate::remark;
+use crate::roster::NAME_LIMIT;
 use crate::store::record;
 use crate::username::{StaffPattern, check_email};
 use crate::words::EventKind;
@@ -76,6 +78,7 @@ impl AgencySettings {
         if self.name.trim().is_empty() {
             findings.push(Finding::new(Code::NameMissing, "name"));
         }
+        findings.extend(remark::all([("name", &*self.name)], NAME_LIMIT));
         if self.prefix.len() > 8 || !self.prefix.chars().all(|c| c.is_ascii_alphanumeric()) {
             findings.push(Finding::new(Code::AgencyPrefix, "prefix"));
         }
@@ -162,7 +165,7 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, or the findings about the settings: `name.missing`,
-    /// `agency.prefix`, `agency.country`, `agency.link_base`, `agency.time_zone`,
+    /// `text.too_long`, `text.control_character`, `agency.prefix`, `agency.country`, `agency.link_base`, `agency.time_zone`,
     /// those of an owner's address such as `email.malformed`, and of the policy such
     /// as `policy.out_of_range`; `policy.cost_over_limit` where a password would cost more than the
     /// directory's operator allows (P6); `policy.delegate_unfit`,

@@ -1,31 +1,33 @@
 //! Sending staged (I10): who waits to be sent their first message, and sending
 //! it to those chosen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::invite::{Item, findings_of, invite};
+use super::ties::enrols_in;
 use super::users::send_first;
 use super::{Invitee, Office, Progress, brought};
 use crate::agency::identity::{enrol, links};
-use crate::agency::kernel::{Act, ListPage, read};
+use crate::agency::kernel::{Act, ListPage, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params};
 use crate::id::{AccountId, PartyId};
 use crate::invitation::OfficeAction;
 use crate::policy::EnrolmentScheme;
+use crate::relationship::conveys;
 use crate::secret::Secret;
 use crate::store::{Query, record};
-use crate::words::{EventKind, Role};
+use crate::words::{EventKind, Role, TieKind};
 
 /// Who waits to be sent something for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Staged {
     /// An account: its activation link, or its temporary password.
     Account(AccountId),
-    /// A party: that of its account; of a family that has none, its invitation.
+    /// A party: that of its account; of one that has none, its invitation.
     Party(PartyId),
 }
 
@@ -69,9 +71,11 @@ pub struct SentRow {
 
 impl Office {
     /// Who waits to be sent their first message, longest first (I10): accounts
-    /// that were made to be sent to later, and families that were never invited.
-    /// A family with applications is invited to those: it stands in the list of
-    /// applications. Who is disabled waits for nothing.
+    /// that were made to be sent to later, families that were never invited, and
+    /// others who can only be invited: whose role, be it by a tie in force with a
+    /// client, is enrolled by a code, or whose address is the login of somebody else,
+    /// which they share. A family with applications is invited to those: it stands in
+    /// the list of applications. Who is disabled waits for nothing.
     ///
     /// # Errors
     ///
@@ -79,7 +83,7 @@ impl Office {
     pub fn staged(&self, offset: u64, limit: u64) -> Result<ListPage<StagedRow>> {
         self.may("staged")?;
         let mut rows = self.staged_accounts()?;
-        rows.extend(self.families_not_invited()?);
+        rows.extend(self.not_invited()?);
         rows.sort_by(|one, other| (one.since, &one.display_name).cmp(&(other.since, &other.display_name)));
         let found = rows.len() as u64;
         let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
@@ -136,31 +140,50 @@ impl Office {
         Ok(accounts.into_iter().filter_map(row).collect())
     }
 
-    fn families_not_invited(&self) -> Result<Vec<StagedRow>> {
+    fn not_invited(&self) -> Result<Vec<StagedRow>> {
         let (shared, id) = (&self.agency.shared, self.agency.id);
         let policy = self.agency.record()?.policy;
-        let by_code = |role: &&Role| policy.enrolment.scheme(**role) == EnrolmentScheme::InvitationCode;
-        let roles: Vec<Role> = Role::ALL.iter().filter(by_code).copied().collect();
-        if roles.is_empty() {
-            return Ok(Vec::new());
-        }
-        let families =
-            Query::<record::Party>::all(id).null(record::Party::deleted_at, true).null(record::Party::invitation, true);
-        let families = roles.iter().fold(families, |families, role| families.or_has(record::Party::roles, *role));
-        let mut families = read(shared, &families)?;
-        let ids = || families.iter().map(|family| family.id);
-        let mut known: BTreeSet<PartyId> =
-            links::of_parties(shared, id, ids())?.iter().map(|link| link.party).collect();
-        let applications = Query::<record::Application>::all(id).among(record::Application::family, ids());
-        known.extend(read(shared, &applications)?.iter().map(|row| row.family));
-        families.retain(|family| !known.contains(&family.id));
-        let row = |family: record::Party| StagedRow {
-            account: None,
-            party: Some(family.id),
-            display_name: family.display_name,
-            since: family.created_at,
+        let by_code = |role: &Role| policy.enrolment.scheme(*role) == EnrolmentScheme::InvitationCode;
+        let there = || {
+            let there = Query::<record::Party>::all(id).null(record::Party::deleted_at, true);
+            let linked = links::in_force(Query::all(id));
+            let there = there.null(record::Party::invitation, true);
+            there.found(record::Party::id, linked, record::Link::party, false)
         };
-        Ok(families.into_iter().map(row).collect())
+        let mut waiting: BTreeMap<PartyId, record::Party> = BTreeMap::new();
+        let mut add = |found: Vec<record::Party>| waiting.extend(found.into_iter().map(|party| (party.id, party)));
+        let roles: Vec<Role> = Role::ALL.iter().copied().filter(by_code).collect();
+        if !roles.is_empty() {
+            let by_role = roles.iter().fold(there(), |parties, role| parties.or_has(record::Party::roles, *role));
+            add(read(shared, &by_role)?);
+            let kinds = TieKind::ALL.iter().copied().filter(|kind| conveys(*kind).is_some_and(|role| by_code(&role)));
+            let clients = Query::<record::Party>::all(id).has(record::Party::roles, Role::Client);
+            let next = now(shared)?.saturating_add(Duration::MILLISECOND);
+            let ties = Query::<record::Tie>::all(id)
+                .among(record::Tie::kind, kinds)
+                .before(record::Tie::begins_at, next)
+                .found(record::Tie::of, clients, record::Party::id, true)
+                .or_null(record::Tie::ends_at)
+                .or_from(record::Tie::ends_at, next);
+            add(read(shared, &there().found(record::Party::id, ties, record::Tie::who, true))?);
+        }
+        let names = || Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
+        let by_name = |column| there().found(column, names(), record::Account::username_canonical, true);
+        let mut sharing = read(shared, &by_name(record::Party::email_canonical))?;
+        sharing.extend(read(shared, &by_name(record::Party::phone_e164))?);
+        sharing.retain(is_enrolled);
+        add(sharing);
+        let applications = Query::<record::Application>::all(id).among(record::Application::family, waiting.keys());
+        for application in read(shared, &applications)? {
+            waiting.remove(&application.family);
+        }
+        let row = |party: record::Party| StagedRow {
+            account: None,
+            party: Some(party.id),
+            display_name: party.display_name,
+            since: party.created_at,
+        };
+        Ok(waiting.into_values().map(row).collect())
     }
 }
 
@@ -197,18 +220,51 @@ fn one(act: &mut Act<'_>, item: Staged) -> Result<SentRow> {
 
 fn send_party(act: &mut Act<'_>, id: PartyId) -> Result<SentRow> {
     let party = enrol::party(act, id)?;
+    act.guard(&party);
     if let Some(account) = links::account_of(act, id)? {
         return Ok(SentRow { party: Some(id), ..send_account(act, account)? });
     }
-    let is_family =
-        party.roles.iter().any(|role| act.policy().enrolment.scheme(*role) == EnrolmentScheme::InvitationCode);
+    let is_invited = by_code(act, &party)? || shares(act, &party)?;
+    drop(party);
     let mut item = Item::load(act, Invitee::Party(id))?;
-    if !is_family || item.check(OfficeAction::Invite).is_some() {
+    if !is_invited || item.check(OfficeAction::Invite).is_some() {
         return Err(not_staged());
     }
     let findings = invite(act, &mut item.party, None, None, false)?.findings;
     let sent = failed(Staged::Party(id), findings);
     Ok(SentRow { done: !crate::has_errors(&sent.findings), ..sent })
+}
+
+/// Whether the office enrols somebody at all: those who are nothing but a contact, or
+/// the organization of others, it writes down.
+fn is_enrolled(party: &record::Party) -> bool {
+    party.roles.iter().any(|role| !matches!(role, Role::Contact | Role::Organization))
+}
+
+/// Whether a party has a role that is enrolled by a code, be it by a tie.
+fn by_code(act: &Act<'_>, party: &record::Party) -> Result<bool> {
+    let is_by_code = |role: &Role| act.policy().enrolment.scheme(*role) == EnrolmentScheme::InvitationCode;
+    if party.roles.iter().any(is_by_code) {
+        return Ok(true);
+    }
+    for tie in act.find::<record::Tie>(&act.all().is(record::Tie::who, party.id))? {
+        if enrols_in(act, &tie)?.is_some_and(|role| is_by_code(&role)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the address of a party is the login of somebody else: it can share that one,
+/// and have none of its own.
+fn shares(act: &Act<'_>, party: &record::Party) -> Result<bool> {
+    for name in [&party.email_canonical, &party.phone_e164].into_iter().flatten().filter(|_| is_enrolled(party)) {
+        let login = act.all().is(record::Account::username_canonical, name.as_str());
+        if act.first::<record::Account>(&login.null(record::Account::deleted_at, true))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn send_account(act: &mut Act<'_>, id: AccountId) -> Result<SentRow> {

@@ -9,11 +9,12 @@ use super::people::{by_role, facts};
 use super::{Office, delegated, describe, not_allowed};
 use crate::agency::identity::enrol::{self, Enrolled};
 use crate::agency::identity::{contacts, links};
-use crate::agency::kernel::{Act, Acting, Agency, Post, Source, Tracked, get, read, run, system};
+use crate::agency::kernel::{Act, Acting, Agency, Post, Sending, Source, Tracked, get, read, run, system};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, has_errors, params};
-use crate::id::{PartyId, TieId};
+use crate::id::{AccountId, PartyId, TieId};
+use crate::policy::EnrolmentScheme;
 use crate::relationship::{PartyFacts, Period, Tie, check_reference, check_tie, conveys};
 use crate::remark;
 use crate::store::{Query, record};
@@ -119,8 +120,11 @@ impl Office {
     /// begins later, then.
     ///
     /// A personal representative is set by support or an account manager, and
-    /// told to the client: where their account is reached, or else by the
-    /// contact that the office wrote down (V).
+    /// told to the client: at all contacts of their account that are proven, before
+    /// the first where it is reached, or else by the contact that the office wrote
+    /// down (V).
+    ///
+    /// One that ends when it begins is none: `tie.ends_before_it_begins`.
     ///
     /// # Errors
     ///
@@ -184,6 +188,9 @@ pub(super) fn relate(act: &mut Act<'_>, new: &NewTie) -> Result<Tied> {
         };
         if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(reference) }
     };
+    if period.ends_at == Some(period.begins_at) {
+        return Err(Finding::new(Code::TieEndsBeforeItBegins, "ends_at").into());
+    }
     let who_facts = facts(act, &who)?;
     if new.of == new.who {
         check(&who_facts, &who_facts)?;
@@ -242,21 +249,29 @@ pub(super) fn make(
         describe(act, who.id, AdministrativeAct::TieAdded)?;
     }
     if let (TieKind::PersonalRepresentative, Some(until)) = (kind, period.ends_at) {
-        tell_client(act, of, &who.display_name, until)?;
+        let logins: Vec<AccountId> = links::direct(act, of.id)?.iter().map(|link| link.account).collect();
+        tell_client(act, of, &logins, &who.display_name, until)?;
     }
     // What it conveys is a role of theirs, on which others may rest (A7).
     who.touch();
     Ok(Tied { tie: tie.id, enrolled })
 }
 
-/// Tells a client who was set to decide as they do, and until when.
-fn tell_client(act: &mut Act<'_>, of: &record::Party, name: &str, until: OffsetDateTime) -> Result<()> {
+/// Tells a client who was set to decide as they do, and until when: at all contacts
+/// that are proven, or else by one.
+pub(super) fn tell_client(
+    act: &mut Act<'_>,
+    of: &record::Party,
+    logins: &[AccountId],
+    name: &str,
+    until: OffsetDateTime,
+) -> Result<()> {
     let (kind, representative) = (MessageKind::RepresentativeAdded, Some((name, until)));
     let mut told = false;
-    for link in links::of_party(act, of.id)? {
-        let Some(account) = act.by_id::<record::Account>(link.account.0)? else { continue };
+    for login in logins {
+        let Some(account) = act.by_id::<record::Account>(login.0)? else { continue };
         let contacts = contacts::of(act, account.id)?;
-        if let (None, Some(contact)) = (link.application, contacts::reach(&account, &contacts, of.preferred)) {
+        for contact in contacts::told(&account, &contacts, of.preferred) {
             act.post(Post { representative, ..contacts::to_account(&account, kind, contact, &[]) })?;
             told = true;
         }
@@ -299,7 +314,8 @@ pub(super) fn end(act: &mut Act<'_>, tie: &mut Tracked<record::Tie>, at: OffsetD
 /// Enrols a party by what a tie makes of it, unless it has an account or was
 /// invited to one.
 fn enrol_unless_known(act: &mut Act<'_>, who: &mut Tracked<record::Party>, role: Role) -> Result<Option<Enrolled>> {
-    if links::account_of(act, who.id)?.is_some() {
+    let by_code = act.policy().enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
+    if (by_code && who.invitation.is_some()) || links::account_of(act, who.id)?.is_some() {
         return Ok(None);
     }
     let enrolled = by_role(act, who, role, None)?;
@@ -308,12 +324,58 @@ fn enrol_unless_known(act: &mut Act<'_>, who: &mut Tracked<record::Party>, role:
     Ok(Some(enrolled))
 }
 
+/// The same where nobody waits for what comes of it: of whom no message can reach, no
+/// password is made that nobody would know; they wait for the office to send it (I10).
+/// Who was unlinked comes back by an invitation alone (C5).
+pub(super) fn enrol_unattended(act: &mut Act<'_>, who: &mut Tracked<record::Party>, role: Role) -> Result<()> {
+    if act.first::<record::Link>(&act.all().is(record::Link::party, who.id))?.is_some() {
+        return Ok(());
+    }
+    let sending = act.acting.sending;
+    if who.email.is_none() && who.phone_e164.is_none() {
+        act.acting.sending = Sending::Later;
+    }
+    let enrolled = enrol_unless_known(act, who, role);
+    act.acting.sending = sending;
+    enrolled.map(drop)
+}
+
+/// The role by which a tie that is in force enrols who has it: of a client alone (R).
+pub(super) fn enrols_in(act: &Act<'_>, tie: &record::Tie) -> Result<Option<Role>> {
+    let Some(role) = conveys(tie.kind).filter(|_| tie.facts().period.in_force(act.now)) else { return Ok(None) };
+    let of = enrol::party(act, tie.of).ok().filter(|of| of.roles.contains(&Role::Client));
+    Ok(of.map(|_| role))
+}
+
+/// Somebody became a client. Whom ties of before make their emergency contact, payer
+/// or community is enrolled: now, or where one begins later, then (R).
+pub(super) fn enrol_for(act: &mut Act<'_>, client: PartyId) -> Result<()> {
+    let ties = act.find(&act.all().is(record::Tie::of, client))?;
+    enrol_by(act, ties)
+}
+
+/// The same by these ties, which are those of a client.
+pub(super) fn enrol_by(act: &mut Act<'_>, ties: Vec<Tracked<record::Tie>>) -> Result<()> {
+    for mut tie in ties {
+        let Some(role) = conveys(tie.kind) else { continue };
+        if tie.begins_at > act.now {
+            if tie.ends_at.is_none_or(|ends| ends > tie.begins_at) {
+                tie.enrols_at = Some(tie.begins_at);
+            }
+        } else if let (true, Ok(mut who)) = (tie.facts().period.in_force(act.now), enrol::party(act, tie.who)) {
+            enrol_unattended(act, &mut who, role)?;
+        }
+    }
+    Ok(())
+}
+
 /// How many ties that begin are taken up in one piece.
 const PIECE: u64 = 100;
 
 impl Agency {
-    /// Enrols those whose tie has begun since it was made (R). The outbox does
-    /// so before it gives out messages, so that no host has to remember it.
+    /// Enrols those whose tie has begun since it was made (R), where it is a client's
+    /// still. The outbox does so before it gives out messages, so that no host has to
+    /// remember it.
     pub(super) fn begin_ties(&self) -> Result<()> {
         loop {
             let piece = run(&self.shared, self.id, &system(&Source::UNKNOWN), |act| {
@@ -323,10 +385,10 @@ impl Agency {
                 let found = due.len();
                 for mut tie in due {
                     tie.enrols_at = None;
-                    let in_force = tie.facts().period.in_force(act.now);
-                    if let (Ok(mut who), Some(role), true) = (enrol::party(act, tie.who), conveys(tie.kind), in_force) {
-                        // Who cannot be enrolled has no account: the review says so.
-                        enrol_unless_known(act, &mut who, role)?;
+                    if let (Ok(mut who), Some(role)) = (enrol::party(act, tie.who), enrols_in(act, &tie)?) {
+                        // Who cannot be enrolled has no account: the list of those
+                        // without one says so.
+                        enrol_unattended(act, &mut who, role)?;
                     }
                 }
                 Ok(found)

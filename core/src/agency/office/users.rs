@@ -20,11 +20,12 @@ use crate::id::{AccountId, PartyId};
 use crate::name::PersonName;
 use crate::password::{Change, Person};
 use crate::policy::EnrolmentScheme;
-use crate::roster::NOTE_LIMIT;
+use crate::remark;
+use crate::roster::{NAME_LIMIT, NOTE_LIMIT};
 use crate::store::{Col, Query, record};
 use crate::text_enum::text_enum;
 use crate::username::{NameRequest, check_email, check_phone};
-use crate::words::{EventKind, LinkAct, MessageKind, Method, Purpose, Role};
+use crate::words::{ActorKind, EventKind, LinkAct, MessageKind, Method, Purpose, Role};
 
 /// A member of the office staff whose account is made before their staff
 /// record (A2), or who becomes an account manager (A1).
@@ -271,7 +272,8 @@ impl Office {
         self.act("disable", |act| disable(act, account))
     }
 
-    /// Enables an account again, in the stage it had (A4).
+    /// Enables an account again, in the stage it had (A4). A contact that was
+    /// corrected meanwhile is sent its link to confirm it now (C2).
     ///
     /// # Errors
     ///
@@ -284,7 +286,7 @@ impl Office {
             }
             (account.disabled_at, account.disabled_by) = (None, None);
             act.event(&mut account, EventKind::Enabled, Params::new());
-            Ok(())
+            changes::ask_whom_nobody_asked(act, &account)
         })
     }
 
@@ -317,11 +319,13 @@ impl Office {
     /// Resets a password to one that the manager typed twice: sessions end,
     /// what was sent before is dead, and its user must change it at the next
     /// sign-in (A4, P8). An account that waited to be sent to waits no longer
-    /// (I10): this password opens it.
+    /// (I10): this password opens it. Of the last account manager who can act only
+    /// support resets it, since nobody can until they have come back (A1).
     ///
     /// # Errors
     ///
-    /// The findings about the password; `account.not_found`, `account.deleted`.
+    /// The findings about the password; `manager.last`; `account.not_found`,
+    /// `account.deleted`.
     pub fn reset_password(&self, account: AccountId, password: NewPassword<'_>) -> Result<()> {
         let known: Option<record::Account> = get(&self.agency.shared, self.agency.id, account.0)?;
         self.may_of("reset_password", |act| delegated::account(act, account).map(drop))?;
@@ -332,6 +336,9 @@ impl Office {
         };
         self.act("reset_password", |act| {
             let mut account = delegated::account(act, account)?;
+            if account.manager_since.is_some() && act.acting.kind != ActorKind::Support {
+                keep_one(act, &account)?;
+            }
             let hours = act.policy().temporary_password.lifetime_hours;
             passwords::renewed(act, &mut account, &hash)?;
             account.password_set_at = Some(act.now);
@@ -391,18 +398,13 @@ impl Office {
     ///
     /// # Errors
     ///
-    /// `text.too_long` over 2,000 characters; `account.not_found`,
-    /// `account.deleted`.
+    /// `text.too_long` over 2,000 characters, `text.control_character` for others
+    /// than ends of lines and tabs; `account.not_found`, `account.deleted`.
     pub fn set_note(&self, account: AccountId, note: &str) -> Result<()> {
         self.act("set_note", |act| {
-            let note = note.trim();
-            let length = note.chars().count();
-            if length > NOTE_LIMIT {
-                let finding = Finding::new(Code::TextTooLong, "note").with("limit", NOTE_LIMIT).with("length", length);
-                return Err(finding.into());
-            }
+            let note = remark::lines(note, "note", NOTE_LIMIT).map_err(Error::invalid)?;
             let mut account = delegated::account(act, account)?;
-            account.note = Some(note.to_owned()).filter(|note| !note.is_empty());
+            account.note = note;
             act.event(&mut account, EventKind::NoteChanged, Params::new());
             Ok(())
         })
@@ -481,10 +483,10 @@ fn release_contact(act: &mut Act<'_>, account: &mut Tracked<record::Account>, ca
         contact.delete();
     }
     act.event(account, EventKind::ContactReleased, params([("method", method.as_str().into())]));
-    match contacts::reach(account, &left, None) {
-        Some(contact) => act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[])),
-        None => Ok(()),
+    for contact in contacts::told(account, &left, None) {
+        act.post(contacts::to_account(account, MessageKind::ContactChanged, contact, &[]))?;
     }
+    Ok(())
 }
 
 /// Disables one account.
@@ -559,6 +561,22 @@ pub(super) fn send_first(act: &mut Act<'_>, account: &mut Tracked<record::Accoun
     enrol::first_message(act, account, &contacts, First::Send(preferred))
 }
 
+/// The same where nobody waits for what comes of it: of whom no message can reach,
+/// no password is made that nobody would know; they wait for the office to send it
+/// (I10). Whether anything was sent.
+pub(super) fn send_unattended(act: &mut Act<'_>, account: &mut Tracked<record::Account>) -> Result<bool> {
+    let can_be_reached = contacts::of(act, account.id)?.iter().any(|contact| contact.objected_at.is_none());
+    if can_be_reached {
+        act.event(account, EventKind::EnrolmentSent, Params::new());
+        send_first(act, account)?;
+    } else {
+        account.stage = crate::Stage::first(account.enrolment);
+        (account.password, account.password_expires_at) = (None, None);
+        account.staged_at = Some(act.now);
+    }
+    Ok(can_be_reached)
+}
+
 fn shown(party: Option<PartyId>, account: record::Account) -> User {
     User {
         account: account.id,
@@ -605,7 +623,7 @@ pub(super) fn staff_account(
     manager: bool,
 ) -> Result<(Tracked<record::Account>, Enrolled)> {
     let name = staff_name(new);
-    let mut findings = Vec::new();
+    let mut findings = remark::all([("first_name", &*new.first_name), ("last_name", &*new.last_name)], NAME_LIMIT);
     let email = new.email.as_deref().filter(|text| !text.trim().is_empty());
     let phone = new.phone.as_deref().filter(|text| !text.trim().is_empty());
     if manager {
