@@ -28,11 +28,11 @@ mod _carekey {
     use super::answers::{
         Added, AgencyExport, AgencyRow, Allowed, Change, Decision, Description, DoneRow, Edited, Email, Enrolled,
         FeedLine, FeedPage, Fields, Grant, GrantRow, HashingMemory, HistoryExport, InvitationRow, InvitationView,
-        Known, Line, LinkRow, Merged, MessageRow, NameRequest, NameVerdict, NewGrant, NewTie, Outline, OwnContact,
-        OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode, Recovered, Rendered,
-        ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn, Split, StagedRow, Step,
-        Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled, Trimmed, User, Verified,
-        WhoDecision, WindowRow,
+        Known, Label, Line, LinkRow, Merged, MessageRow, NameRequest, NameVerdict, NewGrant, NewTie, Outline,
+        OwnContact, OwnSession, Party, PartyFacts, PartyFile, Period, Person, PersonName, Phone, PrintedCode,
+        Recovered, Rendered, ReviewItem, RosterRow, RowResult, RuleCheck, SentRow, Session, SessionRow, SignedIn,
+        Split, StagedRow, Step, Submitted, Summary, TextRow, Tie, TieResult, TieRosterRow, TieRow, Tied, Titled,
+        Trimmed, User, Verified, WhoDecision, WindowRow,
     };
     #[pymodule_export]
     use super::engine::feed::FeedLines;
@@ -76,7 +76,7 @@ mod _carekey {
         Hasher, Head, Invitation, InvitationCode, LinkToken, Taken, Throttle, TokenLife, Usernames, after_password,
         after_questions, canonical, cell, check_action, check_answers, check_contact, check_email, check_grant,
         check_hash, check_link_base, check_phone, check_policy, check_staff_name, check_template, check_tie,
-        choose_method, conveyed, conveys, defused, fields, first_stage, hashing_memory, is_block_listed,
+        choose_method, conveyed, conveys, defused, fields, first_stage, hashing_memory, is_block_listed, label, labels,
         limit_hashing_memory, load_language, masked, next_action, normalise_answer, online_account, page_address,
         page_link, page_of, render, retry_at, role_fits, shipped, skeleton, span, state_of, temporary, to_csv,
         to_json_lines, verify,

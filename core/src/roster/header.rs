@@ -19,17 +19,8 @@ pub(super) const LOOKED_AT: usize = 100;
 const TOTALS: &[&str] =
     &["total", "totals", "totales", "subtotal", "subtotals", "grandtotal", "sumatotal", "grantotal"];
 /// What a line alone begins with that a report has at its head or foot.
-const MARGINS: &[&str] = &[
-    "page",
-    "pagina",
-    "printed",
-    "impreso",
-    "generated",
-    "generado",
-    "run",
-    "report",
-    "confidential",
-];
+const MARGINS: &[&str] =
+    &["page", "pagina", "printed", "impreso", "generated", "generado", "run", "report", "confidential"];
 /// What a line alone begins with that ends a report.
 const ENDS: &[&str] = &["endof", "findel", "findela"];
 /// What is counted at the foot of a list: `12 record(s)`.
@@ -131,7 +122,9 @@ fn goes_on(header: &[String], below: &StringRecord, sought: Sought<'_>) -> bool 
     let filled = || below.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
     let blank_above = |at: usize| header.get(at).is_none_or(|title| title.trim().is_empty());
     let known = filled().all(|(_, cell)| sought.of_title(cell).is_some());
-    known && filled().any(|(at, _)| blank_above(at)) && below.iter().zip(header).any(|(cell, title)| cell.trim() != title.trim())
+    known
+        && filled().any(|(at, _)| blank_above(at))
+        && below.iter().zip(header).any(|(cell, title)| cell.trim() != title.trim())
 }
 
 fn with_titles(header: Vec<String>, below: &StringRecord) -> Vec<String> {
@@ -214,7 +207,9 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
         return true;
     }
     // Somebody's line whose cells are parted by another sign, or an address.
-    if text.contains('@') || read::SIGNS.iter().any(|sign| read::cells_by(*sign, text) == titles.len()) && titles.len() > 1 {
+    if text.contains('@')
+        || read::SIGNS.iter().any(|sign| read::cells_by(*sign, text) == titles.len()) && titles.len() > 1
+    {
         return false;
     }
     let named = layout.is_named(place);

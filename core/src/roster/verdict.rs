@@ -289,7 +289,8 @@ fn passed_around(rows: &mut [RowCheck], known: &[Known]) {
             let taken = field == "email" && row.findings.iter().any(|finding| finding.code == Code::UsernameTaken);
             taken || row.changes.iter().any(|change| change.field == field && change.before.is_some())
         };
-        let asked: HashSet<String> = rows.iter().filter(|row| moves(row)).filter_map(of_row).map(str::to_owned).collect();
+        let asked: HashSet<String> =
+            rows.iter().filter(|row| moves(row)).filter_map(of_row).map(str::to_owned).collect();
         if asked.is_empty() {
             continue;
         }
@@ -303,7 +304,9 @@ fn passed_around(rows: &mut [RowCheck], known: &[Known]) {
             rows.iter().filter_map(|row| given(row).map(|(party, own)| (party, (row.row.line, own)))).collect();
         for row in rows.iter_mut().filter(|row| moves(row)) {
             let Some(own) = of_row(row).map(str::to_owned) else { continue };
-            let Some(holder) = holders.get(own.as_str()).filter(|holder| row.party != Some(holder.party)) else { continue };
+            let Some(holder) = holders.get(own.as_str()).filter(|holder| row.party != Some(holder.party)) else {
+                continue;
+            };
             if let Some((line, other)) = lines.get(&holder.party)
                 && *other != own
                 && (field == "email" || holders.contains_key(other.as_str()))
@@ -320,12 +323,16 @@ type Kind = (&'static str, fn(&RowCheck) -> Option<&str>, fn(&Known) -> [Option<
 
 /// The contacts that can go around.
 const KINDS: [Kind; 2] = [
-    ("email", |row| row.email.as_ref().map(|email| email.canonical.as_str()), |known| {
-        [known.username_canonical.as_deref(), known.email_canonical.as_deref(), known.account_email.as_deref()]
-    }),
-    ("phone", |row| row.phone.as_ref().map(|phone| phone.e164.as_str()), |known| {
-        [known.username_canonical.as_deref(), known.phone_e164.as_deref(), known.account_phone.as_deref()]
-    }),
+    (
+        "email",
+        |row| row.email.as_ref().map(|email| email.canonical.as_str()),
+        |known| [known.username_canonical.as_deref(), known.email_canonical.as_deref(), known.account_email.as_deref()],
+    ),
+    (
+        "phone",
+        |row| row.phone.as_ref().map(|phone| phone.e164.as_str()),
+        |known| [known.username_canonical.as_deref(), known.phone_e164.as_deref(), known.account_phone.as_deref()],
+    ),
 ];
 
 /// Says that someone keeps the identifier they have: the row's lost its zeros,

@@ -33,7 +33,9 @@ mod shown {
     use std::io::Cursor;
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets, Xlsx, open_workbook_auto_from_rs};
+    use calamine::{
+        Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets, Xlsx, open_workbook_auto_from_rs,
+    };
     use csv::StringRecord;
     use zip::ZipArchive;
 

@@ -194,9 +194,8 @@ impl TiePreview {
             Cow::Owned(Sheet { header, records })
         };
         let sheet = self.sheet.as_ref().map_or_else(made, Cow::Borrowed);
-        let remarks = |row: &TieCheck| {
-            (!row.passes()).then(|| [problems(&row.findings, locale), mends(&row.findings, locale)])
-        };
+        let remarks =
+            |row: &TieCheck| (!row.passes()).then(|| [problems(&row.findings, locale), mends(&row.findings, locale)]);
         write_remarked(writer, &sheet, self.rows(), remarks, locale)
     }
 }

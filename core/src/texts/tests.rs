@@ -8,8 +8,8 @@ use crate::account::State;
 use crate::finding::{Code, Locale};
 use crate::invitation::{OfficeAction, Standing};
 use crate::password::questions::Question;
-use crate::roster::{RowAction, RowState};
 use crate::policy::OfficeAct;
+use crate::roster::{RowAction, RowState};
 use crate::words::{ActorKind, EventKind, MessageKind, MessageState, Method, PartyKind, Resource, Role, TieKind};
 
 const FILES: [(Locale, &str); 2] =
