@@ -129,13 +129,23 @@ fn page(office: &Office, sort: UserColumn, descending: bool, offset: u64) -> usi
     office.users(&query).unwrap().users.len()
 }
 
-fn growth(work: &str, few: &Office, many: &Office, note: &str, act: impl Fn(&Office, u32)) {
+fn growth(work: &str, few: &Office, many: &Office, note: &str, act: impl Fn(&Office, u32)) -> Duration {
     let of_many = self::many();
     let [small, large]: [Duration; 2] = table::turns([&mut || act(few, FEW), &mut || act(many, of_many)]);
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    let (small, large) = (table::each(small, 1), table::each(large, 1));
+    let shown = [small, large].map(|one| table::each(one, 1));
+    let [small, one] = &shown;
     // One act beside so many people, and not so many acts.
-    println!("growth | {work} | {FEW}: {small} | {of_many}: {large} | {ratio:.2} | {note}");
+    println!("growth | {work} | {FEW}: {small} | {of_many}: {one} | {ratio:.2} | {note}");
+    large
+}
+
+/// What was reached, of pages of which each took so long.
+fn reach(goal: &str, pages: &[Duration], note: &str) {
+    let ends = [pages.iter().min(), pages.iter().max()];
+    let mut ends: Vec<String> = ends.into_iter().flatten().map(|one| table::each(*one, 1)).collect();
+    ends.dedup();
+    table::reach(goal, &ends.join(" to "), note);
 }
 
 /// The plain lists pass over what lies before a page, and count, in an index.
@@ -143,40 +153,53 @@ const PASSED: &str = "what lies before the page is passed over, and all counted,
 
 fn main() {
     let ((_one, few), (_other, many)) = (of(FEW), of(self::many()));
+    let mut users = Vec::new();
     for column in UserColumn::ALL.iter().copied() {
         for descending in [false, true] {
             let way = if descending { ", descending" } else { "" };
-            growth(&format!("users by {column}{way}, first page of 100"), &few, &many, PASSED, |office, _| {
-                assert_eq!(page(office, column, descending, 0), 100);
-            });
+            users.push(growth(
+                &format!("users by {column}{way}, first page of 100"),
+                &few,
+                &many,
+                PASSED,
+                |office, _| {
+                    assert_eq!(page(office, column, descending, 0), 100);
+                },
+            ));
         }
-        growth(&format!("users by {column}, a page at 90 %"), &few, &many, PASSED, |office, people| {
+        users.push(growth(&format!("users by {column}, a page at 90 %"), &few, &many, PASSED, |office, people| {
             assert_eq!(page(office, column, false, u64::from(people) * 9 / 10 - 1), 100);
-        });
+        }));
     }
-    growth("bulk window, 100 of each role", &few, &many, PASSED, |office, people| {
+    reach("users", &users, PASSED);
+    let window = growth("bulk window, 100 of each role", &few, &many, PASSED, |office, people| {
         let window = office.window(0, 100).unwrap();
         assert_eq!(window.iter().map(|group| group.total).sum::<u64>(), u64::from(people));
     });
+    reach("window", &[window], PASSED);
     let read = "what is searched is read from an index alone, all of it";
-    growth("users, a search that finds nothing", &few, &many, read, |office, _| {
+    let accounts = growth("users, a search that finds nothing", &few, &many, read, |office, _| {
         let query = UserQuery { filter: Some("nobody here".to_owned()), ..UserQuery::default() };
         assert_eq!(office.users(&query).unwrap().found, 0);
     });
-    growth("parties, a search that finds nothing", &few, &many, read, |office, _| {
+    let parties = growth("parties, a search that finds nothing", &few, &many, read, |office, _| {
         let filter = PartyFilter { text: Some("nobody here".to_owned()), ..PartyFilter::default() };
         assert_eq!(office.parties(&filter, 0, 100).unwrap().found, 0);
     });
-    growth("a staff name that collides with fifty", &few, &many, "looked up by skeletons", |office, _| {
-        let new = NewStaff { first_name: "Jo".to_owned(), last_name: "Smith".to_owned(), ..NewStaff::default() };
-        let refused = office.create_staff_account(&new, None).unwrap_err();
-        let suggested = refused.findings.iter().find_map(|finding| finding.suggestion.clone());
-        assert_eq!(suggested.as_deref(), Some("104jsmith50"));
-    });
+    reach("search", &[accounts, parties], read);
+    let collision =
+        growth("a staff name that collides with fifty", &few, &many, "looked up by skeletons", |office, _| {
+            let new = NewStaff { first_name: "Jo".to_owned(), last_name: "Smith".to_owned(), ..NewStaff::default() };
+            let refused = office.create_staff_account(&new, None).unwrap_err();
+            let suggested = refused.findings.iter().find_map(|finding| finding.suggestion.clone());
+            assert_eq!(suggested.as_deref(), Some("104jsmith50"));
+        });
+    reach("collision", &[collision], "beside 100,000");
     let rows: String = (0..100).map(|at| format!("New{at:03} Person{at:03},new{at}@example.org,Caregiver\n")).collect();
     let roster = format!("name,email,role\n{rows}");
-    growth("preview of 100 new people", &few, &many, "all of the agency is read", |office, _| {
+    let beside = growth("preview of 100 new people", &few, &many, "all of the agency is read", |office, _| {
         let preview = office.preview(Roster::from_csv(roster.as_bytes()).unwrap()).unwrap();
         assert_eq!(preview.summary().create, 100);
     });
+    reach("beside", &[beside], "the preview, beside 100,000: all of the agency is read");
 }
