@@ -1081,8 +1081,12 @@ impl Sought<'_> {
         let has = |columns: &[Option<Option<Column>>], known: &[Column]| {
             columns.iter().flatten().flatten().any(|column| known.contains(column))
         };
-        let named =
-            |list: &[&str]| titles.iter().position(|title| list.contains(&stripped(&folded(title), MARKS, |_| false)));
+        // A line that is cut at other signs than its own has them in its cells.
+        let whole = |title: &str| !title.contains([';', '\t', '|']);
+        let named = |list: &[&str]| {
+            let is = |title: &&str| whole(title) && list.contains(&stripped(&folded(title), MARKS, |_| false));
+            titles.iter().position(is)
+        };
         let put = |columns: &mut Vec<Option<Option<Column>>>, at: Option<usize>, column| {
             // What a host said of it holds.
             let place = at.filter(|at| titles.get(*at).is_some_and(|title| self.reading.told(title).is_none()));

@@ -182,7 +182,7 @@ impl RosterRow {
         let note = self.note.take().map(|note| note.replace(['\u{b}', '\u{c}'], "\n"));
         let note = note.map(|note| cell::read(&note, "note", found));
         let note = note.filter(|note| {
-            let lost = is_error_value(note) || cell::is_no_name(note);
+            let lost = is_error_value(note) || ["\\N", "NULL", "(null)"].contains(&note.as_str());
             found.extend(lost.then(|| Finding::new(Code::RosterPlaceholder, "note").with("text", words::short(note))));
             !lost
         });
