@@ -217,8 +217,9 @@ declare module './rules' {
      *
      * Findings, on the field `name`: `name.missing`, `text.too_long` (more than 200 characters),
      * `text.control_character` (also for one that reorders the text around it), `name.several`
-     * (`John & Mary Smith`), `name.not_person` (`The Smith Family`), and for each thing that was
-     * left aside the warning `name.set_aside`.
+     * (`John & Mary Smith`), `name.not_person` (`The Smith Family`, `Vacant`), `name.unclear`
+     * (`Jane Doe, JD`: a first name or a degree), and for each thing that was left aside the
+     * warning `name.set_aside`.
      */
     function parse(text: string): Checked<PersonName>
   }

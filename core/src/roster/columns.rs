@@ -1444,4 +1444,66 @@ mod tests {
             }
         }
     }
+
+    /// What the titles of a file of people are read as.
+    fn read(titles: &[&str]) -> Vec<Option<Column>> {
+        let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+        let reading = Reading::default();
+        meanings(&titles, Sought { subject: Subject::People, reading: &reading })
+    }
+
+    #[test]
+    fn a_title_means_another_thing_where_no_other_does() {
+        let some = |columns: &[Column]| columns.iter().copied().map(Some).collect::<Vec<_>>();
+        use Column::{First, Last, Name, Nickname, Role, Status};
+        assert_eq!(read(&["Position", "Employee"]), some(&[Role, Name]));
+        assert_eq!(read(&["Role", "Position", "Name", "Client"]), [Some(Role), None, Some(Name), None]);
+        assert_eq!(read(&["Role", "Preferred First Name", "Last Name"]), some(&[Role, First, Last]));
+        assert_eq!(
+            read(&["Role", "First Name", "Preferred First Name", "Last Name"]),
+            some(&[Role, First, Nickname, Last])
+        );
+        assert_eq!(
+            read(&["Role", "First Name", "Last Name", "Client First Name", "Client Last Name"]),
+            [Some(Role), Some(First), Some(Last), None, None]
+        );
+        assert_eq!(
+            read(&["Role", "Name", "Worker Status", "Termination Date", "Marital Status"]),
+            [Some(Role), Some(Name), Some(Status), Some(Status), None]
+        );
+    }
+
+    #[test]
+    fn half_a_name_is_asked_about_and_nothing_else() {
+        let refused = |titles: &[&str]| {
+            let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+            let reading = Reading::default();
+            let layout = Layout::of(&titles, Sought { subject: Subject::People, reading: &reading });
+            layout.is_err_and(|error| error.findings.iter().any(|finding| finding.code == Code::RosterColumnUnclear))
+        };
+        for title in ["Surname of record", "Apellido de nacimiento", "Sobrenome", "Nachname", "Cognom 1", "Last Name X"]
+        {
+            assert!(refused(&["Role", "First Name", title]), "{title}");
+            assert!(refused(&["Role", "Name", title]), "{title}");
+            assert!(!refused(&["Role", "First Name", "Last Name", title]), "{title}");
+        }
+        for title in ["Vorname", "Given name as filed", "Prénom"] {
+            assert!(refused(&["Role", "Last Name", title]), "{title}");
+        }
+        for title in [
+            "Last Day",
+            "Last updated",
+            "Family",
+            "Family doctor",
+            "Emergency contact last name",
+            "Supervisor Last Name",
+            "Phonetic Last Name",
+            "Maiden surname",
+            "First shift",
+            "Paternity leave",
+        ] {
+            assert!(!refused(&["Role", "First Name", title]), "{title}");
+            assert!(!refused(&["Role", "Name", title]), "{title}");
+        }
+    }
 }

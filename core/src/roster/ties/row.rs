@@ -162,3 +162,19 @@ pub(super) fn from_cells(
     row.findings.append(&mut found);
     row
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Code;
+    use crate::roster::{Reading, TieRoster};
+
+    #[test]
+    fn a_tie_that_is_said_to_be_over_is_not_made() {
+        let file =
+            "Who,Kind,Of,Status\nW1,caregiver,C-17,Terminated\nW1,caregiver,C-18,Active\nW1,caregiver,C-19,Alta\n";
+        let roster = TieRoster::read(file.as_bytes(), &Reading::default()).unwrap();
+        let codes: Vec<Vec<Code>> =
+            roster.rows().iter().map(|row| row.findings.iter().map(|finding| finding.code).collect()).collect();
+        assert_eq!(codes, [vec![Code::RosterLeft], vec![], vec![Code::RosterStatusUnclear]]);
+    }
+}
