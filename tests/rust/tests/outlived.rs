@@ -142,7 +142,7 @@ fn what_was_unlinked_stays_so_after_a_split(desk: &Desk) {
     office.split_party(gone).unwrap();
     assert_eq!(accounts(desk, gone), []);
     office.delete_party(gone).unwrap();
-    assert_eq!(code(office.user(account)), Code::AccountNotFound);
+    assert_eq!(code(office.set_note(account, "x")), Code::AccountDeleted);
 }
 
 fn a_role_taken_away_does_not_come_back_by_a_split(desk: &Desk) {

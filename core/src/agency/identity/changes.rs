@@ -73,13 +73,28 @@ pub(crate) fn ask_to_confirm(
     Ok(())
 }
 
-/// Asks for each contact that was corrected while nobody could confirm it.
-pub(crate) fn ask_whom_nobody_asked(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
-    let asked: BTreeSet<ContactId> = open(act, account.id)?.iter().map(|change| change.contact).collect();
-    let (proven, waiting): (Vec<_>, Vec<_>) =
-        contacts::of(act, account.id)?.into_iter().partition(|contact| contact.proven_at.is_some());
-    for new in waiting.iter().filter(|new| new.objected_at.is_none() && !asked.contains(&new.id)) {
-        if let Some(old) = proven.iter().rfind(|old| old.method == new.method).or(proven.last()) {
+/// Notes a correction while the account is disabled, when nobody could confirm it: it
+/// is asked about once it is enabled.
+pub(crate) fn ask_once_enabled(
+    act: &mut Act<'_>,
+    account: &record::Account,
+    new: &record::Contact,
+    old: &record::Contact,
+) {
+    drop(note(act, account.id, new, Some(old), Asked::ByOffice));
+}
+
+/// Asks about what was corrected while the account was disabled.
+pub(crate) fn ask_what_waited(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
+    // Of whatever was asked about, somebody was told with a link, or there was nobody.
+    let waited = |change: &Tracked<record::ContactChange>| change.digest.is_none() && change.earlier.is_some();
+    for mut change in open(act, account.id)?.into_iter().filter(waited) {
+        change.ended_at = Some(act.now);
+        let theirs = contacts::of(act, account.id)?;
+        let new = theirs.iter().find(|new| new.id == change.contact && new.proven_at.is_none());
+        let earlier = change.earlier_canonical.as_deref();
+        let old = theirs.iter().find(|old| old.proven_at.is_some() && Some(&*old.canonical) == earlier);
+        if let (Some(new), Some(old)) = (new.filter(|new| new.objected_at.is_none()), old) {
             ask_to_confirm(act, account, new, &[old], Asked::ByOffice)?;
         }
     }

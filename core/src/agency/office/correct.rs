@@ -155,11 +155,14 @@ fn correct_account(
         }
     }
     // Once all are corrected: the second correction would end the link that the
-    // first one sent. Nobody confirms anything while disabled: they are asked when
-    // they are enabled again.
-    for (old, new) in asks.into_iter().filter(|_| account.disabled_at.is_none()) {
+    // first one sent.
+    for (old, new) in asks {
         let (new, old) = (act.get(new.0, Code::ContactNotFound)?, act.get(old.0, Code::ContactNotFound)?);
-        changes::ask_to_confirm(act, &account, &new, &[&old], Asked::ByOffice)?;
+        if account.disabled_at.is_some() {
+            changes::ask_once_enabled(act, &account, &new, &old);
+        } else {
+            changes::ask_to_confirm(act, &account, &new, &[&old], Asked::ByOffice)?;
+        }
     }
     // A password that a manager handed over was not sent to anybody.
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);

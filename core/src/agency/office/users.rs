@@ -286,7 +286,7 @@ impl Office {
             }
             (account.disabled_at, account.disabled_by) = (None, None);
             act.event(&mut account, EventKind::Enabled, Params::new());
-            changes::ask_whom_nobody_asked(act, &account)
+            changes::ask_what_waited(act, &account)
         })
     }
 

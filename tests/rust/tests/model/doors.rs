@@ -349,6 +349,7 @@ impl Model {
             disabled: false,
             deleted: false,
             manager: false,
+            came: false,
             contacts: Vec::new(),
             written_to: None,
             counted: Counted::default(),

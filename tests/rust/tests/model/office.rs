@@ -151,6 +151,7 @@ impl Model {
                     return Err("account.not_disabled");
                 }
                 account.disabled = false;
+                self.ask_what_waited(*id);
                 Ok(())
             }
             Act::Unlock(id) => {
@@ -158,7 +159,7 @@ impl Model {
                 self.forgive(*id);
                 Ok(())
             }
-            Act::Reset(id) => self.reset(*id),
+            Act::Reset(id) => self.reset(*id, by_support),
             Act::SendAgain(id) => self.send_again(*id),
             Act::Release { account, contact } => self.release(*account, *contact),
             Act::Delete(id) => self.delete(*id, by_support),
@@ -260,11 +261,40 @@ impl Model {
         if becomes && self.login(id).is_none() {
             let _ = self.enrol(id, Role::Client);
         }
+        if becomes {
+            self.enrol_for(id);
+        }
         Ok(())
+    }
+
+    /// Whom ties of before make something of a new client is enrolled (R).
+    fn enrol_for(&mut self, client: Id) {
+        let ties: Vec<Id> = self.ties.iter().filter(|(_, it)| it.of == client).map(|(id, _)| *id).collect();
+        for id in ties {
+            let (now, tie) = (self.now, self.ties.get_mut(&id).expect("a tie"));
+            let Some(role) = conveys(tie.kind) else { continue };
+            let (who, begun) = (tie.who, in_force(tie.from, tie.until, now));
+            if tie.from > now && tie.until.is_none_or(|until| until > tie.from) {
+                tie.enrols = Some(tie.from);
+            } else if begun {
+                self.enrol_unattended(who, role);
+            }
+        }
+    }
+
+    /// Who was unlinked comes back by an invitation alone (C5).
+    fn enrol_unattended(&mut self, who: Id, role: Role) {
+        let was_linked = self.links.values().any(|it| it.party == who);
+        if !was_linked && self.party(who).is_ok() {
+            let _ = self.enrol(who, role);
+        }
     }
 
     fn relate(&mut self, mut tie: Tie) -> Result<(), &'static str> {
         let (who, of) = (self.party(tie.who)?.clone(), self.party(tie.of)?.clone());
+        if tie.until == Some(tie.from) {
+            return Err("tie.ends_before_it_begins");
+        }
         if tie.who == tie.of {
             return Err("tie.to_itself");
         }
@@ -313,9 +343,11 @@ impl Model {
         for id in due {
             let tie = self.ties.get_mut(&id).expect("a tie");
             tie.enrols = None;
-            let (who, role, begun) = (tie.who, conveys(tie.kind), in_force(tie.from, tie.until, now));
-            if let (Some(role), true, Ok(_), None) = (role, begun, self.party(who), self.login(who)) {
-                let _ = self.enrol(who, role);
+            let (who, of, role) = (tie.who, tie.of, conveys(tie.kind));
+            let begun = in_force(tie.from, tie.until, now);
+            let is_client = self.party(of).is_ok_and(|of| of.roles.contains(&Role::Client));
+            if let (Some(role), true) = (role, begun && is_client) {
+                self.enrol_unattended(who, role);
             }
         }
     }
@@ -357,8 +389,23 @@ impl Model {
         if resource == Resource::ServicePlan && never.iter().any(|role| roles.contains(role)) {
             return Err("grant.never");
         }
-        if until < self.now {
+        if until <= self.now {
             return Err("grant.ends_before_it_begins");
+        }
+        match of {
+            Some(of) if resource == Resource::Application => {
+                let family = self.applications.get(&of).ok_or("application.not_found")?.family;
+                self.party(family)?;
+            }
+            Some(of) => {
+                if !self.parties.contains_key(&of) {
+                    return Err("party.not_found");
+                }
+                if !self.party(of)?.roles.contains(&Role::Client) {
+                    return Err("grant.not_client");
+                }
+            }
+            None => {}
         }
         let id = self.fresh();
         self.made.push(id);
@@ -457,8 +504,9 @@ impl Model {
     fn keep_one(&self, leaving: Id) -> Result<(), &'static str> {
         let managers = self.accounts.iter().filter(|(id, it)| **id != leaving && it.manager && it.is_open());
         let others: Vec<&Account> = managers.map(|(_, it)| it).collect();
-        let acts = self.accounts[&leaving].may_manage();
-        if others.is_empty() || acts && !others.iter().any(|it| it.may_manage()) {
+        let own = &self.accounts[&leaving];
+        let acts = own.may_manage() || own.is_open() && own.came;
+        if others.is_empty() || acts && !others.iter().any(|it| it.may_manage() && it.password.is_some()) {
             return Err("manager.last");
         }
         Ok(())
@@ -477,13 +525,18 @@ impl Model {
         Ok(())
     }
 
-    fn reset(&mut self, id: Id) -> Result<(), &'static str> {
+    fn reset(&mut self, id: Id, by_support: bool) -> Result<(), &'static str> {
         self.open_account(id)?;
+        // Nobody could act until they are back: support alone helps the last one (A1).
+        if self.accounts[&id].manager && !by_support {
+            self.keep_one(id)?;
+        }
         let password = self.fresh();
         self.made.push(password);
         let until = self.now + 7 * DAY;
         let account = self.account_mut(id);
         (account.password, account.generated, account.password_until) = (Some(password), false, Some(until));
+        account.came |= account.stage == Stage::Active;
         account.stage = Stage::PasswordDue;
         // The manager tells it to whoever answers at the contact, or to nobody.
         let to = account.reached().map(|it| it.addr);
@@ -552,7 +605,14 @@ impl Model {
         if gone.iter().any(|it| Some(it.id) == row.written_to) {
             row.written_to = None;
         }
-        self.notify(id, MessageKind::ContactChanged);
+        // It is told at all others that are proven (C6).
+        let proven: Vec<Addr> = self.accounts[&id].contacts.iter().filter(|it| it.proven).map(|it| it.addr).collect();
+        if proven.is_empty() {
+            self.notify(id, MessageKind::ContactChanged);
+        }
+        for addr in proven {
+            self.post(MessageKind::ContactChanged, addr, None, Some(id), 0);
+        }
         Ok(())
     }
 
@@ -627,7 +687,10 @@ impl Model {
         for tie in self.ties.values_mut().filter(|it| (it.who == id || it.of == id) && !is_over(it.until)) {
             (tie.until, tie.enrols) = (Some(now.max(tie.from)), None);
         }
-        for grant in self.grants.values_mut().filter(|it| it.to == id && !is_over(it.until)) {
+        let applications = &self.applications;
+        let is_theirs = |of: Id| of == id || applications.get(&of).is_some_and(|it| it.family == id);
+        let ends = |it: &&mut Grant| it.to == id || it.of.is_some_and(is_theirs);
+        for grant in self.grants.values_mut().filter(ends).filter(|it| !is_over(it.until)) {
             grant.until = Some(now.max(grant.from));
         }
         let invitations: Vec<Id> =
@@ -717,7 +780,24 @@ impl Model {
         if more {
             party.roles.insert(role);
         }
-        self.correct(id, &before);
+        let becomes = more && role == Role::Client;
+        let done = self.roster_known(id, role, login, shares, renamed, &before);
+        if becomes {
+            self.enrol_for(id);
+        }
+        done
+    }
+
+    fn roster_known(
+        &mut self,
+        id: Id,
+        role: Role,
+        login: Option<Id>,
+        shares: bool,
+        renamed: Option<String>,
+        before: &Party,
+    ) -> Result<(), &'static str> {
+        self.correct(id, before);
         if let Some(login) = login {
             if let Some(username) = renamed.filter(|_| self.made_for(login) == Some(id)) {
                 self.account_mut(login).username = username;
@@ -800,11 +880,36 @@ impl Model {
         }
     }
 
+    /// What was corrected while the account was disabled is asked about.
+    fn ask_what_waited(&mut self, id: Id) {
+        let waited = |it: &Change| it.account == id && !it.ended && it.token.is_none();
+        let waiting: Vec<(Id, Change)> = self
+            .changes
+            .iter()
+            .filter(|(_, it)| waited(it))
+            .filter_map(|(change, it)| it.earlier.map(|_| (*change, it.clone())))
+            .collect();
+        for (change, it) in waiting {
+            self.changes.get_mut(&change).expect("known").ended = true;
+            let theirs = &self.accounts[&id].contacts;
+            let waits = theirs.iter().any(|new| new.id == it.contact && !new.proven && !new.objected);
+            let stands = theirs.iter().any(|old| old.proven && Some(old.addr) == it.earlier);
+            if waits && stands {
+                self.ask_to_confirm(id, it.contact, it.new, it.earlier);
+            }
+        }
+    }
+
     fn correct_account(&mut self, id: Id, changed: impl Iterator<Item = Addr>) {
         let mut replaced = false;
         let mut to_confirm = Vec::new();
         for addr in changed {
             let theirs = self.accounts[&id].contacts.iter().filter(|it| it.addr.method() == addr.method());
+            // What was objected to stands until the office decides (C3).
+            if theirs.clone().any(|it| it.objected && it.addr == addr) {
+                continue;
+            }
+            let theirs = theirs.filter(|it| !it.objected);
             let (proven, waiting): (Vec<Contact>, Vec<Contact>) = theirs.copied().partition(|it| it.proven);
             let taken_back = proven.iter().any(|it| it.addr == addr);
             if waiting.iter().any(|it| it.addr == addr) || waiting.is_empty() && taken_back {
@@ -832,7 +937,23 @@ impl Model {
             }
         }
         for (contact, new, old) in to_confirm {
-            self.ask_to_confirm(id, contact, new, Some(old));
+            if self.accounts[&id].disabled {
+                // Nobody confirms anything now: they are asked once they are enabled.
+                let (change, at) = (self.fresh(), self.now);
+                let waits = Change {
+                    account: id,
+                    contact,
+                    new,
+                    earlier: Some(old),
+                    token: None,
+                    at,
+                    confirmed: false,
+                    ended: false,
+                };
+                self.changes.insert(change, waits);
+            } else {
+                self.ask_to_confirm(id, contact, new, Some(old));
+            }
         }
         let account = &self.accounts[&id];
         // A password that a manager handed over was not sent to anybody.

@@ -96,6 +96,8 @@ pub(crate) struct Account {
     pub(crate) disabled: bool,
     pub(crate) deleted: bool,
     pub(crate) manager: bool,
+    /// Whether its user has been active, whatever was reset since.
+    pub(crate) came: bool,
     /// The earliest first.
     pub(crate) contacts: Vec<Contact>,
     pub(crate) written_to: Option<Id>,
