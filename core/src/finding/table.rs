@@ -344,7 +344,6 @@ codes! {
     RosterSheetPassedOver "roster.sheet_passed_over" Warning ["sheet"] "B"
     RosterLinePassedOver "roster.line_passed_over" Warning ["line", "text"] "B"
     RosterOtherHeader "roster.other_header" Error ["line"] "B"
-    RosterFormulasWithoutValues "roster.formulas_without_values" Error ["cell"] "B"
     RosterColumnsOrdered "roster.columns_ordered" Info ["columns"] "B"
     RosterRowShort "roster.row_short" Warning ["expected", "found"] "B"
     RosterInvisible "roster.invisible" Warning [] "B"

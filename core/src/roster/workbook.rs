@@ -57,7 +57,7 @@ mod shown {
     ///
     /// # Errors
     ///
-    /// `roster.workbook`, `roster.formulas_without_values`, `roster.sheet_unknown`, `roster.sheet_needed`,
+    /// `roster.workbook`, `roster.sheet_unknown`, `roster.sheet_needed`,
     /// `roster.too_large`, `roster.too_many_columns`, `roster.row_too_long`.
     pub(in super::super) fn records(bytes: &[u8], sought: Sought<'_>) -> Result<(Vec<Record>, Vec<Finding>)> {
         guarded(bytes, sought.reading, |book| chosen(&zeros_of(bytes, book)?, book, sought))
@@ -143,7 +143,7 @@ mod shown {
     fn cells(zeros: &zeros::Sheets, book: &mut Book<'_>, sheet: &str, reading: &Reading) -> Result<Vec<Record>> {
         let mut rows = Rows(BTreeMap::new(), reading);
         if let Sheets::Xlsx(book) = book {
-            all_have_values(book, sheet)?;
+            put_formulas(book, sheet, &mut rows)?;
             let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
             while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| unreadable())? {
                 let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
@@ -167,34 +167,16 @@ mod shown {
         rows.records()
     }
 
-    /// A program that is no spreadsheet writes formulas and not what comes of them:
-    /// such a cell is blank to whoever does not compute it.
-    ///
-    /// # Errors
-    ///
-    /// `roster.formulas_without_values`, of the first.
-    fn all_have_values(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<()> {
+    /// A program that is no spreadsheet writes formulas and not what comes of them: such
+    /// a cell would be blank, and has its formula instead, as somebody would see it.
+    fn put_formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &mut Rows<'_>) -> Result<()> {
         let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| unreadable())? {
-            if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
-                let (row, column) = cell.pos;
-                let error = Error::new(ErrorKind::Invalid, Code::RosterFormulasWithoutValues);
-                return Err(error.with("cell", name_of(row, column)));
+            if let (Some(formula), DataRef::Empty) = (cell.formula, &cell.value) {
+                rows.put(cell.pos.0, cell.pos.1, format!("={formula}"))?;
             }
         }
         Ok(())
-    }
-
-    /// A cell as spreadsheets call it: `C4`.
-    fn name_of(row: u32, column: u32) -> String {
-        let mut letters = Vec::new();
-        let mut left = column + 1;
-        while left > 0 {
-            left -= 1;
-            letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
-            left /= 26;
-        }
-        format!("{}{}", letters.into_iter().rev().collect::<String>(), row + 1)
     }
 
     /// Cells by row and column, in any order.
