@@ -4252,8 +4252,9 @@ class PersonName:
         Findings, on the field ``name``: ``name.missing``, ``text.too_long`` (more
         than 200 characters), ``text.control_character`` (also for one that reorders
         the text around it), ``name.several`` (``John & Mary Smith``),
-        ``name.not_person`` (``The Smith Family``), and for each thing that was left
-        aside the warning ``name.set_aside``.
+        ``name.not_person`` (``The Smith Family``, ``Vacant``), ``name.unclear``
+        (``Jane Doe, JD``: a first name or a degree), and for each thing that was
+        left aside the warning ``name.set_aside``.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{
-    ASKED, BETWEEN, CERTAIN, FRONTED, GROUPS, NOBODY, OF_A_GROUP, RELATIVES, TRIED, WORK, has_vowel, is_capital,
+    ASKED, BETWEEN, CERTAIN, FRONTED, GROUPS, MARKS, NOBODY, OF_A_GROUP, RELATIVES, TRIED, WORK, has_vowel, is_capital,
     is_credential, is_particle, is_shaped, is_suffix, is_title,
 };
 use super::{PersonName, join};
@@ -20,6 +20,7 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
     }
     let mut aside = Vec::new();
     let text = without_tags(&unescaped(text.nfc().collect(), &mut aside), &mut aside);
+    let text = enclosed(&text).to_owned();
     if let Some(code) = nobody(&text) {
         return Checked::fail(Finding::new(code, "name"));
     }
@@ -27,6 +28,7 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
     let outside = without_signs(&outside, &mut aside);
     let outside = without_numbers(&outside, &mut aside);
     let outside = without_work(&outside, &mut aside);
+    let outside = without_mark(&outside, &mut aside);
     let outside = without_credentials(&outside, 2, &mut aside);
     let (before, after) = split_at_comma(&outside);
     let unclear = match &after {
@@ -155,8 +157,11 @@ fn unclear<'a>(before: &'a str, after: &'a str) -> Option<&'a str> {
 /// it: `Jane Doe XQZ` has a credential, `Jan Karel VLK` a last name.
 fn strange(text: &str) -> Option<&str> {
     let mut words = text.split_whitespace();
-    let last = words.next_back().filter(|last| is_shaped(last) && !is_suffix(last))?;
-    (words.count() > 1 && text.contains(char::is_lowercase)).then_some(last)
+    let last = words.next_back().filter(|last| !is_suffix(last))?;
+    // "Wright Sue A." has the last name first.
+    let initial = last.strip_suffix('.').is_some_and(|letter| letter.chars().count() == 1);
+    let shaped = is_shaped(last) && text.contains(char::is_lowercase);
+    (words.count() > 1 && (shaped || initial)).then_some(last)
 }
 
 fn is_fronted(word: &str) -> bool {
@@ -222,7 +227,7 @@ fn is_several(text: &str, folded: &str, words: &[&str]) -> bool {
 /// `Doe/HHA`, `HHA/PCA`.
 fn is_learnt(word: &str) -> bool {
     let mut pieces = word.split('/').skip(1).peekable();
-    is_credential(word) || pieces.peek().is_some() && pieces.all(|piece| is_credential(piece))
+    is_credential(word) || pieces.peek().is_some() && pieces.all(is_credential)
 }
 
 /// Whether it is a family, a house or an estate. Some of these words are last
@@ -302,6 +307,12 @@ fn without_tags(text: &str, aside: &mut Vec<String>) -> String {
     out + rest
 }
 
+/// What stands in brackets, where a whole name does: `(Wright, Sue)`.
+fn enclosed(text: &str) -> &str {
+    let inside = text.trim().strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
+    inside.filter(|name| name.contains(' ') && !name.contains(['(', '[', ')', ']'])).unwrap_or(text)
+}
+
 /// The text with blanks before what follows a stroke and somebody learnt.
 fn unslashed(text: &str) -> String {
     if !text.contains('/') {
@@ -326,7 +337,8 @@ fn without_numbers(text: &str, aside: &mut Vec<String>) -> String {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let sign = |c: char| c.is_ascii_digit() || "+-.()#".contains(c);
     let number = |word: &str| digits(word) > 2 && word.chars().all(sign);
-    let is_none = |word: &&str| number(word.trim_end_matches(',')) || is_address(word);
+    let pronouns = |word: &str| word.contains('/') && WORK.contains(&&*word.to_lowercase());
+    let is_none = |word: &&str| number(word.trim_end_matches(',')) || is_address(word) || pronouns(word);
     if text.trim_start().starts_with('=') || !text.split_whitespace().any(|word| is_none(&word)) {
         return text.to_owned();
     }
@@ -404,11 +416,25 @@ fn in_brackets(text: &str) -> String {
     chars.into_iter().collect()
 }
 
+/// The text without a remark in capitals before a name in small letters: `NEW Wright,
+/// Sue`, `DUPLICATE Wright, Sue`.
+fn without_mark(text: &str, aside: &mut Vec<String>) -> String {
+    let marked = text.trim_start().split_once(' ').filter(|(mark, name)| {
+        let mark = mark.trim_end_matches([':', '-']);
+        is_capital(mark) && MARKS.contains(&mark.to_lowercase().as_str()) && name.contains(char::is_lowercase)
+    });
+    let Some((mark, name)) = marked else { return text.to_owned() };
+    aside.push(mark.to_owned());
+    name.to_owned()
+}
+
 /// What stands in one pair of brackets, but for credentials, numbers and remarks,
 /// which are no name.
 fn kept(name: &str, aside: &mut Vec<String>) -> Option<String> {
     let none = |word: &str| is_credential(word) || WORK.contains(&word.to_lowercase().as_str());
     let all = name.split([' ', ',']).filter(|word| !word.is_empty()).all(none);
+    // A letter alone is a mark.
+    let all = all || name.chars().filter(|c| c.is_alphabetic()).count() == 1 && name.is_ascii();
     if all || !name.chars().any(char::is_alphabetic) {
         aside.extend((!name.trim().is_empty()).then(|| name.trim().to_owned()));
         return None;
@@ -662,6 +688,9 @@ mod tests {
             ("Homer, Ann", "Ann||Homer"),
             ("Day, Kim", "Kim||Day"),
             ("Case, May", "May||Case"),
+            ("New, Ann", "Ann||New"),
+            ("NEW ANN", "NEW||ANN"),
+            ("Felicia Grace E. Conner", "Felicia|Grace E.|Conner"),
             ("Robert \"Bob\" Estate-Lee", "Robert||Estate-Lee"),
         ] {
             assert_eq!(read(text), (name.to_owned(), Vec::new()), "{text}");
@@ -708,6 +737,9 @@ mod tests {
             ("Wright, Sue sue@example.com", "Sue||Wright"),
             ("Lee, Sue<br>", "Sue||Lee"),
             ("Wright, Sue (she/her)", "Sue||Wright"),
+            ("Sue Wright she/her", "Sue||Wright"),
+            ("NEW Wright, Sue", "Sue||Wright"),
+            ("(T) Wright, Sue", "Sue||Wright"),
             ("Wright, Sue - nights", "Sue||Wright"),
         ] {
             let (read, findings) = read(text);
@@ -715,6 +747,7 @@ mod tests {
             assert!(!findings.is_empty() && findings.iter().all(|code| *code == Code::NameSetAside), "{text}");
         }
         assert_eq!(read("Doe, Jr, John"), ("John||Doe Jr".to_owned(), Vec::new()));
+        assert_eq!(read("(Wright, Sue)"), ("Sue||Wright".to_owned(), Vec::new()));
         let name = whole("Doe, Jane (RN) (Janie)").value.unwrap();
         assert_eq!((name.first.as_deref(), name.nickname.as_deref()), (Some("Jane"), Some("Janie")));
     }
@@ -730,6 +763,7 @@ mod tests {
             "Jane Doe, ABEC",
             "Jane Doe XQZ",
             "Jan Karel VLK",
+            "Wright Sue A.",
         ] {
             assert_eq!(read(text), ("||".to_owned(), vec![Code::NameUnclear]), "{text}");
         }

@@ -331,6 +331,10 @@ pub(super) const WORK: &[&str] = &[
     "poa",
 ];
 
+/// Remarks that stand in capitals before a name.
+pub(super) const MARKS: &[&str] =
+    &["new", "dup", "duplicate", "duplicado", "temp", "test", "old", "zz", "zzz", "xx", "xxx"];
+
 /// Whether it is a title. `Sr.` is one before a name.
 pub(super) fn is_title(word: &str) -> bool {
     listed(word, TITLES) || ABBREVIATED.contains(&word.to_lowercase().as_str())

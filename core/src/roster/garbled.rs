@@ -12,7 +12,7 @@ const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£�
 
 /// Signs that stand within no word of a name: apostrophes, hyphens, dots and what
 /// joins two names are not among them.
-const WITHIN: &str = "*#~_!^|<>=%$:{}\\¡¢£¤¥¦§¨©«¬®¯°±²³¶¸¹»¼½¾¿×÷ˆ˜‚„†‡•…‰‹›€™";
+const WITHIN: &str = "*#~_!^|=%$:{}\\¡¢£¤¥¦§¨©«¬®¯°±²³¶¸¹»¼½¾¿×÷ˆ˜‚„†‡•…‰‹›€™";
 /// Those of them that follow no letter.
 const AFTER: &str = "¡¢£¤¥¦¬±¶¿‚„‰";
 /// What a name may begin with before a capital within it.
@@ -117,6 +117,8 @@ fn has_signs(text: &str) -> bool {
         match c {
             // "Day_Kim" and "Roe–Lee" are two names each.
             '_' | ':' | '–' | '—' => small_after,
+            // A byte as three digits: `M\303\274ller`.
+            '\\' => between || before.is_alphabetic() && after.is_ascii_digit(),
             '\u{2190}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' => between,
             c if AFTER.contains(*c) => before.is_alphabetic(),
             c if WITHIN.contains(*c) => between,
@@ -254,6 +256,7 @@ mod tests {
             ("Mu*oz", None),
             ("Mu~oz", None),
             ("Mu|oz", None),
+            ("M\\303\\274ller", None),
         ] {
             let found = name(text);
             assert!(found.is_some(), "{text}");

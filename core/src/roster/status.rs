@@ -122,6 +122,7 @@ const PRESENT: &[&str] = &[
     "fulltime",
     "parttime",
     "ft",
+    "pt",
     "perdiem",
     "prn",
     "hourly",
