@@ -600,7 +600,12 @@ export interface Split {
   of: Id
   /** What moved back: ties, grants, links, applications and invitations. */
   moved: Id[]
-  /** What was ended or changed since the merge, and is not as it was before. */
+  /**
+   * What is not as it was before the merge: ties, grants, links and invitations that were ended
+   * since, or that the merge had ended for good; and the party itself, where it has lost a role
+   * that was taken away since, or where what is written down of both was corrected since, which
+   * stays with the other one.
+   */
   changed: Id[]
 }
 

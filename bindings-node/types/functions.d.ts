@@ -405,7 +405,8 @@ declare module './rules' {
     function checkStaffName(typed: string, options: { maxLength: number }): Checked<string>
     /**
      * What a name looks like: two names with one skeleton are taken for each other (UTS 39, section
-     * 4), here without regard to case, since an `O` in a skeleton may stem from a zero.
+     * 4), here without regard to case, since an `O` in a skeleton may stem from a zero. Of an
+     * address with a domain of other letters it is that of these letters, which are what is shown.
      *
      * Expects the `username.canonical` form. The result is for comparing, not for showing.
      */

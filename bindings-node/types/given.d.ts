@@ -152,7 +152,10 @@ export interface NewParty {
   name: string
   /** What they are to the agency. */
   roles?: Iterable<Role>
-  /** How the host knows them; unique in the agency. */
+  /**
+   * How the host knows them; unique in the agency. It is read as a roster's: what systems write
+   * where there is none (`n/a`, `0`, `#REF!`) is none (C4).
+   */
   externalId?: string | null
   /** E-mail. */
   email?: string | null

@@ -11,8 +11,9 @@ export interface OfficeActs {
    * Adds an application that a family submitted, and sends its invitation by the family's preferred
    * way (S3).
    *
-   * Rejects with `application.number_missing`, `application.exists`, `party.not_found`. Nobody to
-   * send to is no error: the findings say so (I1).
+   * Rejects with `application.number_missing`, `text.too_long`, `text.control_character`,
+   * `application.exists`, `party.not_found`. Nobody to send to is no error: the findings say so
+   * (I1).
    */
   addApplication(given: { number: string, family: Id, submittedAt?: Moment | null }):
     Promise<{ application: Id, findings: Finding[] }>
@@ -122,10 +123,10 @@ export interface OfficeActs {
    */
   cancelInvitation(item: Invitee): Promise<void>
   /**
-   * Deletes a person or an organization: names, contacts, password and answers go; ties, grants and
-   * links end; waiting messages go. The history stays (H), and the username is never given to
-   * another (U4). An account that belongs to another party too stays theirs. Of an account manager
-   * only support may.
+   * Deletes a person or an organization: names, contacts, password and answers go; ties, links and
+   * grants end, those of their data among them; waiting messages go. The history stays (H), and the
+   * username is never given to another (U4). An account that belongs to another party too stays
+   * theirs. Of an account manager only support may.
    *
    * Rejects with `actor.not_allowed`, `party.not_found`; `manager.last` for the last account
    * manager.
@@ -220,9 +221,13 @@ export interface OfficeActs {
   /**
    * Merges a party into another, since both are one person or organization (A6): its roles, ties,
    * grants, links, applications and invitations are the other's from now on, and what the other has
-   * not written down. Ties that both have become one, ties between the two end. No contact of an
-   * account moves. It is in no list any more; who asks for it by its identifier is told of the
-   * other, and a roster that names it means the other. `splitParty` undoes it.
+   * not written down. Ties that both have become one, unless they rest on different documents; ties
+   * between the two end. No contact of an account moves. It is in no list any more; who asks for it
+   * by its identifier is told of the other, and a roster that names it means the other.
+   * `splitParty` undoes it.
+   *
+   * Where one of them is a personal representative or has one, support or an account manager does
+   * it, and the client is told who decides for them from now on, as by `relate` (V).
    *
    * Rejects with `actor.not_allowed`, `party.not_found`, `party.merged`; `party.merge_unfit` for a
    * person and an organization, or for one alone; `party.two_accounts` where both have an account,
@@ -238,11 +243,17 @@ export interface OfficeActs {
   previewMerge(keep: Id, gone: Id): Promise<Merged>
   /**
    * Splits a party again from the one that it was merged into (A6): what was moved goes back, and
-   * both are as before, but for what was ended or changed since. What came to the other since the
-   * merge stays with it. Sessions of the accounts of both end, since each has less now.
+   * both are as before, but for what was ended or changed since, which `Split.changed` names. What
+   * came to the other since the merge stays with it. Sessions of the accounts of both end, since
+   * each has less now. Whoever of the two is left without an account, and became a client or had a
+   * tie begin that enrols while they were one, is enrolled (R).
    *
-   * Rejects with `actor.not_allowed`, `party.not_found`; `party.not_merged`; `party.merged` where
-   * the other has been merged itself: that one is to be split first.
+   * Rejects with `actor.not_allowed`, also for a program where one of them is a personal
+   * representative or has one (V); `party.not_found`; `party.not_merged`; `party.merged` where the
+   * other has been merged itself: that one is to be split first. So is one that was merged later
+   * into the same party, or that joined the same ties: `party.merged_later` says which.
+   * `party.two_accounts` where one of them would have several and may have but one (C5): unlink
+   * first.
    */
   splitParty(party: Id): Promise<Split>
   /**
@@ -258,8 +269,9 @@ export interface OfficeActs {
    * they get the tie, the roster row or the invitation that calls for it.
    *
    * Rejects with `actor.not_allowed`, `party.exists` for a known external identifier, or the
-   * findings about name, roles, e-mail and phone. That a client could not be enrolled is no error:
-   * the findings of the enrolment say why.
+   * findings about name, roles, e-mail and phone; `text.too_long`, `text.control_character` of name
+   * and external identifier. That a client could not be enrolled is no error: the findings of the
+   * enrolment say why.
    */
   addParty(given: { kind?: PartyKind, name: string, roles?: Iterable<Role>, externalId?: string | null, email?: string | null, phone?: string | null, preferred?: Method | null, locale?: Locale | null }):
     Promise<{ party: Id, enrolled: Enrolled | null }>
@@ -287,10 +299,12 @@ export interface OfficeActs {
   createAccount(given: { party: Id, role: Role, username?: string | null }): Promise<Enrolled>
   /**
    * Sets what a party is to the agency, beside what its ties convey. Who becomes a client by it is
-   * enrolled (R).
+   * enrolled, and so are those whom ties of before make their emergency contact, payer or community
+   * (R).
    *
-   * Rejects with `party.not_found`, `party.role_unfit`. That a client could not be enrolled is no
-   * error: the findings of the enrolment say why.
+   * Rejects with `party.not_found`, `party.role_unfit`; `party.two_accounts` for a family that
+   * several accounts belong to, and that would be something else too (C5). That a client could not
+   * be enrolled is no error: the findings of the enrolment say why.
    */
   setRoles(party: Id, roles: Iterable<Role>): Promise<Enrolled | null>
   /**
@@ -345,8 +359,10 @@ export interface OfficeActs {
   sessions(account: Id): Promise<SessionRow[]>
   /**
    * Who waits to be sent their first message, longest first (I10): accounts that were made to be
-   * sent to later, and families that were never invited. A family with applications is invited to
-   * those: it stands in the list of applications. Who is disabled waits for nothing.
+   * sent to later, families that were never invited, and others who can only be invited: whose
+   * role, be it by a tie in force with a client, is enrolled by a code, or whose address is the
+   * login of somebody else, which they share. A family with applications is invited to those: it
+   * stands in the list of applications. Who is disabled waits for nothing.
    *
    * Rejects with `actor.not_allowed`, and those of the store.
    */
@@ -379,8 +395,11 @@ export interface OfficeActs {
    * contact, payer or community of a client enrols them by policy, if they have no account yet
    * (S1): now, or where it begins later, then.
    *
-   * A personal representative is set by support or an account manager, and told to the client:
-   * where their account is reached, or else by the contact that the office wrote down (V).
+   * A personal representative is set by support or an account manager, and told to the client: at
+   * all contacts of their account that are proven, before the first where it is reached, or else by
+   * the contact that the office wrote down (V).
+   *
+   * One that ends when it begins is none: `tie.ends_before_it_begins`.
    *
    * Rejects with `actor.not_allowed`, `party.not_found`, or the findings of `checkTie`, and after
    * them `tie.reference_missing`, `text.too_long`, `text.control_character`. That someone could not
@@ -425,7 +444,8 @@ export interface OfficeActs {
    */
   disable(account: Id): Promise<void>
   /**
-   * Enables an account again, in the stage it had (A4).
+   * Enables an account again, in the stage it had (A4). A contact that was corrected meanwhile is
+   * sent its link to confirm it now (C2).
    *
    * Rejects with `account.not_disabled`, `account.not_found`, `account.deleted`.
    */
@@ -448,9 +468,11 @@ export interface OfficeActs {
   /**
    * Resets a password to one that the manager typed twice: sessions end, what was sent before is
    * dead, and its user must change it at the next sign-in (A4, P8). An account that waited to be
-   * sent to waits no longer (I10): this password opens it.
+   * sent to waits no longer (I10): this password opens it. Of the last account manager who can act
+   * only support resets it, since nobody can until they have come back (A1).
    *
-   * Rejects with the findings about the password; `account.not_found`, `account.deleted`.
+   * Rejects with the findings about the password; `manager.last`; `account.not_found`,
+   * `account.deleted`.
    */
   resetPassword(account: Id, given: TypedTwice): Promise<void>
   /**
@@ -482,7 +504,8 @@ export interface OfficeActs {
   /**
    * Writes a free note on an account (A5); an empty one takes it away.
    *
-   * Rejects with `text.too_long` over 2,000 characters; `account.not_found`, `account.deleted`.
+   * Rejects with `text.too_long` over 2,000 characters, `text.control_character` for others than
+   * ends of lines and tabs; `account.not_found`, `account.deleted`.
    */
   setNote(account: Id, note: string): Promise<void>
   /**

@@ -686,7 +686,11 @@ record! {
         of: Id = core.of.over(),
         /// What moved back: ties, grants, links, applications and invitations.
         moved: Vec<Id> = core.moved.over(),
-        /// What was ended or changed since the merge, and is not as it was before.
+        /// What is not as it was before the merge: ties, grants, links and
+        /// invitations that were ended since, or that the merge had ended for good;
+        /// and the party itself, where it has lost a role that was taken away
+        /// since, or where what is written down of both was corrected since, which
+        /// stays with the other one.
         changed: Vec<Id> = core.changed.over(),
     }
 }
@@ -1672,7 +1676,8 @@ impl Message {
         self.look(|core| core.method.over())
     }
 
-    /// Where to: an e-mail address, or a phone number in E.164.
+    /// Where to: an e-mail address, its domain in ASCII form, or a phone number in
+    /// E.164.
     #[getter]
     fn address(&self) -> String {
         self.look(|core| core.address.clone().over())

@@ -17,8 +17,9 @@ impl Office {
     /// family's preferred way (S3).
     ///
     /// Raises :class:`InvalidInput` ``application.number_missing``,
-    /// ``application.exists``, :class:`NotFound` ``party.not_found``. Nobody to
-    /// send to is no error: the findings say so (I1).
+    /// ``text.too_long``, ``text.control_character``, ``application.exists``,
+    /// :class:`NotFound` ``party.not_found``. Nobody to send to is no error: the
+    /// findings say so (I1).
     #[pyo3(signature = (number, *, family, submitted_at = None), text_signature = "($self, number, *, family, submitted_at=None)")]
     fn add_application(&self, py: Python<'_>, number: Text, family: Id, submitted_at: Option<Moment>) -> PyResult<Submitted> {
         let office = self.get(py)?;
@@ -143,12 +144,15 @@ impl Office {
 
     /// Grants a resource to a member of the office staff: of one client or
     /// application, or of all, until a moment (V). The reason is in at most 200
-    /// characters: an emergency, say.
+    /// characters: an emergency, say. One that ends when it begins is none.
     ///
     /// Raises :class:`NotFound` ``party.not_found``, or the findings of
     /// ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
-    /// ``text.control_character``; ``grant.duplicate`` where they have this very
-    /// grant, with this end and reason, already.
+    /// ``text.control_character``, ``grant.not_client`` where it is of a party that
+    /// is no client; :class:`NotFound` ``party.not_found``, ``party.merged``,
+    /// ``application.not_found`` of what it is of; :class:`InvalidInput`
+    /// ``grant.duplicate`` where they have this very grant, with this end and
+    /// reason, already.
     #[pyo3(signature = (party, resource, *, of = None, ends_at = None, reason = None), text_signature = "($self, party, resource, *, of=None, ends_at=None, reason=None)")]
     fn grant(&self, py: Python<'_>, party: Id, resource: Word<carekey::Resource>, of: Option<Id>, ends_at: Option<Moment>, reason: Option<Text>) -> PyResult<Id> {
         let office = self.get(py)?;
@@ -227,9 +231,10 @@ impl Office {
     }
 
     /// Deletes a person or an organization: names, contacts, password and answers
-    /// go; ties, grants and links end; waiting messages go. The history stays (H),
-    /// and the username is never given to another (U4). An account that belongs to
-    /// another party too stays theirs. Of an account manager only support may.
+    /// go; ties, links and grants end, those of their data among them; waiting
+    /// messages go. The history stays (H), and the username is never given to
+    /// another (U4). An account that belongs to another party too stays theirs. Of
+    /// an account manager only support may.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
     /// ``party.not_found``; :class:`InvalidInput` ``manager.last`` for the last
@@ -394,9 +399,14 @@ impl Office {
     /// Merges a party into another, since both are one person or organization (A6):
     /// its roles, ties, grants, links, applications and invitations are the other's
     /// from now on, and what the other has not written down. Ties that both have
-    /// become one, ties between the two end. No contact of an account moves. It is
-    /// in no list any more; who asks for it by its identifier is told of the other,
-    /// and a roster that names it means the other. ``split_party`` undoes it.
+    /// become one, unless they rest on different documents; ties between the two
+    /// end. No contact of an account moves. It is in no list any more; who asks for
+    /// it by its identifier is told of the other, and a roster that names it means
+    /// the other. ``split_party`` undoes it.
+    ///
+    /// Where one of them is a personal representative or has one, support or an
+    /// account manager does it, and the client is told who decides for them from
+    /// now on, as by ``relate`` (V).
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
     /// ``party.not_found``, ``party.merged``; :class:`InvalidInput`
@@ -424,13 +434,19 @@ impl Office {
 
     /// Splits a party again from the one that it was merged into (A6): what was
     /// moved goes back, and both are as before, but for what was ended or changed
-    /// since. What came to the other since the merge stays with it. Sessions of the
-    /// accounts of both end, since each has less now.
+    /// since, which ``Split.changed`` names. What came to the other since the merge
+    /// stays with it. Sessions of the accounts of both end, since each has less
+    /// now. Whoever of the two is left without an account, and became a client or
+    /// had a tie begin that enrols while they were one, is enrolled (R).
     ///
-    /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+    /// Raises :class:`NotAllowed` ``actor.not_allowed``, also for a program where
+    /// one of them is a personal representative or has one (V); :class:`NotFound`
     /// ``party.not_found``; :class:`InvalidInput` ``party.not_merged``;
     /// :class:`NotFound` ``party.merged`` where the other has been merged itself:
-    /// that one is to be split first.
+    /// that one is to be split first. So is one that was merged later into the same
+    /// party, or that joined the same ties: ``party.merged_later`` says which.
+    /// :class:`InvalidInput` ``party.two_accounts`` where one of them would have
+    /// several and may have but one (C5): unlink first.
     fn split_party(&self, py: Python<'_>, party: Id) -> PyResult<Split> {
         let office = self.get(py)?;
         let party = party.over();
@@ -455,8 +471,9 @@ impl Office {
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
     /// ``party.exists`` for a known external identifier, or :class:`InvalidInput`
-    /// with the findings about name, roles, e-mail and phone. That a client could
-    /// not be enrolled is no error: the findings of the enrolment say why.
+    /// with the findings about name, roles, e-mail and phone; ``text.too_long``,
+    /// ``text.control_character`` of name and external identifier. That a client
+    /// could not be enrolled is no error: the findings of the enrolment say why.
     #[pyo3(signature = (name, *, kind = Word(carekey::PartyKind::Person), roles, external_id = None, email = None, phone = None, preferred = None, locale = None), text_signature = "($self, name, *, kind='person', roles, external_id=None, email=None, phone=None, preferred=None, locale=None)")]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn add_party(&self, py: Python<'_>, name: Text, kind: Word<carekey::PartyKind>, roles: Many<Word<carekey::Role>>, external_id: Option<Text>, email: Option<Text>, phone: Option<Text>, preferred: Option<Word<carekey::Method>>, locale: Option<Word<carekey::Locale>>) -> PyResult<Added> {
@@ -509,11 +526,13 @@ impl Office {
     }
 
     /// Sets what a party is to the agency, beside what its ties convey. Who becomes
-    /// a client by it is enrolled (R).
+    /// a client by it is enrolled, and so are those whom ties of before make their
+    /// emergency contact, payer or community (R).
     ///
     /// Raises :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
-    /// ``party.role_unfit``. That a client could not be enrolled is no error: the
-    /// findings of the enrolment say why.
+    /// ``party.role_unfit``; ``party.two_accounts`` for a family that several
+    /// accounts belong to, and that would be something else too (C5). That a client
+    /// could not be enrolled is no error: the findings of the enrolment say why.
     fn set_roles(&self, py: Python<'_>, party: Id, roles: Many<Word<carekey::Role>>) -> PyResult<Option<Enrolled>> {
         let office = self.get(py)?;
         let party = party.over();
@@ -614,9 +633,11 @@ impl Office {
     }
 
     /// Who waits to be sent their first message, longest first (I10): accounts that
-    /// were made to be sent to later, and families that were never invited. A
-    /// family with applications is invited to those: it stands in the list of
-    /// applications. Who is disabled waits for nothing.
+    /// were made to be sent to later, families that were never invited, and others
+    /// who can only be invited: whose role, be it by a tie in force with a client,
+    /// is enrolled by a code, or whose address is the login of somebody else, which
+    /// they share. A family with applications is invited to those: it stands in the
+    /// list of applications. Who is disabled waits for nothing.
     ///
     /// An iterator of :class:`StagedRow` that reads page by page.
     ///
@@ -670,8 +691,11 @@ impl Office {
     /// then.
     ///
     /// A personal representative is set by support or an account manager, and told
-    /// to the client: where their account is reached, or else by the contact that
-    /// the office wrote down (V).
+    /// to the client: at all contacts of their account that are proven, before the
+    /// first where it is reached, or else by the contact that the office wrote down
+    /// (V).
+    ///
+    /// One that ends when it begins is none: ``tie.ends_before_it_begins``.
     ///
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
     /// ``party.not_found``, or the findings of ``check_tie``, and after them
@@ -760,7 +784,8 @@ impl Office {
         run(py, || office.disable(account))
     }
 
-    /// Enables an account again, in the stage it had (A4).
+    /// Enables an account again, in the stage it had (A4). A contact that was
+    /// corrected meanwhile is sent its link to confirm it now (C2).
     ///
     /// Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
     /// ``account.not_found``, ``account.deleted``.
@@ -794,12 +819,14 @@ impl Office {
     /// Resets a password to one that the manager typed twice: sessions end, what
     /// was sent before is dead, and its user must change it at the next sign-in
     /// (A4, P8). An account that waited to be sent to waits no longer (I10): this
-    /// password opens it.
+    /// password opens it. Of the last account manager who can act only support
+    /// resets it, since nobody can until they have come back (A1).
     ///
     /// Without ``confirm``, the host has compared the two.
     ///
     /// Raises :class:`InvalidInput` with the findings about the password;
-    /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
+    /// :class:`InvalidInput` ``manager.last``; :class:`NotFound`
+    /// ``account.not_found``, ``account.deleted``.
     #[pyo3(signature = (account, password, *, confirm = None), text_signature = "($self, account, password, *, confirm=None)")]
     fn reset_password(&self, py: Python<'_>, account: Id, password: SecretArg, confirm: Option<SecretArg>) -> PyResult<()> {
         let office = self.get(py)?;
@@ -848,7 +875,8 @@ impl Office {
 
     /// Writes a free note on an account (A5); an empty one takes it away.
     ///
-    /// Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters;
+    /// Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters,
+    /// ``text.control_character`` for others than ends of lines and tabs;
     /// :class:`NotFound` ``account.not_found``, ``account.deleted``.
     fn set_note(&self, py: Python<'_>, account: Id, note: Text) -> PyResult<()> {
         let office = self.get(py)?;

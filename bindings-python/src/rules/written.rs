@@ -865,7 +865,8 @@ pub(crate) fn check_staff_name(py: Python<'_>, typed: Text, max_length: Count) -
 
 /// What a name looks like: two names with one skeleton are taken for each other
 /// (UTS 39, section 4), here without regard to case, since an ``O`` in a skeleton
-/// may stem from a zero.
+/// may stem from a zero. Of an address with a domain of other letters it is that of
+/// these letters, which are what is shown.
 ///
 /// Expects the ``canonical`` form. The result is for comparing, not for showing.
 #[pyfunction]

@@ -84,9 +84,9 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, `party.not_found`, `party.merged`; `party.exists` for
-    /// an external identifier of another party; or the findings about name,
-    /// nickname and external identifier (`text.too_long`, `text.control_character`
-    /// among them), e-mail, phone, and the username where it follows.
+    /// an external identifier of another party; or the findings about name, e-mail,
+    /// phone, and the username where it follows; `text.too_long`,
+    /// `text.control_character` of name, nickname and external identifier.
     pub fn edit_party(&self, party: PartyId, edit: &PartyEdit) -> Result<Edited> {
         self.act("edit_party", |act| {
             let mut party = enrol::party(act, party)?;

@@ -143,8 +143,8 @@ impl Office {
     /// # Errors
     ///
     /// `actor.not_allowed`, `party.exists` for a known external identifier,
-    /// or the findings about name and external identifier (`text.too_long`,
-    /// `text.control_character` among them), roles, e-mail and phone. That a client
+    /// or the findings about name, roles, e-mail and phone; `text.too_long`,
+    /// `text.control_character` of name and external identifier. That a client
     /// could not be enrolled is no error: the findings of the enrolment say why.
     pub fn add_party(&self, new: &NewParty) -> Result<Added> {
         self.act("add_party", |act| {
