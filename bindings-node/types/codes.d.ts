@@ -201,7 +201,6 @@ export type Code =
   | 'roster.sheet_passed_over'
   | 'roster.line_passed_over'
   | 'roster.other_header'
-  | 'roster.formulas_without_values'
   | 'roster.columns_ordered'
   | 'roster.row_short'
   | 'roster.invisible'

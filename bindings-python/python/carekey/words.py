@@ -267,7 +267,6 @@ Code: TypeAlias = Literal[
     "roster.sheet_passed_over",
     "roster.line_passed_over",
     "roster.other_header",
-    "roster.formulas_without_values",
     "roster.columns_ordered",
     "roster.row_short",
     "roster.invisible",
