@@ -196,7 +196,7 @@ fn is_margin(record: &StringRecord, layout: &Layout, titles: &[String]) -> bool 
     let Some((_, cell)) = filled.next() else { return false };
     let mut parts = cell.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(words::folded);
     let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let last = parts.last().unwrap_or_else(|| second.clone());
+    let last = parts.next_back().unwrap_or_else(|| second.clone());
     if [&first, &last, &format!("{first}{second}")].into_iter().any(|word| TOTALS.contains(&word.as_str())) {
         return true;
     }

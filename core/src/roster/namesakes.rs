@@ -113,7 +113,7 @@ impl<'a> Kin<'a> {
         let asked: HashSet<&str> = open.flat_map(|((_, told), _)| told.contacts()).collect();
         let mut by_contact: HashMap<&str, Vec<usize>> = HashMap::new();
         let unseen = known.iter().enumerate().take(names.len()).filter(|(place, _)| !seen.contains(place));
-        for (place, party) in unseen.filter(|(_, party)| !party.deleted && has_first_name(party)) {
+        for (place, party) in unseen.filter(|(_, party)| !party.deleted && !party.unrecorded && has_first_name(party)) {
             for contact in party.contacts().filter(|contact| asked.contains(contact)) {
                 let places = by_contact.entry(contact).or_default();
                 if places.len() < LOOKED_AT && places.last() != Some(&place) {

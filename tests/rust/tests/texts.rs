@@ -17,7 +17,7 @@ use carekey_tests::case_files;
 use serde_json::Value;
 
 /// Words of the English file that may stand in Spanish, and why.
-const ALSO_SPANISH: [(&str, &str); 9] = [
+const ALSO_SPANISH: [(&str, &str); 10] = [
     ("a active color error factor no personal plan roles supervisor use", "Spanish has the same word"),
     ("hexadecimal", "and this one"),
     ("bytes hash hashes", "Spanish has no other word in use"),
@@ -26,6 +26,7 @@ const ALSO_SPANISH: [(&str, &str); 9] = [
     ("windows", "as in Windows-1252"),
     ("kib mib", "units"),
     ("abc z", "as in a-z"),
+    ("en es", "the tags of languages are words in Spanish"),
     ("carekey", "its own name"),
 ];
 
