@@ -4,7 +4,7 @@ The rules and the engine of carekey.
 """
 
 from carekey import CarekeyError
-from carekey.words import ActorKind, AdministrativeAct, AgencyState, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, SessionKind, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme
+from carekey.words import ActorKind, AdministrativeAct, AgencyState, ApplicationStanding, Cell, Code, DateOrder, EnrolmentScheme, EventKind, HashKind, LinkAct, Locale, MessageKind, MessageState, Method, OfficeAct, OfficeAction, Page, PartyKind, Resource, ReviewKind, Role, RosterColumn, RowAction, RowOutcome, RowState, Scope, Sending, SessionKind, Severity, Stage, Standing, State, TieEnd, TieKind, TieOutcome, UserColumn, UsernameScheme, WordSet
 from carekey._types import Progress, RosterFile, RosterSource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from uuid import UUID
 _Row = TypeVar("_Row", covariant=True)
 _Value = TypeVar("_Value", covariant=True)
 
-__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "VERSION", "Actor", "Added", "Admission", "Agency", "AgencyExport", "AgencyRow", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "HistoryExport", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "NewGrant", "NewTie", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "Trimmed", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_restored", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "verify_export", "verify_history_export", "what_can_see", "who_can_see"]
+__all__ = ["QUESTIONS_VERSION", "UNUSED_DAYS", "VERSION", "Actor", "Added", "Admission", "Agency", "AgencyExport", "AgencyRow", "AgencySettings", "Allowed", "Application", "BatchRow", "Change", "ChangePassword", "Checked", "Checklist", "Clash", "Contact", "CreateReport", "Decision", "Description", "Directory", "DoneRow", "Edited", "Email", "Enrolled", "FeedLine", "FeedLines", "FeedPage", "Fields", "Finding", "Grant", "GrantRow", "Granted", "Hasher", "HashingLimits", "HashingMemory", "Head", "HistoryExport", "Invitation", "InvitationCode", "InvitationRow", "InvitationView", "Known", "Label", "Line", "LinkRow", "LinkToken", "Linked", "ManualClock", "Merged", "Message", "MessageRow", "NameRequest", "NameVerdict", "NewAccount", "NewGrant", "NewTie", "Of", "Office", "OnlineAccount", "Outbox", "Outline", "OwnContact", "OwnSession", "Pages", "Party", "PartyFacts", "PartyFile", "Period", "Person", "PersonName", "Phone", "Policy", "Preview", "PrintedCode", "Question", "Reason", "Recovered", "Recovery", "Refused", "Rendered", "ReviewItem", "RoleGroup", "Roster", "RosterRow", "RowCheck", "RowResult", "RuleCheck", "Secret", "SeenBy", "SentRow", "Session", "SessionRow", "SetQuestions", "Sight", "SignInFirst", "SignedIn", "Snapshot", "Split", "StaffPattern", "StagedRow", "Step", "Submitted", "Summary", "Table", "Taken", "Text", "TextRow", "Throttle", "Tie", "TieCheck", "TiePreview", "TieReport", "TieResult", "TieRoster", "TieRosterRow", "TieRow", "Tied", "Titled", "TokenLife", "Trimmed", "User", "UserPage", "Usernames", "Verified", "Viewer", "WhoDecision", "WindowGroup", "WindowRow", "_panic", "_restored", "_words", "after_password", "after_questions", "canonical", "cell", "check_action", "check_answers", "check_change", "check_contact", "check_email", "check_grant", "check_hash", "check_link_base", "check_password", "check_phone", "check_policy", "check_staff_name", "check_template", "check_tie", "choose_method", "conveyed", "conveys", "decide", "defused", "fields", "first_stage", "hashing_memory", "is_block_listed", "label", "labels", "limit_hashing_memory", "load_language", "masked", "moment", "next_action", "normalise_answer", "online_account", "page_address", "page_link", "page_of", "questions", "render", "retry_at", "role_fits", "sees", "shipped", "skeleton", "span", "state_of", "temporary", "to_csv", "to_json_lines", "verify", "verify_export", "verify_history_export", "what_can_see", "who_can_see"]
 
 QUESTIONS_VERSION: Final[int]
 """
@@ -2300,6 +2300,31 @@ class Known:
         """
 
 @final
+class Label:
+    """
+    A stable word, and how people call it.
+    """
+    __match_args__: Final = ('word', 'label')
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def label(self, /) -> str:
+        """
+        What a page shows.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The fields by name; a secret stays one.
+        """
+    @property
+    def word(self, /) -> str:
+        """
+        The word of the API.
+        """
+
+@final
 class Line:
     """
     One line of a history. It never holds a password, a code, a token or an
@@ -2600,7 +2625,8 @@ class Message:
     @property
     def address(self, /) -> str:
         """
-        Where to: an e-mail address, or a phone number in E.164.
+        Where to: an e-mail address, its domain in ASCII form, or a phone number in
+        E.164.
         """
     @property
     def attempt(self, /) -> int:
@@ -2993,8 +3019,9 @@ class Office:
         family's preferred way (S3).
 
         Raises :class:`InvalidInput` ``application.number_missing``,
-        ``application.exists``, :class:`NotFound` ``party.not_found``. Nobody to
-        send to is no error: the findings say so (I1).
+        ``text.too_long``, ``text.control_character``, ``application.exists``,
+        :class:`NotFound` ``party.not_found``. Nobody to send to is no error: the
+        findings say so (I1).
         """
     def add_manager(self, /, *, first_name: str, last_name: str, email: str | None = None, phone: str | None = None, username: str | None = None) -> Enrolled:
         """
@@ -3014,8 +3041,9 @@ class Office:
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`InvalidInput`
         ``party.exists`` for a known external identifier, or :class:`InvalidInput`
-        with the findings about name, roles, e-mail and phone. That a client could
-        not be enrolled is no error: the findings of the enrolment say why.
+        with the findings about name, roles, e-mail and phone; ``text.too_long``,
+        ``text.control_character`` of name and external identifier. That a client
+        could not be enrolled is no error: the findings of the enrolment say why.
         """
     @property
     def agency(self, /) -> Agency:
@@ -3148,9 +3176,10 @@ class Office:
     def delete_party(self, /, party: UUID | str) -> None:
         """
         Deletes a person or an organization: names, contacts, password and answers
-        go; ties, grants and links end; waiting messages go. The history stays (H),
-        and the username is never given to another (U4). An account that belongs to
-        another party too stays theirs. Of an account manager only support may.
+        go; ties, links and grants end, those of their data among them; waiting
+        messages go. The history stays (H), and the username is never given to
+        another (U4). An account that belongs to another party too stays theirs. Of
+        an account manager only support may.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
         ``party.not_found``; :class:`InvalidInput` ``manager.last`` for the last
@@ -3204,7 +3233,8 @@ class Office:
         """
     def enable(self, /, account: UUID | str) -> None:
         """
-        Enables an account again, in the stage it had (A4).
+        Enables an account again, in the stage it had (A4). A contact that was
+        corrected meanwhile is sent its link to confirm it now (C2).
 
         Raises :class:`InvalidInput` ``account.not_disabled``, :class:`NotFound`
         ``account.not_found``, ``account.deleted``.
@@ -3300,12 +3330,15 @@ class Office:
         """
         Grants a resource to a member of the office staff: of one client or
         application, or of all, until a moment (V). The reason is in at most 200
-        characters: an emergency, say.
+        characters: an emergency, say. One that ends when it begins is none.
 
         Raises :class:`NotFound` ``party.not_found``, or the findings of
         ``check_grant``, and after them :class:`InvalidInput` ``text.too_long``,
-        ``text.control_character``; ``grant.duplicate`` where they have this very
-        grant, with this end and reason, already.
+        ``text.control_character``, ``grant.not_client`` where it is of a party that
+        is no client; :class:`NotFound` ``party.not_found``, ``party.merged``,
+        ``application.not_found`` of what it is of; :class:`InvalidInput`
+        ``grant.duplicate`` where they have this very grant, with this end and
+        reason, already.
         """
     def grant_all(self, /, grants: Iterable[NewGrant], *, progress: Progress | None = None) -> Table[DoneRow]:
         """
@@ -3361,9 +3394,14 @@ class Office:
         Merges a party into another, since both are one person or organization (A6):
         its roles, ties, grants, links, applications and invitations are the other's
         from now on, and what the other has not written down. Ties that both have
-        become one, ties between the two end. No contact of an account moves. It is
-        in no list any more; who asks for it by its identifier is told of the other,
-        and a roster that names it means the other. ``split_party`` undoes it.
+        become one, unless they rest on different documents; ties between the two
+        end. No contact of an account moves. It is in no list any more; who asks for
+        it by its identifier is told of the other, and a roster that names it means
+        the other. ``split_party`` undoes it.
+
+        Where one of them is a personal representative or has one, support or an
+        account manager does it, and the client is told who decides for them from
+        now on, as by ``relate`` (V).
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
         ``party.not_found``, ``party.merged``; :class:`InvalidInput`
@@ -3474,8 +3512,11 @@ class Office:
         then.
 
         A personal representative is set by support or an account manager, and told
-        to the client: where their account is reached, or else by the contact that
-        the office wrote down (V).
+        to the client: at all contacts of their account that are proven, before the
+        first where it is reached, or else by the contact that the office wrote down
+        (V).
+
+        One that ends when it begins is none: ``tie.ends_before_it_begins``.
 
         Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
         ``party.not_found``, or the findings of ``check_tie``, and after them
@@ -3527,12 +3568,14 @@ class Office:
         Resets a password to one that the manager typed twice: sessions end, what
         was sent before is dead, and its user must change it at the next sign-in
         (A4, P8). An account that waited to be sent to waits no longer (I10): this
-        password opens it.
+        password opens it. Of the last account manager who can act only support
+        resets it, since nobody can until they have come back (A1).
 
         Without ``confirm``, the host has compared the two.
 
         Raises :class:`InvalidInput` with the findings about the password;
-        :class:`NotFound` ``account.not_found``, ``account.deleted``.
+        :class:`InvalidInput` ``manager.last``; :class:`NotFound`
+        ``account.not_found``, ``account.deleted``.
         """
     def restore_party(self, /, *, party: UUID | str, kind: PartyKind, name: str, roles: Iterable[Role], external_id: str | None = None, email: str | None = None, phone: str | None = None, preferred: Method | None = None, locale: Locale | None = None) -> Added:
         """
@@ -3617,17 +3660,20 @@ class Office:
         """
         Writes a free note on an account (A5); an empty one takes it away.
 
-        Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters;
+        Raises :class:`InvalidInput` ``text.too_long`` over 2,000 characters,
+        ``text.control_character`` for others than ends of lines and tabs;
         :class:`NotFound` ``account.not_found``, ``account.deleted``.
         """
     def set_roles(self, /, party: UUID | str, roles: Iterable[Role]) -> Enrolled | None:
         """
         Sets what a party is to the agency, beside what its ties convey. Who becomes
-        a client by it is enrolled (R).
+        a client by it is enrolled, and so are those whom ties of before make their
+        emergency contact, payer or community (R).
 
         Raises :class:`NotFound` ``party.not_found``, :class:`InvalidInput`
-        ``party.role_unfit``. That a client could not be enrolled is no error: the
-        findings of the enrolment say why.
+        ``party.role_unfit``; ``party.two_accounts`` for a family that several
+        accounts belong to, and that would be something else too (C5). That a client
+        could not be enrolled is no error: the findings of the enrolment say why.
         """
     def set_text(self, /, kind: MessageKind, method: Method, locale: Locale, *, subject: str | None = None, body: str | None = None) -> None:
         """
@@ -3640,20 +3686,28 @@ class Office:
         """
         Splits a party again from the one that it was merged into (A6): what was
         moved goes back, and both are as before, but for what was ended or changed
-        since. What came to the other since the merge stays with it. Sessions of the
-        accounts of both end, since each has less now.
+        since, which ``Split.changed`` names. What came to the other since the merge
+        stays with it. Sessions of the accounts of both end, since each has less
+        now. Whoever of the two is left without an account, and became a client or
+        had a tie begin that enrols while they were one, is enrolled (R).
 
-        Raises :class:`NotAllowed` ``actor.not_allowed``, :class:`NotFound`
+        Raises :class:`NotAllowed` ``actor.not_allowed``, also for a program where
+        one of them is a personal representative or has one (V); :class:`NotFound`
         ``party.not_found``; :class:`InvalidInput` ``party.not_merged``;
         :class:`NotFound` ``party.merged`` where the other has been merged itself:
-        that one is to be split first.
+        that one is to be split first. So is one that was merged later into the same
+        party, or that joined the same ties: ``party.merged_later`` says which.
+        :class:`InvalidInput` ``party.two_accounts`` where one of them would have
+        several and may have but one (C5): unlink first.
         """
     def staged(self, /, *, page: int = ...) -> Pages[StagedRow]:
         """
         Who waits to be sent their first message, longest first (I10): accounts that
-        were made to be sent to later, and families that were never invited. A
-        family with applications is invited to those: it stands in the list of
-        applications. Who is disabled waits for nothing.
+        were made to be sent to later, families that were never invited, and others
+        who can only be invited: whose role, be it by a tie in force with a client,
+        is enrolled by a code, or whose address is the login of somebody else, which
+        they share. A family with applications is invited to those: it stands in the
+        list of applications. Who is disabled waits for nothing.
 
         An iterator of :class:`StagedRow` that reads page by page.
 
@@ -5598,7 +5652,11 @@ class Split:
     @property
     def changed(self, /) -> list[UUID]:
         """
-        What was ended or changed since the merge, and is not as it was before.
+        What is not as it was before the merge: ties, grants, links and
+        invitations that were ended since, or that the merge had ended for good;
+        and the party itself, where it has lost a role that was taken away
+        since, or where what is written down of both was corrected since, which
+        stays with the other one.
         """
     @property
     def moved(self, /) -> list[UUID]:
@@ -7398,6 +7456,32 @@ def is_block_listed(password: str | Secret) -> bool:
     found under ``password1!``. Nothing is asked over a network.
     """
 
+def label(set: WordSet, word: str, locale: Locale = ...) -> str:
+    """
+    How people of that language call a stable word, as a page shows it: it begins
+    with a capital.
+
+    A language that the host loaded is called as its file calls it where the texts
+    have no name for it.
+
+    Raises :class:`InvalidInput` ``input.unknown_word`` where the set has no such
+    word.
+
+    >>> from carekey.message import label
+    >>> label("role", "office_staff"), label("event_kind", "invitation.sent", "es")
+    ('Office staff', 'Invitación enviada')
+    """
+
+def labels(set: WordSet, locale: Locale = ...) -> list[Label]:
+    """
+    All words of a set in the order of their labels, as a form lets people choose
+    among them.
+
+    >>> from carekey.message import labels
+    >>> [one.label for one in labels("party_kind", "es")]
+    ['Organización', 'Persona']
+    """
+
 def limit_hashing_memory(kib: int) -> None:
     """
     Sets how much memory all hashes of this process may hold at a time, in KiB: 64
@@ -7570,7 +7654,8 @@ def skeleton(canonical: str) -> str:
     """
     What a name looks like: two names with one skeleton are taken for each other
     (UTS 39, section 4), here without regard to case, since an ``O`` in a skeleton
-    may stem from a zero.
+    may stem from a zero. Of an address with a domain of other letters it is that of
+    these letters, which are what is shown.
 
     Expects the ``canonical`` form. The result is for comparing, not for showing.
     """

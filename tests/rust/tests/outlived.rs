@@ -275,7 +275,8 @@ fn a_split_says_whose_contact_was_corrected_and_what_ended(desk: &Desk) {
     let split = office.split_party(rita).unwrap();
     let mut expected = vec![rita.0, grant.0, tie.0];
     let mut changed = split.changed.clone();
-    (expected.sort(), changed.sort());
+    expected.sort();
+    changed.sort();
     assert_eq!(changed, expected);
     assert_eq!(desk.agency.party(keep).unwrap().email.as_deref(), Some("right@example.com"));
     assert_eq!(desk.agency.party(rita).unwrap().email.as_deref(), Some("rita@example.com"));
@@ -507,7 +508,8 @@ fn whoever_waits_to_be_invited_is_listed_and_can_be(desk: &Desk) {
     let waiting = desk.office().staged(0, 9).unwrap().rows;
     let mut parties: Vec<PartyId> = waiting.iter().filter_map(|row| row.party).collect();
     let mut expected = vec![bob, contact];
-    (parties.sort(), expected.sort());
+    parties.sort();
+    expected.sort();
     assert_eq!(parties, expected);
     let items: Vec<Staged> = expected.iter().map(|party| Staged::Party(*party)).collect();
     let sent = desk.office().send_staged(&items, &mut go_on).unwrap();

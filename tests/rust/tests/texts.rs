@@ -35,7 +35,10 @@ const ADDRESSES: [&str; 4] = ["https://", "memory:", "postgres://", "sqlite:"];
 
 /// Words of the English file that may stand in Polish, and why.
 const ALSO_POLISH: [(&str, &str); 6] = [
-    ("a abc data do go operator plan problem profil program role status system ten to we z", "Polish has the same word"),
+    (
+        "a abc data do go operator plan problem profil program role status system ten to we z",
+        "Polish has the same word",
+    ),
     ("online", "and uses this one"),
     ("csv ip json sms utf iso windows kib mib", "as in Spanish"),
     ("e mail", "as in e-mail"),
