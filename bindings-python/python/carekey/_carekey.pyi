@@ -7478,8 +7478,8 @@ def labels(set: WordSet, locale: Locale = ...) -> list[Label]:
     among them.
 
     >>> from carekey.message import labels
-    >>> [one.label for one in labels("party_kind", "es")]
-    ['Organización', 'Persona']
+    >>> [one.label for one in labels("party_kind")]
+    ['Organization', 'Person']
     """
 
 def limit_hashing_memory(kib: int) -> None:

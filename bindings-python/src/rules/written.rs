@@ -466,8 +466,8 @@ pub(crate) fn label(py: Python<'_>, set: Word<carekey::message::WordSet>, word: 
 /// among them.
 ///
 /// >>> from carekey.message import labels
-/// >>> [one.label for one in labels("party_kind", "es")]
-/// ['Organización', 'Persona']
+/// >>> [one.label for one in labels("party_kind")]
+/// ['Organization', 'Person']
 #[pyfunction]
 #[pyo3(signature = (set, locale = Word(carekey::Locale::English)), text_signature = "(set, locale='en')")]
 pub(crate) fn labels(py: Python<'_>, set: Word<carekey::message::WordSet>, locale: Word<carekey::Locale>) -> PyResult<Vec<Label>> {

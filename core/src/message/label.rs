@@ -141,8 +141,8 @@ pub struct Label {
 /// use carekey::Locale;
 /// use carekey::message::{WordSet, labels};
 ///
-/// let kinds: Vec<String> = labels(WordSet::PartyKind, Locale::Spanish).into_iter().map(|one| one.label).collect();
-/// assert_eq!(kinds, ["Organización", "Persona"]);
+/// let kinds: Vec<String> = labels(WordSet::PartyKind, Locale::English).into_iter().map(|one| one.label).collect();
+/// assert_eq!(kinds, ["Organization", "Person"]);
 /// ```
 pub fn labels(set: WordSet, locale: Locale) -> Vec<Label> {
     let of = |word: &'static str| Some(Label { word: word.to_owned(), label: label(set, word, locale).ok()? });
