@@ -52,6 +52,7 @@ test('a language that was loaded is one like those that ship', async () => {
   assert.equal(carekey.message.span(22 * 3600e3, 'pl'), '22 godziny')
   assert.equal(carekey.message.label('event_kind', 'invitation.sent', 'pl'), 'Zaproszenie wysłane')
   assert.throws(() => carekey.message.label('state', 'client', 'en'), { code: 'input.unknown_word' })
+  assert.deepEqual(carekey.message.labels('party_kind', 'en').map(({ label }) => label), ['Organization', 'Person'])
   assert.throws(() => carekey.message.span(1, 'de'), ({ code, params }) => {
     assert.deepEqual(params, { argument: 'locale', choices: 'en, es, pl' })
     return code === 'input.unknown_word'
@@ -180,6 +181,8 @@ test('a device, a lock, and a contact that is corrected', async () => {
   assert.ok((await office.review({ unusedDays: 90 })).some(({ kind }) => kind === 'objection'))
   const second = await correct({ email: 'sue.wright@example.org' })
   assert.equal(await agency.confirmContact({ link: second.confirm, source: 'portal' }), 'sue.wright@example.org')
+  // The objection stands until the office decides: the wrong one goes.
+  await office.releaseContact(account, 'wrong@example.com')
   await assert.rejects(office.releaseContact(account, 'sue.wright@example.org'), { code: 'contact.last' })
   const phone = '+15196721843'
   await assert.rejects(office.releaseContact(account, phone), { code: 'contact.not_found' })
