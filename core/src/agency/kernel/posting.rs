@@ -97,13 +97,14 @@ pub(crate) fn spoken_by(agency: &record::Agency, row: &record::Message) -> Param
 }
 
 impl Act<'_> {
-    /// How an address is written to (N): its domain as mailers look it up, without
-    /// letters that are not seen; before the `@` as it is stored, since a mailbox may
-    /// tell `Sue` from `sue`.
+    /// How an address is written to (N): where its domain has other letters than
+    /// ASCII's, or such that are not seen, as mailers look it up; before the `@` as it
+    /// is stored, since a mailbox may tell `Sue` from `sue`.
     pub(crate) fn sendable(&self, address: &str) -> String {
         let canonical = username::canonical(address, &self.agency.country);
         match (address.trim().rsplit_once('@'), canonical.rsplit_once('@')) {
-            (Some((local, _)), Some((_, domain))) => format!("{local}@{domain}"),
+            (Some((local, typed)), Some((_, domain))) if !typed.is_ascii() => format!("{local}@{domain}"),
+            (Some(_), _) => address.trim().to_owned(),
             _ => canonical,
         }
     }

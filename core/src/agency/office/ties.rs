@@ -227,10 +227,11 @@ pub(super) fn make(
         reference,
     };
     let mut enrolled = None;
-    if let Some(role) = conveys(kind).filter(|_| of.roles.contains(&Role::Client)) {
+    if let Some(role) = conveys(kind) {
         if period.begins_at > act.now {
+            // Whether it is a client's is asked when it begins.
             tie.enrols_at = Some(period.begins_at);
-        } else if period.in_force(act.now) {
+        } else if period.in_force(act.now) && of.roles.contains(&Role::Client) {
             enrolled = enrol_unless_known(act, who, role)?;
         }
     }
@@ -359,7 +360,8 @@ pub(super) fn enrol_by(act: &mut Act<'_>, ties: Vec<Tracked<record::Tie>>) -> Re
     for mut tie in ties {
         let Some(role) = conveys(tie.kind) else { continue };
         if tie.begins_at > act.now {
-            if tie.ends_at.is_none_or(|ends| ends > tie.begins_at) {
+            // An earlier release asked when the tie was made.
+            if tie.enrols_at.is_none() && tie.ends_at.is_none_or(|ends| ends > tie.begins_at) {
                 tie.enrols_at = Some(tie.begins_at);
             }
         } else if let (true, Ok(mut who)) = (tie.facts().period.in_force(act.now), enrol::party(act, tie.who)) {

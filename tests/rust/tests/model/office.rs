@@ -324,7 +324,7 @@ impl Model {
         self.made.push(id);
         let enrols = conveys(tie.kind).filter(|_| of.roles.contains(&Role::Client));
         let (now, whom) = (self.now, tie.who);
-        if enrols.is_some() && tie.from > now {
+        if conveys(tie.kind).is_some() && tie.from > now {
             tie.enrols = Some(tie.from);
         }
         let begun = in_force(tie.from, tie.until, now);
