@@ -256,6 +256,10 @@ impl Model {
         if roles.iter().any(|role| !fits(*role, party.org)) {
             return Err("party.role_unfit");
         }
+        if self.has_too_many(id, roles) {
+            return Err("party.two_accounts");
+        }
+        let party = self.parties.get_mut(&id).expect("a party");
         let before = std::mem::replace(&mut party.roles, roles.clone());
         let becomes = roles.contains(&Role::Client) && !before.contains(&Role::Client);
         if becomes && self.login(id).is_none() {
@@ -265,6 +269,13 @@ impl Model {
             self.enrol_for(id);
         }
         Ok(())
+    }
+
+    /// Nobody but a family has several accounts of their own (C5).
+    fn has_too_many(&self, id: Id, roles: &BTreeSet<Role>) -> bool {
+        let own = self.links_of(id).filter(|(_, it)| it.application.is_none());
+        let own: BTreeSet<Id> = own.map(|(_, it)| it.account).collect();
+        own.len() > 1 && *roles != BTreeSet::from([Role::Family])
     }
 
     /// Whom ties of before make something of a new client is enrolled (R).
@@ -774,6 +785,10 @@ impl Model {
         let (login, invited) = (self.login(id), shares || role == Role::Family && before.invitation.is_some());
         if !changed && (login.is_some() || invited) {
             return Err("unchanged");
+        }
+        let roles = self.parties[&id].roles.iter().copied().chain([role]).collect();
+        if !before.roles.contains(&role) && self.has_too_many(id, &roles) {
+            return Err("failed");
         }
         let party = self.parties.get_mut(&id).expect("known");
         (party.email, party.phone) = (email, phone);
