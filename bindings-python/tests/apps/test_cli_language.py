@@ -72,7 +72,7 @@ def test_lists_and_refusals_come_in_the_language(office: Office) -> None:
     assert "password_due" not in office.run("accounts", *spanish).stdout
     assert "Cuenta creada" in office.run("history", "104ahale", *spanish).stdout
     # Refusals, for people and for programs.
-    bad = office.file("bad.csv", "Puesto,Nombre,Email\nx,y,z\n")
+    bad = office.file("bad.csv", "Color,Nombre,Email\nx,y,z\n")
     refused = office.run("preview", bad, *spanish)
     assert refused.returncode == 1 and "falta la columna Rol" in refused.stderr, refused
     assert office.run("preview", bad).stderr != refused.stderr

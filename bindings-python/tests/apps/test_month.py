@@ -178,7 +178,7 @@ def test_the_month_by_the_command(tmp_path: Path) -> None:
     guide.run()
     objects(guide, "felicia@example.com")
     asked, _, _, hers = guide.run(fails=("carekey review",))
-    assert "objection" in asked and "felicia@example.org; felicia@example.com" in asked
+    assert "Objection" in asked and "felicia@example.org; felicia@example.com" in asked
     assert "felicia@example.com" in hers and "felicia@example.org" not in hers
 
     before, after, listed = guide.run(fails=("carekey leavers next-month.csv",))
@@ -189,10 +189,10 @@ def test_the_month_by_the_command(tmp_path: Path) -> None:
     assert "Bo Dale" not in former and "bo@example.com" in again
 
     asked, shared, _ = guide.run(fails=("carekey preview household.csv",))
-    assert "share" in asked and "invited: 1" in shared
+    assert "share" in asked and "Invited: 1" in shared
     before, made, again, ties = guide.run()
-    assert "made: 1" in before and "ended: 1" in made and "unchanged: 2" in again
-    assert "caregiver" in ties and "2099-12-31" in ties
+    assert "Relationship Made: 1" in before and "Relationship Ended: 1" in made and "Unchanged: 2" in again
+    assert "Caregiver" in ties and "2099-12-31" in ties
 
     guide.run()
     come_in(guide, "104dwhitfield", "dana@example.com")

@@ -7,7 +7,7 @@ use crate::finding::{Code, Locale};
 use crate::invitation::OfficeAction;
 use crate::policy::OfficeAct;
 use crate::text_enum::text_enum;
-use crate::texts::{Section, called_itself, text, words};
+use crate::texts::{Section, called_itself, tags, text, words};
 
 text_enum! {
     /// A closed set of stable words that pages show: each is an enum of the core,
@@ -62,8 +62,8 @@ impl WordSet {
             Self::Role => Section::Roles,
             Self::Resource => Section::Resources,
             Self::TieKind => Section::Ties,
-            Self::PartyKind => Section::PartyKinds,
-            Self::Method => Section::Methods,
+            Self::PartyKind => Section::Parties,
+            Self::Method => Section::Channels,
             Self::State => Section::AccountStates,
             Self::Standing => Section::Standings,
             Self::ApplicationStanding => Section::ApplicationStandings,
@@ -89,6 +89,7 @@ impl WordSet {
             Self::RowOutcome => crate::agency::RowOutcome::ALL.iter().map(|word| word.as_str()).collect(),
             #[cfg(feature = "engine")]
             Self::TieOutcome => crate::roster::TieOutcome::ALL.iter().map(|word| word.as_str()).collect(),
+            Self::Locale => tags().to_vec(),
             _ => words(self.section()).collect(),
         }
     }
@@ -113,16 +114,20 @@ impl WordSet {
 ///
 /// `input.unknown_word` where the set has no such word.
 pub fn label(set: WordSet, word: &str, locale: Locale) -> Result<String> {
-    let known = set.words().contains(&word);
-    let said = text(set.section(), word, locale).filter(|_| known);
-    let said = said.or_else(|| called_itself(word).filter(|_| set == WordSet::Locale));
-    let said = said.ok_or_else(|| {
+    let words = set.words();
+    let known = words.iter().find(|known| **known == word);
+    known.map(|word| shown(set, word, locale)).ok_or_else(|| {
         Error::new(ErrorKind::Invalid, Code::InputUnknownWord)
             .with("argument", "word")
-            .with("choices", set.words().join(", "))
-    })?;
+            .with("choices", words.join(", "))
+    })
+}
+
+/// What a page shows of a word that the set has.
+fn shown(set: WordSet, word: &'static str, locale: Locale) -> String {
+    let said = text(set.section(), word, locale).or_else(|| called_itself(word)).unwrap_or(word);
     let mut letters = said.chars();
-    Ok(letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()))
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A stable word, and how people call it.
@@ -145,8 +150,8 @@ pub struct Label {
 /// assert_eq!(kinds, ["Organization", "Person"]);
 /// ```
 pub fn labels(set: WordSet, locale: Locale) -> Vec<Label> {
-    let of = |word: &'static str| Some(Label { word: word.to_owned(), label: label(set, word, locale).ok()? });
-    let mut labels: Vec<Label> = set.words().into_iter().filter_map(of).collect();
+    let of = |word: &'static str| Label { word: word.to_owned(), label: shown(set, word, locale) };
+    let mut labels: Vec<Label> = set.words().into_iter().map(of).collect();
     labels.sort_by(|one, other| one.label.cmp(&other.label));
     labels
 }

@@ -107,6 +107,10 @@ sections! {
     Actions = "actions",
     /// Yes and no, in the cells of a roster.
     Ticks = "ticks",
+    /// Person or organization, as a page shows it.
+    Parties = "parties",
+    /// Ways to send, as a page shows them.
+    Channels = "channels",
     /// Where an account stands (E2).
     AccountStates = "account_states",
     /// Where an invitation stands (I2).

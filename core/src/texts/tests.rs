@@ -70,6 +70,8 @@ fn every_stable_word_has_its_text_and_no_text_is_of_none() {
         assert_eq!(has(Section::Methods), of(Method::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::States), of(RowState::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::Actions), of(RowAction::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Parties), of(PartyKind::ALL.iter().map(|word| word.as_str())));
+        assert_eq!(has(Section::Channels), of(Method::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::AccountStates), of(State::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::Standings), of(Standing::ALL.iter().map(|word| word.as_str())));
         assert_eq!(has(Section::Events), of(EventKind::ALL.iter().map(|word| word.as_str())));

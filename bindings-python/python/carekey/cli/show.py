@@ -22,6 +22,7 @@ from carekey import Table as Results
 from carekey.cli.ends import NO_OUTPUT, Failed, Wrong, exit_code, unwritable
 from carekey.cli.said import said
 from carekey.message import label
+from carekey.roster import defused
 from carekey.words import Locale, WordSet
 
 _PIPE_WIDTH = 240
@@ -226,15 +227,6 @@ def _writing() -> Generator[None, None, None]:
         # What is left in the buffer has nowhere to go when Python ends, either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise unwritable("stdout", error, NO_OUTPUT) from error
-
-
-def defused(text: str) -> str:
-    """A cell that a spreadsheet would run is told to be a text, a phone number
-    among them, as the core writes rosters and histories (B).
-    """
-    bare = text.lstrip("'")
-    runs = bare.startswith(("\t", "\r", "\n")) or bare.lstrip().startswith(tuple("=+-@＝＋－＠"))
-    return f"'{text}" if runs else text
 
 
 def _printable(text: str) -> str:
