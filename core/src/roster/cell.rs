@@ -308,15 +308,12 @@ fn is_no_address(mailbox: &str, domain: &str) -> bool {
 }
 
 /// Whether an identifier is one that is yet to be given, or stands for any:
-/// `NEW HIRE`, `XXX-XX-XXXX`, `999999999`, `-1`.
+/// `NEW HIRE`, `XXX-XX-XXXX`, `999999999`.
 pub(super) fn is_no_identifier(text: &str) -> bool {
     let plain: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let all = |only: &[char]| !plain.is_empty() && plain.iter().all(|c| only.contains(c));
     let nines = all(&['9']) && plain.len() > 5;
-    let negative = text
-        .strip_prefix('-')
-        .is_some_and(|rest| !rest.is_empty() && rest.len() < 4 && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    nines || negative || all(&['x', 'X']) && plain.len() > 1 || NO_ID.contains(&folded(text).as_str())
+    nines || all(&['x', 'X']) && plain.len() > 1 || NO_ID.contains(&folded(text).as_str())
 }
 
 /// An error of a spreadsheet: `#REF!`, `#N/A`, `#¿NOMBRE?`, `Err:502`, or a

@@ -143,13 +143,8 @@ mod shown {
     fn cells(zeros: &zeros::Sheets, book: &mut Book<'_>, sheet: &str, reading: &Reading) -> Result<Vec<Record>> {
         let mut rows = Rows(BTreeMap::new(), reading);
         if let Sheets::Xlsx(book) = book {
-            put_formulas(book, sheet, &mut rows)?;
-            let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
-            while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| unreadable())? {
-                let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-                let width = format.map_or(0, |format| zeros::of_format(&format.format_code));
-                let (row, column) = cell.get_position();
-                rows.put(row, column, shown_ref(cell.get_value(), width))?;
+            if put_cells(book, sheet, &mut rows)? {
+                put_formulas(book, sheet, &mut rows)?;
             }
         } else {
             let widths = zeros.get(sheet).ok_or_else(unreadable)?;
@@ -165,6 +160,20 @@ mod shown {
             }
         }
         rows.records()
+    }
+
+    /// The cells that have a value, as they are shown. Gives whether any has none.
+    fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &mut Rows<'_>) -> Result<bool> {
+        let mut any_blank = false;
+        let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| unreadable())? {
+            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let width = format.map_or(0, |format| zeros::of_format(&format.format_code));
+            any_blank |= matches!(cell.get_value(), DataRef::Empty);
+            let (row, column) = cell.get_position();
+            rows.put(row, column, shown_ref(cell.get_value(), width))?;
+        }
+        Ok(any_blank)
     }
 
     /// A program that is no spreadsheet writes formulas and not what comes of them: such
