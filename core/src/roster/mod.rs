@@ -54,6 +54,7 @@ mod row;
 mod status;
 mod text;
 mod ties;
+mod titles;
 mod verdict;
 mod who;
 mod words;

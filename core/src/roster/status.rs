@@ -19,6 +19,20 @@ pub(super) enum Asked {
     Since,
 }
 
+/// Titles of a status, of people and of ties.
+pub(super) const TITLES: &[&str] = &[
+    "status",
+    "currentstatus",
+    "assignmentstatus",
+    "active",
+    "isactive",
+    "estado",
+    "estatus",
+    "situacion",
+    "activo",
+    "activa",
+];
+
 /// Titles of columns that ask whether someone is there.
 const HERE: &[&str] =
     &["active", "isactive", "activo", "activa", "estaactivo", "activeyn", "activeflag", "enabled", "isenabled"];
