@@ -189,18 +189,19 @@ impl Act<'_> {
     /// Takes back what asks to confirm a contact that another one was asked for
     /// in place of: its link is dead.
     pub(crate) fn withdraw_confirmation(&mut self, account: AccountId, address: &str) -> Result<()> {
-        let theirs = self.all().is(record::Message::account, account);
-        // One that an earlier release wrote goes to what was typed.
-        let theirs = theirs.among(record::Message::address, [self.sendable(address), address.to_owned()]);
-        self.withdraw(&theirs.is(record::Message::kind, MessageKind::ConfirmContact))
+        self.withdraw_from(account, address, MessageKind::ConfirmContact)
     }
 
     /// Takes back what tells of a contact that is not to come any more.
     pub(crate) fn withdraw_objection(&mut self, account: AccountId, address: &str) -> Result<()> {
+        self.withdraw_from(account, address, MessageKind::ContactChanging)
+    }
+
+    fn withdraw_from(&mut self, account: AccountId, address: &str, kind: MessageKind) -> Result<()> {
         let theirs = self.all().is(record::Message::account, account);
         // One that an earlier release wrote goes to what was typed.
         let theirs = theirs.among(record::Message::address, [self.sendable(address), address.to_owned()]);
-        self.withdraw(&theirs.is(record::Message::kind, MessageKind::ContactChanging))
+        self.withdraw(&theirs.is(record::Message::kind, kind))
     }
 
     /// Takes back the message of an invitation that is dead.

@@ -670,11 +670,10 @@ impl Work<'_> {
         let by_ties = conveyed(party.id, &tied, act.now);
         let brought = more.into_iter().filter(|role| !by_ties.contains(role) && !party.roles.contains(role));
         let brought: Vec<Role> = brought.collect();
-        if !brought.is_empty() && !party.is_new() {
-            party.roles.extend(brought);
+        let settles = !brought.is_empty() && !party.is_new();
+        party.roles.extend(brought);
+        if settles {
             links::settle(act, &party)?;
-        } else {
-            party.roles.extend(brought);
         }
         if !was_client && !party.is_new() && party.roles.contains(&Role::Client) {
             clients.push(party.id);
