@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from carekey import RowResult, TieResult
+from carekey import RowResult, Secret, TieResult
+from carekey.roster import defused
 
 
 def create_private(path: Path) -> int:
@@ -22,7 +23,8 @@ def create_private(path: Path) -> int:
 class HandOver:
     """The file for what is handed over in person: temporary passwords that no
     message can carry, printed codes. Each is given once, so the file is made
-    before anyone gets one; where nobody did, it goes again.
+    before anyone gets one, and what is written is on the disk at once; where
+    nobody got any, it goes again.
     """
 
     #: The titles for passwords of the rows of a file.
@@ -39,17 +41,21 @@ class HandOver:
 
     def write(self, rows: Iterable[RowResult | TieResult]) -> None:
         """Writes down the passwords of those rows that have one."""
-        for row in rows:
-            if row.hand_over is not None:
-                self.add(row.line, row.username, row.hand_over.reveal())
+        self.add_all((row.line, row.username, row.hand_over) for row in rows if row.hand_over is not None)
 
-    def add(self, *cells: object) -> None:
-        """Writes down one row."""
-        table = csv.writer(self._file)
-        if self.count == 0:
-            table.writerow(self._titles)
-        table.writerow(cells)
-        self.count += 1
+    def add_all(self, rows: Iterable[Sequence[object]]) -> None:
+        """Writes down some rows. Their names come from files: only a secret stays
+        letter by letter.
+        """
+        table, before = csv.writer(self._file), self.count
+        for row in rows:
+            if self.count == 0:
+                table.writerow(self._titles)
+            table.writerow(map(_cell, row))
+            self.count += 1
+        if self.count > before:
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -57,3 +63,13 @@ class HandOver:
         self._file.close()
         if self.count == 0:
             self.path.unlink()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case Secret():
+            return value.reveal()
+        case _:
+            return defused(str(value))

@@ -112,7 +112,7 @@ def roster_in_parts(
                 raise
             return Came(rows, error)
         # At once: until then, what was committed is nowhere but here.
-        passwords.add_lines(report.rows)
+        passwords.write(report.rows)
         new = list(report.rows)
         # What an earlier part did is what came of a row, not that it is done by now.
         rows = [now if then.outcome == "not_reached" else then for then, now in zip(rows or new, new, strict=True)]

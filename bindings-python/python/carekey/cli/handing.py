@@ -3,7 +3,6 @@ password that no message could carry, a printed code."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -16,7 +15,6 @@ from carekey import Enrolled, Secret
 from carekey._private import HandOver
 from carekey.cli.desk import Desk
 from carekey.cli.ends import STORE, Wrong, unwritable
-from carekey.cli.show import defused
 
 HandOverFile = Annotated[
     Path | None,
@@ -29,51 +27,34 @@ LINES = HandOver.PASSWORDS
 ACCOUNTS = ("Account", "Username", "Temporary password")
 
 
-class Handed(Protocol):
-    """A row that may have something to hand over."""
+class HandedAccount(Protocol):
+    """An account that there may be something to hand over of."""
 
     @property
-    def hand_over(self) -> Secret | None:
-        """That."""
+    def account(self) -> UUID | None:
+        """Which."""
         ...
 
     @property
     def username(self) -> str | None:
-        """Whose it is."""
+        """Its username."""
         ...
 
-
-class HandedRow(Handed, Protocol):
-    """One of a roster."""
-
     @property
-    def line(self) -> int:
-        """Its line."""
-        ...
-
-
-class HandedAccount(Handed, Protocol):
-    """One of many accounts."""
-
-    @property
-    def account(self) -> UUID | None:
-        """The account."""
+    def hand_over(self) -> Secret | None:
+        """Its temporary password."""
         ...
 
 
 class Passwords(HandOver):
-    """The file, whose rows are on the disk as soon as they are written: what they
-    hold is nowhere else.
-    """
+    """The file, and how the command says that it cannot be written."""
 
     def __enter__(self) -> Passwords:
         return self
 
     def add(self, *cells: object) -> None:
-        """Writes down one row. Its names come from files; only a secret stays
-        letter by letter.
-        """
-        self._write([cells])
+        """Writes down one row."""
+        self.add_all([cells])
 
     def add_enrolled(self, enrolled: Enrolled | None) -> None:
         """Writes down the password of whom an act enrolled, if there is one."""
@@ -81,20 +62,11 @@ class Passwords(HandOver):
 
     def add_accounts(self, rows: Iterable[HandedAccount]) -> None:
         """Writes down the passwords of those accounts that have one."""
-        self._write((row.account, row.username, row.hand_over) for row in rows if row.hand_over is not None)
+        self.add_all((row.account, row.username, row.hand_over) for row in rows if row.hand_over is not None)
 
-    def add_lines(self, rows: Iterable[HandedRow]) -> None:
-        """Writes down the passwords of those rows of a roster that have one."""
-        self._write((row.line, row.username, row.hand_over) for row in rows if row.hand_over is not None)
-
-    def _write(self, rows: Iterable[Sequence[object]]) -> None:
-        before = self.count
+    def add_all(self, rows: Iterable[Sequence[object]]) -> None:
         try:
-            for row in rows:
-                super().add(*map(_cell, row))
-            if self.count > before:
-                self._file.flush()
-                os.fsync(self._file.fileno())
+            super().add_all(rows)
         except OSError as error:
             # They are nowhere else.
             text = "{file} cannot be written: {why}; for whose password is not in it, `carekey send-again` makes another"
@@ -124,13 +96,3 @@ def say_handed_over(desk: Desk, passwords: Passwords) -> None:
     """Says how many passwords are in the file, if there are any."""
     if passwords.count:
         desk.show.say("{count} passwords to hand over in person: {file}", count=passwords.count, file=passwords.path)
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case Secret():
-            return value.reveal()
-        case _:
-            return defused(str(value))
