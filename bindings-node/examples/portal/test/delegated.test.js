@@ -58,7 +58,7 @@ test('a page hides what is not delegated, and the engine refuses it when it is p
   const manager = await someone()
   await signIn(manager, '104fconner')
   await manager.goto('/office/delegated')
-  assert.match(await manager.getByRole('row', { name: /Send again/ }).innerText(), /Caregiver/)
+  assert.match(await manager.getByRole('row', { name: /Send a message again/ }).innerText(), /Caregiver/)
   await look(manager, 'delegated')
 })
 
