@@ -312,8 +312,9 @@ pub enum Test {
     Below(Value),
     /// It is this value or lies above it.
     AtLeast(Value),
-    /// Its text contains this text, ASCII letters of either case; never so in
-    /// a column that is no text.
+    /// Its text contains this text, letter for letter: what lists search in and
+    /// what is sought are brought to one case before. Never so in a column that is
+    /// no text.
     Contains(String),
     /// It is a set of words, such as the roles of a party, and has this very
     /// word. How a set rests in its column is the store's own affair.

@@ -189,7 +189,7 @@ impl<R: Record> Query<R> {
         self.or(column.name(), Test::Is(value.to_value()))
     }
 
-    /// Those where the text contains this one, ASCII letters of either case.
+    /// Those where the text contains this one, letter for letter.
     #[must_use]
     pub fn contains<T>(self, column: Col<R, T>, text: &str) -> Self
     where
@@ -198,8 +198,7 @@ impl<R: Record> Query<R> {
         self.and(column.name(), Test::Contains(text.to_owned()))
     }
 
-    /// One more way to fit: the text contains this one, ASCII letters of
-    /// either case.
+    /// One more way to fit: the text contains this one, letter for letter.
     #[must_use]
     pub fn or_contains<T>(self, column: Col<R, T>, text: &str) -> Self
     where

@@ -1,6 +1,7 @@
 //! The statements of the stores on a database, built from the descriptions of
 //! the tables. What databases write differently is their [`Dialect`].
 
+use core::fmt::Write as _;
 use std::sync::Arc;
 
 use super::check::same_type;
@@ -25,8 +26,7 @@ pub(super) trait Dialect {
     /// Whether a column has one of the values of a list, bound as one.
     fn among(column: &str, mark: &str) -> String;
 
-    /// Whether a text contains another, ASCII letters of either case, without
-    /// wildcards.
+    /// Whether a text contains another, letter for letter, without wildcards.
     fn contains(column: &str, mark: &str) -> String;
 
     /// Whether a set of words has one.
@@ -123,29 +123,42 @@ pub(super) enum Bound<'a> {
     List(&'static TableColumn, Vec<&'a Value>),
 }
 
+/// What is selected of the rows that fit.
+enum What<'a> {
+    Rows,
+    Column(&'a str),
+    Number,
+}
+
 impl<'a> Query<'a> {
+    /// Of a size that few outgrow: statements are written for every question, and
+    /// cost as much as the answer where each of their parts is a text of its own.
+    fn new() -> Self {
+        Self { sql: String::with_capacity(1_024), params: Vec::with_capacity(8) }
+    }
+
     /// The rows that fit.
     pub(super) fn find<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
         check::select(select)?;
-        let mut query = Self { sql: String::new(), params: Vec::new() };
+        let mut query = Self::new();
         let list = select.table.list(select, true).filter(|_| select.limit.is_some());
         match (list, select.agency) {
             (Some(list), Some(agency)) => {
                 // Which rows are on the page the index says alone: those before
                 // it, and what is sorted among ties, are not read.
-                query.sql =
-                    format!("SELECT {} FROM {} WHERE agency = ", columns(select.table), quoted(select.table.name));
+                query.what(&What::Rows, select.table);
+                query.sql.push_str(" WHERE agency = ");
                 query.bind::<D>(Bound::Id(agency.0));
                 query.sql.push_str(" AND id ");
                 query.sql.push_str(D::IN_PAGE);
-                query.rows::<D>("id", Some(list), select)?;
+                query.rows::<D>(&What::Column("id"), Some(list), select)?;
                 query.order(select)?;
                 query.page::<D>(select);
                 query.sql.push_str(D::END_PAGE);
                 query.order(select)?;
             }
             _ => {
-                query.rows::<D>(&columns(select.table), None, select)?;
+                query.rows::<D>(&What::Rows, None, select)?;
                 query.order(select)?;
                 query.page::<D>(select);
             }
@@ -153,11 +166,23 @@ impl<'a> Query<'a> {
         Ok(query)
     }
 
+    /// Begins a select.
+    fn what(&mut self, what: &What<'_>, table: &Table) {
+        self.sql.push_str("SELECT ");
+        match what {
+            What::Rows => push_columns(&mut self.sql, table),
+            What::Column(name) => push_quoted(&mut self.sql, name),
+            What::Number => self.sql.push_str("count(*)"),
+        }
+        self.sql.push_str(" FROM ");
+        push_quoted(&mut self.sql, table.name);
+    }
+
     /// Adds the order of a select.
     fn order(&mut self, select: &Select) -> StoreResult<()> {
         self.sql.push_str(" ORDER BY ");
         for (name, descending) in &select.order {
-            self.sql.push_str(&quoted(name));
+            push_quoted(&mut self.sql, name);
             let column = check::column(select.table, name)?;
             let is_serial = column.column_type == ColumnType::Serial;
             let no_null =
@@ -194,17 +219,20 @@ impl<'a> Query<'a> {
     /// How many rows fit.
     pub(super) fn count<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
         check::select(select)?;
-        let mut query = Self { sql: String::new(), params: Vec::new() };
+        let mut query = Self::new();
         let list = select.table.list(select, false);
-        query.rows::<D>("count(*)", list, select)?;
+        query.rows::<D>(&What::Number, list, select)?;
         Ok(query)
     }
 
     /// Adds a select, by a list where one has all of it, without its order and
     /// its page.
-    fn rows<D: Dialect>(&mut self, what: &str, list: Option<&List>, select: &'a Select) -> StoreResult<()> {
-        let by = list.map(|list| D::by_index(list.name)).unwrap_or_default();
-        self.sql.push_str(&format!("SELECT {what} FROM {}{by} WHERE ", quoted(select.table.name)));
+    fn rows<D: Dialect>(&mut self, what: &What<'_>, list: Option<&List>, select: &'a Select) -> StoreResult<()> {
+        self.what(what, select.table);
+        if let Some(list) = list {
+            self.sql.push_str(&D::by_index(list.name));
+        }
+        self.sql.push_str(" WHERE ");
         match select.agency {
             Some(agency) => {
                 self.sql.push_str("agency = ");
@@ -230,44 +258,47 @@ impl<'a> Query<'a> {
     /// fits; a database would convert some and compare the sorts of others.
     fn condition<D: Dialect>(&mut self, table: &'static Table, condition: &'a Condition) -> StoreResult<()> {
         let column = check::column(table, condition.column)?;
-        let name = quoted(column.name);
+        let name = || quoted(column.name);
         let fits = |value: &Value| same_type(column.column_type, value);
         match &condition.test {
-            Test::Null(true) => self.sql.push_str(&format!("{name} IS NULL")),
-            Test::Null(false) => self.sql.push_str(&format!("{name} IS NOT NULL")),
+            Test::Null(null) => {
+                push_quoted(&mut self.sql, column.name);
+                self.sql.push_str(if *null { " IS NULL" } else { " IS NOT NULL" });
+            }
             Test::Is(value) if fits(value) => self.compare::<D>(column, "=", value),
             Test::Below(value) if fits(value) => self.compare::<D>(column, "<", value),
             Test::AtLeast(value) if fits(value) => self.compare::<D>(column, ">=", value),
             Test::In(values) => {
                 let fitting = values.iter().filter(|value| fits(value)).collect();
                 let mark = self.mark::<D>(Bound::List(column, fitting));
-                self.sql.push_str(&D::among(&name, &mark));
+                self.sql.push_str(&D::among(&name(), &mark));
             }
             Test::Contains(text) if column.column_type == ColumnType::Text => {
                 let mark = self.mark::<D>(Bound::Text(text));
-                self.sql.push_str(&D::contains(&name, &mark));
+                self.sql.push_str(&D::contains(&name(), &mark));
             }
             Test::NoneOf(values) => {
                 let fitting = values.iter().filter(|value| fits(value)).collect();
                 let mark = self.mark::<D>(Bound::List(column, fitting));
                 // Of an empty list SQL says that even a null is not among it.
+                let name = name();
                 self.sql.push_str(&format!("({name} IS NOT NULL AND NOT ({}))", D::among(&name, &mark)));
             }
             // In the words of the index, which a database knows again.
             Test::Has(word) if let Some(listed) = listed(table, column.name, word) => {
-                self.sql.push_str(&D::has(&name, &listed))
+                self.sql.push_str(&D::has(&name(), &listed))
             }
             Test::Has(word) if column.column_type == ColumnType::Text && check::is_word(word) => {
                 let mark = self.mark::<D>(Bound::Text(word));
-                self.sql.push_str(&D::has(&name, &mark));
+                self.sql.push_str(&D::has(&name(), &mark));
             }
             Test::Found { of, by, wanted } => {
-                let by = quoted(by);
+                let name = name();
                 self.sql.push_str(&format!("({name} {} (", if *wanted { "IN" } else { "NOT IN" }));
-                self.rows::<D>(&by, None, of)?;
+                self.rows::<D>(&What::Column(by), None, of)?;
                 // Beside a null SQL says of no value that it is not among them;
                 // of no values at all it says that a null is not.
-                self.sql.push_str(&format!(" AND {by} IS NOT NULL) AND {name} IS NOT NULL)"));
+                self.sql.push_str(&format!(" AND {} IS NOT NULL) AND {name} IS NOT NULL)", quoted(by)));
             }
             _ => self.sql.push_str("FALSE"),
         }
@@ -275,13 +306,16 @@ impl<'a> Query<'a> {
     }
 
     fn compare<D: Dialect>(&mut self, column: &'static TableColumn, operator: &str, value: &'a Value) {
-        self.sql.push_str(&format!("{} {operator} ", quoted(column.name)));
+        push_quoted(&mut self.sql, column.name);
+        [" ", operator, " "].iter().for_each(|part| self.sql.push_str(part));
         self.bind::<D>(Bound::Value(column, value));
     }
 
     fn bind<D: Dialect>(&mut self, bound: Bound<'a>) {
-        let mark = self.mark::<D>(bound);
-        self.sql.push_str(&mark);
+        self.params.push(bound);
+        self.sql.push(D::MARK);
+        // A text takes whatever is written to it.
+        let _: core::fmt::Result = write!(self.sql, "{}", self.params.len());
     }
 
     /// The mark of a value that is bound.
@@ -332,6 +366,22 @@ fn quoted(name: &str) -> String {
     format!("\"{name}\"")
 }
 
+fn push_quoted(sql: &mut String, name: &str) {
+    ["\"", name, "\""].iter().for_each(|part| sql.push_str(part));
+}
+
+/// The columns of a table, in their order.
 pub(super) fn columns(table: &Table) -> String {
-    table.columns.iter().map(|column| quoted(column.name)).collect::<Vec<_>>().join(", ")
+    let mut names = String::new();
+    push_columns(&mut names, table);
+    names
+}
+
+fn push_columns(sql: &mut String, table: &Table) {
+    for (place, column) in table.columns.iter().enumerate() {
+        if place > 0 {
+            sql.push_str(", ");
+        }
+        push_quoted(sql, column.name);
+    }
 }

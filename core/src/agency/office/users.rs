@@ -192,10 +192,14 @@ impl Office {
             UserColumn::Description => apart(select, record::Account::description, down),
         };
         let ListPage { rows, found } = ListPage::read(shared, parts, query.offset, query.limit)?;
-        let are_active = words.is_empty() && !query.show_disabled && !query.unlinked_only;
-        let active = match are_active {
-            true => found,
-            false => shared.store.count(all().null(record::Account::disabled_at, true).select())?,
+        // Of all there are, fewer are disabled: those are counted.
+        let are_all = words.is_empty() && !query.unlinked_only;
+        let active = match (are_all, query.show_disabled) {
+            (true, false) => found,
+            (true, true) => {
+                found.saturating_sub(shared.store.count(all().null(record::Account::disabled_at, false).select())?)
+            }
+            (false, _) => shared.store.count(all().null(record::Account::disabled_at, true).select())?,
         };
         let users = self.shown_users(rows)?;
         Ok(UserPage { users, found, active })

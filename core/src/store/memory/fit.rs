@@ -23,7 +23,6 @@ struct Asked<'a> {
 enum Prepared<'a> {
     In(BTreeSet<&'a Value>),
     NoneOf(BTreeSet<&'a Value>),
-    Contains(String),
     Has(String),
     Plain(&'a Test),
 }
@@ -67,7 +66,6 @@ impl<'a> Asked<'a> {
         let test = match &condition.test {
             Test::In(values) => Prepared::In(values.iter().collect()),
             Test::NoneOf(values) => Prepared::NoneOf(values.iter().collect()),
-            Test::Contains(text) => Prepared::Contains(text.to_ascii_lowercase()),
             Test::Has(word) if check::is_word(word) => Prepared::Has(format!(",{word},")),
             test => Prepared::Plain(test),
         };
@@ -81,7 +79,7 @@ impl<'a> Asked<'a> {
             (_, Value::Null) => false,
             (Prepared::In(values), value) => values.contains(value),
             (Prepared::NoneOf(values), value) => !values.contains(value),
-            (Prepared::Contains(needle), Value::Text(text)) => text.to_ascii_lowercase().contains(needle),
+            (Prepared::Plain(Test::Contains(needle)), Value::Text(text)) => text.contains(needle),
             (Prepared::Has(word), Value::Text(text)) => text.contains(word),
             (Prepared::Plain(Test::Is(wanted)), value) => value == wanted,
             (Prepared::Plain(Test::Below(bound)), value) => is_same_sort(value, bound) && value < bound,

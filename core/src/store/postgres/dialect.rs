@@ -34,8 +34,7 @@ impl Dialect for Postgres {
     }
 
     fn contains(column: &str, mark: &str) -> String {
-        // The collation `C`, which the columns have, folds ASCII only.
-        format!("strpos(lower({column}), lower({mark} COLLATE \"C\")) > 0")
+        format!("strpos({column}, {mark}) > 0")
     }
 
     fn has(column: &str, mark: &str) -> String {

@@ -41,8 +41,7 @@ impl Dialect for Sqlite {
     }
 
     fn contains(column: &str, mark: &str) -> String {
-        // `lower` folds ASCII only, and `instr` knows no wildcards.
-        format!("instr(lower({column}), lower({mark})) > 0")
+        format!("instr({column}, {mark}) > 0")
     }
 
     fn has(column: &str, mark: &str) -> String {
