@@ -16,6 +16,7 @@ use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId, RecordId};
+use crate::message::in_zone;
 use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, HashingLimits};
 use crate::relationship::{Tie, conveyed};
@@ -307,6 +308,8 @@ pub(super) struct Facts {
     limits: HashingLimits,
     /// The parties with several accounts, and the roles that they were given.
     several: HashMap<PartyId, BTreeSet<Role>>,
+    /// The day that it is at the agency.
+    today: time::Date,
 }
 
 impl Facts {
@@ -448,6 +451,7 @@ impl Facts {
             agency: agency.clone(),
             limits: shared.limits,
             several,
+            today: in_zone(now, agency.time_zone.as_deref()).date(),
         })
     }
 
@@ -488,7 +492,7 @@ impl Facts {
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
-        let roster = roster.within(&self.limits);
+        let roster = roster.within(&self.limits).on(self.today);
         Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
     }
 }
