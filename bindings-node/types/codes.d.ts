@@ -210,6 +210,7 @@ export type Code =
   | 'roster.placeholder'
   | 'roster.set_aside'
   | 'roster.left'
+  | 'roster.leaves'
   | 'roster.status_unknown'
   | 'roster.status_unclear'
   | 'roster.away'

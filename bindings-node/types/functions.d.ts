@@ -299,7 +299,7 @@ declare module './rules' {
      * * `tie.to_itself` (field `of`): both ends are the same;
      * * `tie.unfit` (field and parameter `end`: `who`, then `of`): that end cannot have this part,
      *   see the table;
-     * * `tie.ends_before_it_begins` (field `ends_at`);
+     * * `tie.ends_before_it_begins` (field `ends_at`), or when it begins;
      * * `tie.end_missing` (field `ends_at`): a personal representative is one until a moment;
      * * `tie.duplicate` (field `kind`): the same tie is there at a time that both cover. The
      *   reverse one is another tie, and so is one of another kind.
@@ -426,7 +426,7 @@ declare module './rules' {
      * * `grant.not_staff` (field `to`): it is not for office staff;
      * * `grant.never` (field `to`), once per role: they also have a role to which the resource is
      *   never open, so the grant would open nothing;
-     * * `grant.ends_before_it_begins` (field `ends_at`);
+     * * `grant.ends_before_it_begins` (field `ends_at`), or when it begins;
      * * `grant.end_missing` (field `ends_at`): a grant is given until a moment.
      */
     function checkGrant(given: { to: PartyFacts, resource: Resource, period: Period }): Finding[]

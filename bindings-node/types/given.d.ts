@@ -233,7 +233,7 @@ export interface Person {
 /**
  * How a file is to be read, where it does not say so itself: what a host or an office keeps for its
  * exports. In JSON: `{"sheet": "Staff", "columns": {"Aide": "name", "Branch": null}, "role":
- * "caregiver"}`.
+ * "caregiver", "statuses": {"Per visit": true, "Pool": false}}`.
  */
 export interface Reading {
   /** The sheet of a workbook, by its name; of a text, nothing. */
@@ -243,6 +243,12 @@ export interface Reading {
    * that is passed over. What is not here is read by the titles that carekey knows.
    */
   columns?: Record<string, RosterColumn | null>
+  /**
+   * What words of a status mean, without regard to case, marks and blanks: whether who has it is
+   * there still, of a tie whether it holds. What is not here is read by the words that carekey
+   * knows (`roster.status_unclear` where it knows none).
+   */
+  statuses?: Record<string, boolean>
   /** The role of everyone, where the file has no column for it. */
   role?: Role | null
   /**
@@ -251,8 +257,8 @@ export interface Reading {
    */
   encoding?: string | null
   /**
-   * The order of day and month, where the dates of a roster of ties have neither the year first nor
-   * a day beyond 12 anywhere.
+   * The order of day and month, where the dates of a roster of ties, or the days of leaving of one
+   * of people, have neither the year first nor a day beyond 12 anywhere.
    */
   dates?: DateOrder | null
   /**

@@ -132,7 +132,7 @@ export type NewTieRow = Partial<Omit<TieRosterRow, 'findings' | 'beginsAt' | 'en
  * Ties to be made and ended (R, B): who is what of whom, from when and until
  * when. It is read as a {@link Roster} is, and reading rejects with the same.
  * Needed are the columns *who*, *kind* and *of*. A date alone is the beginning
- * of that day in UTC, and *until* the first moment outside.
+ * of that day in the agency's time zone, and *until* the first moment outside.
  */
 export class TieRoster {
   private constructor()

@@ -4929,7 +4929,7 @@ class Roster:
         ('waiting', '104feconner')
         """
     @staticmethod
-    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, role: Role | None = None, encoding: str | None = None, most_rows: int | None = None) -> Roster:
+    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, statuses: dict[str, bool] | None = None, role: Role | None = None, encoding: str | None = None, most_rows: int | None = None) -> Roster:
         """
         Reads a roster (B) from
 
@@ -4945,10 +4945,11 @@ class Roster:
 
         What the file does not say itself is told: ``sheet`` of a workbook;
         ``columns``, what titles of the file mean, ``None`` for one that is passed
-        over; ``role`` of everyone, where there is no column for it; ``encoding``
-        of a text, by a name of the WHATWG Encoding Standard. ``most_rows`` is how
-        many rows there may be, 250,000 where nothing is said; for more the file
-        may have more than 32 MiB, in proportion.
+        over; ``statuses``, what words of a status mean, whether who has it is there;
+        ``role`` of everyone, where there is no column for it; ``encoding`` of a text,
+        by a name of the WHATWG Encoding Standard. ``most_rows`` is how many rows
+        there may be, 250,000 where nothing is said; for more the file may have more
+        than 32 MiB, in proportion.
 
         >>> from carekey import Roster
         >>> told = {"Aide": name, "Branch": None}
@@ -6363,18 +6364,18 @@ class TieRoster:
         counted from 1.
         """
     @staticmethod
-    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, encoding: str | None = None, dates: DateOrder | None = None, most_rows: int | None = None) -> TieRoster:
+    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, statuses: dict[str, bool] | None = None, encoding: str | None = None, dates: DateOrder | None = None, most_rows: int | None = None) -> TieRoster:
         """
         Reads a roster of ties from whatever :meth:`Roster.read` takes.
 
         Needed are the columns *who*, *kind* and *of*; *from* and *until* are
         dates, and so are the names, e-mail addresses and phone numbers of both
         ends where there are such columns. A date alone is the beginning of that
-        day in UTC, and *until* the first moment outside. *Reference* names the
-        document that a personal representative is one by.
+        day in the agency's time zone, and *until* the first moment outside.
+        *Reference* names the document that a personal representative is one by.
 
         What the file does not say itself is told: ``sheet``, ``columns``,
-        ``encoding`` and ``most_rows`` as for :meth:`Roster.read`, and ``dates``, which number of
+        ``statuses``, ``encoding`` and ``most_rows`` as for :meth:`Roster.read`, and ``dates``, which number of
         ``01/02/2026`` is the day, where no other date of the file says it.
 
         >>> from carekey import TieRoster
@@ -7179,7 +7180,7 @@ def check_grant(*, to: PartyFacts, resource: Resource, period: Period) -> list[F
     * ``grant.not_staff`` (field ``to``): it is not for office staff;
     * ``grant.never`` (field ``to``), once per role: they also have a role to which
       the resource is never open, so the grant would open nothing;
-    * ``grant.ends_before_it_begins`` (field ``ends_at``);
+    * ``grant.ends_before_it_begins`` (field ``ends_at``), or when it begins;
     * ``grant.end_missing`` (field ``ends_at``): a grant is given until a moment.
     """
 
@@ -7300,7 +7301,7 @@ def check_tie(kind: TieKind, *, who: PartyFacts, of: PartyFacts, period: Period,
     * ``tie.to_itself`` (field ``of``): both ends are the same;
     * ``tie.unfit`` (field and parameter ``end``: ``who``, then ``of``): that end
       cannot have this part, see the table;
-    * ``tie.ends_before_it_begins`` (field ``ends_at``);
+    * ``tie.ends_before_it_begins`` (field ``ends_at``), or when it begins;
     * ``tie.end_missing`` (field ``ends_at``): a personal representative is one
       until a moment;
     * ``tie.duplicate`` (field ``kind``): the same tie is there at a time that both

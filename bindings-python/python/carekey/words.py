@@ -276,6 +276,7 @@ Code: TypeAlias = Literal[
     "roster.placeholder",
     "roster.set_aside",
     "roster.left",
+    "roster.leaves",
     "roster.status_unknown",
     "roster.status_unclear",
     "roster.away",

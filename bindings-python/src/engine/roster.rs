@@ -222,10 +222,11 @@ impl Roster {
     ///
     /// What the file does not say itself is told: ``sheet`` of a workbook;
     /// ``columns``, what titles of the file mean, ``None`` for one that is passed
-    /// over; ``role`` of everyone, where there is no column for it; ``encoding``
-    /// of a text, by a name of the WHATWG Encoding Standard. ``most_rows`` is how
-    /// many rows there may be, 250,000 where nothing is said; for more the file
-    /// may have more than 32 MiB, in proportion.
+    /// over; ``statuses``, what words of a status mean, whether who has it is there;
+    /// ``role`` of everyone, where there is no column for it; ``encoding`` of a text,
+    /// by a name of the WHATWG Encoding Standard. ``most_rows`` is how many rows
+    /// there may be, 250,000 where nothing is said; for more the file may have more
+    /// than 32 MiB, in proportion.
     ///
     /// >>> from carekey import Roster
     /// >>> told = {"Aide": "name", "Branch": None}
@@ -239,18 +240,21 @@ impl Roster {
     /// ``roster.column_missing``, ``roster.column_repeated`` and others of
     /// ``roster.…``.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, role = None, encoding = None, most_rows = None))]
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, statuses = None, role = None, encoding = None, most_rows = None))]
     #[allow(clippy::too_many_arguments, reason = "Python calls them by name")]
     fn read(
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
         sheet: Option<Text>,
         columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+        statuses: Option<HashMap<String, bool>>,
         role: Option<Word<carekey::Role>>,
         encoding: Option<Text>,
         most_rows: Option<Count>,
     ) -> PyResult<Self> {
-        Self::of(py, source, &Reading { most_rows: rows(most_rows), ..told(sheet, columns, role, encoding) })
+        let statuses = statuses.unwrap_or_default().into_iter().collect();
+        let told = told(sheet, columns, role, encoding);
+        Self::of(py, source, &Reading { statuses, most_rows: rows(most_rows), ..told })
     }
 
     /// What a file has to choose from: the sheets of a workbook, and the titles
@@ -378,7 +382,7 @@ pub(super) fn told(
     encoding: Option<Text>,
 ) -> Reading {
     let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), dates: None, most_rows: None }
+    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), ..Reading::default() }
 }
 
 /// The most rows that there may be, as it was told.

@@ -121,11 +121,11 @@ impl TieRoster {
     /// Needed are the columns *who*, *kind* and *of*; *from* and *until* are
     /// dates, and so are the names, e-mail addresses and phone numbers of both
     /// ends where there are such columns. A date alone is the beginning of that
-    /// day in UTC, and *until* the first moment outside. *Reference* names the
-    /// document that a personal representative is one by.
+    /// day in the agency's time zone, and *until* the first moment outside.
+    /// *Reference* names the document that a personal representative is one by.
     ///
     /// What the file does not say itself is told: ``sheet``, ``columns``,
-    /// ``encoding`` and ``most_rows`` as for :meth:`Roster.read`, and ``dates``, which number of
+    /// ``statuses``, ``encoding`` and ``most_rows`` as for :meth:`Roster.read`, and ``dates``, which number of
     /// ``01/02/2026`` is the day, where no other date of the file says it.
     ///
     /// >>> from carekey import TieRoster
@@ -137,19 +137,21 @@ impl TieRoster {
     ///
     /// Raises :class:`InvalidInput` as :meth:`Roster.read`.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, encoding = None, dates = None, most_rows = None))]
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, statuses = None, encoding = None, dates = None, most_rows = None))]
     #[allow(clippy::too_many_arguments, reason = "Python calls them by name")]
     fn read(
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
         sheet: Option<Text>,
         columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+        statuses: Option<HashMap<String, bool>>,
         encoding: Option<Text>,
         dates: Option<Word<DateOrder>>,
         most_rows: Option<Count>,
     ) -> PyResult<Self> {
         let told = roster::told(sheet, columns, None, encoding);
-        let reading = Reading { dates: word(dates), most_rows: roster::rows(most_rows), ..told };
+        let statuses = statuses.unwrap_or_default().into_iter().collect();
+        let reading = Reading { statuses, dates: word(dates), most_rows: roster::rows(most_rows), ..told };
         Self::of(py, source, &reading)
     }
 

@@ -663,7 +663,7 @@ pub(crate) fn temporary(py: Python<'_>, policy: Option<Object<Policy>>) -> PyRes
 /// * ``tie.to_itself`` (field ``of``): both ends are the same;
 /// * ``tie.unfit`` (field and parameter ``end``: ``who``, then ``of``): that end
 ///   cannot have this part, see the table;
-/// * ``tie.ends_before_it_begins`` (field ``ends_at``);
+/// * ``tie.ends_before_it_begins`` (field ``ends_at``), or when it begins;
 /// * ``tie.end_missing`` (field ``ends_at``): a personal representative is one
 ///   until a moment;
 /// * ``tie.duplicate`` (field ``kind``): the same tie is there at a time that both
@@ -896,7 +896,7 @@ pub(crate) fn cell(py: Python<'_>, role: Word<carekey::Role>, resource: Word<car
 /// * ``grant.not_staff`` (field ``to``): it is not for office staff;
 /// * ``grant.never`` (field ``to``), once per role: they also have a role to which
 ///   the resource is never open, so the grant would open nothing;
-/// * ``grant.ends_before_it_begins`` (field ``ends_at``);
+/// * ``grant.ends_before_it_begins`` (field ``ends_at``), or when it begins;
 /// * ``grant.end_missing`` (field ``ends_at``): a grant is given until a moment.
 #[pyfunction]
 #[pyo3(signature = (*, to, resource, period), text_signature = "(*, to, resource, period)")]

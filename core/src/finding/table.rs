@@ -353,6 +353,7 @@ codes! {
     RosterPlaceholder "roster.placeholder" Warning ["text"] "B"
     RosterSetAside "roster.set_aside" Warning ["text"] "B"
     RosterLeft "roster.left" Error ["status"] "B"
+    RosterLeaves "roster.leaves" Warning ["status"] "B"
     RosterStatusUnknown "roster.status_unknown" Warning ["status"] "B"
     RosterStatusUnclear "roster.status_unclear" Error ["status"] "B"
     RosterAway "roster.away" Warning ["status"] "B"

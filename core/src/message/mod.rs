@@ -53,4 +53,4 @@ pub use shipped::shipped;
 pub(crate) use template::names;
 pub use template::{Fields, Rendered, Text, check_template, fields, masked, render};
 #[cfg(feature = "engine")]
-pub(crate) use zone::{check_zone, in_zone};
+pub(crate) use zone::{check_zone, from_zone, in_zone};

@@ -30,6 +30,19 @@ pub(crate) fn in_zone(at: OffsetDateTime, name: Option<&str>) -> OffsetDateTime 
     at.checked_to_offset(offset().unwrap_or(UtcOffset::UTC)).unwrap_or(at)
 }
 
+/// The moment at which the clocks of a zone show what a moment shows in UTC: the
+/// earlier of two, and where they are put on over it, as much later. In UTC where
+/// there is no zone, or none of that name any more.
+pub(crate) fn from_zone(shown: OffsetDateTime, name: Option<&str>) -> OffsetDateTime {
+    let moment = || {
+        let zone = find(name?)?;
+        let shown = Timestamp::from_second(shown.unix_timestamp()).ok()?.to_zoned(TimeZone::UTC).datetime();
+        let moment = zone.to_ambiguous_timestamp(shown).compatible().ok()?;
+        OffsetDateTime::from_unix_timestamp(moment.as_second()).ok()
+    };
+    moment().unwrap_or(shown)
+}
+
 fn find(name: &str) -> Option<TimeZone> {
     ZONES.get(name).ok()
 }
@@ -60,6 +73,20 @@ mod tests {
         assert_eq!(told(datetime!(2026-01-01 02:00 UTC), "Australia/Sydney"), "January 1, 2026 at 13:00 UTC+11");
         // By the rule, in years that no table lists.
         assert_eq!(told(datetime!(2061-07-01 12:00 UTC), "America/Toronto"), "July 1, 2061 at 08:00 UTC-4");
+    }
+
+    #[test]
+    fn a_day_of_a_zone_begins_when_its_clocks_say_so() {
+        let begins = |day, zone| from_zone(day, Some(zone));
+        assert_eq!(begins(datetime!(2026-03-08 0:00 UTC), "America/Toronto"), datetime!(2026-03-08 05:00 UTC));
+        assert_eq!(begins(datetime!(2026-03-09 0:00 UTC), "America/Toronto"), datetime!(2026-03-09 04:00 UTC));
+        assert_eq!(begins(datetime!(2026-07-01 0:00 UTC), "Australia/Sydney"), datetime!(2026-06-30 14:00 UTC));
+        // Put on over it: there is no 02:30; put back over it: the first 01:30 of two.
+        assert_eq!(begins(datetime!(2026-03-08 2:30 UTC), "America/Toronto"), datetime!(2026-03-08 07:30 UTC));
+        assert_eq!(begins(datetime!(2026-11-01 1:30 UTC), "America/Toronto"), datetime!(2026-11-01 05:30 UTC));
+        for zone in [None, Some("Middle-earth/Shire")] {
+            assert_eq!(from_zone(datetime!(2026-07-01 0:00 UTC), zone), datetime!(2026-07-01 0:00 UTC));
+        }
     }
 
     #[test]

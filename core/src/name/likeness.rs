@@ -101,6 +101,27 @@ impl Likeness {
         (first, rest.rsplit_once(' ').map_or(rest, |(_, last)| last))
     }
 
+    /// The same two in the plainest spelling and in no order.
+    pub(crate) fn plain_ends(&self) -> [String; 2] {
+        let (first, last) = self.ends();
+        let mut ends = [plain(first), plain(last)];
+        ends.sort_unstable();
+        ends
+    }
+
+    /// All of its words in the plainest spelling and in no order: what stays of a
+    /// name where somebody writes the last one first, or `ue` for `ü`.
+    pub(crate) fn plainest(&self) -> String {
+        let mut words: Vec<String> = self.name().split(' ').map(plain).collect();
+        words.sort_unstable();
+        words.join(" ")
+    }
+
+    /// Whether no two suffixes tell them apart.
+    fn suits(&self, other: &Self) -> bool {
+        self.suffix().is_empty() || other.suffix().is_empty() || self.suffix() == other.suffix()
+    }
+
     /// The words between them.
     fn middle(&self) -> impl Iterator<Item = &str> {
         let between = self.name().split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' '));
@@ -108,27 +129,24 @@ impl Likeness {
     }
 
     /// Whether both may be one name of which a middle part was left out or cut
-    /// to its initial: `Ana Maria Ruiz`, `Ana M. Ruiz`, `Ana Ruiz`.
+    /// to its initial: `Ana Maria Ruiz`, `Ana M. Ruiz`, `Ana Ruiz`. Or whose words
+    /// are in another order, or spelled otherwise: `Müller Ana`, `Ana Mueller`.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
         let (one, two) = (|| self.middle(), || other.middle());
         let fits = |(one, two): (&str, &str)| one.starts_with(two) || two.starts_with(one);
         let none = one().next().is_none() || two().next().is_none();
         let fit = none || one().count() == two().count() && one().zip(two()).all(fits);
-        self.ends() == other.ends() && fit
+        let ends = || self.ends() == other.ends() || self.suits(other) && self.plain_ends() == other.plain_ends();
+        fit && ends() || self.suits(other) && self.plainest() == other.plainest()
     }
 
     /// Whether one person may have come to be called otherwise: the first name is
     /// the same, or the words are in another order, or all but a first name that
     /// one has in short.
     pub(crate) fn is_kin(&self, other: &Self) -> bool {
-        let sorted = |name: &Self| {
-            let mut words: Vec<String> = name.name().split(' ').map(str::to_owned).collect();
-            words.sort_unstable();
-            words
-        };
         let ((first, last), (other_first, other_last)) = (self.ends(), other.ends());
         let short = first.starts_with(other_first) || other_first.starts_with(first);
-        first == other_first || last == other_last && short || sorted(self) == sorted(other)
+        first == other_first || last == other_last && short || self.plainest() == other.plainest()
     }
 
     /// Whether both are ways to write one name.
@@ -144,6 +162,23 @@ const ANY: &str = "*";
 /// Unicode takes none of them apart.
 const DRAWN: [(char, &str); 9] =
     [('ł', "l"), ('ø', "o"), ('đ', "d"), ('ħ', "h"), ('ŧ', "t"), ('ı', "i"), ('ß', "ss"), ('æ', "ae"), ('œ', "oe")];
+
+/// A word with one letter for those that another spelling writes as two: `ue` for
+/// `ü`, `aa` for `å`. Marks are gone by now, and `ß` is `ss`.
+fn plain(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for letter in word.chars() {
+        let again = match letter {
+            'e' => out.ends_with(['a', 'o', 'u']),
+            'a' => out.ends_with('a'),
+            _ => false,
+        };
+        if !again {
+            out.push(letter);
+        }
+    }
+    out
+}
 
 /// A folded name without marks and without dots, hyphens as blanks.
 fn bare(folded: &str) -> String {
@@ -179,6 +214,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::name::PersonName;
+
+    #[test]
+    fn another_order_and_another_spelling_are_alike() {
+        let name = |text: &str| Likeness::of(&PersonName::parse(text).value.unwrap().key());
+        for (one, other) in [
+            ("Conner Felicia", "Felicia Conner"),
+            ("Conner Felicia Ann", "Felicia Ann Conner"),
+            ("Jürgen Müller", "Juergen Mueller"),
+            ("Mueller Juergen", "Jürgen Müller"),
+            ("Jörg Weiß", "Joerg Weiss"),
+            ("Søren Åkesson", "Soeren Aakesson"),
+            ("Ana María Müller", "Mueller Ana"),
+            ("Felicia Conner Jr.", "Conner Felicia"),
+        ] {
+            assert!(name(one).resembles(&name(other)), "{one}, {other}");
+            assert!(!name(one).agrees(&name(other)), "{one}, {other}: nobody is taken for another");
+        }
+        for (one, other) in
+            [("Ana Mull", "Ana Muller"), ("John Smith Jr.", "Smith, Jon Sr."), ("Ana Ruiz", "Ana Reyes")]
+        {
+            assert!(!name(one).resembles(&name(other)), "{one}, {other}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::finding::{Checked, Finding};
 
 pub(crate) use likeness::{Form, Likeness};
-pub(crate) use words::is_suffix;
+pub(crate) use words::{address, is_suffix};
 
 /// The name of a person.
 ///

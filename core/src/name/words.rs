@@ -60,6 +60,54 @@ pub(super) const TITLES: &[&str] = &[
     "mtra",
 ];
 
+/// Titles of a man, and of a woman: two of one name are two people by them.
+const SIRS: &[&str] = &[
+    "mr",
+    "mister",
+    "messrs",
+    "sr",
+    "señor",
+    "don",
+    "d",
+    "hno",
+    "herr",
+    "lcdo",
+    "licdo",
+    "licenciado",
+    "profesor",
+    "enfermero",
+    "mtro",
+];
+const MADAMS: &[&str] = &[
+    "mrs",
+    "ms",
+    "miss",
+    "sra",
+    "srta",
+    "señora",
+    "señorita",
+    "doña",
+    "dña",
+    "dª",
+    "d.ª",
+    "d.a",
+    "d.ña",
+    "da",
+    "sñra",
+    "hna",
+    "hermana",
+    "sister",
+    "frau",
+    "lcda",
+    "licda",
+    "licenciada",
+    "profesora",
+    "doctora",
+    "dra",
+    "enfermera",
+    "mtra",
+];
+
 /// Titles that are names as well without the dot.
 const ABBREVIATED: &[&str] = &[
     "lic.", "ing.", "arq.", "fr.", "hon.", "sgt.", "lt.", "col.", "maj.", "gen.", "cpl.", "cmdr.", "pvt.", "lda.",
@@ -338,6 +386,12 @@ pub(super) const MARKS: &[&str] =
 /// Whether it is a title. `Sr.` is one before a name.
 pub(super) fn is_title(word: &str) -> bool {
     listed(word, TITLES) || ABBREVIATED.contains(&word.to_lowercase().as_str())
+}
+
+/// How a title addresses somebody, where it tells a man from a woman.
+pub(crate) fn address(title: &str) -> Option<&'static str> {
+    let sir = listed(title, SIRS).then_some("sir");
+    sir.or_else(|| listed(title, MADAMS).then_some("madam"))
 }
 
 /// Whether a word belongs to the last name before it.

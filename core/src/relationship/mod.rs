@@ -14,6 +14,8 @@ mod role;
 mod tie;
 
 pub use period::Period;
+#[cfg(feature = "engine")]
+pub(crate) use role::may_have_several;
 pub use role::{PartyFacts, conveyed, conveys, role_fits};
 #[cfg(feature = "engine")]
 pub(crate) use tie::check_reference;

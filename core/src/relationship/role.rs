@@ -94,3 +94,10 @@ pub fn conveyed(who: PartyId, ties: &[Tie], at: OffsetDateTime) -> BTreeSet<Role
     let mine = ties.iter().filter(|tie| tie.who == who && tie.period.in_force(at));
     mine.filter_map(|tie| conveys(tie.kind)).collect()
 }
+
+/// Whether several accounts may belong to a party of these roles: two parents to a
+/// family.
+#[cfg(feature = "engine")]
+pub(crate) fn may_have_several(roles: &BTreeSet<Role>) -> bool {
+    roles.len() == 1 && roles.contains(&Role::Family)
+}

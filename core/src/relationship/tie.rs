@@ -31,7 +31,7 @@ pub struct Tie {
 /// * `tie.to_itself` (field `of`): both ends are the same;
 /// * `tie.unfit` (field and parameter `end`: `who`, then `of`): that end
 ///   cannot have this part, see the table;
-/// * `tie.ends_before_it_begins` (field `ends_at`);
+/// * `tie.ends_before_it_begins` (field `ends_at`), or when it begins;
 /// * `tie.end_missing` (field `ends_at`): a personal representative is one
 ///   until a moment;
 /// * `tie.duplicate` (field `kind`): the same tie is there at a time that both
@@ -73,7 +73,8 @@ pub fn check_tie(kind: TieKind, who: &PartyFacts, of: &PartyFacts, period: &Peri
             findings.push(Finding::new(Code::TieUnfit, end).with("kind", kind.as_str()).with("end", end));
         }
     }
-    if !period.valid() {
+    // What ends when it begins is in force at no moment.
+    if period.ends_at.is_some_and(|ends| ends <= period.begins_at) {
         findings.push(Finding::new(Code::TieEndsBeforeItBegins, "ends_at"));
     }
     if kind == TieKind::PersonalRepresentative && period.ends_at.is_none() {

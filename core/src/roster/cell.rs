@@ -161,7 +161,22 @@ const NO_DOMAIN: &[&str] = &[
     "fake",
     "nowhere",
     "donotemail",
+    "test",
+    "noaddress",
+    "nobody",
+    "asdf",
 ];
+
+/// Words that stand for anybody, where an address has one on both sides:
+/// `email@email.com`. Alone each may be a mailbox, or a house that people write to.
+const ANYBODY: &[&str] = &[
+    "a", "aa", "aaa", "abc", "b", "correo", "email", "example", "ejemplo", "mail", "name", "nombre", "noname",
+    "sample", "user", "usuario", "xyz", "123", "1",
+];
+
+/// Ends of domains that no mail ever goes to (RFC 6761). Not so `example`: what is
+/// shown to people is written with it.
+const RESERVED: &[&str] = &[".invalid", ".test", ".localhost"];
 
 /// What stands for nothing where a name has to be: words that are nobody's.
 const NO_NAME: &[&str] = &[
@@ -210,6 +225,18 @@ const NO_MAILBOX: &[&str] = &[
     "notengo",
     "notengocorreo",
     "noaplica",
+    "noaddress",
+    "test",
+    "testing",
+    "testuser",
+    "prueba",
+    "fake",
+    "dummy",
+    "noone",
+    "ninguno",
+    "nadie",
+    "asdf",
+    "xxx",
 ];
 
 /// The text of a cell as a program that reads it first sees it: what `="…"`
@@ -304,6 +331,8 @@ fn is_no_address(mailbox: &str, domain: &str) -> bool {
     let host = domain.split('.').next().unwrap_or_default();
     NO_MAILBOX.contains(&plain)
         || NO_DOMAIN.contains(&host)
+        || RESERVED.iter().any(|end| domain.ends_with(end))
+        || mailbox == host && ANYBODY.contains(&host) && domain.matches('.').count() == 1
         || mailbox.split(['.', '_', '-', '+']).any(|part| part == "noemail")
 }
 

@@ -13,7 +13,7 @@ use super::who::{Who, WhoDecision, digest};
 use super::{RosterRow, each};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
-use crate::name::{Form, Likeness, PersonName};
+use crate::name::{Form, Likeness, PersonName, address};
 use crate::username::canonical;
 use crate::words::Role;
 
@@ -21,6 +21,8 @@ use crate::words::Role;
 pub(super) struct Traits {
     /// Nothing for a row without a name: it is about nobody.
     pub(super) name: Option<Likeness>,
+    /// How its title addresses them, where that tells two of one name apart.
+    address: Option<&'static str>,
     username: Option<String>,
     pub(super) contacts: Contacts,
     /// Whether the row says nothing but a name.
@@ -35,6 +37,7 @@ impl Traits {
         let contacts = Contacts::of(row, country);
         Self {
             name: (*name != PersonName::default()).then(|| Likeness::of(&name.key())),
+            address: addressed(row),
             username: row.username.as_deref().map(|text| canonical(text, country)),
             bare: [&row.external_id, &row.username, &row.email, &row.phone].into_iter().all(Option::is_none),
             sound: !has_errors(&row.findings) && contacts.is_sound(),
@@ -72,16 +75,32 @@ impl Traits {
 
     /// All that it says of who it is about: what two rows have alike that say
     /// the same.
-    fn all<'a>(&'a self, row: &'a RosterRow) -> [Option<&'a str>; 6] {
+    fn all<'a>(&'a self, row: &'a RosterRow) -> [Option<&'a str>; 7] {
         let name = self.name.as_ref().map(Likeness::as_str);
         let [username, email, phone] = self.own();
-        [row.role.map(|role| role.as_str()), row.external_id.as_deref(), name, username, email, phone]
+        [row.role.map(|role| role.as_str()), row.external_id.as_deref(), name, username, email, phone, self.address]
+    }
+
+    /// Under which titles those are that it may be one with.
+    fn addresses(&self) -> &[Option<&'static str>] {
+        match self.address {
+            Some("sir") => &[Some("sir"), None],
+            Some(_) => &[Some("madam"), None],
+            None => &[None, Some("sir"), Some("madam")],
+        }
     }
 
     /// What a decision on it is kept under.
     fn said(&self, row: &RosterRow, occurrence: u64) -> String {
-        digest(self.all(row), occurrence)
+        let [said @ .., address] = self.all(row);
+        digest(said.into_iter().chain(address.map(Some)), occurrence)
     }
+}
+
+/// How the title before a name addresses somebody: it was set aside.
+fn addressed(row: &RosterRow) -> Option<&'static str> {
+    let titles = row.findings.iter().filter(|finding| finding.code == Code::NameSetAside);
+    titles.filter_map(|finding| finding.params.get("text")).find_map(|title| address(&title.to_string()))
 }
 
 /// Whom a row is about.
@@ -154,7 +173,8 @@ enum Fit {
 /// Two rows about one person in one role: `roster.repeated_row` on the later.
 /// In two roles, the later adds its role to the person of the earlier. Rows
 /// of one name that share neither identifier nor contact are two people, and so
-/// are those of which one alone has a suffix.
+/// are those of which one alone has a suffix, and those whose titles are of a man
+/// and of a woman: where both are one's who is known, both wait.
 pub(super) fn identify(
     rows: &[RosterRow],
     traits: &[Traits],
@@ -177,14 +197,17 @@ pub(super) fn identify(
         other_id(row, known.get(place)) && !(held && merged.contains_key(&place))
     };
     let nearly = nearly(rows, traits, known, &index, &other);
+    let contested = contested(traits, &index);
     let decided: HashMap<&str, Who> = decisions.iter().map(|kept| (kept.said.as_str(), kept.who)).collect();
     let mut out = vec![Identity::default(); rows.len()];
     // The first row about each person, by what is certain about it; and the
     // lines that give that person further roles.
-    let mut first_by_key: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut first_by_key: HashMap<(Key<'_>, Option<&str>), usize> = HashMap::new();
+    // How each person of several rows is addressed, by the first of them.
+    let mut address_by_first: HashMap<usize, &str> = HashMap::new();
     let mut first_by_known: HashMap<usize, usize> = HashMap::new();
     let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
-    let mut occurrences: HashMap<[Option<&str>; 6], u64> = HashMap::new();
+    let mut occurrences: HashMap<[Option<&str>; 7], u64> = HashMap::new();
     // What one row alone says is looked for in no other.
     let said =
         rows.iter().zip(traits).flat_map(|(row, told)| row.external_id.as_deref().into_iter().chain(told.contacts()));
@@ -203,7 +226,7 @@ pub(super) fn identify(
                 || all_of(*place).any(agrees) && !index.is_of_other(&names, name, same(*place))
         });
         let exact = index.fits(told, name.exact()).chain(nearly.get(&at).copied());
-        let fits: Vec<usize> = exact.filter(|place| !other(row, *place)).collect();
+        let fits: Vec<usize> = exact.filter(|place| !other(row, *place) && !contested.contains(place)).collect();
         let agreeing = name.sought().into_iter().flat_map(|name| index.fits(told, name));
         let moved: Vec<usize> = agreeing.filter(|place| other(row, *place)).collect();
         // Name and contact are someone's who has another identifier: it may
@@ -248,15 +271,20 @@ pub(super) fn identify(
         let may_be = |first: usize| {
             let place = out.get(first).and_then(|identity| identity.known);
             let id = |row: &'_ RosterRow| row.external_id.as_deref().map(without_zeros).map(str::to_owned);
+            let address = address_by_first.get(&first).copied();
             let (first, own) = (rows.get(first).and_then(id), id(row));
-            !differ(place.as_ref(), certain.as_ref()) && !differ(first.as_ref(), own.as_ref())
+            !differ(place.as_ref(), certain.as_ref())
+                && !differ(first.as_ref(), own.as_ref())
+                && (own.is_some() && first == own || !differ(address, told.address))
         };
         let id = row.external_id.as_deref().filter(|id| repeated.may_have(id)).map(|id| (id, None));
         let shared = || told.contacts().filter(|contact| repeated.may_have(contact));
         let contacts = |name| shared().map(move |contact| (contact, Some(name)));
-        let by_keys = id.into_iter().chain(contacts(name.exact()));
+        let by_contacts =
+            contacts(name.exact()).flat_map(|key| told.addresses().iter().map(move |address| (key, *address)));
+        let by_keys = id.map(|key| (key, None)).into_iter().chain(by_contacts);
         let mut by_keys = by_keys.filter_map(|key| first_by_key.get(&key).copied()).filter(|first| may_be(*first));
-        let by_id = id.and_then(|key| first_by_key.get(&key).copied());
+        let by_id = id.and_then(|key| first_by_key.get(&(key, None)).copied());
         let by_key = by_keys.next();
         let torn_in_file = by_id.is_none() && by_keys.any(|other| Some(other) != by_key);
         let first = certain.and_then(|place| first_by_known.get(&place).copied()).or(by_key);
@@ -289,8 +317,12 @@ pub(super) fn identify(
             }
             // A row that is one too many is not taken in, nor what it says.
             let repeated = out.get(at).is_some_and(|identity| identity.finding.is_some());
-            for key in id.into_iter().chain(contacts(name.exact())).filter(|_| !repeated) {
+            let own = contacts(name.exact()).map(|key| (key, told.address));
+            for key in id.map(|key| (key, None)).into_iter().chain(own).filter(|_| !repeated) {
                 first_by_key.entry(key).or_insert(root);
+            }
+            if let Some(address) = told.address {
+                address_by_first.entry(root).or_insert(address);
             }
         }
     }
@@ -400,6 +432,22 @@ fn nearly(
     }
     nearly.retain(|_, place| suitors.get(place).is_some_and(Option::is_some));
     nearly
+}
+
+/// Those known whose name and contact a man has and a woman too, on rows of one
+/// file, as their titles say: who of them it is, nothing tells.
+fn contested(traits: &[Traits], index: &Index<'_>) -> HashSet<usize> {
+    let mut addressed: HashMap<usize, &str> = HashMap::new();
+    let mut contested = HashSet::new();
+    for told in traits {
+        let (Some(name), Some(address)) = (&told.name, told.address) else { continue };
+        for place in index.fits(told, name.exact()) {
+            if *addressed.entry(place).or_insert(address) != address {
+                contested.insert(place);
+            }
+        }
+    }
+    contested
 }
 
 /// Those known, by what is certain about them.

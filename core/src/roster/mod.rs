@@ -36,6 +36,7 @@ mod cell;
 mod check;
 mod columns;
 mod contacts;
+mod dates;
 mod each;
 mod formula;
 mod garbled;
@@ -270,7 +271,9 @@ impl Roster {
         let Headed { header, layout, rows: lines } = header::headed(records, sought)?;
         let cut = header::cut(&lines, &layout, header.len());
         let rows = lines.iter().enumerate();
-        let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at)));
+        let order = status::order(&lines, &layout, reading);
+        let rows =
+            rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), (reading, order)));
         let rows = rows.collect();
         let sheet = Sheet::of(&header, lines, &layout);
         Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
@@ -301,6 +304,13 @@ impl Roster {
     #[cfg(feature = "engine")]
     pub(crate) fn within(mut self, limits: &HashingLimits) -> Self {
         self.rows.iter_mut().for_each(|row| row.refuse_dear(limits));
+        self
+    }
+
+    /// The same, where who leaves after `today` is there still.
+    #[cfg(feature = "engine")]
+    pub(crate) fn on(mut self, today: time::Date) -> Self {
+        self.rows.iter_mut().for_each(|row| row.say_on(today));
         self
     }
 

@@ -13,8 +13,8 @@ use crate::words::Role;
 
 /// Of how many people a row says that it may be about them.
 const SHOWN: usize = 10;
-/// Of how many people with the same first and last word in their name it is
-/// looked whether the rest fits.
+/// Of how many people with the same words in their name, or the same first and
+/// last one, it is looked whether the rest fits.
 const LOOKED_AT: usize = 100;
 
 /// Pairs, in order, rows that say nothing but a name with those who are known
@@ -149,16 +149,18 @@ pub(super) fn ask(
     seen: &HashSet<usize>,
     out: &mut [Identity],
 ) -> HashSet<usize> {
-    if known.is_empty() {
+    if known.is_empty() || !out.iter().any(Identity::is_open) {
         return HashSet::new();
     }
     let mut groups: HashMap<Form<'_>, Group> = HashMap::new();
-    let mut alike: HashMap<Form<'_>, Group> = HashMap::new();
+    let mut alike: HashMap<[String; 2], Group> = HashMap::new();
+    let mut spelled: HashMap<String, Group> = HashMap::new();
     for (place, name) in names.iter().enumerate().filter(|(place, _)| !seen.contains(place)) {
         for name in name.stored() {
             groups.entry(name).or_default().add(known, place);
         }
-        alike.entry(name.ends()).or_default().add(known, place);
+        alike.entry(name.plain_ends()).or_default().add(known, place);
+        spelled.entry(name.plainest()).or_default().add(known, place);
     }
     let kin = Kin::of(rows, known, (traits, names), seen, out);
     let mut meant = HashSet::new();
@@ -176,9 +178,10 @@ pub(super) fn ask(
             name.sought().into_iter().filter_map(|name| groups.get(&name)).flat_map(|group| group.of(identified));
         let sharers = name.sought().into_iter().flat_map(|name| index.sharers(told, name, identified));
         let mut candidates: Vec<usize> = Vec::new();
-        let resembling = alike.get(&name.ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
+        let ends = alike.get(&name.plain_ends()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
+        let words = spelled.get(&name.plainest()).into_iter().flat_map(|group| group.of(identified)).take(LOOKED_AT);
         let resembling =
-            resembling.copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
+            ends.chain(words).copied().filter(|place| names.get(*place).is_some_and(|other| other.resembles(name)));
         let returned = told.contacts().filter_map(|contact| index.former.get(contact).copied());
         let all = holder.into_iter().chain(moved).chain(namesakes.copied()).chain(sharers).chain(resembling);
         let kin = kin.of_row(row, told).filter(|place| names.get(*place).is_some_and(|other| other.is_kin(name)));

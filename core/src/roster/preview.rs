@@ -1,5 +1,7 @@
 //! What a roster would do, and the decisions on it.
 
+#[cfg(feature = "engine")]
+use std::collections::BTreeSet;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
@@ -10,9 +12,13 @@ use super::known::Known;
 use super::verdict::judge;
 use super::who::{Who, WhoDecision};
 use super::{RosterRow, Sheet};
+#[cfg(feature = "engine")]
+use crate::finding::has_errors;
 use crate::finding::{Code, Finding};
 use crate::id::PartyId;
 use crate::policy::{Policy, UsernameScheme};
+#[cfg(feature = "engine")]
+use crate::relationship::may_have_several;
 use crate::username::{NameVerdict, Usernames};
 use crate::words::Role;
 use crate::{Error, Result};
@@ -33,6 +39,9 @@ pub struct Preview {
     usernames: Usernames,
     /// What the rows were held against, where there is something to decide.
     basis: Option<Box<Basis>>,
+    /// The parties with several accounts, and their roles.
+    #[cfg(feature = "engine")]
+    several: HashMap<PartyId, BTreeSet<Role>>,
     /// What was decided here on who rows are about.
     decisions: Vec<WhoDecision>,
     /// What was decided here on usernames, in order.
@@ -122,6 +131,8 @@ impl Preview {
             gone,
             usernames,
             basis,
+            #[cfg(feature = "engine")]
+            several: HashMap::new(),
             decisions,
             choices,
             #[cfg(test)]
@@ -129,6 +140,14 @@ impl Preview {
         };
         preview.all_follow();
         preview
+    }
+
+    /// The same, where these parties have several accounts, with these roles.
+    #[cfg(feature = "engine")]
+    pub(crate) fn with_several(mut self, several: HashMap<PartyId, BTreeSet<Role>>) -> Self {
+        self.several = several;
+        self.all_follow();
+        self
     }
 
     /// What there is to say about the file itself.
@@ -426,8 +445,30 @@ impl Preview {
         self.rows.get(at).filter(by_name).filter(|row| row.same_as.is_none()).map(|_| at).ok_or_else(no_row)
     }
 
+    /// Refuses rows that give a party a role with which it may have but one account
+    /// and has several (C5), together with the later ones that add one.
+    #[cfg(feature = "engine")]
+    fn refuse_roles(&mut self) {
+        let Self { rows, followers, several, .. } = self;
+        for at in 0..if several.is_empty() { 0 } else { rows.len() } {
+            let Some(row) = rows.get(at).filter(|row| row.passes() && row.same_as.is_none()) else { continue };
+            let Some(own) = row.party.and_then(|party| several.get(&party)) else { continue };
+            let later = followers.get(&at).into_iter().flatten().filter_map(|at| rows.get(*at));
+            let theirs: Vec<&RowCheck> = later.filter(|row| !has_errors(&row.findings)).chain([row]).collect();
+            let more: BTreeSet<Role> = theirs.iter().filter_map(|row| row.row.role).collect();
+            let both = own.union(&more).copied().collect();
+            let changes = theirs.iter().any(|row| row.action != RowAction::Unchanged);
+            let refused = changes && !more.is_subset(own) && !may_have_several(&both);
+            if let Some(row) = rows.get_mut(at).filter(|_| refused) {
+                row.findings.push(Finding::new(Code::PartyTwoAccounts, "roles"));
+            }
+        }
+    }
+
     /// Brings all rows that add a role up to date with the row of the person.
     fn all_follow(&mut self) {
+        #[cfg(feature = "engine")]
+        self.refuse_roles();
         for (first, followers) in &self.followers {
             followers.iter().for_each(|at| follow(&mut self.rows, *first, *at));
         }

@@ -21,7 +21,8 @@ text_enum! {
 
 /// How a file is to be read, where it does not say so itself: what a host or
 /// an office keeps for its exports. In JSON:
-/// `{"sheet": "Staff", "columns": {"Aide": "name", "Branch": null}, "role": "caregiver"}`.
+/// `{"sheet": "Staff", "columns": {"Aide": "name", "Branch": null}, "role": "caregiver",
+/// "statuses": {"Per visit": true, "Pool": false}}`.
 ///
 /// ```
 /// use carekey::Role;
@@ -45,14 +46,20 @@ pub struct Reading {
     /// nothing for a column that is passed over. What is not here is read by
     /// the titles that carekey knows.
     pub columns: BTreeMap<String, Option<RosterColumn>>,
+    /// What words of a status mean, without regard to case, marks and blanks:
+    /// whether who has it is there still, of a tie whether it holds. What is not here
+    /// is read by the words that carekey knows (`roster.status_unclear` where it knows
+    /// none).
+    pub statuses: BTreeMap<String, bool>,
     /// The role of everyone, where the file has no column for it.
     pub role: Option<Role>,
     /// The encoding of a text, by a name of the WHATWG Encoding Standard
     /// (`macintosh`, `windows-1250`, `shift_jis`), where it is not told by the
     /// file itself.
     pub encoding: Option<String>,
-    /// The order of day and month, where the dates of a roster of ties have
-    /// neither the year first nor a day beyond 12 anywhere.
+    /// The order of day and month, where the dates of a roster of ties, or the
+    /// days of leaving of one of people, have neither the year first nor a day
+    /// beyond 12 anywhere.
     pub dates: Option<DateOrder>,
     /// The most rows that a roster may have: 250,000 where nothing is said. For
     /// more than those the file may have more than 32 MiB, in proportion.
@@ -79,6 +86,13 @@ impl Reading {
         Error::new(ErrorKind::Invalid, Code::RosterTooLarge)
             .with("rows", self.rows())
             .with("mebibytes", self.bytes() / (1024 * 1024))
+    }
+
+    /// Whether who has a status is there, by what was told, if anything was.
+    pub(super) fn is_there(&self, status: &str) -> Option<bool> {
+        let (status, plain) = (status.trim(), folded(status));
+        let named = |known: &&String| known.trim() == status || !plain.is_empty() && folded(known) == plain;
+        self.statuses.iter().find(|(known, _)| named(known)).map(|(_, there)| *there)
     }
 
     /// What a title means by what was told, if anything was.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::cell::is_error_value;
 use super::columns::{Column, Layout};
 use super::header::Line;
+use super::reading::{DateOrder, Reading};
 use super::{cell, formula, garbled, status, words};
 use crate::finding::{Code, Finding, Locale};
 use crate::name::{PersonName, is_suffix};
@@ -189,6 +190,12 @@ impl RosterRow {
         self.note = lines(note, "note", NOTE_LIMIT, found);
     }
 
+    /// Says of its days of leaving what they say `today`.
+    #[cfg(feature = "engine")]
+    pub(super) fn say_on(&mut self, today: time::Date) {
+        self.findings.iter_mut().for_each(|finding| status::on(finding, today));
+    }
+
     /// Says once of a hash that it costs more than the operator allows.
     #[cfg(feature = "engine")]
     pub(super) fn refuse_dear(&mut self, limits: &HashingLimits) {
@@ -201,7 +208,13 @@ impl RosterRow {
 }
 
 /// Reads the cells of a row. One whose line was `cut` in two is no row.
-pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: bool) -> RosterRow {
+pub(super) fn from_cells(
+    line: &Line,
+    layout: &Layout,
+    expected: usize,
+    cut: bool,
+    (reading, order): (&Reading, Option<DateOrder>),
+) -> RosterRow {
     let Line { line, record: cells, role: section } = line;
     let cell = |column| layout.cell(cells, column);
     let own = |column| cell(column).map(str::to_owned);
@@ -266,7 +279,7 @@ pub(super) fn from_cells(line: &Line, layout: &Layout, expected: usize, cut: boo
     row.already_created = word(cell(Column::AlreadyCreated), "already_created", words::yes_or_no, &mut found, |text| {
         Finding::new(Code::RosterStatusUnknown, "already_created").with("status", text)
     });
-    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked)));
+    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked, reading, order)));
     for (column, field) in [(Column::Email, "email"), (Column::Phone, "phone")] {
         let taken = usable(layout, cells, column);
         let others = layout.cells(cells, column).filter(|other| Some(*other) != taken);

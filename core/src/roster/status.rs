@@ -2,8 +2,11 @@
 //! status, of a date of leaving, or beside the name (B). No account is made for
 //! who left; what is not understood is asked.
 
-use super::cell;
+use super::columns::Layout;
+use super::header::Line;
+use super::reading::{DateOrder, Reading};
 use super::words::{folded, short};
+use super::{cell, dates};
 use crate::finding::{Code, Finding};
 
 /// What the title of a column asks.
@@ -356,15 +359,61 @@ pub(super) fn asked(title: &str) -> Asked {
     }
 }
 
-/// What there is to say of a cell: nothing where someone is there.
-pub(super) fn finding(text: &str, asked: Asked) -> Option<Finding> {
+/// What there is to say of a cell: nothing where someone is there. A day of
+/// leaving is told as one on which they left: only an agency has a clock, and says
+/// otherwise. What was told of a word is what it says.
+pub(super) fn finding(text: &str, asked: Asked, reading: &Reading, order: Option<DateOrder>) -> Option<Finding> {
+    if let Some(there) = reading.is_there(text) {
+        return (!there).then(|| Finding::new(Code::RosterLeft, "status").with("status", short(text)));
+    }
+    if asked == Asked::Since
+        && !is_no_day(text)
+        && let Some([day, last]) = dates::day(text).days(order)
+    {
+        let left = Finding::new(Code::RosterLeft, "status").with("status", short(text));
+        let left = left.with(DAY, day.to_string());
+        return Some(if day == last { left } else { left.with(OR, last.to_string()) });
+    }
     let code = match said(text, asked)? {
         Ok(Said::Here) => return None,
         Ok(Said::Away) => Code::RosterAway,
         Ok(Said::Left) => Code::RosterLeft,
+        Err(()) if asked == Asked::Since && text.contains(|c: char| c.is_ascii_digit()) => {
+            return Some(Finding::new(Code::RosterDateUnreadable, "status").with("text", short(text)));
+        }
         Err(()) => Code::RosterStatusUnclear,
     };
     Some(Finding::new(code, "status").with("status", short(text)))
+}
+
+/// The order of day and month in the days of leaving: as it is told, or else as
+/// the days of the file have it.
+pub(super) fn order(lines: &[Line], layout: &Layout, reading: &Reading) -> Option<DateOrder> {
+    let cells = lines.iter().flat_map(|line| layout.statuses(&line.record));
+    let days = cells.filter(|(_, asked)| *asked == Asked::Since).map(|(text, _)| dates::day(text));
+    reading.dates.or_else(|| dates::common(days))
+}
+
+/// The day of leaving in a finding, and the later day that it may be as well.
+const DAY: &str = "day";
+const OR: &str = "or";
+
+/// Says of a day of leaving what it says `today`: who leaves later is there.
+#[cfg(feature = "engine")]
+pub(super) fn on(finding: &mut Finding, today: time::Date) {
+    let day = |name: &str| dates::day(&finding.params.get(name)?.to_string()).days(None).map(|[day, _]| day);
+    let (Some(first), true) = (day(DAY), finding.field == "status") else { return };
+    let last = day(OR).unwrap_or(first);
+    finding.code = match () {
+        () if last <= today => Code::RosterLeft,
+        () if first > today => Code::RosterLeaves,
+        () => Code::RosterDateAmbiguous,
+    };
+    finding.severity = finding.code.severity();
+    if finding.code == Code::RosterDateAmbiguous {
+        let text = finding.params.get("status").map(ToString::to_string).unwrap_or_default();
+        finding.params.insert("text".to_owned(), text.into());
+    }
 }
 
 /// What a cell says: nothing where it is blank, an error where it is not
@@ -378,7 +427,8 @@ fn said(text: &str, asked: Asked) -> Option<Result<Said, ()>> {
     }
     Some(match asked {
         Asked::Since if is(NO) || is_no_day(text) => return None,
-        Asked::Since if text.chars().any(|c| c.is_ascii_digit()) => Ok(Said::Left),
+        // No day: `10/31/25` may be of another century.
+        Asked::Since if text.chars().any(|c| c.is_ascii_digit()) => by_words(text).ok_or(()),
         Asked::Gone if is(YES) => Ok(Said::Left),
         Asked::Gone if is(NO) => Ok(Said::Here),
         Asked::Here if is(YES) => Ok(Said::Here),
@@ -454,18 +504,22 @@ mod tests {
             assert!(seen.insert(*word), "{word} twice");
         }
         for word in PRESENT {
-            assert_eq!(finding(word, Asked::How), None, "{word}");
+            assert_eq!(finding(word, Asked::How, &Reading::default(), None), None, "{word}");
         }
         for (words, code) in [(AWAY, Code::RosterAway), (LEFT, Code::RosterLeft)] {
             for word in words {
-                assert_eq!(finding(word, Asked::How).map(|finding| finding.code), Some(code), "{word}");
+                assert_eq!(
+                    finding(word, Asked::How, &Reading::default(), None).map(|finding| finding.code),
+                    Some(code),
+                    "{word}"
+                );
             }
         }
     }
 
     #[test]
     fn who_left_is_told_however_it_is_said() {
-        let code = |text, asked| finding(text, asked).map(|finding| finding.code);
+        let code = |text, asked| finding(text, asked, &Reading::default(), None).map(|finding| finding.code);
         for text in [
             "Terminated",
             "TERMINATED - VOL",
@@ -530,6 +584,54 @@ mod tests {
         for text in ["", "-", "n/a", "No", "00/00/0000", "12/31/9999"] {
             assert_eq!(code(text, Asked::Since), None, "{text}");
         }
+        for text in ["10/31/25", "45932", "31/31/2025", "q 4"] {
+            assert_eq!(code(text, Asked::Since), Some(Code::RosterDateUnreadable), "{text}");
+        }
+        assert_eq!(code("soon", Asked::Since), Some(Code::RosterStatusUnclear));
+        assert_eq!(code("Terminated 2025", Asked::Since), Some(Code::RosterLeft));
+    }
+
+    #[cfg(feature = "engine")]
+    #[test]
+    fn a_day_of_leaving_says_what_it_says_today() {
+        use time::macros::date;
+        let code = |text, order, today| {
+            let mut told = finding(text, Asked::Since, &Reading::default(), order).unwrap();
+            assert_eq!(told.code, Code::RosterLeft, "{text}: no clock, nobody there");
+            // It is said anew each day.
+            on(&mut told, date!(2026 - 01 - 01));
+            on(&mut told, today);
+            assert_eq!(told.severity, told.code.severity());
+            told.code
+        };
+        for text in
+            ["10/31/2026", "2026-10-31", "2026-10-31T00:00:00.000", "10/31/2026 12:00:00 AM", "Term. 10/31/2026"]
+        {
+            assert_eq!(code(text, None, date!(2026 - 10 - 30)), Code::RosterLeaves, "{text}");
+            assert_eq!(code(text, None, date!(2026 - 10 - 31)), Code::RosterLeft, "{text}");
+        }
+        // 4 March or 3 April: asked only where that makes a difference.
+        for (today, said) in [
+            (date!(2026 - 03 - 03), Code::RosterLeaves),
+            (date!(2026 - 03 - 04), Code::RosterDateAmbiguous),
+            (date!(2026 - 04 - 03), Code::RosterLeft),
+        ] {
+            assert_eq!(code("03/04/2026", None, today), said, "{today}");
+        }
+        assert_eq!(code("03/04/2026", Some(DateOrder::MonthFirst), date!(2026 - 03 - 04)), Code::RosterLeft);
+    }
+
+    #[test]
+    fn what_was_told_of_a_word_is_what_it_says() {
+        let statuses = [("Pending", true), ("per-visit", false), ("Active", false), ("?", true)];
+        let statuses = statuses.map(|(word, there)| (word.to_owned(), there)).into();
+        let reading = Reading { statuses, ..Reading::default() };
+        let code = |text| finding(text, Asked::How, &reading, None).map(|finding| finding.code);
+        assert_eq!(code("PENDING "), None);
+        assert_eq!(code("Per Visit"), Some(Code::RosterLeft));
+        assert_eq!(code("Active"), Some(Code::RosterLeft));
+        assert_eq!(code("Suspended"), Some(Code::RosterStatusUnclear));
+        assert_eq!(code("?"), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::words::short;
 use super::{Preview, Roster, RosterRow, each};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::PartyId;
+use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, Policy, UsernameScheme};
 use crate::username::{Email, Usernames, Wish, canonical, check_email, check_phone, is_fault};
 use crate::words::{Method, Role};
@@ -37,7 +38,7 @@ impl Roster {
     /// address and that has changed. The username of an active login that is a
     /// contact stays until its user has confirmed the new one (C1):
     /// `contact.to_be_confirmed`. A row that fails for another reason claims
-    /// no username.
+    /// no username, and is told all the same what is wrong with its own.
     ///
     /// `usernames` knows every name in use or once used, those of `known`
     /// included; `country` is for phone numbers without one (U2).
@@ -137,8 +138,11 @@ struct Draft<'a> {
     /// The username that someone with an account keeps.
     kept: Option<&'a str>,
     /// What is asked about the username: nothing where the person keeps it, has
-    /// it from another row, or the row fails anyway.
+    /// it from another row, or it is not certain who the person is.
     wish: Option<Wish>,
+    /// Whether the row fails whatever its username: it is told what else is wrong with
+    /// it, and claims no name.
+    faulty: bool,
     /// What there is to say of the row's own e-mail and phone, where nothing is
     /// asked.
     contact_findings: Vec<Finding>,
@@ -163,6 +167,7 @@ impl<'a> Draft<'a> {
             kept: known.and_then(|known| kept(&row, known, email.as_ref(), policy, country)),
             first: identity.same_as,
             wish: None,
+            faulty: false,
             known,
             contact_findings,
             taken_id: identity.taken_id,
@@ -187,13 +192,21 @@ impl<'a> Draft<'a> {
                 row,
             },
         };
+        draft.faulty = has_errors(&draft.check.findings);
         draft.wish = draft.wish(usernames, country);
         draft
     }
 
     fn wish(&mut self, usernames: &Usernames, country: &str) -> Option<Wish> {
         let check = &self.check;
-        if self.first.is_some() || self.kept.is_some() || has_errors(&check.findings) {
+        // Of whom nobody knows who they are, nothing can be said; nor is it of who left.
+        let untold =
+            |finding: &Finding| finding.code == Code::RosterLeft || finding.is_error() && finding.field == "row";
+        if self.first.is_some() || self.kept.is_some() || check.findings.iter().any(untold) {
+            return None;
+        }
+        // No username is made of half a name.
+        if self.faulty && check.asked.scheme == Some(UsernameScheme::Staff) && check.row.username.is_none() {
             return None;
         }
         let name = check.row.called();
@@ -216,15 +229,19 @@ impl<'a> Draft<'a> {
     fn settle(&mut self, usernames: &mut Usernames) {
         let Some(wish) = &mut self.wish else { return };
         let name = self.check.row.called();
-        if let Some(request) = self.check.asked.request(&self.check.row, &name) {
-            usernames.settle(&request, wish);
+        let Some(request) = self.check.asked.request(&self.check.row, &name) else { return };
+        match self.faulty {
+            false => usernames.settle(&request, wish),
+            // Whose it is already may be this very person, where there is no name.
+            true if *name == PersonName::default() => wish.name = None,
+            true => usernames.look(&request, wish),
         }
     }
 
     /// The verdict; and of a row that fails by its username, where those of its
     /// findings stand that are about it.
     fn conclude(self, policy: &Policy) -> (RowCheck, Option<Range<usize>>) {
-        let Self { mut check, known, first, kept, wish, contact_findings, taken_id } = self;
+        let Self { mut check, known, first, kept, wish, faulty, contact_findings, taken_id } = self;
         let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
         let was_invited_as = |known: &Known, row: &RosterRow| {
             let told = row.role.is_some_and(|role| known.roles.contains(&role));
@@ -237,7 +254,7 @@ impl<'a> Draft<'a> {
                     (check.username, check.canonical) = check.asked.granted(name);
                 }
                 let start = check.findings.len();
-                let fails = wish.findings.iter().any(is_fault);
+                let fails = !faulty && wish.findings.iter().any(is_fault);
                 check.findings.extend(wish.findings);
                 span = fails.then_some(start..check.findings.len());
                 check.findings.extend(no_contact(&check, policy));

@@ -194,16 +194,25 @@ impl Usernames {
     /// Whether the row gets what it wants, beside all others.
     pub(crate) fn settle(&mut self, request: &NameRequest<'_>, wish: &mut Wish) {
         self.batch.release(request.line);
-        if let Some((name, canonical)) = &wish.name {
-            let clash = self.batch.clash((name, canonical), &wish.skeleton, |own| request.is_own(own));
-            wish.findings.extend(clash);
-        }
+        wish.findings.extend(self.clash(request, wish));
         if has_errors(&wish.findings) {
             wish.name = None;
         }
         if let Some((_, canonical)) = &wish.name {
             self.batch.claim(request.line, canonical, &wish.skeleton);
         }
+    }
+
+    /// Says of a row that fails already whether it would get what it wants: it
+    /// claims nothing.
+    pub(crate) fn look(&self, request: &NameRequest<'_>, wish: &mut Wish) {
+        wish.findings.extend(self.clash(request, wish));
+        wish.name = None;
+    }
+
+    fn clash(&self, request: &NameRequest<'_>, wish: &Wish) -> Option<Finding> {
+        let (name, canonical) = wish.name.as_ref()?;
+        self.batch.clash((name, canonical), &wish.skeleton, |own| request.is_own(own))
     }
 
     /// U1: the username is the e-mail address.

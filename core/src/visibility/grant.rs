@@ -36,7 +36,7 @@ pub struct Grant {
 /// * `grant.not_staff` (field `to`): it is not for office staff;
 /// * `grant.never` (field `to`), once per role: they also have a role to which
 ///   the resource is never open, so the grant would open nothing;
-/// * `grant.ends_before_it_begins` (field `ends_at`);
+/// * `grant.ends_before_it_begins` (field `ends_at`), or when it begins;
 /// * `grant.end_missing` (field `ends_at`): a grant is given until a moment.
 ///
 /// ```
@@ -68,7 +68,8 @@ pub fn check_grant(to: &PartyFacts, resource: Resource, period: &Period) -> Vec<
         let finding = Finding::new(Code::GrantNever, "to");
         findings.push(finding.with("role", role.as_str()).with("resource", resource.as_str()));
     }
-    if !period.valid() {
+    // What ends when it begins is in force at no moment.
+    if period.ends_at.is_some_and(|ends| ends <= period.begins_at) {
         findings.push(Finding::new(Code::GrantEndsBeforeItBegins, "ends_at"));
     }
     if period.ends_at.is_none() {

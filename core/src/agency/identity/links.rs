@@ -9,6 +9,7 @@ use crate::agency::kernel::{Act, Shared, Tracked, read};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
 use crate::id::{AccountId, AgencyId, ApplicationId, LinkId, PartyId};
+pub(crate) use crate::relationship::may_have_several;
 use crate::store::{Query, record};
 use crate::words::{LinkAct, Role};
 
@@ -79,12 +80,6 @@ pub(crate) fn direct(act: &Act<'_>, party: PartyId) -> Result<Vec<Tracked<record
     let mut links = of_party(act, party)?;
     links.retain(|link| link.application.is_none());
     Ok(links)
-}
-
-/// Whether several accounts may belong to a party of these roles: two parents to a
-/// family.
-pub(crate) fn may_have_several(roles: &BTreeSet<Role>) -> bool {
-    roles.len() == 1 && roles.contains(&Role::Family)
 }
 
 /// Why a party cannot have these roles: it has several accounts, and could have but

@@ -178,9 +178,6 @@ pub(super) fn grant(act: &mut Act<'_>, new: &NewGrant) -> Result<GrantId> {
         findings.extend(found);
         None
     });
-    if period.ends_at == Some(period.begins_at) {
-        findings.push(Finding::new(Code::GrantEndsBeforeItBegins, "ends_at"));
-    }
     if has_errors(&findings) {
         return Err(Error::invalid(findings));
     }

@@ -1,6 +1,6 @@
 //! Rosters against what is stored: previewing and creating (B, U4, U5).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use super::correct::{Contacts, correct};
@@ -16,6 +16,7 @@ use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, AgencyId, PartyId, RecordId};
+use crate::message::in_zone;
 use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, HashingLimits};
 use crate::relationship::{Tie, conveyed};
@@ -305,6 +306,10 @@ pub(super) struct Facts {
     pub(super) decisions: Vec<WhoDecision>,
     agency: record::Agency,
     limits: HashingLimits,
+    /// The parties with several accounts, and the roles that they were given.
+    several: HashMap<PartyId, BTreeSet<Role>>,
+    /// The day that it is at the agency.
+    today: time::Date,
 }
 
 impl Facts {
@@ -345,12 +350,18 @@ impl Facts {
         // party which is in force, which login it has.
         let mut made_for: BTreeMap<AccountId, PartyId> = BTreeMap::new();
         let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
+        let mut accounts_of: BTreeMap<PartyId, BTreeSet<AccountId>> = BTreeMap::new();
         for link in read(shared, &Query::<record::Link>::all(id).by(record::Link::since, false))? {
             made_for.entry(link.account).or_insert(link.party);
+            if link.ends_at.is_none() && link.application.is_none() {
+                accounts_of.entry(link.party).or_default().insert(link.account);
+            }
             if link.ends_at.is_none() && accounts.contains_key(&link.account) {
                 logins.entry(link.party).or_insert(link.account);
             }
         }
+        let several = parties.iter().filter(|party| accounts_of.get(&party.id).is_some_and(|all| all.len() > 1));
+        let several = several.map(|party| (party.id, party.roles.clone())).collect();
         let former = retired
             .into_iter()
             .filter_map(|(name, account, said)| Some((name, (*made_for.get(&account)?, said))))
@@ -439,6 +450,8 @@ impl Facts {
             decisions,
             agency: agency.clone(),
             limits: shared.limits,
+            several,
+            today: in_zone(now, agency.time_zone.as_deref()).date(),
         })
     }
 
@@ -479,7 +492,8 @@ impl Facts {
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
-        Ok(roster.within(&self.limits).preview(&self.known, &decisions, usernames, policy, country))
+        let roster = roster.within(&self.limits).on(self.today);
+        Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
     }
 }
 

@@ -110,6 +110,7 @@ impl Office {
             ties,
             decisions,
             country: agency.country,
+            zone: agency.time_zone,
             may_represent: may_represent(&self.someone()),
             now,
         }))

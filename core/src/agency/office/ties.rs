@@ -188,9 +188,6 @@ pub(super) fn relate(act: &mut Act<'_>, new: &NewTie) -> Result<Tied> {
         };
         if has_errors(&findings) { Err(Error::invalid(findings)) } else { Ok(reference) }
     };
-    if period.ends_at == Some(period.begins_at) {
-        return Err(Finding::new(Code::TieEndsBeforeItBegins, "ends_at").into());
-    }
     let who_facts = facts(act, &who)?;
     if new.of == new.who {
         check(&who_facts, &who_facts)?;

@@ -7,7 +7,6 @@
 
 #[cfg(feature = "engine")]
 mod check;
-mod dates;
 #[cfg(feature = "engine")]
 mod ends;
 #[cfg(feature = "engine")]
@@ -40,6 +39,10 @@ pub(crate) use standing::{Said, TieDeed, TieStanding};
 pub struct TieRoster {
     pub(super) rows: Vec<TieRosterRow>,
     pub(super) findings: Vec<Finding>,
+    /// Of each row of a file, whether its beginning and its end are days or
+    /// clocks of the agency, read as if they were in UTC.
+    #[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "only an agency has a time zone"))]
+    local: Vec<[bool; 2]>,
     /// The file's own cells; nothing of rows that came in no file.
     #[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "a preview writes them back"))]
     pub(super) sheet: Option<Sheet>,
@@ -58,9 +61,11 @@ impl TieRoster {
     /// number of either end (*Who: name*, *Who: e-mail* …) say more of it: a
     /// name with a contact that agrees is certain, a name alone is not (C4).
     ///
-    /// A date alone is the beginning of that day in UTC, and *until* the first
-    /// moment outside: who is a payer until 2026-04-01 is one on 31 March, and
-    /// no longer on 1 April. Dates are read as ISO 8601 writes them
+    /// A date alone is the beginning of that day, and *until* the first moment
+    /// outside: who is a payer until 2026-04-01 is one on 31 March, and no longer
+    /// on 1 April. It is the agency's day: read here as if in UTC, it is put into
+    /// the agency's time zone where the roster is held against it, and so is a time
+    /// without an offset. Dates are read as ISO 8601 writes them
     /// (`2026-03-01`, `2026-03-01T09:00:00-05:00`) and as workbooks hold them;
     /// `03/01/2026` only where it is certain which number is the day: both are
     /// the same, one is beyond 12, other dates of the file or
@@ -114,10 +119,12 @@ impl TieRoster {
         let cut = header::cut(&lines, &layout, header.len());
         let order = row::order(&lines, &layout, reading);
         let rows = lines.iter().enumerate();
-        let rows = rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), order));
+        let rows =
+            rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), (reading, order)));
         let rows = rows.collect();
+        let local = lines.iter().map(|line| row::local(line, &layout)).collect();
         let sheet = Sheet::of(&header, lines, &layout);
-        Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
+        Ok(Self { rows, findings: layout.findings, local, sheet: Some(sheet) })
     }
 
     /// A roster of the caller's own rows. They are read like those of a file:
@@ -130,7 +137,8 @@ impl TieRoster {
             let line = if rising { row.line } else { place };
             TieRosterRow { line, ..row }.read_again()
         };
-        Self { rows: rows.into_iter().zip(1..).map(read).collect(), findings: Vec::new(), sheet: None }
+        let rows = rows.into_iter().zip(1..).map(read).collect();
+        Self { rows, findings: Vec::new(), local: Vec::new(), sheet: None }
     }
 
     /// The rows in the order of the file, blank lines left out.

@@ -10,6 +10,7 @@ use super::standing::{Judged, Said, TieDeed, TieStanding};
 use super::{TieCheck, TieEnd, TieOutcome, TieRoster};
 use crate::finding::{Code, Finding, has_errors};
 use crate::id::{PartyId, TieId};
+use crate::message::from_zone;
 use crate::relationship::{PartyFacts, Tie};
 use crate::roster::Sheet;
 use crate::roster::known::Known;
@@ -28,6 +29,8 @@ pub(crate) struct TieBasis {
     pub(crate) decisions: Vec<WhoDecision>,
     /// The country of phone numbers without one (U2).
     pub(crate) country: String,
+    /// The agency's time zone: a day of the file is a day there.
+    pub(crate) zone: Option<String>,
     /// Whether a personal representative may be set by it (V).
     pub(crate) may_represent: bool,
     /// When it is.
@@ -51,7 +54,12 @@ pub struct TiePreview {
 
 impl TieRoster {
     /// Holds every row against what the agency knows, and against each other.
-    pub(crate) fn preview(self, mut basis: TieBasis) -> TiePreview {
+    pub(crate) fn preview(mut self, mut basis: TieBasis) -> TiePreview {
+        let there = |at: OffsetDateTime| from_zone(at, basis.zone.as_deref());
+        for (row, [begins, ends]) in self.rows.iter_mut().zip(&self.local) {
+            row.begins_at = row.begins_at.map(|at| if *begins { there(at) } else { at });
+            row.ends_at = row.ends_at.map(|at| if *ends { there(at) } else { at });
+        }
         let mut facts: HashMap<PartyId, PartyFacts> = basis.facts.into_iter().map(|facts| (facts.id, facts)).collect();
         // Both were read one after the other.
         basis.known.retain(|known| facts.contains_key(&known.party));

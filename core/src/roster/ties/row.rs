@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::dates::{self, Unread};
 use crate::finding::{Code, Finding};
 use crate::remark;
 use crate::roster::columns::{Column, Layout};
+use crate::roster::dates::{self, Unread};
 use crate::roster::header::Line;
 use crate::roster::reading::{DateOrder, Reading};
 use crate::roster::row::{NAME_LIMIT, cell_text, contact, identifier, misfit, set_aside, text};
@@ -108,13 +108,20 @@ pub(super) fn order(lines: &[Line], layout: &Layout, reading: &Reading) -> Optio
     reading.dates.or_else(|| dates::common(dates))
 }
 
+/// Whether a row tells its beginning, and its end, by a day or a clock alone:
+/// those of the agency.
+pub(super) fn local(line: &Line, layout: &Layout) -> [bool; 2] {
+    let said = |column| layout.cell(&line.record, column).map(|text| cell::read(text, "row", &mut Vec::new()));
+    [Column::From, Column::Until].map(|column| said(column).is_some_and(|text| dates::is_local(&text)))
+}
+
 /// Reads the cells of a row. One whose line was `cut` in two is no row.
 pub(super) fn from_cells(
     line: &Line,
     layout: &Layout,
     expected: usize,
     cut: bool,
-    order: Option<DateOrder>,
+    (reading, order): (&Reading, Option<DateOrder>),
 ) -> TieRosterRow {
     let cells = &line.record;
     let own = |column| layout.cell(cells, column).map(str::to_owned);
@@ -157,7 +164,7 @@ pub(super) fn from_cells(
             }
         }
     }
-    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked)));
+    found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked, reading, order)));
     found.extend(layout.untitled(cells).map(|cell| set_aside("row", cell)));
     row.findings.append(&mut found);
     row

@@ -4,7 +4,7 @@
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
-use crate::roster::DateOrder;
+use super::reading::DateOrder;
 
 /// What a cell says of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub(super) enum Shown {
 /// The years that ties are of: what is beyond is a slip.
 const YEARS: core::ops::RangeInclusive<i32> = 1900..=2199;
 
-/// Reads a cell. A date alone is the beginning of the day, and a time without
-/// an offset is one in UTC.
+/// Reads a cell. A date alone is the beginning of the day; it and a time without
+/// an offset are read as if in UTC ([`is_local`]).
 pub(super) fn shown(text: &str) -> Shown {
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return if YEARS.contains(&moment.year()) { Shown::Moment(moment) } else { Shown::Nothing };
@@ -29,6 +29,19 @@ pub(super) fn shown(text: &str) -> Shown {
     let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(date, time)| (date, Some(time)));
     let Some(time) = time.map_or(Some(Time::MIDNIGHT), clock) else { return Shown::Nothing };
     parts(date, time).unwrap_or(Shown::Nothing)
+}
+
+/// Whether what a cell says is of no zone: a date alone, or a time without an
+/// offset.
+pub(super) fn is_local(text: &str) -> bool {
+    !text.ends_with(['Z', 'z']) && OffsetDateTime::parse(text, &Rfc3339).is_err()
+}
+
+/// The day that stands in a text, whatever else does: `10/31/2025 12:00:00 AM`.
+pub(super) fn day(text: &str) -> Shown {
+    let words = text.split_whitespace().filter_map(|word| word.split('T').next());
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
+    words.map(shown).find(|shown| *shown != Shown::Nothing).unwrap_or(Shown::Nothing)
 }
 
 fn parts(date: &str, time: Time) -> Option<Shown> {
@@ -82,6 +95,15 @@ impl Shown {
             [true, false] => Some(DateOrder::DayFirst),
             [false, true] => Some(DateOrder::MonthFirst),
             _ => None,
+        }
+    }
+
+    /// The day: the first and the last that it may be.
+    pub(super) fn days(self, order: Option<DateOrder>) -> Option<[Date; 2]> {
+        match (self.read(order), [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| self.in_order(order))) {
+            (Ok(at), _) => Some([at.date(); 2]),
+            (Err(_), [Some(one), Some(other)]) => Some([one.min(other).date(), one.max(other).date()]),
+            (Err(_), _) => None,
         }
     }
 
