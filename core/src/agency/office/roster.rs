@@ -168,7 +168,7 @@ impl Office {
                 if !asked.passes() {
                     // What did not pass when it was looked at is not made, whatever has changed.
                     results.entry(row.row.line).or_insert_with(|| settled(asked));
-                } else if !work.is_work(row) || row.same_as.is_some() {
+                } else if !(work.is_work(row) || merged.contains_key(&row.row.line)) || row.same_as.is_some() {
                     let account = row.party.and_then(|party| accounts.get(&party).copied());
                     results.entry(row.row.line).or_insert_with(|| RowResult { account, ..settled(row) });
                 } else if !results.contains_key(&row.row.line) {
@@ -265,10 +265,11 @@ fn settled(row: &RowCheck) -> RowResult {
     }
 }
 
-/// The further roles of people who stand on more than one line.
+/// The further roles of people who stand on more than one line, where they are new to
+/// them: the first line is then work, whatever else it says.
 fn with_followers(rows: &[RowCheck]) -> BTreeMap<u64, BTreeSet<Role>> {
     let mut roles: BTreeMap<u64, BTreeSet<Role>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.passes()) {
+    for row in rows.iter().filter(|row| row.passes() && row.action != RowAction::Unchanged) {
         if let (Some(first), Some(role)) = (row.same_as, row.row.role) {
             roles.entry(first).or_default().insert(role);
         }
@@ -649,6 +650,8 @@ impl Work<'_> {
         if let Some(Err(findings)) = self.typed.get(&row.row.line) {
             return failed(findings.clone(), result);
         }
+        let more: BTreeSet<Role> = more.collect();
+        let adds = !more.is_empty();
         let more: BTreeSet<Role> = row.row.role.into_iter().chain(more).collect();
         if let Some(known) = &known
             && !more.is_subset(&known.roles)
@@ -667,7 +670,7 @@ impl Work<'_> {
         if let Some(decision) = self.decision(row) {
             keep_decision(act, decision, party.id)?;
         }
-        if row.action == RowAction::Unchanged {
+        if row.action == RowAction::Unchanged && !adds {
             return Ok(result);
         }
         let before = Contacts::of(&party);
