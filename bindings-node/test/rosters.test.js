@@ -39,6 +39,13 @@ test('columns, the role and the encoding are told', async () => {
   await assert.rejects(Roster.fromCsv(file, { columns: { Aide: 'no such' } }), { code: 'input.unknown_word' })
 })
 
+test('what a status means is told', async () => {
+  const file = 'Role,Name,Status\nCaregiver,Sue Wright,Per visit\nCaregiver,Ann Hale,Pool\n'
+  const codes = async (reading) => [...(await Roster.fromCsv(file, reading)).rows].map((row) => row.findings.map(({ code }) => code))
+  assert.deepEqual(await codes(), [['roster.status_unclear'], ['roster.status_unclear']])
+  assert.deepEqual(await codes({ statuses: { 'per VISIT': true, Pool: false } }), [[], ['roster.left']])
+})
+
 test('a file says what it has to choose from, also where it cannot be read yet', async () => {
   const two = readFileSync(rosters('two-sheets.xlsx'))
   assert.deepEqual(await Roster.outline(two), { sheets: ['North', 'South'], titles: [] })

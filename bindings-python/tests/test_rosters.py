@@ -41,6 +41,14 @@ def test_columns_the_role_and_the_encoding_are_told() -> None:
     assert table.rows[0].first == "Sue"
 
 
+def test_what_a_status_means_is_told() -> None:
+    file = b"Role,Name,Status\nCaregiver,Sue Wright,Per visit\nCaregiver,Ann Hale,Pool\n"
+    asked = [row.findings[0].code for row in Roster.read(file).rows]
+    assert asked == ["roster.status_unclear"] * 2
+    sue, ann = Roster.read(file, statuses={"per VISIT": True, "Pool": False}).rows
+    assert (sue.findings, ann.findings[0].code) == ([], "roster.left")
+
+
 def test_a_file_says_what_it_has_to_choose_from_also_where_it_cannot_be_read_yet() -> None:
     two = ROSTERS / "two-sheets.xlsx"
     assert (Roster.outline(two).sheets, Roster.outline(two).titles) == (["North", "South"], [])

@@ -4929,7 +4929,7 @@ class Roster:
         ('waiting', '104feconner')
         """
     @staticmethod
-    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, statuses: dict[str, bool] | None = None, role: Role | None = None, encoding: str | None = None, most_rows: int | None = None) -> Roster:
+    def read(source: RosterSource, *, sheet: str | None = None, columns: dict[str, RosterColumn | None] | None = None, statuses: dict[str, bool] | None = None, role: Role | None = None, encoding: str | None = None, dates: DateOrder | None = None, most_rows: int | None = None) -> Roster:
         """
         Reads a roster (B) from
 
@@ -4947,9 +4947,10 @@ class Roster:
         ``columns``, what titles of the file mean, ``None`` for one that is passed
         over; ``statuses``, what words of a status mean, whether who has it is there;
         ``role`` of everyone, where there is no column for it; ``encoding`` of a text,
-        by a name of the WHATWG Encoding Standard. ``most_rows`` is how many rows
-        there may be, 250,000 where nothing is said; for more the file may have more
-        than 32 MiB, in proportion.
+        by a name of the WHATWG Encoding Standard; ``dates``, which number of
+        ``03/04/2026`` is the day, where no other day of leaving says it. ``most_rows``
+        is how many rows there may be, 250,000 where nothing is said; for more the file
+        may have more than 32 MiB, in proportion.
 
         >>> from carekey import Roster
         >>> told = {"Aide": name, "Branch": None}

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use carekey::agency as core;
 use carekey::roster::Who as CoreWho;
-use carekey::roster::{Reading, RosterColumn, RowCheck as CoreRowCheck};
+use carekey::roster::{DateOrder, Reading, RosterColumn, RowCheck as CoreRowCheck};
 use carekey::{Code, Error, ErrorKind, Locale, PartyId};
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr, PyStaticOperator};
 use pyo3::prelude::*;
@@ -224,9 +224,10 @@ impl Roster {
     /// ``columns``, what titles of the file mean, ``None`` for one that is passed
     /// over; ``statuses``, what words of a status mean, whether who has it is there;
     /// ``role`` of everyone, where there is no column for it; ``encoding`` of a text,
-    /// by a name of the WHATWG Encoding Standard. ``most_rows`` is how many rows
-    /// there may be, 250,000 where nothing is said; for more the file may have more
-    /// than 32 MiB, in proportion.
+    /// by a name of the WHATWG Encoding Standard; ``dates``, which number of
+    /// ``03/04/2026`` is the day, where no other day of leaving says it. ``most_rows``
+    /// is how many rows there may be, 250,000 where nothing is said; for more the file
+    /// may have more than 32 MiB, in proportion.
     ///
     /// >>> from carekey import Roster
     /// >>> told = {"Aide": "name", "Branch": None}
@@ -240,7 +241,7 @@ impl Roster {
     /// ``roster.column_missing``, ``roster.column_repeated`` and others of
     /// ``roster.…``.
     #[staticmethod]
-    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, statuses = None, role = None, encoding = None, most_rows = None))]
+    #[pyo3(signature = (source: "RosterSource", *, sheet = None, columns = None, statuses = None, role = None, encoding = None, dates = None, most_rows = None))]
     #[allow(clippy::too_many_arguments, reason = "Python calls them by name")]
     fn read(
         py: Python<'_>,
@@ -250,11 +251,11 @@ impl Roster {
         statuses: Option<HashMap<String, bool>>,
         role: Option<Word<carekey::Role>>,
         encoding: Option<Text>,
+        dates: Option<Word<DateOrder>>,
         most_rows: Option<Count>,
     ) -> PyResult<Self> {
-        let statuses = statuses.unwrap_or_default().into_iter().collect();
-        let told = told(sheet, columns, role, encoding);
-        Self::of(py, source, &Reading { statuses, most_rows: rows(most_rows), ..told })
+        let told = told(sheet, columns, statuses, role, encoding);
+        Self::of(py, source, &Reading { dates: word(dates), most_rows: rows(most_rows), ..told })
     }
 
     /// What a file has to choose from: the sheets of a workbook, and the titles
@@ -278,7 +279,7 @@ impl Roster {
         role: Option<Word<carekey::Role>>,
         encoding: Option<Text>,
     ) -> PyResult<Outline> {
-        let reading = told(sheet, columns, role, encoding);
+        let reading = told(sheet, columns, None, role, encoding);
         let file = File::of(source)?.ok_or_else(|| wrong_type(source, "a path"))?;
         run(py, || carekey::roster::Roster::outline(file.open()?, &reading)).map(Over::over)
     }
@@ -378,11 +379,13 @@ impl Roster {
 pub(super) fn told(
     sheet: Option<Text>,
     columns: Option<HashMap<String, Option<Word<RosterColumn>>>>,
+    statuses: Option<HashMap<String, bool>>,
     role: Option<Word<carekey::Role>>,
     encoding: Option<Text>,
 ) -> Reading {
     let columns = columns.unwrap_or_default().into_iter().map(|(title, column)| (title, word(column))).collect();
-    Reading { sheet: text(sheet), columns, role: word(role), encoding: text(encoding), ..Reading::default() }
+    let statuses = statuses.unwrap_or_default().into_iter().collect();
+    Reading { sheet: text(sheet), columns, statuses, role: word(role), encoding: text(encoding), ..Reading::default() }
 }
 
 /// The most rows that there may be, as it was told.

@@ -149,9 +149,8 @@ impl TieRoster {
         dates: Option<Word<DateOrder>>,
         most_rows: Option<Count>,
     ) -> PyResult<Self> {
-        let told = roster::told(sheet, columns, None, encoding);
-        let statuses = statuses.unwrap_or_default().into_iter().collect();
-        let reading = Reading { statuses, dates: word(dates), most_rows: roster::rows(most_rows), ..told };
+        let told = roster::told(sheet, columns, statuses, None, encoding);
+        let reading = Reading { dates: word(dates), most_rows: roster::rows(most_rows), ..told };
         Self::of(py, source, &reading)
     }
 

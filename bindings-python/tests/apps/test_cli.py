@@ -204,6 +204,17 @@ def test_who_is_who_is_decided_once(office: Office) -> None:
     assert office.json("create", roster)["counts"] == {"unchanged": 1}
 
 
+def test_what_a_status_and_a_day_of_leaving_mean_is_told(office: Office) -> None:
+    sue, ann = "Caregiver,Sue Wright,s@example.com,Per visit,", "Caregiver,Ann Hale,a@example.com,Active,03/04/2050"
+    roster = office.file("r.csv", f"Role,Name,Email,Status,Last day worked\n{sue}\n{ann}\n")
+    first, second = office.json("preview", roster, code=1)["rows"]
+    assert [finding["code"] for finding in first["findings"]][:1] == ["roster.status_unclear"]
+    assert "roster.leaves" in [finding["code"] for finding in second["findings"]]
+    told = ("--status", "Per visit=here", "--dates", "month_first")
+    assert [row["state"] for row in office.json("preview", roster, *told)["rows"]] == ["pass", "pass"]
+    assert office.run("preview", roster, "--status", "Per visit=perhaps").returncode == 2
+
+
 def test_two_of_a_household_share_a_login(office: Office) -> None:
     rows = "Role,Name,Email\nCaregiver,Sam Roe,roes@example.com\nCaregiver,Pat Roe,roes@example.com\n"
     roster = office.file("r.csv", rows)

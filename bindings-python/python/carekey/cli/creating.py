@@ -120,6 +120,11 @@ def roster_in_parts(
             return Came(rows, report.stopped)
 
 
+def _after(before: int, told: Told, total: int) -> Told:
+    """Tells of a part that so many were done before it."""
+    return lambda done, _: told(before + done, total)
+
+
 def many_in_parts(
     items: Sequence[_Item], act: Callable[[Sequence[_Item], Told], Sequence[_Row]], told: Told, passwords: Passwords
 ) -> tuple[list[_Row], CarekeyError | None]:
@@ -129,7 +134,7 @@ def many_in_parts(
     rows: list[_Row] = []
     for start in range(0, max(len(items), 1), PART):
         try:
-            part = act(items[start : start + PART], lambda done, _, start=start: told(start + done, len(items)))
+            part = act(items[start : start + PART], _after(start, told, len(items)))
         except CarekeyError as error:
             if not rows:
                 raise

@@ -274,7 +274,8 @@ def _former(desk: Desk, was: str) -> UUID:
     """Who was deleted and had that: its id is one of those things."""
     known = desk.office.former(was)
     if known is not None:
-        return known.party
+        party: UUID = known.party
+        return party
     try:
         return id_of(was)
     except typer.BadParameter:

@@ -18,7 +18,7 @@ from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
 from carekey.cli.show import error_told, mends
 
 if TYPE_CHECKING:
-    from carekey.words import Role, RosterColumn
+    from carekey.words import DateOrder, Role, RosterColumn
 
 RosterFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="ROSTER", help="A CSV file or a workbook.")]
 Accept = Annotated[bool, typer.Option("--accept", help="Take the first suggestion for every row that waits.")]
@@ -43,6 +43,13 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="TITLE=MEANING", help="What a title of the file means; nothing: it is passed over."),
 ]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="WORD=MEANING", help="What a status of the file means: `here` or `left`."),
+]
+Dates = Annotated[
+    str | None, typer.Option("--dates", help="Which number of 01/02/2026 is the day: `day_first` or `month_first`.")
+]
 Everyone = Annotated[str | None, typer.Option("--role", help="The role of everyone, where no column says it.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="The encoding of a text, such as macintosh.")]
 
@@ -60,8 +67,10 @@ def preview(
     roster: RosterFile,
     sheet: Sheet = None,
     column: Columns = None,
+    status: Statuses = None,
     role: Everyone = None,
     encoding: Encoding = None,
+    dates: Dates = None,
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
@@ -69,7 +78,7 @@ def preview(
     failed: FailedFile = None,
 ) -> None:
     """Says of every row of a roster what would come of it. Writes nothing."""
-    read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
+    read = _read(roster, sheet, column, status, role, encoding, dates)
     held = _held(desk, read, accept=accept, names=name or [], who=who or [], share=share or [], failed=failed)
     summary = held.summary
     if desk.show.as_json:
@@ -93,8 +102,10 @@ def create(
     roster: RosterFile,
     sheet: Sheet = None,
     column: Columns = None,
+    status: Statuses = None,
     role: Everyone = None,
     encoding: Encoding = None,
+    dates: Dates = None,
     accept: Accept = False,
     name: Name = None,
     who: Who = None,
@@ -113,7 +124,7 @@ def create(
     """Creates what passes: parties, accounts and their first messages. Can be
     run again, and with next month's roster.
     """
-    read = _read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding)
+    read = _read(roster, sheet, column, status, role, encoding, dates)
     held = _held(desk, read, accept=accept, names=name or [], who=who or [], share=share or [], failed=failed)
     password, confirm = _initial_password(desk, initial_password_file, ask=ask_initial_password)
     office = desk.entered(later=later)
@@ -134,15 +145,17 @@ def leavers(
     roster: RosterFile,
     sheet: Sheet = None,
     column: Columns = None,
+    status: Statuses = None,
     role: Everyone = None,
     encoding: Encoding = None,
+    dates: Dates = None,
     disable: Annotated[bool, typer.Option("--disable", help="Disable their accounts: their sessions end at once.")] = False,
 ) -> None:
     """Lists whom a roster no longer has: of the roles it speaks of, those that the
     agency knows and it does not name. Ends with 1 where somebody left and is not
     disabled.
     """
-    held = desk.office.preview(_read(roster, sheet=sheet, columns=column or [], role=role, encoding=encoding))
+    held = desk.office.preview(_read(roster, sheet, column, status, role, encoding, dates))
     gone = [desk.agency.party(party) for party in held.gone]
     accounts = [account for party in gone for account in party.accounts]
     users = {account: desk.office.user(account) for account in accounts}
@@ -166,14 +179,28 @@ def leavers(
     fail_if(not disable and live)
 
 
-def _read(file: Path, *, sheet: str | None, columns: list[str], role: str | None, encoding: str | None) -> Roster:
+def _read(
+    file: Path, sheet: str | None, columns: list[str] | None, statuses: list[str] | None, role: str | None,
+    encoding: str | None, dates: str | None,
+) -> Roster:  # fmt: skip
     """The roster of a file, read as it is told."""
-    return Roster.read(file, sheet=sheet, columns=columns_told(columns), role=cast("Role", role), encoding=encoding)
+    return Roster.read(
+        file, sheet=sheet, columns=columns_told(columns), statuses=statuses_told(statuses),
+        role=cast("Role | None", role), encoding=encoding, dates=cast("DateOrder | None", dates),
+    )  # fmt: skip
 
 
-def columns_told(columns: list[str]) -> dict[str, RosterColumn | None]:
+def statuses_told(statuses: list[str] | None) -> dict[str, bool]:
+    """Whether who has a status is there, as `--status` tells it."""
+    meant = [status.rpartition("=") for status in statuses or []]
+    if not all(word and meaning in {"here", "left"} for word, _, meaning in meant):
+        raise typer.BadParameter("a status is WORD=here or WORD=left")
+    return {word: meaning == "here" for word, _, meaning in meant}
+
+
+def columns_told(columns: list[str] | None) -> dict[str, RosterColumn | None]:
     """What titles mean, as `--column` tells it."""
-    meant = [column.rpartition("=") for column in columns]
+    meant = [column.rpartition("=") for column in columns or []]
     told = {title: meaning or None for title, _, meaning in meant}
     if not all(told):
         raise typer.BadParameter("a column is TITLE=MEANING, or TITLE= for one that is passed over")

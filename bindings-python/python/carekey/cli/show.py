@@ -148,9 +148,9 @@ def telling(show: Show) -> Generator[None, None, None]:
         show.wrong(wrong)
         raise Failed(wrong.exit) from wrong
     except OSError as error:
-        wrong = unwritable(error.filename or "?", error)
-        show.wrong(wrong)
-        raise Failed(wrong.exit) from error
+        cannot = unwritable(error.filename or "?", error)
+        show.wrong(cannot)
+        raise Failed(cannot.exit) from error
 
 
 def mends(findings: Iterable[Finding]) -> list[str]:

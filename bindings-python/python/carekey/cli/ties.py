@@ -14,7 +14,9 @@ from carekey.cli.desk import Desk, at_desk
 from carekey.cli.ends import fail_if
 from carekey.cli.files import write_private
 from carekey.cli.handing import LINES, HandOverFile, new_file, say_handed_over
-from carekey.cli.rosters import Columns, Encoding, FailedFile, RosterFile, Sheet, columns_told
+from carekey.cli.rosters import (
+    Columns, Dates, Encoding, FailedFile, RosterFile, Sheet, Statuses, columns_told, statuses_told,
+)  # fmt: skip
 from carekey.cli.show import error_told, mends
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
     from carekey.words import DateOrder, TieEnd
 
-Dates = Annotated[
-    str | None, typer.Option("--dates", help="Which number of 01/02/2026 is the day: `day_first` or `month_first`.")
-]
 Who = Annotated[
     list[str] | None,
     typer.Option("--who", metavar="LINE=PARTY", help="Who has the part on that line: the id of a party."),
@@ -47,6 +46,7 @@ def preview_ties(
     roster: RosterFile,
     sheet: Sheet = None,
     column: Columns = None,
+    status: Statuses = None,
     encoding: Encoding = None,
     dates: Dates = None,
     who: Who = None,
@@ -54,7 +54,7 @@ def preview_ties(
     failed: FailedFile = None,
 ) -> None:
     """Says of every row of a roster of ties what would come of it. Writes nothing."""
-    read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
+    read = _read(roster, sheet, column, status, encoding, dates)
     held = _held(desk, read, who=who or [], of=of or [], failed=failed)
     if desk.show.as_json:
         desk.show.document({"counts": held.counts, "findings": held.findings, "rows": held.rows})
@@ -77,6 +77,7 @@ def create_ties(
     roster: RosterFile,
     sheet: Sheet = None,
     column: Columns = None,
+    status: Statuses = None,
     encoding: Encoding = None,
     dates: Dates = None,
     who: Who = None,
@@ -88,7 +89,7 @@ def create_ties(
     emergency contact, payer or community. Can be run again, and with next
     month's roster.
     """
-    read = _read(roster, sheet=sheet, columns=column or [], encoding=encoding, dates=dates)
+    read = _read(roster, sheet, column, status, encoding, dates)
     held = _held(desk, read, who=who or [], of=of or [], failed=failed)
     with new_file(desk, hand_over, titles=LINES) as passwords, under_way(desk, len(held)) as told:
         came = roster_in_parts(lambda told: desk.office.create_ties(held, progress=told), told, passwords)
@@ -97,10 +98,15 @@ def create_ties(
     end_roster(came)
 
 
-def _read(file: Path, *, sheet: str | None, columns: list[str], encoding: str | None, dates: str | None) -> TieRoster:
+def _read(
+    file: Path, sheet: str | None, columns: list[str] | None, statuses: list[str] | None, encoding: str | None,
+    dates: str | None,
+) -> TieRoster:  # fmt: skip
     """The roster of a file, read as it is told."""
-    told = columns_told(columns)
-    return TieRoster.read(file, sheet=sheet, columns=told, encoding=encoding, dates=cast("DateOrder | None", dates))
+    return TieRoster.read(
+        file, sheet=sheet, columns=columns_told(columns), statuses=statuses_told(statuses), encoding=encoding,
+        dates=cast("DateOrder | None", dates),
+    )  # fmt: skip
 
 
 def _held(
