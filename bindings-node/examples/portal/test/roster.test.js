@@ -93,6 +93,25 @@ test('titles that nobody knows: the office says what is the name, and who all of
   assert.equal(await about(page).count(), 0)
 })
 
+test('what a status means, and which number of a day of leaving is the day, the office says', async (t) => {
+  const { page } = await manager(t)
+  const lines = ['"Young, Ada",ada.young@example.com,Per visit,', '"Hale, Ann",ann.hale@example.com,Pool,', '"Roe, Kim",kim.roe@example.com,Active,03/04/2050']
+  await upload(page, made('statuses.csv', `Role,Name,E-mail,Status,Last day worked\n${lines.map((line) => `Caregiver,${line}\n`).join('')}`))
+  await look(page, 'roster-statuses')
+  if (!await page.getByLabel('Per visit').isVisible()) await open(page)
+  assert.match(await row(page, /Ada Young/).innerText(), /status/)
+  await page.getByLabel('Per visit').selectOption('here')
+  await page.getByLabel('Pool').selectOption('left')
+  await submit(page, 'Read again')
+  assert.match(await row(page, /Ada Young/).innerText(), /A new account/)
+  assert.match(await row(page, /Ann Hale/).innerText(), /Left out/)
+  assert.match(await row(page, /Kim Roe/).innerText(), /A new account/)
+  await open(page)
+  assert.equal(await page.getByLabel('Pool').inputValue(), 'left')
+  await submit(page, 'Create accounts (2)')
+  assert.match(await row(page, /Ada Young/).innerText(), /Account Created/)
+})
+
 test('an encoding that is not certain is asked for, and the names are right then', async (t) => {
   const { page } = await manager(t)
   const mac = Buffer.concat([Buffer.from('Role,Name,Email\nCaregiver,"Mu'), Buffer.from([0x96]), Buffer.from('oz, Ines",ines.munoz@example.com\n')])

@@ -50,8 +50,7 @@ test('ties of a roster: what is not certain is asked, and only what was shown is
   await page.getByRole('alert').waitFor()
   assert.deepEqual(await tie('caregiver'), [])
   assert.notEqual(await who.inputValue(), '', 'and stays')
-  // A date that may be two is not guessed: the office says which.
-  await page.locator('summary', { hasText: 'How the file is read' }).click()
+  // A date that may be two is not guessed: the office is asked which it is.
   await page.getByLabel('Dates such as 01/02/2026').selectOption('day_first')
   await submit(page, 'Read again')
   assert.match(await row(page, /individual/).innerText(), /Feb 1, 2026[^]*Would be made/)

@@ -216,6 +216,7 @@ export const en = {
       reading: 'How the file is read', readAgain: 'Read again', asFile: 'As the file says',
       sheet: 'Sheet', onlySheet: 'The one that has a roster', chooseSheet: 'Choose a sheet', everyone: 'Role of everyone', encoding: 'Encoding', encodingHint: 'Try one: the names in the preview show whether it is right.',
       dates: 'Dates such as 01/02/2026', datesHint: 'Said only where a date may be two.', dateOrders: { day_first: 'The day first: 1 February', month_first: 'The month first: January 2' },
+      statuses: 'What each status means', isHere: 'Is here', hasLeft: 'Has left',
       columns: 'What each column is', byTitle: (meant) => meant ? `By its title: ${meant}` : 'By its title', passedOver: 'Passed over',
       columnNames: {
         role: 'Role', name: 'Whole name', first_name: 'First name', middle_name: 'Middle name', last_name: 'Last name',

@@ -216,6 +216,7 @@ export const es = {
       reading: 'Cómo se lee el archivo', readAgain: 'Leer otra vez', asFile: 'Como dice el archivo',
       sheet: 'Hoja', onlySheet: 'La que tiene una lista', chooseSheet: 'Elija una hoja', everyone: 'Función de todos', encoding: 'Codificación', encodingHint: 'Pruebe una: los nombres de la vista previa muestran si es la correcta.',
       dates: 'Fechas como 01/02/2026', datesHint: 'Solo hace falta si una fecha puede ser dos.', dateOrders: { day_first: 'Primero el día: 1 de febrero', month_first: 'Primero el mes: 2 de enero' },
+      statuses: 'Qué significa cada estado', isHere: 'Sigue aquí', hasLeft: 'Se fue',
       columns: 'Qué es cada columna', byTitle: (meant) => meant ? `Por su título: ${meant}` : 'Por su título', passedOver: 'Se pasa por alto',
       columnNames: {
         role: 'Función', name: 'Nombre completo', first_name: 'Nombre', middle_name: 'Segundo nombre', last_name: 'Apellido',

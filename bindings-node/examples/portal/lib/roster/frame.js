@@ -3,7 +3,7 @@
 
 import { html } from '../html.js'
 import { button, form, mono, problems, sentence, tick } from '../parts.js'
-import { aboutFile, calledOf, carried, readingFields } from './reading.js'
+import { aboutFile, calledOf, carried, readingFields, unclearOf } from './reading.js'
 
 /** Beyond so many rows, those are left out of the page of a result that changed nothing. */
 const SHOWN = 500
@@ -14,10 +14,11 @@ const sumsOf = (sums) => html`<ul class="sums">${sums.map(([count, text]) => htm
 /**
  * A preview: its sums, what there is to know of the file, how it is read, the rows that need someone and the others
  * (`table` shows some of them under a title), and what can be done. `given` are the decisions, by a name that ends with
- * the line; those of `lines` are on the page.
+ * the line; those of `lines` are on the page. `rows` are all of them.
  */
-export function frame (view, file, { title, at, sums, findings, refused, marks, given, lines, changed, waiting, leftOut, needing, fine, table, empty, rest, acts, later, ties }) {
+export function frame (view, file, { title, at, sums, findings, refused, marks, given, lines, rows, changed, waiting, leftOut, needing, fine, table, empty, rest, acts, later, ties }) {
   const words = view.t.office.roster
+  const unclear = unclearOf(rows)
   const elsewhere = Object.entries(given).filter(([name]) => !lines.has(Number(name.split('-')[1])))
   return {
     title,
@@ -33,8 +34,8 @@ export function frame (view, file, { title, at, sums, findings, refused, marks, 
       ${form(view, at, html`
         ${carried(file)}
         ${[...Object.entries(marks), ...elsewhere].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-        <details class="card group"><summary><h2>${words.reading}</h2><span class="hint">${calledOf(view, file)}</span></summary>
-          <div class="stack">${readingFields(view, file, { ties })}</div></details>
+        <details class="card group"${(unclear.days || unclear.statuses.length > 0) && html` open`}><summary><h2>${words.reading}</h2><span class="hint">${calledOf(view, file)}</span></summary>
+          <div class="stack">${readingFields(view, file, { ties, unclear })}</div></details>
         ${needing.length > 0 && table(words.needing, needing)}
         ${leftOut > 0 && html`<div class="actions">${button(words.leftOut, { kind: 'plain', name: 'act', value: 'left-out', 'data-stays': true })}</div>`}
         ${fine.length > 0 && table(words.fine, fine)}

@@ -54,7 +54,7 @@ export function previewPage (view, file, preview, { rows, names, whos, shares, r
       button(words.again, { kind: 'plain', name: 'act', value: 'preview' }),
       button(words.create(create + update), { name: 'act', value: 'create' })
     ],
-    refused, marks, given, lines, changed, waiting, needing, fine, later
+    refused, marks, given, lines, rows, changed, waiting, needing, fine, later
   })
 }
 

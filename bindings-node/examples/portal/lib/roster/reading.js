@@ -49,22 +49,32 @@ export const carried = ({ upload }) => html`
 /** What it is called. */
 export const calledOf = ({ t }, { upload, reading }) => [upload.name || t.office.roster.pasted, reading.sheet].filter(Boolean).join(' · ')
 
+/** What of the rows cannot be read until the office says how: words of a status, and the order of day and month. */
+export function unclearOf (rows) {
+  const some = rows.flatMap(({ findings }) => findings)
+  const statuses = some.filter(({ code }) => code === 'roster.status_unclear').map(({ params }) => params.status)
+  return { statuses: [...new Set(statuses)], days: some.some(({ code }) => code === 'roster.date_ambiguous') }
+}
+
 /** What the office may say of how the file is read; what it said stays. Of ties nobody has a role, and there are days. */
-export function readingFields (view, { outline, reading, refused = [], roster }, { ties = false } = {}) {
+export function readingFields (view, { outline, reading, refused = [], roster }, { ties = false, unclear = unclearOf([]) } = {}) {
   const { t } = view
   const words = t.office.roster
   const said = [...refused, ...(roster?.findings ?? [])].map(({ code }) => code)
   const uncertain = reading.encoding || ['roster.encoding', 'roster.encoding_unknown', 'roster.read_as'].some((code) => said.includes(code))
   const columns = ties ? OF_TIES : OF_PEOPLE
+  const statuses = [...new Set([...Object.keys(reading.statuses), ...unclear.statuses])]
+  const meansOf = (status) => ({ true: 'here', false: 'left' })[reading.statuses[status]] ?? ''
   const titles = [...new Map(outline.titles.map((one) => [one.title, one])).values()]
   return html`<div class="reading">
       ${outline.sheets.length > 1 && choice({
         name: 'sheet', label: words.sheet, value: reading.sheet ?? '', required: said.includes('roster.sheet_needed'),
         options: [['', said.includes('roster.sheet_needed') ? words.chooseSheet : words.onlySheet], ...outline.sheets.map((sheet) => [sheet, sheet])]
       })}
-      ${ties
-        ? choice({ name: 'dates', label: words.dates, hint: words.datesHint, value: reading.dates ?? '', options: [['', words.asFile], ...Object.entries(words.dateOrders)] })
-        : choice({ name: 'role', label: words.everyone, value: reading.role ?? '', options: [['', words.asFile], ...Object.entries(t.roles)] })}
+      ${(ties || unclear.days || reading.dates) &&
+        choice({ name: 'dates', label: words.dates, hint: words.datesHint, value: reading.dates ?? '', options: [['', words.asFile], ...Object.entries(words.dateOrders)] })}
+      ${!ties &&
+        choice({ name: 'role', label: words.everyone, value: reading.role ?? '', options: [['', words.asFile], ...Object.entries(t.roles)] })}
       ${uncertain && choice({
         name: 'encoding', label: words.encoding, hint: words.encodingHint, value: reading.encoding ?? '',
         options: [['', words.asFile], ...ENCODINGS.map((name) => [name, words.encodings[name]])]
@@ -80,5 +90,9 @@ export function readingFields (view, { outline, reading, refused = [], roster },
           options: [['', byTitle], ['none', words.passedOver], ...columns.map((name) => [name, words.columnNames[name]])]
         })}`
       })}</div></fieldset>`}
+    ${statuses.length > 0 && html`<fieldset><legend>${words.statuses}</legend>
+      <div class="reading">${statuses.map((status, n) => html`<input type="hidden" name="status-${n}" value="${status}">${choice({
+        name: `means-${n}`, label: status, value: meansOf(status), options: [['', words.undecided], ['here', words.isHere], ['left', words.hasLeft]]
+      })}`)}</div></fieldset>`}
     <div class="actions">${button(words.readAgain, { kind: refused.length > 0 ? 'primary' : 'plain', name: 'act', value: 'preview' })}</div>`
 }

@@ -24,8 +24,13 @@ export function readingOf (body) {
     const title = body[`title-${/^column-(\d+)$/.exec(name)?.[1]}`]
     return title && column ? [[title, column === 'none' ? null : column]] : []
   })
+  const meant = Object.entries(body).flatMap(([name, means]) => {
+    const status = body[`status-${/^means-(\d+)$/.exec(name)?.[1]}`]
+    return status && ['here', 'left'].includes(means) ? [[status, means === 'here']] : []
+  })
   return {
-    sheet: body.sheet || null, role: body.role || null, encoding: body.encoding || null, dates: body.dates || null, columns: Object.fromEntries(told)
+    sheet: body.sheet || null, role: body.role || null, encoding: body.encoding || null, dates: body.dates || null,
+    columns: Object.fromEntries(told), statuses: Object.fromEntries(meant)
   }
 }
 
@@ -62,8 +67,8 @@ export const decisionsOf = (body) =>
 
 /** By which a form shows that it is the one that was shown: the same file, read alike, decided alike. */
 export function markOf ({ upload, reading }, decisions = {}) {
-  const { columns = {}, ...rest } = reading
-  const said = [rest, sorted(columns), sorted(decisions)]
+  const { columns = {}, statuses = {}, ...rest } = reading
+  const said = [rest, sorted(columns), sorted(statuses), sorted(decisions)]
   return createHash('sha256').update(upload.bytes).update(JSON.stringify(said)).digest('base64url')
 }
 

@@ -49,7 +49,7 @@ export function tiePreviewPage (view, file, preview, { ends, refused, given, kno
       button(ties.create(made + ended), { name: 'act', value: 'create' })
     ],
     ties: true,
-    refused, marks, given, lines, changed, waiting, needing, fine, later
+    refused, marks, given, lines, rows, changed, waiting, needing, fine, later
   })
 }
 
