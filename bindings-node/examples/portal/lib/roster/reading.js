@@ -49,11 +49,14 @@ export const carried = ({ upload }) => html`
 /** What it is called. */
 export const calledOf = ({ t }, { upload, reading }) => [upload.name || t.office.roster.pasted, reading.sheet].filter(Boolean).join(' · ')
 
+/** Of so many words of a status it is asked at once: more are of a column that is none. */
+const MOST_ASKED = 50
+
 /** What of the rows cannot be read until the office says how: words of a status, and the order of day and month. */
 export function unclearOf (rows) {
   const some = rows.flatMap(({ findings }) => findings)
   const statuses = some.filter(({ code }) => code === 'roster.status_unclear').map(({ params }) => params.status)
-  return { statuses: [...new Set(statuses)], days: some.some(({ code }) => code === 'roster.date_ambiguous') }
+  return { statuses: [...new Set(statuses)].slice(0, MOST_ASKED), days: some.some(({ code }) => code === 'roster.date_ambiguous') }
 }
 
 /** What the office may say of how the file is read; what it said stays. Of ties nobody has a role, and there are days. */
@@ -80,6 +83,10 @@ export function readingFields (view, { outline, reading, refused = [], roster },
         options: [['', words.asFile], ...ENCODINGS.map((name) => [name, words.encodings[name]])]
       })}
     </div>
+    ${statuses.length > 0 && html`<fieldset><legend>${words.statuses}</legend>
+      <div class="reading">${statuses.map((status, n) => html`<input type="hidden" name="status-${n}" value="${status}">${choice({
+        name: `means-${n}`, label: status, value: meansOf(status), options: [['', words.undecided], ['here', words.isHere], ['left', words.hasLeft]]
+      })}`)}</div></fieldset>`}
     ${titles.length > 0 && html`<fieldset><legend>${words.columns}</legend>
       <div class="reading">${titles.map(({ title, column }, n) => {
         const told = Object.hasOwn(reading.columns, title)
@@ -90,9 +97,5 @@ export function readingFields (view, { outline, reading, refused = [], roster },
           options: [['', byTitle], ['none', words.passedOver], ...columns.map((name) => [name, words.columnNames[name]])]
         })}`
       })}</div></fieldset>`}
-    ${statuses.length > 0 && html`<fieldset><legend>${words.statuses}</legend>
-      <div class="reading">${statuses.map((status, n) => html`<input type="hidden" name="status-${n}" value="${status}">${choice({
-        name: `means-${n}`, label: status, value: meansOf(status), options: [['', words.undecided], ['here', words.isHere], ['left', words.hasLeft]]
-      })}`)}</div></fieldset>`}
     <div class="actions">${button(words.readAgain, { kind: refused.length > 0 ? 'primary' : 'plain', name: 'act', value: 'preview' })}</div>`
 }
