@@ -5039,6 +5039,19 @@ public enum AccountState: Equatable, Hashable, CaseIterable {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_accountstate_label(
+            FfiConverterTypeAccountState_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */
 public func word() -> String  {
@@ -5495,6 +5508,19 @@ public enum ContactMethod: Equatable, Hashable, CaseIterable {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_contactmethod_label(
+            FfiConverterTypeContactMethod_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */
 public func word() -> String  {
@@ -5677,6 +5703,19 @@ public enum Language: Equatable, Hashable, CaseIterable {
     case spanish
 
 
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_language_label(
+            FfiConverterTypeLanguage_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
 
     /**
      * The stable word, the same in JSON, in columns and in every language.
@@ -5870,6 +5909,19 @@ public enum OfficeAction: Equatable, Hashable, CaseIterable {
     case unlink
 
 
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_officeaction_label(
+            FfiConverterTypeOfficeAction_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
 
     /**
      * The stable word, the same in JSON, in columns and in every language.
@@ -6139,6 +6191,19 @@ public enum PartyKind: Equatable, Hashable, CaseIterable {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_partykind_label(
+            FfiConverterTypePartyKind_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */
 public func word() -> String  {
@@ -6252,6 +6317,19 @@ public enum Resource: Equatable, Hashable, CaseIterable {
     case careTasks
 
 
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_resource_label(
+            FfiConverterTypeResource_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
 
     /**
      * The stable word, the same in JSON, in columns and in every language.
@@ -6421,6 +6499,19 @@ public enum Role: Equatable, Hashable, CaseIterable {
     case participant
 
 
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_role_label(
+            FfiConverterTypeRole_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
 
     /**
      * The stable word, the same in JSON, in columns and in every language.
@@ -6881,6 +6972,19 @@ public enum Standing: Equatable, Hashable, CaseIterable {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_standing_label(
+            FfiConverterTypeStanding_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */
 public func word() -> String  {
@@ -7179,6 +7283,19 @@ public enum TieKind: Equatable, Hashable, CaseIterable {
     case personalRepresentative
 
 
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */
+public func label(language: Language) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_carekey_mobile_fn_method_tiekind_label(
+            FfiConverterTypeTieKind_lower(self),
+        FfiConverterTypeLanguage_lower(language),uniffiCallStatus
+    )
+})
+}
 
     /**
      * The stable word, the same in JSON, in columns and in every language.

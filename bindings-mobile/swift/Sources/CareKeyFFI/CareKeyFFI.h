@@ -546,9 +546,19 @@ RustBuffer uniffi_carekey_mobile_fn_method_usernames_check(uint64_t ptr, RustBuf
 RustBuffer uniffi_carekey_mobile_fn_method_usernames_check_all(uint64_t ptr, RustBuffer requests, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ACCOUNTSTATE_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ACCOUNTSTATE_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_accountstate_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ACCOUNTSTATE_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ACCOUNTSTATE_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_accountstate_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_CONTACTMETHOD_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_CONTACTMETHOD_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_contactmethod_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_CONTACTMETHOD_WORD
@@ -561,9 +571,19 @@ RustBuffer uniffi_carekey_mobile_fn_method_contactmethod_word(RustBuffer ptr, Ru
 RustBuffer uniffi_carekey_mobile_fn_method_enrolmentscheme_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_LANGUAGE_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_LANGUAGE_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_language_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_LANGUAGE_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_LANGUAGE_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_language_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_OFFICEACTION_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_OFFICEACTION_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_officeaction_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_OFFICEACTION_WORD
@@ -571,14 +591,29 @@ RustBuffer uniffi_carekey_mobile_fn_method_language_word(RustBuffer ptr, RustCal
 RustBuffer uniffi_carekey_mobile_fn_method_officeaction_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PARTYKIND_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PARTYKIND_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_partykind_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PARTYKIND_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_PARTYKIND_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_partykind_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_RESOURCE_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_RESOURCE_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_resource_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_RESOURCE_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_RESOURCE_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_resource_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ROLE_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ROLE_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_role_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_ROLE_WORD
@@ -601,6 +636,11 @@ RustBuffer uniffi_carekey_mobile_fn_method_severity_word(RustBuffer ptr, RustCal
 RustBuffer uniffi_carekey_mobile_fn_method_stage_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STANDING_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STANDING_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_standing_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STANDING_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STANDING_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_standing_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -609,6 +649,11 @@ RustBuffer uniffi_carekey_mobile_fn_method_standing_word(RustBuffer ptr, RustCal
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STEP_WORD
 #define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_STEP_WORD
 RustBuffer uniffi_carekey_mobile_fn_method_step_word(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_TIEKIND_LABEL
+#define UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_TIEKIND_LABEL
+RustBuffer uniffi_carekey_mobile_fn_method_tiekind_label(RustBuffer ptr, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CAREKEY_MOBILE_FN_METHOD_TIEKIND_WORD

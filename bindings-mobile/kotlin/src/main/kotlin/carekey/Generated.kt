@@ -955,19 +955,33 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_usernames_check_all(`ptr`: Long,`requests`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_accountstate_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_accountstate_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_contactmethod_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_contactmethod_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_enrolmentscheme_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_language_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_language_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_officeaction_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_officeaction_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_partykind_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_partykind_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_resource_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_resource_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_role_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_role_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -977,9 +991,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_stage_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_standing_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_standing_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_step_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_carekey_mobile_fn_method_tiekind_label(`ptr`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_carekey_mobile_fn_method_tiekind_word(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -6512,6 +6530,20 @@ enum class AccountState {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_accountstate_label(FfiConverterTypeAccountState.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
+
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */ fun `word`(): kotlin.String {
             return FfiConverterString.lift(
@@ -6990,6 +7022,20 @@ enum class ContactMethod {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_contactmethod_label(FfiConverterTypeContactMethod.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
+
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */ fun `word`(): kotlin.String {
             return FfiConverterString.lift(
@@ -7107,6 +7153,20 @@ enum class Language {
      * Spanish.
      */
     SPANISH;
+
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_language_label(FfiConverterTypeLanguage.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
 
 
     /**
@@ -7292,6 +7352,20 @@ enum class OfficeAction {
      * Take the account's access to the item away (I6).
      */
     UNLINK;
+
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_officeaction_label(FfiConverterTypeOfficeAction.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
 
 
     /**
@@ -7549,6 +7623,20 @@ enum class PartyKind {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_partykind_label(FfiConverterTypePartyKind.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
+
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */ fun `word`(): kotlin.String {
             return FfiConverterString.lift(
@@ -7632,6 +7720,20 @@ enum class Resource {
      * What is to be done on a visit.
      */
     CARE_TASKS;
+
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_resource_label(FfiConverterTypeResource.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
 
 
     /**
@@ -7730,6 +7832,20 @@ enum class Role {
      * Fills the jobs that employers offer.
      */
     PARTICIPANT;
+
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_role_label(FfiConverterTypeRole.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
 
 
     /**
@@ -7991,6 +8107,20 @@ enum class Standing {
 
 
     /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_standing_label(FfiConverterTypeStanding.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
+
+
+    /**
      * The stable word, the same in JSON, in columns and in every language.
      */ fun `word`(): kotlin.String {
             return FfiConverterString.lift(
@@ -8170,6 +8300,20 @@ enum class TieKind {
      * until a moment (V).
      */
     PERSONAL_REPRESENTATIVE;
+
+
+    /**
+     * How people of that language call it, as a page shows it.
+     */ fun `label`(`language`: Language): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_carekey_mobile_fn_method_tiekind_label(FfiConverterTypeTieKind.lower(this),
+
+        FfiConverterTypeLanguage.lower(`language`),_status)
+}
+    )
+    }
+
 
 
     /**
