@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{
-    ASKED, BETWEEN, CERTAIN, FRONTED, GROUPS, MARKS, NOBODY, OF_A_GROUP, RELATIVES, TRIED, WORK, has_vowel, is_capital,
-    is_credential, is_particle, is_shaped, is_suffix, is_title,
+    ASKED, BEHIND, BETWEEN, CERTAIN, FRONTED, GROUPS, MARKS, NOBODY, OF_A_GROUP, RELATIVES, REMARKS, TRIED, WORK,
+    has_vowel, is_capital, is_credential, is_particle, is_shaped, is_suffix, is_title,
 };
 use super::{PersonName, join};
 use crate::finding::{Checked, Code, Finding};
@@ -29,6 +29,7 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
     let outside = without_numbers(&outside, &mut aside);
     let outside = without_work(&outside, &mut aside);
     let outside = without_mark(&outside, &mut aside);
+    let outside = without_remarks(&without_more(&outside, &mut aside), &mut aside);
     let outside = without_credentials(&outside, 2, &mut aside);
     let (before, after) = split_at_comma(&outside);
     let unclear = match &after {
@@ -243,7 +244,13 @@ fn is_group(folded: &str, words: &[&str]) -> bool {
         || GROUPS.contains(&first)
         || of_whom && (RELATIVES.contains(&first) || matches!(first, "estate" | "family"))
         || matches!(words, ["the", name] if name.ends_with('s'))
+        || words.windows(2).any(|pair| matches!(pair, [whose, what] if is_whose(whose) && RELATIVES.contains(what)))
         || matches!(words, ["los", _])
+}
+
+/// `Doe's`, before what somebody is of Doe.
+fn is_whose(word: &str) -> bool {
+    ["'s", "’s"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether it stands where a person is yet to be found, or is none: `VACANT - RN`,
@@ -307,10 +314,48 @@ fn without_tags(text: &str, aside: &mut Vec<String>) -> String {
     out + rest
 }
 
-/// What stands in brackets, where a whole name does: `(Wright, Sue)`.
+/// What stands in brackets, or in quotes, where a whole name does: `(Wright, Sue)`.
 fn enclosed(text: &str) -> &str {
-    let inside = text.trim().strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
-    inside.filter(|name| name.contains(' ') && !name.contains(['(', '[', ')', ']'])).unwrap_or(text)
+    const OPEN: [char; 6] = ['(', '[', '"', '\'', '\u{201c}', '\u{2018}'];
+    const CLOSE: [char; 6] = [')', ']', '"', '\'', '\u{201d}', '\u{2019}'];
+    let inside = text.trim().strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE));
+    inside.filter(|name| name.contains(' ') && !name.contains(OPEN) && !name.contains(CLOSE)).unwrap_or(text)
+}
+
+/// The text without what no name is behind a whole one: `Jane Doe née Poe`, `Jane
+/// Doe @ Home`, `Jane Doe DO NOT SCHEDULE`.
+fn without_more(text: &str, aside: &mut Vec<String>) -> String {
+    let least = if text.contains(',') { 1 } else { 2 };
+    let part = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let begins = |at: usize| match words.get(at..) {
+            Some([word, _, ..]) if BEHIND.contains(word) => true,
+            Some([one, two, ..]) => matches!((one.to_lowercase().as_str(), two.to_lowercase().as_str()), ("do", "not")),
+            _ => false,
+        };
+        let (name, more) = words.split_at((least..words.len()).find(|at| begins(*at)).unwrap_or(words.len()));
+        (name.join(" "), more.join(" "))
+    };
+    let parts: Vec<(String, String)> = text.split(',').map(part).collect();
+    if parts.iter().all(|(_, more)| more.is_empty()) {
+        return text.to_owned();
+    }
+    let (names, more): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
+    aside.extend(more.into_iter().filter(|more| !more.is_empty()));
+    names.join(",")
+}
+
+/// The text without remarks in capitals behind a name in small letters: `Jane Doe
+/// NEW`.
+fn without_remarks(text: &str, aside: &mut Vec<String>) -> String {
+    let is_remark =
+        |word: &str| is_capital(word) && (REMARKS.contains(&word) || MARKS.contains(&word.to_lowercase().as_str()));
+    let last = text.trim_end().rsplit_once(' ').filter(|(name, last)| {
+        is_remark(last) && name.contains(char::is_lowercase) && name.split_whitespace().count() > 1
+    });
+    let Some((name, last)) = last else { return text.to_owned() };
+    aside.push(last.to_owned());
+    name.to_owned()
 }
 
 /// The text with blanks before what follows a stroke and somebody learnt.
@@ -432,7 +477,8 @@ fn without_mark(text: &str, aside: &mut Vec<String>) -> String {
 /// which are no name.
 fn kept(name: &str, aside: &mut Vec<String>) -> Option<String> {
     let none = |word: &str| is_credential(word) || WORK.contains(&word.to_lowercase().as_str());
-    let all = name.split([' ', ',']).filter(|word| !word.is_empty()).all(none);
+    let mut words = name.split([' ', ',']).filter(|word| !word.is_empty());
+    let all = words.clone().all(none) || words.next().is_some_and(|first| BEHIND.contains(&first));
     // A letter alone is a mark.
     let all = all || name.chars().filter(|c| c.is_alphabetic()).count() == 1 && name.is_ascii();
     if all || !name.chars().any(char::is_alphabetic) {
@@ -686,6 +732,13 @@ mod tests {
             ("Smith, Donald (Don)", "Donald||Smith"),
             ("Eleanor (Ella) Roe", "Eleanor||Roe"),
             ("Homer, Ann", "Ann||Homer"),
+            ("Nee, Sean", "Sean||Nee"),
+            ("Sean Nee", "Sean||Nee"),
+            ("Linh Do", "Linh||Do"),
+            ("\"Jane Doe\"", "Jane||Doe"),
+            ("'Jane Doe'", "Jane||Doe"),
+            ("Ann Lead", "Ann||Lead"),
+            ("ANN NEW", "ANN||NEW"),
             ("Day, Kim", "Kim||Day"),
             ("Case, May", "May||Case"),
             ("New, Ann", "Ann||New"),
@@ -741,6 +794,16 @@ mod tests {
             ("NEW Wright, Sue", "Sue||Wright"),
             ("(T) Wright, Sue", "Sue||Wright"),
             ("Wright, Sue - nights", "Sue||Wright"),
+            ("Jane Doe née Poe", "Jane||Doe"),
+            ("Doe née Poe, Jane", "Jane||Doe"),
+            ("Jane Doe (née Poe)", "Jane||Doe"),
+            ("Jane Doe aka JD", "Jane||Doe"),
+            ("Jane Doe formerly Poe", "Jane||Doe"),
+            ("Jane Doe @ Home", "Jane||Doe"),
+            ("Jane Doe DO NOT SCHEDULE", "Jane||Doe"),
+            ("Jane Doe NEW", "Jane||Doe"),
+            ("Jane Doe FT", "Jane||Doe"),
+            ("Doe, Jane PRN", "Jane||Doe"),
         ] {
             let (read, findings) = read(text);
             assert_eq!(read, name, "{text}");
@@ -805,6 +868,7 @@ mod tests {
             "Madre de Ana Ruiz",
             "The Smith Family",
             "Estate of Mary Smith",
+            "Jane Doe's daughter",
             "Loading...",
         ] {
             assert_eq!(read(text), ("||".to_owned(), vec![Code::NameNotPerson]), "{text}");

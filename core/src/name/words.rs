@@ -379,6 +379,13 @@ pub(super) const WORK: &[&str] = &[
     "poa",
 ];
 
+/// Words behind a whole name with which what follows is no part of it: an earlier
+/// or another name, a place.
+pub(super) const BEHIND: &[&str] = &["née", "né", "nee", "geb.", "formerly", "aka", "a.k.a.", "AKA", "A.K.A.", "@"];
+
+/// Remarks that stand in capitals behind a name in small letters.
+pub(super) const REMARKS: &[&str] = &["FT", "PRN", "FLOAT", "LEAD"];
+
 /// Remarks that stand in capitals before a name.
 pub(super) const MARKS: &[&str] =
     &["new", "dup", "duplicate", "duplicado", "temp", "test", "old", "zz", "zzz", "xx", "xxx"];
