@@ -2,8 +2,8 @@
 
     document.py LINES < nothing
 
-What was to be reached is in goals.txt; nothing else of the document is kept
-anywhere.
+What was measured is kept in measured.txt, each bench with its day: where some were
+run again, the others stay. What was to be reached is in goals.txt.
 """
 
 from __future__ import annotations
@@ -73,16 +73,35 @@ def picture(title: str, points: list[Line]) -> str:
     return f"![{title}: µs for one, against how many there are](images/{name})\n"
 
 
+def benches(text: str) -> dict[str, str]:
+    """The lines of each bench that has any, by its title."""
+    found = re.split(r"^title \| ([^|\n]+)", text, flags=re.M)[1:]
+    return {title.strip(): lines for title, lines in zip(found[::2], found[1::2]) if lines.count("\n") > 1}
+
+
+def measured(printed: str) -> str:
+    """All that was measured, with what was measured now in the place of what was before."""
+    versions, day = crates(), f"{datetime.now(timezone.utc):%Y-%m-%d}"
+    printed = re.sub(r"\{([a-zA-Z0-9_-]+)\}", lambda found: f"{found[1]} {versions[found[1]]}", printed)
+    now = {title: f"| {day}{lines}" for title, lines in benches(printed).items()}
+    kept = HERE / "measured.txt"
+    order = re.findall(r'^bench "([^"]+)"', (HERE / "run.sh").read_text(), re.M)
+    every = {title: lines for title, lines in (benches(kept.read_text()) | now).items() if title in order}
+    text = "".join(f"title | {title} {every[title].rstrip()}\n" for title in order if title in every)
+    text = re.sub(r"[ |]+$", "", text, flags=re.M)
+    kept.write_text(text)
+    return text
+
+
 def main() -> None:
-    versions = crates()
     sections: dict[str, list[Line]] = {}
+    days: dict[str, str] = {}
     reached: dict[str, Line] = {}
     title = ""
-    for text in Path(sys.argv[1]).read_text().splitlines():
-        text = re.sub(r"\{([a-zA-Z0-9_-]+)\}", lambda found: f"{found[1]} {versions[found[1]]}", text)
+    for text in measured(Path(sys.argv[1]).read_text()).splitlines():
         kind, *cells = [cell.strip() for cell in text.split(" | ")]
         if kind == "title":
-            title = cells[0]
+            title, days[cells[0]] = cells[0], cells[1]
             sections.setdefault(title, [])
         elif kind == "reach":
             # What several benches say of one goal stands together.
@@ -98,10 +117,11 @@ def main() -> None:
     out = [
         "# Benchmarks\n",
         "Written by `make bench`, which runs all of it again, sets up its peers itself, and writes\n"
-        "nothing that it did not measure. Only ratios are to be compared: both sides of a line ran\n"
-        "in one run, turn by turn, on the same work, and each bench asserts that their answers\n"
-        "agree. Times are the shortest of five turns.\n",
-        f"Made on {datetime.now(timezone.utc):%Y-%m-%d} with {machine()}.\n",
+        "nothing that it did not measure; `make bench ONLY=list` runs those alone whose titles\n"
+        "match, and leaves the others as they were measured before. Only ratios are to be\n"
+        "compared: both sides of a line ran in one run, turn by turn, on the same work, and each\n"
+        "bench asserts that their answers agree. Times are the shortest of five turns.\n",
+        f"Written with {machine()}.\n",
         "## What was to be reached\n",
         table(
             ["work", "before", "goal", "reached", "what keeps it from the goal"],
@@ -111,12 +131,12 @@ def main() -> None:
     for title, lines in sections.items():
         if not lines:
             continue
-        out.append(f"## {title}\n")
+        out.append(f"## {title}\n\nMeasured on {days[title]}.\n")
         for kind, titles in (
             ("beside", ["work", "ours", "peer", "times as fast", "note"]),
             ("growth", ["work", "one of few", "one of many", "times the cost", "note"]),
         ):
-            rows = [cells for of, *cells in lines if of == kind]
+            rows = [cells + [""] * (len(titles) - len(cells)) for of, *cells in lines if of == kind]
             if rows:
                 out.append(table(titles, rows))
         plots: dict[str, list[Line]] = defaultdict(list)

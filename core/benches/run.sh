@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every bench beside its peers, which it brings itself, and writes
 # docs/benchmarks.md of what they print (table/mod.rs says how). `make bench
-# ONLY='roster|list'` runs those alone whose titles match, and writes nothing.
+# ONLY='roster|list'` runs those alone whose titles match, and leaves the others as
+# they were measured before.
 #
 # Needs Rust, Python 3.10 and Node 20 with npm; a PostgreSQL server is started as
 # for the tests. What one of them is missing for is left out and said.
@@ -63,4 +64,4 @@ bench "From Python" python
 if node_is_new; then bench "From Node" node_; else missing "Node 20 with npm"; fi
 bench "The library of phones" phones
 
-[ -n "${ONLY:-}" ] || "$folder/venv/bin/python" core/benches/document.py "$printed"
+"$folder/venv/bin/python" core/benches/document.py "$printed"
