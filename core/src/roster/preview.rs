@@ -450,7 +450,10 @@ impl Preview {
     #[cfg(feature = "engine")]
     fn refuse_roles(&mut self) {
         let Self { rows, followers, several, .. } = self;
-        for at in 0..if several.is_empty() { 0 } else { rows.len() } {
+        if several.is_empty() {
+            return;
+        }
+        for at in 0..rows.len() {
             let Some(row) = rows.get(at).filter(|row| row.passes() && row.same_as.is_none()) else { continue };
             let Some(own) = row.party.and_then(|party| several.get(&party)) else { continue };
             let later = followers.get(&at).into_iter().flatten().filter_map(|at| rows.get(*at));

@@ -90,6 +90,9 @@ impl Reading {
 
     /// Whether who has a status is there, by what was told, if anything was.
     pub(super) fn is_there(&self, status: &str) -> Option<bool> {
+        if self.statuses.is_empty() {
+            return None;
+        }
         let (status, plain) = (status.trim(), folded(status));
         let named = |known: &&String| known.trim() == status || !plain.is_empty() && folded(known) == plain;
         self.statuses.iter().find(|(known, _)| named(known)).map(|(_, there)| *there)
