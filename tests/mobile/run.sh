@@ -2,8 +2,8 @@
 # The Swift and Kotlin part of tests/run.sh: builds the library, holds the
 # committed sources against it, measures what ships, and runs the tests of both
 # languages: on the library for phones, and on that for an office's app, which
-# leaves no rule out. Each case of the rulebook counts as one test, in each
-# language and library.
+# leaves no rule out; and what the README shows, on what is packed. Each case of
+# the rulebook counts as one test, in each language and library.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 source tests/checks.sh
@@ -21,18 +21,21 @@ generated() {
     done
 }
 
-# Each line of the README's examples stands in a test that is run.
+# Each line of the README's examples for an office's app stands in a test that is
+# run; those for phones are run as they stand there (newcomer.sh).
 readme() {
-    local language tests
+    local language test examples line
     for language in swift kotlin; do
         case $language in
-        swift) tests=(bindings-mobile/{swift/Tests/CareKeyTests/Readme,office/swift/Tests/CareKeyTests/Office}Tests.swift) ;;
-        kotlin) tests=(bindings-mobile/{kotlin/src/test/kotlin/carekey/Readme,office/kotlin/src/test/kotlin/carekey/Office}Test.kt) ;;
+        swift) test=bindings-mobile/office/swift/Tests/CareKeyTests/OfficeTests.swift ;;
+        kotlin) test=bindings-mobile/office/kotlin/src/test/kotlin/carekey/OfficeTest.kt ;;
         esac
-        awk -v begin="\`\`\`$language" '$0 == "```" { inside = 0 } inside && NF; $0 == begin { inside = 1 }' bindings-mobile/README.md |
-            while IFS= read -r line; do
-                grep -qF -- "$line" "${tests[@]}" || { echo "in no $language test: $line"; exit 1; }
-            done || return 1
+        examples=$(sed -n "/^## For an office's app/,/^## What to know/p" bindings-mobile/README.md |
+            awk -v begin="\`\`\`$language" '$0 == "```" { inside = 0 } inside && NF; $0 == begin { inside = 1 }')
+        [ -n "$examples" ] || return 1
+        while IFS= read -r line; do
+            grep -qF -- "$line" "$test" || { echo "in no $language test: $line"; return 1; }
+        done <<<"$examples"
     done
 }
 
@@ -54,7 +57,7 @@ small() {
 }
 
 check "the library for phones is lean" lean
-check "the examples of the README are run" readme
+check "the examples for an office's app in the README are run" readme
 check "the committed Swift and Kotlin sources are the library's" generated
 small 2>&1 && { echo "✓ it is under 4 MiB"; count 1 0 0; } || { echo "✗ it is not under 4 MiB"; count 0 1 0; }
 
@@ -120,6 +123,7 @@ else
 fi
 for language in "${languages[@]}"; do
     "${language}_tests" "${language^}, for phones" "bindings-mobile/$language" target/debug "target/$language-phone"
+    check "${language^}, from an empty folder by the README, on what is packed" tests/mobile/newcomer.sh "$language" "${swift[@]}"
 done
 check "the packages for an office's app are put together" bindings-mobile/build-office.sh "$office" &&
     for language in "${languages[@]}"; do
