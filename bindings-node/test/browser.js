@@ -31,11 +31,12 @@ class Browser {
     try {
       body = JSON.parse(text)
     } catch {}
-    return { status: answer.status, body }
+    const location = answer.headers.get('location')
+    return { status: answer.status, body, ...(location && { location }) }
   }
 
-  get (path) {
-    return this.#send(path)
+  get (path, headers) {
+    return this.#send(path, { headers })
   }
 
   post (path, fields, headers = {}) {

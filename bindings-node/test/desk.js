@@ -15,8 +15,9 @@ const GOOD = 'Lantern#47 tide'
 const brief = () => new Policy({ questions: { count: 0 } })
 
 /** An agency in memory, or at another address. */
-async function desk ({ address = 'memory:', policy = brief(), ...settings } = {}) {
-  const clock = new ManualClock(new Date('2026-03-02T09:00:00Z'))
+async function desk ({
+  address = 'memory:', policy = brief(), clock = new ManualClock(new Date('2026-03-02T09:00:00Z')), ...settings
+} = {}) {
   const directory = await Directory.open(address, { key: KEY, clock })
   const agency = await directory.createAgency(
     { code: '104', name: 'Harbor Home Care', linkBase: 'https://portal.example.com', policy, ...settings },

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import type { Resource, Whose } from '..'
 import type { Visit, VisitOptions } from './types'
 
@@ -23,8 +23,11 @@ export const carekey: FastifyPluginAsync<VisitOptions<FastifyRequest>>
 export default carekey
 /** Only who is signed in. */
 export function signedIn(): Gate
-/** Only who sees it (V): by default their own. */
-export function sees(resource: Resource, of?: Whose | ((request: FastifyRequest) => Whose | Promise<Whose>)): Gate
+/** Only who sees it (V): by default their own. It knows the `Params` of the route that it stands in. */
+export function sees<Route extends RouteGenericInterface = RouteGenericInterface>(
+  resource: Resource,
+  of?: Whose | ((request: FastifyRequest<Route>) => Whose | Promise<Whose>)
+): (request: FastifyRequest<Route>) => Promise<void>
 /** Only forms with the token of this visitor. After the body has been read: as a `preHandler`. */
 export function forms(): Gate
 /**

@@ -37,6 +37,10 @@ server.get('/me', { preHandler: onFastify.sees('profile', { party: 'id' }) }, as
   onFastify.requireVisit(request.carekey)
   return request.carekey.user.username
 })
+type OfClient = { Params: { client: string } }
+server.get<OfClient>('/c/:client', { preHandler: onFastify.sees('invoices', ({ params }) => ({ party: params.client })) }, async () => [])
+// @ts-expect-error no such parameter of the route
+server.get<OfClient>('/d/:client', { preHandler: onFastify.sees('invoices', ({ params }) => ({ party: params.other })) }, async () => [])
 // @ts-expect-error an agency is needed
 void server.register(onFastify.carekey, {})
 
