@@ -6,8 +6,6 @@ import doctest
 import importlib
 import inspect
 import pkgutil
-import re
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +13,7 @@ import pytest
 
 import carekey
 from carekey import _carekey as native
+from tests.pages import ROOT, blocks
 
 
 def modules() -> list[ModuleType]:
@@ -24,14 +23,9 @@ def modules() -> list[ModuleType]:
     return [carekey, *(importlib.import_module(name) for name in sorted(set(names) - left_out))]
 
 
-def blocks(page: Path) -> list[str]:
-    """The Python examples of a page."""
-    return re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-
-
 def test_examples_of_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {}
-    examples = blocks(Path(__file__).parent.parent / "README.md")
+    examples = blocks((ROOT / "bindings-python/README.md").read_text(encoding="utf-8"), "python")
     assert len(examples) == 2
     for example in examples:
         exec(compile(example, "README.md", "exec"), names)
