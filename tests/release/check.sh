@@ -26,6 +26,9 @@ versions() {
     version=$(sed -n '/^\[workspace.package\]/,/^\[/ s/^version = "\(.*\)"/\1/p' Cargo.toml)
     grep -q "^## $version" CHANGELOG.md || { echo "CHANGELOG.md has no section $version"; return 1; }
     grep -q "\"version\": \"$version\"" bindings-node/package.json || { echo "bindings-node/package.json is not $version"; return 1; }
+    for file in bindings-mobile/kotlin/pom.xml bindings-mobile/README.md; do
+        grep -q "<version>$version</version>" "$file" || { echo "$file is not $version"; return 1; }
+    done
     grep -q "carekey = { path = \"core\", version = \"$version\" }" Cargo.toml || { echo "the workspace's carekey is not $version"; return 1; }
 }
 notices() {

@@ -65,6 +65,7 @@ count "$passed" "$failed" "$skipped"
 
 # Programs of the same build.
 check "the example on the project's roster" demo
+check "the README's program and the service on axum, of the packed crate" tests/release/crate.sh
 # The table rule → number of cases; a rule without a case is a failure.
 if target/debug/rules; then count 1 0 0; else count 0 1 0; fi
 
