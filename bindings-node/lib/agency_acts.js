@@ -237,7 +237,7 @@ class AgencyActs {
   }
 
   eachParty (text, given) {
-    return pages((offset) => this.findParties(text, { ...options(given), offset }))
+    return pages(() => this.#native.eachParty(pack({ ...options(given), text })))
   }
 
   remind () {

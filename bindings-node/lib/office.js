@@ -79,7 +79,7 @@ class Office extends OfficeActs {
   }
 
   eachUser (given) {
-    return pages(async (offset) => ({ rows: (await this.users({ ...options(given), offset })).users }))
+    return pages(() => this.#native.eachUser(pack(options(given))))
   }
 
   // --- what happened ---

@@ -23,7 +23,7 @@ class OfficeActs {
   }
 
   eachApplication (given) {
-    return pages((offset) => this.applications({ ...options(given), offset }))
+    return pages(() => this.#native.eachApplication(pack(options(given))))
   }
 
   applicationsBy (given) {
@@ -31,7 +31,7 @@ class OfficeActs {
   }
 
   eachApplicationBy (given) {
-    return pages((offset) => this.applicationsBy({ ...options(given), offset }))
+    return pages(() => this.#native.eachApplicationBy(pack(options(given))))
   }
 
   application (number) {
@@ -131,7 +131,7 @@ class OfficeActs {
   }
 
   eachMessage (given) {
-    return pages((offset) => this.messages({ ...options(given), offset }))
+    return pages(() => this.#native.eachMessage(pack(options(given))))
   }
 
   addParty (given) {
@@ -143,7 +143,7 @@ class OfficeActs {
   }
 
   eachParty (given) {
-    return pages((offset) => this.parties({ ...options(given), offset }))
+    return pages(() => this.#native.eachParty(pack(options(given))))
   }
 
   createAccount (given) {
@@ -179,7 +179,7 @@ class OfficeActs {
   }
 
   eachStaged (given) {
-    return pages((offset) => this.staged({ ...options(given), offset }))
+    return pages(() => this.#native.eachStaged(pack(options(given))))
   }
 
   texts () {

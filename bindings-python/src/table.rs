@@ -6,7 +6,7 @@ use std::io::Write;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use carekey::agency::ListPage;
+use carekey::agency::Each;
 use carekey::roster::{defused, number_text};
 use carekey::{Code, Error, ErrorKind};
 use pyo3::PyTypeInfo;
@@ -285,20 +285,20 @@ fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"))
 }
 
-/// How an iterator gets its next page: from an offset, so many rows at most.
-type Fetch = Box<dyn Fn(Python<'_>, u64, u64) -> PyResult<ListPage<Py<PyAny>>> + Send + Sync>;
+/// A list that is gone through, and its rows as Python's.
+trait List: Send + Sync {
+    fn page(&mut self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>>;
+    fn found(&self, py: Python<'_>) -> PyResult<u64>;
+}
 
 /// Goes through a long list page by page, so that no more than one page is in
 /// memory.
 #[pyclass(module = "carekey")]
 pub(crate) struct Pages {
-    fetch: Fetch,
+    list: Box<dyn List>,
     /// What is left of the page that was read last.
     rows: std::vec::IntoIter<Py<PyAny>>,
     found: Option<u64>,
-    offset: u64,
-    size: u64,
-    ended: bool,
 }
 
 /// Pages that say of what: for the type stub.
@@ -307,18 +307,41 @@ pub(crate) struct PagesOf<R> {
     row: PhantomData<fn() -> R>,
 }
 
+/// Begun when the first row, or how many there are, is asked for.
+struct Lazy<R, Core, Begin> {
+    begin: Begin,
+    size: u64,
+    begun: Option<Each<Core>>,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R, Core, Begin> List for Lazy<R, Core, Begin>
+where
+    R: Row,
+    Core: Over<R> + Send + Sync + 'static,
+    Begin: Fn(Python<'_>) -> PyResult<Each<Core>> + Send + Sync,
+{
+    fn page(&mut self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
+        let each = match &mut self.begun {
+            Some(each) => each,
+            none => none.insert((self.begin)(py)?.by(self.size)),
+        };
+        run(py, || each.page())?.into_iter().map(|row| row.over().object(py)).collect()
+    }
+
+    fn found(&self, py: Python<'_>) -> PyResult<u64> {
+        let each = (self.begin)(py)?;
+        run(py, || each.found())
+    }
+}
+
 impl<R: Row> PagesOf<R> {
-    pub(crate) fn new<Core: Over<R>>(
+    pub(crate) fn new<Core: Over<R> + Send + Sync + 'static>(
         size: u64,
-        fetch: impl Fn(Python<'_>, u64, u64) -> PyResult<ListPage<Core>> + Send + Sync + 'static,
+        begin: impl Fn(Python<'_>) -> PyResult<Each<Core>> + Send + Sync + 'static,
     ) -> Self {
-        let fetch: Fetch = Box::new(move |py, offset, limit| {
-            let ListPage { rows, found } = fetch(py, offset, limit)?;
-            Ok(ListPage { rows: rows.into_iter().map(|row| row.over().object(py)).collect::<PyResult<_>>()?, found })
-        });
-        let rows = Vec::new().into_iter();
-        let pages = Pages { fetch, rows, found: None, offset: 0, size: size.max(1), ended: false };
-        Self { pages, row: PhantomData }
+        let list = Box::new(Lazy { begin, size, begun: None, row: PhantomData::<fn() -> R> });
+        Self { pages: Pages { list, rows: Vec::new().into_iter(), found: None }, row: PhantomData }
     }
 }
 
@@ -342,42 +365,24 @@ impl Pages {
     }
 
     fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        loop {
-            if let Some(row) = self.rows.next() {
-                return Ok(Some(row));
-            }
-            if self.ended {
-                return Ok(None);
-            }
-            self.read(py)?;
+        if self.rows.len() == 0 {
+            self.rows = self.list.page(py)?.into_iter();
         }
+        Ok(self.rows.next())
     }
 
-    /// How many rows there are on all pages, as of the page that was read last.
+    /// How many rows there are on all pages, when it was first asked.
     #[getter]
     fn found(&mut self, py: Python<'_>) -> PyResult<u64> {
         match self.found {
             Some(found) => Ok(found),
-            None => self.read(py),
+            None => Ok(*self.found.insert(self.list.found(py)?)),
         }
     }
 
     #[classmethod]
     fn __class_getitem__(class: &Bound<'_, pyo3::types::PyType>, _row: &Bound<'_, PyAny>) -> Py<pyo3::types::PyType> {
         class.clone().unbind()
-    }
-}
-
-impl Pages {
-    /// Reads the next page. Says how many rows there are on all.
-    fn read(&mut self, py: Python<'_>) -> PyResult<u64> {
-        let ListPage { rows, found } = (self.fetch)(py, self.offset, self.size)?;
-        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        self.ended = count < self.size;
-        self.offset += count;
-        self.rows = rows.into_iter();
-        self.found = Some(found);
-        Ok(found)
     }
 }
 

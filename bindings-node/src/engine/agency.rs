@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::directory::{Slot, actor};
+use super::each::Each;
 use super::office::Office;
 use super::outbox::Outbox;
 use super::source;
@@ -43,6 +44,15 @@ impl Agency {
     ) -> AsyncTask<Work> {
         let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
         Work::with(given, move |given| act(&slot.agency(&code)?, given))
+    }
+
+    pub(super) fn each<Given: DeserializeOwned + 'static, Row: Show + Send + 'static>(
+        &self,
+        given: String,
+        begin: impl FnOnce(&carekey::Agency, Given) -> carekey::agency::Each<Row> + Send + 'static,
+    ) -> Each {
+        let (slot, code) = (Arc::clone(&self.slot), self.code.clone());
+        Each::of(given, move |given| Ok(begin(&slot.agency(&code)?, given)))
     }
 }
 

@@ -6,6 +6,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use super::agency::Agency;
+use super::each::Each;
 use super::{Answers, Typed, page_limit};
 use crate::border::Work;
 
@@ -568,6 +569,13 @@ impl Agency {
     pub fn find_parties(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |agency, FindParties { text, offset, limit }: FindParties| {
             agency.find_parties(&text, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn each_party(&self, given: String) -> Each {
+        self.each(given, move |agency, FindParties { text, limit, .. }: FindParties| {
+            agency.each_party(&text).by(limit)
         })
     }
 

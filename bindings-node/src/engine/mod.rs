@@ -5,6 +5,7 @@ mod agency;
 mod agency_acts;
 mod clock;
 mod directory;
+mod each;
 mod office;
 #[rustfmt::skip]
 mod office_acts;

@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use super::directory::{Settings, Slot};
+use super::each::Each;
 use super::progress::{Stop, telling};
 use crate::border::{Moment, Work};
 use crate::show::Show;
@@ -49,6 +50,15 @@ impl Office {
     ) -> AsyncTask<Work> {
         let open = self.opener();
         Work::with(given, move |given| act(&open()?, given))
+    }
+
+    pub(super) fn each<Given: DeserializeOwned + 'static, Row: Show + Send + 'static>(
+        &self,
+        given: String,
+        begin: impl FnOnce(&carekey::Office, Given) -> carekey::agency::Each<Row> + Send + 'static,
+    ) -> Each {
+        let open = self.opener();
+        Each::of(given, move |given| Ok(begin(&open()?, given)))
     }
 }
 
@@ -297,6 +307,14 @@ impl Office {
     #[napi]
     pub fn users(&self, given: String) -> AsyncTask<Work> {
         self.act(given, |office, users: Users| office.users(&users.query()))
+    }
+
+    #[napi]
+    pub fn each_user(&self, given: String) -> Each {
+        self.each(given, |office, users: Users| {
+            let query = users.query();
+            office.each_user(&query).by(query.limit)
+        })
     }
 
     #[napi]

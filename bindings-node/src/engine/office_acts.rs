@@ -5,6 +5,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use super::office::Office;
+use super::each::Each;
 use super::progress::{Stop, telling};
 use super::{Typed, page_limit};
 use crate::border::{Moment, Work};
@@ -430,12 +431,29 @@ impl Office {
     }
 
     #[napi]
+    pub fn each_application(&self, given: String) -> Each {
+        self.each(given, move |office, Applications { search, limit, .. }: Applications| {
+            office.each_application(search.as_deref()).by(limit)
+        })
+    }
+
+    #[napi]
     pub fn applications_by(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, ApplicationsBy { search, standing, invited_before, lapses_before, offset, limit }: ApplicationsBy| {
             let invited_before = invited_before.map(|at| at.0);
             let lapses_before = lapses_before.map(|at| at.0);
             let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
             office.applications_by(&new, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn each_application_by(&self, given: String) -> Each {
+        self.each(given, move |office, ApplicationsBy { search, standing, invited_before, lapses_before, limit, .. }: ApplicationsBy| {
+            let invited_before = invited_before.map(|at| at.0);
+            let lapses_before = lapses_before.map(|at| at.0);
+            let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
+            office.each_application_by(&new).by(limit)
         })
     }
 
@@ -617,6 +635,13 @@ impl Office {
     }
 
     #[napi]
+    pub fn each_message(&self, given: String) -> Each {
+        self.each(given, move |office, Messages { state, limit, .. }: Messages| {
+            office.each_message(state).by(limit)
+        })
+    }
+
+    #[napi]
     pub fn add_party(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, AddParty { kind, name, roles, external_id, email, phone, preferred, locale }: AddParty| {
             let new = carekey::agency::NewParty { kind, name, roles, external_id, email, phone, preferred, locale };
@@ -629,6 +654,14 @@ impl Office {
         self.act(given, move |office, Parties { text, role, kind, without_account, offset, limit }: Parties| {
             let new = carekey::agency::PartyFilter { text, role, kind, without_account };
             office.parties(&new, offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn each_party(&self, given: String) -> Each {
+        self.each(given, move |office, Parties { text, role, kind, without_account, limit, .. }: Parties| {
+            let new = carekey::agency::PartyFilter { text, role, kind, without_account };
+            office.each_party(&new).by(limit)
         })
     }
 
@@ -686,6 +719,13 @@ impl Office {
     pub fn staged(&self, given: String) -> AsyncTask<Work> {
         self.act(given, move |office, Staged { offset, limit }: Staged| {
             office.staged(offset, limit)
+        })
+    }
+
+    #[napi]
+    pub fn each_staged(&self, given: String) -> Each {
+        self.each(given, move |office, Staged { limit, .. }: Staged| {
+            office.each_staged().by(limit)
         })
     }
 

@@ -3980,7 +3980,7 @@ class Pages(Iterator[_Row]):
     @property
     def found(self, /) -> int:
         """
-        How many rows there are on all pages, as of the page that was read last.
+        How many rows there are on all pages, when it was first asked.
         """
 
 @final

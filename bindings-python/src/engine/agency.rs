@@ -23,19 +23,13 @@ impl Agency {
         self.0.get(py)
     }
 
-    pub(super) fn pages<R: Row, Core: Over<R> + Send>(
+    pub(super) fn pages<R: Row, Core: Over<R> + Send + Sync + 'static>(
         &self,
         size: Count,
-        read: impl Fn(&carekey::Agency, u64, u64) -> carekey::Result<carekey::agency::ListPage<Core>>
-        + Send
-        + Sync
-        + 'static,
+        begin: impl Fn(&carekey::Agency) -> carekey::agency::Each<Core> + Send + Sync + 'static,
     ) -> PagesOf<R> {
         let handle = self.0.clone();
-        PagesOf::new(size.0, move |py, offset, limit| {
-            let agency = handle.get(py)?;
-            run(py, || read(&agency, offset, limit))
-        })
+        PagesOf::new(size.0, move |py| Ok(begin(&handle.get(py)?)))
     }
 }
 

@@ -563,7 +563,7 @@ impl Agency {
     #[pyo3(signature = (text = Text(String::new()), *, page = Count(500)), text_signature = "($self, text='', *, page=500)")]
     fn find_parties(&self, text: Text, page: Count) -> PagesOf<Party> {
         let text = text.0;
-        self.pages(page, move |agency, offset, limit| agency.find_parties(&text, offset, limit))
+        self.pages(page, move |agency| agency.each_party(&text))
     }
 
     /// Reminds those who were sent an activation link, a temporary password or an

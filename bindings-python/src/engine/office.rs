@@ -37,20 +37,14 @@ impl Office {
         Ok(self.agency.get(py)?.acting_as(self.actor.clone()).from(self.source.clone()).sending(self.sending))
     }
 
-    pub(super) fn pages<R: Row, Core: Over<R> + Send>(
+    pub(super) fn pages<R: Row, Core: Over<R> + Send + Sync + 'static>(
         &self,
         size: Count,
-        read: impl Fn(&carekey::Office, u64, u64) -> carekey::Result<carekey::agency::ListPage<Core>>
-        + Send
-        + Sync
-        + 'static,
+        begin: impl Fn(&carekey::Office) -> carekey::agency::Each<Core> + Send + Sync + 'static,
     ) -> PagesOf<R> {
         let (actor, source) = (self.actor.clone(), self.source.clone());
         let handle = Self { agency: self.agency.clone(), actor, source, sending: self.sending };
-        PagesOf::new(size.0, move |py, offset, limit| {
-            let office = handle.get(py)?;
-            run(py, || read(&office, offset, limit))
-        })
+        PagesOf::new(size.0, move |py| Ok(begin(&handle.get(py)?)))
     }
 }
 
@@ -351,10 +345,7 @@ impl Office {
             descending: descending.0,
             ..UserQuery::default()
         };
-        self.pages(page, move |office, offset, limit| {
-            let page = office.users(&UserQuery { offset, limit, ..query.clone() })?;
-            Ok(carekey::agency::ListPage { rows: page.users, found: page.found })
-        })
+        self.pages(page, move |office| office.each_user(&query))
     }
 
     /// The bulk window (A5): the parties by role, a page of each.

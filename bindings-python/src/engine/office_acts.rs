@@ -39,7 +39,7 @@ impl Office {
     #[pyo3(signature = (search = None, *, page = Count(500)), text_signature = "($self, search=None, *, page=500)")]
     fn applications(&self, search: Option<Text>, page: Count) -> PagesOf<Application> {
         let search = text(search);
-        self.pages(page, move |office, offset, limit| office.applications(search.as_deref(), offset, limit))
+        self.pages(page, move |office| office.each_application(search.as_deref()))
     }
 
     /// The applications that a filter leaves, newest first, and how many they are:
@@ -56,7 +56,7 @@ impl Office {
         let invited_before = invited_before.over();
         let lapses_before = lapses_before.over();
         let new = carekey::agency::ApplicationFilter { search, standing, invited_before, lapses_before };
-        self.pages(page, move |office, offset, limit| office.applications_by(&new, offset, limit))
+        self.pages(page, move |office| office.each_application_by(&new))
     }
 
     /// The application of that number (S3).
@@ -462,7 +462,7 @@ impl Office {
     #[pyo3(signature = (state = None, *, page = Count(500)), text_signature = "($self, state=None, *, page=500)")]
     fn messages(&self, state: Option<Word<carekey::words::MessageState>>, page: Count) -> PagesOf<MessageRow> {
         let state = state.over();
-        self.pages(page, move |office, offset, limit| office.messages(state, offset, limit))
+        self.pages(page, move |office| office.each_message(state))
     }
 
     /// Adds a person or an organization. A client is enrolled in the same act (R,
@@ -506,7 +506,7 @@ impl Office {
         let kind = kind.over();
         let without_account = without_account.over();
         let new = carekey::agency::PartyFilter { text, role, kind, without_account };
-        self.pages(page, move |office, offset, limit| office.parties(&new, offset, limit))
+        self.pages(page, move |office| office.each_party(&new))
     }
 
     /// Makes the account of a party that has none, by the scheme of a role that it
@@ -644,7 +644,7 @@ impl Office {
     /// Raises :class:`NotAllowed` ``actor.not_allowed``, and :class:`StoreError`.
     #[pyo3(signature = (*, page = Count(500)), text_signature = "($self, *, page=500)")]
     fn staged(&self, page: Count) -> PagesOf<StagedRow> {
-        self.pages(page, move |office, offset, limit| office.staged(offset, limit))
+        self.pages(page, move |office| office.each_staged())
     }
 
     /// Every text that is sent: by kind, way and language, in each language that

@@ -37,7 +37,7 @@ pub use export::{
     verify_history_export_at,
 };
 pub use identity::Enrolled;
-pub use kernel::{Actor, Agency, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};
+pub use kernel::{Actor, Agency, Each, Environment, ListPage, ManualClock, Sending, Source, SystemEnvironment};
 pub use office::*;
 
 pub use crate::description::{AdministrativeAct, Description};

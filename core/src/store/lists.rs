@@ -126,6 +126,27 @@ pub(super) fn asked(here: crate::id::AgencyId) -> Vec<(super::Select, &'static s
     all
 }
 
+/// The selects of the pages behind a row, of each list that is [asked](asked) for:
+/// where all values are there, and where there is none that may be null.
+#[cfg(test)]
+pub(super) fn behind(here: crate::id::AgencyId) -> Vec<(super::Select, &'static str)> {
+    use super::{ColumnType, Value};
+    let place = |select: &super::Select, nulls: bool| -> Vec<Value> {
+        let of = |name: &str| select.table.columns.iter().find(|column| column.name == name).unwrap();
+        let value = |column: &super::TableColumn| match column.column_type {
+            _ if nulls && column.nullable => Value::Null,
+            ColumnType::Text => Value::Text("k".to_owned()),
+            ColumnType::Bytes => Value::Bytes(vec![9]),
+            ColumnType::Id => Value::Id(uuid::Uuid::nil()),
+            _ => Value::Int(9),
+        };
+        select.order.iter().map(|(name, _)| *name).chain(["id"]).map(|name| value(of(name))).collect()
+    };
+    let all = asked(here).into_iter().map(|(select, list)| (select.page(0, 100), list));
+    let both = all.flat_map(|(select, list)| [true, false].map(|nulls| (select.behind(&place(&select, nulls)), list)));
+    both.flat_map(|(selects, list)| selects.into_iter().map(move |select| (select, list))).collect()
+}
+
 /// What is read beside a page, of its rows, and the lists that go by a number of
 /// each row: with the index that has it.
 #[cfg(test)]

@@ -312,6 +312,14 @@ pub enum Test {
     Below(Value),
     /// It is this value or lies above it.
     AtLeast(Value),
+    /// It stands behind this value in the order of a list: above it, or below it
+    /// where the list descends.
+    Behind {
+        /// The value.
+        value: Value,
+        /// Whether the list descends.
+        descending: bool,
+    },
     /// Its text contains this text, letter for letter: what lists search in and
     /// what is sought are brought to one case before. Never so in a column that is
     /// no text.
@@ -407,6 +415,29 @@ impl Select {
     pub fn by(mut self, column: &'static str, descending: bool) -> Self {
         self.order.push((column, descending));
         self
+    }
+
+    /// What stands behind a place in this order, its columns' values and the id, as
+    /// selects that come one after the other and have no row in common: first what
+    /// stands with it but for the last column, then what is further away. Each is
+    /// found by the index of the whole list, whatever was added or went meanwhile.
+    pub(crate) fn behind(&self, place: &[Value]) -> Vec<Self> {
+        let order = self.order.iter().copied().chain([("id", false)]);
+        let mut with = self.clone();
+        let mut nearest_last = Vec::new();
+        for ((column, descending), value) in order.zip(place) {
+            let is_null = *value == Value::Null;
+            // Nulls come first, or last where it descends.
+            let others = match (is_null, descending) {
+                (true, true) => None,
+                (true, false) => Some(Test::Null(false)),
+                (false, _) => Some(Test::Behind { value: value.clone(), descending }),
+            };
+            let nulls = (descending && !is_null).then_some(Test::Null(true));
+            nearest_last.push([others, nulls].map(|test| test.map(|test| with.clone().and(column, test))));
+            with = with.and(column, if is_null { Test::Null(true) } else { Test::Is(value.clone()) });
+        }
+        nearest_last.into_iter().rev().flatten().flatten().collect()
     }
 
     /// A page: leave out `offset` rows, give at most `limit`.

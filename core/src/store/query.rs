@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::column::{Col, Column, Fits};
 use super::record::{Agency, Record};
-use super::{Condition, Row, Select, Serial, Test};
+use super::{Condition, Row, Select, Serial, Test, Value};
 use crate::id::AgencyId;
 use crate::words::Role;
 
@@ -49,7 +49,7 @@ impl<R: Record> Query<R> {
 
     /// The row of that id.
     pub fn by_key(agency: AgencyId, id: uuid::Uuid) -> Self {
-        Self::all(agency).and("id", Test::Is(crate::store::Value::Id(id)))
+        Self::all(agency).and("id", Test::Is(Value::Id(id)))
     }
 
     /// The plain form that stores take.
@@ -87,7 +87,7 @@ impl<R: Record> Query<R> {
     /// Those with one of these ids.
     #[must_use]
     pub(crate) fn keys(self, ids: &[uuid::Uuid]) -> Self {
-        self.and("id", Test::In(ids.iter().copied().map(crate::store::Value::Id).collect()))
+        self.and("id", Test::In(ids.iter().copied().map(Value::Id).collect()))
     }
 
     /// Those where the column has one of these values.
@@ -224,6 +224,19 @@ impl<R: Record> Query<R> {
     pub fn by<T>(mut self, column: Col<R, T>, descending: bool) -> Self {
         self.select.order.push((column.name(), descending));
         self
+    }
+
+    /// Where a row of the record stands in this order: what
+    /// [`behind`](Self::behind) takes.
+    pub(crate) fn place_of(&self, row: &R) -> Vec<Value> {
+        let row = row.to_row();
+        let order = self.select.order.iter().map(|(column, _)| *column).chain(["id"]);
+        order.filter_map(|column| row.get(self.select.table.position(column)?).cloned()).collect()
+    }
+
+    /// What stands behind a place, as [`Select::behind`] has it.
+    pub(crate) fn behind(&self, place: &[Value]) -> Vec<Self> {
+        self.select.behind(place).into_iter().map(|select| Self { select, of: PhantomData }).collect()
     }
 
     /// A page: leave out `offset` rows, give at most `limit`.

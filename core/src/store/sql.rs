@@ -185,8 +185,10 @@ impl<'a> Query<'a> {
             push_quoted(&mut self.sql, name);
             let column = check::column(select.table, name)?;
             let is_serial = column.column_type == ColumnType::Serial;
-            let no_null =
-                |condition: &Condition| condition.column == *name && !matches!(condition.test, Test::Null(true));
+            // What stands behind a row stands in the order of the whole list.
+            let no_null = |condition: &Condition| {
+                condition.column == *name && !matches!(condition.test, Test::Null(true) | Test::Behind { .. })
+            };
             let may_be_null = column.nullable && !is_serial && !select.all.iter().any(no_null);
             // Said only where it matters: an index may be of another order.
             self.sql.push_str(match (may_be_null, descending) {
@@ -268,6 +270,9 @@ impl<'a> Query<'a> {
             Test::Is(value) if fits(value) => self.compare::<D>(column, "=", value),
             Test::Below(value) if fits(value) => self.compare::<D>(column, "<", value),
             Test::AtLeast(value) if fits(value) => self.compare::<D>(column, ">=", value),
+            Test::Behind { value, descending } if fits(value) => {
+                self.compare::<D>(column, if *descending { "<" } else { ">" }, value);
+            }
             Test::In(values) => {
                 let fitting = values.iter().filter(|value| fits(value)).collect();
                 let mark = self.mark::<D>(Bound::List(column, fitting));

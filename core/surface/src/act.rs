@@ -93,11 +93,20 @@ impl Act {
 
     /// What the core is called with: each argument as it takes it.
     pub(crate) fn passed(&self) -> String {
+        self.passed_where(|_| true)
+    }
+
+    /// What the act that goes through all pages is called with.
+    pub(crate) fn passed_of_all(&self) -> String {
+        self.passed_where(|argument| !argument.is_of_a_page())
+    }
+
+    fn passed_where(&self, is_wanted: impl Fn(&Argument) -> bool) -> String {
         let passed = |passed: &Passed| match passed {
-            Passed::One(argument) => argument.passed(),
-            Passed::Whole(..) => "&new".to_owned(),
+            Passed::One(argument) => is_wanted(argument).then(|| argument.passed()),
+            Passed::Whole(..) => Some("&new".to_owned()),
         };
-        self.passed.iter().map(passed).collect::<Vec<_>>().join(", ")
+        self.passed.iter().filter_map(passed).collect::<Vec<_>>().join(", ")
     }
 
     /// The line that makes a whole of the parts.
@@ -117,9 +126,11 @@ impl Act {
     }
 }
 
-/// All acts of a class of the engine, in the order of their files.
+/// All acts of a class of the engine, in the order of their files, but for those
+/// that go through all pages of another: that one has them beside it.
 pub(crate) fn all(owner: &str, usages: &Usages, source: &Source, table: &Table) -> Result<Vec<Act>> {
-    let methods = source.methods.iter().filter(|method| method.owner == owner);
+    let is_beside = |name: &String| usages.values().any(|usage| usage.each.as_ref() == Some(name));
+    let methods = source.methods.iter().filter(|method| method.owner == owner && !is_beside(&method.name));
     let acts: Vec<Act> = methods.map(|method| act(method, usages, source, table)).collect::<Result<_>>()?;
     match usages.keys().find(|name| acts.iter().all(|act| act.name != **name)) {
         Some(unknown) => Err(format!("surface.toml: {owner} has no {unknown}")),

@@ -199,8 +199,8 @@ pub(crate) struct Usage {
     pub(crate) node_names: BTreeMap<String, String>,
     /// What may be left out in Node.
     pub(crate) node_default: Vec<String>,
-    /// What goes through all pages in Node.
-    pub(crate) node_each: Option<String>,
+    /// The act that goes through all pages.
+    pub(crate) each: Option<String>,
     /// Why it is written by hand in a language.
     pub(crate) by_hand: BTreeMap<String, String>,
 }

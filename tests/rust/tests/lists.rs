@@ -4,15 +4,19 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use carekey::agency::{ListPage, NewStaff, NewTie, Party, PartyFilter, User, UserColumn, UserQuery, WindowRow};
+use carekey::agency::{
+    ApplicationFilter, ListPage, NewApplication, NewStaff, NewTie, Party, PartyFilter, Sending, User, UserColumn,
+    UserQuery, WindowRow,
+};
 use carekey::store::SqliteStore;
-use carekey::{AccountId, Error, PartyId, Role, TieKind};
+use carekey::{AccountId, Actor, Code, Error, PartyId, Role, TieKind};
 use carekey_tests::counting::{Calls, Counting};
 use carekey_tests::desk::{Desk, new_person, new_staff, quick};
 use time::Duration;
 
 carekey_tests::on_every_store! { quick();
     pages_of_users_are_those_of_the_whole_list, pages_of_a_role_are_those_of_all_who_have_it,
+    nobody_is_passed_over_while_others_come_and_go, each_of_every_list_is_on_its_pages,
     the_next_of_one_name_is_told_the_next_number,
 }
 
@@ -100,6 +104,9 @@ fn pages_of_users_are_those_of_the_whole_list(desk: &Desk) {
                     seen.extend(page.users);
                 }
                 assert!(expected.iter().copied().eq(&seen), "{column}, descending {descending}, by {size}");
+                let each: Vec<User> = office.each_user(&query).by(size).map(|user| user.expect("a user")).collect();
+                assert!(each == seen, "each by {column}, descending {descending}, by {size}");
+                assert_eq!(office.each_user(&query).found().expect("a number"), expected.len() as u64);
             }
             let beyond = UserQuery { show_disabled, descending, sort: column, offset: 500, ..UserQuery::default() };
             let beyond = office.users(&beyond).expect("a page");
@@ -142,6 +149,23 @@ fn pages_of_a_role_are_those_of_all_who_have_it(desk: &Desk) {
         }
     }
     assert!(all.iter().any(|party| !party.conveyed.is_empty()));
+    let every = |filter: &PartyFilter, size| -> Vec<PartyId> {
+        office.each_party(filter).by(size).map(|party| party.expect("a party").id).collect()
+    };
+    for size in [1, 3, 10, 100] {
+        assert!(all.iter().map(|party| party.id).eq(every(&PartyFilter::default(), size)));
+        for (role, wanted) in &expected {
+            assert_eq!(
+                every(&PartyFilter { role: Some(*role), ..PartyFilter::default() }, size),
+                *wanted,
+                "{role} {size}"
+            );
+        }
+        let found: Vec<PartyId> =
+            desk.agency.each_party("ann").by(size).map(|party| party.expect("a party").id).collect();
+        let page = desk.agency.find_parties("ann", 0, 1_000).expect("found");
+        assert!(found.len() > 3 && page.iter().map(|party| party.id).eq(found));
+    }
     for size in [1, 3, 10, 100] {
         for offset in 0..26 {
             let window = office.window(offset, size).expect("the window");
@@ -157,6 +181,71 @@ fn pages_of_a_role_are_those_of_all_who_have_it(desk: &Desk) {
                 assert_eq!((rows.iter().map(|party| party.id).collect::<Vec<_>>(), found), (page, group.total));
             }
         }
+    }
+}
+
+fn nobody_is_passed_over_while_others_come_and_go(desk: &Desk) {
+    let made = accounts(desk, 40);
+    let office = desk.office();
+    for column in [UserColumn::DisplayName, UserColumn::Created, UserColumn::LastLogon, UserColumn::Username] {
+        for descending in [false, true] {
+            let query = UserQuery { sort: column, descending, ..UserQuery::default() };
+            let mut each = office.each_user(&query).by(7);
+            let mut seen: Vec<AccountId> = Vec::new();
+            let mut left = Vec::new();
+            loop {
+                let page = each.page().expect("a page");
+                if page.is_empty() {
+                    break;
+                }
+                seen.extend(page.iter().map(|user| user.account));
+                // Two who were shown leave, so that all behind them move up by two.
+                for user in page.iter().take(2) {
+                    office.disable(user.account).expect("disabled");
+                    left.push(user.account);
+                }
+            }
+            let mut sorted = seen.clone();
+            sorted.sort_unstable();
+            let mut there = made.clone();
+            there.sort_unstable();
+            assert_eq!(sorted, there, "{column}, descending {descending}: each once");
+            for account in left {
+                office.enable(account).expect("enabled");
+            }
+        }
+    }
+    // Whoever loses the right is shown no further page, and then there is an end.
+    let nobody = desk.agency.acting_as(Actor::Account(made[0]));
+    let mut each = nobody.each_user(&UserQuery::default());
+    assert_eq!(each.next().expect("an answer").expect_err("no manager").code, Code::ActorNotAllowed);
+    assert!(each.next().is_none());
+}
+
+fn each_of_every_list_is_on_its_pages(desk: &Desk) {
+    let office = desk.office();
+    let family =
+        office.add_party(&new_person("Marisol Alvarez", Role::Family, "marisol@example.com")).expect("a party");
+    for at in 0..12 {
+        desk.clock.advance(Duration::minutes(i64::from(at % 3 == 0)));
+        let new = NewApplication { number: format!("A-{at:04}"), family: family.party, submitted_at: None };
+        office.add_application(&new).expect("an application");
+    }
+    let later = desk.office().sending(Sending::Later);
+    for at in 0..5 {
+        let name = format!("Bo Young{}", "xy".repeat(at));
+        let party = later.add_party(&new_person(&name, Role::Caregiver, &format!("bo{at}@example.com")));
+        later.create_account(party.expect("a party").party, Role::Caregiver, None).expect("an account");
+    }
+    for size in [1, 5, 100] {
+        let filter = ApplicationFilter::default();
+        let every: Vec<_> = office.each_application(None).by(size).map(|row| row.expect("a row")).collect();
+        assert!(every.len() == 12 && every == office.applications_by(&filter, 0, 100).expect("all").rows);
+        let every: Vec<_> = office.each_message(None).by(size).map(|row| row.expect("a row").id).collect();
+        let page = office.messages(None, 0, 100).expect("all");
+        assert!(every.len() >= 12 && page.iter().map(|row| row.id).eq(every));
+        let every: Vec<_> = office.each_staged().by(size).map(|row| row.expect("a row")).collect();
+        assert!(every.len() == 5 && every == office.staged(0, 100).expect("all").rows);
     }
 }
 

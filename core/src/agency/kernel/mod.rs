@@ -10,6 +10,7 @@ pub(crate) mod act;
 mod actor;
 mod agency;
 mod at_hand;
+mod each;
 mod environment;
 mod events;
 mod history;
@@ -25,12 +26,14 @@ pub(crate) mod ways;
 
 pub use actor::{Actor, Sending, Source};
 pub use agency::Agency;
+pub use each::Each;
 pub use environment::{Environment, ManualClock, SystemEnvironment};
 pub use page::ListPage;
 
 pub(crate) use act::{Act, get, now, pause, read, run, system};
 pub(crate) use actor::{Acting, Reach};
 pub(crate) use agency::{Shared, refuse_suspended};
+pub(crate) use each::Place;
 pub(crate) use events::{strand_id, strand_ids};
 pub(crate) use history::{Chains, begun_by, chained, from_record, is_seen};
 pub(crate) use keys::{AgencyKeys, MasterKey, Sealing};

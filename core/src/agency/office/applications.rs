@@ -8,7 +8,7 @@ use super::invite::invite;
 use super::{Office, delegated};
 use crate::agency::identity::{contacts, links};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{ListPage, Sending, now, read};
+use crate::agency::kernel::{Each, ListPage, Place, Sending, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, params};
 use crate::id::{AgencyId, ApplicationId, PartyId};
@@ -183,6 +183,29 @@ impl Office {
         offset: u64,
         limit: u64,
     ) -> Result<ListPage<ApplicationRow>> {
+        let query = self.found_applications(filter)?;
+        ListPage::read(&self.agency.shared, [query], offset, limit)?.try_map(|found| self.shown(found))
+    }
+
+    /// All of [`applications`](Self::applications), one after the other.
+    pub fn each_application(&self, search: Option<&str>) -> Each<ApplicationRow> {
+        self.each_application_by(&ApplicationFilter {
+            search: search.map(str::to_owned),
+            ..ApplicationFilter::default()
+        })
+    }
+
+    /// All of [`applications_by`](Self::applications_by), one after the other.
+    pub fn each_application_by(&self, filter: &ApplicationFilter) -> Each<ApplicationRow> {
+        let read = |(office, filter): &(Self, ApplicationFilter), place: &mut Place| {
+            office.shown(place.next(&office.agency.shared, [office.found_applications(filter)?])?)
+        };
+        let count =
+            |(office, filter): &(Self, ApplicationFilter)| office.applications_by(filter, 0, 0).map(|page| page.found);
+        Each::of((self.clone(), filter.clone()), read, count)
+    }
+
+    fn found_applications(&self, filter: &ApplicationFilter) -> Result<Query<record::Application>> {
         let (shared, agency) = (&self.agency.shared, self.agency.id);
         let mut query = self.listed()?.by(record::Application::submitted_at, true);
         for word in sought(filter.search.as_deref().unwrap_or_default()) {
@@ -201,7 +224,7 @@ impl Office {
             }
             query = query.found(record::Application::invitation, out, record::Invitation::id, true);
         }
-        ListPage::read(shared, [query], offset, limit)?.try_map(|found| self.shown(found))
+        Ok(query)
     }
 
     /// The application of that number (S3).

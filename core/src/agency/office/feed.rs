@@ -28,7 +28,9 @@ use crate::words::EventKind;
 pub struct FeedQuery {
     /// Only those after this cursor; nothing for all from the first on.
     pub after: Option<String>,
-    /// Only events of these kinds; none for all kinds.
+    /// Only events of these kinds; none for all kinds. No line is ever of
+    /// `histories.begun` or `history.checkpoint`: they hold histories together, and
+    /// tell of nothing that happened.
     pub kinds: BTreeSet<EventKind>,
     /// Only events of this moment or a later one.
     pub since: Option<OffsetDateTime>,

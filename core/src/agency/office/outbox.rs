@@ -7,13 +7,13 @@ use time::{Duration, OffsetDateTime};
 use super::Office;
 use super::texts::Texts;
 use crate::agency::kernel::spoken_by;
-use crate::agency::kernel::{Act, Agency, ListPage, Sealing, Source, Tracked, run, system};
+use crate::agency::kernel::{Act, Agency, Each, ListPage, Place, Sealing, Source, Tracked, run, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::MessageId;
 use crate::message::{masked, render, retry_at};
 use crate::secret::Secret;
-use crate::store::record;
+use crate::store::{Query, record};
 use crate::words::{MessageKind, MessageState, Method};
 
 /// A message that someone claimed, ready to be sent.
@@ -260,19 +260,36 @@ impl Office {
     /// `actor.not_allowed`, and those of the store.
     pub fn messages(&self, state: Option<MessageState>, offset: u64, limit: u64) -> Result<ListPage<MessageRow>> {
         self.act("messages", |act| {
-            // What only looks like a message, for nobody, has no address.
-            let mut query = act
-                .all::<record::Message>()
-                .none_of(record::Message::address, [""])
-                .by(record::Message::created_at, true)
-                .page(offset, limit);
-            if let Some(state) = state {
-                query = query.is(record::Message::state, state);
-            }
+            let query = found(act, state).page(offset, limit);
             let texts = Texts::load(act)?;
             let (found, rows) = (act.count(&query)?, act.find(&query)?);
             Ok(ListPage { found, rows: rows.iter().map(|row| shown(&act.agency, row, &texts)).collect() })
         })
+    }
+
+    /// All of [`messages`](Self::messages), one after the other.
+    pub fn each_message(&self, state: Option<MessageState>) -> Each<MessageRow> {
+        let read = move |office: &Self, place: &mut Place| {
+            let (rows, reached) = office.act("messages", |act| {
+                let mut reached = place.clone();
+                let rows = reached.next(act.shared, [found(act, state)])?;
+                let texts = Texts::load(act)?;
+                Ok((rows.iter().map(|row| shown(&act.agency, row, &texts)).collect(), reached))
+            })?;
+            *place = reached;
+            Ok(rows)
+        };
+        Each::of(self.clone(), read, move |office| office.messages(state, 0, 0).map(|page| page.found))
+    }
+}
+
+/// Those of a state, newest first.
+fn found(act: &Act<'_>, state: Option<MessageState>) -> Query<record::Message> {
+    // What only looks like a message, for nobody, has no address.
+    let all = act.all().none_of(record::Message::address, [""]).by(record::Message::created_at, true);
+    match state {
+        Some(state) => all.is(record::Message::state, state),
+        None => all,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Office, delegated, of_party, ties};
 use crate::agency::identity::enrol::{Enrolled, enrol};
 use crate::agency::identity::links;
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, Agency, ListPage, Sending, Shared, Tracked, get, now, read};
+use crate::agency::kernel::{Act, Agency, Each, ListPage, Place, Sending, Shared, Tracked, get, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Checked, Code, Finding, Locale, Param, has_errors, params};
 use crate::id::{AccountId, PartyId};
@@ -167,6 +167,36 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn parties(&self, filter: &PartyFilter, offset: u64, limit: u64) -> Result<ListPage<Party>> {
+        let (agency, query) = (&self.agency, self.found_parties(filter)?);
+        let Some(role) = filter.role else { return agency.listed(query, offset, limit) };
+        let tied = self.conveyed()?.remove(&role).unwrap_or_default();
+        let page = of_role(&agency.shared, &query, role, &tied, offset, limit)?;
+        page.try_map(|parties| agency.shown(parties, now(&agency.shared)?))
+    }
+
+    /// All of [`parties`](Self::parties), one after the other.
+    pub fn each_party(&self, filter: &PartyFilter) -> Each<Party> {
+        let next = |(office, filter): &(Self, PartyFilter), place: &mut Place| {
+            let shared = &office.agency.shared;
+            let query = by_name(office.found_parties(filter)?);
+            let parties = match filter.role {
+                None => place.next(shared, [query])?,
+                Some(role) => {
+                    let mut tied = office.conveyed()?.remove(&role).unwrap_or_default();
+                    let made = query.clone().has(record::Party::roles, role);
+                    for both in read(shared, &made.clone().among(record::Party::id, &tied))? {
+                        tied.remove(&both.id);
+                    }
+                    place.next_of_both(shared, &made, &query.among(record::Party::id, tied))?
+                }
+            };
+            office.agency.shown(parties, now(shared)?)
+        };
+        let count = |(office, filter): &(Self, PartyFilter)| office.parties(filter, 0, 0).map(|page| page.found);
+        Each::of((self.clone(), filter.clone()), next, count)
+    }
+
+    fn found_parties(&self, filter: &PartyFilter) -> Result<Query<record::Party>> {
         self.may("parties")?;
         let agency = &self.agency;
         let mut query = agency.found_by(filter.text.as_deref().unwrap_or_default())?;
@@ -177,10 +207,7 @@ impl Office {
             let linked = links::in_force(Query::all(agency.id));
             query = query.found(record::Party::id, linked, record::Link::party, false);
         }
-        let Some(role) = filter.role else { return agency.listed(query, offset, limit) };
-        let tied = self.conveyed()?.remove(&role).unwrap_or_default();
-        let page = of_role(&agency.shared, &query, role, &tied, offset, limit)?;
-        page.try_map(|parties| agency.shown(parties, now(&agency.shared)?))
+        Ok(query)
     }
 
     /// Makes the account of a party that has none, by the scheme of a role
@@ -306,6 +333,17 @@ impl Agency {
         self.listed(self.found_by(text)?, offset, limit)
     }
 
+    /// All of [`find_parties`](Self::find_parties), one after the other.
+    pub fn each_party(&self, text: &str) -> Each<Party> {
+        let read = |(agency, text): &(Self, String), place: &mut Place| {
+            agency.record()?;
+            let parties = place.next(&agency.shared, [by_name(agency.found_by(text)?)])?;
+            agency.shown(parties, now(&agency.shared)?)
+        };
+        let count = |(agency, text): &(Self, String)| agency.find_parties(text, 0, 0).map(|page| page.found);
+        Each::of((self.clone(), text.to_owned()), read, count)
+    }
+
     /// Those whom a text finds.
     fn found_by(&self, text: &str) -> Result<Query<record::Party>> {
         let query = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
@@ -319,8 +357,8 @@ impl Agency {
 
     /// A page of them, by name.
     fn listed(&self, query: Query<record::Party>, offset: u64, limit: u64) -> Result<ListPage<Party>> {
-        let query = query.by(record::Party::sort_display, false);
-        ListPage::read(&self.shared, [query], offset, limit)?.try_map(|parties| self.shown(parties, now(&self.shared)?))
+        ListPage::read(&self.shared, [by_name(query)], offset, limit)?
+            .try_map(|parties| self.shown(parties, now(&self.shared)?))
     }
 
     /// Parties as they are shown, with their links, and what their ties convey
@@ -375,7 +413,6 @@ pub(super) fn of_role(
     offset: u64,
     limit: u64,
 ) -> Result<ListPage<record::Party>> {
-    let by_name = |query: Query<record::Party>| query.by(record::Party::sort_display, false);
     let made = by_name(query.clone().has(record::Party::roles, role));
     if tied.is_empty() {
         return ListPage::read(shared, [made], offset, limit);
@@ -393,6 +430,10 @@ pub(super) fn of_role(
     let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let rows = rows.into_iter().skip(place(offset - first)).take(place(limit)).collect();
     Ok(ListPage { rows, found: found.saturating_add(beside) })
+}
+
+fn by_name(query: Query<record::Party>) -> Query<record::Party> {
+    query.by(record::Party::sort_display, false)
 }
 
 fn words(roles: &BTreeSet<Role>) -> Param {

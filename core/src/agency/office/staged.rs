@@ -11,7 +11,7 @@ use super::ties::enrols_in;
 use super::users::send_first;
 use super::{Invitee, Office, Progress, brought};
 use crate::agency::identity::{enrol, links};
-use crate::agency::kernel::{Act, ListPage, now, read};
+use crate::agency::kernel::{Act, Each, ListPage, Place, now, read};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params};
 use crate::id::{AccountId, PartyId};
@@ -81,14 +81,26 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn staged(&self, offset: u64, limit: u64) -> Result<ListPage<StagedRow>> {
-        self.may("staged")?;
-        let mut rows = self.staged_accounts()?;
-        rows.extend(self.not_invited()?);
-        rows.sort_by(|one, other| (one.since, &one.display_name).cmp(&(other.since, &other.display_name)));
+        let rows = self.all_staged()?;
         let found = rows.len() as u64;
         let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let rows = rows.into_iter().skip(most(offset)).take(most(limit)).collect();
         Ok(ListPage { rows, found })
+    }
+
+    /// All of [`staged`](Self::staged), one after the other, as they wait when the
+    /// first is asked for.
+    pub fn each_staged(&self) -> Each<StagedRow> {
+        let read = |office: &Self, place: &mut Place| office.all_staged().map(|rows| place.at_end(rows));
+        Each::of(self.clone(), read, |office| office.staged(0, 0).map(|page| page.found))
+    }
+
+    fn all_staged(&self) -> Result<Vec<StagedRow>> {
+        self.may("staged")?;
+        let mut rows = self.staged_accounts()?;
+        rows.extend(self.not_invited()?);
+        rows.sort_by(|one, other| (one.since, &one.display_name).cmp(&(other.since, &other.display_name)));
+        Ok(rows)
     }
 
     /// Sends each of those who wait their first message, now: the activation

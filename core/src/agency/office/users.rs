@@ -12,7 +12,7 @@ use crate::agency::identity::changes;
 use crate::agency::identity::enrol::{self, Enrolled, First};
 use crate::agency::identity::{contacts, links, names, passwords};
 use crate::agency::kernel::listing::sought;
-use crate::agency::kernel::{Act, ListPage, Tracked, get, now, tokens};
+use crate::agency::kernel::{Act, Each, ListPage, Place, Tracked, get, now, tokens};
 use crate::description::Description;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Params, has_errors, params};
@@ -154,22 +154,55 @@ impl Office {
     ///
     /// `actor.not_allowed`, and those of the store.
     pub fn users(&self, query: &UserQuery) -> Result<UserPage> {
-        let within = self.may_list("users")?;
-        let (shared, id) = (&self.agency.shared, self.agency.id);
-        let now = now(shared)?;
-        let of = |parties| links::in_force(Query::all(id)).found(record::Link::party, parties, record::Party::id, true);
-        let all = || {
-            let all = Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
-            let Some(roles) = &within else { return all };
-            let (have, beyond) = (delegated::having(id, roles, now), delegated::beyond(id, roles, now));
-            all.null(record::Account::manager_since, true)
-                .found(record::Account::id, of(have), record::Link::account, true)
-                .found(record::Account::id, of(beyond), record::Link::account, false)
+        let shared = &self.agency.shared;
+        let all = self.all_users()?;
+        let ListPage { rows, found } =
+            ListPage::read(shared, self.found_users(&all, query), query.offset, query.limit)?;
+        // Of all there are, fewer are disabled: those are counted.
+        let are_all = query.filter.as_deref().is_none_or(|filter| sought(filter).is_empty()) && !query.unlinked_only;
+        let disabled = |none| all.clone().null(record::Account::disabled_at, none);
+        let active = match (are_all, query.show_disabled) {
+            (true, false) => found,
+            (true, true) => found.saturating_sub(shared.store.count(disabled(false).select())?),
+            (false, _) => shared.store.count(disabled(true).select())?,
         };
-        let mut select = all();
-        let words = sought(query.filter.as_deref().unwrap_or_default());
-        for word in &words {
-            select = select.contains(record::Account::search, word);
+        let users = self.shown_users(rows)?;
+        Ok(UserPage { users, found, active })
+    }
+
+    /// All of [`users`](Self::users), one after the other; of the query its offset
+    /// and limit do not count.
+    pub fn each_user(&self, query: &UserQuery) -> Each<User> {
+        let asked = (self.clone(), UserQuery { offset: 0, limit: 0, ..query.clone() });
+        let read = |(office, query): &(Self, UserQuery), place: &mut Place| {
+            let parts = office.found_users(&office.all_users()?, query);
+            office.shown_users(place.next(&office.agency.shared, parts)?)
+        };
+        Each::of(asked, read, |(office, query)| Ok(office.users(query)?.found))
+    }
+
+    /// The accounts that the actor may list: all, or those within reach of
+    /// delegated work (A7).
+    fn all_users(&self) -> Result<Query<record::Account>> {
+        let within = self.may_list("users")?;
+        let (id, now) = (self.agency.id, now(&self.agency.shared)?);
+        let all = Query::<record::Account>::all(id).null(record::Account::deleted_at, true);
+        let Some(roles) = within else { return Ok(all) };
+        let of = |parties| links::in_force(Query::all(id)).found(record::Link::party, parties, record::Party::id, true);
+        let (have, beyond) = (delegated::having(id, &roles, now), delegated::beyond(id, &roles, now));
+        Ok(all
+            .null(record::Account::manager_since, true)
+            .found(record::Account::id, of(have), record::Link::account, true)
+            .found(record::Account::id, of(beyond), record::Link::account, false))
+    }
+
+    /// Those of them that a query finds, in its order: parts that come one after
+    /// the other.
+    fn found_users(&self, all: &Query<record::Account>, query: &UserQuery) -> Vec<Query<record::Account>> {
+        let id = self.agency.id;
+        let mut select = all.clone();
+        for word in sought(query.filter.as_deref().unwrap_or_default()) {
+            select = select.contains(record::Account::search, &word);
         }
         if !query.show_disabled {
             select = select.null(record::Account::disabled_at, true);
@@ -180,7 +213,7 @@ impl Office {
         }
         let down = query.descending;
         let by_name = |select: Query<record::Account>| select.by(record::Account::sort_display, false);
-        let parts = match query.sort {
+        match query.sort {
             UserColumn::DisplayName => vec![select.by(record::Account::sort_display, down)],
             UserColumn::FirstName => vec![by_name(select.by(record::Account::sort_first, down))],
             UserColumn::LastName => vec![by_name(select.by(record::Account::sort_last, down))],
@@ -190,19 +223,7 @@ impl Office {
             UserColumn::Status => apart(select, record::Account::disabled_at, down),
             UserColumn::LastLogon => apart(select, record::Account::last_sign_in_at, down),
             UserColumn::Description => apart(select, record::Account::description, down),
-        };
-        let ListPage { rows, found } = ListPage::read(shared, parts, query.offset, query.limit)?;
-        // Of all there are, fewer are disabled: those are counted.
-        let are_all = words.is_empty() && !query.unlinked_only;
-        let active = match (are_all, query.show_disabled) {
-            (true, false) => found,
-            (true, true) => {
-                found.saturating_sub(shared.store.count(all().null(record::Account::disabled_at, false).select())?)
-            }
-            (false, _) => shared.store.count(all().null(record::Account::disabled_at, true).select())?,
-        };
-        let users = self.shown_users(rows)?;
-        Ok(UserPage { users, found, active })
+        }
     }
 
     /// One user.

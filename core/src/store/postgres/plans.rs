@@ -5,7 +5,7 @@ use tokio_postgres::NoTls;
 use super::*;
 use crate::id::AgencyId;
 use crate::store::Select;
-use crate::store::lists::{asked, looked_up};
+use crate::store::lists::{asked, behind, looked_up};
 
 /// Twenty thousand of each, of names and moments in no order.
 const PEOPLE: &str = "
@@ -86,6 +86,10 @@ fn a_page_is_read_by_the_index_of_its_order() {
         let of_lists = format!("{}_list_", select.table.name);
         let is_used = plan.contains(&of_lists) || plan.contains("Presorted Key");
         assert!(is_used, "{list}: {plan}");
+    }
+    for (select, list) in behind(here) {
+        let plan = plan(&select);
+        assert!(plan.contains(&format!("{}_list_", select.table.name)), "{list}: {plan}");
     }
     for (select, index) in looked_up(here) {
         let plan = plan(&select);

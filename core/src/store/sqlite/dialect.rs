@@ -102,7 +102,7 @@ mod tests {
 
     use super::*;
     use crate::id::{AgencyId, PartyId};
-    use crate::store::lists::{asked, looked_up};
+    use crate::store::lists::{asked, behind, looked_up};
     use crate::store::record::{Account, Event, Message, Party, Token};
     use crate::store::sql::Query;
     use crate::store::sqlite::migrations::migrate;
@@ -172,6 +172,13 @@ mod tests {
             assert_eq!(sorted, 1, "the page alone is sorted again: {found}");
             let count = Query::count::<Sqlite>(&select).unwrap();
             assert!(count.sql.contains("INDEXED BY"), "{}", count.sql);
+        }
+        for (select, list) in behind(here) {
+            let found = plan(&select);
+            let by = format!("USING COVERING INDEX {list} (agency=?");
+            assert!(found.contains(&by) && !found.contains("SCAN"), "{found}\n instead of {by}");
+            let sorted = found.matches("TEMP B-TREE FOR ORDER BY").count();
+            assert_eq!(sorted, 1, "the page alone is sorted again: {found}");
         }
         let either = party()
             .or("email_canonical", Test::Is(Value::Text(text())))

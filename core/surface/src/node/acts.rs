@@ -27,7 +27,8 @@ impl Border<'_> {
         };
         let secret = if body.contains("Secret::") { "use carekey::Secret;\n" } else { "" };
         Ok(format!(
-            "//! {WRITTEN}\n\n{secret}use napi::bindgen_prelude::{napi};\n{IMPORTS}use super::{}::{owner};\n{progress}use \
+            "//! {WRITTEN}\n\n{secret}use napi::bindgen_prelude::{napi};\n{IMPORTS}use super::{}::{owner};\nuse \
+             super::each::Each;\n{progress}use \
              super::{{{}}};\nuse crate::border::{border};\n{body}",
             owner.to_lowercase(),
             helpers.join(", ")
@@ -135,14 +136,24 @@ fn call(owner: &str, act: &Act) -> String {
     } else {
         ("AsyncTask<Work>", "", "")
     };
-    format!(
-        "    #[napi]\n    pub fn {name}(&self, {}) -> {kind} {{\n{before}        {open}self.act(given, move |{engine}, \
-         {given} {{{}}}: {given}| {{\n{within}{}            {engine}.{name}({})\n        }}){close}\n    }}\n",
-        parameters.join(", "),
-        if fields.is_empty() { String::new() } else { format!(" {} ", fields.join(", ")) },
-        act.made("            "),
+    let fields = if fields.is_empty() { String::new() } else { format!(" {} ", fields.join(", ")) };
+    let (parameters, made) = (parameters.join(", "), act.made("            "));
+    let mut out = format!(
+        "    #[napi]\n    pub fn {name}(&self, {parameters}) -> {kind} {{\n{before}        {open}self.act(given, move \
+         |{engine}, {given} {{{fields}}}: {given}| {{\n{within}{made}            {engine}.{name}({})\n        \
+         }}){close}\n    }}\n",
         act.passed()
-    )
+    );
+    if let Some(each) = &act.usage.each {
+        let fields = fields.replace(" offset,", "").replace(" limit ", " limit, .. ");
+        out.push_str(&format!(
+            "\n    #[napi]\n    pub fn {each}(&self, {parameters}) -> Each {{\n        self.each(given, move |{engine}, \
+             {given} {{{fields}}}: {given}| {{\n{within}{made}            {engine}.{each}({}).by(limit)\n        }})\n    \
+             }}\n",
+            act.passed_of_all()
+        ));
+    }
+    out
 }
 
 fn speaks_of(text: &str, name: &str) -> bool {

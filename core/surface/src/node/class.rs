@@ -71,13 +71,10 @@ fn methods(act: &Act, table: &Table) -> Vec<String> {
     } else {
         format!("  {name} ({said}) {{\n    return {call}\n  }}\n")
     }];
-    if let Some(each) = &act.usage.node_each {
-        let given = if said.contains(", ") {
-            said.replace("given", "{ ...options(given), offset }")
-        } else {
-            "{ ...options(given), offset }".to_owned()
-        };
-        methods.push(format!("  {each} ({said}) {{\n    return pages((offset) => this.{name}({given}))\n  }}\n"));
+    if let Some(each) = &act.usage.each {
+        let (name, each) = (format!("this.#native.{name}("), camel_case(each));
+        let call = native.replacen(&name, &format!("this.#native.{each}("), 1);
+        methods.push(format!("  {each} ({said}) {{\n    return pages(() => {call})\n  }}\n"));
     }
     methods
 }

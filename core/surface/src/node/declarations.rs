@@ -125,11 +125,11 @@ impl Border<'_> {
         paragraphs.extend(act.docs.errors.as_ref().map(|errors| format!("Rejects with {errors}")));
         let mut out = comment(&paragraphs, "  ");
         out.push_str(&line(&name, &said, &format!("Promise<{answer}>")));
-        if let Some(each) = &act.usage.node_each {
+        if let Some(each) = &act.usage.each {
             let query = (!object.is_empty()).then(|| format!("options?: {object}"));
             let said: Vec<String> = by_place.into_iter().chain(query).collect();
             out.push_str(&comment(&[format!("All of them, page by page: as `{name}`.")], "  "));
-            out.push_str(&line(each, &said, &format!("AsyncGenerator<{row}, void, undefined>")));
+            out.push_str(&line(&camel_case(each), &said, &format!("AsyncGenerator<{row}, void, undefined>")));
         }
         Ok(out)
     }

@@ -69,9 +69,11 @@ impl Border<'_> {
         }
         let (kind, over) = match &act.answer {
             Shape::Page(_) => {
+                let each = act.usage.each.as_ref().ok_or_else(|| format!("{name}: what goes through all pages?"))?;
                 return Ok(format!(
                     "{out}    fn {name}(&self, {declared}) -> PagesOf<{answer}> {{\n{read}        self.pages(page, move \
-                     |{engine}, offset, limit| {engine}.{name}({passed}))\n    }}\n"
+                     |{engine}| {engine}.{each}({}))\n    }}\n",
+                    act.passed_of_all()
                 ));
             }
             Shape::Unit => (answer, ""),

@@ -178,6 +178,8 @@ pub fn by_range(store: &dyn Store) {
     assert_eq!(test(Test::AtLeast(at(7).to_value())), [3]);
     assert_eq!(test(Test::AtLeast(at(-5).to_value())), [1, 2, 3]);
     assert_eq!(test(Test::Below(at(-5).to_value())), [0; 0]);
+    let behind = |ms, descending| test(Test::Behind { value: at(ms).to_value(), descending });
+    assert_eq!((behind(0, false), behind(0, true)), (vec![3], vec![1]));
     let below = Select::all::<Party>(here).and("id", Test::Below(Value::Id(Uuid::from_u128(3))));
     assert_eq!(numbers(store, &below), [1, 2]);
     let nothing = Select::all::<Party>(here).and("deleted_at", Test::Below(at(i64::from(i32::MAX)).to_value()));
@@ -245,7 +247,9 @@ pub fn by_null(store: &dyn Store) {
     assert_eq!(numbers(store, &of().and("invitation", Test::Null(true))), [1]);
     assert_eq!(numbers(store, &of().and("invitation", Test::Null(false))), [2]);
     assert_eq!(numbers(store, &of().and("name_key", Test::Null(true))), [0; 0]);
-    for test in [Test::Is(Value::Null), Test::Below(Value::Null), Test::AtLeast(Value::Null)] {
+    let behind = [false, true].map(|descending| Test::Behind { value: Value::Null, descending });
+    for test in [Test::Is(Value::Null), Test::Below(Value::Null), Test::AtLeast(Value::Null)].into_iter().chain(behind)
+    {
         assert_eq!(numbers(store, &of().and("invitation", test)), [0; 0]);
     }
 }

@@ -78,6 +78,7 @@ fn condition() -> impl Strategy<Value = (&'static str, Test)> {
         2 => prop::collection::vec(value(), 0..4).prop_map(Test::NoneOf),
         1 => value().prop_map(Test::Below),
         1 => value().prop_map(Test::AtLeast),
+        1 => (value(), any::<bool>()).prop_map(|(value, descending)| Test::Behind { value, descending }),
         1 => select(TEXTS).prop_map(|text| Test::Contains(text.to_owned())),
         1 => select(WORDS).prop_map(|word| Test::Has(word.to_owned())),
         1 => any::<bool>().prop_map(Test::Null),
