@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 target=$1
 out=$2
-limit=$((6 * 1024 * 1024))
+limit=$((9 * 1024 * 1024))
 
 rustup target add "$target" >/dev/null 2>&1 || true
 python3 ../tests/release/dependencies.py notices carekey-python >LICENSE-THIRD-PARTY.txt
@@ -22,7 +22,7 @@ case $target in
 *) way=() ;;
 esac
 mkdir -p "$out"
-maturin build --release --locked --target "$target" --out "$out" "${way[@]}"
+maturin build --profile binding --locked --target "$target" --out "$out" "${way[@]}"
 
 case $target in
 x86_64-*-linux-* | aarch64-*-linux-*) wheel=$(ls -t "$out"/*"linux"*"_${target%%-*}.whl" | head -n 1) ;;
@@ -33,4 +33,4 @@ if command -v auditwheel >/dev/null; then
 fi
 size=$(wc -c <"$wheel")
 echo "$wheel: $size bytes"
-[ "$size" -lt "$limit" ] || { echo "it is over 6 MiB" >&2; exit 1; }
+[ "$size" -lt "$limit" ] || { echo "it is over 9 MiB" >&2; exit 1; }

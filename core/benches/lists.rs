@@ -16,6 +16,7 @@
 
 mod table;
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use carekey::agency::{NewStaff, PartyFilter, UserColumn, UserQuery};
@@ -129,6 +130,28 @@ fn page(office: &Office, sort: UserColumn, descending: bool, offset: u64) -> usi
     office.users(&query).unwrap().users.len()
 }
 
+/// The next 100 of all users, behind 90 % of them.
+fn each_user(few: &Office, many: &Office) -> Duration {
+    let list = |office: &Office| office.each_user(&UserQuery { show_disabled: true, ..UserQuery::default() });
+    growth("each_user, the first 100", few, many, BEHIND, |office, _| {
+        assert_eq!(list(office).by(100).page().unwrap().len(), 100);
+    });
+    let begun = |office: &Office, passed: u32| {
+        let mut each = list(office).by(u64::from(passed));
+        assert_eq!(each.page().unwrap().len(), passed as usize);
+        each.by(100)
+    };
+    // Of few no more lies behind the turns of the bench.
+    let lists = RefCell::new([(FEW, begun(few, FEW / 10)), (self::many(), begun(many, self::many() / 10 * 9))]);
+    growth("each_user, 100 far behind the first", few, many, BEHIND, |_, people| {
+        for (_, each) in lists.borrow_mut().iter_mut().filter(|(of, _)| *of == people) {
+            assert_eq!(each.page().unwrap().len(), 100);
+        }
+    })
+}
+
+const BEHIND: &str = "found in an index behind the last row, and not counted";
+
 fn growth(work: &str, few: &Office, many: &Office, note: &str, act: impl Fn(&Office, u32)) -> Duration {
     let of_many = self::many();
     let [small, large]: [Duration; 2] = table::turns([&mut || act(few, FEW), &mut || act(many, of_many)]);
@@ -171,7 +194,11 @@ fn main() {
             assert_eq!(page(office, column, false, u64::from(people) * 9 / 10 - 1), 100);
         }));
     }
-    reach("users", &users, PASSED);
+    let counted =
+        [users.iter().min(), users.iter().max()].map(|one| one.map_or(String::new(), |one| table::each(*one, 1)));
+    let gone_through = each_user(&few, &many);
+    let ends = format!("each_user {}; users {} to {}", table::each(gone_through, 1), counted[0], counted[1]);
+    table::reach("users", &ends, &format!("of users: {PASSED}"));
     let window = growth("bulk window, 100 of each role", &few, &many, PASSED, |office, people| {
         let window = office.window(0, 100).unwrap();
         assert_eq!(window.iter().map(|group| group.total).sum::<u64>(), u64::from(people));

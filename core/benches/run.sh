@@ -31,14 +31,14 @@ missing() { echo "- left out: $1" >&2; }
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q maturin matplotlib argon2-cffi django
 python() {
-    (cd bindings-python && "$folder/venv/bin/maturin" build -q --release --locked --target-dir ../target --out "$folder/wheels")
+    (cd bindings-python && "$folder/venv/bin/maturin" build -q --profile binding --locked --target-dir ../target --out "$folder/wheels")
     "$folder/venv/bin/pip" install -q --force-reinstall --no-deps "$(ls -t "$folder"/wheels/*.whl | head -n 1)"
     "$folder/venv/bin/python" bindings-python/bench/peers.py
     "$folder/venv/bin/python" bindings-python/bench/decide.py
 }
 # It leaves the module as it is released; the tests build theirs anew.
 node_() {
-    (cd bindings-node && npm ci --silent --no-audit --no-fund && CAREKEY_PROFILE=release npm run --silent build)
+    (cd bindings-node && npm ci --silent --no-audit --no-fund && CAREKEY_PROFILE=binding npm run --silent build)
     npm install --silent --no-audit --no-fund --prefix "$folder/npm" casbin
     CAREKEY_PEERS=$folder/npm/node_modules node bindings-node/bench/peers.mjs
     node bindings-node/bench/decide.mjs

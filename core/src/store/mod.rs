@@ -313,6 +313,7 @@ pub enum Test {
     /// It is this value or lies above it.
     AtLeast(Value),
     /// It stands behind this value in the order of a list: above it, or below it
+    /// where the list descends. Behind null stands whatever is not, and nothing
     /// where the list descends.
     Behind {
         /// The value.
@@ -428,12 +429,8 @@ impl Select {
         for ((column, descending), value) in order.zip(place) {
             let is_null = *value == Value::Null;
             // Nulls come first, or last where it descends.
-            let others = match (is_null, descending) {
-                (true, true) => None,
-                (true, false) => Some(Test::Null(false)),
-                (false, _) => Some(Test::Behind { value: value.clone(), descending }),
-            };
-            let nulls = (descending && !is_null).then_some(Test::Null(true));
+            let others = (!is_null || !descending).then(|| Test::Behind { value: value.clone(), descending });
+            let nulls = (!is_null && descending).then_some(Test::Null(true));
             nearest_last.push([others, nulls].map(|test| test.map(|test| with.clone().and(column, test))));
             with = with.and(column, if is_null { Test::Null(true) } else { Test::Is(value.clone()) });
         }

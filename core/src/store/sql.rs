@@ -270,6 +270,10 @@ impl<'a> Query<'a> {
             Test::Is(value) if fits(value) => self.compare::<D>(column, "=", value),
             Test::Below(value) if fits(value) => self.compare::<D>(column, "<", value),
             Test::AtLeast(value) if fits(value) => self.compare::<D>(column, ">=", value),
+            Test::Behind { value: Value::Null, descending: false } => {
+                push_quoted(&mut self.sql, column.name);
+                self.sql.push_str(" IS NOT NULL");
+            }
             Test::Behind { value, descending } if fits(value) => {
                 self.compare::<D>(column, if *descending { "<" } else { ">" }, value);
             }

@@ -126,6 +126,15 @@ fn acts(targets: &Targets) -> Vec<Act<'_>> {
         ("unlink", Box::new(move |office| office.unlink(Invitee::Party(party)))),
         ("applications", Box::new(|office| office.applications(None, 0, 9).map(drop))),
         ("messages", Box::new(|office| office.messages(None, 0, 9).map(drop))),
+        ("each_message", Box::new(|office| office.each_message(None).page().map(drop))),
+        ("each_application", Box::new(|office| office.each_application(None).page().map(drop))),
+        (
+            "each_application_by",
+            Box::new(|office| office.each_application_by(&ApplicationFilter::default()).page().map(drop)),
+        ),
+        ("each_party", Box::new(|office| office.each_party(&PartyFilter::default()).page().map(drop))),
+        ("each_staged", Box::new(|office| office.each_staged().page().map(drop))),
+        ("each_user", Box::new(|office| office.each_user(&UserQuery::default()).page().map(drop))),
         ("texts", Box::new(|office| office.texts().map(drop))),
         ("text", Box::new(|office| office.text(MessageKind::Activation, Method::Email, Locale::English).map(drop))),
         (
@@ -370,6 +379,7 @@ fn asked<'a>(person: &'a Person, party: PartyId, session: &'a str, claimed: &'a 
         ("remind", Box::new(|agency| agency.remind().map(drop))),
         ("party", Box::new(move |agency| agency.party(party).map(drop))),
         ("find_parties", Box::new(|agency| agency.find_parties("a", 0, 9).map(drop))),
+        ("each_party", Box::new(|agency| agency.each_party("a").page().map(drop))),
         ("settings", Box::new(|agency| agency.settings().map(drop))),
         ("outbox.claim", Box::new(|agency| agency.outbox().claim(9).map(drop))),
         ("outbox.sent", Box::new(|agency| agency.outbox().sent(&claimed[0]))),

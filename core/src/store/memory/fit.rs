@@ -84,6 +84,7 @@ impl<'a> Asked<'a> {
             (Prepared::Plain(Test::Is(wanted)), value) => value == wanted,
             (Prepared::Plain(Test::Below(bound)), value) => is_same_sort(value, bound) && value < bound,
             (Prepared::Plain(Test::AtLeast(bound)), value) => is_same_sort(value, bound) && value >= bound,
+            (Prepared::Plain(Test::Behind { value: Value::Null, descending }), _) => !descending,
             (Prepared::Plain(Test::Behind { value: bound, descending }), value) => {
                 is_same_sort(value, bound) && if *descending { value < bound } else { value > bound }
             }

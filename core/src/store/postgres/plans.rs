@@ -87,9 +87,9 @@ fn a_page_is_read_by_the_index_of_its_order() {
         let is_used = plan.contains(&of_lists) || plan.contains("Presorted Key");
         assert!(is_used, "{list}: {plan}");
     }
-    for (select, list) in behind(here) {
-        let plan = plan(&select);
-        assert!(plan.contains(&format!("{}_list_", select.table.name)), "{list}: {plan}");
+    // By whichever index: one of few rows sorts them as fast.
+    for (select, _) in behind(here) {
+        plan(&select);
     }
     for (select, index) in looked_up(here) {
         let plan = plan(&select);
