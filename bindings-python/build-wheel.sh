@@ -5,7 +5,9 @@
 #
 # Linux targets are built with zig, whatever Linux this is: those of glibc for
 # 2.17 and later (manylinux2014), those of musl for 1.2. maturin itself checks
-# what they link; auditwheel, where it is here, checks that again. Needs maturin,
+# what they link; auditwheel, where it is here, checks that of glibc for this
+# machine's processor again. Needs maturin, ziglang, and rustup or the target's
+# standard library.
 # ziglang, and rustup or the target's standard library.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -28,7 +30,8 @@ case $target in
 x86_64-*-linux-* | aarch64-*-linux-*) wheel=$(ls -t "$out"/*"linux"*"_${target%%-*}.whl" | head -n 1) ;;
 *) wheel=$(ls -t "$out"/*.whl | head -n 1) ;;
 esac
-if command -v auditwheel >/dev/null; then
+# It looks for what a wheel links on the machine that it is on.
+if command -v auditwheel >/dev/null && [[ $target == "$(uname -m)"-*-linux-gnu ]]; then
     auditwheel show "$wheel"
 fi
 size=$(wc -c <"$wheel")

@@ -34,11 +34,14 @@ const PAGE: u64 = 500;
 /// # Ok::<(), carekey::Error>(())
 /// ```
 pub struct Each<T> {
-    read: Box<dyn Fn(&mut Place) -> Result<Vec<T>> + Send + Sync>,
+    read: Box<Read<T>>,
     count: Box<dyn Fn() -> Result<u64> + Send + Sync>,
     place: Place,
     rows: VecDeque<T>,
 }
+
+/// How the rows that come next are read.
+type Read<T> = dyn Fn(&mut Place) -> Result<Vec<T>> + Send + Sync;
 
 /// Where a list was read up to, and how many rows are read next.
 #[derive(Clone)]
