@@ -8,7 +8,6 @@
 # what they link; auditwheel, where it is here, checks that of glibc for this
 # machine's processor again. Needs maturin, ziglang, and rustup or the target's
 # standard library.
-# ziglang, and rustup or the target's standard library.
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$1
