@@ -44,7 +44,8 @@ pub(super) fn select(select: &Select) -> StoreResult<()> {
             }
         }
     }
-    select.order.iter().try_for_each(|(name, _)| column(select.table, name).map(|_| ()))
+    let named = select.order.iter().map(|(name, _)| name).chain(select.columns);
+    named.into_iter().try_for_each(|name| column(select.table, name).map(|_| ()))
 }
 
 /// Whether a select looks for rows by the number that the store gave them, and

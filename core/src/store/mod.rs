@@ -22,6 +22,7 @@ mod lists;
 mod memory;
 mod merge;
 mod migrations;
+mod part;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod query;
@@ -39,6 +40,7 @@ pub use follow::Follow;
 pub use memory::MemoryStore;
 pub use merge::{Ends, Merge, MergedTie, Span};
 pub use migrations::SCHEMA_VERSION;
+pub(crate) use part::{Part, parts};
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
 pub use query::Query;
@@ -93,7 +95,8 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// shows what is there. So does one that says itself below which number: that of
 /// a row which it was shown so, below which nothing is still to come.
 pub trait Store: Send + Sync + 'static {
-    /// The rows that fit, in the order asked for (by `id` where none is).
+    /// The rows that fit, in the order asked for (by `id` where none is), each with
+    /// the columns that the select names.
     ///
     /// # Errors
     ///
@@ -362,6 +365,8 @@ pub struct Select {
     pub offset: u64,
     /// How many rows at the most.
     pub limit: Option<u64>,
+    /// The columns of each row, in this order; none for all those of the table.
+    pub columns: &'static [&'static str],
 }
 
 impl Select {
@@ -375,6 +380,7 @@ impl Select {
             order: Vec::new(),
             offset: 0,
             limit: None,
+            columns: &[],
         }
     }
 
@@ -382,7 +388,15 @@ impl Select {
     #[cfg(feature = "sqlite")]
     fn by_key(table: &'static Table, agency: AgencyId, id: uuid::Uuid) -> Self {
         let is = Condition { column: "id", test: Test::Is(Value::Id(id)) };
-        Self { table, agency: Some(agency), all: vec![is], any: Vec::new(), order: Vec::new(), offset: 0, limit: None }
+        let (any, order) = (Vec::new(), Vec::new());
+        Self { table, agency: Some(agency), all: vec![is], any, order, offset: 0, limit: None, columns: &[] }
+    }
+
+    /// The columns of each row, in their order.
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = &'static TableColumn> {
+        let (table, named) = (self.table, self.columns);
+        let all = table.columns.iter().filter(move |_| named.is_empty());
+        all.chain(named.iter().filter_map(|name| table.columns.get(table.position(name)?)))
     }
 
     /// Those where the column passes the test too.

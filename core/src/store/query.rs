@@ -52,6 +52,12 @@ impl<R: Record> Query<R> {
         Self::all(agency).and("id", Test::Is(Value::Id(id)))
     }
 
+    /// These columns alone.
+    pub(crate) fn columns(mut self, columns: &'static [&'static str]) -> Self {
+        self.select.columns = columns;
+        self
+    }
+
     /// The plain form that stores take.
     pub fn select(&self) -> &Select {
         &self.select

@@ -125,7 +125,7 @@ pub(super) enum Bound<'a> {
 
 /// What is selected of the rows that fit.
 enum What<'a> {
-    Rows,
+    Rows(&'a Select),
     Column(&'a str),
     Number,
 }
@@ -146,7 +146,7 @@ impl<'a> Query<'a> {
             (Some(list), Some(agency)) => {
                 // Which rows are on the page the index says alone: those before
                 // it, and what is sorted among ties, are not read.
-                query.what(&What::Rows, select.table);
+                query.what(&What::Rows(select), select.table);
                 query.sql.push_str(" WHERE agency = ");
                 query.bind::<D>(Bound::Id(agency.0));
                 query.sql.push_str(" AND id ");
@@ -158,7 +158,7 @@ impl<'a> Query<'a> {
                 query.order(select)?;
             }
             _ => {
-                query.rows::<D>(&What::Rows, None, select)?;
+                query.rows::<D>(&What::Rows(select), None, select)?;
                 query.order(select)?;
                 query.page::<D>(select);
             }
@@ -170,7 +170,7 @@ impl<'a> Query<'a> {
     fn what(&mut self, what: &What<'_>, table: &Table) {
         self.sql.push_str("SELECT ");
         match what {
-            What::Rows => push_columns(&mut self.sql, table),
+            What::Rows(select) => push_columns(&mut self.sql, select.wanted()),
             What::Column(name) => push_quoted(&mut self.sql, name),
             What::Number => self.sql.push_str("count(*)"),
         }
@@ -382,12 +382,12 @@ fn push_quoted(sql: &mut String, name: &str) {
 /// The columns of a table, in their order.
 pub(super) fn columns(table: &Table) -> String {
     let mut names = String::new();
-    push_columns(&mut names, table);
+    push_columns(&mut names, table.columns.iter());
     names
 }
 
-fn push_columns(sql: &mut String, table: &Table) {
-    for (place, column) in table.columns.iter().enumerate() {
+fn push_columns(sql: &mut String, columns: impl Iterator<Item = &'static TableColumn>) {
+    for (place, column) in columns.enumerate() {
         if place > 0 {
             sql.push_str(", ");
         }

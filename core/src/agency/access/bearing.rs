@@ -57,7 +57,7 @@ impl Agency {
 
         let mut reads = Reads::default();
         let parties = Query::<record::Party>::all(self.id).among(record::Party::id, gathered.of_links());
-        let parties = reads.ask(&parties.null(record::Party::deleted_at, true));
+        let parties = reads.ask_parts(parties.null(record::Party::deleted_at, true));
         let mine = gathered.owned();
         let mut ties = Vec::new();
         let mut grants = Vec::new();
@@ -152,7 +152,7 @@ impl Agency {
         let links = links::in_force(Query::all(self.id));
         let links = reads.ask(&links.found(record::Link::account, accounts, record::Account::id, true));
         let parties = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
-        let these = reads.ask(&parties.clone().among(record::Party::id, &named));
+        let these = reads.ask_parts(parties.clone().among(record::Party::id, &named));
         let mut found = reads.read(&self.shared)?;
         let links = found.take(&links)?;
         gathered.active(&links);
@@ -162,7 +162,7 @@ impl Agency {
         let mut reads = Reads::default();
         let mut others = gathered.of_links();
         others.retain(|party| !named.contains(party));
-        let others = (!others.is_empty()).then(|| reads.ask(&parties.among(record::Party::id, others)));
+        let others = (!others.is_empty()).then(|| reads.ask_parts(parties.among(record::Party::id, others)));
         let mut ties = Vec::new();
         // What it has by ties of its own, where it is somebody's own.
         if let Whose::Party(id) = whose

@@ -5,9 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::agency::identity::links;
 use crate::id::{AccountId, PartyId};
 use crate::relationship::PartyFacts;
-use crate::store::record;
+use crate::store::{parts, record};
 use crate::visibility::Viewer;
-use crate::words::Role;
+use crate::words::{PartyKind, Role};
+
+parts! {
+    /// What a party is, as the office made it.
+    pub(super) PartyLine of Party { id: PartyId, kind: PartyKind, roles: BTreeSet<Role> }
+}
 
 /// Rows of accounts, and of what belongs to them.
 #[derive(Default)]
@@ -15,7 +20,7 @@ pub(super) struct Gathered {
     /// Whether each account is active.
     accounts: BTreeMap<AccountId, bool>,
     links: Vec<record::Link>,
-    parties: BTreeMap<PartyId, record::Party>,
+    parties: BTreeMap<PartyId, PartyFacts>,
     ties: Vec<record::Tie>,
     grants: Vec<record::Grant>,
 }
@@ -35,8 +40,9 @@ impl Gathered {
         self.links.sort_by_key(links::by_age);
     }
 
-    pub(super) fn parties(&mut self, parties: Vec<record::Party>) {
-        self.parties.extend(parties.into_iter().map(|party| (party.id, party)));
+    pub(super) fn parties(&mut self, parties: Vec<PartyLine>) {
+        let facts = |PartyLine { id, kind, roles }| (id, PartyFacts { id, kind, roles });
+        self.parties.extend(parties.into_iter().map(facts));
     }
 
     /// Those of one stand in the order in which they come.
@@ -80,7 +86,7 @@ impl Gathered {
             viewer.applications.extend(link.application);
             let own = owners.get(&party.id).is_some_and(|owners| owners.contains(&link.account));
             if !viewer.parties.iter().any(|known| known.id == party.id) {
-                viewer.parties.push(if own { party.stored_facts() } else { family_of(party) });
+                viewer.parties.push(if own { party.clone() } else { family_of(party) });
             }
         }
         for tie in self.ties {
@@ -103,7 +109,7 @@ impl Gathered {
 
 /// What a family is to someone who redeemed one of its applications: their
 /// family, and nothing else that the party is.
-fn family_of(party: &record::Party) -> PartyFacts {
+fn family_of(party: &PartyFacts) -> PartyFacts {
     let roles = party.roles.iter().copied().filter(|role| *role == Role::Family).collect();
     PartyFacts { id: party.id, kind: party.kind, roles }
 }

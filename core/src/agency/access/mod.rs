@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use time::Duration;
 
 use super::identity::links;
-use super::kernel::{Agency, get, now, read};
+use super::kernel::{Agency, get, now, read, read_parts};
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding};
 use crate::id::{AccountId, ApplicationId, PartyId};
@@ -17,7 +17,7 @@ use crate::snapshot::{Facts, PublicKey, Snapshot};
 use crate::store::{Query, record};
 use crate::visibility::{Decision, Grant, Sight, Viewer, Whose, decide, who_can_see};
 use crate::words::{Resource, Role, Stage};
-use gathered::Gathered;
+use gathered::{Gathered, PartyLine};
 
 impl Agency {
     /// Whether an account may see a resource now, and why (V). Default deny:
@@ -111,7 +111,8 @@ impl Agency {
     /// Which of these parties are clients.
     fn clients(&self, parties: Query<record::Party>) -> Result<BTreeSet<PartyId>> {
         let clients = parties.has(record::Party::roles, Role::Client).null(record::Party::deleted_at, true);
-        Ok(read(&self.shared, &clients)?.iter().map(|party| party.id).collect())
+        let clients: Vec<PartyLine> = read_parts(&self.shared, clients)?;
+        Ok(clients.iter().map(|party| party.id).collect())
     }
 
     /// The viewer behind an account, as its links in force make it, with all
@@ -122,7 +123,7 @@ impl Agency {
         gathered.account(&found.ok_or_else(|| Error::not_found(Code::AccountNotFound))?);
         gathered.links(links::of_accounts(shared, self.id, &[account])?);
         let parties = Query::<record::Party>::all(self.id).among(record::Party::id, gathered.of_links());
-        gathered.parties(read(shared, &parties.null(record::Party::deleted_at, true))?);
+        gathered.parties(read_parts(shared, parties.null(record::Party::deleted_at, true))?);
         let mine = gathered.owned();
         gathered.ties(read(shared, &Query::all(self.id).among(record::Tie::who, &mine))?);
         gathered.grants(read(shared, &Query::all(self.id).among(record::Grant::party, &mine))?);

@@ -140,7 +140,16 @@ pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Every row of a table in one agency.
 pub(super) fn all(table: &'static Table, agency: AgencyId) -> Select {
-    Select { table, agency: Some(agency), all: Vec::new(), any: Vec::new(), order: Vec::new(), offset: 0, limit: None }
+    Select {
+        table,
+        agency: Some(agency),
+        all: Vec::new(),
+        any: Vec::new(),
+        order: Vec::new(),
+        offset: 0,
+        limit: None,
+        columns: &[],
+    }
 }
 
 /// The id and the revision of a row.

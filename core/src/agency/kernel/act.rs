@@ -22,7 +22,7 @@ use crate::finding::Code;
 use crate::history::Line;
 use crate::id::{AccountId, AgencyId, RecordId};
 use crate::policy::Policy;
-use crate::store::{Col, Fits, Query, Record, StoreError, record};
+use crate::store::{Col, Fits, Part, Query, Record, StoreError, record};
 use crate::time_from_ms;
 use crate::time_ms;
 use crate::words::ActorKind;
@@ -208,6 +208,12 @@ pub(crate) use super::events::ids;
 pub(crate) fn read<R: Record>(shared: &Shared, query: &Query<R>) -> Result<Vec<R>> {
     let rows = shared.store.find(query.select())?;
     rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect()
+}
+
+/// Reads some columns of rows.
+pub(crate) fn read_parts<P: Part>(shared: &Shared, query: Query<P::Of>) -> Result<Vec<P>> {
+    let rows = shared.store.find(query.columns(P::COLUMNS).select())?;
+    rows.into_iter().map(|row| P::from_row(row).map_err(Error::from)).collect()
 }
 
 /// Reads the row of that id.

@@ -30,7 +30,7 @@ pub use each::Each;
 pub use environment::{Environment, ManualClock, SystemEnvironment};
 pub use page::ListPage;
 
-pub(crate) use act::{Act, get, now, pause, read, run, system};
+pub(crate) use act::{Act, get, now, pause, read, read_parts, run, system};
 pub(crate) use actor::{Acting, Reach};
 pub(crate) use agency::{Shared, refuse_suspended};
 pub(crate) use each::Place;

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::Shared;
 use crate::error::{Error, Result};
-use crate::store::{Query, Record, Row, Select};
+use crate::store::{Part, Query, Record, Row, Select};
 
 /// Queries that go to the store together.
 #[derive(Default)]
@@ -19,7 +19,12 @@ pub(crate) struct Found(Vec<Vec<Row>>);
 impl Reads {
     /// One more query.
     pub(crate) fn ask<R: Record>(&mut self, query: &Query<R>) -> Asked<R> {
-        self.0.push(query.select().clone());
+        self.ask_parts(query.clone())
+    }
+
+    /// One more query, of some columns.
+    pub(crate) fn ask_parts<P: Part>(&mut self, query: Query<P::Of>) -> Asked<P> {
+        self.0.push(query.columns(P::COLUMNS).select().clone());
         Asked(self.0.len() - 1, PhantomData)
     }
 
@@ -32,13 +37,13 @@ impl Reads {
 
 impl Found {
     /// The rows of one of the queries. They are taken, and so are there once.
-    pub(crate) fn take<R: Record>(&mut self, asked: &Asked<R>) -> Result<Vec<R>> {
+    pub(crate) fn take<P: Part>(&mut self, asked: &Asked<P>) -> Result<Vec<P>> {
         let rows = self.0.get_mut(asked.0).map(core::mem::take).unwrap_or_default();
-        rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect()
+        rows.into_iter().map(|row| P::from_row(row).map_err(Error::from)).collect()
     }
 
     /// The one row of a query for one.
-    pub(crate) fn one<R: Record>(&mut self, asked: &Asked<R>) -> Result<Option<R>> {
+    pub(crate) fn one<P: Part>(&mut self, asked: &Asked<P>) -> Result<Option<P>> {
         Ok(self.take(asked)?.into_iter().next())
     }
 }

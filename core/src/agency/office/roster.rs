@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
+use time::OffsetDateTime;
+
 use super::correct::{Contacts, correct};
 use super::people::{blank_party, set_name, set_organization};
 use super::restore::restore;
@@ -11,22 +13,22 @@ use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, AgencyKeys, Sending, Shared, Tracked, act, read};
+use crate::agency::kernel::{Act, AgencyKeys, Sending, Shared, Tracked, act, read, read_parts};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
-use crate::id::{AccountId, AgencyId, PartyId, RecordId};
+use crate::id::{AccountId, AgencyId, ApplicationId, InvitationId, PartyId, RecordId};
 use crate::message::in_zone;
 use crate::name::PersonName;
 use crate::policy::{EnrolmentScheme, HashingLimits};
 use crate::relationship::{Tie, conveyed};
 use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
 use crate::secret::Secret;
-use crate::store::{Query, record};
+use crate::store::{Query, parts, record};
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
 use crate::username::{NameVerdict, Taken, Usernames, canonical};
-use crate::words::{EventKind, LinkAct, Method, PartyKind, Role};
+use crate::words::{EventKind, LinkAct, Method, PartyKind, Role, Stage};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
 /// and leaves whole accounts only. Larger pieces share the pages of indexes
@@ -313,16 +315,62 @@ pub(super) struct Facts {
     today: time::Date,
 }
 
+parts! {
+    /// What is known of a party.
+    PartyLine of Party {
+        id: PartyId,
+        external_id: Option<String>,
+        roles: BTreeSet<Role>,
+        display_name: String,
+        nickname: Option<String>,
+        name_key: String,
+        email_canonical: Option<String>,
+        phone_e164: Option<String>,
+        preferred: Option<Method>,
+        locale: Option<Locale>,
+        invitation: Option<InvitationId>,
+        merged_into: Option<PartyId>,
+    }
+
+    /// What is known of a login.
+    LoginLine of Account {
+        id: AccountId,
+        username_canonical: String,
+        display_name: String,
+        first_name: Option<String>,
+        last_name: Option<String>,
+        locale: Option<Locale>,
+        stage: Stage,
+        note: Option<String>,
+    }
+
+    /// Where a login is reached.
+    ContactLine of Contact {
+        account: AccountId,
+        method: Method,
+        canonical: String,
+        proven_at: Option<OffsetDateTime>,
+    }
+
+    /// Whose a login is, or was.
+    LinkLine of Link {
+        account: AccountId,
+        party: PartyId,
+        application: Option<ApplicationId>,
+        ends_at: Option<OffsetDateTime>,
+    }
+}
+
 impl Facts {
     pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
         let id: AgencyId = agency.id;
-        let accounts = read(shared, &Query::<record::Account>::all(id).null(record::Account::deleted_at, true))?;
-        let accounts: BTreeMap<AccountId, record::Account> =
-            accounts.into_iter().map(|account| (account.id, account)).collect();
-        let parties = read(shared, &Query::<record::Party>::all(id).null(record::Party::deleted_at, true))?;
+        let there = Query::all(id).null(record::Account::deleted_at, true);
+        let accounts: HashMap<AccountId, LoginLine> =
+            read_parts(shared, there)?.into_iter().map(|account: LoginLine| (account.id, account)).collect();
+        let parties: Vec<PartyLine> = read_parts(shared, Query::all(id).null(record::Party::deleted_at, true))?;
         let mut taken = Taken::new();
         let mut retired: Vec<(String, AccountId, String)> = Vec::new();
-        let mut own_names: BTreeMap<AccountId, Vec<String>> = BTreeMap::new();
+        let mut own_names: HashMap<AccountId, Vec<String>> = HashMap::new();
         for used in read(shared, &Query::<record::UsedName>::all(id))? {
             names::insert(&mut taken, &used);
             if names::is_digested(&used) {
@@ -334,9 +382,9 @@ impl Facts {
             }
             own_names.entry(used.account).or_default().push(used.canonical);
         }
-        let mut reached: BTreeMap<(AccountId, Method), String> = BTreeMap::new();
-        let contacts = Query::<record::Contact>::all(id).by(record::Contact::added_at, false);
-        for contact in read(shared, &contacts)? {
+        let mut reached: HashMap<(AccountId, Method), String> = HashMap::new();
+        let contacts: Vec<ContactLine> = read_parts(shared, Query::all(id).by(record::Contact::added_at, false))?;
+        for contact in contacts {
             let is_proven = contact.proven_at.is_some();
             let mine = reached.entry((contact.account, contact.method));
             // What waits to be confirmed is not the account's yet (C2).
@@ -349,19 +397,25 @@ impl Facts {
         }
         // The earliest link of an account says for whom it was made; that of a
         // party which is in force, which login it has.
-        let mut made_for: BTreeMap<AccountId, PartyId> = BTreeMap::new();
-        let mut logins: BTreeMap<PartyId, AccountId> = BTreeMap::new();
-        let mut accounts_of: BTreeMap<PartyId, BTreeSet<AccountId>> = BTreeMap::new();
-        for link in read(shared, &Query::<record::Link>::all(id).by(record::Link::since, false))? {
+        let mut made_for: HashMap<AccountId, PartyId> = HashMap::new();
+        let mut logins: HashMap<PartyId, AccountId> = HashMap::new();
+        // The account of a party that was met first, and who has another one too.
+        let mut has_one: HashMap<PartyId, AccountId> = HashMap::new();
+        let mut has_several: BTreeSet<PartyId> = BTreeSet::new();
+        let links: Vec<LinkLine> = read_parts(shared, Query::all(id).by(record::Link::since, false))?;
+        for link in links {
             made_for.entry(link.account).or_insert(link.party);
-            if link.ends_at.is_none() && link.application.is_none() {
-                accounts_of.entry(link.party).or_default().insert(link.account);
+            if link.ends_at.is_none()
+                && link.application.is_none()
+                && *has_one.entry(link.party).or_insert(link.account) != link.account
+            {
+                has_several.insert(link.party);
             }
             if link.ends_at.is_none() && accounts.contains_key(&link.account) {
                 logins.entry(link.party).or_insert(link.account);
             }
         }
-        let several = parties.iter().filter(|party| accounts_of.get(&party.id).is_some_and(|all| all.len() > 1));
+        let several = parties.iter().filter(|party| has_several.contains(&party.id));
         let several = several.map(|party| (party.id, party.roles.clone())).collect();
         let former = retired
             .into_iter()
@@ -381,7 +435,7 @@ impl Facts {
                 Known {
                     party: PartyId(account.id.0),
                     account: Some(account.id),
-                    active: came(account),
+                    active: has_come(account.stage),
                     joined: true,
                     unrecorded: true,
                     deleted: false,
@@ -414,7 +468,7 @@ impl Facts {
                 Known {
                     party: party.id,
                     account: login,
-                    active: account.is_some_and(came),
+                    active: account.is_some_and(|account| has_come(account.stage)),
                     joined: login.is_some_and(|account| made_for.get(&account) != Some(&party.id)),
                     unrecorded: false,
                     deleted: false,
@@ -502,7 +556,7 @@ impl Facts {
 /// party, by what they were known by: a file that still names them means that
 /// one.
 fn with_merged(shared: &Shared, agency: AgencyId, mut known: Vec<Known>) -> Result<Vec<Known>> {
-    let merged = read(shared, &Query::<record::Party>::all(agency).null(record::Party::merged_into, false))?;
+    let merged: Vec<PartyLine> = read_parts(shared, Query::all(agency).null(record::Party::merged_into, false))?;
     if merged.is_empty() {
         return Ok(known);
     }
@@ -546,7 +600,11 @@ fn with_merged(shared: &Shared, agency: AgencyId, mut known: Vec<Known>) -> Resu
 /// Whether the user of an account has come: something that was sent came back,
 /// or they signed in.
 pub(super) fn came(account: &record::Account) -> bool {
-    matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue)
+    has_come(account.stage)
+}
+
+fn has_come(stage: Stage) -> bool {
+    matches!(stage, Stage::Active | Stage::QuestionsDue)
 }
 
 /// What all pieces of one creation share.

@@ -51,7 +51,12 @@ const ID: usize = 1;
 fn paged(select: &Select, rows: Vec<&Row>) -> Vec<Row> {
     let skip = usize::try_from(select.offset).unwrap_or(usize::MAX);
     let take = select.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    rows.into_iter().skip(skip).take(take).cloned().collect()
+    let rows = rows.into_iter().skip(skip).take(take);
+    if select.columns.is_empty() {
+        return rows.cloned().collect();
+    }
+    let places: Vec<usize> = select.columns.iter().filter_map(|name| select.table.position(name)).collect();
+    rows.map(|row| places.iter().filter_map(|place| row.get(*place).cloned()).collect()).collect()
 }
 
 /// The tables that were written to, by their names.

@@ -265,7 +265,7 @@ impl Following {
             found = self.first(transaction, &take_one(self.table), Param::Id(id)).await.map_err(failed)?;
         }
         let found = found.ok_or(StoreError::Conflict { table: self.table.name })?;
-        value::row(self.table, &found)
+        value::row(self.table.columns.iter(), &found)
     }
 
     async fn first(

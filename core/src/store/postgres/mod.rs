@@ -198,7 +198,7 @@ impl Store for PostgresStore {
         let certain = self.certain(select)?;
         let select = certain.as_ref().unwrap_or(select);
         let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
-        found.iter().map(|row| value::row(select.table, row)).collect()
+        found.iter().map(|row| value::row(select.wanted(), row)).collect()
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
@@ -208,7 +208,7 @@ impl Store for PostgresStore {
         let sent = selects.iter().zip(&queries).map(|(select, query)| (select.table.name, query));
         let found = self.read_each(sent.collect())?;
         let rows = selects.iter().zip(&found).map(|(select, found)| {
-            found.iter().map(|row| value::row(select.table, row)).collect::<StoreResult<Vec<Row>>>()
+            found.iter().map(|row| value::row(select.wanted(), row)).collect::<StoreResult<Vec<Row>>>()
         });
         rows.collect()
     }

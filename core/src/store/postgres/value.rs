@@ -87,8 +87,11 @@ impl ToSql for Param {
 }
 
 /// Reads one row of a table.
-pub(super) fn row(table: &'static Table, found: &tokio_postgres::Row) -> StoreResult<Row> {
-    table.columns.iter().enumerate().map(|(place, column)| value(column, found, place)).collect()
+pub(super) fn row(
+    columns: impl Iterator<Item = &'static TableColumn>,
+    found: &tokio_postgres::Row,
+) -> StoreResult<Row> {
+    columns.enumerate().map(|(place, column)| value(column, found, place)).collect()
 }
 
 fn value(column: &TableColumn, found: &tokio_postgres::Row, place: usize) -> StoreResult<Value> {

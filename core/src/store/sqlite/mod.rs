@@ -195,7 +195,7 @@ fn first_of(
 ) -> StoreResult<Option<Row>> {
     for id in ids {
         let select = Select::by_key(table, agency, *id);
-        let found = answer(transaction, table, &Query::find::<Sqlite>(&select)?, &mut |row| value::row(table, row))?;
+        let found = answer(transaction, table, &Query::find::<Sqlite>(&select)?, &mut |row| value::row(&select, row))?;
         if let Some(row) = found.into_iter().next() {
             return Ok(Some(row));
         }
@@ -212,7 +212,7 @@ impl core::fmt::Debug for SqliteStore {
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
         let query = Query::find::<Sqlite>(select)?;
-        self.read(select.table, &query, |row| value::row(select.table, row))
+        self.read(select.table, &query, |row| value::row(select, row))
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
@@ -221,7 +221,7 @@ impl Store for SqliteStore {
             // One look at the file for all of them.
             let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
             let each = selects.iter().zip(&queries);
-            each.map(|(select, query)| answer(&moment, select.table, query, &mut |row| value::row(select.table, row)))
+            each.map(|(select, query)| answer(&moment, select.table, query, &mut |row| value::row(select, row)))
                 .collect()
         })
     }

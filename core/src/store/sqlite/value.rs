@@ -4,7 +4,7 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 
 use super::error;
 use crate::store::column::damaged;
-use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
+use crate::store::{ColumnType, Row, Select, StoreResult, TableColumn, Value};
 
 /// A value, lent to SQLite for one call.
 pub(super) fn lent(value: &Value) -> ToSqlOutput<'_> {
@@ -29,12 +29,12 @@ pub(super) fn owned(value: &Value) -> Owned {
 }
 
 /// Reads one row of a table.
-pub(super) fn row(table: &'static Table, found: &rusqlite::Row<'_>) -> StoreResult<Row> {
+pub(super) fn row(select: &Select, found: &rusqlite::Row<'_>) -> StoreResult<Row> {
     let value = |(place, column): (usize, &TableColumn)| {
-        let value = found.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
+        let value = found.get_ref(place).map_err(|failure| error::of(select.table.name, &failure))?;
         self::value(column, value)
     };
-    table.columns.iter().enumerate().map(value).collect()
+    select.wanted().enumerate().map(value).collect()
 }
 
 fn value(column: &TableColumn, found: ValueRef<'_>) -> StoreResult<Value> {

@@ -1,7 +1,7 @@
 //! Finding and counting.
 
 use carekey::store::record::{Party, Token};
-use carekey::store::{Column, Query, Select, Store, StoreError, Test, Value};
+use carekey::store::{Column, Query, Record, Select, Store, StoreError, Test, Value};
 use carekey::{InvitationId, PartyKind, Role};
 use uuid::Uuid;
 
@@ -342,11 +342,28 @@ pub fn columns_that_are_not_there_are_refused(store: &dyn Store) {
         of().and("digest", Test::Null(true)),
         of().or("display_name\" OR 1=1 --", Test::Null(true)),
         of().by("display_name; DROP TABLE party", false),
+        Select { columns: &["id", "name_key, email"], ..of() },
     ];
     for select in wrong {
         assert!(matches!(store.find(&select), Err(StoreError::Damaged(_))));
         assert!(matches!(store.count(&select), Err(StoreError::Damaged(_))));
     }
+}
+
+pub fn some_columns_alone(store: &dyn Store) {
+    let here = agency("104");
+    put(store, &[known(here, 1, "a"), known(here, 2, "b"), party(here, 3, "c")]);
+    let some = |columns| Select { columns, ..Select::all::<Party>(here).by("external_id", true) };
+    let text = |text: &str| Value::Text(text.to_owned());
+    let id = |number| Value::Id(Uuid::from_u128(number));
+    // In their order, whatever the rows are found and sorted by; nulls too.
+    let found = store.find(&some(&["external_id", "id"])).expect("found");
+    assert_eq!(found, [vec![text("b"), id(2)], vec![text("a"), id(1)], vec![Value::Null, id(3)]]);
+    let found = store.find(&some(&["id"]).page(1, 1)).expect("found");
+    assert_eq!(found, [vec![id(1)]]);
+    let whole = store.find(&some(&[])).expect("found");
+    assert_eq!(whole[0].len(), Party::TABLE.columns.len());
+    assert_eq!(store.find_each(&[some(&["id"]), some(&[])]).expect("found")[1], whole);
 }
 
 pub fn several_selects_at_once(store: &dyn Store) {

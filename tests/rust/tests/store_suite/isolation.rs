@@ -35,7 +35,7 @@ pub fn tenant(code: &str) -> Agency {
 }
 
 fn everything(table: &'static Table, agency: Option<AgencyId>) -> Select {
-    Select { table, agency, all: vec![], any: vec![], order: vec![], offset: 0, limit: None }
+    Select { table, agency, all: vec![], any: vec![], order: vec![], offset: 0, limit: None, columns: &[] }
 }
 
 /// The property test in `model` asks this with every sort of condition.

@@ -59,7 +59,7 @@ macro_rules! suite {
                 finding::counted_without_paging,
                 finding::several_selects_at_once,
                 finding::nothing_fits_a_value_of_another_type,
-                finding::columns_that_are_not_there_are_refused,
+                finding::columns_that_are_not_there_are_refused, finding::some_columns_alone,
                 values::extremes_come_back_as_they_went_in,
                 values::sql_and_odd_characters_are_plain_text,
                 values::rows_that_do_not_fit_the_table_are_refused,
