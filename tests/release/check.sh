@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # make release-check: everything of .github/workflows/release.yml that can be
 # done on this machine, and nothing that publishes. It takes an hour, most of it
-# for wheels; `check.sh NAME...` does some of it: papers, crate, sdist, wheels,
-# surfaces, workflow.
+# for wheels and modules; `check.sh NAME...` does some of it: papers, workflow,
+# surfaces, crate, sdist, wheels, modules.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 source tests/checks.sh
@@ -11,11 +11,11 @@ folder=$root/target/release-check
 venv=$folder/venv
 mkdir -p "$folder"
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(papers workflow surfaces crate sdist wheels)
+[ ${#parts[@]} -gt 0 ] || parts=(papers workflow surfaces crate sdist wheels modules)
 
 tools() {
     [ -x "$venv/bin/python" ] || python3 -m venv "$venv" || return 1
-    "$venv/bin/pip" install -q "maturin>=1.16,<2" ziglang auditwheel griffe pyyaml "cyclonedx-python-lib[json-validation]"
+    "$venv/bin/pip" install -q "maturin>=1.16,<2" ziglang cargo-zigbuild auditwheel griffe pyyaml "cyclonedx-python-lib[json-validation]"
 }
 check "tools" tools || exit 1
 PATH=$venv/bin:$PATH
@@ -81,7 +81,8 @@ for name, job in flow["jobs"].items():
             assert "@" in step["uses"], f"{name}: {step['uses']} has no version"
         for line in step.get("run", "").splitlines():
             word = line.split()[0]
-            here = os.path.join(step.get("working-directory", "."), word)
+            place = job.get("defaults", {}).get("run", {}).get("working-directory", ".")
+            here = os.path.join(step.get("working-directory", place), word)
             assert word in tools or os.access(here, os.X_OK), f"{name}: {word} is not here"
             ran += 1
         secret = [word for word in ("TOKEN", "PASSWORD", "API_KEY") if word in str(step)]
@@ -110,6 +111,17 @@ installed() {
     python3 -m venv "$folder/empty" && "$folder/empty/bin/pip" install -q "$wheel" &&
         (cd "$folder" && empty/bin/python -c 'import carekey, carekey.testing
 with carekey.testing.agency() as agency: print(carekey.__version__, agency.code)')
+}
+
+# For each Linux, and packed; that of this machine loads.
+modules() {
+    local target
+    check "the tools of the Node package" npm ci --prefix bindings-node --no-fund --no-audit
+    for target in {x86_64,aarch64}-unknown-linux-{gnu,musl}; do
+        check "the native module for $target" bindings-node/scripts/build-module.sh "$target"
+    done
+    check "the packages for npm" npm run --silent --prefix bindings-node packages && (cd bindings-node/packed && wc -c ./*.tgz)
+    check "the import of the packages" node bindings-node/scripts/import-time.mjs && cat "$log"
 }
 
 CAREKEY_RESULTS=$(mktemp)
