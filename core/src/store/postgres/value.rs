@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::store::column::damaged;
 use crate::store::sql::Bound;
-use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
+use crate::store::{ColumnType, Row, StoreResult, TableColumn, Value};
 
 /// What is bound to one mark, owned: it is sent from another thread.
 pub(super) enum Param {
