@@ -85,7 +85,7 @@ def measured(printed: str) -> str:
     printed = re.sub(r"\{([a-zA-Z0-9_-]+)\}", lambda found: f"{found[1]} {versions[found[1]]}", printed)
     now = {title: f"| {day}{lines}" for title, lines in benches(printed).items()}
     kept = HERE / "measured.txt"
-    order = re.findall(r'^bench "([^"]+)"', (HERE / "run.sh").read_text(), re.M)
+    order = re.findall(r'\bbench "([^"]+)"', (HERE / "run.sh").read_text(), re.M)
     every = {title: lines for title, lines in (benches(kept.read_text()) | now).items() if title in order}
     text = "".join(f"title | {title} {every[title].rstrip()}\n" for title in order if title in every)
     text = re.sub(r"[ |]+$", "", text, flags=re.M)

@@ -116,7 +116,7 @@ fn sizes() {
     let (large, most, kept) = cost(&text, many);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let value = format!("{} rows a second and core ({cores} cores); {kept} B", rate(large * cores as u32, many));
-    reach("preview", &value, "");
+    reach("preview", &value, "each row has its names, verdicts and findings as values of its own");
     let plot = "A row of a preview";
     size(plot, "of a census", few, (few, small));
     size(plot, "of a census", many, (many, large));

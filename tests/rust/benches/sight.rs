@@ -141,6 +141,10 @@ fn main() {
         assert_eq!(seen.len(), contacts + 1);
     };
     let [of_some, of_more] = table::turns([&mut || seen_by(&some, 100), &mut || seen_by(&more, 1_000)]);
-    table::reach("seen-by", &format!("{}; {}", table::each(of_more, 1), shown(by_many)), "");
+    table::reach(
+        "seen-by",
+        &format!("{}; {}", table::each(of_more, 1), shown(by_many)),
+        "a row of each of four tables for each contact",
+    );
     table::growth("seen_by, each of the contacts of a client, SQLite", (100, of_some), (1_000, of_more), "");
 }
