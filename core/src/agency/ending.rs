@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Params, params};
 use crate::id::AgencyId;
 use crate::policy::Policy;
-use crate::store::{Query, StoreError, Table, Write, record};
+use crate::store::{Query, Select, StoreError, Table, Write, record};
 use crate::text_enum::text_enum;
 use crate::words::{ActorKind, EventKind};
 
@@ -252,7 +252,7 @@ impl Directory {
 
     fn delete_rows(&self, table: &'static Table, agency: AgencyId) -> Result<()> {
         loop {
-            let found = self.shared.store.find(&export::all(table, agency).page(0, PIECE))?;
+            let found = self.shared.store.find(&Select::of(table, agency).page(0, PIECE))?;
             if found.is_empty() {
                 return Ok(());
             }

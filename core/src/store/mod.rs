@@ -372,8 +372,13 @@ pub struct Select {
 impl Select {
     /// All rows of a record's table in one agency.
     pub fn all<R: Record>(agency: AgencyId) -> Self {
+        Self::of(R::TABLE, agency)
+    }
+
+    /// All rows of a table in one agency.
+    pub(crate) fn of(table: &'static Table, agency: AgencyId) -> Self {
         Self {
-            table: R::TABLE,
+            table,
             agency: Some(agency),
             all: Vec::new(),
             any: Vec::new(),
@@ -387,9 +392,7 @@ impl Select {
     /// The row of that key.
     #[cfg(feature = "sqlite")]
     fn by_key(table: &'static Table, agency: AgencyId, id: uuid::Uuid) -> Self {
-        let is = Condition { column: "id", test: Test::Is(Value::Id(id)) };
-        let (any, order) = (Vec::new(), Vec::new());
-        Self { table, agency: Some(agency), all: vec![is], any, order, offset: 0, limit: None, columns: &[] }
+        Self::of(table, agency).and("id", Test::Is(Value::Id(id)))
     }
 
     /// The columns of each row, in their order.

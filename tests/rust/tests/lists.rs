@@ -220,6 +220,11 @@ fn nobody_is_passed_over_while_others_come_and_go(desk: &Desk) {
     let mut each = nobody.each_user(&UserQuery::default());
     assert_eq!(each.next().expect("an answer").expect_err("no manager").code, Code::ActorNotAllowed);
     assert!(each.next().is_none());
+    // What could not be read is no end: the same page is asked for again.
+    let mut pages = nobody.each_user(&UserQuery::default());
+    for _ in 0..2 {
+        assert_eq!(pages.page().expect_err("no manager").code, Code::ActorNotAllowed);
+    }
 }
 
 fn each_of_every_list_is_on_its_pages(desk: &Desk) {

@@ -40,7 +40,7 @@ use crate::agency::kernel::AgencyKeys;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::AgencyId;
-use crate::store::{Row, Select, Table, Value, record};
+use crate::store::{Row, Table, Value, record};
 
 pub use history::{HistoryExport, HistoryRange, verify_history_export, verify_history_export_at};
 pub(super) use history::{Segment, read_histories, write_histories};
@@ -136,20 +136,6 @@ fn decided() -> impl Iterator<Item = (&'static Table, &'static [(&'static str, G
 /// The tables of an agency.
 pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
     decided().map(|(table, _)| table)
-}
-
-/// Every row of a table in one agency.
-pub(super) fn all(table: &'static Table, agency: AgencyId) -> Select {
-    Select {
-        table,
-        agency: Some(agency),
-        all: Vec::new(),
-        any: Vec::new(),
-        order: Vec::new(),
-        offset: 0,
-        limit: None,
-        columns: &[],
-    }
 }
 
 /// The id and the revision of a row.

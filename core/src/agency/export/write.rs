@@ -11,10 +11,10 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::{AgencyExport, First, Goes, Last, PIECE, VERSION, all, damaged, decided, failed, fault, id_of};
+use super::{AgencyExport, First, Goes, Last, PIECE, VERSION, damaged, decided, failed, fault, id_of};
 use crate::agency::kernel::Shared;
 use crate::error::Result;
-use crate::store::{ColumnType, Row, Table, Test, Value, record};
+use crate::store::{ColumnType, Row, Select, Table, Test, Value, record};
 use crate::time_from_ms;
 
 /// Writes an agency out, a piece of rows in memory at a time.
@@ -31,7 +31,7 @@ pub(in crate::agency) fn write(shared: &Shared, agency: &record::Agency, to: &mu
     for (table, columns) in decided() {
         let (mut count, mut from) = (0, Some(Uuid::nil()));
         while let Some(next) = from {
-            let piece = all(table, agency.id).and("id", Test::AtLeast(Value::Id(next))).page(0, PIECE);
+            let piece = Select::of(table, agency.id).and("id", Test::AtLeast(Value::Id(next))).page(0, PIECE);
             let found = shared.store.find(&piece)?;
             for row in &found {
                 out.line(&json!({ "table": table.name, "row": shown(table, columns, row)? }))?;

@@ -19,8 +19,8 @@ const PAGE: u64 = 500;
 /// moved in the order itself, over the place that was reached, is passed over or
 /// comes again: sort by what stays where that must not be.
 ///
-/// Whether the actor may see the list is asked for each page. After an error there
-/// are no more rows.
+/// Whether the actor may see the list is asked for each page. After an error the
+/// iterator ends; [`page`](Self::page) asks for the same page again.
 ///
 /// ```
 /// # use carekey::*;
@@ -92,8 +92,9 @@ impl<T> Each<T> {
     /// `actor.not_allowed`, and those of the store.
     pub fn page(&mut self) -> Result<Vec<T>> {
         while self.rows.is_empty() && !self.place.is_end {
-            let came = (self.read)(&mut self.place).inspect_err(|_| self.place.is_end = true)?;
-            self.rows.extend(came);
+            let mut place = self.place.clone();
+            self.rows.extend((self.read)(&mut place)?);
+            self.place = place;
         }
         Ok(std::mem::take(&mut self.rows).into())
     }
@@ -106,7 +107,10 @@ impl<T> Iterator for Each<T> {
         if self.rows.is_empty() {
             match self.page() {
                 Ok(page) => self.rows = page.into(),
-                Err(error) => return Some(Err(error)),
+                Err(error) => {
+                    self.place.is_end = true;
+                    return Some(Err(error));
+                }
             }
         }
         self.rows.pop_front().map(Ok)
