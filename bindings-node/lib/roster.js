@@ -6,11 +6,11 @@ const { underWay } = require('./progress')
 const { Rows } = require('./rows')
 const { fault, later, native, now, options, pack, text } = require('./border')
 
-// The columns of a packed table: name, kind, and what a cell is that is not there.
-const none = () => null
+// The columns of a packed table: name, kind, and what makes a cell that is not
+// there, where that is not null.
 const empty = () => []
 /** @type {(name: string, kind?: string, missing?: () => unknown) => any} */
-const column = (name, kind = 'text', missing = none) => [name, kind, missing]
+const column = (name, kind = 'text', missing = undefined) => [name, kind, missing]
 
 /** In the order of `with_row` in the native module. */
 const ROW = [
@@ -69,8 +69,7 @@ class Roster {
   }
 
   get rows () {
-    const handle = handleOf(this, Roster, 'roster')
-    this.#rows ??= now(() => new Rows(handle.rows(), ROW))
+    this.#rows ??= now(() => new Rows(handleOf(this, Roster, 'roster').rows(), ROW))
     return this.#rows
   }
 

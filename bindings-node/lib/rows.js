@@ -15,24 +15,27 @@ const read = {
 }
 
 /**
- * What a row is made of, in its order: a name with the place of its cell and
- * how it is read, or with what the object of that name is made of. Columns say
- * so by a path: `name.first`.
+ * What a row is made of: how it is where nothing is there, so that all rows have
+ * one shape, and its parts in their order. A part is a name with the place of its
+ * cell and how it is read, or with what the object of that name is made of.
+ * Columns say so by a path: `name.first`.
  */
-function partsOf (columns) {
-  const parts = []
+function madeOf (columns) {
+  const row = { blank: {}, parts: [] }
   columns.forEach(([path, kind, missing], place) => {
     const names = path.split('.')
     const last = names.pop()
-    let inside = parts
+    let inside = row
     for (const name of names) {
-      let part = inside.find((part) => part.name === name)
-      if (!part) inside.push(part = { name, parts: [] })
-      inside = part.parts
+      let part = inside.parts.find((part) => part.name === name)
+      if (!part) inside.parts.push(part = { name, place, whole: { blank: {}, parts: [] } })
+      inside.blank[name] = null
+      inside = part.whole
     }
-    inside.push({ name: last, place, read: read[kind], missing })
+    inside.blank[last] = null
+    inside.parts.push({ name: last, place, read: read[kind], missing })
   })
-  return parts
+  return row
 }
 
 /** Lists of columns are made once, and so is what follows from them. */
@@ -41,13 +44,13 @@ const known = new WeakMap()
 /** The rows of a packed table, in the order that they came in. */
 class Rows {
   #packed
-  #parts
+  #row
   #shape
 
   constructor (packed, columns, shape = (row) => row) {
-    if (!known.has(columns)) known.set(columns, partsOf(columns))
+    if (!known.has(columns)) known.set(columns, madeOf(columns))
     this.#packed = packed
-    this.#parts = known.get(columns)
+    this.#row = known.get(columns)
     this.#shape = shape
     this.length = packed.given.length / packed.width
     Object.freeze(this)
@@ -56,19 +59,17 @@ class Rows {
   at (index) {
     const row = index < 0 ? this.length + index : index
     if (!Number.isInteger(row) || row < 0 || row >= this.length) return undefined
-    return this.#shape(this.#object(this.#parts, row * this.#packed.width))
+    return this.#shape(this.#object(this.#row, row * this.#packed.width))
   }
 
-  #object (parts, first) {
+  #object ({ blank, parts }, first) {
     const { text, ends, given } = this.#packed
-    const out = {}
+    const out = { ...blank }
     for (const part of parts) {
-      if (part.parts) {
-        out[part.name] = this.#object(part.parts, first)
-        continue
-      }
       const cell = first + part.place
-      out[part.name] = given[cell] ? part.read(text.slice(cell === 0 ? 0 : ends[cell - 1], ends[cell])) : part.missing()
+      if (part.whole) out[part.name] = this.#object(part.whole, first)
+      else if (given[cell]) out[part.name] = part.read(text.slice(cell === 0 ? 0 : ends[cell - 1], ends[cell]))
+      else if (part.missing) out[part.name] = part.missing()
     }
     return out
   }
