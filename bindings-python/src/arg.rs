@@ -7,8 +7,10 @@ use std::str::FromStr;
 use carekey::agency::Edit;
 use carekey::{Code, Error, ErrorKind};
 use pyo3::inspect::{PyStaticExpr, PyStaticOperator};
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDateTime, PyDelta, PyInt, PyMapping, PyString, PyTzInfo, PyTzInfoAccess};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDateTime, PyDelta, PyInt, PyMapping, PyString, PyTzInfo};
 use pyo3::{PyClass, PyTypeInfo};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -140,19 +142,36 @@ impl FromPyObject<'_, '_> for Moment {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = value.py();
+        if let Some(moment) = since_epoch(&value) {
+            return Ok(Self(moment));
+        }
         let expected = || wrong_type(&value, "a moment with a zone (datetime)");
         let moment = value.cast::<PyDateTime>().map_err(|_| expected())?;
-        let utc = PyTzInfo::utc(py)?;
-        // The zone of most, from which there is no way to go.
-        if moment.get_tzinfo().is_some_and(|zone| zone.is(utc)) {
-            return moment.extract().map(Self).map_err(|_| expected());
-        }
         if moment.call_method0("utcoffset")?.is_none() {
             return Err(expected());
         }
-        let there = moment.call_method1("astimezone", (utc,))?;
+        let there = moment.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
         there.extract().map(Self).map_err(|_| expected())
     }
+}
+
+/// The moment of a `datetime` with a zone, by what lies between it and the first
+/// of 1970: the stable ABI reads each of its parts by name, and of these there are
+/// three and not nine. Nothing where it is of a class of its own, has no zone, or
+/// is in UTC where Python writes none.
+fn since_epoch(value: &Bound<'_, PyAny>) -> Option<OffsetDateTime> {
+    static EPOCH: PyOnceLock<Py<PyDateTime>> = PyOnceLock::new();
+    if !value.is_exact_instance_of::<PyDateTime>() {
+        return None;
+    }
+    let py = value.py();
+    let epoch = EPOCH.get_or_try_init(py, || OffsetDateTime::UNIX_EPOCH.into_pyobject(py).map(Bound::unbind)).ok()?;
+    let lies = value.sub(epoch).ok()?;
+    let part = |name| lies.getattr(name).ok()?.extract::<i64>().ok();
+    let seconds = part(intern!(py, "days"))? * 86_400 + part(intern!(py, "seconds"))?;
+    let lasts = Duration::seconds(seconds) + Duration::microseconds(part(intern!(py, "microseconds"))?);
+    let moment = OffsetDateTime::UNIX_EPOCH.checked_add(lasts)?;
+    (1..=9999).contains(&moment.year()).then_some(moment)
 }
 
 impl<'py> IntoPyObject<'py> for Moment {
