@@ -2,9 +2,11 @@
 
 use carekey::policy::VisibilityPolicy;
 use carekey::visibility::{self, Decision, Of, Reason, Viewer, what_can_see, who_can_see};
-use carekey::{Locale, Resource};
+use carekey::{ApplicationId, Locale, PartyId, Resource};
 use napi_derive::napi;
 use serde_json::{Value, json};
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::policy_or_default;
 use crate::border::{Moment, guard, reads, rules};
@@ -58,12 +60,38 @@ impl PreparedViewer {
         })
     }
 
+    /// The same of what comes part by part, without the texts of its reasons.
+    /// Nothing where a part is not as it should be: what is wrong is told of the
+    /// whole.
+    #[napi]
+    pub fn decide_parts(&self, resource: String, whose: String, id: String, at: f64) -> napi::Result<Option<String>> {
+        guard(|| {
+            let Some((resource, of, at)) = asked(&resource, &whose, &id, at) else { return Ok(None) };
+            let decision = self.viewer.decide(resource, of, &self.policy, at);
+            let because = decision.because.iter();
+            let because: Value = because.map(|why| json!([why.code, why.role, why.tie.show(), why.grant.show()])).collect();
+            Ok(Some(json!([decision.scope, because]).to_string()))
+        })
+    }
+
     /// The word, which needs no reading.
     #[napi]
     pub fn sees(&self, given: String) -> napi::Result<Option<&'static str>> {
         guard(|| {
             reads!(strict &given => resource: Resource, of: Of, at: Moment);
             Ok(self.viewer.sees(resource, of, &self.policy, at.0).map(visibility::Scope::as_str))
+        })
+    }
+
+    /// The same of what comes part by part: no word for what is not seen, and
+    /// nothing where a part is not as it should be.
+    #[napi]
+    pub fn sees_parts(&self, resource: String, whose: String, id: String, at: f64) -> napi::Result<Option<&'static str>> {
+        guard(|| {
+            let asked = asked(&resource, &whose, &id, at);
+            Ok(asked.map(|(resource, of, at)| {
+                self.viewer.sees(resource, of, &self.policy, at).map_or("", visibility::Scope::as_str)
+            }))
         })
     }
 
@@ -74,4 +102,16 @@ impl PreparedViewer {
             Ok(shown(self.viewer.what_can_see(others, &self.policy, at.0)).to_string())
         })
     }
+}
+
+/// What is asked part by part, where each is what it should be.
+fn asked(resource: &str, whose: &str, id: &str, at: f64) -> Option<(Resource, Of, OffsetDateTime)> {
+    let id = || Uuid::parse_str(id).ok();
+    let of = match whose {
+        "own" => Of::Own,
+        "client" | "party" => Of::Party { id: PartyId(id()?), client: whose == "client" },
+        "application" => Of::Application(ApplicationId(id()?)),
+        _ => return None,
+    };
+    Some((resource.parse().ok()?, of, Moment::of_date(at)?.0))
 }
