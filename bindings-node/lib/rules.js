@@ -3,7 +3,7 @@
 // The rules alone, for a host with its own database: facts in, answers out, at
 // once. Only hashing takes its time, and so is a promise.
 
-const { answering, bytes, later, native, now, options, pack, text, unpack } = require('./border')
+const { answering, bytes, later, native, now, options, pack, text } = require('./border')
 const { CarekeyError } = require('./error')
 const functions = require('./functions')
 
@@ -162,18 +162,24 @@ function partsOf (resource, of, at) {
   return [resource, client ? 'client' : 'party', id, ms]
 }
 
+const dated = (ms) => ms === null ? null : new Date(ms)
+
 /** The texts of reasons, which are few: one for each that differs in what it says. */
 const texts = new Map()
 
-/** A reason whose text was said before, or is asked for. */
+/** A reason that came without names, and without a text that was said before. */
 function reasonOf (resource, [code, role, tie, grant]) {
-  const says = `${code} ${resource} ${role} ${tie?.kind}`
-  let message = texts.get(says)
-  if (message === undefined) {
-    message = visibility.reasonMessage({ code, resource, role, tie, grant }, 'en')
-    texts.set(says, message)
+  const says = `${code} ${resource} ${role} ${tie?.[0]}`
+  const reason = {
+    code,
+    grant: grant && { to: grant[0], resource: grant[1], of: grant[2], beginsAt: dated(grant[3][0]), endsAt: dated(grant[3][1]) },
+    message: texts.get(says),
+    resource,
+    role,
+    tie: tie && { kind: tie[0], who: tie[1], of: tie[2], beginsAt: dated(tie[3][0]), endsAt: dated(tie[3][1]) }
   }
-  return { code, resource, role, tie, grant, message }
+  if (reason.message === undefined) texts.set(says, reason.message = visibility.reasonMessage(reason, 'en'))
+  return reason
 }
 
 const visibility = {
@@ -194,8 +200,8 @@ const visibility = {
         const parts = partsOf(resource, of, at)
         const told = parts && this.#native.decideParts(...parts)
         if (!told) return this.#native.decide(pack({ resource, of, at }))
-        const [scope, because] = unpack(told)
-        return { allowed: scope !== null, scope, because: because.map((reason) => reasonOf(resource, reason)) }
+        const [scope, because] = JSON.parse(told)
+        return { allowed: scope !== null, because: because.map((reason) => reasonOf(resource, reason)), scope }
       })
     }
 

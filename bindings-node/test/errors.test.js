@@ -231,3 +231,35 @@ test('what is secret does not show', async () => {
   assert.equal((await here.agency.session(session.token)).username, username)
   assert.equal((await here.agency.session(value)).username, username)
 })
+
+test('a prepared viewer takes and refuses what any call does', async () => {
+  const { visibility } = carekey
+  const viewer = { active: true, parties: [{ id: NOBODY, kind: 'person', roles: ['client'] }], ties: [], grants: [], applications: [] }
+  const prepared = new visibility.PreparedViewer(viewer)
+  const at = new Date('2026-03-14T09:00:00Z')
+  const party = { id: NOBODY, client: true }
+  for (const [resource, of, moment] of [
+    ['calendar', 'own', at], ['calendar', { party }, at], ['calendar', { party: { ...party, client: false } }, at],
+    ['application', { application: NOBODY }, at], ['calendar', { party, application: undefined }, at],
+    ['calendar', { party: { ...party, name: 'Sue' } }, at], ['calendar', { party: { ...party, id: NOBODY.replaceAll('-', '') } }, at],
+    ['calendar', 'own', at.toISOString()], ['calendar', 'own', new Date('0000-01-01')], ['calendar', 'own', new Date('9999-12-31')]
+  ]) {
+    assert.deepEqual(prepared.decide(resource, of, moment), visibility.decide({ viewer, resource, of, at: moment }))
+    assert.equal(prepared.sees(resource, of, moment), visibility.sees({ viewer, resource, of, at: moment }))
+  }
+  for (const [resource, of, moment] of [
+    ['diary', 'own', at], ['\ud800', 'own', at], [3, 'own', at], [undefined, 'own', at],
+    ['calendar', 'all', at], ['calendar', null, at], ['calendar', undefined, at], ['calendar', [party], at], ['calendar', {}, at],
+    ['calendar', { party, application: NOBODY }, at], ['calendar', { party: null }, at], ['calendar', { party: { id: NOBODY } }, at],
+    ['calendar', { party: { ...party, client: 1 } }, at], ['calendar', { party: { ...party, id: 'sue' } }, at],
+    ['calendar', { application: '' }, at], ['calendar', { application: 3 }, at], ['calendar', { client: NOBODY }, at],
+    ['calendar', 'own', undefined], ['calendar', 'own', 'soon'], ['calendar', 'own', 3], ['calendar', 'own', new Date(NaN)],
+    ['calendar', 'own', new Date('+010000-01-01')], ['calendar', 'own', new Date('-000001-01-01')]
+  ]) {
+    const { kind, code, params } = await errorOf(() => visibility.sees({ viewer, resource, of, at: moment }))
+    for (const call of ['sees', 'decide']) {
+      const error = await errorOf(() => prepared[call](resource, of, moment))
+      assert.deepEqual([error.kind, error.code, error.params], [kind, code, params])
+    }
+  }
+})

@@ -1,8 +1,9 @@
 //! V: who sees what.
 
 use carekey::policy::VisibilityPolicy;
+use carekey::relationship::Period;
 use carekey::visibility::{self, Decision, Of, Reason, Viewer, what_can_see, who_can_see};
-use carekey::{ApplicationId, Locale, PartyId, Resource};
+use carekey::{ApplicationId, Code, Error, ErrorKind, Locale, PartyId, Resource};
 use napi_derive::napi;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::policy_or_default;
 use crate::border::{Moment, guard, reads, rules};
-use crate::show::Show;
+use crate::show::{Show, milliseconds};
 
 rules! {
     strict visibility_what(viewer: Viewer, others: Vec<Of>, policy: Option<Value>, at: Moment) => {
@@ -60,17 +61,21 @@ impl PreparedViewer {
         })
     }
 
-    /// The same of what comes part by part, without the texts of its reasons.
-    /// Nothing where a part is not as it should be: what is wrong is told of the
-    /// whole.
+    /// The same of what comes part by part, in an answer without names, and without
+    /// the texts of its reasons. Nothing where a part is not as it should be: what
+    /// is wrong is told of the whole.
     #[napi]
     pub fn decide_parts(&self, resource: String, whose: String, id: String, at: f64) -> napi::Result<Option<String>> {
         guard(|| {
             let Some((resource, of, at)) = asked(&resource, &whose, &id, at) else { return Ok(None) };
-            let decision = self.viewer.decide(resource, of, &self.policy, at);
-            let because = decision.because.iter();
-            let because: Value = because.map(|why| json!([why.code, why.role, why.tie.show(), why.grant.show()])).collect();
-            Ok(Some(json!([decision.scope, because]).to_string()))
+            let Decision { scope, because, .. } = self.viewer.decide(resource, of, &self.policy, at);
+            let because = because.iter().map(|reason| {
+                let tie = reason.tie.map(|tie| (tie.kind, tie.who, tie.of, ends(tie.period)));
+                let grant = reason.grant.map(|grant| (grant.to, grant.resource, grant.of, ends(grant.period)));
+                (reason.code, reason.role, tie, grant)
+            });
+            let told = serde_json::to_string(&(scope, because.collect::<Vec<_>>()));
+            told.map(Some).map_err(|_| Error::new(ErrorKind::Internal, Code::Internal))
         })
     }
 
@@ -86,7 +91,13 @@ impl PreparedViewer {
     /// The same of what comes part by part: no word for what is not seen, and
     /// nothing where a part is not as it should be.
     #[napi]
-    pub fn sees_parts(&self, resource: String, whose: String, id: String, at: f64) -> napi::Result<Option<&'static str>> {
+    pub fn sees_parts(
+        &self,
+        resource: String,
+        whose: String,
+        id: String,
+        at: f64,
+    ) -> napi::Result<Option<&'static str>> {
         guard(|| {
             let asked = asked(&resource, &whose, &id, at);
             Ok(asked.map(|(resource, of, at)| {
@@ -114,4 +125,9 @@ fn asked(resource: &str, whose: &str, id: &str, at: f64) -> Option<(Resource, Of
         _ => return None,
     };
     Some((resource.parse().ok()?, of, Moment::of_date(at)?.0))
+}
+
+/// When it begins and ends.
+fn ends(period: Period) -> (i64, Option<i64>) {
+    (milliseconds(period.begins_at), period.ends_at.map(milliseconds))
 }

@@ -107,8 +107,13 @@ impl<T: Show> Show for Checked<T> {
 /// Marked, so that it becomes a `Date`.
 impl Show for OffsetDateTime {
     fn show(&self) -> Value {
-        json!({ "$moment": i64::try_from(self.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX) })
+        json!({ "$moment": milliseconds(*self) })
     }
+}
+
+/// A moment, as `Date` counts.
+pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX)
 }
 
 /// In milliseconds.
