@@ -169,8 +169,8 @@ fn since_epoch(value: &Bound<'_, PyAny>) -> Option<OffsetDateTime> {
     let lies = value.sub(epoch).ok()?;
     let part = |name| lies.getattr(name).ok()?.extract::<i64>().ok();
     let seconds = part(intern!(py, "days"))? * 86_400 + part(intern!(py, "seconds"))?;
-    let lasts = Duration::seconds(seconds) + Duration::microseconds(part(intern!(py, "microseconds"))?);
-    let moment = OffsetDateTime::UNIX_EPOCH.checked_add(lasts)?;
+    let rest = u32::try_from(part(intern!(py, "microseconds"))?).ok()?;
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).ok()?.replace_microsecond(rest).ok()?;
     (1..=9999).contains(&moment.year()).then_some(moment)
 }
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,7 @@ from carekey.history import Head, Line
 from carekey.invitation import Invitation, InvitationCode, LinkToken
 from carekey.message import Text, moment, render
 from carekey.password import Hasher, check_answers, check_password
-from carekey.relationship import PartyFacts
+from carekey.relationship import PartyFacts, Tie
 from carekey.username import NameRequest, PersonName, Taken, Usernames, check_email, check_phone
 from carekey.visibility import Of, Viewer, decide
 
@@ -122,6 +123,29 @@ def test_a_policy_may_be_a_draft() -> None:
 def test_a_moment_is_told_in_its_own_offset() -> None:
     at = datetime(2026, 1, 31, tzinfo=timezone(timedelta(hours=-5)))
     assert moment(at, "es") == "31 de enero de 2026 a las 00:00 UTC-5"
+
+
+class Own(datetime):
+    """A class of a host's."""
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(1, 1, 1, tzinfo=timezone.utc),
+        datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone.utc),
+        datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone.utc),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=-2))),
+        datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York")),
+        datetime(2026, 11, 1, 1, 30, fold=1, tzinfo=ZoneInfo("America/New_York")),
+        datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1, seconds=7, microseconds=3))),
+        Own(2026, 3, 14, 9, microsecond=7, tzinfo=timezone.utc),
+    ],
+)
+def test_a_moment_comes_out_in_utc_as_it_came_in(at: datetime) -> None:
+    begins_at = Tie("payer", who=UUID(int=1), of=UUID(int=2), begins_at=at).begins_at
+    assert type(begins_at) is datetime and begins_at.tzinfo == timezone.utc
+    assert begins_at == at.astimezone(timezone.utc)
 
 
 def test_a_batch_serves_threads_and_gives_each_name_once() -> None:
