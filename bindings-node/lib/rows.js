@@ -14,6 +14,9 @@ const read = {
   secret: (cell) => new Secret(cell)
 }
 
+/** @returns {{ blank: object, parts: any[] }} */
+const bare = () => ({ blank: {}, parts: [] })
+
 /**
  * What a row is made of: how it is where nothing is there, so that all rows have
  * one shape, and its parts in their order. A part is a name with the place of its
@@ -21,14 +24,14 @@ const read = {
  * Columns say so by a path: `name.first`.
  */
 function madeOf (columns) {
-  const row = { blank: {}, parts: [] }
+  const row = bare()
   columns.forEach(([path, kind, missing], place) => {
     const names = path.split('.')
     const last = names.pop()
     let inside = row
     for (const name of names) {
       let part = inside.parts.find((part) => part.name === name)
-      if (!part) inside.parts.push(part = { name, place, whole: { blank: {}, parts: [] } })
+      if (!part) inside.parts.push(part = { name, place, whole: bare() })
       inside.blank[name] = null
       inside = part.whole
     }
