@@ -20,13 +20,13 @@ for (const clients of [1, 1000]) {
     applications: []
   }
   const prepared = new visibility.PreparedViewer(viewer)
-  const of = (n) => ({ party: { id: id(1 + (n * 7919) % clients), client: true } })
-  const whole = (n) => ({ viewer, resource: 'calendar', of: of(n), at })
-  for (let n = 0; n < 5; n++) assert.deepEqual(prepared.decide('calendar', of(n), at), visibility.decide(whole(n)))
   const [TIMES, FEW] = [2000, 20]
+  const of = Array.from({ length: TIMES }, (_, n) => ({ party: { id: id(1 + (n * 7919) % clients), client: true } }))
+  const whole = (n) => ({ viewer, resource: 'calendar', of: of[n], at })
+  for (let n = 0; n < 5; n++) assert.deepEqual(prepared.decide('calendar', of[n], at), visibility.decide(whole(n)))
   const [ours, short, former, trivial] = await turns(
-    () => { for (let n = 0; n < TIMES; n++) prepared.decide('calendar', of(n), at) },
-    () => { for (let n = 0; n < TIMES; n++) prepared.sees('calendar', of(n), at) },
+    () => { for (let n = 0; n < TIMES; n++) prepared.decide('calendar', of[n], at) },
+    () => { for (let n = 0; n < TIMES; n++) prepared.sees('calendar', of[n], at) },
     () => { for (let n = 0; n < FEW; n++) visibility.decide(whole(n)) },
     () => { for (let n = 0; n < TIMES; n++) native.visibilityCell('{"role":"payer","resource":"calendar"}') }
   )
