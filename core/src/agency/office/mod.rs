@@ -7,6 +7,7 @@ mod correct;
 mod delegated;
 mod each;
 mod edit;
+mod facts;
 mod feed;
 mod file;
 mod grants;

@@ -1,11 +1,10 @@
 //! Rosters against what is stored: previewing and creating (B, U4, U5).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use time::OffsetDateTime;
-
 use super::correct::{Contacts, correct};
+use super::facts::Facts;
 use super::people::{blank_party, set_name, set_organization};
 use super::restore::restore;
 use super::{Office, Progress, ties};
@@ -13,27 +12,25 @@ use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, AgencyKeys, Sending, Shared, Tracked, act, read, read_parts};
+use crate::agency::kernel::{Act, Sending, Tracked, act};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
-use crate::id::{AccountId, AgencyId, ApplicationId, InvitationId, PartyId, RecordId};
-use crate::message::in_zone;
-use crate::name::PersonName;
-use crate::policy::{EnrolmentScheme, HashingLimits};
+use crate::id::{AccountId, PartyId, RecordId};
+use crate::policy::EnrolmentScheme;
 use crate::relationship::{Tie, conveyed};
-use crate::roster::{Known, Preview, Roster, RosterRow, RowAction, RowCheck, RowState, Who, WhoDecision};
+use crate::roster::{Preview, Roster, RosterRow, RowAction, RowCheck, RowState, WhoDecision};
 use crate::secret::Secret;
-use crate::store::{Query, parts, record};
+use crate::store::record;
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
-use crate::username::{NameVerdict, Taken, Usernames, canonical};
-use crate::words::{EventKind, LinkAct, Method, PartyKind, Role, Stage};
+use crate::username::NameVerdict;
+use crate::words::{EventKind, LinkAct, PartyKind, Role, Stage};
 
 /// How many rows are committed in one piece. A crash loses at most this many,
 /// and leaves whole accounts only. Larger pieces share the pages of indexes
 /// whose order is not that of the roster.
-const CHUNK: usize = 2000;
+const CHUNK: usize = 5_000;
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -297,313 +294,13 @@ fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
     }
 }
 
-/// What a roster is held against, read once.
-pub(super) struct Facts {
-    pub(super) known: Vec<Known>,
-    taken: Taken,
-    /// Names of those who were deleted, and whose they were: in plain, or the
-    /// digest of a skeleton of which nothing else is left (U4).
-    /// With it, the digest of what it was, where there is one.
-    former: BTreeMap<String, (PartyId, String)>,
-    keys: AgencyKeys,
-    pub(super) decisions: Vec<WhoDecision>,
-    agency: record::Agency,
-    limits: HashingLimits,
-    /// The parties with several accounts, and the roles that they were given.
-    several: HashMap<PartyId, BTreeSet<Role>>,
-    /// The day that it is at the agency.
-    today: time::Date,
-}
-
-parts! {
-    /// What is known of a party.
-    PartyLine of Party {
-        id: PartyId,
-        external_id: Option<String>,
-        roles: BTreeSet<Role>,
-        display_name: String,
-        nickname: Option<String>,
-        name_key: String,
-        email_canonical: Option<String>,
-        phone_e164: Option<String>,
-        preferred: Option<Method>,
-        locale: Option<Locale>,
-        invitation: Option<InvitationId>,
-        merged_into: Option<PartyId>,
-    }
-
-    /// What is known of a login.
-    LoginLine of Account {
-        id: AccountId,
-        username_canonical: String,
-        display_name: String,
-        first_name: Option<String>,
-        last_name: Option<String>,
-        locale: Option<Locale>,
-        stage: Stage,
-        note: Option<String>,
-    }
-
-    /// Where a login is reached.
-    ContactLine of Contact {
-        account: AccountId,
-        method: Method,
-        canonical: String,
-        proven_at: Option<OffsetDateTime>,
-    }
-
-    /// Whose a login is, or was.
-    LinkLine of Link {
-        account: AccountId,
-        party: PartyId,
-        application: Option<ApplicationId>,
-        ends_at: Option<OffsetDateTime>,
-    }
-}
-
-impl Facts {
-    pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
-        let id: AgencyId = agency.id;
-        let there = Query::all(id).null(record::Account::deleted_at, true);
-        let accounts: HashMap<AccountId, LoginLine> =
-            read_parts(shared, there)?.into_iter().map(|account: LoginLine| (account.id, account)).collect();
-        let parties: Vec<PartyLine> = read_parts(shared, Query::all(id).null(record::Party::deleted_at, true))?;
-        let mut taken = Taken::new();
-        let mut retired: Vec<(String, AccountId, String)> = Vec::new();
-        let mut own_names: HashMap<AccountId, Vec<String>> = HashMap::new();
-        for used in read(shared, &Query::<record::UsedName>::all(id))? {
-            names::insert(&mut taken, &used);
-            if names::is_digested(&used) {
-                retired.push((used.skeleton, used.account, used.canonical));
-                continue;
-            }
-            if used.retired_at.is_some() {
-                retired.push((used.canonical.clone(), used.account, String::new()));
-            }
-            own_names.entry(used.account).or_default().push(used.canonical);
-        }
-        let mut reached: HashMap<(AccountId, Method), String> = HashMap::new();
-        let contacts: Vec<ContactLine> = read_parts(shared, Query::all(id).by(record::Contact::added_at, false))?;
-        for contact in contacts {
-            let is_proven = contact.proven_at.is_some();
-            let mine = reached.entry((contact.account, contact.method));
-            // What waits to be confirmed is not the account's yet (C2).
-            mine.and_modify(|known| {
-                if is_proven {
-                    known.clone_from(&contact.canonical)
-                }
-            })
-            .or_insert(contact.canonical);
-        }
-        // The earliest link of an account says for whom it was made; that of a
-        // party which is in force, which login it has.
-        let mut made_for: HashMap<AccountId, PartyId> = HashMap::new();
-        let mut logins: HashMap<PartyId, AccountId> = HashMap::new();
-        // The account of a party that was met first, and who has another one too.
-        let mut has_one: HashMap<PartyId, AccountId> = HashMap::new();
-        let mut has_several: BTreeSet<PartyId> = BTreeSet::new();
-        let links: Vec<LinkLine> = read_parts(shared, Query::all(id).by(record::Link::since, false))?;
-        for link in links {
-            made_for.entry(link.account).or_insert(link.party);
-            if link.ends_at.is_none()
-                && link.application.is_none()
-                && *has_one.entry(link.party).or_insert(link.account) != link.account
-            {
-                has_several.insert(link.party);
-            }
-            if link.ends_at.is_none() && accounts.contains_key(&link.account) {
-                logins.entry(link.party).or_insert(link.account);
-            }
-        }
-        let several = parties.iter().filter(|party| has_several.contains(&party.id));
-        let several = several.map(|party| (party.id, party.roles.clone())).collect();
-        let former = retired
-            .into_iter()
-            .filter_map(|(name, account, said)| Some((name, (*made_for.get(&account)?, said))))
-            .collect();
-        let now = act::now(shared)?;
-        let mut ties: BTreeMap<PartyId, Vec<Tie>> = BTreeMap::new();
-        for tie in read(shared, &Query::<record::Tie>::all(id))? {
-            ties.entry(tie.who).or_default().push(tie.facts());
-        }
-        // Logins that were made before their records: they may meet them here (A2).
-        let without_record = accounts.values().filter(|account| !made_for.contains_key(&account.id));
-        let unrecorded: Vec<Known> = without_record
-            .map(|account| {
-                let (first, last) = (account.first_name.clone(), account.last_name.clone());
-                let reached = |method| reached.get(&(account.id, method)).cloned();
-                Known {
-                    party: PartyId(account.id.0),
-                    account: Some(account.id),
-                    active: has_come(account.stage),
-                    joined: true,
-                    unrecorded: true,
-                    deleted: false,
-                    own_names: own_names.get(&account.id).cloned().unwrap_or_default(),
-                    account_email: reached(Method::Email),
-                    account_phone: reached(Method::Sms),
-                    name_key: PersonName { first, last, ..PersonName::default() }.key(),
-                    display_name: account.display_name.clone(),
-                    username_canonical: Some(account.username_canonical.clone()),
-                    note: account.note.clone(),
-                    locale: account.locale,
-                    invited: false,
-                    external_id: None,
-                    nickname: None,
-                    roles: BTreeSet::new(),
-                    email_canonical: None,
-                    phone_e164: None,
-                    preferred: None,
-                }
-            })
-            .collect();
-        let known = parties
-            .into_iter()
-            .map(|party| {
-                let login = logins.get(&party.id).copied();
-                let account = login.and_then(|account| accounts.get(&account));
-                let reached = |method| login.and_then(|account| reached.get(&(account, method)).cloned());
-                let tied = ties.get(&party.id).map_or(&[][..], Vec::as_slice);
-                let roles = party.roles.iter().copied().chain(conveyed(party.id, tied, now)).collect();
-                Known {
-                    party: party.id,
-                    account: login,
-                    active: account.is_some_and(|account| has_come(account.stage)),
-                    joined: login.is_some_and(|account| made_for.get(&account) != Some(&party.id)),
-                    unrecorded: false,
-                    deleted: false,
-                    own_names: login.and_then(|account| own_names.get(&account)).cloned().unwrap_or_default(),
-                    account_email: reached(Method::Email),
-                    account_phone: reached(Method::Sms),
-                    invited: party.invitation.is_some(),
-                    external_id: party.external_id,
-                    name_key: party.name_key,
-                    display_name: party.display_name,
-                    nickname: party.nickname,
-                    roles,
-                    note: account.and_then(|account| account.note.clone()),
-                    username_canonical: account.map(|account| account.username_canonical.clone()),
-                    email_canonical: party.email_canonical,
-                    phone_e164: party.phone_e164,
-                    preferred: party.preferred,
-                    locale: party.locale,
-                }
-            })
-            .chain(unrecorded)
-            .collect();
-        let known = with_merged(shared, id, known)?;
-        let decisions = read(shared, &Query::<record::Decision>::all(id))?;
-        let decisions = decisions
-            .into_iter()
-            .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
-            .collect();
-        Ok(Self {
-            known,
-            taken,
-            former,
-            keys: shared.key.agency(id),
-            decisions,
-            agency: agency.clone(),
-            limits: shared.limits,
-            several,
-            today: in_zone(now, agency.time_zone.as_deref()).date(),
-        })
-    }
-
-    /// The account of each party that has one.
-    fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
-        self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
-    }
-
-    /// Holds a roster against it, with the decisions that were kept and these.
-    fn preview(mut self, roster: Roster, decisions: &[WhoDecision]) -> Result<Preview> {
-        let policy = &self.agency.policy;
-        let country = &self.agency.country;
-        if !self.former.is_empty() {
-            // Whether a name was that of someone deleted only the name itself tells.
-            let rows = roster.rows().iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
-            let typed = rows.flatten().map(|typed| canonical(typed, country));
-            // A row that leaves a contact blank goes by the one that is known.
-            let without = self.known.iter().filter(|known| known.account.is_none());
-            let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
-            let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
-            for canonical in typed.chain(stored) {
-                let party = match names::digests(&self.keys, &canonical).find_map(|digest| self.former.get(&digest)) {
-                    Some((party, said)) => {
-                        self.taken.insert_retired(&canonical);
-                        // One that only looks like it is not theirs, and nobody's any more.
-                        names::is_said(&self.keys, said, &canonical).then_some(*party)
-                    }
-                    None => self.former.get(&canonical).map(|(party, _)| *party),
-                };
-                if let Some(party) = party {
-                    returning.entry(party).or_default().insert(canonical);
-                }
-            }
-            let there: BTreeSet<PartyId> = self.known.iter().map(|known| known.party).collect();
-            let returning = returning.into_iter().filter(|(party, _)| !there.contains(party));
-            let returning: Vec<Known> = returning.map(|(party, own)| Known::deleted(party, own)).collect();
-            self.known.extend(returning);
-        }
-        let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
-        let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
-        let roster = roster.within(&self.limits).on(self.today);
-        Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
-    }
-}
-
-/// Those who were merged into someone (A6) are known beside them, as the same
-/// party, by what they were known by: a file that still names them means that
-/// one.
-fn with_merged(shared: &Shared, agency: AgencyId, mut known: Vec<Known>) -> Result<Vec<Known>> {
-    let merged: Vec<PartyLine> = read_parts(shared, Query::all(agency).null(record::Party::merged_into, false))?;
-    if merged.is_empty() {
-        return Ok(known);
-    }
-    let there: BTreeSet<PartyId> = known.iter().map(|known| known.party).collect();
-    let into: BTreeMap<PartyId, PartyId> =
-        merged.iter().filter_map(|party| Some((party.id, party.merged_into?))).collect();
-    for party in merged {
-        // No longer than there are steps: whoever is merged is in no circle.
-        let last = into.iter().try_fold(party.id, |at, _| into.get(&at).copied().ok_or(at));
-        let (Ok(last) | Err(last)) = last;
-        if !there.contains(&last) {
-            continue;
-        }
-        known.push(Known {
-            party: last,
-            account: None,
-            active: false,
-            joined: false,
-            unrecorded: false,
-            deleted: false,
-            invited: false,
-            external_id: party.external_id,
-            name_key: party.name_key,
-            display_name: party.display_name,
-            nickname: party.nickname,
-            roles: party.roles,
-            username_canonical: None,
-            own_names: Vec::new(),
-            email_canonical: party.email_canonical,
-            phone_e164: party.phone_e164,
-            account_email: None,
-            account_phone: None,
-            preferred: party.preferred,
-            locale: party.locale,
-            note: None,
-        });
-    }
-    Ok(known)
-}
-
 /// Whether the user of an account has come: something that was sent came back,
 /// or they signed in.
 pub(super) fn came(account: &record::Account) -> bool {
     has_come(account.stage)
 }
 
-fn has_come(stage: Stage) -> bool {
+pub(super) fn has_come(stage: Stage) -> bool {
     matches!(stage, Stage::Active | Stage::QuestionsDue)
 }
 

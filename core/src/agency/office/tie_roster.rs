@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::roster::{Facts, keep_decision};
+use super::facts::Facts;
+use super::roster::keep_decision;
 use super::ties::{Tied, end, make, may_represent};
 use super::{Office, Progress};
 use crate::agency::kernel::pieces::{Piece, in_pieces};

@@ -34,11 +34,11 @@ const EVERY: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; P
 /// - `secure_delete = ON`: what a message had sealed, and the hashes of old
 ///   passwords, do not linger in free pages once they are removed. They may
 ///   in the write-ahead log, until it starts over; it is kept short.
-/// - `cache_size`: up to 64 MiB, when there is much to write. Indexes on
+/// - `cache_size`: up to 128 MiB, when there is much to write. Indexes on
 ///   names and digests are written all over, and what does not fit is written
 ///   early and read again.
 const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
-    PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -65536;";
+    PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -131072;";
 
 /// The one connection that writes, once the file is known to be ours, of the
 /// right key, and brought up to date.

@@ -1,0 +1,384 @@
+//! What a roster is held against, read once: whom the agency knows, the names in
+//! use, and what was decided on who is who.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::thread;
+
+use foldhash::fast::RandomState;
+use time::OffsetDateTime;
+
+use super::roster::has_come;
+use crate::agency::identity::names;
+use crate::agency::kernel::{AgencyKeys, Shared, act, read, read_parts};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Code, Locale};
+use crate::id::{AccountId, AgencyId, ApplicationId, InvitationId, PartyId};
+use crate::message::in_zone;
+use crate::name::PersonName;
+use crate::policy::HashingLimits;
+use crate::relationship::{Tie, conveyed};
+use crate::roster::{Known, Preview, Roster, Who, WhoDecision};
+use crate::store::{Query, parts, record};
+use crate::username::{Taken, Usernames, canonical};
+use crate::words::{Method, Role, Stage};
+
+/// By ids, which carekey made itself.
+type ById<K, V> = HashMap<K, V, RandomState>;
+
+/// What a roster is held against.
+pub(super) struct Facts {
+    pub(super) known: Vec<Known>,
+    taken: Taken,
+    /// Names of those who were deleted, and whose they were: in plain, or the
+    /// digest of a skeleton of which nothing else is left (U4).
+    /// With it, the digest of what it was, where there is one.
+    former: BTreeMap<String, (PartyId, String)>,
+    keys: AgencyKeys,
+    pub(super) decisions: Vec<WhoDecision>,
+    agency: record::Agency,
+    limits: HashingLimits,
+    /// The parties with several accounts, and the roles that they were given.
+    several: HashMap<PartyId, BTreeSet<Role>>,
+    /// The day that it is at the agency.
+    today: time::Date,
+}
+
+parts! {
+    /// What is known of a party.
+    PartyLine of Party {
+        id: PartyId,
+        external_id: Option<String>,
+        roles: BTreeSet<Role>,
+        display_name: String,
+        nickname: Option<String>,
+        name_key: String,
+        email_canonical: Option<String>,
+        phone_e164: Option<String>,
+        preferred: Option<Method>,
+        locale: Option<Locale>,
+        invitation: Option<InvitationId>,
+        deleted_at: Option<OffsetDateTime>,
+        merged_into: Option<PartyId>,
+    }
+
+    /// What is known of a login.
+    #[derive(Clone)]
+    LoginLine of Account {
+        id: AccountId,
+        username_canonical: String,
+        display_name: String,
+        first_name: Option<String>,
+        last_name: Option<String>,
+        locale: Option<Locale>,
+        stage: Stage,
+        note: Option<String>,
+    }
+
+    /// Where a login is reached.
+    ContactLine of Contact {
+        account: AccountId,
+        method: Method,
+        canonical: String,
+        added_at: OffsetDateTime,
+        proven_at: Option<OffsetDateTime>,
+    }
+
+    /// Whose a login is, or was.
+    LinkLine of Link {
+        account: AccountId,
+        party: PartyId,
+        application: Option<ApplicationId>,
+        since: OffsetDateTime,
+        ends_at: Option<OffsetDateTime>,
+    }
+}
+
+/// All that is read of an agency's logins.
+struct Stored {
+    accounts: Vec<LoginLine>,
+    contacts: Vec<ContactLine>,
+    names: Vec<record::UsedName>,
+}
+
+/// A login, with what leads to it.
+#[derive(Clone, Default)]
+struct Login {
+    /// Itself, where it is there.
+    line: Option<LoginLine>,
+    email: Option<String>,
+    phone: Option<String>,
+    names: Vec<String>,
+    /// The party of its earliest link: for whom it was made.
+    made_for: Option<PartyId>,
+    /// How many parties have it.
+    parties: u32,
+}
+
+/// The logins of a party.
+#[derive(Default)]
+struct Has {
+    /// The one that it goes by.
+    login: Option<AccountId>,
+    /// The one that was met first, and whether it has another one too.
+    one: Option<AccountId>,
+    several: bool,
+}
+
+impl Facts {
+    pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
+        let id: AgencyId = agency.id;
+        let (stored, (parties, links)) = both(
+            || Stored::read(shared, id),
+            || {
+                let mut links: Vec<LinkLine> = read_parts(shared, Query::all(id))?;
+                links.sort_by_key(|link| link.since);
+                Ok((read_parts::<PartyLine>(shared, Query::all(id))?, links))
+            },
+        )?;
+        let mut taken = Taken::new();
+        let mut retired: Vec<(String, AccountId, String)> = Vec::new();
+        let mut logins: ById<AccountId, Login> = stored.logins(&mut taken, &mut retired);
+        let mut has: ById<PartyId, Has> = ById::with_capacity_and_hasher(links.len(), RandomState::default());
+        for link in links {
+            let login = logins.entry(link.account).or_default();
+            login.made_for.get_or_insert(link.party);
+            if link.ends_at.is_some() {
+                continue;
+            }
+            let has = has.entry(link.party).or_default();
+            if link.application.is_none() {
+                has.several |= *has.one.get_or_insert(link.account) != link.account;
+            }
+            if login.line.is_some() && has.login.is_none() {
+                has.login = Some(link.account);
+                login.parties += 1;
+            }
+        }
+        let former = retired.into_iter().filter_map(|(name, account, said)| {
+            let made_for = logins.get(&account)?.made_for?;
+            Some((name, (made_for, said)))
+        });
+        let former = former.collect();
+        let now = act::now(shared)?;
+        let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
+        for tie in read(shared, &Query::<record::Tie>::all(id))? {
+            ties.entry(tie.who).or_default().push(tie.facts());
+        }
+        let (gone, parties): (Vec<_>, Vec<_>) = parties.into_iter().partition(|party| party.deleted_at.is_some());
+        let mut several = HashMap::new();
+        let mut known = Vec::with_capacity(parties.len());
+        for party in parties {
+            let has = has.remove(&party.id).unwrap_or_default();
+            if has.several {
+                several.insert(party.id, party.roles.clone());
+            }
+            let conveyed = ties.get(&party.id).map(|tied| conveyed(party.id, tied, now)).unwrap_or_default();
+            let login = has.login.and_then(|account| of_one(&mut logins, account));
+            known.push(of_party(party, login, conveyed));
+        }
+        // Logins that were made before their records: they may meet them here (A2).
+        let unrecorded = logins.into_values().filter(|login| login.made_for.is_none());
+        let mut unrecorded: Vec<Known> = unrecorded.filter_map(without_record).collect();
+        unrecorded.sort_unstable_by_key(|login| login.party);
+        known.extend(unrecorded);
+        let known = with_merged(known, gone);
+        let decisions = read(shared, &Query::<record::Decision>::all(id))?;
+        let decisions = decisions
+            .into_iter()
+            .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
+            .collect();
+        Ok(Self {
+            known,
+            taken,
+            former,
+            keys: shared.key.agency(id),
+            decisions,
+            agency: agency.clone(),
+            limits: shared.limits,
+            several,
+            today: in_zone(now, agency.time_zone.as_deref()).date(),
+        })
+    }
+
+    /// The account of each party that has one.
+    pub(super) fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
+        self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
+    }
+
+    /// Holds a roster against it, with the decisions that were kept and these.
+    pub(super) fn preview(mut self, roster: Roster, decisions: &[WhoDecision]) -> Result<Preview> {
+        let policy = &self.agency.policy;
+        let country = &self.agency.country;
+        if !self.former.is_empty() {
+            // Whether a name was that of someone deleted only the name itself tells.
+            let rows = roster.rows().iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
+            let typed = rows.flatten().map(|typed| canonical(typed, country));
+            // A row that leaves a contact blank goes by the one that is known.
+            let without = self.known.iter().filter(|known| known.account.is_none());
+            let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
+            let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
+            for canonical in typed.chain(stored) {
+                let party = match names::digests(&self.keys, &canonical).find_map(|digest| self.former.get(&digest)) {
+                    Some((party, said)) => {
+                        self.taken.insert_retired(&canonical);
+                        // One that only looks like it is not theirs, and nobody's any more.
+                        names::is_said(&self.keys, said, &canonical).then_some(*party)
+                    }
+                    None => self.former.get(&canonical).map(|(party, _)| *party),
+                };
+                if let Some(party) = party {
+                    returning.entry(party).or_default().insert(canonical);
+                }
+            }
+            let there: BTreeSet<PartyId> = self.known.iter().map(|known| known.party).collect();
+            let returning = returning.into_iter().filter(|(party, _)| !there.contains(party));
+            let returning: Vec<Known> = returning.map(|(party, own)| Known::deleted(party, own)).collect();
+            self.known.extend(returning);
+        }
+        let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
+        let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
+        let roster = roster.within(&self.limits).on(self.today);
+        Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
+    }
+}
+
+impl Stored {
+    fn read(shared: &Shared, id: AgencyId) -> Result<Self> {
+        let there = Query::all(id).null(record::Account::deleted_at, true);
+        Ok(Self {
+            accounts: read_parts(shared, there)?,
+            contacts: read_parts(shared, Query::all(id))?,
+            names: read(shared, &Query::all(id))?,
+        })
+    }
+
+    /// Each login with what leads to it. The names in use, and those of people who
+    /// were deleted, are told apart from what a login has now.
+    fn logins(self, taken: &mut Taken, retired: &mut Vec<(String, AccountId, String)>) -> ById<AccountId, Login> {
+        let mut logins: ById<AccountId, Login> =
+            ById::with_capacity_and_hasher(self.accounts.len(), RandomState::default());
+        for line in self.accounts {
+            logins.insert(line.id, Login { line: Some(line), ..Login::default() });
+        }
+        for used in self.names {
+            names::insert(taken, &used);
+            if names::is_digested(&used) {
+                retired.push((used.skeleton, used.account, used.canonical));
+                continue;
+            }
+            if used.retired_at.is_some() {
+                retired.push((used.canonical.clone(), used.account, String::new()));
+            }
+            logins.entry(used.account).or_default().names.push(used.canonical);
+        }
+        let mut contacts = self.contacts;
+        contacts.sort_by_key(|contact| contact.added_at);
+        for contact in contacts {
+            let Some(login) = logins.get_mut(&contact.account) else { continue };
+            let reached = match contact.method {
+                Method::Email => &mut login.email,
+                Method::Sms => &mut login.phone,
+            };
+            // What waits to be confirmed is not the account's yet (C2).
+            if reached.is_none() || contact.proven_at.is_some() {
+                *reached = Some(contact.canonical);
+            }
+        }
+        logins
+    }
+}
+
+/// The login of a party: itself, where it is of no other one.
+fn of_one(logins: &mut ById<AccountId, Login>, account: AccountId) -> Option<Login> {
+    let login = logins.get_mut(&account)?;
+    login.parties = login.parties.saturating_sub(1);
+    if login.parties > 0 { Some(login.clone()) } else { logins.remove(&account) }
+}
+
+/// What is known of a party that is there.
+fn of_party(party: PartyLine, login: Option<Login>, conveyed: BTreeSet<Role>) -> Known {
+    let invited = party.invitation.is_some();
+    let mut known = by_record(party.id, party);
+    known.invited = invited;
+    known.roles.extend(conveyed);
+    if let Some((login, line)) = login.and_then(|mut login| login.line.take().map(|line| (login, line))) {
+        known.account = Some(line.id);
+        known.active = has_come(line.stage);
+        known.joined = login.made_for != Some(known.party);
+        known.note = line.note;
+        known.username_canonical = Some(line.username_canonical);
+        (known.account_email, known.account_phone, known.own_names) = (login.email, login.phone, login.names);
+    }
+    known
+}
+
+/// What the record of a party says of one.
+fn by_record(id: PartyId, party: PartyLine) -> Known {
+    Known {
+        external_id: party.external_id,
+        name_key: party.name_key,
+        display_name: party.display_name,
+        nickname: party.nickname,
+        roles: party.roles,
+        email_canonical: party.email_canonical,
+        phone_e164: party.phone_e164,
+        preferred: party.preferred,
+        locale: party.locale,
+        ..blank(id)
+    }
+}
+
+/// What is known of somebody of whom there is a login and no record.
+fn without_record(login: Login) -> Option<Known> {
+    let line = login.line?;
+    Some(Known {
+        account: Some(line.id),
+        active: has_come(line.stage),
+        joined: true,
+        unrecorded: true,
+        own_names: login.names,
+        account_email: login.email,
+        account_phone: login.phone,
+        name_key: PersonName { first: line.first_name, last: line.last_name, ..PersonName::default() }.key(),
+        display_name: line.display_name,
+        username_canonical: Some(line.username_canonical),
+        note: line.note,
+        locale: line.locale,
+        ..blank(PartyId(line.id.0))
+    })
+}
+
+fn blank(party: PartyId) -> Known {
+    Known { deleted: false, ..Known::deleted(party, []) }
+}
+
+/// Those who were merged into someone (A6) are known beside them, as the same
+/// party, by what they were known by: a file that still names them means that
+/// one.
+fn with_merged(mut known: Vec<Known>, gone: Vec<PartyLine>) -> Vec<Known> {
+    let into: BTreeMap<PartyId, PartyId> =
+        gone.iter().filter_map(|party| Some((party.id, party.merged_into?))).collect();
+    if into.is_empty() {
+        return known;
+    }
+    let there: BTreeSet<PartyId> = known.iter().map(|known| known.party).collect();
+    for party in gone.into_iter().filter(|party| party.merged_into.is_some()) {
+        // No longer than there are steps: whoever is merged is in no circle.
+        let last = into.iter().try_fold(party.id, |at, _| into.get(&at).copied().ok_or(at));
+        let (Ok(last) | Err(last)) = last;
+        if there.contains(&last) {
+            known.push(by_record(last, party));
+        }
+    }
+    known
+}
+
+/// Reads two things at once.
+fn both<T: Send, U>(one: impl FnOnce() -> Result<T> + Send, other: impl FnOnce() -> Result<U>) -> Result<(T, U)> {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().map_err(|_| Error::new(ErrorKind::Internal, Code::Internal))?;
+        Ok((one?, other?))
+    })
+}
