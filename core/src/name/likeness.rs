@@ -1,5 +1,8 @@
 //! Whether two names are ways to write one (C4).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::add_words;
@@ -42,9 +45,9 @@ impl Likeness {
                 _ => name.push(word),
             }
         }
-        let titled = name.len() > 1 && name.first().is_some_and(|word| TITLES.contains(word));
+        let titled = name.len() > 1 && name.first().is_some_and(|word| BEFORE.contains(word));
         let name = name.get(usize::from(titled)..).unwrap_or_default();
-        let is_name = |word: &&str| !CREDENTIALS.contains(word);
+        let is_name = |word: &&str| !BEHIND.contains(word);
         likeness.add(name.iter().copied().filter(is_name));
         if likeness.text.is_empty() {
             likeness.add(name.iter().copied());
@@ -155,6 +158,10 @@ impl Likeness {
     }
 }
 
+/// The same lists, for each word of each name of a census.
+static BEFORE: LazyLock<HashSet<&str>> = LazyLock::new(|| TITLES.iter().copied().collect());
+static BEHIND: LazyLock<HashSet<&str>> = LazyLock::new(|| CREDENTIALS.iter().copied().collect());
+
 /// Stands for any suffix.
 const ANY: &str = "*";
 
@@ -185,12 +192,13 @@ fn bare(folded: &str) -> String {
     if !folded.is_ascii() {
         return any_bare(folded);
     }
-    let kept = folded.bytes().filter(|byte| *byte != b'.').map(|byte| match byte {
+    let mut bare = String::with_capacity(folded.len());
+    bare.extend(folded.bytes().filter(|byte| *byte != b'.').map(|byte| match byte {
         b'`' => '\'',
         b'-' => ' ',
         byte => char::from(byte),
-    });
-    kept.collect()
+    }));
+    bare
 }
 
 fn any_bare(folded: &str) -> String {

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::contacts::Contacts;
 use super::known::{Identifiers, Known, first_of_each};
 use super::namesakes::{self, Group};
-use super::repeated::Repeated;
+use super::repeated::{Noted, Repeated};
 use super::row::without_zeros;
 use super::who::{Who, WhoDecision, digest};
 use super::{RosterRow, each};
@@ -29,6 +29,8 @@ pub(super) struct Traits {
     pub(super) bare: bool,
     /// Whether the row could pass, as far as can be seen here.
     pub(super) sound: bool,
+    /// Its identifier and each of its contacts, as they were noted.
+    noted: [Option<Noted>; 4],
 }
 
 impl Traits {
@@ -42,6 +44,7 @@ impl Traits {
             bare: [&row.external_id, &row.username, &row.email, &row.phone].into_iter().all(Option::is_none),
             sound: !has_errors(&row.findings) && contacts.is_sound(),
             contacts,
+            noted: [None; 4],
         }
     }
 
@@ -49,13 +52,23 @@ impl Traits {
         [self.username.as_deref(), self.contacts.email(), self.contacts.phone()]
     }
 
+    /// The same, each of them once.
+    fn once(&self) -> [Option<&str>; 3] {
+        let [username, email, phone] = self.own();
+        [username, email.filter(|_| email != username), phone.filter(|_| phone != username && phone != email)]
+    }
+
     /// Each of its contacts once, the username among them.
     pub(super) fn contacts(&self) -> impl Iterator<Item = &str> {
-        let own = self.own();
-        own.into_iter()
-            .enumerate()
-            .filter(move |(at, text)| !own.iter().take(*at).any(|one| one == text))
-            .filter_map(|(_, text)| text)
+        self.once().into_iter().flatten()
+    }
+
+    /// Notes what others may say too.
+    pub(super) fn noted_in(mut self, row: &RosterRow, repeated: &Repeated) -> Self {
+        let [username, email, phone] = self.once();
+        let texts = [row.external_id.as_deref(), username, email, phone];
+        self.noted = texts.map(|text| text.map(|text| repeated.note(text)));
+        self
     }
 
     /// Whether one of its contacts is theirs.
@@ -103,6 +116,24 @@ fn addressed(row: &RosterRow) -> Option<&'static str> {
     titles.filter_map(|finding| finding.params.get("text")).find_map(|title| address(&title.to_string()))
 }
 
+/// Which of the texts of a row others may have too.
+struct Shared {
+    id: bool,
+    /// Of its contacts, each once.
+    contacts: [bool; 3],
+    /// Whether there is one that no other has.
+    alone: bool,
+}
+
+impl Shared {
+    fn of(told: &Traits, repeated: &Repeated) -> Self {
+        let shared = told.noted.map(|text| text.is_some_and(|text| repeated.may_have(text)));
+        let alone = told.noted.iter().zip(shared).any(|(text, shared)| text.is_some() && !shared);
+        let [id, contacts @ ..] = shared;
+        Self { id, contacts, alone }
+    }
+}
+
 /// Whom a row is about.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Identity {
@@ -111,7 +142,7 @@ pub(super) struct Identity {
     /// The earlier row about the same person, in another role.
     pub(super) same_as: Option<usize>,
     /// Why it cannot be told, or is one row too many.
-    pub(super) finding: Option<Finding>,
+    pub(super) finding: Option<Box<Finding>>,
     /// Whom it may be about: the first few.
     pub(super) maybe: Vec<PartyId>,
     /// Of the rows that say the same as it, which it is, counted from 1; 0 where
@@ -178,6 +209,7 @@ enum Fit {
 pub(super) fn identify(
     rows: &[RosterRow],
     traits: &[Traits],
+    repeated: &Repeated,
     known: &[Known],
     decisions: &[WhoDecision],
 ) -> Identities {
@@ -209,13 +241,11 @@ pub(super) fn identify(
     let mut line_by_role: HashMap<(usize, Role), u64> = HashMap::new();
     let mut occurrences: HashMap<[Option<&str>; 7], u64> = HashMap::new();
     // What one row alone says is looked for in no other.
-    let said =
-        rows.iter().zip(traits).flat_map(|(row, told)| row.external_id.as_deref().into_iter().chain(told.contacts()));
-    let repeated = Repeated::of(said, 3 * rows.len());
+    let shared = each::map(traits, |told| Shared::of(told, repeated));
     // Whoever may be meant is not gone.
     let mut torn: HashSet<usize> = HashSet::new();
 
-    for (at, (row, told)) in rows.iter().zip(traits).enumerate() {
+    for (at, ((row, told), shared)) in rows.iter().zip(traits).zip(shared).enumerate() {
         let (Some(name), Some(role)) = (&told.name, row.role) else { continue };
         let Some(identity) = out.get_mut(at) else { continue };
         let holder = row.external_id.as_deref().and_then(|id| index.ids.holder(id));
@@ -237,14 +267,13 @@ pub(super) fn identify(
         let surest = holder.or(fits.first().copied());
         if confirmed.is_none() && fits.iter().any(|place| Some(*place) != surest) {
             torn.extend(fits.into_iter().chain(holder));
-            identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            identity.finding = Some(Box::new(Finding::new(Code::RosterAmbiguous, "row")));
             continue;
         }
         let mut certain = confirmed.or(fits.first().copied());
         if certain.is_none() {
-            let alone = told.contacts().chain(row.external_id.as_deref()).any(|text| !repeated.may_have(text));
             identity.occurrence = 1;
-            if !alone {
+            if !shared.alone {
                 let occurrence = occurrences.entry(told.all(row)).or_insert(0);
                 *occurrence += 1;
                 identity.occurrence = *occurrence;
@@ -277,8 +306,8 @@ pub(super) fn identify(
                 && !differ(first.as_ref(), own.as_ref())
                 && (own.is_some() && first == own || !differ(address, told.address))
         };
-        let id = row.external_id.as_deref().filter(|id| repeated.may_have(id)).map(|id| (id, None));
-        let shared = || told.contacts().filter(|contact| repeated.may_have(contact));
+        let id = row.external_id.as_deref().filter(|_| shared.id).map(|id| (id, None));
+        let shared = || told.own().into_iter().zip(shared.contacts).filter_map(|(own, shared)| own.filter(|_| shared));
         let contacts = |name| shared().map(move |contact| (contact, Some(name)));
         let by_contacts =
             contacts(name.exact()).flat_map(|key| told.addresses().iter().map(move |address| (key, *address)));
@@ -290,7 +319,7 @@ pub(super) fn identify(
         let first = certain.and_then(|place| first_by_known.get(&place).copied()).or(by_key);
         let Some(identity) = out.get_mut(at) else { continue };
         if certain.is_none() && torn_in_file {
-            identity.finding = Some(Finding::new(Code::RosterAmbiguous, "row"));
+            identity.finding = Some(Box::new(Finding::new(Code::RosterAmbiguous, "row")));
             continue;
         }
         let root = first.unwrap_or(at);
@@ -298,7 +327,7 @@ pub(super) fn identify(
             let own = rows.get(root).filter(|first| first.role == Some(role)).map(|first| first.line);
             match own.or_else(|| line_by_role.get(&(root, role)).copied()) {
                 Some(line) => {
-                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", line));
+                    identity.finding = Some(Box::new(Finding::new(Code::RosterRepeatedRow, "row").with("line", line)));
                 }
                 None => {
                     identity.same_as = first;
@@ -342,7 +371,7 @@ pub(super) fn identify(
         {
             match lines.get(&(place, role)) {
                 Some(line) => {
-                    identity.finding = Some(Finding::new(Code::RosterRepeatedRow, "row").with("line", *line));
+                    identity.finding = Some(Box::new(Finding::new(Code::RosterRepeatedRow, "row").with("line", *line)));
                 }
                 None => drop(lines.insert((place, role), row.line)),
             }
@@ -372,7 +401,7 @@ pub(super) fn identify(
         let decided = identity.known.is_some() && identity.known == identity.moved;
         identity.taken_id = holder.is_some() && holder != identity.known;
         if holder.is_some() && holder != identity.known && !decided {
-            identity.finding = Some(Finding::new(Code::PartyExists, "external_id"));
+            identity.finding = Some(Box::new(Finding::new(Code::PartyExists, "external_id")));
         }
     }
 

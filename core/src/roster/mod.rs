@@ -270,11 +270,10 @@ impl Roster {
         let sought = Sought { subject: Subject::People, reading };
         let Headed { header, layout, rows: lines } = header::headed(records, sought)?;
         let cut = header::cut(&lines, &layout, header.len());
-        let rows = lines.iter().enumerate();
         let order = status::order(&lines, &layout, reading);
-        let rows =
-            rows.map(|(at, line)| row::from_cells(line, &layout, header.len(), cut.contains(&at), (reading, order)));
-        let rows = rows.collect();
+        let rows = each::map(lines.iter().enumerate(), |(at, line)| {
+            row::from_cells(line, &layout, header.len(), cut.contains(&at), (reading, order))
+        });
         let sheet = Sheet::of(&header, lines, &layout);
         Ok(Self { rows, findings: layout.findings, sheet: Some(sheet) })
     }

@@ -202,7 +202,7 @@ pub(super) fn ask(
             true => Finding::new(Code::RosterReturned, "row"),
             false => Finding::new(Code::RosterMaybeSame, "row").with("name", first.display_name.as_str()),
         };
-        identity.finding = Some(finding.with("party", list));
+        identity.finding = Some(Box::new(finding.with("party", list)));
         identity.maybe = parties.iter().map(|known| known.party).collect();
         // All of the name may be meant, also those who are not shown.
         meant.extend(candidates.iter().copied());

@@ -9,6 +9,7 @@ use super::identify::{Identity, Traits, identify};
 use super::known::Known;
 use super::merged::Merged;
 use super::preview::{Basis, Judged};
+use super::repeated::Repeated;
 use super::row::without_zeros;
 use super::who::WhoDecision;
 use super::words::short;
@@ -52,7 +53,8 @@ impl Roster {
     ) -> Preview {
         let judged = judge(self.rows, known, decisions, usernames.clone(), policy, country);
         // What is needed to decide, where there is something to decide.
-        let basis = judged.rows.iter().any(|row| row.undecided().is_some()).then(|| {
+        let may_be_asked = !(known.is_empty() && decisions.is_empty());
+        let basis = (may_be_asked && judged.rows.iter().any(|row| row.undecided().is_some())).then(|| {
             Box::new(Basis {
                 known: known.to_vec(),
                 decisions: decisions.to_vec(),
@@ -67,56 +69,49 @@ impl Roster {
 
 /// The verdicts on all rows.
 pub(super) fn judge(
-    rows: Vec<RosterRow>,
+    mut rows: Vec<RosterRow>,
     known: &[Known],
     decisions: &[WhoDecision],
     usernames: Usernames,
     policy: &Policy,
     country: &str,
 ) -> Judged {
-    let traits = each::map(&rows, |row| Traits::of(row, country));
-    let identities = identify(&rows, &traits, known, decisions);
+    let repeated = Repeated::new(3 * rows.len());
+    let mut traits = each::map(&rows, |row| Traits::of(row, country).noted_in(row, &repeated));
+    let identities = identify(&rows, &traits, &repeated, known, decisions);
     let merged = Merged::of(known);
+    let mut of_rows = identities.rows;
     let mut judged =
         Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone: identities.gone, usernames };
-    let mut failed = Vec::new();
-    let mut rest = rows.into_iter().zip(traits).zip(identities.rows);
-    loop {
-        let part: Vec<_> = rest.by_ref().take(PART).collect();
-        if part.is_empty() {
-            break;
-        }
-        // What a row says by itself, then who gets which name, in their order.
-        let mut drafts = each::map(part, |((mut row, told), identity)| {
-            let mut contacts = told.contacts;
+    // What a row says by itself, then who gets which name, in their order.
+    let usernames = judged.usernames.clone();
+    let mut drafts = Vec::with_capacity(rows.len());
+    each::in_order(
+        rows.iter_mut().zip(&mut traits).zip(&mut of_rows),
+        |((row, told), identity)| {
+            let (mut row, mut contacts) = (core::mem::take(row), core::mem::take(&mut told.contacts));
             let party = identity.known.and_then(|place| known.get(place));
             merged.say_as_known(&mut row, &mut contacts, party, country);
-            Draft::of(row, identity, contacts, party, (policy, country), &judged.usernames)
-        });
-        for (at, draft) in (judged.rows.len()..).zip(&mut drafts) {
-            draft.settle(&mut judged.usernames);
+            Draft::of(row, core::mem::take(identity), contacts, party, (policy, country), &usernames)
+        },
+        |(check, mut draft)| {
+            draft.settle(&check, &mut judged.usernames);
             if let Some(first) = draft.first {
-                judged.followers.entry(first).or_default().push(at);
+                judged.followers.entry(first).or_default().push(drafts.len());
             }
-        }
-        for (at, (check, span)) in (judged.rows.len()..).zip(each::map(drafts, |draft| draft.conclude(policy))) {
-            failed.extend(span.map(|span| (at, span)));
             judged.rows.push(check);
-        }
-    }
+            drafts.push(draft);
+        },
+    );
+    let failed = each::map(judged.rows.iter_mut().zip(drafts), |(check, draft)| draft.conclude(check, policy));
     // Once all are settled, so that no suggestion is a name that a later row has
     // by right.
-    for (at, span) in failed {
-        if let Some(row) = judged.rows.get_mut(at) {
-            suggest(row, span, &mut judged.usernames);
-        }
+    for (row, span) in judged.rows.iter_mut().zip(failed).filter_map(|(row, span)| Some((row, span?))) {
+        suggest(row, span, &mut judged.usernames);
     }
     passed_around(&mut judged.rows, known);
     judged
 }
-
-/// How many rows are drafted at a time.
-const PART: usize = 16 * 1024;
 
 /// Keeps the best name that is free back for a row that fails by its own, of
 /// whose findings these are about that.
@@ -129,9 +124,8 @@ fn suggest(row: &mut RowCheck, span: Range<usize>, usernames: &mut Usernames) {
     row.suggestion = suggestion;
 }
 
-/// A row before its username is known.
+/// What there is to be said of a row yet, before its username is known.
 struct Draft<'a> {
-    check: RowCheck,
     known: Option<&'a Known>,
     /// The earlier row to whose person it adds a role; it says nothing else.
     first: Option<usize>,
@@ -158,7 +152,7 @@ impl<'a> Draft<'a> {
         known: Option<&'a Known>,
         (policy, country): (&Policy, &str),
         usernames: &Usernames,
-    ) -> Self {
+    ) -> (RowCheck, Self) {
         let left_out = phone_left_out(&row, &contacts, known);
         contacts.phone = contacts.phone.filter(|_| left_out.is_none());
         let asked = Asked::of(&row, left_out.is_some(), known, policy, country);
@@ -171,34 +165,39 @@ impl<'a> Draft<'a> {
             known,
             contact_findings,
             taken_id: identity.taken_id,
-            check: RowCheck {
-                action: RowAction::Create,
-                party: known.filter(|known| !known.unrecorded).map(|known| known.party),
-                login: known.filter(|known| known.unrecorded).and_then(|known| known.account),
-                maybe: identity.maybe,
-                decision: identity.decided.zip(identity.said.clone()).map(|(who, said)| WhoDecision { said, who }),
-                same_as: None,
-                has_account: known.is_some_and(|known| known.account.is_some()),
-                shares: false,
-                username: None,
-                canonical: None,
-                email,
-                phone,
-                findings: row.findings.iter().cloned().chain(left_out).chain(identity.finding).collect(),
-                suggestion: None,
-                changes: Vec::new(),
-                asked,
-                said: identity.said,
-                row,
-            },
         };
-        draft.faulty = has_errors(&draft.check.findings);
-        draft.wish = draft.wish(usernames, country);
-        draft
+        let check = RowCheck {
+            action: RowAction::Create,
+            party: known.filter(|known| !known.unrecorded).map(|known| known.party),
+            login: known.filter(|known| known.unrecorded).and_then(|known| known.account),
+            maybe: identity.maybe,
+            decision: identity.decided.zip(identity.said.clone()).map(|(who, said)| WhoDecision { said, who }),
+            same_as: None,
+            has_account: known.is_some_and(|known| known.account.is_some()),
+            shares: false,
+            username: None,
+            canonical: None,
+            email,
+            phone,
+            findings: row
+                .findings
+                .iter()
+                .cloned()
+                .chain(left_out)
+                .chain(identity.finding.map(|finding| *finding))
+                .collect(),
+            suggestion: None,
+            changes: Vec::new(),
+            asked,
+            said: identity.said,
+            row,
+        };
+        draft.faulty = has_errors(&check.findings);
+        draft.wish = draft.wish(&check, usernames, country);
+        (check, draft)
     }
 
-    fn wish(&mut self, usernames: &Usernames, country: &str) -> Option<Wish> {
-        let check = &self.check;
+    fn wish(&mut self, check: &RowCheck, usernames: &Usernames, country: &str) -> Option<Wish> {
         // Of whom nobody knows who they are, nothing can be said; nor is it of who left.
         let untold =
             |finding: &Finding| finding.code == Code::RosterLeft || finding.is_error() && finding.field == "row";
@@ -226,22 +225,20 @@ impl<'a> Draft<'a> {
     }
 
     /// Asks for what is wanted, beside all rows before.
-    fn settle(&mut self, usernames: &mut Usernames) {
+    fn settle(&mut self, check: &RowCheck, usernames: &mut Usernames) {
         let Some(wish) = &mut self.wish else { return };
-        let name = self.check.row.called();
-        let Some(request) = self.check.asked.request(&self.check.row, &name) else { return };
         match self.faulty {
-            false => usernames.settle(&request, wish),
+            false => usernames.settle(check.row.line, wish),
             // Whose it is already may be this very person, where there is no name.
-            true if *name == PersonName::default() => wish.name = None,
-            true => usernames.look(&request, wish),
+            true if *check.row.called() == PersonName::default() => wish.name = None,
+            true => usernames.look(wish),
         }
     }
 
     /// The verdict; and of a row that fails by its username, where those of its
     /// findings stand that are about it.
-    fn conclude(self, policy: &Policy) -> (RowCheck, Option<Range<usize>>) {
-        let Self { mut check, known, first, kept, wish, faulty, contact_findings, taken_id } = self;
+    fn conclude(self, check: &mut RowCheck, policy: &Policy) -> Option<Range<usize>> {
+        let Self { known, first, kept, wish, faulty, mut contact_findings, taken_id } = self;
         let by_code = |role| policy.enrolment.scheme(role) == EnrolmentScheme::InvitationCode;
         let was_invited_as = |known: &Known, row: &RosterRow| {
             let told = row.role.is_some_and(|role| known.roles.contains(&role));
@@ -257,7 +254,7 @@ impl<'a> Draft<'a> {
                 let fails = !faulty && wish.findings.iter().any(is_fault);
                 check.findings.extend(wish.findings);
                 span = fails.then_some(start..check.findings.len());
-                check.findings.extend(no_contact(&check, policy));
+                check.findings.extend(no_contact(check, policy));
                 match known {
                     // Whoever was to share a login was invited to it before.
                     Some(known) if check.may_share() && was_invited_as(known, &check.row) => {
@@ -269,7 +266,7 @@ impl<'a> Draft<'a> {
                 }
             }
             None => {
-                check.findings.extend(contact_findings);
+                check.findings.append(&mut contact_findings);
                 if !has_errors(&check.findings) {
                     (check.username, check.canonical) = (kept.map(str::to_owned), kept.map(str::to_owned));
                 }
@@ -279,9 +276,9 @@ impl<'a> Draft<'a> {
             check.findings.push(Finding::new(Code::RosterRestored, "row"));
         } else if let Some(known) = known {
             check.findings.extend(id_kept(&check.row, known, taken_id));
-            check.findings.extend(login_found(&check, known));
-            check.changes = changes(&check, known, first.is_some());
-            check.findings.extend(to_be_confirmed(&check, known));
+            check.findings.extend(login_found(check, known));
+            check.changes = changes(check, known, first.is_some());
+            check.findings.extend(to_be_confirmed(check, known));
         }
         // Whoever was invited has what a roster gives them: the account is theirs to make, or to join.
         let invited = known.is_some_and(|known| known.invited) && (check.shares || check.row.role.is_some_and(by_code));
@@ -291,7 +288,7 @@ impl<'a> Draft<'a> {
             _ if settled => RowAction::Update,
             _ => RowAction::Create,
         };
-        (check, span)
+        span
     }
 }
 
@@ -300,6 +297,9 @@ impl<'a> Draft<'a> {
 /// alone was sorted. A phone that was handed on is none of these: whoever had it
 /// has one that was nobody's.
 fn passed_around(rows: &mut [RowCheck], known: &[Known]) {
+    if known.is_empty() {
+        return;
+    }
     for (field, of_row, of_known) in KINDS {
         let given = |row: &RowCheck| row.party.zip(of_row(row).map(str::to_owned));
         let moves = |row: &RowCheck| {

@@ -1,7 +1,10 @@
 //! Who has which name within one batch (rules U4, U5).
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use super::canonical::skeleton;
 use super::suggest::FIRST_NUMBER;
@@ -14,12 +17,9 @@ use crate::finding::{Code, Finding};
 pub(super) struct Batch {
     /// Shared: a preview that is judged again begins from the same names.
     taken: Arc<Taken>,
-    /// By skeleton: the name and the line that has it.
-    claimed: HashMap<Arc<str>, (Box<str>, u64)>,
+    claims: Claims,
     /// By skeleton: the line for which it is held.
     held: HashMap<Arc<str>, u64>,
-    /// What each line claimed, by its skeleton.
-    claims: HashMap<u64, Arc<str>>,
     /// What is held for each line.
     holds: HashMap<u64, Hold>,
     /// Below this number every numbered name of that plain name was found in
@@ -28,6 +28,66 @@ pub(super) struct Batch {
     /// How many names were tried.
     #[cfg(test)]
     pub(super) probes: Arc<core::sync::atomic::AtomicU64>,
+}
+
+/// The names that lines have claimed, no two of which look alike: one for each
+/// line. A census has as many as rows, so that both ways to find one lead to it
+/// by its place.
+#[derive(Debug, Clone, Default)]
+struct Claims {
+    hasher: RandomState,
+    all: Vec<Claim>,
+    by_look: HashTable<usize>,
+    by_line: HashTable<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Claim {
+    line: u64,
+    look: Look,
+    canonical: Box<str>,
+}
+
+/// The skeleton of a name, hashed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look(u64);
+
+impl Claims {
+    fn of_look(&self, canonical: &str, look: Look) -> Option<&Claim> {
+        // Two of one hash look alike, but for a chance that is left to nobody.
+        let alike = |claim: &&Claim| claim.look == look && skeleton(&claim.canonical) == skeleton(canonical);
+        let at = self.by_look.find(look.0, |at| self.all.get(*at).as_ref().is_some_and(alike))?;
+        self.all.get(*at)
+    }
+
+    fn add(&mut self, claim: Claim) {
+        let Self { hasher, all, by_look, by_line } = self;
+        let (at, look, line) = (all.len(), claim.look, claim.line);
+        all.push(claim);
+        let look_at = |at: &usize| all.get(*at).map_or(0, |claim| claim.look.0);
+        by_look.insert_unique(look.0, at, look_at);
+        let line_at = |at: &usize| all.get(*at).map_or(0, |claim| hasher.hash_one(claim.line));
+        by_line.insert_unique(hasher.hash_one(line), at, line_at);
+    }
+
+    fn remove(&mut self, line: u64) {
+        let Self { hasher, all, by_look, by_line } = self;
+        let is_of_line = |at: &usize| all.get(*at).is_some_and(|claim| claim.line == line);
+        let Ok(found) = by_line.find_entry(hasher.hash_one(line), is_of_line) else { return };
+        let (at, _) = found.remove();
+        let removed = all.swap_remove(at);
+        if let Ok(found) = by_look.find_entry(removed.look.0, |other| *other == at) {
+            found.remove();
+        }
+        // The last one has its place now.
+        let (Some(moved), last) = (all.get(at), all.len()) else { return };
+        for place in [
+            by_look.find_mut(moved.look.0, |other| *other == last),
+            by_line.find_mut(hasher.hash_one(moved.line), |other| *other == last),
+        ] {
+            place.into_iter().for_each(|place| *place = at);
+        }
+    }
 }
 
 /// A name that is held.
@@ -45,28 +105,36 @@ impl Batch {
         Self { taken: Arc::new(taken), ..Self::default() }
     }
 
-    /// What a name clashes with, for a line whose person has or had the names
-    /// that `is_own` knows. What is merely held for another line can be claimed.
-    pub(super) fn clash(
+    /// What a name looks like.
+    pub(super) fn look(&self, skeleton: &str) -> Look {
+        Look(self.claims.hasher.hash_one(skeleton))
+    }
+
+    /// What a name in use clashes with, for a line whose person has or had the
+    /// names that `is_own` knows: the same, whatever the batch has claimed.
+    pub(super) fn clash_in_use(
         &self,
         (name, canonical): (&str, &str),
         skeleton: &str,
         is_own: impl Fn(&str) -> bool,
     ) -> Option<Finding> {
-        let confusable = |other: &str| {
-            Finding::new(Code::UsernameConfusable, "username").with("username", name).with("other", other)
-        };
-        match self.taken.find_beside(skeleton, canonical, is_own) {
-            Some(Clash::Taken) => Some(Finding::new(Code::UsernameTaken, "username").with("username", name)),
-            Some(Clash::Retired) => Some(Finding::new(Code::UsernameRetired, "username").with("username", name)),
-            Some(Clash::Confusable(other)) => Some(confusable(&other)),
-            None => match self.claimed.get(skeleton)? {
-                (claimed, line) if **claimed == *canonical => Some(
-                    Finding::new(Code::UsernameTakenInRoster, "username").with("username", name).with("line", *line),
-                ),
-                (claimed, _) => Some(confusable(claimed)),
-            },
-        }
+        let finding = |code| Finding::new(code, "username").with("username", name);
+        Some(match self.taken.find_beside(skeleton, canonical, is_own)? {
+            Clash::Taken => finding(Code::UsernameTaken),
+            Clash::Retired => finding(Code::UsernameRetired),
+            Clash::Confusable(other) => finding(Code::UsernameConfusable).with("other", other),
+        })
+    }
+
+    /// What a name clashes with that a line has claimed. What is merely held for
+    /// another line can be claimed.
+    pub(super) fn clash_in_batch(&self, (name, canonical): (&str, &str), look: Look) -> Option<Finding> {
+        let claim = self.claims.of_look(canonical, look)?;
+        let finding = |code| Finding::new(code, "username").with("username", name);
+        Some(match *claim.canonical == *canonical {
+            true => finding(Code::UsernameTakenInRoster).with("line", claim.line),
+            false => finding(Code::UsernameConfusable).with("other", &*claim.canonical),
+        })
     }
 
     /// Whether a name can be suggested to a line: nobody has it, and it is not
@@ -75,16 +143,13 @@ impl Batch {
         #[cfg(test)]
         self.probes.fetch_add(1, core::sync::atomic::Ordering::Relaxed);
         self.taken.find_beside(skeleton, canonical, |_| false).is_none()
-            && !self.claimed.contains_key(skeleton)
+            && self.claims.of_look(canonical, self.look(skeleton)).is_none()
             && self.held.get(skeleton).is_none_or(|holder| !before(*holder))
     }
 
-    /// Gives a free name to a line, whatever it had or held before.
-    pub(super) fn claim(&mut self, line: u64, canonical: &str, skeleton: &str) {
-        self.release(line);
-        let skeleton: Arc<str> = skeleton.into();
-        self.claimed.insert(Arc::clone(&skeleton), (canonical.into(), line));
-        self.claims.insert(line, skeleton);
+    /// Gives a free name to a line that has and holds none.
+    pub(super) fn claim(&mut self, line: u64, canonical: &str, look: Look) {
+        self.claims.add(Claim { line, look, canonical: canonical.into() });
     }
 
     /// Keeps a free name back for a line, for which it was looked for numbered
@@ -105,11 +170,7 @@ impl Batch {
 
     /// Takes from a line what it claimed or held.
     pub(super) fn release(&mut self, line: u64) {
-        if let Some(skeleton) = self.claims.remove(&line)
-            && self.claimed.get(&skeleton).is_some_and(|(_, claimer)| *claimer == line)
-        {
-            self.claimed.remove(&skeleton);
-        }
+        self.claims.remove(line);
         let Some(hold) = self.holds.remove(&line) else { return };
         if self.held.get(&hold.skeleton) == Some(&line) {
             self.held.remove(&hold.skeleton);

@@ -1,6 +1,7 @@
 //! The form in which names are compared, and the one that shows which look
 //! alike (rule U6).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use caseless::Caseless;
@@ -73,9 +74,14 @@ pub(crate) fn skeletons(canonical: &str) -> Vec<String> {
 /// An address whose domain is not what is shown: what people look at is its letters,
 /// and not their ASCII form.
 fn as_shown(canonical: &str) -> Option<String> {
-    let (local, domain) = canonical.rsplit_once('@').filter(|(_, domain)| domain.contains("xn--"))?;
+    let (local, domain) = canonical.rsplit_once('@').filter(|(_, domain)| is_encoded(domain))?;
     let (shown, read) = Uts46::new().to_unicode(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
     read.ok().map(|()| format!("{local}@{shown}"))
+}
+
+/// Whether it may have letters of other scripts.
+fn is_encoded(domain: &str) -> bool {
+    domain.as_bytes().windows(4).any(|four| four == b"xn--")
 }
 
 /// One letter, or two.
@@ -134,18 +140,16 @@ fn any_fold(text: &str) -> String {
 }
 
 /// A domain in IDNA ASCII form, if it has one.
-pub(super) fn domain_to_ascii(domain: &str) -> Option<String> {
-    Uts46::new()
-        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
-        .ok()
-        .map(std::borrow::Cow::into_owned)
+pub(super) fn domain_to_ascii(domain: &str) -> Option<Cow<'_, str>> {
+    Uts46::new().to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify).ok()
 }
 
 /// A domain in IDNA ASCII form; one that has none is folded like other text.
-fn fold_domain(domain: &str) -> String {
+fn fold_domain(domain: &str) -> Cow<'_, str> {
     domain_to_ascii(domain).unwrap_or_else(|| {
         let folded = fold(domain);
-        domain_to_ascii(&folded).unwrap_or(folded)
+        let ascii = domain_to_ascii(&folded).map(Cow::into_owned);
+        Cow::Owned(ascii.unwrap_or(folded))
     })
 }
 

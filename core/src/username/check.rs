@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::batch::Batch;
+use super::batch::{Batch, Look};
 use super::canonical::{canonical, skeleton};
 use super::contact::check_contact;
 use super::email::{Email, check_email};
@@ -165,7 +165,7 @@ impl Usernames {
         let email = given(request.email).and_then(|text| keep(check_email(text), &mut findings));
         let phone = given(request.phone).and_then(|text| keep(check_phone(text, &self.country), &mut findings));
         let mut wish = self.wish(request, email.as_ref(), phone.as_ref(), findings);
-        self.settle(request, &mut wish);
+        self.settle(request.line, &mut wish);
         let (username, canonical) = wish.name.unzip();
         NameVerdict { username, canonical, email, phone, findings: wish.findings, suggestions: Vec::new() }
     }
@@ -187,32 +187,36 @@ impl Usernames {
                 (name, canonical)
             }),
         };
-        let skeleton = name.as_ref().map(|(_, canonical)| skeleton(canonical)).unwrap_or_default();
-        Wish { name, skeleton, findings }
+        let Some((shown, canonical)) = &name else { return Wish { findings, ..Wish::default() } };
+        let skeleton = skeleton(canonical);
+        let in_use = self.batch.clash_in_use((shown, canonical), &skeleton, |own| request.is_own(own));
+        Wish { look: self.batch.look(&skeleton), in_use: in_use.map(Box::new), name, findings }
     }
 
     /// Whether the row gets what it wants, beside all others.
-    pub(crate) fn settle(&mut self, request: &NameRequest<'_>, wish: &mut Wish) {
-        self.batch.release(request.line);
-        wish.findings.extend(self.clash(request, wish));
+    pub(crate) fn settle(&mut self, line: u64, wish: &mut Wish) {
+        self.batch.release(line);
+        self.say_clash(wish);
         if has_errors(&wish.findings) {
             wish.name = None;
         }
         if let Some((_, canonical)) = &wish.name {
-            self.batch.claim(request.line, canonical, &wish.skeleton);
+            self.batch.claim(line, canonical, wish.look);
         }
     }
 
     /// Says of a row that fails already whether it would get what it wants: it
     /// claims nothing.
-    pub(crate) fn look(&self, request: &NameRequest<'_>, wish: &mut Wish) {
-        wish.findings.extend(self.clash(request, wish));
+    pub(crate) fn look(&self, wish: &mut Wish) {
+        self.say_clash(wish);
         wish.name = None;
     }
 
-    fn clash(&self, request: &NameRequest<'_>, wish: &Wish) -> Option<Finding> {
-        let (name, canonical) = wish.name.as_ref()?;
-        self.batch.clash((name, canonical), &wish.skeleton, |own| request.is_own(own))
+    fn say_clash(&self, wish: &mut Wish) {
+        let Some((name, canonical)) = &wish.name else { return };
+        let in_use = wish.in_use.take().map(|finding| *finding);
+        let clash = in_use.or_else(|| self.batch.clash_in_batch((name, canonical), wish.look));
+        wish.findings.extend(clash);
     }
 
     /// U1: the username is the e-mail address.
@@ -317,7 +321,9 @@ impl Usernames {
         }
         let is_free = |meant: &String| {
             let canonical = canonical(meant, &self.country);
-            self.batch.clash((meant, &canonical), &skeleton(&canonical), |own| request.is_own(own)).is_none()
+            let (name, skeleton) = ((meant.as_str(), canonical.as_str()), skeleton(&canonical));
+            self.batch.clash_in_use(name, &skeleton, |own| request.is_own(own)).is_none()
+                && self.batch.clash_in_batch(name, self.batch.look(&skeleton)).is_none()
         };
         fault.suggestion.clone().into_iter().filter(is_free).collect()
     }
@@ -328,7 +334,9 @@ impl Usernames {
 pub(crate) struct Wish {
     /// As it is shown, and in canonical form.
     pub(crate) name: Option<(String, String)>,
-    skeleton: String,
+    look: Look,
+    /// What it clashes with, whatever the other rows want.
+    in_use: Option<Box<Finding>>,
     pub(crate) findings: Vec<Finding>,
 }
 

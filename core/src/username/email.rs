@@ -1,5 +1,6 @@
 //! E-mail addresses (rule U1).
 
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use precis_profiles::UsernameCasePreserved;
@@ -97,7 +98,7 @@ fn check_one(text: &str) -> Checked<Email> {
         findings.push(Finding::new(Code::EmailMalformed, "email"));
     }
     let ascii = check_domain(domain);
-    let canonical = format!("{folded}@{}", ascii.as_deref().unwrap_or(domain));
+    let canonical = [&folded, "@", ascii.as_deref().unwrap_or(domain)].concat();
     let length = typed.len().max(canonical.len());
     if length > LIMIT {
         findings.push(too_long(Code::EmailTooLong, LIMIT, length));
@@ -114,7 +115,7 @@ fn check_one(text: &str) -> Checked<Email> {
                 .suggest(format!("{local}@{meant}"))
         })),
     }
-    let value = (!has_errors(&findings)).then_some(Email { typed: typed.clone(), canonical });
+    let value = (!has_errors(&findings)).then_some(Email { typed, canonical });
     Checked { value, findings }
 }
 
@@ -140,7 +141,7 @@ fn is_username(local: &str) -> bool {
 /// Whether it has no letter of full width, which looks like another that mail
 /// goes to.
 fn is_typed(text: &str) -> bool {
-    !text.contains(|c| matches!(c, '\u{ff01}'..='\u{ff5e}'))
+    text.is_ascii() || !text.contains(|c| matches!(c, '\u{ff01}'..='\u{ff5e}'))
 }
 
 fn is_atext(c: char) -> bool {
@@ -158,7 +159,7 @@ pub(super) fn is_ignorable(c: char) -> bool {
 
 /// The domain in IDNA ASCII form, or what is wrong with it: nothing is said
 /// where there is none, since the address as a whole is malformed then.
-fn check_domain(domain: &str) -> Result<String, Option<Finding>> {
+fn check_domain(domain: &str) -> Result<Cow<'_, str>, Option<Finding>> {
     if domain.is_empty() {
         return Err(None);
     }

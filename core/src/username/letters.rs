@@ -37,8 +37,10 @@ impl Letters {
 /// The letters and digits of a name in `a-z0-9`.
 fn to_ascii(name: &str) -> String {
     if name.is_ascii() {
+        let mut ascii = String::with_capacity(name.len());
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric).take(MOST_LETTERS);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        ascii.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return ascii;
     }
     any_to_ascii(name)
 }

@@ -1,6 +1,6 @@
 //! Phone numbers (rule U2).
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,14 +84,21 @@ pub(super) fn read(typed: &str, country: &str) -> Result<String, Unread> {
         return Err(unknown());
     }
     let number = PHONE_NUMBER_UTIL.parse(&plain, region).map_err(|_| unknown())?;
-    if !number.is_valid() {
-        let of = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+    let of = PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+    if !is_valid(&number, of) {
         return Err(match of {
             Some(of) if plain.starts_with('+') => Unread::NotValid(of.to_string()),
             _ => unknown(),
         });
     }
     Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
+}
+
+/// Whether the plan of its country has the number. Of the countries that share a
+/// code the main one is the first that is asked for whose it is: what is valid
+/// there need not be looked for in all of them.
+fn is_valid(number: &PhoneNumber, main: Option<Region>) -> bool {
+    main.is_some_and(|main| number.is_valid_for_region(main)) || number.is_valid()
 }
 
 /// The text in ASCII, if it has only what a phone number is written with.

@@ -213,7 +213,8 @@ impl<'a> Line<'a> {
                 over -= cut;
             }
         }
-        (over == 0).then(|| self.texts.iter().map(|(_, text)| *text).collect())
+        let length = self.texts.iter().map(|(_, text)| text.len()).sum();
+        (over == 0).then(|| self.texts.iter().fold(String::with_capacity(length), |name, (_, text)| name + text))
     }
 }
 
