@@ -44,6 +44,7 @@ mod header;
 mod identify;
 mod known;
 mod merged;
+mod met;
 mod namesakes;
 mod number;
 mod outline;

@@ -8,6 +8,7 @@ use super::contacts::Contacts;
 use super::identify::{Identity, Traits, identify};
 use super::known::Known;
 use super::merged::Merged;
+use super::met;
 use super::preview::{Basis, Judged};
 use super::repeated::Repeated;
 use super::row::without_zeros;
@@ -69,8 +70,21 @@ impl Roster {
 
 /// The verdicts on all rows.
 pub(super) fn judge(
-    mut rows: Vec<RosterRow>,
+    rows: Vec<RosterRow>,
     known: &[Known],
+    decisions: &[WhoDecision],
+    usernames: Usernames,
+    policy: &Policy,
+    country: &str,
+) -> Judged {
+    judge_among(met::few, rows, known, decisions, usernames, policy, country)
+}
+
+/// The same, among those of whom `few` says that they are all who may be meant.
+pub(super) fn judge_among(
+    few: impl FnOnce(&[RosterRow], &[Traits], &[Known], &[WhoDecision]) -> Option<Vec<Known>>,
+    mut rows: Vec<RosterRow>,
+    all: &[Known],
     decisions: &[WhoDecision],
     usernames: Usernames,
     policy: &Policy,
@@ -78,11 +92,19 @@ pub(super) fn judge(
 ) -> Judged {
     let repeated = Repeated::new(3 * rows.len());
     let mut traits = each::map(&rows, |row| Traits::of(row, country).noted_in(row, &repeated));
+    let few = few(&rows, &traits, all, decisions);
+    let known = few.as_deref().unwrap_or(all);
     let identities = identify(&rows, &traits, &repeated, known, decisions);
+    let gone = match &few {
+        Some(few) => {
+            let spoken = rows.iter().filter_map(|row| row.role).collect();
+            met::gone(all, few, &identities.gone, &spoken)
+        }
+        None => identities.gone,
+    };
     let merged = Merged::of(known);
     let mut of_rows = identities.rows;
-    let mut judged =
-        Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone: identities.gone, usernames };
+    let mut judged = Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone, usernames };
     // What a row says by itself, then who gets which name, in their order.
     let usernames = judged.usernames.clone();
     let mut drafts = Vec::with_capacity(rows.len());
