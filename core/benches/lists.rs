@@ -14,91 +14,21 @@
     reason = "a bench, which says what it found"
 )]
 
+mod people;
 mod table;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use carekey::agency::{NewStaff, PartyFilter, UserColumn, UserQuery};
-use carekey::policy::EnrolmentScheme;
+use carekey::agency::{NewStaff, PartyFilter, UNUSED_DAYS, UserColumn, UserQuery};
 use carekey::roster::Roster;
-use carekey::store::record::{Account, Party, UsedName};
-use carekey::store::{SqliteStore, Store, Write};
-use carekey::{AccountId, Actor, Agency, AgencySettings, Directory, Office, PartyId, PartyKind, RecordId, Role};
-use time::OffsetDateTime;
-use uuid::Uuid;
+use carekey::store::SqliteStore;
+use carekey::{Actor, AgencySettings, Directory, Office};
 
 const FEW: u32 = 1_000;
-const ROLES: [Role; 4] = [Role::Client, Role::Caregiver, Role::Family, Role::OfficeStaff];
 
 fn many() -> u32 {
     std::env::var("LISTS_MANY").ok().and_then(|many| many.parse().ok()).unwrap_or(100_000)
-}
-
-/// Somebody of a name of their own, so mixed that no order is that of the rows.
-fn person(agency: &Agency, number: u32, at: OffsetDateTime) -> (Account, Party, UsedName) {
-    let mixed = number.wrapping_mul(2_654_435_761);
-    let (first, last) = (format!("Given{:03}", mixed % 500), format!("Family{mixed:08x}"));
-    let name = format!("{first} {last}");
-    let username = format!("person{number}@example.com");
-    let (id, of) = (Uuid::from_u128(u128::from(number) + 1), agency.id());
-    let created = at + time::Duration::seconds(i64::from(number / 2_000));
-    let mut account = Account::named(of, AccountId(id), &username, &username, EnrolmentScheme::ActivationLink, created);
-    account.display_name.clone_from(&name);
-    (account.first_name, account.last_name) = (Some(first.clone()), Some(last.clone()));
-    account.sort_display = Some(name.to_lowercase().into_bytes());
-    account.sort_first = Some(first.to_lowercase().into_bytes());
-    account.sort_last = Some(last.to_lowercase().into_bytes());
-    account.search = Some(format!("{name}\n{username}").to_lowercase());
-    account.disabled_at = (number.is_multiple_of(20)).then_some(created);
-    account.last_sign_in_at =
-        (number.is_multiple_of(3)).then(|| at + time::Duration::seconds(i64::from(mixed % 1_000_000)));
-    let party = Party {
-        agency: of,
-        id: PartyId(id),
-        revision: 1,
-        kind: PartyKind::Person,
-        external_id: Some(format!("P-{number}")),
-        roles: [ROLES[number as usize % ROLES.len()]].into(),
-        display_name: name.clone(),
-        first_name: Some(first),
-        middle_name: None,
-        last_name: Some(last),
-        nickname: None,
-        name_key: name.to_lowercase(),
-        email: Some(username.clone()),
-        email_canonical: Some(username.clone()),
-        phone: None,
-        phone_e164: None,
-        preferred: None,
-        locale: None,
-        invitation: None,
-        created_at: created,
-        deleted_at: None,
-        sort_display: account.sort_display.clone(),
-        search: account.search.clone(),
-        merged_into: None,
-        merge: None,
-    };
-    // The first fifty have one staff name and its numbers.
-    let canonical = match number {
-        0 => "104jsmith".to_owned(),
-        1 => "104josmith".to_owned(),
-        2..50 => format!("104jsmith{number}"),
-        _ => username,
-    };
-    let skeleton = carekey::username::skeleton(&canonical);
-    let used = UsedName {
-        agency: of,
-        id: RecordId(id),
-        revision: 1,
-        skeleton,
-        canonical,
-        account: AccountId(id),
-        claimed_at: created,
-        retired_at: None,
-    };
-    (account, party, used)
 }
 
 /// An agency of so many people.
@@ -109,16 +39,7 @@ fn of(people: u32) -> (tempfile::TempDir, Office) {
     let support = Actor::Support("Pat Long".to_owned());
     let settings = AgencySettings::new("104", "Harbor Home Care", "https://portal.example.com");
     let agency = directory.create_agency(settings, &support).unwrap();
-    let store = SqliteStore::open(&file).unwrap();
-    let at = OffsetDateTime::from_unix_timestamp(1_770_000_000).unwrap();
-    let all: Vec<u32> = (0..people).collect();
-    for piece in all.chunks(5_000) {
-        let write = |number: &u32| {
-            let (account, party, used) = person(&agency, *number, at);
-            [Write::insert(&account), Write::insert(&party), Write::insert(&used)]
-        };
-        store.commit(piece.iter().flat_map(write).collect()).unwrap();
-    }
+    people::write(&SqliteStore::open(&file).unwrap(), agency.id(), people);
     let size = std::fs::metadata(&file).unwrap().len()
         + std::fs::metadata(file.with_extension("db-wal")).map_or(0, |it| it.len());
     println!("{people} people: {} bytes each on disk", size / u64::from(people));
@@ -174,6 +95,9 @@ fn reach(goal: &str, pages: &[Duration], note: &str) {
 /// The plain lists pass over what lies before a page, and count, in an index.
 const PASSED: &str = "what lies before the page is passed over, and all counted, in the index alone";
 
+/// A preview names whom it knows and the file does not.
+const GONE: &str = "all of the agency is read, to tell who is not on the roster any more";
+
 fn main() {
     let ((_one, few), (_other, many)) = (of(FEW), of(self::many()));
     let mut users = Vec::new();
@@ -222,11 +146,22 @@ fn main() {
             assert_eq!(suggested.as_deref(), Some("104jsmith50"));
         });
     reach("collision", &[collision], "beside 100,000");
+    let review = Cell::new(0);
+    let took = growth("access review", &few, &many, "all of the agency is read", |office, _| {
+        review.set(office.review(UNUSED_DAYS).unwrap().len());
+    });
+    let found =
+        format!("{} of {} found; {} of each", table::each(took, 1), review.get(), table::each(took, review.get()));
+    table::reach(
+        "review",
+        &found,
+        "accounts, contacts and ties are read, since most of its kinds are of what is not there",
+    );
     let rows: String = (0..100).map(|at| format!("New{at:03} Person{at:03},new{at}@example.org,Caregiver\n")).collect();
     let roster = format!("name,email,role\n{rows}");
-    let beside = growth("preview of 100 new people", &few, &many, "all of the agency is read", |office, _| {
+    let beside = growth("preview of 100 new people", &few, &many, GONE, |office, _| {
         let preview = office.preview(Roster::from_csv(roster.as_bytes()).unwrap()).unwrap();
         assert_eq!(preview.summary().create, 100);
     });
-    reach("beside", &[beside], "the preview, beside 100,000: all of the agency is read");
+    reach("beside", &[beside], &format!("the preview, beside 100,000: {GONE}"));
 }

@@ -58,6 +58,7 @@ bench "The checklist of a password" cargo bench -q --bench checklist -p carekey-
 bench "Decisions" cargo bench -q --bench decisions -p carekey-oracle
 if start_postgres; then :; else missing "PostgreSQL: no server could be started"; fi
 bench "Decisions of an agency in a file" cargo bench -q --bench sight -p carekey-tests
+bench "Beside a thousand and a million people" cargo bench -q --bench growth -p carekey-tests
 bench "Sign-in and invitations" cargo bench -q --bench doors -p carekey-tests
 bench "Writing: acts on many" cargo bench -q --bench writing -p carekey-tests
 bench "From Python" python

@@ -167,6 +167,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_main_country_of_a_code_is_asked_first_and_changes_no_answer() {
+        let mut valid = 0;
+        for code in [1, 7, 39, 44, 47, 61, 212, 262, 290, 358, 590, 599, 49, 91] {
+            let main = PHONE_NUMBER_UTIL.get_region_for_country_code(code);
+            for area in 100..1000 {
+                for rest in ["5550142", "234567", "12345"] {
+                    let Ok(number) = PHONE_NUMBER_UTIL.parse(&format!("+{code}{area}{rest}"), main) else { continue };
+                    assert_eq!(is_valid(&number, main), number.is_valid(), "+{code}{area}{rest}");
+                    valid += usize::from(number.is_valid());
+                }
+            }
+        }
+        assert!(valid > 1000, "only {valid} numbers were valid");
+    }
+
     /// The parser compiles a country's regular expressions when it first
     /// needs them, and panics on one that does not compile. Here it needs
     /// those of every country there could be, for numbers of every length.

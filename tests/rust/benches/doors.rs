@@ -113,6 +113,7 @@ fn doors() {
     table::beside("sign-in without its hash, SQLite", TIMES, sign_in, floor, "");
     table::beside("redeeming a link, SQLite", TIMES, redeem, floor, "");
     let note = format!("one durable commit takes {} here", table::each(commit, TIMES));
-    table::reach("sign-in", &table::each(sign_in, TIMES), &note);
+    let reads = "ten reads and two commits, of which one waits for the disk";
+    table::reach("sign-in", &table::each(sign_in, TIMES), &format!("{reads}; {note}"));
     table::reach("redeem", &table::each(redeem, TIMES), &note);
 }

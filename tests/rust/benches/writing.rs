@@ -32,6 +32,7 @@ fn main() {
     growing(Desk::sqlite, "SQLite");
     beside_others();
     bare_sqlite();
+    inserts_of_all();
     if on_server {
         one_by_one(&Desk::postgres(quick()), "PostgreSQL");
         growing(Desk::postgres, "PostgreSQL");
@@ -86,7 +87,14 @@ fn growing(desk: fn(carekey::Policy) -> Desk, on: &str) {
     };
     let (few, many) = (timed(500), timed(10_000));
     table::growth(&format!("invite by a batch, on {on}"), few, many, "");
-    table::reach("batch", &format!("{} a second on {on}", table::rate(many.1, many.0)), "");
+    // It is said once, of both.
+    let why = match on {
+        "SQLite" => {
+            "an invitation, its message, its line of the history and its party are written for each, with their indexes"
+        }
+        _ => "",
+    };
+    table::reach("batch", &format!("{} a second on {on}", table::rate(many.1, many.0)), why);
     let created = |many: usize| {
         let desk = desk(quick());
         let previews: Vec<Preview> = (0..5).map(|turn| caregivers(&desk, many, &turn.to_string())).collect();
@@ -101,9 +109,6 @@ fn growing(desk: fn(carekey::Policy) -> Desk, on: &str) {
     let [few, some, many] = sizes;
     table::growth(&format!("create, by activation link, on {on}"), few, some, "");
     table::growth(&format!("create, by activation link, on {on}"), some, many, "");
-    if on == "SQLite" {
-        table::reach("create-sqlite", &format!("{} a second, of 50,000", table::rate(many.1, many.0)), "");
-    }
 }
 
 fn caregivers(desk: &Desk, many: usize, of: &str) -> Preview {
@@ -144,7 +149,8 @@ fn beside_others() {
     }]);
     assert!(acts >= 5, "others came between");
     let ratio = busy.as_secs_f64() / alone.as_secs_f64();
-    table::reach("create-busy", &format!("{ratio:.2} times alone"), "");
+    let why = "one writes at a time, and each of the others' acts waits for the disk";
+    table::reach("create-busy", &format!("{ratio:.2} times alone"), why);
 }
 
 const ROWS: usize = 10_000;
@@ -210,6 +216,63 @@ fn bare_sqlite() {
         },
     ]);
     table::beside("10,000 rows into SQLite", ROWS, ours, ("bare prepared inserts", theirs), "1 is the floor");
+}
+
+/// Accounts created in a file, beside bare inserts of all the rows that they come to
+/// into an empty file of the same tables and indexes: by SQLite alone, from one file
+/// to the other, in one transaction.
+fn inserts_of_all() {
+    let timed = |many: usize| {
+        let turns = (0..3).map(|turn| {
+            let desk = Desk::sqlite(quick());
+            let preview = caregivers(&desk, many, &format!("all{turn}"));
+            let started = Instant::now();
+            create(&desk, &preview);
+            let ours = started.elapsed();
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("agency.db");
+            drop(SqliteStore::open(&path).expect("a store"));
+            let bare = rusqlite::Connection::open(&path).expect("the file");
+            bare.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -131072")
+                .expect("as ours");
+            bare.execute("ATTACH ? AS made", [desk.file().to_str()]).expect("the other file");
+            let names: Vec<String> = bare
+                .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+                .expect("tables");
+            for name in &names {
+                bare.execute_batch(&format!("DELETE FROM main.\"{name}\"")).expect("empty");
+            }
+            let started = Instant::now();
+            bare.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+            let rows: usize = names
+                .iter()
+                .map(|name| {
+                    let all = format!("INSERT INTO main.\"{name}\" SELECT * FROM made.\"{name}\"");
+                    bare.execute(&all, []).expect("inserted")
+                })
+                .sum();
+            bare.execute_batch("COMMIT").expect("committed");
+            (ours, started.elapsed(), rows)
+        });
+        let all: Vec<_> = turns.collect();
+        let ours = all.iter().map(|turn| turn.0).min().expect("three turns");
+        let theirs = all.iter().map(|turn| turn.1).min().expect("three turns");
+        let note = format!("{} rows into all tables", all[0].2);
+        let bare = ("bare inserts of what it writes", theirs);
+        table::beside(&format!("create {many}, on SQLite"), many, ours, bare, &note);
+        (many, ours, theirs, all[0].2)
+    };
+    let (some, many) = (timed(10_000), timed(50_000));
+    table::growth("the same bare inserts", (some.0, some.2), (many.0, many.2), "");
+    let floor = many.1.as_secs_f64() / many.2.as_secs_f64();
+    let value = format!("{} a second, of 50,000; {floor:.1} times bare inserts", table::rate(many.1, many.0));
+    let rows = many.3 as f64 / many.0 as f64;
+    table::reach(
+        "create-sqlite",
+        &value,
+        &format!("{rows:.0} rows an account, with the indexes of all lists, beside Django's one"),
+    );
 }
 
 /// Accounts created on the server, beside a bare COPY of all the rows that they

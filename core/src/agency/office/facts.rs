@@ -2,16 +2,15 @@
 //! use, and what was decided on who is who.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::thread;
 
 use foldhash::fast::RandomState;
 use time::OffsetDateTime;
 
 use super::roster::has_come;
 use crate::agency::identity::names;
-use crate::agency::kernel::{AgencyKeys, Shared, act, read, read_parts};
-use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Code, Locale};
+use crate::agency::kernel::{AgencyKeys, Reads, Shared, act};
+use crate::error::Result;
+use crate::finding::Locale;
 use crate::id::{AccountId, AgencyId, ApplicationId, InvitationId, PartyId};
 use crate::message::in_zone;
 use crate::name::PersonName;
@@ -127,14 +126,21 @@ struct Has {
 impl Facts {
     pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
         let id: AgencyId = agency.id;
-        let (stored, (parties, links)) = both(
-            || Stored::read(shared, id),
-            || {
-                let mut links: Vec<LinkLine> = read_parts(shared, Query::all(id))?;
-                links.sort_by_key(|link| link.since);
-                Ok((read_parts::<PartyLine>(shared, Query::all(id))?, links))
-            },
-        )?;
+        let mut reads = Reads::default();
+        // Where a store does not read all of it as of one moment, whoever comes
+        // meanwhile is known by the record, and by no login without one.
+        let names = reads.ask(&Query::<record::UsedName>::all(id));
+        let contacts = reads.ask_parts::<ContactLine>(Query::all(id));
+        let accounts = reads.ask_parts::<LoginLine>(Query::all(id).null(record::Account::deleted_at, true));
+        let links = reads.ask_parts::<LinkLine>(Query::all(id));
+        let parties = reads.ask_parts::<PartyLine>(Query::all(id));
+        let tied = reads.ask(&Query::<record::Tie>::all(id));
+        let decided = reads.ask(&Query::<record::Decision>::all(id));
+        let mut found = reads.read(shared)?;
+        let stored =
+            Stored { accounts: found.take(&accounts)?, contacts: found.take(&contacts)?, names: found.take(&names)? };
+        let (parties, mut links) = (found.take(&parties)?, found.take(&links)?);
+        links.sort_by_key(|link| link.since);
         let mut taken = Taken::new();
         let mut retired: Vec<(String, AccountId, String)> = Vec::new();
         let mut logins: ById<AccountId, Login> = stored.logins(&mut taken, &mut retired);
@@ -161,7 +167,7 @@ impl Facts {
         let former = former.collect();
         let now = act::now(shared)?;
         let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
-        for tie in read(shared, &Query::<record::Tie>::all(id))? {
+        for tie in found.take(&tied)? {
             ties.entry(tie.who).or_default().push(tie.facts());
         }
         let (gone, parties): (Vec<_>, Vec<_>) = parties.into_iter().partition(|party| party.deleted_at.is_some());
@@ -182,7 +188,7 @@ impl Facts {
         unrecorded.sort_unstable_by_key(|login| login.party);
         known.extend(unrecorded);
         let known = with_merged(known, gone);
-        let decisions = read(shared, &Query::<record::Decision>::all(id))?;
+        let decisions = found.take(&decided)?;
         let decisions = decisions
             .into_iter()
             .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
@@ -243,15 +249,6 @@ impl Facts {
 }
 
 impl Stored {
-    fn read(shared: &Shared, id: AgencyId) -> Result<Self> {
-        let there = Query::all(id).null(record::Account::deleted_at, true);
-        Ok(Self {
-            accounts: read_parts(shared, there)?,
-            contacts: read_parts(shared, Query::all(id))?,
-            names: read(shared, &Query::all(id))?,
-        })
-    }
-
     /// Each login with what leads to it. The names in use, and those of people who
     /// were deleted, are told apart from what a login has now.
     fn logins(self, taken: &mut Taken, retired: &mut Vec<(String, AccountId, String)>) -> ById<AccountId, Login> {
@@ -371,14 +368,4 @@ fn with_merged(mut known: Vec<Known>, gone: Vec<PartyLine>) -> Vec<Known> {
         }
     }
     known
-}
-
-/// Reads two things at once.
-fn both<T: Send, U>(one: impl FnOnce() -> Result<T> + Send, other: impl FnOnce() -> Result<U>) -> Result<(T, U)> {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        let one = one.join().map_err(|_| Error::new(ErrorKind::Internal, Code::Internal))?;
-        Ok((one?, other?))
-    })
 }

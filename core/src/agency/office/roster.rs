@@ -1,7 +1,7 @@
 //! Rosters against what is stored: previewing and creating (B, U4, U5).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use super::correct::{Contacts, correct};
 use super::facts::Facts;
@@ -27,10 +27,10 @@ use crate::texts::{Section, find};
 use crate::username::NameVerdict;
 use crate::words::{EventKind, LinkAct, PartyKind, Role, Stage};
 
-/// How many rows are committed in one piece. A crash loses at most this many,
-/// and leaves whole accounts only. Larger pieces share the pages of indexes
-/// whose order is not that of the roster.
-const CHUNK: usize = 5_000;
+/// How many rows are committed in one piece: of many a tenth, since larger pieces
+/// share the pages of indexes whose order is not that of the roster. A crash loses
+/// at most one piece, and leaves whole accounts only.
+const CHUNK: RangeInclusive<usize> = 2_000..=10_000;
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -176,7 +176,8 @@ impl Office {
             }
             let (before, total) = (results.len(), checked.rows().len());
             let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
-            let pieces = in_pieces(&pending, CHUNK, &mut told, |piece, tries| work.commit(piece, tries, &merged));
+            let chunk = (pending.len() / 10).clamp(*CHUNK.start(), *CHUNK.end());
+            let pieces = in_pieces(&pending, chunk, &mut told, |piece, tries| work.commit(piece, tries, &merged));
             results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
             match pieces.stopped {
                 None => break,
@@ -405,6 +406,12 @@ impl Work<'_> {
         if let Some(Err(findings)) = self.typed.get(&row.row.line) {
             return failed(findings.clone(), result);
         }
+        // Somebody gave the login a record meanwhile: no second one is made.
+        if let Some(login) = row.login
+            && links::made_for(act, login)?.is_some()
+        {
+            return failed(vec![Finding::new(Code::AccountAlreadyLinked, "row")], result);
+        }
         let more: BTreeSet<Role> = more.collect();
         let adds = !more.is_empty();
         let more: BTreeSet<Role> = row.row.role.into_iter().chain(more).collect();
@@ -524,10 +531,6 @@ fn link_login(
     mut result: RowResult,
 ) -> Result<RowResult> {
     let mut account = act.account(login)?;
-    if links::made_for(act, login)?.is_some() {
-        result.findings.push(Finding::new(Code::AccountAlreadyLinked, "row"));
-        return Ok(RowResult { outcome: RowOutcome::Failed, ..result });
-    }
     links::make(act, login, party, None, LinkAct::Linked)?;
     act.event(&mut account, EventKind::AccountLinked, params([("name", party.display_name.as_str().into())]));
     (result.account, result.username) = (Some(login), Some(account.username.clone()));
