@@ -174,7 +174,7 @@ mod tests {
             let main = PHONE_NUMBER_UTIL.get_region_for_country_code(code);
             for area in 100..1000 {
                 for rest in ["5550142", "234567", "12345"] {
-                    let Ok(number) = PHONE_NUMBER_UTIL.parse(&format!("+{code}{area}{rest}"), main) else { continue };
+                    let Ok(number) = PHONE_NUMBER_UTIL.parse(format!("+{code}{area}{rest}"), main) else { continue };
                     assert_eq!(is_valid(&number, main), number.is_valid(), "+{code}{area}{rest}");
                     valid += usize::from(number.is_valid());
                 }

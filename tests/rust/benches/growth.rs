@@ -67,6 +67,9 @@ impl Office {
     }
 }
 
+/// What is asked of an agency.
+type Asked<'a> = &'a dyn Fn(&Office);
+
 fn all() -> UserQuery {
     UserQuery { show_disabled: true, ..UserQuery::default() }
 }
@@ -74,13 +77,13 @@ fn all() -> UserQuery {
 fn main() {
     let (few, many) = (Office::of(FEW, 1), Office::of(many(), AGENCIES));
     let mut most = 0.0_f64;
-    let mut growth = |work: &str, times: usize, act: &dyn Fn(&Office)| {
+    let growth = |work: &str, times: usize, act: Asked<'_>| {
         let [small, large] =
             table::turns([&mut || (0..times).for_each(|_| act(&few)), &mut || (0..times).for_each(|_| act(&many))]);
         table::growth(work, (times, small), (times, large), "");
         large.as_secs_f64() / small.as_secs_f64()
     };
-    let acts: [(&str, &dyn Fn(&Office)); 7] = [
+    let acts: [(&str, Asked<'_>); 7] = [
         ("an agency found by its code", &|office| drop(office.desk.directory.agency("104").expect("the agency"))),
         ("can_see", &|office| {
             let decision = office.desk.agency.can_see(office.payer.account, Resource::Calendar, office.client);
