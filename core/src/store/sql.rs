@@ -58,7 +58,11 @@ pub(super) struct Statements {
     /// What is [bound](bound), in its order.
     pub(super) insert: Arc<str>,
     /// What is [bound](bound), in its order, and the revision before.
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "SQLite is told what changes alone"))]
     pub(super) update: Arc<str>,
+    /// The agency, the id and the revision: answers with what is [bound](bound).
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "PostgreSQL compares by itself"))]
+    pub(super) stored: Arc<str>,
     /// The agency, the id and the revision.
     pub(super) delete: Arc<str>,
     /// The agency, the id and the revision: answers with one row, or none.
@@ -67,7 +71,7 @@ pub(super) struct Statements {
 }
 
 impl Statements {
-    pub(super) fn of<D: Dialect>(table: &Table) -> Self {
+    pub(super) fn of<D: Dialect>(table: &'static Table) -> Self {
         let name = quoted(table.name);
         let mark = |number: usize| format!("{}{number}", D::MARK);
         let bound = || table.columns.iter().filter(|column| column.column_type != ColumnType::Serial);
@@ -80,20 +84,31 @@ impl Statements {
             }
         };
         let values: Vec<String> = table.columns.iter().map(&mut value).collect();
-        let sets: Vec<String> = bound()
-            .zip(1..)
-            .skip(2) // the key stays
-            .map(|(column, number)| format!("{} = {}", quoted(column.name), mark(number)))
-            .collect();
-        let key =
-            |revision: usize| format!("agency = {} AND id = {} AND revision = {}", mark(1), mark(2), mark(revision));
+        let key = |revision: usize| key::<D>(revision);
+        let names: Vec<String> = bound().map(|column| quoted(column.name)).collect();
         Self {
             insert: format!("INSERT INTO {name} ({}) VALUES ({})", columns(table), values.join(", ")).into(),
-            update: format!("UPDATE {name} SET {} WHERE {}", sets.join(", "), key(bound().count() + 1)).into(),
+            update: update::<D>(table, bound().skip(2)).into(),
+            stored: format!("SELECT {} FROM {name} WHERE {}", names.join(", "), key(3)).into(),
             delete: format!("DELETE FROM {name} WHERE {}", key(3)).into(),
             guard: format!("SELECT 1 FROM {name} WHERE {}", key(3)).into(),
         }
     }
+}
+
+/// A row by its key at the first two marks and its revision at that one.
+fn key<D: Dialect>(revision: usize) -> String {
+    let mark = |number: usize| format!("{}{number}", D::MARK);
+    format!("agency = {} AND id = {} AND revision = {}", mark(1), mark(2), mark(revision))
+}
+
+/// Updates some columns of a row: what is bound are its key, those, and the revision
+/// before.
+pub(super) fn update<D: Dialect>(table: &Table, columns: impl Iterator<Item = &'static TableColumn>) -> String {
+    // The key stays.
+    let sets: Vec<String> =
+        columns.zip(3..).map(|(column, number)| format!("{} = {}{number}", quoted(column.name), D::MARK)).collect();
+    format!("UPDATE {} SET {} WHERE {}", quoted(table.name), sets.join(", "), key::<D>(sets.len() + 3))
 }
 
 /// What of a row is bound when it is inserted or updated: all but what the store

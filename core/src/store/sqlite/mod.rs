@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params_from_iter};
 
 use super::follow::following;
-use super::sql::{Query, Statements, bound};
-use super::{Row, Select, Store, StoreError, StoreResult, Table, Write, check, record};
+use super::sql::{Query, Statements, bound, update};
+use super::{Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Value, Write, check, record};
 use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
 use open::Wait;
@@ -152,11 +152,15 @@ impl SqliteStore {
                 let binds = bound(write.table(), row).map(|(_, value)| Bind::Value(value));
                 prepared(&statements.insert)?.execute(params_from_iter(binds))
             }
-            Write::Update { row, .. } => {
-                let before = check::key(row)?.2.checked_sub(1).ok_or_else(conflict)?;
-                let values = bound(write.table(), row).map(|(_, value)| Bind::Value(value));
-                let binds = values.chain([Bind::Number(before)]);
-                prepared(&statements.update)?.execute(params_from_iter(binds))
+            Write::Update { table, row } => {
+                let (agency, id, revision) = check::key(row)?;
+                let before = revision.checked_sub(1).ok_or_else(conflict)?;
+                let key = [Bind::Id(agency), Bind::Id(id), Bind::Number(before)];
+                let changed = changed(&mut *prepared(&statements.stored)?, key, table, row)?.ok_or_else(conflict)?;
+                let columns = changed.iter().map(|(column, _)| *column);
+                let values = changed.iter().map(|(_, value)| Bind::Value(value));
+                let binds = [Bind::Id(agency), Bind::Id(id)].into_iter().chain(values).chain([Bind::Number(before)]);
+                prepared(&update::<Sqlite>(table, columns))?.execute(params_from_iter(binds))
             }
             Write::Delete { agency, id, revision, .. } => {
                 let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
@@ -166,6 +170,27 @@ impl SqliteStore {
         };
         if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
     }
+}
+
+/// What of a row is otherwise than what is stored under that key; nothing where it is
+/// not there. SQLite writes every index of a column anew that it is told to set,
+/// whether it changes or not, and so it is told those that do.
+fn changed<'a>(
+    stored: &mut Statement<'_>,
+    key: [Bind<'_>; 3],
+    table: &'static Table,
+    row: &'a Row,
+) -> StoreResult<Option<Vec<(&'static TableColumn, &'a Value)>>> {
+    let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+    let mut found = stored.query(params_from_iter(key)).map_err(failed)?;
+    let Some(found) = found.next().map_err(failed)? else { return Ok(None) };
+    let mut changed = Vec::new();
+    for (place, (column, value)) in bound(table, row).enumerate() {
+        if !value::is(value, found.get_ref(place).map_err(failed)?) {
+            changed.push((column, value));
+        }
+    }
+    Ok(Some(changed))
 }
 
 /// Runs a query.

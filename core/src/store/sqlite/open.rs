@@ -15,9 +15,9 @@ use crate::store::{StoreError, StoreResult};
 /// How long a connection waits while others write.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Statements that a connection keeps prepared: all writes, and the reads
-/// that come again and again.
-const STATEMENTS: usize = 128;
+/// Statements that a connection keeps prepared: all writes, each update by what
+/// changes, and the reads that come again and again.
+const STATEMENTS: usize = 256;
 
 /// What every connection needs.
 ///

@@ -17,6 +17,11 @@ pub(super) fn lent(value: &Value) -> ToSqlOutput<'_> {
     })
 }
 
+/// Whether that value is stored.
+pub(super) fn is(value: &Value, stored: ValueRef<'_>) -> bool {
+    lent(value) == ToSqlOutput::Borrowed(stored)
+}
+
 /// A value as a member of a list.
 pub(super) fn owned(value: &Value) -> Owned {
     match value {

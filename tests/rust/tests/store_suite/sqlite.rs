@@ -49,6 +49,28 @@ fn reopening_finds_everything() {
 }
 
 #[test]
+fn an_update_writes_the_indexes_of_what_it_changes_and_no_others() {
+    let (_folder, path) = folder();
+    let here = agency("104");
+    let store = open(&path);
+    let mut people: Vec<Party> = (0..5_000).map(|number| known(here, number, &format!("P-{number}"))).collect();
+    put(&store, &people);
+    let log = path.with_extension("db-wal");
+    let mut pages = |change: fn(&mut Party)| {
+        tool(&path).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("checkpointed");
+        assert_eq!(fs::metadata(&log).expect("the log").len(), 0);
+        let of = &mut people[2_500];
+        change(of);
+        store.commit(vec![Write::update(of)]).expect("updated");
+        (fs::metadata(&log).expect("the log").len() - 32) / (4_096 + 24)
+    };
+    assert_eq!(pages(|of| of.middle_name = Some("Ann".to_owned())), 1, "the page of the row");
+    assert_eq!(pages(|of| of.external_id = Some("P-2500a".to_owned())), 2, "and that of its identifiers");
+    let all: Vec<Party> = find(&store, &Select::all::<Party>(here).by("id", false));
+    assert_eq!(all, people);
+}
+
+#[test]
 fn many_threads_may_create_the_same_file() {
     let (_folder, path) = folder();
     let here = agency("104");
