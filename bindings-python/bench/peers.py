@@ -97,7 +97,7 @@ def accounts(folder: Path) -> None:
     beside("10,000 accounts created from Python, SQLite", PEOPLE, took, f"{name} create_user", single, note)
     beside("10,000 accounts created from Python, SQLite", PEOPLE, took, f"{name} bulk_create", bulk, note)
     value = f"{single / took:.2f} times Django's `create_user`, {bulk / took:.2f} its `bulk_create`"
-    print(f"reach | create-sqlite | {value} | seven rows an account beside Django's one")
+    print(f"reach | create-sqlite | {value} |")
 
 
 def imports() -> None:

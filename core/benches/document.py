@@ -36,14 +36,17 @@ def crates() -> dict[str, str]:
     return dict(re.findall(r'name = "([^"]+)"\nversion = "([^"]+)"', lock))
 
 
-def machine() -> str:
+def processor() -> str:
     about = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    processor = re.search(r"^model name\s*: (.+)$", about, re.M)
+    found = re.search(r"^model name\s*: (.+)$", about, re.M)
+    return found[1] if found else "an unknown processor"
+
+
+def written_with() -> str:
     rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
     return (
         f"carekey {crates()['carekey']}, rustc {rust}, Python {platform.python_version()}, "
-        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores "
-        f"({processor[1] if processor else 'unknown'})"
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores"
     )
 
 
@@ -81,7 +84,7 @@ def benches(text: str) -> dict[str, str]:
 
 def measured(printed: str) -> str:
     """All that was measured, with what was measured now in the place of what was before."""
-    versions, day = crates(), f"{datetime.now(timezone.utc):%Y-%m-%d}"
+    versions, day = crates(), f"{datetime.now(timezone.utc):%Y-%m-%d}, {processor()}"
     printed = re.sub(r"\{([a-zA-Z0-9_-]+)\}", lambda found: f"{found[1]} {versions[found[1]]}", printed)
     now = {title: f"| {day}{lines}" for title, lines in benches(printed).items()}
     kept = HERE / "measured.txt"
@@ -121,7 +124,7 @@ def main() -> None:
         "match, and leaves the others as they were measured before. Only ratios are to be\n"
         "compared: both sides of a line ran in one run, turn by turn, on the same work, and each\n"
         "bench asserts that their answers agree. Times are the shortest of five turns.\n",
-        f"Written with {machine()}.\n",
+        f"Written with {written_with()}.\n",
         "## What was to be reached\n",
         table(
             ["work", "before", "goal", "reached", "what keeps it from the goal"],
