@@ -120,6 +120,14 @@ text_enum! {
     }
 }
 
+#[cfg(feature = "engine")]
+impl Stage {
+    /// Whether the user has come: something that was sent came back, or they signed in.
+    pub(crate) fn has_come(self) -> bool {
+        matches!(self, Self::Active | Self::QuestionsDue)
+    }
+}
+
 text_enum! {
     /// The one step that a token opens (rules E5, E6).
     pub enum Purpose {

@@ -2,7 +2,6 @@
 //! the same act, and is sent again to the new one where nothing had come back.
 
 use super::invite::{self, invite};
-use super::roster::came;
 use super::users::send_unattended;
 use crate::agency::identity::changes::{self, Asked};
 use crate::agency::identity::contacts::{self, Corrected};
@@ -167,7 +166,7 @@ fn correct_account(
     // A password that a manager handed over was not sent to anybody.
     let was_sent = account.password.as_deref().is_none_or(passwords::is_generated);
     let was_sent = was_sent && account.staged_at.is_none();
-    if replaced && !came(&account) && was_sent && account.disabled_at.is_none() {
+    if replaced && !account.stage.has_come() && was_sent && account.disabled_at.is_none() {
         followed.sent_again = send_unattended(act, &mut account)?;
     }
     Ok(())

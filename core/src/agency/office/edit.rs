@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::correct::{Contacts, correct};
 use super::people::{write_email, write_external_id, write_name, write_phone};
-use super::roster::came;
 use super::{Office, of_party};
 use crate::agency::identity::enrol;
 use crate::agency::identity::{links, names};
@@ -246,7 +245,7 @@ fn follow(
     // A username that is the address goes with it (U1); of whoever has come,
     // once they have confirmed the new one (C2).
     let was_email = before.email_canonical.as_deref() == Some(&*account.username_canonical);
-    if let (true, false, Some(email)) = (was_email, came(&account), &party.email)
+    if let (true, false, Some(email)) = (was_email, account.stage.has_come(), &party.email)
         && party.email_canonical != before.email_canonical
     {
         names::rename(act, &mut account, email)?;

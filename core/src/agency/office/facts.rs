@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 use time::OffsetDateTime;
 
-use super::roster::has_come;
 use crate::agency::identity::names;
 use crate::agency::kernel::{AgencyKeys, Reads, Shared, act};
 use crate::error::Result;
@@ -300,7 +299,7 @@ fn of_party(party: PartyLine, login: Option<Login>, conveyed: BTreeSet<Role>) ->
     known.roles.extend(conveyed);
     if let Some((login, line)) = login.and_then(|mut login| login.line.take().map(|line| (login, line))) {
         known.account = Some(line.id);
-        known.active = has_come(line.stage);
+        known.active = line.stage.has_come();
         known.joined = login.made_for != Some(known.party);
         known.note = line.note;
         known.username_canonical = Some(line.username_canonical);
@@ -330,7 +329,7 @@ fn without_record(login: Login) -> Option<Known> {
     let line = login.line?;
     Some(Known {
         account: Some(line.id),
-        active: has_come(line.stage),
+        active: line.stage.has_come(),
         joined: true,
         unrecorded: true,
         own_names: login.names,

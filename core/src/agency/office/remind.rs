@@ -12,7 +12,6 @@ use std::ops::ControlFlow;
 use time::{Duration, OffsetDateTime};
 
 use super::invite::{Item, post, written_again};
-use super::roster::came;
 use super::{Invitee, Progress, brought};
 use crate::agency::identity::{contacts, passwords};
 use crate::agency::kernel::pieces::{Piece, in_pieces};
@@ -104,7 +103,7 @@ impl Agency {
             .null(record::Invitation::superseded_at, true)
             .null(record::Invitation::printed_at, true);
         let now = act::now(&self.shared)?;
-        let accounts = read(&self.shared, &accounts)?.into_iter().filter(|account| !came(account));
+        let accounts = read(&self.shared, &accounts)?.into_iter().filter(|account| !account.stage.has_come());
         let invitations =
             read(&self.shared, &invitations)?.into_iter().filter(|invitation| now < invitation.expires_at);
         Ok(accounts
@@ -176,7 +175,7 @@ fn first_of(act: &Act<'_>, account: &record::Account) -> Result<Option<First>> {
 
 fn account(act: &mut Act<'_>, id: AccountId, told: &mut BTreeSet<String>) -> Result<()> {
     let Some(mut account) = act.by_id::<record::Account>(id.0)? else { return Ok(()) };
-    if !tokens::is_open(&account) || account.staged_at.is_some() || came(&account) {
+    if !tokens::is_open(&account) || account.staged_at.is_some() || account.stage.has_come() {
         return Ok(());
     }
     let contacts = contacts::of(act, id)?;

@@ -25,7 +25,7 @@ use crate::store::record;
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
 use crate::username::NameVerdict;
-use crate::words::{EventKind, LinkAct, PartyKind, Role, Stage};
+use crate::words::{EventKind, LinkAct, PartyKind, Role};
 
 /// How many rows are committed in one piece: of many a tenth, since larger pieces
 /// share the pages of indexes whose order is not that of the roster. A crash loses
@@ -293,16 +293,6 @@ fn follow(preview: &Preview, results: &mut BTreeMap<u64, RowResult>) {
             }
         }
     }
-}
-
-/// Whether the user of an account has come: something that was sent came back,
-/// or they signed in.
-pub(super) fn came(account: &record::Account) -> bool {
-    has_come(account.stage)
-}
-
-pub(super) fn has_come(stage: Stage) -> bool {
-    matches!(stage, Stage::Active | Stage::QuestionsDue)
 }
 
 /// What all pieces of one creation share.

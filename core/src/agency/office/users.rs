@@ -547,7 +547,7 @@ pub(super) fn send_again(act: &mut Act<'_>, account: AccountId, as_of: Option<Of
     if account.disabled_at.is_some() {
         return Err(Finding::new(Code::AccountDisabled, "account").into());
     }
-    if matches!(account.stage, crate::Stage::Active | crate::Stage::QuestionsDue) {
+    if account.stage.has_come() {
         return Err(Finding::new(Code::AccountActive, "account").into());
     }
     // Stores keep milliseconds: of the very moment, it was sent since.
