@@ -54,8 +54,7 @@ impl Roster {
     ) -> Preview {
         let judged = judge(self.rows, known, decisions, usernames.clone(), policy, country);
         // What is needed to decide, where there is something to decide.
-        let may_be_asked = !(known.is_empty() && decisions.is_empty());
-        let basis = (may_be_asked && judged.rows.iter().any(|row| row.undecided().is_some())).then(|| {
+        let basis = judged.rows.iter().any(|row| row.undecided().is_some()).then(|| {
             Box::new(Basis {
                 known: known.to_vec(),
                 decisions: decisions.to_vec(),

@@ -396,6 +396,7 @@ impl Select {
     }
 
     /// The columns of each row, in their order.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
     pub(crate) fn wanted(&self) -> impl Iterator<Item = &'static TableColumn> {
         let (table, named) = (self.table, self.columns);
         let all = table.columns.iter().filter(move |_| named.is_empty());

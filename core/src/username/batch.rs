@@ -147,8 +147,9 @@ impl Batch {
             && self.held.get(skeleton).is_none_or(|holder| !before(*holder))
     }
 
-    /// Gives a free name to a line that has and holds none.
+    /// Gives a free name to a line, whatever it had or held before.
     pub(super) fn claim(&mut self, line: u64, canonical: &str, look: Look) {
+        self.release(line);
         self.claims.add(Claim { line, look, canonical: canonical.into() });
     }
 
