@@ -166,20 +166,18 @@ const dated = (ms) => ms === null ? null : new Date(ms)
 
 /** The texts of reasons, which are few: one for each that differs in what it says. */
 const texts = new Map()
+const says = (code, resource, role, kind) => `${code} ${resource} ${role} ${kind}`
 
-/** A reason that came without names, and without a text that was said before. */
+/** A reason that came without names, with its text where that was said before. */
 function reasonOf (resource, [code, role, tie, grant]) {
-  const says = `${code} ${resource} ${role} ${tie?.[0]}`
-  const reason = {
+  return {
     code,
     grant: grant && { to: grant[0], resource: grant[1], of: grant[2], beginsAt: dated(grant[3][0]), endsAt: dated(grant[3][1]) },
-    message: texts.get(says),
+    message: texts.get(says(code, resource, role, tie?.[0])),
     resource,
     role,
     tie: tie && { kind: tie[0], who: tie[1], of: tie[2], beginsAt: dated(tie[3][0]), endsAt: dated(tie[3][1]) }
   }
-  if (reason.message === undefined) texts.set(says, reason.message = visibility.reasonMessage(reason, 'en'))
-  return reason
 }
 
 const visibility = {
@@ -196,13 +194,16 @@ const visibility = {
     }
 
     decide (resource, of, at) {
-      return now(() => {
-        const parts = partsOf(resource, of, at)
-        const told = parts && this.#native.decideParts(...parts)
-        if (!told) return this.#native.decide(pack({ resource, of, at }))
-        const [scope, because] = JSON.parse(told)
-        return { allowed: scope !== null, because: because.map((reason) => reasonOf(resource, reason)), scope }
-      })
+      const parts = partsOf(resource, of, at)
+      const told = parts && now(() => JSON.parse(this.#native.decideParts(...parts)))
+      if (told) {
+        const [scope, because] = told
+        const reasons = because.map((reason) => reasonOf(resource, reason))
+        if (reasons.every(({ message }) => message !== undefined)) return { allowed: scope !== null, because: reasons, scope }
+      }
+      const whole = now(() => this.#native.decide(pack({ resource, of, at })))
+      for (const { code, resource, role, tie, message } of whole.because) texts.set(says(code, resource, role, tie?.kind), message)
+      return whole
     }
 
     sees (resource, of, at) {

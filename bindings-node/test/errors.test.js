@@ -263,3 +263,32 @@ test('a prepared viewer takes and refuses what any call does', async () => {
     }
   }
 })
+
+test('a prepared viewer says why as any call does, the first time and later', () => {
+  const { message, visibility } = carekey
+  const id = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+  const [me, client, other, application] = [1, 2, 3, 4].map(id)
+  const [at, beginsAt, endsAt] = ['2026-03-14T09:00:00Z', '2026-01-01T00:00:00Z', '2026-12-31T00:00:00.5Z'].map((text) => new Date(text))
+  const kinds = message.labels('tie_kind', 'en').map(({ word }) => word)
+  const resources = message.labels('resource', 'en').map(({ word }) => word)
+  const viewer = {
+    active: true,
+    parties: [{ id: me, kind: 'person', roles: ['client', 'caregiver', 'office_staff', 'family'] }],
+    ties: kinds.map((kind, n) => ({ kind, who: me, of: client, beginsAt, ...(n % 2 ? { endsAt } : {}) })),
+    grants: resources.flatMap((resource) => [
+      { to: me, resource, of: resource === 'application' ? application : client, beginsAt, endsAt },
+      { to: me, resource, of: null, beginsAt, endsAt }
+    ]),
+    applications: [application]
+  }
+  const prepared = new visibility.PreparedViewer(viewer)
+  const seen = new Set()
+  for (const resource of resources) {
+    for (const of of ['own', { party: { id: client, client: true } }, { party: { id: other, client: true } }, { application }]) {
+      const whole = visibility.decide({ viewer, resource, of, at })
+      for (const turn of [prepared.decide(resource, of, at), prepared.decide(resource, of, at)]) assert.deepEqual(turn, whole)
+      for (const { tie, grant, role } of whole.because) seen.add(tie ? 'tie' : grant ? 'grant' : role ? 'role' : 'own')
+    }
+  }
+  assert.ok(['tie', 'grant'].every((sort) => seen.has(sort)), [...seen].join())
+})
