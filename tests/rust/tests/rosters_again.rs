@@ -4,8 +4,11 @@ use std::ops::ControlFlow;
 
 use carekey::agency::{CreateReport, RowOutcome};
 use carekey::roster::{Roster, RowState, Who};
+use carekey::store::record;
 use carekey::words::MessageState;
-use carekey::{Actor, Agency, AgencySettings, Code, Directory, Office};
+use carekey::{Actor, Agency, AgencySettings, Code, Directory, Office, Role};
+use carekey_tests::between::Between;
+use carekey_tests::desk::{Desk, go_on, new_person, new_staff, quick};
 
 fn office() -> (Agency, Office) {
     let directory = Directory::open("memory:", &[7; 32]).expect("a directory");
@@ -96,4 +99,51 @@ fn many_messages_are_marked_as_sent_in_one_write() {
     let twice = [claimed.clone(), claimed].concat();
     assert_eq!(outbox.sent_all(&twice).expect("sent"), 1, "the other was sent before");
     assert_eq!(office.messages(Some(MessageState::Sent), 0, 10).expect("rows").len(), 2);
+}
+
+/// Of a store that reads no two tables as of one moment: whatever of somebody was read
+/// before they came, and whatever after.
+#[test]
+fn whoever_comes_between_two_reads_is_there_once() {
+    for table in ["agency", "used_name", "contact", "account", "link", "party", "tie", "who_decision"] {
+        let store = Between::default();
+        let desk = Desk::on(store.clone(), quick());
+        let roster = || Roster::from_csv("Role,Name,Email\nCaregiver,Sue Taming,sue@example.com\n".as_bytes()).unwrap();
+        let (office, other) = (desk.office(), desk.office());
+        let preview = office.preview(roster()).unwrap();
+        store.after_reading(table, move || {
+            let preview = other.preview(roster()).unwrap();
+            let report = other.create(&preview, None, &mut go_on).unwrap();
+            assert_eq!(report.count(RowOutcome::Created), 1);
+        });
+        let report = office.create(&preview, None, &mut go_on).unwrap();
+        let made = desk.snapshot();
+        let counts = (made.count::<record::Party>(), made.count::<record::Account>(), made.count::<record::Link>());
+        assert_eq!(counts, (1, 1, 1), "{table}");
+        let [row] = report.rows.as_slice() else { panic!("one row") };
+        assert!(matches!(row.outcome, RowOutcome::Unchanged | RowOutcome::Updated), "{table}: {row:?}");
+    }
+}
+
+#[test]
+fn a_login_that_gets_its_record_meanwhile_gets_no_second_one() {
+    let desk = Desk::sqlite(quick());
+    let office = desk.office();
+    let login = office.create_staff_account(&new_staff("Jo", "Smith"), None).unwrap().account.unwrap();
+    let file = "Role,Name,Email\nOffice staff,Jo Smith,jo.smith@example.com\n";
+    let preview = office.preview(Roster::from_csv(file.as_bytes()).unwrap()).unwrap();
+    assert!(preview.rows()[0].passes() && preview.rows()[0].has_account, "it is about the login");
+    let report = office.create(&preview, None, &mut |progress| {
+        // It was held against all that is there, and is not written yet.
+        if progress.done == 0 {
+            let record = office.add_party(&new_person("Jo Smith", Role::OfficeStaff, "")).unwrap().party;
+            office.link_account(login, record).unwrap();
+        }
+        ControlFlow::Continue(())
+    });
+    let [row] = &report.unwrap().rows[..] else { panic!("one row") };
+    let codes: Vec<Code> = row.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!((row.outcome, row.party), (RowOutcome::Failed, None));
+    assert!(codes.contains(&Code::AccountAlreadyLinked), "{codes:?}");
+    assert_eq!(desk.snapshot().count::<record::Party>(), 1, "nobody is left behind without a login");
 }
