@@ -259,85 +259,84 @@ fn bare(desk: &Desk, is_wanted: impl Fn(&str) -> bool) -> (std::time::Duration, 
     (started.elapsed(), rows)
 }
 
-/// Accounts created in a file, beside bare inserts of all the rows that they come to.
-fn inserts_of_all() {
-    let timed = |many: usize| {
-        let turns = (0..3).map(|turn| {
-            let desk = Desk::sqlite(quick());
-            let preview = caregivers(&desk, many, &format!("all{turn}"));
-            let started = Instant::now();
-            create(&desk, &preview);
-            let ours = started.elapsed();
-            let (theirs, rows) = bare(&desk, |_| true);
-            (ours, theirs, rows)
-        });
-        let all: Vec<_> = turns.collect();
-        let ours = all.iter().map(|turn| turn.0).min().expect("three turns");
-        let theirs = all.iter().map(|turn| turn.1).min().expect("three turns");
-        let note = format!("{} rows into all tables", all[0].2);
-        let peer = ("bare inserts of what it writes", theirs);
-        table::beside(&format!("create {many}, on SQLite"), many, ours, peer, &note);
-        (many, ours, theirs, all[0].2)
-    };
-    let (some, many) = (timed(10_000), timed(50_000));
-    table::growth("the same bare inserts", (some.0, some.2), (many.0, many.2), "");
-    let floor = many.1.as_secs_f64() / many.2.as_secs_f64();
-    let value = format!("{} a second, of 50,000; {floor:.1} times bare inserts", table::rate(many.1, many.0));
-    let rows = many.3 as f64 / many.0 as f64;
-    table::reach(
-        "create-sqlite",
-        &value,
-        &format!("{rows:.0} rows an account, with the indexes of all lists, beside Django's one"),
-    );
-}
-
-/// Accounts created on the server, beside a bare COPY of all the rows that they
-/// come to, into the same tables with the same indexes.
-fn copy_of_all() {
-    const MANY: usize = 10_000;
+/// Accounts created on desks, beside all the rows that they come to, written into the
+/// same tables with the same indexes by the database alone: the shortest of ours and
+/// of its, and how many rows it were.
+fn created_beside(
+    (on, desk): (&str, fn(carekey::Policy) -> Desk),
+    many: usize,
+    (peer, bare): (&str, impl Fn(&Desk) -> (std::time::Duration, usize)),
+) -> (std::time::Duration, std::time::Duration, usize) {
     let turns = (0..3).map(|turn| {
-        let desk = Desk::postgres(quick());
-        let preview = caregivers(&desk, MANY, &format!("copy{turn}"));
+        let desk = desk(quick());
+        let preview = caregivers(&desk, many, &format!("all{turn}"));
         let started = Instant::now();
         create(&desk, &preview);
-        let ours = started.elapsed();
-        let mut from = Client::connect(&desk.place(), NoTls).expect("the server");
-        let (schema, mut rows) = (Schema::new(), 0);
-        drop(schema.store());
-        let mut into = schema.tool();
-        let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
-        let tables: Vec<(String, Vec<u8>)> = from
-            .query(names, &[])
-            .expect("tables")
-            .into_iter()
-            .map(|row| {
-                let (name, mut bytes): (String, _) = (row.get(0), Vec::new());
-                let mut out = from.copy_out(&format!("COPY \"{name}\" TO STDOUT BINARY")).expect("a copy");
-                out.read_to_end(&mut bytes).expect("all of it");
-                (name, bytes)
-            })
-            .collect();
-        for (name, _) in &tables {
-            into.batch_execute(&format!("TRUNCATE \"{name}\"")).expect("empty");
-        }
-        let started = Instant::now();
-        let mut transaction = into.transaction().expect("a transaction");
-        for (name, bytes) in &tables {
-            let mut writer = transaction.copy_in(&format!("COPY \"{name}\" FROM STDIN BINARY")).expect("a copy");
-            writer.write_all(bytes).expect("sent");
-            rows += writer.finish().expect("copied");
-        }
-        transaction.commit().expect("committed");
-        (ours, started.elapsed(), rows)
+        (started.elapsed(), bare(&desk))
     });
-    let all: Vec<_> = turns.collect();
-    let ours = all.iter().map(|turn| turn.0).min().expect("three turns");
-    let theirs = all.iter().map(|turn| turn.1).min().expect("three turns");
-    let note = format!("{} rows into all tables", all[0].2);
-    table::beside("create 10,000, on PostgreSQL", MANY, ours, ("bare COPY of what it writes", theirs), &note);
+    let turns: Vec<_> = turns.collect();
+    let ours = turns.iter().map(|(ours, _)| *ours).min().expect("three turns");
+    let (theirs, rows) = turns.iter().map(|(_, theirs)| *theirs).min().expect("three turns");
+    let note = format!("{rows} rows into all tables");
+    table::beside(&format!("create {many}, on {on}"), many, ours, (peer, theirs), &note);
+    (ours, theirs, rows)
+}
+
+fn inserts_of_all() {
+    let timed = |many: usize| {
+        let peer = ("bare inserts of what it writes", |desk: &Desk| bare(desk, |_| true));
+        created_beside(("SQLite", Desk::sqlite), many, peer)
+    };
+    let (few, many) = (10_000, 50_000);
+    let ((_, of_few, _), (ours, of_many, rows)) = (timed(few), timed(many));
+    table::growth("the same bare inserts", (few, of_few), (many, of_many), "");
+    let floor = ours.as_secs_f64() / of_many.as_secs_f64();
+    let value = format!("{} a second, of 50,000; {floor:.1} times bare inserts", table::rate(ours, many));
+    let rows = rows as f64 / many as f64;
+    let why = format!("{rows:.0} rows an account, with the indexes of all lists, beside Django's one");
+    table::reach("create-sqlite", &value, &why);
+}
+
+fn copy_of_all() {
+    const MANY: usize = 10_000;
+    let peer = ("bare COPY of what it writes", copy_of);
+    let (ours, theirs, _) = created_beside(("PostgreSQL", Desk::postgres), MANY, peer);
     let value = format!("{:.1} times the COPY", ours.as_secs_f64() / theirs.as_secs_f64());
     let rate = format!("{} a second", table::rate(ours, MANY));
     table::reach("create-postgres", &format!("{value}; {rate}"), "");
+}
+
+/// How long it takes to copy all rows of a desk's schema, and how many they are, into
+/// an empty one.
+fn copy_of(desk: &Desk) -> (std::time::Duration, usize) {
+    let mut from = Client::connect(&desk.place(), NoTls).expect("the server");
+    let (schema, mut rows) = (Schema::new(), 0);
+    drop(schema.store());
+    let mut into = schema.tool();
+    let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+    let tables: Vec<(String, Vec<u8>)> = from
+        .query(names, &[])
+        .expect("tables")
+        .into_iter()
+        .map(|row| {
+            let (name, mut bytes): (String, _) = (row.get(0), Vec::new());
+            let mut out = from.copy_out(&format!("COPY \"{name}\" TO STDOUT BINARY")).expect("a copy");
+            out.read_to_end(&mut bytes).expect("all of it");
+            (name, bytes)
+        })
+        .collect();
+    for (name, _) in &tables {
+        into.batch_execute(&format!("TRUNCATE \"{name}\"")).expect("empty");
+    }
+    let started = Instant::now();
+    let mut transaction = into.transaction().expect("a transaction");
+    for (name, bytes) in &tables {
+        let mut writer = transaction.copy_in(&format!("COPY \"{name}\" FROM STDIN BINARY")).expect("a copy");
+        writer.write_all(bytes).expect("sent");
+        rows += usize::try_from(writer.finish().expect("copied")).expect("so many");
+    }
+    transaction.commit().expect("committed");
+    (started.elapsed(), rows)
 }
 
 /// Many threads that invite in one agency, each for itself.
