@@ -60,6 +60,12 @@ impl<T> Pieces<T> {
     }
 }
 
+/// How many of so many acts are done in one piece: of very many a tenth, since they
+/// share the pages of indexes. Others wait for a piece, and a crash loses at most one.
+pub(crate) fn size_of(many: usize) -> usize {
+    (many / 10).clamp(500, 5_000)
+}
+
 /// Does items in pieces of at most `size`. `commit` is given a piece and, where
 /// it is one item alone, how often that was tried before.
 pub(crate) fn in_pieces<I, T>(

@@ -4,12 +4,9 @@
 use std::ops::ControlFlow;
 
 use super::{Office, Progress};
-use crate::agency::kernel::pieces::{Piece, Pieces, in_pieces};
+use crate::agency::kernel::pieces::{Piece, Pieces, in_pieces, size_of};
 use crate::agency::kernel::{Act, act};
 use crate::error::Result;
-
-/// How many are done in one piece.
-const PIECE: usize = 500;
 
 impl Office {
     /// Decides `one` for each item; `bring` reads what a whole piece looks for, and
@@ -31,7 +28,7 @@ impl Office {
                 piece.iter().map(|item| one(act, item)).collect::<Result<Vec<R>>>()
             })
         };
-        in_pieces(items, PIECE, progress, |piece, round| {
+        in_pieces(items, size_of(items.len()), progress, |piece, round| {
             let Some(mut rows) = decided(piece, round)? else { return Ok(Piece::Conflict) };
             // A refusal commits nothing that would show that somebody came between
             // what it was read from: it is decided once more.

@@ -14,11 +14,11 @@ use crate::id::{AccountId, AgencyId, ApplicationId, InvitationId, PartyId};
 use crate::message::in_zone;
 use crate::name::PersonName;
 use crate::policy::HashingLimits;
-use crate::relationship::{Tie, conveyed};
-use crate::roster::{Known, Preview, Roster, Who, WhoDecision};
+use crate::relationship::{PartyFacts, Tie, conveyed};
+use crate::roster::{Known, Preview, Roster, TieBasis, TiePreview, TieRoster, Who, WhoDecision};
 use crate::store::{Query, parts, record};
 use crate::username::{Taken, Usernames, canonical};
-use crate::words::{Method, Role, Stage};
+use crate::words::{Method, PartyKind, Role, Stage};
 
 /// By ids, which carekey made itself.
 type ById<K, V> = HashMap<K, V, RandomState>;
@@ -37,14 +37,17 @@ pub(super) struct Facts {
     limits: HashingLimits,
     /// The parties with several accounts, and the roles that they were given.
     several: HashMap<PartyId, BTreeSet<Role>>,
-    /// The day that it is at the agency.
-    today: time::Date,
+    /// What each party is that is there.
+    kinds: Vec<(PartyId, PartyKind)>,
+    ties: Vec<record::Tie>,
+    now: OffsetDateTime,
 }
 
 parts! {
     /// What is known of a party.
     PartyLine of Party {
         id: PartyId,
+        kind: PartyKind,
         external_id: Option<String>,
         roles: BTreeSet<Role>,
         display_name: String,
@@ -166,10 +169,12 @@ impl Facts {
         let former = former.collect();
         let now = act::now(shared)?;
         let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
-        for tie in found.take(&tied)? {
+        let tied = found.take(&tied)?;
+        for tie in &tied {
             ties.entry(tie.who).or_default().push(tie.facts());
         }
         let (gone, parties): (Vec<_>, Vec<_>) = parties.into_iter().partition(|party| party.deleted_at.is_some());
+        let kinds = parties.iter().map(|party| (party.id, party.kind)).collect();
         let mut several = HashMap::new();
         let mut known = Vec::with_capacity(parties.len());
         for party in parties {
@@ -201,13 +206,37 @@ impl Facts {
             agency: agency.clone(),
             limits: shared.limits,
             several,
-            today: in_zone(now, agency.time_zone.as_deref()).date(),
+            kinds,
+            ties: tied,
+            now,
         })
     }
 
     /// The account of each party that has one.
     pub(super) fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
         self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
+    }
+
+    /// Holds a roster of ties against it.
+    pub(super) fn preview_ties(self, roster: TieRoster, may_represent: bool) -> TiePreview {
+        // The party itself comes before those who were merged into it.
+        let roles = self.known.iter().rev().map(|known| (known.party, known.roles.clone()));
+        let mut roles: BTreeMap<PartyId, BTreeSet<Role>> = roles.collect();
+        let facts = self.kinds.into_iter().map(|(id, kind)| PartyFacts {
+            id,
+            kind,
+            roles: roles.remove(&id).unwrap_or_default(),
+        });
+        roster.preview(TieBasis {
+            facts: facts.collect(),
+            known: self.known,
+            ties: self.ties.iter().map(|tie| (tie.id, tie.facts())).collect(),
+            decisions: self.decisions,
+            country: self.agency.country,
+            zone: self.agency.time_zone,
+            may_represent,
+            now: self.now,
+        })
     }
 
     /// Holds a roster against it, with the decisions that were kept and these.
@@ -241,8 +270,9 @@ impl Facts {
             self.known.extend(returning);
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
+        let today = in_zone(self.now, self.agency.time_zone.as_deref()).date();
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
-        let roster = roster.within(&self.limits).on(self.today);
+        let roster = roster.within(&self.limits).on(today);
         Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
     }
 }

@@ -27,9 +27,9 @@ use crate::texts::{Section, find};
 use crate::username::NameVerdict;
 use crate::words::{EventKind, LinkAct, PartyKind, Role};
 
-/// How many rows are committed in one piece: of many a tenth, since larger pieces
-/// share the pages of indexes whose order is not that of the roster. A crash loses
-/// at most one piece, and leaves whole accounts only.
+/// How many rows are committed in one piece: of many, or beside many, a tenth, since
+/// larger pieces share the pages of indexes whose order is not that of the roster. A
+/// crash loses at most one piece, and leaves whole accounts only.
 const CHUNK: RangeInclusive<usize> = 2_000..=10_000;
 
 /// How often all rows are checked again because others came between.
@@ -158,7 +158,7 @@ impl Office {
         let mut stopped = None;
         for round in 0..=ROUNDS {
             let facts = Facts::load(&self.agency.shared, &self.agency.record()?)?;
-            let accounts = facts.accounts();
+            let (accounts, there) = (facts.accounts(), facts.known.len());
             let checked = decided(preview, facts)?;
             gone = checked.gone().to_vec();
             let merged = with_followers(checked.rows());
@@ -176,7 +176,7 @@ impl Office {
             }
             let (before, total) = (results.len(), checked.rows().len());
             let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
-            let chunk = (pending.len() / 10).clamp(*CHUNK.start(), *CHUNK.end());
+            let chunk = (pending.len().max(there) / 10).clamp(*CHUNK.start(), *CHUNK.end());
             let pieces = in_pieces(&pending, chunk, &mut told, |piece, tries| work.commit(piece, tries, &merged));
             results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
             match pieces.stopped {

@@ -7,20 +7,14 @@ use super::facts::Facts;
 use super::roster::keep_decision;
 use super::ties::{Tied, end, make, may_represent};
 use super::{Office, Progress};
-use crate::agency::kernel::pieces::{Piece, in_pieces};
-use crate::agency::kernel::{Act, Tracked, act, now, read};
+use crate::agency::kernel::pieces::{Piece, in_pieces, size_of};
+use crate::agency::kernel::{Act, Tracked, act};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
 use crate::id::{AccountId, PartyId, TieId};
-use crate::relationship::PartyFacts;
-use crate::roster::{
-    Said, TieBasis, TieCheck, TieDeed, TieOutcome, TiePreview, TieRoster, TieStanding, Who, WhoDecision,
-};
+use crate::roster::{Said, TieCheck, TieDeed, TieOutcome, TiePreview, TieRoster, TieStanding, Who, WhoDecision};
 use crate::secret::Secret;
-use crate::store::{Query, record};
-
-/// How many rows are committed in one piece.
-const PIECE: usize = 500;
+use crate::store::record;
 
 /// What came of one row of a roster of ties.
 #[derive(Debug, Clone)]
@@ -92,29 +86,8 @@ impl Office {
     pub fn preview_ties(&self, roster: TieRoster) -> Result<TiePreview> {
         self.may("preview_ties")?;
         let (shared, agency) = (&self.agency.shared, self.agency.record()?);
-        let Facts { known, decisions, .. } = Facts::load(shared, &agency)?;
-        let parties = read(shared, &Query::<record::Party>::all(agency.id).null(record::Party::deleted_at, true))?;
-        // The party itself comes before those who were merged into it.
-        let roles = known.iter().rev().map(|known| (known.party, known.roles.clone()));
-        let mut roles: BTreeMap<PartyId, _> = roles.collect();
-        let facts = |party: record::Party| PartyFacts {
-            id: party.id,
-            kind: party.kind,
-            roles: roles.remove(&party.id).unwrap_or(party.roles),
-        };
-        let ties = read(shared, &Query::<record::Tie>::all(agency.id))?;
-        let (facts, ties) = (parties.into_iter().map(facts).collect(), ties.iter().map(|tie| (tie.id, tie.facts())));
-        let (ties, now) = (ties.collect(), now(shared)?);
-        Ok(roster.preview(TieBasis {
-            known,
-            facts,
-            ties,
-            decisions,
-            country: agency.country,
-            zone: agency.time_zone,
-            may_represent: may_represent(&self.someone()),
-            now,
-        }))
+        let facts = Facts::load(shared, &agency)?;
+        Ok(facts.preview_ties(roster, may_represent(&self.someone())))
     }
 
     /// Makes and ends the ties that a preview let pass, in pieces that are each
@@ -141,7 +114,9 @@ impl Office {
         let pending = preview.passing();
         let (total, before) = (preview.rows().len(), preview.rows().len() - pending.len());
         let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
-        let pieces = in_pieces(&pending, PIECE, &mut told, |piece, tries| self.commit_ties(preview, piece, tries));
+        let pieces = in_pieces(&pending, size_of(pending.len()), &mut told, |piece, tries| {
+            self.commit_ties(preview, piece, tries)
+        });
         if let Some(error) = &pieces.stopped
             && pieces.results.is_empty()
             && error.kind != ErrorKind::Cancelled
