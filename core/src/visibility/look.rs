@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::prepared::Held;
+use super::prepared::{Chain, Held};
 use super::{Grant, Of, Viewer};
 use crate::id::PartyId;
 use crate::relationship::{PartyFacts, Tie, conveys};
@@ -57,15 +57,16 @@ pub(crate) struct Look<'a> {
     pub(super) held: Roles,
     /// The roles of each party, where they were put in order.
     prepared: Option<&'a Held>,
-    /// The places of the ties, and of the grants, that concern the one asked
-    /// about, where those are known.
-    ties: &'a [usize],
-    grants: [&'a [usize]; 2],
+    /// The ties, and the grants, that concern the one asked about, where those
+    /// are known.
+    ties: Chain<'a>,
+    grants: [Chain<'a>; 2],
 }
 
 impl<'a> Look<'a> {
     pub(super) fn new(viewer: &'a Viewer, at: OffsetDateTime) -> Self {
-        let look = Self { viewer, at, held: Roles::NONE, prepared: None, ties: &[], grants: [&[], &[]] };
+        let look =
+            Self { viewer, at, held: Roles::NONE, prepared: None, ties: Chain::default(), grants: Default::default() };
         Self { held: look.roles(|_| true), ..look }
     }
 
@@ -73,26 +74,25 @@ impl<'a> Look<'a> {
     /// grants to go through yet.
     pub(super) fn prepared(viewer: &'a Viewer, prepared: &'a Held, at: OffsetDateTime) -> Self {
         let held = prepared.roles(|_| true, at);
-        Self { viewer, at, held, prepared: Some(prepared), ties: &[], grants: [&[], &[]] }
+        Self { viewer, at, held, prepared: Some(prepared), ties: Chain::default(), grants: Default::default() }
     }
 
     /// The same look with these ties and grants to go through, for a caller who
     /// knows that the others do not concern the one asked about.
-    pub(super) fn among(self, ties: &'a [usize], grants: [&'a [usize]; 2]) -> Self {
+    pub(super) fn among(self, ties: Chain<'a>, grants: [Chain<'a>; 2]) -> Self {
         Self { ties, grants, ..self }
     }
 
     /// Where ties to the one asked about are looked for.
     fn ties(&self) -> impl Iterator<Item = &'a Tie> {
         let all = if self.prepared.is_none() { &self.viewer.ties[..] } else { &[] };
-        all.iter().chain(self.ties.iter().filter_map(|place| self.viewer.ties.get(*place)))
+        all.iter().chain(self.ties.of(&self.viewer.ties))
     }
 
     /// Where grants are looked for.
     fn grants(&self) -> impl Iterator<Item = &'a Grant> {
         let all = if self.prepared.is_none() { &self.viewer.grants[..] } else { &[] };
-        let places = self.grants.into_iter().flatten();
-        all.iter().chain(places.filter_map(|place| self.viewer.grants.get(*place)))
+        all.iter().chain(self.grants.into_iter().flat_map(|chain| chain.of(&self.viewer.grants)))
     }
 
     /// The roles of some of the viewer's parties: those they have, and those

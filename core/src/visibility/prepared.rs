@@ -1,8 +1,8 @@
 //! A viewer whose facts were put in order once, to decide many times.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -80,36 +80,34 @@ impl From<Viewer> for PreparedViewer {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Order {
     held: Held,
-    /// The places of ties, and of grants, those of one together and in the
-    /// viewer's own order.
-    ties: Vec<usize>,
-    grants: Vec<usize>,
-    of_all: Range<usize>,
-    of_one: HashMap<Uuid, Found>,
+    /// Behind each tie, and each grant, the next one of the same.
+    ties: Vec<Place>,
+    grants: Vec<Place>,
+    of_all: Place,
+    of_one: HashMap<Uuid, First, RandomState>,
 }
 
-/// Which of the places are those of one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Found {
-    ties: Range<usize>,
-    grants: Range<usize>,
+/// The first tie and the first grant of one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct First {
+    tie: Place,
+    grant: Place,
 }
 
 impl Order {
     pub(crate) fn of(viewer: &Viewer) -> Self {
-        let (ties, tied) = by_whose(&viewer.ties, |tie| tie.of.0);
-        let (grants, granted) = by_whose(&viewer.grants, |grant| grant.of);
-        let mut order = Self { held: Held::of(viewer), ties, grants, ..Self::default() };
-        order.of_one.reserve(tied.len());
-        for (whose, places) in tied {
-            order.of_one.entry(whose).or_default().ties = places;
-        }
-        for (whose, places) in granted {
-            match whose {
-                Some(whose) => order.of_one.entry(whose).or_default().grants = places,
-                None => order.of_all = places,
-            }
-        }
+        let mut order = Self { held: Held::of(viewer), ..Self::default() };
+        order.of_one.reserve(viewer.ties.len());
+        order.ties = chained(&viewer.ties, |tie, place| {
+            core::mem::replace(&mut order.of_one.entry(tie.of.0).or_default().tie, place)
+        });
+        order.grants = chained(&viewer.grants, |grant, place| {
+            let first = match grant.of {
+                Some(whose) => &mut order.of_one.entry(whose).or_default().grant,
+                None => &mut order.of_all,
+            };
+            core::mem::replace(first, place)
+        });
         order
     }
 
@@ -125,10 +123,16 @@ impl Order {
             Of::Party { id, .. } => id.0,
             Of::Application(id) => id.0,
         };
-        let found = self.of_one.get(&whose);
-        let ties = found.and_then(|found| self.ties.get(found.ties.clone())).unwrap_or_default();
-        let grants = found.and_then(|found| self.grants.get(found.grants.clone())).unwrap_or_default();
-        look.among(ties, [self.grants.get(self.of_all.clone()).unwrap_or_default(), grants])
+        let First { tie, grant } = self.of_one.get(&whose).copied().unwrap_or_default();
+        look.among(self.ties_from(tie), [self.grants_from(self.of_all), self.grants_from(grant)])
+    }
+
+    fn ties_from(&self, first: Place) -> Chain<'_> {
+        Chain { first, next: &self.ties }
+    }
+
+    fn grants_from(&self, first: Place) -> Chain<'_> {
+        Chain { first, next: &self.grants }
     }
 
     pub(crate) fn what_can_see(
@@ -154,9 +158,7 @@ impl Order {
 
     /// Whether a grant, over or not, is for every client.
     pub(crate) fn of_every_client(&self, viewer: &Viewer) -> bool {
-        let places = self.grants.get(self.of_all.clone()).unwrap_or_default();
-        let mut grants = places.iter().filter_map(|place| viewer.grants.get(*place));
-        grants.any(|grant| grant.resource != Resource::Application)
+        self.grants_from(self.of_all).of(&viewer.grants).any(|grant| grant.resource != Resource::Application)
     }
 
     /// Whether a tie or a grant names it.
@@ -165,19 +167,52 @@ impl Order {
     }
 }
 
-/// The places of a list by whose they are, in their own order where they are of
-/// the same; and which of them are of whom.
-fn by_whose<T, K: Copy + Ord>(list: &[T], whose: impl Fn(&T) -> K) -> (Vec<usize>, Vec<(K, Range<usize>)>) {
-    let mut placed: Vec<(K, usize)> = list.iter().map(&whose).zip(0..).collect();
-    placed.sort_unstable();
-    let mut next = 0;
-    let runs = placed.chunk_by(|(one, _), (other, _)| one == other).filter_map(|run| {
-        let places = next..next + run.len();
-        next = places.end;
-        run.first().map(|(whose, _)| (*whose, places))
-    });
-    let runs = runs.collect();
-    (placed.into_iter().map(|(_, place)| place).collect(), runs)
+/// A place in a list, or that there is none: narrow, since a decision of one
+/// among many waits for the memory that it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place(u32);
+
+impl Place {
+    /// Of more than there is memory for, the last ones are in none.
+    fn at(place: usize) -> Self {
+        u32::try_from(place).map_or_else(|_| Self::default(), Self)
+    }
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self(u32::MAX)
+    }
+}
+
+/// The things in a list that concern one: the first, and behind each the next.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Chain<'a> {
+    first: Place,
+    next: &'a [Place],
+}
+
+impl<'a> Chain<'a> {
+    /// Those of them, in the list's own order.
+    pub(super) fn of<T>(self, list: &'a [T]) -> impl Iterator<Item = &'a T> {
+        let mut last = None;
+        core::iter::from_fn(move || {
+            // Asked for when it is needed: the first is the one, as a rule.
+            let at = last.map_or(Some(self.first), |last: usize| self.next.get(last).copied())?;
+            last = Some(at.0 as usize);
+            list.get(at.0 as usize)
+        })
+    }
+}
+
+/// Behind each thing of a list the next of the same: from the last on, each comes
+/// before the one that was the first until then.
+fn chained<T>(list: &[T], mut before: impl FnMut(&T, Place) -> Place) -> Vec<Place> {
+    let mut next = vec![Place::default(); list.len()];
+    for (at, (thing, next)) in list.iter().zip(&mut next).enumerate().rev() {
+        *next = before(thing, Place::at(at));
+    }
+    next
 }
 
 /// Which roles each of the viewer's parties has, at any moment: those that are
