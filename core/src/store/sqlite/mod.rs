@@ -9,7 +9,7 @@ mod readers;
 mod value;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params_from_iter};
@@ -21,6 +21,10 @@ use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
 use open::Wait;
 use readers::Readers;
+
+/// From how many writes on a commit has a connection to itself: those of a piece of
+/// a roster that has several.
+const MANY: usize = 10_000;
 
 /// Records in one SQLite file, with nothing to install.
 ///
@@ -48,6 +52,7 @@ use readers::Readers;
 /// # Ok::<(), carekey::store::StoreError>(())
 /// ```
 pub struct SqliteStore {
+    path: PathBuf,
     /// Before the writer: fields are dropped in their order.
     readers: Readers,
     writer: Mutex<Connection>,
@@ -102,7 +107,7 @@ impl SqliteStore {
         let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
         let writer = Mutex::new(open::writer(&path, fingerprint)?);
         let statements = record::TABLES.iter().map(|table| (table.name, Statements::of::<Sqlite>(table))).collect();
-        Ok(Self { readers: Readers::new(path), writer, statements })
+        Ok(Self { readers: Readers::new(path.clone()), path, writer, statements })
     }
 
     /// How SQLite would find the rows of a select: a line for each step of its
@@ -278,7 +283,9 @@ impl SqliteStore {
         let failed = |failure: rusqlite::Error| error::general(&failure);
         // A panic while the lock was held left a transaction that was rolled back.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        open::wait_for_disk(&writer, wait)?;
+        let mut bulk = (writes.len() > MANY).then(|| open::bulk(&self.path)).transpose()?;
+        let writer = bulk.as_mut().unwrap_or(&mut writer);
+        open::wait_for_disk(writer, wait)?;
         // Immediate: the right to write first, so that no check is made on
         // facts that another process is about to change.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;

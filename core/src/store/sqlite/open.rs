@@ -34,11 +34,14 @@ const EVERY: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; P
 /// - `secure_delete = ON`: what a message had sealed, and the hashes of old
 ///   passwords, do not linger in free pages once they are removed. They may
 ///   in the write-ahead log, until it starts over; it is kept short.
-/// - `cache_size`: up to 128 MiB, when there is much to write. Indexes on
-///   names and digests are written all over, and what does not fit is written
-///   early and read again.
+/// - `cache_size`: 16 MiB, for the acts on 500 people at once.
 const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
-    PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -131072;";
+    PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -16384;";
+
+/// What a connection needs besides to write very much: up to 128 MiB of the file
+/// at hand. Indexes on names and digests are written all over, and what does not
+/// fit is written early and read again.
+const BULK: &str = "PRAGMA cache_size = -131072;";
 
 /// The one connection that writes, once the file is known to be ours, of the
 /// right key, and brought up to date.
@@ -71,6 +74,21 @@ pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Con
     if !ready {
         migrations::migrate(&mut connection, fingerprint)?;
     }
+    Ok(connection)
+}
+
+/// A connection that writes one commit of very much, beside the one that writes as
+/// a rule, which waits meanwhile.
+///
+/// SQLite goes through the places for all pages that a connection ever had at hand
+/// when it forgets some, and that is at every second commit: after one of very much
+/// each small one would take twice as long.
+pub(super) fn bulk(path: &Path) -> StoreResult<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = patiently(|| Connection::open_with_flags(path, flags))?;
+    patiently(|| prepare(&connection))?;
+    patiently(|| connection.execute_batch(WRITER))?;
+    patiently(|| connection.execute_batch(BULK))?;
     Ok(connection)
 }
 
