@@ -144,6 +144,30 @@ impl Table {
     }
 }
 
+/// The rest of Python's collector while many objects are made: none of them is
+/// garbage yet, and it would go through all of them again and again.
+struct Rest<'py>(Option<Bound<'py, PyModule>>);
+
+impl<'py> Rest<'py> {
+    fn begin(py: Python<'py>) -> PyResult<Self> {
+        let collector = py.import("gc")?;
+        let at_work: bool = collector.call_method0("isenabled")?.extract()?;
+        if at_work {
+            collector.call_method0("disable")?;
+        }
+        Ok(Self(at_work.then_some(collector)))
+    }
+}
+
+impl Drop for Rest<'_> {
+    fn drop(&mut self) {
+        if let Some(collector) = &self.0 {
+            // There is nobody to tell, and it takes nothing that could be wrong.
+            let _ = collector.call_method0("enable");
+        }
+    }
+}
+
 #[pymethods]
 impl Table {
     /// The names of the columns: the fields of a row.
@@ -180,6 +204,7 @@ impl Table {
     /// The rows as dictionaries, one for each, with the same keys.
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
+        let _rest = Rest::begin(py)?;
         for row in self.from..self.to {
             if let Some(row) = self.rows.dict(py, row)? {
                 list.append(row)?;

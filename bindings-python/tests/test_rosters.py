@@ -1,5 +1,6 @@
 """Rosters of workbooks, and of files that are told how to be read (B)."""
 
+import gc
 from datetime import datetime, timezone
 from io import BytesIO
 from pathlib import Path
@@ -88,3 +89,15 @@ def test_ties_come_from_a_table_or_from_rows_and_who_an_end_is_can_be_said() -> 
         assert failed is not None
         assert failed.startswith("\ufeffProblem,Suggestion,Who,Kind,Of\r\n"), failed
         assert failed.endswith(",nobody@example.com,payer,C-17\r\n"), failed
+
+
+def test_the_collector_is_at_work_after_rows_were_taken_out_if_it_was_before() -> None:
+    rows = Roster.read(b"First,Last,Role\nAnn,Wright,Client\n").rows
+    for begin in (gc.enable, gc.disable):
+        begin()
+        before = gc.isenabled()
+        try:
+            assert len(rows.to_dicts()) == 1
+            assert gc.isenabled() is before
+        finally:
+            gc.enable()
