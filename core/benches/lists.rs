@@ -110,8 +110,7 @@ fn read_alone(file: &Path) -> Duration {
         fields
     };
     let [took] = table::turns([&mut || {
-        let mut fields = 0;
-        for sql in [
+        let all = [
             "SELECT * FROM used_name",
             "SELECT account, method, canonical, added_at, proven_at FROM contact",
             "SELECT id, username_canonical, display_name, first_name, last_name, locale, stage, note FROM account",
@@ -119,9 +118,8 @@ fn read_alone(file: &Path) -> Duration {
             "SELECT id, kind, external_id, roles, display_name, nickname, name_key, email_canonical, phone_e164,
                 preferred, locale, invitation, deleted_at, merged_into FROM party",
             "SELECT * FROM tie",
-        ] {
-            fields += read(sql);
-        }
+        ];
+        let fields: usize = all.into_iter().map(read).sum();
         assert!(fields > 1_000, "{fields} fields");
     }]);
     took

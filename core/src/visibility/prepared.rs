@@ -84,6 +84,7 @@ pub(crate) struct Order {
     ties: Vec<Place>,
     grants: Vec<Place>,
     of_all: Place,
+    /// By ids, which no stranger chooses.
     of_one: HashMap<Uuid, First, RandomState>,
 }
 

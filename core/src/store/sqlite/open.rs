@@ -47,9 +47,7 @@ const BULK: &str = "PRAGMA cache_size = -131072;";
 /// right key, and brought up to date.
 pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Connection> {
     create(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = patiently(|| Connection::open_with_flags(path, flags))?;
-    patiently(|| prepare(&connection))?;
+    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // Until the file is known to be ours, closing must not move anything from
     // its write-ahead log into it.
     keep_log(&connection, true)?;
@@ -84,9 +82,7 @@ pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Con
 /// when it forgets some, and that is at every second commit: after one of very much
 /// each small one would take twice as long.
 pub(super) fn bulk(path: &Path) -> StoreResult<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = patiently(|| Connection::open_with_flags(path, flags))?;
-    patiently(|| prepare(&connection))?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     patiently(|| connection.execute_batch(WRITER))?;
     patiently(|| connection.execute_batch(BULK))?;
     Ok(connection)
@@ -113,7 +109,11 @@ pub(super) fn wait_for_disk(connection: &Connection, wait: Wait) -> StoreResult<
 
 /// A connection that reads.
 pub(super) fn reader(path: &Path) -> StoreResult<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn connect(path: &Path, access: OpenFlags) -> StoreResult<Connection> {
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = patiently(|| Connection::open_with_flags(path, flags))?;
     patiently(|| prepare(&connection))?;
     Ok(connection)

@@ -70,6 +70,42 @@ fn an_update_writes_the_indexes_of_what_it_changes_and_no_others() {
     assert_eq!(all, people);
 }
 
+/// So many that each commit has a connection of its own.
+#[test]
+fn very_much_is_written_whole_or_not_at_all_and_what_it_opened_is_closed() {
+    const MANY: u128 = 12_000;
+    let (_folder, path) = folder();
+    let here = agency("104");
+    let store = open(&path);
+    let people = |turn: u128| -> Vec<Party> {
+        (turn * MANY..(turn + 1) * MANY).map(|number| known(here, number, &format!("P-{number}"))).collect()
+    };
+    put(&store, &people(0));
+    let mut late = people(1);
+    late.last_mut().expect("the last").external_id = Some("P-0".to_owned());
+    assert!(conflicts(&store, late.iter().map(Write::insert).collect()), "the last has the identifier of another");
+    let count = || u128::from(store.count(&Select::all::<Party>(here)).expect("counted"));
+    assert_eq!(count(), MANY);
+    let opened = open_files(&path);
+    for turn in 1..4 {
+        put(&store, &people(turn));
+        // Its memory and its locks went with it: a small act is as ever.
+        let mut first = known(here, turn * MANY, &format!("P-{}", turn * MANY));
+        first.middle_name = Some("Ann".to_owned());
+        store.commit(vec![Write::update(&mut first)]).expect("updated");
+    }
+    assert_eq!(count(), MANY * 4);
+    assert_eq!(open_files(&path), opened);
+}
+
+/// How many descriptors of the file and of those beside it this process has open; none
+/// that it can tell of on other systems than Linux.
+fn open_files(path: &Path) -> usize {
+    let folder = path.parent().expect("a folder");
+    let Ok(open) = fs::read_dir("/proc/self/fd") else { return 0 };
+    open.flatten().filter(|one| fs::read_link(one.path()).is_ok_and(|file| file.starts_with(folder))).count()
+}
+
 #[test]
 fn many_threads_may_create_the_same_file() {
     let (_folder, path) = folder();
