@@ -16,6 +16,8 @@
 mod check;
 mod column;
 mod follow;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod inserts;
 #[cfg(feature = "engine")]
 pub(crate) mod key;
 mod lists;
@@ -397,10 +399,12 @@ impl Select {
 
     /// The columns of each row, in their order.
     #[cfg(any(feature = "postgres", feature = "sqlite"))]
-    pub(crate) fn wanted(&self) -> impl Iterator<Item = &'static TableColumn> {
+    pub(crate) fn wanted(&self) -> Vec<&'static TableColumn> {
         let (table, named) = (self.table, self.columns);
-        let all = table.columns.iter().filter(move |_| named.is_empty());
-        all.chain(named.iter().filter_map(|name| table.columns.get(table.position(name)?)))
+        if named.is_empty() {
+            return table.columns.iter().collect();
+        }
+        named.iter().filter_map(|name| table.columns.get(table.position(name)?)).collect()
     }
 
     /// Those where the column passes the test too.

@@ -19,6 +19,16 @@ pub(crate) trait Part: Sized {
     ///
     /// [`StoreError::Damaged`](super::StoreError::Damaged) where the row is none that carekey wrote.
     fn from_row(row: Row) -> StoreResult<Self>;
+
+    /// Reads all of them back, as [`from_row`](Self::from_row) does one.
+    fn from_rows(rows: Vec<Row>) -> StoreResult<Vec<Self>> {
+        // Of its length at once: what is collected with an error in sight grows.
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            all.push(Self::from_row(row)?);
+        }
+        Ok(all)
+    }
 }
 
 /// All of them.

@@ -185,7 +185,7 @@ impl<'a> Query<'a> {
     fn what(&mut self, what: &What<'_>, table: &Table) {
         self.sql.push_str("SELECT ");
         match what {
-            What::Rows(select) => push_columns(&mut self.sql, select.wanted()),
+            What::Rows(select) => push_columns(&mut self.sql, select.wanted().into_iter()),
             What::Column(name) => push_quoted(&mut self.sql, name),
             What::Number => self.sql.push_str("count(*)"),
         }

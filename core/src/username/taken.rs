@@ -1,6 +1,7 @@
 //! The names that an agency uses or once used (rules U4, U6).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::canonical::skeleton;
 
@@ -21,9 +22,11 @@ use super::canonical::skeleton;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
-    /// By skeleton. Nearly always one name; names that were imported may
-    /// look alike and are all kept.
-    names: HashMap<String, Vec<Name>>,
+    /// By skeleton, the first of that look: nearly always the only one.
+    names: HashMap<String, Name>,
+    /// By skeleton, all others: names that were imported may look alike, and are
+    /// all kept.
+    alike: HashMap<String, Vec<Name>>,
 }
 
 #[derive(Debug, Clone)]
@@ -62,12 +65,26 @@ impl Taken {
     }
 
     fn add(&mut self, canonical: &str, retired: bool) {
-        let names = self.names.entry(skeleton(canonical)).or_default();
-        match names.iter_mut().find(|name| name.canonical == canonical) {
+        let name = Name { canonical: canonical.to_owned(), retired };
+        let mut first = match self.names.entry(skeleton(canonical)) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+                return;
+            }
+            Entry::Occupied(first) => first,
+        };
+        let others = self.alike.get_mut(first.key()).into_iter().flatten();
+        match core::iter::once(first.get_mut()).chain(others).find(|name| name.canonical == canonical) {
             // What someone has now is not retired.
             Some(name) => name.retired &= retired,
-            None => names.push(Name { canonical: canonical.to_owned(), retired }),
+            None => self.alike.entry(skeleton(canonical)).or_default().push(name),
         }
+    }
+
+    /// All names of that look.
+    fn of(&self, skeleton: &str) -> impl Iterator<Item = &Name> {
+        let others = self.alike.get(skeleton).into_iter().flatten();
+        self.names.get(skeleton).into_iter().chain(others)
     }
 
     /// What a name in [`canonical`](super::canonical) form clashes with.
@@ -77,7 +94,7 @@ impl Taken {
 
     /// The same for a person who has, or had, the names that `is_own` knows.
     pub(super) fn find_beside(&self, skeleton: &str, canonical: &str, is_own: impl Fn(&str) -> bool) -> Option<Clash> {
-        let others: Vec<&Name> = self.names.get(skeleton)?.iter().filter(|name| !is_own(&name.canonical)).collect();
+        let others: Vec<&Name> = self.of(skeleton).filter(|name| !is_own(&name.canonical)).collect();
         match others.iter().find(|name| name.canonical == canonical) {
             Some(name) if name.retired => Some(Clash::Retired),
             Some(_) => Some(Clash::Taken),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::gathered::Gathered;
+use super::gathered::{Gathered, LinkLine, TieLine};
 use crate::agency::identity::links;
 use crate::agency::kernel::{Agency, Asked, Found, Reads, refuse_suspended};
 use crate::error::{Error, Result};
@@ -44,7 +44,7 @@ impl Agency {
         let mut reads = Reads::default();
         let asked = self.ask_of(&mut reads, whose);
         let account = reads.ask(&Query::<record::Account>::by_key(self.id, viewer.0));
-        let links = reads.ask(&links::in_force(Query::all(self.id)).is(record::Link::account, viewer));
+        let links = reads.ask_parts(links::in_force(Query::all(self.id)).is(record::Link::account, viewer));
         let mut found = reads.read(&self.shared)?;
         let (of, policy) = asked.take(&mut found)?;
         let account = found.one(&account)?.ok_or_else(|| Error::not_found(Code::AccountNotFound))?;
@@ -70,7 +70,7 @@ impl Agency {
         }
         if let Whose::Party(id) = whose {
             let query = Query::<record::Tie>::all(self.id).among(record::Tie::who, &mine).is(record::Tie::of, id);
-            ties.push(reads.ask(&in_force(query, record::Tie::begins_at, record::Tie::ends_at, now)));
+            ties.push(reads.ask_parts(in_force(query, record::Tie::begins_at, record::Tie::ends_at, now)));
         }
         for who in &mine {
             ties.extend(ask_roles(&mut reads, self.id, *who, conveying(resource), now));
@@ -107,14 +107,14 @@ impl Agency {
             Whose::Party(id) => {
                 let ties = Query::<record::Tie>::all(self.id).is(record::Tie::of, id);
                 let ties = ties.among(record::Tie::kind, opening(resource));
-                Some(reads.ask(&in_force(ties, record::Tie::begins_at, record::Tie::ends_at, now)))
+                Some(reads.ask_parts::<TieLine>(in_force(ties, record::Tie::begins_at, record::Tie::ends_at, now)))
             }
             Whose::Own | Whose::Application(_) => None,
         };
         let linked = match whose {
-            Whose::Application(id) => {
-                Some(reads.ask(&links::in_force(Query::all(self.id)).is(record::Link::application, id)))
-            }
+            Whose::Application(id) => Some(
+                reads.ask_parts::<LinkLine>(links::in_force(Query::all(self.id)).is(record::Link::application, id)),
+            ),
             Whose::Own | Whose::Party(_) => None,
         };
         let mut found = reads.read(&self.shared)?;
@@ -150,7 +150,7 @@ impl Agency {
             .null(record::Account::disabled_at, true)
             .null(record::Account::deleted_at, true);
         let links = links::in_force(Query::all(self.id));
-        let links = reads.ask(&links.found(record::Link::account, accounts, record::Account::id, true));
+        let links = reads.ask_parts(links.found(record::Link::account, accounts, record::Account::id, true));
         let parties = Query::<record::Party>::all(self.id).null(record::Party::deleted_at, true);
         let these = reads.ask_parts(parties.clone().among(record::Party::id, &named));
         let mut found = reads.read(&self.shared)?;
@@ -173,7 +173,7 @@ impl Agency {
         // A role of any of their parties may shut what is open to another.
         if shuts(resource) {
             let query = Query::<record::Tie>::all(self.id).among(record::Tie::who, gathered.owned());
-            ties.push(reads.ask(&in_force(query, record::Tie::begins_at, record::Tie::ends_at, now)));
+            ties.push(reads.ask_parts(in_force(query, record::Tie::begins_at, record::Tie::ends_at, now)));
         }
         let mut found = reads.read(&self.shared)?;
         if let Some(others) = others {
@@ -226,13 +226,13 @@ fn ask_roles(
     who: PartyId,
     kinds: impl Iterator<Item = TieKind>,
     now: OffsetDateTime,
-) -> Vec<Asked<record::Tie>> {
+) -> Vec<Asked<TieLine>> {
     let mut asked = Vec::new();
     for kind in kinds {
         let begun = Query::<record::Tie>::all(agency).is(record::Tie::who, who).is(record::Tie::kind, kind);
         let begun = begun.before(record::Tie::begins_at, after(now)).page(0, 1);
-        asked.push(reads.ask(&begun.clone().null(record::Tie::ends_at, true)));
-        asked.push(reads.ask(&begun.from(record::Tie::ends_at, after(now)).by(record::Tie::ends_at, false)));
+        asked.push(reads.ask_parts(begun.clone().null(record::Tie::ends_at, true)));
+        asked.push(reads.ask_parts(begun.from(record::Tie::ends_at, after(now)).by(record::Tie::ends_at, false)));
     }
     asked
 }

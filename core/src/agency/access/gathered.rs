@@ -2,16 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::agency::identity::links;
-use crate::id::{AccountId, PartyId};
-use crate::relationship::PartyFacts;
+use time::OffsetDateTime;
+
+use crate::id::{AccountId, ApplicationId, LinkId, PartyId};
+use crate::relationship::{PartyFacts, Period, Tie};
 use crate::store::{parts, record};
 use crate::visibility::Viewer;
-use crate::words::{PartyKind, Role};
+use crate::words::{PartyKind, Role, TieKind};
 
 parts! {
     /// What a party is, as the office made it.
     pub(super) PartyLine of Party { id: PartyId, kind: PartyKind, roles: BTreeSet<Role> }
+
+    /// Whose an account is.
+    pub(super) LinkLine of Link {
+        id: LinkId,
+        account: AccountId,
+        party: PartyId,
+        application: Option<ApplicationId>,
+        since: OffsetDateTime,
+    }
+
+    /// What somebody is to somebody.
+    pub(super) TieLine of Tie {
+        kind: TieKind,
+        who: PartyId,
+        of: PartyId,
+        begins_at: OffsetDateTime,
+        ends_at: Option<OffsetDateTime>,
+    }
 }
 
 /// Rows of accounts, and of what belongs to them.
@@ -19,9 +38,9 @@ parts! {
 pub(super) struct Gathered {
     /// Whether each account is active.
     accounts: BTreeMap<AccountId, bool>,
-    links: Vec<record::Link>,
+    links: Vec<LinkLine>,
     parties: BTreeMap<PartyId, PartyFacts>,
-    ties: Vec<record::Tie>,
+    ties: Vec<TieLine>,
     grants: Vec<record::Grant>,
 }
 
@@ -31,13 +50,13 @@ impl Gathered {
     }
 
     /// Of these the accounts are known to be active.
-    pub(super) fn active(&mut self, links: &[record::Link]) {
+    pub(super) fn active(&mut self, links: &[LinkLine]) {
         self.accounts.extend(links.iter().map(|link| (link.account, true)));
     }
 
-    pub(super) fn links(&mut self, links: Vec<record::Link>) {
+    pub(super) fn links(&mut self, links: Vec<LinkLine>) {
         self.links.extend(links);
-        self.links.sort_by_key(links::by_age);
+        self.links.sort_by_key(|link| (link.since, link.id));
     }
 
     pub(super) fn parties(&mut self, parties: Vec<PartyLine>) {
@@ -46,7 +65,7 @@ impl Gathered {
     }
 
     /// Those of one stand in the order in which they come.
-    pub(super) fn ties(&mut self, ties: Vec<record::Tie>) {
+    pub(super) fn ties(&mut self, ties: Vec<TieLine>) {
         self.ties.extend(ties);
     }
 
@@ -89,10 +108,10 @@ impl Gathered {
                 viewer.parties.push(if own { party.clone() } else { family_of(party) });
             }
         }
-        for tie in self.ties {
-            for owner in owners.get(&tie.who).into_iter().flatten() {
+        for TieLine { kind, who, of, begins_at, ends_at } in self.ties {
+            for owner in owners.get(&who).into_iter().flatten() {
                 if let Some(viewer) = viewers.get_mut(owner) {
-                    viewer.ties.push(tie.facts());
+                    viewer.ties.push(Tie { kind, who, of, period: Period { begins_at, ends_at } });
                 }
             }
         }

@@ -121,11 +121,11 @@ impl Agency {
         let (shared, mut gathered) = (&self.shared, Gathered::default());
         let found = get(shared, self.id, account.0)?;
         gathered.account(&found.ok_or_else(|| Error::not_found(Code::AccountNotFound))?);
-        gathered.links(links::of_accounts(shared, self.id, &[account])?);
+        gathered.links(read_parts(shared, links::in_force(Query::all(self.id)).is(record::Link::account, account))?);
         let parties = Query::<record::Party>::all(self.id).among(record::Party::id, gathered.of_links());
         gathered.parties(read_parts(shared, parties.null(record::Party::deleted_at, true))?);
         let mine = gathered.owned();
-        gathered.ties(read(shared, &Query::all(self.id).among(record::Tie::who, &mine))?);
+        gathered.ties(read_parts(shared, Query::all(self.id).among(record::Tie::who, &mine))?);
         gathered.grants(read(shared, &Query::all(self.id).among(record::Grant::party, &mine))?);
         Ok(gathered.viewer(account).unwrap_or_default())
     }

@@ -38,7 +38,7 @@ pub(crate) fn in_force(query: Query<record::Link>) -> Query<record::Link> {
 }
 
 /// Links stand in the order in which they were made.
-pub(crate) fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
+fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
     (link.since, link.id)
 }
 

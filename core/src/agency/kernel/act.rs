@@ -206,14 +206,12 @@ pub(crate) use super::events::ids;
 
 /// Reads rows.
 pub(crate) fn read<R: Record>(shared: &Shared, query: &Query<R>) -> Result<Vec<R>> {
-    let rows = shared.store.find(query.select())?;
-    rows.into_iter().map(|row| R::from_row(row).map_err(Error::from)).collect()
+    Ok(R::from_rows(shared.store.find(query.select())?)?)
 }
 
 /// Reads some columns of rows.
 pub(crate) fn read_parts<P: Part>(shared: &Shared, query: Query<P::Of>) -> Result<Vec<P>> {
-    let rows = shared.store.find(query.columns(P::COLUMNS).select())?;
-    rows.into_iter().map(|row| P::from_row(row).map_err(Error::from)).collect()
+    Ok(P::from_rows(shared.store.find(query.columns(P::COLUMNS).select())?)?)
 }
 
 /// Reads the row of that id.

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::Shared;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::{Part, Query, Record, Row, Select};
 
 /// Queries that go to the store together.
@@ -39,7 +39,7 @@ impl Found {
     /// The rows of one of the queries. They are taken, and so are there once.
     pub(crate) fn take<P: Part>(&mut self, asked: &Asked<P>) -> Result<Vec<P>> {
         let rows = self.0.get_mut(asked.0).map(core::mem::take).unwrap_or_default();
-        rows.into_iter().map(|row| P::from_row(row).map_err(Error::from)).collect()
+        Ok(P::from_rows(rows)?)
     }
 
     /// The one row of a query for one.

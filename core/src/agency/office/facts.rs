@@ -141,7 +141,7 @@ impl Facts {
         let mut found = reads.read(shared)?;
         let stored =
             Stored { accounts: found.take(&accounts)?, contacts: found.take(&contacts)?, names: found.take(&names)? };
-        let (parties, mut links) = (found.take(&parties)?, found.take(&links)?);
+        let (mut parties, mut links) = (found.take(&parties)?, found.take(&links)?);
         links.sort_by_key(|link| link.since);
         let mut taken = Taken::new();
         let mut retired: Vec<(String, AccountId, String)> = Vec::new();
@@ -173,7 +173,7 @@ impl Facts {
         for tie in &tied {
             ties.entry(tie.who).or_default().push(tie.facts());
         }
-        let (gone, parties): (Vec<_>, Vec<_>) = parties.into_iter().partition(|party| party.deleted_at.is_some());
+        let gone = parties.extract_if(.., |party| party.deleted_at.is_some()).collect();
         let kinds = parties.iter().map(|party| (party.id, party.kind)).collect();
         let mut several = HashMap::new();
         let mut known = Vec::with_capacity(parties.len());

@@ -14,6 +14,7 @@ use super::locks::Needed;
 use super::value::{self, Param};
 use super::{Postgres, error, serial};
 use crate::store::follow::following;
+use crate::store::inserts::Inserts;
 use crate::store::sql::{self, bound};
 use crate::store::{Follow, Row, StoreError, StoreResult, Table, Write, check, record};
 
@@ -59,21 +60,6 @@ struct Following {
     agency: Uuid,
     ids: Vec<Uuid>,
     follow: Follow,
-}
-
-/// Rows to be inserted with nothing but inserts between them. No table says
-/// anything of another's rows: those of one table keep their order, and go
-/// together.
-#[derive(Default)]
-struct Inserts<'a>(Vec<(&'static Table, Vec<&'a Row>)>);
-
-impl<'a> Inserts<'a> {
-    fn add(&mut self, table: &'static Table, row: &'a Row) {
-        match self.0.iter_mut().find(|(other, _)| other.name == table.name) {
-            Some((_, rows)) => rows.push(row),
-            None => self.0.push((table, vec![row])),
-        }
-    }
 }
 
 impl Prepared {
@@ -142,7 +128,7 @@ impl Prepared {
     }
 
     fn insert(&mut self, inserts: Inserts<'_>) -> StoreResult<()> {
-        for (table, rows) in inserts.0 {
+        for (table, rows) in inserts.by_table() {
             let statements = Arc::clone(&self.statements);
             let (one, many) = statements.0.get(table.name).ok_or(StoreError::Damaged("no such table"))?;
             // Before its numbers, a commit says that it is under way.
@@ -265,7 +251,7 @@ impl Following {
             found = self.first(transaction, &take_one(self.table), Param::Id(id)).await.map_err(failed)?;
         }
         let found = found.ok_or(StoreError::Conflict { table: self.table.name })?;
-        value::row(self.table.columns.iter(), &found)
+        value::row(&self.table.columns.iter().collect::<Vec<_>>(), &found)
     }
 
     async fn first(

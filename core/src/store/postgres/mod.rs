@@ -198,7 +198,7 @@ impl Store for PostgresStore {
         let certain = self.certain(select)?;
         let select = certain.as_ref().unwrap_or(select);
         let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
-        found.iter().map(|row| value::row(select.wanted(), row)).collect()
+        value::rows(&select.wanted(), &found)
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
@@ -207,10 +207,7 @@ impl Store for PostgresStore {
         let queries = selects.iter().map(|select| Query::find::<Postgres>(select)).collect::<StoreResult<Vec<_>>>()?;
         let sent = selects.iter().zip(&queries).map(|(select, query)| (select.table.name, query));
         let found = self.read_each(sent.collect())?;
-        let rows = selects.iter().zip(&found).map(|(select, found)| {
-            found.iter().map(|row| value::row(select.wanted(), row)).collect::<StoreResult<Vec<Row>>>()
-        });
-        rows.collect()
+        selects.iter().zip(&found).map(|(select, found)| value::rows(&select.wanted(), found)).collect()
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {

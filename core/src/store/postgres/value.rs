@@ -86,12 +86,23 @@ impl ToSql for Param {
     to_sql_checked!();
 }
 
-/// Reads one row of a table.
-pub(super) fn row(
-    columns: impl Iterator<Item = &'static TableColumn>,
-    found: &tokio_postgres::Row,
-) -> StoreResult<Row> {
-    columns.enumerate().map(|(place, column)| value(column, found, place)).collect()
+/// Reads rows, of these columns of a table.
+pub(super) fn rows(columns: &[&TableColumn], found: &[tokio_postgres::Row]) -> StoreResult<Vec<Row>> {
+    // Of its length at once, as each row: what is collected with an error in sight grows.
+    let mut rows = Vec::with_capacity(found.len());
+    for found in found {
+        rows.push(row(columns, found)?);
+    }
+    Ok(rows)
+}
+
+/// Reads one row.
+pub(super) fn row(columns: &[&TableColumn], found: &tokio_postgres::Row) -> StoreResult<Row> {
+    let mut row = Row::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        row.push(value(column, found, place)?);
+    }
+    Ok(row)
 }
 
 fn value(column: &TableColumn, found: &tokio_postgres::Row, place: usize) -> StoreResult<Value> {

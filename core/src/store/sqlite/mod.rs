@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params_from_iter};
+use rusqlite::{CachedStatement, Connection, Statement, Transaction, TransactionBehavior, params_from_iter};
 
 use super::follow::following;
+use super::inserts::Inserts;
 use super::sql::{Query, Statements, bound, update};
 use super::{Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Value, Write, check, record};
 use crate::id::AgencyId;
@@ -136,44 +137,79 @@ impl SqliteStore {
     /// Whether what a guard rests on is there.
     fn guard(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
         let Write::Guard { table, agency, id, revision } = write else { return Ok(()) };
-        let statements = self.statements.get(table.name).ok_or(StoreError::Damaged("no such table"))?;
         let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
         let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
-        let mut statement = transaction.prepare_cached(&statements.guard).map_err(failed)?;
+        let mut statement = transaction.prepare_cached(&self.of(table)?.guard).map_err(failed)?;
         let there = statement.exists(params_from_iter(binds)).map_err(failed)?;
         if there { Ok(()) } else { Err(StoreError::Conflict { table: table.name }) }
     }
 
-    /// Makes one plain write, if its revision and its unique columns allow it.
-    /// A guard changes nothing.
-    fn write(&self, transaction: &Transaction<'_>, write: &Write) -> StoreResult<()> {
-        let table = write.table().name;
-        let statements = self.statements.get(table).ok_or(StoreError::Damaged("no such table"))?;
-        let conflict = || StoreError::Conflict { table };
-        let failed = |failure: rusqlite::Error| error::of(table, &failure);
-        let prepared = |sql: &str| transaction.prepare_cached(sql).map_err(failed);
-        let changed = match write {
-            Write::Insert { row, .. } => {
-                let binds = bound(write.table(), row).map(|(_, value)| Bind::Value(value));
-                prepared(&statements.insert)?.execute(params_from_iter(binds))
+    /// Makes plain writes, if their revisions and their unique columns allow it.
+    /// Guards change nothing.
+    fn write(&self, transaction: &Transaction<'_>, writes: &[Write]) -> StoreResult<()> {
+        let mut inserts = Inserts::default();
+        for write in writes {
+            match write {
+                Write::Insert { table, row } => inserts.add(table, row),
+                Write::Update { table, row } => {
+                    self.insert(transaction, std::mem::take(&mut inserts))?;
+                    self.update(transaction, table, row)?;
+                }
+                Write::Delete { table, agency, id, revision } => {
+                    self.insert(transaction, std::mem::take(&mut inserts))?;
+                    let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
+                    one(transaction, table, &self.of(table)?.delete, binds)?;
+                }
+                Write::Guard { .. } | Write::Follow { .. } => {}
             }
-            Write::Update { table, row } => {
-                let (agency, id, revision) = check::key(row)?;
-                let before = revision.checked_sub(1).ok_or_else(conflict)?;
-                let key = [Bind::Id(agency), Bind::Id(id), Bind::Number(before)];
-                let changed = changed(&mut *prepared(&statements.stored)?, key, table, row)?.ok_or_else(conflict)?;
-                let columns = changed.iter().map(|(column, _)| *column);
-                let values = changed.iter().map(|(_, value)| Bind::Value(value));
-                let binds = [Bind::Id(agency), Bind::Id(id)].into_iter().chain(values).chain([Bind::Number(before)]);
-                prepared(&update::<Sqlite>(table, columns))?.execute(params_from_iter(binds))
+        }
+        self.insert(transaction, inserts)
+    }
+
+    /// Table by table, whose indexes stay at hand then. One by one: statements of
+    /// several rows took SQLite longer, also where it need not undo them alone.
+    fn insert(&self, transaction: &Transaction<'_>, inserts: Inserts<'_>) -> StoreResult<()> {
+        for (table, rows) in inserts.by_table() {
+            let insert = &self.of(table)?.insert;
+            for row in rows {
+                let binds = bound(table, row).map(|(_, value)| Bind::Value(value));
+                one(transaction, table, insert, binds)?;
             }
-            Write::Delete { agency, id, revision, .. } => {
-                let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
-                prepared(&statements.delete)?.execute(params_from_iter(binds))
-            }
-            Write::Guard { .. } | Write::Follow { .. } => return Ok(()),
-        };
-        if changed.map_err(failed)? == 1 { Ok(()) } else { Err(conflict()) }
+        }
+        Ok(())
+    }
+
+    fn update(&self, transaction: &Transaction<'_>, table: &'static Table, row: &Row) -> StoreResult<()> {
+        let conflict = || StoreError::Conflict { table: table.name };
+        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+        let (agency, id, revision) = check::key(row)?;
+        let before = revision.checked_sub(1).ok_or_else(conflict)?;
+        let key = [Bind::Id(agency), Bind::Id(id), Bind::Number(before)];
+        let mut stored = transaction.prepare_cached(&self.of(table)?.stored).map_err(failed)?;
+        let changed = changed(&mut stored, key, table, row)?.ok_or_else(conflict)?;
+        let sql = update::<Sqlite>(table, changed.iter().map(|(column, _)| *column));
+        let values = changed.iter().map(|(_, value)| Bind::Value(value));
+        let binds = [Bind::Id(agency), Bind::Id(id)].into_iter().chain(values).chain([Bind::Number(before)]);
+        one(transaction, table, &sql, binds)
+    }
+
+    /// The statements of a table.
+    fn of(&self, table: &Table) -> StoreResult<&Statements> {
+        self.statements.get(table.name).ok_or(StoreError::Damaged("no such table"))
+    }
+}
+
+/// Runs a statement that has to change one row.
+fn one<'a>(
+    transaction: &Transaction<'_>,
+    table: &'static Table,
+    sql: &str,
+    binds: impl IntoIterator<Item = Bind<'a>>,
+) -> StoreResult<()> {
+    let run = |mut statement: CachedStatement<'_>| statement.execute(params_from_iter(binds));
+    match transaction.prepare_cached(sql).and_then(run).map_err(|failure| error::of(table.name, &failure))? {
+        1 => Ok(()),
+        _ => Err(StoreError::Conflict { table: table.name }),
     }
 }
 
@@ -215,6 +251,12 @@ fn answer<T>(
     Ok(found)
 }
 
+/// The rows of a select, whose query it is.
+fn rows(connection: &Connection, select: &Select, query: &Query<'_>) -> StoreResult<Vec<Row>> {
+    let (table, columns) = (select.table, select.wanted());
+    answer(connection, table, query, &mut |row| value::row(table, &columns, row))
+}
+
 /// The first of these rows that is there, as the commit under way has it. No
 /// other is under way beside it.
 fn first_of(
@@ -225,7 +267,7 @@ fn first_of(
 ) -> StoreResult<Option<Row>> {
     for id in ids {
         let select = Select::by_key(table, agency, *id);
-        let found = answer(transaction, table, &Query::find::<Sqlite>(&select)?, &mut |row| value::row(&select, row))?;
+        let found = rows(transaction, &select, &Query::find::<Sqlite>(&select)?)?;
         if let Some(row) = found.into_iter().next() {
             return Ok(Some(row));
         }
@@ -242,7 +284,7 @@ impl core::fmt::Debug for SqliteStore {
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
         let query = Query::find::<Sqlite>(select)?;
-        self.read(select.table, &query, |row| value::row(select, row))
+        self.readers.lend(|connection| rows(connection, select, &query))
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
@@ -251,8 +293,7 @@ impl Store for SqliteStore {
             // One look at the file for all of them.
             let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
             let each = selects.iter().zip(&queries);
-            each.map(|(select, query)| answer(&moment, select.table, query, &mut |row| value::row(select, row)))
-                .collect()
+            each.map(|(select, query)| rows(&moment, select, query)).collect()
         })
     }
 
@@ -290,10 +331,10 @@ impl SqliteStore {
         // facts that another process is about to change.
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         writes.iter().try_for_each(|write| self.guard(&transaction, write))?;
-        writes.iter().try_for_each(|write| self.write(&transaction, write))?;
+        self.write(&transaction, writes)?;
         for (table, agency, ids, follow) in following(writes) {
             let row = first_of(&transaction, table, agency, ids)?.ok_or(StoreError::Conflict { table: table.name })?;
-            follow.behind(&row)?.iter().try_for_each(|write| self.write(&transaction, write))?;
+            self.write(&transaction, &follow.behind(&row)?)?;
         }
         transaction.commit().map_err(failed)
     }

@@ -34,7 +34,7 @@ const EVERY: &str = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; P
 /// - `secure_delete = ON`: what a message had sealed, and the hashes of old
 ///   passwords, do not linger in free pages once they are removed. They may
 ///   in the write-ahead log, until it starts over; it is kept short.
-/// - `cache_size`: 16 MiB, for the acts on 500 people at once.
+/// - `cache_size`: 16 MiB, for acts on hundreds of people at once.
 const WRITER: &str = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
     PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -16384;";
 

@@ -4,7 +4,7 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 
 use super::error;
 use crate::store::column::damaged;
-use crate::store::{ColumnType, Row, Select, StoreResult, TableColumn, Value};
+use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
 
 /// A value, lent to SQLite for one call.
 pub(super) fn lent(value: &Value) -> ToSqlOutput<'_> {
@@ -33,13 +33,15 @@ pub(super) fn owned(value: &Value) -> Owned {
     }
 }
 
-/// Reads one row of a table.
-pub(super) fn row(select: &Select, found: &rusqlite::Row<'_>) -> StoreResult<Row> {
-    let value = |(place, column): (usize, &TableColumn)| {
-        let value = found.get_ref(place).map_err(|failure| error::of(select.table.name, &failure))?;
-        self::value(column, value)
-    };
-    select.wanted().enumerate().map(value).collect()
+/// Reads one row, of these columns of a table.
+pub(super) fn row(table: &Table, columns: &[&TableColumn], found: &rusqlite::Row<'_>) -> StoreResult<Row> {
+    // Of its length at once: what is collected with an error in sight grows.
+    let mut row = Row::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        let found = found.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
+        row.push(value(column, found)?);
+    }
+    Ok(row)
 }
 
 fn value(column: &TableColumn, found: ValueRef<'_>) -> StoreResult<Value> {
