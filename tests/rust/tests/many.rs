@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use carekey::agency::{DoneRow, NewTie, Progress, UserQuery};
+use carekey::agency::{DoneRow, NewTie, Progress, RowOutcome, UserQuery};
+use carekey::roster::Roster;
 use carekey::store::record;
 use carekey::{AccountId, Code, Locale, PartyId, Result, Role, TieKind};
 use carekey_tests::between::Between;
@@ -14,6 +15,7 @@ use time::Duration;
 
 carekey_tests::on_every_store! { quick();
     two_at_once_make_each_account_once, a_thousand_in_pieces_stop_where_they_are_told,
+    a_roster_goes_in_pieces_by_what_is_hashed,
 }
 
 /// What an agency looks like, whatever the identifiers: the users, what waits
@@ -223,4 +225,32 @@ fn a_thousand_in_pieces_stop_where_they_are_told(desk: &Desk) {
     let rest = desk.office().create_accounts(&parties, Role::Caregiver, &mut go_on).unwrap();
     assert_eq!(rest.iter().filter(|row| row.done).count(), 100);
     assert_eq!(desk.snapshot().count::<record::Account>(), 1_100);
+    // Nothing of it is hashed: they go together.
+    let accounts: Vec<AccountId> = rest.iter().filter_map(|row| row.account).collect();
+    let mut told = Vec::new();
+    let mut tell = |progress: Progress| {
+        told.push(progress.done);
+        ControlFlow::Continue(())
+    };
+    let rows = desk.office().disable_all(&accounts, &mut tell).unwrap();
+    assert!(rows.iter().all(|row| row.done));
+    assert_eq!(told, [0, 1_100]);
+}
+
+/// Whoever gets a link costs no hash, whoever gets a password does.
+fn a_roster_goes_in_pieces_by_what_is_hashed(desk: &Desk) {
+    desk.cheap_hashes();
+    let roles = [("caregiver", "Moss", &[0, 600][..]), ("client", "Hale", &[0, 500, 600])];
+    for (role, name, expected) in roles {
+        let rows: String = (0..600).map(|n| format!("P{n} {name},p{n}@{name}.example.com,{role}\n")).collect();
+        let file = format!("name,email,role\n{rows}");
+        let preview = desk.office().preview(Roster::from_csv(file.as_bytes()).unwrap()).unwrap();
+        let mut told = Vec::new();
+        let mut tell = |progress: Progress| {
+            told.push(progress.done);
+            ControlFlow::Continue(())
+        };
+        let report = desk.office().create(&preview, None, &mut tell).unwrap();
+        assert_eq!((report.count(RowOutcome::Created), &*told), (600, expected), "{role}");
+    }
 }

@@ -60,10 +60,15 @@ impl<T> Pieces<T> {
     }
 }
 
-/// How many of so many acts are done in one piece: of very many a tenth, since they
-/// share the pages of indexes. Others wait for a piece, and a crash loses at most one.
-pub(crate) fn size_of(many: usize) -> usize {
-    (many / 10).clamp(500, 5_000)
+/// How many are done in one piece: the more, the seldomer is a page of an index
+/// written whose order is another one. Others wait for a piece, and a crash loses at
+/// most one.
+pub(crate) const LARGE: usize = 5_000;
+
+/// How many are, where each may come to a password that is hashed, which takes far
+/// longer than the commit: a tenth, so that it is told how far it has come.
+pub(crate) fn hashing(many: usize) -> usize {
+    (many / 10).clamp(500, LARGE)
 }
 
 /// Does items in pieces of at most `size`. `commit` is given a piece and, where

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
+use super::each::Bulk;
 use super::{Office, Progress, brought, delegated};
 use crate::agency::identity::contacts;
 use crate::agency::identity::enrol::Enrolled;
@@ -127,7 +128,7 @@ impl Office {
             };
             Ok(BatchRow { item: *item, done: !crate::has_errors(&findings), findings })
         };
-        let pieces = self.each(action.as_str(), items, progress, bring, row, |row| row.done);
+        let pieces = self.each(Bulk::of(action.as_str()), items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| BatchRow { item: *item, done: false, findings: vec![why] })
     }
 

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use time::OffsetDateTime;
 
+use super::each::Bulk;
 use super::grants::{NewGrant, grant};
 use super::invite::findings_of;
 use super::ties::{NewTie, relate};
@@ -81,7 +82,7 @@ impl Office {
     ) -> Result<Vec<DoneRow>> {
         let named = |party: &PartyId| DoneRow { party: Some(*party), ..DoneRow::default() };
         let bring = |act: &Act<'_>, piece: &[PartyId]| brought::to_enrol(act, piece.iter().copied());
-        self.many("create_account", parties, progress, bring, named, |act, party| {
+        self.many(Bulk::hashing("create_account"), parties, progress, bring, named, |act, party| {
             let made = match people::create_account(act, *party, role, None) {
                 Ok(made) => made,
                 Err(error) => {
@@ -111,7 +112,7 @@ impl Office {
         accounts: &[AccountId],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("disable", accounts, progress, brought::accounts, of_account, |act, account| {
+        self.many(Bulk::of("disable"), accounts, progress, brought::accounts, of_account, |act, account| {
             users::disable(act, *account).map(|()| DoneRow { done: true, ..of_account(account) })
         })
     }
@@ -139,7 +140,7 @@ impl Office {
         as_of: OffsetDateTime,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("send_again", accounts, progress, brought::accounts, of_account, |act, account| {
+        self.many(Bulk::hashing("send_again"), accounts, progress, brought::accounts, of_account, |act, account| {
             users::send_again(act, *account, Some(as_of)).map(enrolled)
         })
     }
@@ -161,7 +162,7 @@ impl Office {
         accounts: &[AccountId],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
-        self.many("end_sessions", accounts, progress, brought::accounts, of_account, |act, account| {
+        self.many(Bulk::of("end_sessions"), accounts, progress, brought::accounts, of_account, |act, account| {
             users::end_sessions(act, *account).map(|()| DoneRow { done: true, ..of_account(account) })
         })
     }
@@ -184,7 +185,7 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
         let named = |new: &NewTie| DoneRow { party: Some(new.who), ..DoneRow::default() };
-        self.many("relate", ties, progress, brought::to_relate, named, |act, new| {
+        self.many(Bulk::hashing("relate"), ties, progress, brought::to_relate, named, |act, new| {
             let tied = relate(act, new)?;
             let enrolled = tied.enrolled.map(enrolled).unwrap_or_default();
             Ok(DoneRow { party: Some(new.who), tie: Some(tied.tie), done: true, ..enrolled })
@@ -211,7 +212,7 @@ impl Office {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<DoneRow>> {
         let named = |new: &NewGrant| DoneRow { party: Some(new.party), ..DoneRow::default() };
-        self.many("grant", grants, progress, brought::to_grant, named, |act, new| {
+        self.many(Bulk::of("grant"), grants, progress, brought::to_grant, named, |act, new| {
             let given = grant(act, new)?;
             Ok(DoneRow { grant: Some(given), done: true, ..named(new) })
         })
@@ -221,19 +222,19 @@ impl Office {
     /// `named` makes of it.
     fn many<I: Clone>(
         &self,
-        name: &str,
+        bulk: Bulk<'_>,
         items: &[I],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
         bring: impl Fn(&Act<'_>, &[I]) -> Result<()>,
         named: impl Fn(&I) -> DoneRow,
         one: impl Fn(&mut Act<'_>, &I) -> Result<DoneRow>,
     ) -> Result<Vec<DoneRow>> {
-        self.may_list(name)?;
+        self.may_list(bulk.name())?;
         let row = |act: &mut Act<'_>, item: &I| {
             let done = delegated::asking(act, |act| one(act, item));
             done.or_else(|error| Ok(DoneRow { findings: findings_of(error, "item")?, ..named(item) }))
         };
-        let pieces = self.each(name, items, progress, bring, row, |row| row.done);
+        let pieces = self.each(bulk, items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| DoneRow { findings: vec![why], ..named(item) })
     }
 }

@@ -14,7 +14,7 @@ use time::{Duration, OffsetDateTime};
 use super::invite::{Item, post, written_again};
 use super::{Invitee, Progress, brought};
 use crate::agency::identity::{contacts, passwords};
-use crate::agency::kernel::pieces::{Piece, in_pieces, size_of};
+use crate::agency::kernel::pieces::{LARGE, Piece, in_pieces};
 use crate::agency::kernel::{Act, Agency, Post, Source, Tracked, act, read, system, tokens};
 use crate::error::Result;
 use crate::finding::params;
@@ -61,7 +61,7 @@ impl Agency {
         // To whom this run has written.
         let mut told: BTreeSet<String> = BTreeSet::new();
         let mut go_on = |_: Progress| ControlFlow::Continue(());
-        let pieces = in_pieces(&open, size_of(open.len()), &mut go_on, |piece, round| {
+        let pieces = in_pieces(&open, LARGE, &mut go_on, |piece, round| {
             let done = act::attempt(&self.shared, self.id, &acting, round, |act| {
                 bring(act, piece)?;
                 let mut now = told.clone();

@@ -1,7 +1,7 @@
 //! Rosters against what is stored: previewing and creating (B, U4, U5).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{ControlFlow, RangeInclusive};
+use std::ops::ControlFlow;
 
 use super::correct::{Contacts, correct};
 use super::facts::Facts;
@@ -11,7 +11,7 @@ use super::{Office, Progress, ties};
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
-use crate::agency::kernel::pieces::{Piece, in_pieces};
+use crate::agency::kernel::pieces::{LARGE, Piece, hashing, in_pieces};
 use crate::agency::kernel::{Act, Sending, Tracked, act};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
@@ -27,10 +27,10 @@ use crate::texts::{Section, find};
 use crate::username::NameVerdict;
 use crate::words::{EventKind, LinkAct, PartyKind, Role};
 
-/// How many rows are committed in one piece: of many, or beside many, a tenth, since
-/// larger pieces share the pages of indexes whose order is not that of the roster. A
-/// crash loses at most one piece, and leaves whole accounts only.
-const CHUNK: RangeInclusive<usize> = 2_000..=10_000;
+/// How many rows are committed in one piece at the most: beside very many people a
+/// tenth of them, since their indexes are written all over. A crash leaves whole
+/// accounts only.
+const MOST: usize = 10_000;
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -157,7 +157,8 @@ impl Office {
         let mut gone = Vec::new();
         let mut stopped = None;
         for round in 0..=ROUNDS {
-            let facts = Facts::load(&self.agency.shared, &self.agency.record()?)?;
+            let agency = self.agency.record()?;
+            let facts = Facts::load(&self.agency.shared, &agency)?;
             let (accounts, there) = (facts.accounts(), facts.known.len());
             let checked = decided(preview, facts)?;
             gone = checked.gone().to_vec();
@@ -176,8 +177,10 @@ impl Office {
             }
             let (before, total) = (results.len(), checked.rows().len());
             let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
-            let chunk = (pending.len().max(there) / 10).clamp(*CHUNK.start(), *CHUNK.end());
-            let pieces = in_pieces(&pending, chunk, &mut told, |piece, tries| work.commit(piece, tries, &merged));
+            let by_password = |role| agency.policy.enrolment.scheme(role) == EnrolmentScheme::TemporaryPassword;
+            let hashes = initial_password.is_some() || pending.iter().any(|row| row.row.role.is_some_and(by_password));
+            let size = if hashes { hashing(pending.len()) } else { (there / 10).clamp(LARGE, MOST) };
+            let pieces = in_pieces(&pending, size, &mut told, |piece, tries| work.commit(piece, tries, &merged));
             results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
             match pieces.stopped {
                 None => break,

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use time::{Duration, OffsetDateTime};
 
+use super::each::Bulk;
 use super::invite::{Item, findings_of, invite};
 use super::ties::enrols_in;
 use super::users::send_first;
@@ -125,7 +126,7 @@ impl Office {
     ) -> Result<Vec<SentRow>> {
         self.may("send_staged")?;
         let row = |act: &mut Act<'_>, item: &Staged| one(act, *item);
-        let pieces = self.each("send_staged", items, progress, bring, row, |row| row.done);
+        let pieces = self.each(Bulk::hashing("send_staged"), items, progress, bring, row, |row| row.done);
         pieces.whole(items, |item, why| failed(*item, vec![why]))
     }
 

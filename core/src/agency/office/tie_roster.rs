@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::roster::keep_decision;
 use super::ties::{Tied, end, make, may_represent};
 use super::{Office, Progress};
-use crate::agency::kernel::pieces::{Piece, in_pieces, size_of};
+use crate::agency::kernel::pieces::{Piece, hashing, in_pieces};
 use crate::agency::kernel::{Act, Tracked, act};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding};
@@ -114,7 +114,7 @@ impl Office {
         let pending = preview.passing();
         let (total, before) = (preview.rows().len(), preview.rows().len() - pending.len());
         let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
-        let pieces = in_pieces(&pending, size_of(pending.len()), &mut told, |piece, tries| {
+        let pieces = in_pieces(&pending, hashing(pending.len()), &mut told, |piece, tries| {
             self.commit_ties(preview, piece, tries)
         });
         if let Some(error) = &pieces.stopped
