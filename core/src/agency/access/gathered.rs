@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
+use crate::agency::identity::links;
 use crate::id::{AccountId, ApplicationId, LinkId, PartyId};
 use crate::relationship::{PartyFacts, Period, Tie};
 use crate::store::{parts, record};
@@ -56,7 +57,7 @@ impl Gathered {
 
     pub(super) fn links(&mut self, links: Vec<LinkLine>) {
         self.links.extend(links);
-        self.links.sort_by_key(|link| (link.since, link.id));
+        self.links.sort_by_key(|link| links::by_age(link.since, link.id));
     }
 
     pub(super) fn parties(&mut self, parties: Vec<PartyLine>) {

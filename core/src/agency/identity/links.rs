@@ -16,7 +16,7 @@ use crate::words::{LinkAct, Role};
 /// The links of these accounts that are in force.
 pub(crate) fn of_accounts(shared: &Shared, agency: AgencyId, accounts: &[AccountId]) -> Result<Vec<record::Link>> {
     let mut links = read(shared, &in_force(Query::all(agency)).among(record::Link::account, accounts))?;
-    links.sort_by_key(by_age);
+    links.sort_by_key(|link| by_age(link.since, link.id));
     Ok(links)
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn of_parties(
     parties: impl IntoIterator<Item = PartyId>,
 ) -> Result<Vec<record::Link>> {
     let mut links = read(shared, &in_force(Query::all(agency)).among(record::Link::party, parties))?;
-    links.sort_by_key(by_age);
+    links.sort_by_key(|link| by_age(link.since, link.id));
     Ok(links)
 }
 
@@ -38,8 +38,8 @@ pub(crate) fn in_force(query: Query<record::Link>) -> Query<record::Link> {
 }
 
 /// Links stand in the order in which they were made.
-fn by_age(link: &record::Link) -> (OffsetDateTime, LinkId) {
-    (link.since, link.id)
+pub(crate) fn by_age(since: OffsetDateTime, id: LinkId) -> impl Ord {
+    (since, id)
 }
 
 /// The same of one account, in an act.
@@ -59,7 +59,7 @@ pub(crate) fn of_application(act: &Act<'_>, application: ApplicationId) -> Resul
 
 fn sorted(act: &Act<'_>, query: Query<record::Link>) -> Result<Vec<Tracked<record::Link>>> {
     let mut links = act.find(&query)?;
-    links.sort_by_key(|link| by_age(link));
+    links.sort_by_key(|link| by_age(link.since, link.id));
     Ok(links)
 }
 
