@@ -1,6 +1,7 @@
 //! What comes in: each type of argument says what it takes, and refuses all
 //! else with a code.
 
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -142,7 +143,11 @@ impl FromPyObject<'_, '_> for Moment {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = value.py();
+        if let Some(moment) = again(&value) {
+            return Ok(Self(moment));
+        }
         if let Some(moment) = since_epoch(&value) {
+            keep(&value, moment);
             return Ok(Self(moment));
         }
         let expected = || wrong_type(&value, "a moment with a zone (datetime)");
@@ -152,6 +157,36 @@ impl FromPyObject<'_, '_> for Moment {
         }
         let there = moment.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
         there.extract().map(Self).map_err(|_| expected())
+    }
+}
+
+thread_local! {
+    /// The moment that came in again last, where it is one that stays what it is.
+    static LAST: RefCell<Option<(Py<PyAny>, OffsetDateTime)>> = const { RefCell::new(None) };
+    /// Where the object lay that came in before: another may lie there by now.
+    static BEFORE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The moment that came in again last, where this is the very same object: who decides
+/// for all that a page shows does so as of one moment.
+fn again(value: &Bound<'_, PyAny>) -> Option<OffsetDateTime> {
+    LAST.with_borrow(|last| last.as_ref().filter(|(known, _)| known.is(value)).map(|(_, moment)| *moment))
+}
+
+/// Keeps a moment for [`again`] that comes in a second time, where no code of Python has
+/// a say in what it is: one in UTC. A zone of somebody's own may answer otherwise the
+/// next time.
+fn keep(value: &Bound<'_, PyAny>, moment: OffsetDateTime) {
+    static UTC: PyOnceLock<Py<PyTzInfo>> = PyOnceLock::new();
+    let (py, here) = (value.py(), value.as_ptr().addr());
+    if BEFORE.replace(here) != here {
+        return;
+    }
+    let utc = UTC.get_or_try_init(py, || PyTzInfo::utc(py).map(|utc| utc.to_owned().unbind()));
+    if let (Ok(zone), Ok(utc)) = (value.getattr(intern!(py, "tzinfo")), utc)
+        && zone.is(utc)
+    {
+        LAST.set(Some((value.clone().unbind(), moment)));
     }
 }
 

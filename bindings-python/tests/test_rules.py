@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -146,6 +146,35 @@ def test_a_moment_comes_out_in_utc_as_it_came_in(at: datetime) -> None:
     begins_at = Tie("payer", who=UUID(int=1), of=UUID(int=2), begins_at=at).begins_at
     assert type(begins_at) is datetime and begins_at.tzinfo == timezone.utc
     assert begins_at == at.astimezone(timezone.utc)
+
+
+class Moving(tzinfo):
+    """A zone that somebody moves."""
+
+    offset = timedelta(0)
+
+    def utcoffset(self, dt: datetime | None) -> timedelta:
+        return self.offset
+
+    def dst(self, dt: datetime | None) -> None:
+        return None
+
+    def tzname(self, dt: datetime | None) -> str:
+        return "moving"
+
+
+def test_a_moment_that_comes_in_again_is_read_anew_where_its_zone_may_have_moved() -> None:
+    def read(at: datetime) -> datetime:
+        return Tie("payer", who=UUID(int=1), of=UUID(int=2), begins_at=at).begins_at
+
+    zone = Moving()
+    moves = datetime(2026, 3, 14, 9, tzinfo=zone)
+    stays = datetime(2026, 3, 14, 9, tzinfo=timezone.utc)
+    assert [read(at) for at in (moves, moves, stays, stays, NOW, stays)] == [stays] * 4 + [NOW, stays]
+    zone.offset = timedelta(hours=1)
+    assert read(moves) == read(moves) == stays - timedelta(hours=1)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, [stays, NOW] * 100)) == [stays, NOW] * 100
 
 
 def test_a_batch_serves_threads_and_gives_each_name_once() -> None:
