@@ -77,7 +77,7 @@ impl Taken {
         match core::iter::once(first.get_mut()).chain(others).find(|name| name.canonical == canonical) {
             // What someone has now is not retired.
             Some(name) => name.retired &= retired,
-            None => self.alike.entry(skeleton(canonical)).or_default().push(name),
+            None => self.alike.entry(first.key().clone()).or_default().push(name),
         }
     }
 

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use carekey::agency::{DoneRow, NewTie, Progress, RowOutcome, UserQuery};
+use carekey::agency::{DoneRow, Invitee, NewGrant, NewTie, Progress, RowOutcome, UserQuery};
+use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
-use carekey::{AccountId, Code, Locale, PartyId, Result, Role, TieKind};
+use carekey::{AccountId, Code, Locale, PartyId, Resource, Result, Role, TieKind};
 use carekey_tests::between::Between;
 use carekey_tests::desk::{Desk, go_on, new_person, quick, send_all};
 use carekey_tests::race::race;
 use proptest::prelude::*;
 use time::Duration;
+use uuid::Uuid;
 
 carekey_tests::on_every_store! { quick();
     two_at_once_make_each_account_once, a_thousand_in_pieces_stop_where_they_are_told,
@@ -235,6 +237,50 @@ fn a_thousand_in_pieces_stop_where_they_are_told(desk: &Desk) {
     let rows = desk.office().disable_all(&accounts, &mut tell).unwrap();
     assert!(rows.iter().all(|row| row.done));
     assert_eq!(told, [0, 1_100]);
+}
+
+/// What goes in pieces of five thousand, however many there are, hashes nothing: who
+/// is nobody is refused in them as well as others are done.
+#[test]
+fn what_goes_in_large_pieces_hashes_nothing() {
+    let desk = Desk::memory(quick());
+    let add = |n: usize, role| {
+        desk.office().add_party(&new_person(&format!("P{n} Hale"), role, &format!("p{n}@example.com"))).unwrap().party
+    };
+    let parties: Vec<PartyId> = (0..3).map(|n| add(n, Role::Caregiver)).collect();
+    let made = desk.office().create_accounts(&parties, Role::Caregiver, &mut go_on).unwrap();
+    let accounts: Vec<AccountId> = made.iter().filter_map(|row| row.account).collect();
+    let families: Vec<Invitee> = (3..6).map(|n| Invitee::Party(add(n, Role::Family))).collect();
+    let staff = add(6, Role::OfficeStaff);
+    let grant = NewGrant {
+        party: staff,
+        resource: Resource::Calendar,
+        of: None,
+        ends_at: Some(desk.clock.now() + Duration::days(30)),
+        reason: None,
+    };
+
+    let hashes = desk.directory.hash_operations();
+    let sent = |action| {
+        desk.clock.advance(Duration::hours(1));
+        let rows = desk.office().batch(action, &families, None, desk.clock.now(), &mut go_on).unwrap();
+        assert!(rows.iter().all(|row| row.done), "{action}");
+    };
+    [OfficeAction::Invite, OfficeAction::Reinvite].into_iter().for_each(sent);
+    let office = desk.office();
+    assert!(office.grant_all(&[grant], &mut go_on).unwrap().iter().all(|row| row.done));
+    assert!(office.end_sessions_all(&accounts, &mut go_on).unwrap().iter().all(|row| row.done));
+    let nobody = (0..10_000).map(|n| AccountId(Uuid::from_u128(n)));
+    let all: Vec<AccountId> = accounts.iter().copied().chain(nobody).collect();
+    let mut told = Vec::new();
+    let mut tell = |progress: Progress| {
+        told.push(progress.done);
+        ControlFlow::Continue(())
+    };
+    let rows = office.disable_all(&all, &mut tell).unwrap();
+    assert_eq!(told, [0, 5_000, 10_000, 10_003]);
+    assert!(rows.iter().enumerate().all(|(at, row)| row.done == (at < 3)));
+    assert_eq!(desk.directory.hash_operations(), hashes);
 }
 
 /// Whoever gets a link costs no hash, whoever gets a password does.

@@ -65,6 +65,12 @@ impl<T> Pieces<T> {
 /// most one.
 pub(crate) const LARGE: usize = 5_000;
 
+/// How many are of a roster beside so many people: of very many a tenth, since their
+/// indexes are written all over.
+pub(crate) fn beside(people: usize) -> usize {
+    (people / 10).clamp(LARGE, 10_000)
+}
+
 /// How many are, where each may come to a password that is hashed, which takes far
 /// longer than the commit: a tenth, so that it is told how far it has come.
 pub(crate) fn hashing(many: usize) -> usize {
@@ -116,6 +122,12 @@ mod tests {
 
     fn go_on(_: Progress) -> ControlFlow<()> {
         ControlFlow::Continue(())
+    }
+
+    #[test]
+    fn pieces_are_as_large_as_the_documents_say() {
+        assert_eq!([0, 50_000, 60_000, 100_000, 1_000_000].map(beside), [5_000, 5_000, 6_000, 10_000, 10_000]);
+        assert_eq!([1, 5_000, 6_000, 50_000, 1_000_000].map(hashing), [500, 500, 600, 5_000, 5_000]);
     }
 
     #[test]

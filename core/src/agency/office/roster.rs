@@ -11,7 +11,7 @@ use super::{Office, Progress, ties};
 use crate::agency::doors::NewPassword;
 use crate::agency::identity::enrol::{self, First, create_account};
 use crate::agency::identity::{links, names};
-use crate::agency::kernel::pieces::{LARGE, Piece, hashing, in_pieces};
+use crate::agency::kernel::pieces::{Piece, beside, hashing, in_pieces};
 use crate::agency::kernel::{Act, Sending, Tracked, act};
 use crate::description::AdministrativeAct;
 use crate::error::{Error, ErrorKind, Result};
@@ -26,11 +26,6 @@ use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
 use crate::username::NameVerdict;
 use crate::words::{EventKind, LinkAct, PartyKind, Role};
-
-/// How many rows are committed in one piece at the most: beside very many people a
-/// tenth of them, since their indexes are written all over. A crash leaves whole
-/// accounts only.
-const MOST: usize = 10_000;
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -179,7 +174,7 @@ impl Office {
             let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
             let by_password = |role| agency.policy.enrolment.scheme(role) == EnrolmentScheme::TemporaryPassword;
             let hashes = initial_password.is_some() || pending.iter().any(|row| row.row.role.is_some_and(by_password));
-            let size = if hashes { hashing(pending.len()) } else { (there / 10).clamp(LARGE, MOST) };
+            let size = if hashes { hashing(pending.len()) } else { beside(there) };
             let pieces = in_pieces(&pending, size, &mut told, |piece, tries| work.commit(piece, tries, &merged));
             results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
             match pieces.stopped {
