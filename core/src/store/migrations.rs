@@ -4,7 +4,7 @@
 //! which go before.
 
 use super::record::{Account, Application, Message, Party};
-use super::{ColumnType, List, Record, Table, TableColumn, lists};
+use super::{ColumnType, List, Record, Table, TableColumn, Totals, lists, totals};
 
 /// The last version that each database has steps of its own to.
 pub(super) const OWN_STEPS: u32 = 3;
@@ -96,6 +96,14 @@ const STEPS: &[&[Step]] = &[
         Step::Lists { table: Message::TABLE, lists: lists::MESSAGE },
         Step::Index { table: "tie", by: "kind" },
     ],
+    // Version 9.
+    &[
+        // Lists say how many rows they have without counting them (A3, A5, N, S3).
+        Step::Totals { table: Account::TABLE, totals: totals::ACCOUNT },
+        Step::Totals { table: Party::TABLE, totals: totals::PARTY },
+        Step::Totals { table: Application::TABLE, totals: totals::APPLICATION },
+        Step::Totals { table: Message::TABLE, totals: totals::MESSAGE },
+    ],
 ];
 
 /// As version 6 made it.
@@ -122,6 +130,7 @@ const CONTACT_CHANGE: Table = Table {
     unique: &[&["digest"]],
     indexes: &[&["account"], &["canonical"], &["earlier_canonical"], &["expires_at"]],
     lists: &[],
+    totals: None,
 };
 
 /// As version 6 made it.
@@ -139,6 +148,7 @@ const OLD_ANSWER: Table = Table {
     unique: &[],
     indexes: &[&["account"], &["replaced_at"]],
     lists: &[],
+    totals: None,
 };
 
 /// The version of the tables in this release. A store of a newer version is
@@ -165,6 +175,8 @@ enum Step {
     Serial { table: &'static str },
     /// The orders in which a table is listed.
     Lists { table: &'static Table, lists: &'static [List] },
+    /// How many rows a table has of each sort: from now on kept with them.
+    Totals { table: &'static Table, totals: &'static Totals },
     /// No such index any more.
     NoIndex { table: &'static str, by: &'static str },
 }
@@ -194,6 +206,7 @@ pub(super) fn since<D: super::sql::Dialect>(version: u32) -> impl Iterator<Item 
         Step::Index { table, by } => format!("CREATE INDEX {table}_by_{by} ON \"{table}\" (agency, \"{by}\")"),
         Step::IndexOf { table, columns } => new_index(table, columns),
         Step::Lists { table, lists } => lists.iter().map(|list| super::sql::new_list::<D>(table, list) + ";").collect(),
+        Step::Totals { table, totals } => D::begin_totals(table, totals),
         Step::NoIndex { table, by } => format!("DROP INDEX {table}_by_{by}"),
         Step::Serial { table } => {
             let serial = D::column_type(ColumnType::Serial);

@@ -34,6 +34,7 @@ mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod table;
+mod totals;
 
 use crate::id::AgencyId;
 
@@ -50,6 +51,7 @@ pub use record::Record;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
 pub use table::{ColumnType, List, Only, Table, TableColumn};
+pub use totals::{Facet, Totals};
 
 /// What can go wrong in a store. It never holds the content of a row.
 #[derive(Debug, thiserror::Error)]

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::column::{Col, Column, Row, Value, damaged};
-use super::table::{List, Table, TableColumn};
-use super::{Merge, Serial, StoreResult, lists};
+use super::table::{Table, TableColumn};
+use super::{Merge, Serial, StoreResult, lists, totals};
 use crate::account::{LiveCodes, Refusals, SourceTally, Throttle as Failures};
 use crate::description::Description;
 use crate::finding::{Locale, Params};
@@ -52,11 +52,11 @@ pub trait Record: Sized + 'static {
     fn bump(&mut self);
 }
 
-/// The lists of a table, where it has any.
-const fn last(given: &[&'static [List]]) -> &'static [List] {
+/// What is given of a table, where it is.
+const fn last<T: Copy>(given: &[T], none: T) -> T {
     match given {
-        [.., last] => last,
-        [] => &[],
+        [.., last] => *last,
+        [] => none,
     }
 }
 
@@ -66,7 +66,7 @@ macro_rules! records {
         $name:ident $table:literal {
             unique: [$([$($unique:literal),+]),*],
             indexes: [$([$($index:literal),+]),*],
-            $( lists: $lists:expr, )?
+            $( lists: $lists:expr, totals: $totals:expr, )?
             $( embeds: $rule:ident: $struct:ty { $($part:ident),+ }, )?
             $(#[$idmeta:meta])*
             id: $id:ty,
@@ -124,7 +124,8 @@ macro_rules! records {
                     ],
                     unique: &[$(&[$($unique),+]),*],
                     indexes: &[$(&[$($index),+]),*],
-                    lists: last(&[&[], $( $lists )?]),
+                    lists: last(&[$( $lists )?], &[]),
+                    totals: last(&[$( Some($totals) )?], None),
                 };
 
                 fn to_row(&self) -> Row {
@@ -248,6 +249,7 @@ records! {
         unique: [["external_id"]],
         indexes: [["email_canonical"], ["phone_e164"]],
         lists: lists::PARTY,
+        totals: totals::PARTY,
         /// Time-ordered.
         id: PartyId,
         /// Person or organization.
@@ -304,6 +306,7 @@ records! {
         unique: [["username_canonical"]],
         indexes: [],
         lists: lists::ACCOUNT,
+        totals: totals::ACCOUNT,
         /// Time-ordered.
         id: AccountId,
         /// As it is shown.
@@ -613,6 +616,7 @@ records! {
         unique: [["number"]],
         indexes: [["family"], ["family_name"]],
         lists: lists::APPLICATION,
+        totals: totals::APPLICATION,
         /// Time-ordered.
         id: ApplicationId,
         /// The number that the office knows it by.
@@ -676,6 +680,7 @@ records! {
         unique: [],
         indexes: [["state", "due_at"], ["account"], ["invitation"]],
         lists: lists::MESSAGE,
+        totals: totals::MESSAGE,
         /// Time-ordered.
         id: MessageId,
         /// What it says.

@@ -5,7 +5,9 @@ use core::fmt::Write as _;
 use std::sync::Arc;
 
 use super::check::same_type;
-use super::{ColumnType, Condition, List, Only, Row, Select, StoreResult, Table, TableColumn, Test, Value, check};
+use super::{
+    ColumnType, Condition, Facet, List, Only, Row, Select, StoreResult, Table, TableColumn, Test, Totals, Value, check,
+};
 
 /// What one database writes otherwise than another.
 pub(super) trait Dialect {
@@ -41,6 +43,10 @@ pub(super) trait Dialect {
     const IN_PAGE: &'static str;
     const END_PAGE: &'static str;
 
+    /// The functions of the least, and of the greatest, of several numbers.
+    const LEAST: &'static str;
+    const GREATEST: &'static str;
+
     /// What stands behind the table that is read by that index.
     fn by_index(index: &str) -> String;
 
@@ -51,6 +57,9 @@ pub(super) trait Dialect {
     /// What a table needs before it gives serial numbers, above those that it
     /// has.
     fn begin_serial(table: &str) -> String;
+
+    /// Makes the totals of a table, of what is there, and has them kept from then on.
+    fn begin_totals(table: &Table, totals: &Totals) -> String;
 }
 
 /// The statements of a commit for one table.
@@ -154,9 +163,16 @@ impl<'a> Query<'a> {
 
     /// The rows that fit.
     pub(super) fn find<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
+        Self::find_from::<D>(select, None)
+    }
+
+    /// The rows that fit; those of a page, of about so many in all, from the end
+    /// that is nearer.
+    pub(super) fn find_from<D: Dialect>(select: &'a Select, total: Option<u64>) -> StoreResult<Self> {
         check::select(select)?;
         let mut query = Self::new();
         let list = select.table.list(select, true).filter(|_| select.limit.is_some());
+        let total = total.filter(|total| select.offset > total / 2).and(select.table.totals(select));
         match (list, select.agency) {
             (Some(list), Some(agency)) => {
                 // Which rows are on the page the index says alone: those before
@@ -167,14 +183,17 @@ impl<'a> Query<'a> {
                 query.sql.push_str(" AND id ");
                 query.sql.push_str(D::IN_PAGE);
                 query.rows::<D>(&What::Column("id"), Some(list), select)?;
-                query.order(select)?;
-                query.page::<D>(select);
+                query.order(select, total.is_some())?;
+                match total {
+                    Some(totals) => query.page_from_the_end::<D>(totals, select)?,
+                    None => query.page::<D>(select),
+                }
                 query.sql.push_str(D::END_PAGE);
-                query.order(select)?;
+                query.order(select, false)?;
             }
             _ => {
                 query.rows::<D>(&What::Rows(select), None, select)?;
-                query.order(select)?;
+                query.order(select, false)?;
                 query.page::<D>(select);
             }
         }
@@ -193,10 +212,21 @@ impl<'a> Query<'a> {
         push_quoted(&mut self.sql, table.name);
     }
 
-    /// Adds the order of a select.
-    fn order(&mut self, select: &Select) -> StoreResult<()> {
+    /// Whether a page lies so far behind the first that it is worth asking how many
+    /// rows there are, so that it is read from the end that is nearer.
+    pub(super) fn is_far(select: &Select) -> bool {
+        const FAR: u64 = 1_000;
+        select.offset > FAR
+            && select.limit.is_some()
+            && select.table.totals(select).is_some()
+            && select.table.list(select, true).is_some()
+    }
+
+    /// Adds the order of a select, or the other way round.
+    fn order(&mut self, select: &Select, around: bool) -> StoreResult<()> {
         self.sql.push_str(" ORDER BY ");
         for (name, descending) in &select.order {
+            let descending = *descending != around;
             push_quoted(&mut self.sql, name);
             let column = check::column(select.table, name)?;
             let is_serial = column.column_type == ColumnType::Serial;
@@ -218,7 +248,7 @@ impl<'a> Query<'a> {
             }
             self.sql.push_str(", ");
         }
-        self.sql.push_str("id");
+        self.sql.push_str(if around { "id DESC" } else { "id" });
         Ok(())
     }
 
@@ -233,13 +263,55 @@ impl<'a> Query<'a> {
         self.bind::<D>(Bound::Number(clamped(select.offset)));
     }
 
+    /// Adds the page of a select whose rows come the other way round: how many lie
+    /// behind it is told within the same statement, so that no row is passed over or
+    /// shown twice that a total of before would have.
+    fn page_from_the_end<D: Dialect>(&mut self, totals: &Totals, select: &'a Select) -> StoreResult<()> {
+        let (offset, limit) = (clamped(select.offset), clamped(select.limit.unwrap_or(u64::MAX)));
+        self.sql.push_str(&format!(" LIMIT {}(0, {}(", D::GREATEST, D::LEAST));
+        self.bind::<D>(Bound::Number(limit));
+        self.sql.push_str(", (");
+        self.total::<D>(totals, select)?;
+        self.sql.push_str(") - ");
+        self.bind::<D>(Bound::Number(offset));
+        self.sql.push_str(&format!(")) OFFSET {}(0, (", D::GREATEST));
+        self.total::<D>(totals, select)?;
+        self.sql.push_str(") - ");
+        self.bind::<D>(Bound::Number(offset.saturating_add(limit)));
+        self.sql.push(')');
+        Ok(())
+    }
+
     /// How many rows fit.
     pub(super) fn count<D: Dialect>(select: &'a Select) -> StoreResult<Self> {
         check::select(select)?;
         let mut query = Self::new();
+        if let Some(totals) = select.table.totals(select) {
+            query.total::<D>(totals, select)?;
+            return Ok(query);
+        }
         let list = select.table.list(select, false);
         query.rows::<D>(&What::Number, list, select)?;
         Ok(query)
+    }
+
+    /// Adds the sum of the totals of the sorts that fit.
+    fn total<D: Dialect>(&mut self, totals: &Totals, select: &'a Select) -> StoreResult<()> {
+        self.sql.push_str("SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM ");
+        push_quoted(&mut self.sql, totals.name);
+        self.of_agency::<D>(select);
+        for condition in &select.all {
+            self.sql.push_str(" AND ");
+            match (totals.facet(condition), &condition.test) {
+                (Some(Facet::There(column)), Test::Null(true)) => {
+                    self.sql.push_str("NOT ");
+                    push_quoted(&mut self.sql, column);
+                }
+                (Some(Facet::There(column) | Facet::Filled(column)), _) => push_quoted(&mut self.sql, column),
+                _ => self.condition::<D>(select.table, condition)?,
+            }
+        }
+        Ok(())
     }
 
     /// Adds a select, by a list where one has all of it, without its order and
@@ -249,14 +321,7 @@ impl<'a> Query<'a> {
         if let Some(list) = list {
             self.sql.push_str(&D::by_index(list.name));
         }
-        self.sql.push_str(" WHERE ");
-        match select.agency {
-            Some(agency) => {
-                self.sql.push_str("agency = ");
-                self.bind::<D>(Bound::Id(agency.0));
-            }
-            None => self.sql.push_str("TRUE"),
-        }
+        self.of_agency::<D>(select);
         for condition in &select.all {
             self.sql.push_str(" AND ");
             self.condition::<D>(select.table, condition)?;
@@ -269,6 +334,17 @@ impl<'a> Query<'a> {
             self.sql.push(')');
         }
         Ok(())
+    }
+
+    fn of_agency<D: Dialect>(&mut self, select: &Select) {
+        self.sql.push_str(" WHERE ");
+        match select.agency {
+            Some(agency) => {
+                self.sql.push_str("agency = ");
+                self.bind::<D>(Bound::Id(agency.0));
+            }
+            None => self.sql.push_str("TRUE"),
+        }
     }
 
     /// Adds one condition. A value that is not of the column's type never

@@ -2,7 +2,7 @@
 
 use core::cmp::Reverse;
 
-use super::{Condition, Select, Test};
+use super::{Condition, Select, Test, Totals};
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Table {
     pub indexes: &'static [&'static [&'static str]],
     /// Orders in which lists show its rows.
     pub lists: &'static [List],
+    /// How many rows there are, where lists say so.
+    pub totals: Option<&'static Totals>,
 }
 
 /// An order in which lists show rows: an index over those rows alone, so that a
@@ -97,6 +99,13 @@ impl Table {
         };
         // Of the fewest rows, and those the shortest.
         self.lists.iter().filter(fit).min_by_key(|list| (Reverse(list.only.len()), list.by.len() + list.with.len()))
+    }
+
+    /// The totals by which alone it is said how many rows fit a select.
+    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code, reason = "for databases"))]
+    pub(super) fn totals(&self, select: &Select) -> Option<&'static Totals> {
+        let tell = |totals: &&Totals| select.all.iter().all(|condition| totals.facet(condition).is_some());
+        self.totals.filter(|_| select.agency.is_some() && select.any.is_empty()).filter(tell)
     }
 
     /// The place of the column in which the store counts the rows, where there

@@ -111,9 +111,8 @@ fn main() {
         assert_eq!(office.desk.office().users(&all()).expect("users").users.len(), 100);
     });
     let reached = format!(
-        "{most:.2} times at most; ten behind nine tenths {far:.2}; a page that says how many there are {counted:.0} times"
+        "{most:.2} times at most; ten behind nine tenths {far:.2}; a page that says how many there are {counted:.2}"
     );
-    let why = "rows far behind lie each on a page of the file that nobody read before; \
-        what is counted is read from an index, all of it";
+    let why = "rows far behind lie each on a page of the file that nobody read before";
     table::reach("growth", &reached, why);
 }

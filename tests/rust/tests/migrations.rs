@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use carekey::agency::{AgencySettings, AgencyState, Asks, Invitee, ManualClock, Redeemed, UserQuery};
 use carekey::password::questions::Answer;
-use carekey::store::{PostgresStore, Record, Select, SqliteStore, Store, record};
+use carekey::store::{PostgresStore, Query, Record, Select, SqliteStore, Store, Test, record};
 use carekey::words::{LinkAct, MessageKind, MessageState};
 use carekey::{
     AccountId, Actor, Agency, ApplicationId, Code, Credentials, Directory, ErrorKind, Method, NewPassword, Office,
@@ -114,7 +114,7 @@ impl Kept {
                 let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
                 let mut rows = Vec::new();
                 for name in names {
-                    let mut all = file.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY agency, id")).unwrap();
+                    let mut all = file.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY 1, 2")).unwrap();
                     let columns = all.column_count();
                     let mut found = all.query([]).unwrap();
                     while let Some(row) = found.next().unwrap() {
@@ -883,10 +883,38 @@ macro_rules! since_contacts {
         of_store! { version_6_on_postgres "v6.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
         of_store! { version_7 "v7.db" [cfg(all())] $($name)+ }
         of_store! { version_7_on_postgres "v7.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
+        of_store! { version_8 "v8.db" [cfg(all())] $($name)+ }
+        of_store! { version_8_on_postgres "v8.sql" [ignore = "needs a PostgreSQL server"] $($name)+ }
     };
 }
 
+/// What lists say how many there are of, in each agency: as if it were counted.
+fn totals_are_those_of_the_rows(kept: &Kept) {
+    drop(kept.open());
+    let store: Box<dyn Store> = match &kept.place {
+        Place::File(_) => Box::new(SqliteStore::open(&kept.file()).expect("a store")),
+        Place::Schema(schema) => Box::new(PostgresStore::open(&schema.address()).expect("a store")),
+    };
+    let mut counted = 0;
+    for agency in store.find(Query::agencies().select()).expect("agencies") {
+        let here = record::Agency::from_row(agency).expect("an agency").id;
+        for table in record::TABLES.iter().filter(|table| table.totals.is_some()) {
+            let all = Query::<record::Agency>::all(here);
+            let all = Select { table, ..all.select().clone() };
+            let there = all.clone().and("deleted_at", Test::Null(true));
+            let selects = if table.position("deleted_at").is_some() { vec![all, there] } else { vec![all] };
+            for select in selects {
+                let rows = store.find(&select).expect("rows").len() as u64;
+                assert_eq!(store.count(&select).expect("a count"), rows, "{}", table.name);
+                counted += rows;
+            }
+        }
+    }
+    assert!(counted > 20, "{counted}");
+}
+
 before_contacts! {
+    totals_are_those_of_the_rows,
     passwords_open_what_they_did,
     what_other_systems_made_rests_sealed,
     passwords_of_the_past_stay_barred,
@@ -917,6 +945,7 @@ before_contacts! {
 }
 
 since_contacts! {
+    totals_are_those_of_the_rows,
     passwords_open_what_they_did,
     passwords_of_the_past_stay_barred,
     failures_go_on,
@@ -953,15 +982,25 @@ of_store! {
     what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on
 }
 
+of_store! { of_version_8 "v8.db" [cfg(all())] what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on }
+of_store! {
+    of_version_8_on_postgres "v8.sql" [ignore = "needs a PostgreSQL server"]
+    what_was_merged_granted_and_printed_is_there own_contacts_under_way_go_on
+}
+
 #[test]
-fn ended_agencies_of_version_7() {
-    agencies_that_ended_stay_so(&Kept::of("v7.db"), "v7.db");
+fn agencies_that_ended() {
+    for name in ["v7.db", "v8.db"] {
+        agencies_that_ended_stay_so(&Kept::of(name), name);
+    }
 }
 
 #[test]
 #[ignore = "needs a PostgreSQL server"]
-fn ended_agencies_of_version_7_on_postgres() {
-    agencies_that_ended_stay_so(&Kept::of("v7.sql"), "v7.sql");
+fn agencies_that_ended_on_postgres() {
+    for name in ["v7.sql", "v8.sql"] {
+        agencies_that_ended_stay_so(&Kept::of(name), name);
+    }
 }
 
 /// All bytes of a file and of what lies beside it.
@@ -978,7 +1017,7 @@ fn bytes(kept: &Kept) -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn another_key_changes_not_a_byte() {
-    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db", "v6.db", "v7.db"] {
+    for name in ["v1.db", "v2.db", "v3.db", "v4.db", "v5.db", "v6.db", "v7.db", "v8.db"] {
         let kept = Kept::of(name);
         let before = bytes(&kept);
         let opened = Directory::open_with(&kept.address(), &[8; 32], kept.clock.clone());

@@ -1,8 +1,8 @@
 //! What PostgreSQL writes in its own way.
 
-use super::serial;
+use super::{serial, totals};
 use crate::store::sql::{Dialect, columns};
-use crate::store::{ColumnType, Table};
+use crate::store::{ColumnType, Table, Totals};
 
 pub(super) struct Postgres;
 
@@ -14,6 +14,8 @@ impl Dialect for Postgres {
     // As an array: a select might be joined, by a scan of the table.
     const IN_PAGE: &'static str = "= ANY (ARRAY(";
     const END_PAGE: &'static str = "))";
+    const LEAST: &'static str = "least";
+    const GREATEST: &'static str = "greatest";
 
     fn own_check(_: &str) -> &'static str {
         ""
@@ -51,6 +53,10 @@ impl Dialect for Postgres {
 
     fn begin_serial(table: &str) -> String {
         serial::begin(table)
+    }
+
+    fn begin_totals(table: &Table, of: &Totals) -> String {
+        totals::begin(table, of)
     }
 }
 

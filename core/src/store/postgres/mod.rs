@@ -10,6 +10,7 @@ mod migrations;
 #[cfg(test)]
 mod plans;
 mod serial;
+mod totals;
 mod value;
 
 use std::borrow::Cow;
@@ -197,7 +198,8 @@ impl Store for PostgresStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
         let certain = self.certain(select)?;
         let select = certain.as_ref().unwrap_or(select);
-        let found = self.read(select.table.name, &Query::find::<Postgres>(select)?)?;
+        let total = Query::is_far(select).then(|| self.count(select)).transpose()?;
+        let found = self.read(select.table.name, &Query::find_from::<Postgres>(select, total)?)?;
         value::rows(&select.wanted(), &found)
     }
 

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::vtab::array::Array;
 
-use super::value;
+use super::{totals, value};
 use crate::store::sql::{Bound, Dialect};
-use crate::store::{ColumnType, Value};
+use crate::store::{ColumnType, Table, Totals, Value};
 
 pub(super) struct Sqlite;
 
@@ -19,6 +19,8 @@ impl Dialect for Sqlite {
     const NULLS_FIRST: &'static str = "";
     const IN_PAGE: &'static str = "IN (";
     const END_PAGE: &'static str = ")";
+    const LEAST: &'static str = "min";
+    const GREATEST: &'static str = "max";
 
     fn own_check(column: &str) -> &'static str {
         match column {
@@ -60,6 +62,10 @@ impl Dialect for Sqlite {
 
     fn begin_serial(_: &str) -> String {
         String::new()
+    }
+
+    fn begin_totals(table: &Table, of: &Totals) -> String {
+        totals::begin(table, of)
     }
 }
 
@@ -110,10 +116,13 @@ mod tests {
 
     /// How SQLite goes about it.
     fn plan(select: &Select) -> String {
+        plan_of(&Query::find::<Sqlite>(select).unwrap())
+    }
+
+    fn plan_of(query: &Query<'_>) -> String {
         let mut connection = Connection::open_in_memory().unwrap();
         rusqlite::vtab::array::load_module(&connection).unwrap();
         migrate(&mut connection, None).unwrap();
-        let query = Query::find::<Sqlite>(select).unwrap();
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.sql)).unwrap();
         let steps = statement
             .query_map(params_from_iter(query.params.iter().map(Bind::from)), |row| row.get::<_, String>(3))
@@ -171,7 +180,20 @@ mod tests {
             let sorted = found.matches("TEMP B-TREE FOR ORDER BY").count();
             assert_eq!(sorted, 1, "the page alone is sorted again: {found}");
             let count = Query::count::<Sqlite>(&select).unwrap();
-            assert!(count.sql.contains("INDEXED BY"), "{}", count.sql);
+            let Some(totals) = select.table.totals(&select) else {
+                assert!(count.sql.contains("INDEXED BY"), "{}", count.sql);
+                continue;
+            };
+            let total = format!("SEARCH {} USING PRIMARY KEY (agency=?)", totals.name);
+            assert_eq!(plan_of(&count), total);
+            // Nearer to the end, the same index the other way round.
+            let far = select.clone().page(90_000, 100);
+            let from_the_end = Query::find_from::<Sqlite>(&far, Some(100_000)).unwrap();
+            assert!(from_the_end.sql.contains("id DESC"), "{}", from_the_end.sql);
+            let around = plan_of(&from_the_end);
+            assert!(around.contains(&by) && around.contains(&total) && !around.contains("SCAN"), "{around}");
+            let sorted = around.matches("TEMP B-TREE FOR ORDER BY").count();
+            assert_eq!(sorted, 1, "the page alone is sorted again: {around}");
         }
         for (select, list) in behind(here) {
             let found = plan(&select);

@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn tables_are_those_of_the_records() {
         let connection = migrated();
-        let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        let totals = TABLES.iter().filter_map(|table| table.totals).map(|totals| totals.name);
+        let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).chain(totals).collect();
         names.sort_unstable();
         assert_eq!(
             texts(
@@ -185,6 +186,25 @@ mod tests {
                 table.name
             );
             assert_eq!(texts(&connection, &sql), expected, "{}", table.name);
+        }
+    }
+
+    /// A step is never edited: what is there is what this release would make.
+    #[test]
+    fn totals_are_those_of_the_records() {
+        let connection = migrated();
+        let fresh = Connection::open_in_memory().unwrap();
+        for table in TABLES {
+            let Some(totals) = table.totals else { continue };
+            let columns = texts(&connection, &format!("SELECT sql FROM sqlite_schema WHERE name = '{}'", table.name));
+            fresh.execute_batch(&format!("{};{}", columns[0], Sqlite::begin_totals(table, totals))).unwrap();
+            let kept = format!("SELECT sql FROM sqlite_schema WHERE instr(name, '{}') > 0 ORDER BY name", totals.name);
+            assert_eq!(texts(&connection, &kept), texts(&fresh, &kept));
+            let plan = texts(
+                &connection,
+                &format!("SELECT name FROM sqlite_schema WHERE tbl_name = '{}' AND type = 'trigger'", table.name),
+            );
+            assert_eq!(plan.len(), if totals.by.is_empty() { 2 } else { 3 }, "{plan:?}");
         }
     }
 

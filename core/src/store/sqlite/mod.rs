@@ -6,6 +6,7 @@ mod key;
 mod migrations;
 mod open;
 mod readers;
+mod totals;
 mod value;
 
 use std::collections::BTreeMap;
@@ -283,7 +284,8 @@ impl core::fmt::Debug for SqliteStore {
 
 impl Store for SqliteStore {
     fn find(&self, select: &Select) -> StoreResult<Vec<Row>> {
-        let query = Query::find::<Sqlite>(select)?;
+        let total = Query::is_far(select).then(|| self.count(select)).transpose()?;
+        let query = Query::find_from::<Sqlite>(select, total)?;
         self.readers.lend(|connection| rows(connection, select, &query))
     }
 

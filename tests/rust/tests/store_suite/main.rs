@@ -12,6 +12,7 @@ mod races;
 mod rows;
 mod serial;
 mod sqlite;
+mod totals;
 mod values;
 mod writing;
 
@@ -94,6 +95,9 @@ macro_rules! suite {
                 serial::the_store_counts_whatever_the_row_says,
                 serial::pages_by_number_go_both_ways,
                 serial::a_follower_sees_every_row_once,
+                totals::pages_from_the_end_that_is_nearer,
+                totals::all_that_come_and_go_are_counted,
+                totals::many_are_counted_at_once,
                 model::agrees_with_the_model,
             }
         }

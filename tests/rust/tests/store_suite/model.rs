@@ -24,6 +24,7 @@ struct Step {
     name: &'static str,
     invitation: Option<u128>,
     created: i64,
+    deleted: bool,
     roles: &'static [Role],
 }
 
@@ -38,16 +39,17 @@ struct Question {
 }
 
 const TEXTS: &[&str] = &["a", "b", "A", "Ab", "é", "É", ""];
-const COLUMNS: &[&str] = &["id", "agency", "external_id", "name_key", "invitation", "created_at", "revision", "roles"];
+const COLUMNS: &[&str] =
+    &["id", "agency", "external_id", "name_key", "invitation", "created_at", "revision", "roles", "kind", "deleted_at"];
 const ROLES: &[&[Role]] = &[&[], &[Role::Client], &[Role::Caregiver, Role::Client]];
 const WORDS: &[&str] = &["client", "caregiver", "care", "Client", "client,caregiver", "a", ""];
 
 fn step() -> impl Strategy<Value = Step> {
     let text = || select(TEXTS);
     let key = (any::<bool>(), 0..5u128, 1..4i64);
-    let rest = (prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64, select(ROLES));
+    let rest = (prop::option::of(text()), text(), prop::option::of(0..3u128), -2..3i64, any::<bool>(), select(ROLES));
     (0..8u8, key, rest).prop_map(
-        |(sort, (there, number, revision), (external_id, name, invitation, created, roles))| Step {
+        |(sort, (there, number, revision), (external_id, name, invitation, created, deleted, roles))| Step {
             sort,
             there,
             number,
@@ -56,6 +58,7 @@ fn step() -> impl Strategy<Value = Step> {
             name,
             invitation,
             created,
+            deleted,
             roles,
         },
     )
@@ -86,15 +89,24 @@ fn condition() -> impl Strategy<Value = (&'static str, Test)> {
     (select(COLUMNS), test)
 }
 
+/// What is asked of how many there are, as lists do: by what is kept of it.
+fn of_totals() -> impl Strategy<Value = Vec<(&'static str, Test)>> {
+    let null = any::<bool>().prop_map(|null| ("deleted_at", Test::Null(null)));
+    let role = select(WORDS).prop_map(|word| ("roles", Test::Has(word.to_owned())));
+    let kind =
+        select(&["person", "organization"][..]).prop_map(|kind| ("kind", Test::Is(Value::Text(kind.to_owned()))));
+    prop::collection::vec(prop_oneof![null, role, kind], 0..4)
+}
+
 fn question() -> impl Strategy<Value = Question> {
+    let other = (prop::collection::vec(condition(), 0..3), prop::collection::vec(condition(), 0..3));
     (
         any::<bool>(),
-        prop::collection::vec(condition(), 0..3),
-        prop::collection::vec(condition(), 0..3),
+        prop_oneof![2 => other, 1 => of_totals().prop_map(|all| (all, Vec::new()))],
         prop::collection::vec((select(COLUMNS), any::<bool>()), 0..3),
         prop::option::of((0..4u64, 0..4u64)),
     )
-        .prop_map(|(there, all, any, order, page)| Question { there, all, any, order, page })
+        .prop_map(|(there, (all, any), order, page)| Question { there, all, any, order, page })
 }
 
 impl Step {
@@ -104,6 +116,7 @@ impl Step {
             external_id: self.external_id.map(str::to_owned),
             invitation: self.invitation.map(|number| InvitationId(Uuid::from_u128(number))),
             created_at: at(self.created),
+            deleted_at: self.deleted.then(|| at(0)),
             roles: self.roles.iter().copied().collect(),
             ..party(agencies[usize::from(self.there)], self.number, self.name)
         };

@@ -79,7 +79,8 @@ fn tables_and_indexes_are_those_of_the_records() {
         texts(
             "SELECT concat_ws(' ', table_name, column_name, data_type, collation_name, is_nullable)
              FROM information_schema.columns
-             WHERE table_schema = current_schema() AND table_name <> 'carekey_version'"
+             WHERE table_schema = current_schema() AND table_name <> 'carekey_version'
+             AND table_name NOT LIKE '%\\_totals'"
         ),
         columns
     );
@@ -107,7 +108,8 @@ fn tables_and_indexes_are_those_of_the_records() {
                  FROM unnest(indkey) WITH ORDINALITY AS keys (number, place)
                  JOIN pg_attribute ON attrelid = indrelid AND attnum = number))
              FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-             WHERE relnamespace = current_schema()::regnamespace AND relname <> 'carekey_version'"
+             WHERE relnamespace = current_schema()::regnamespace AND relname <> 'carekey_version'
+             AND relname NOT LIKE '%\\_totals'"
         ),
         indexes
     );
@@ -287,6 +289,56 @@ fn many_may_rest_on_one_row_at_once() {
     // If it had to wait, it would fail at last.
     store.commit(vec![Write::guard(&shared), Write::update(&mut mine)]).expect("both rest on it");
     other.batch_execute("COMMIT").expect("the end");
+}
+
+// --- how many there are
+
+/// So many writes as have rows of totals put together.
+fn written(here: AgencyId, first: i64) -> String {
+    format!(
+        "DO $$ BEGIN FOR number IN {first}..{first} + 249 LOOP
+            INSERT INTO party (agency, id, revision, kind, roles, display_name, name_key, created_at)
+            VALUES ('{}', gen_random_uuid(), 1, 'person', '', number::text, '', 0);
+        END LOOP; END $$",
+        here.0
+    )
+}
+
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn nobody_waits_for_totals() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    let all = Select::all::<Party>(here);
+    put(&store, &[party(here, 1, "x")]);
+    let mut other = schema.tool();
+    other.batch_execute(&format!("BEGIN; {}", written(here, 0))).expect("written");
+    // If one of these had to wait, it would fail at last.
+    for number in 2..=300 {
+        put(&store, &[party(here, number, "y")]);
+    }
+    assert_eq!(store.count(&all).expect("a count"), 300);
+    other.batch_execute("COMMIT").expect("the end");
+    assert_eq!(store.count(&all).expect("a count"), 550);
+    other.batch_execute(&format!("BEGIN; {}; ROLLBACK", written(here, 250))).expect("nothing");
+    assert_eq!(store.count(&all).expect("a count"), 550);
+}
+
+/// However many came and went, and whoever wrote them.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn totals_stay_few_rows() {
+    let schema = Schema::new();
+    let (store, here) = (schema.store(), agency("104"));
+    let mut tool = schema.tool();
+    for round in 0..8 {
+        tool.batch_execute(&written(here, round * 250)).expect("written");
+    }
+    tool.batch_execute("UPDATE party SET deleted_at = 1; DELETE FROM party WHERE display_name < '5'").expect("gone");
+    let left: i64 = tool.query_one("SELECT count(*) FROM party", &[]).expect("a count").get(0);
+    assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), left as u64);
+    let rows: i64 = tool.query_one("SELECT count(*) FROM party_totals", &[]).expect("a count").get(0);
+    assert!(rows <= 110, "{rows}");
 }
 
 // --- whose key it is
