@@ -78,6 +78,13 @@ pub(super) enum Bind<'a> {
     List(Array),
 }
 
+impl Bind<'_> {
+    /// A list of ids.
+    pub(super) fn ids(ids: impl IntoIterator<Item = uuid::Uuid>) -> Self {
+        Self::List(Rc::new(ids.into_iter().map(|id| value::owned(&Value::Id(id))).collect()))
+    }
+}
+
 impl<'a> From<&Bound<'a>> for Bind<'a> {
     fn from(bound: &Bound<'a>) -> Self {
         match bound {
@@ -172,6 +179,7 @@ mod tests {
             let is_sorted = select.order.is_empty() || !found.contains("TEMP B-TREE");
             assert!(!found.contains("SCAN") && is_sorted, "{found}");
         }
+        let id = &party().table.columns[1];
         for (select, list) in asked(here) {
             let found = plan(&select);
             let by = format!("USING COVERING INDEX {list} (agency=?");
@@ -186,6 +194,10 @@ mod tests {
             };
             let total = format!("SEARCH {} USING PRIMARY KEY (agency=?)", totals.name);
             assert_eq!(plan_of(&count), total);
+            let sql = super::super::totals::counted(select.table, totals);
+            let nobody = Query { sql, params: vec![Bound::Id(here.0), Bound::List(id, vec![]), Bound::Number(1)] };
+            let counted = plan_of(&nobody);
+            assert!(counted.contains("USING PRIMARY KEY (agency=? AND id=?)"), "{counted}");
             // Nearer to the end, the same index the other way round.
             let far = select.clone().page(90_000, 100);
             let from_the_end = Query::find_from::<Sqlite>(&far, Some(100_000)).unwrap();

@@ -60,6 +60,8 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     /// By the names of the tables.
     statements: BTreeMap<&'static str, Statements>,
+    /// What counts rows, of the tables that have totals.
+    counted: BTreeMap<&'static str, String>,
 }
 
 impl SqliteStore {
@@ -109,7 +111,9 @@ impl SqliteStore {
         let path = std::path::absolute(path).map_err(|failure| StoreError::Unavailable(failure.kind().to_string()))?;
         let writer = Mutex::new(open::writer(&path, fingerprint)?);
         let statements = record::TABLES.iter().map(|table| (table.name, Statements::of::<Sqlite>(table))).collect();
-        Ok(Self { readers: Readers::new(path.clone()), path, writer, statements })
+        let counted = |table: &&'static Table| Some((table.name, totals::counted(table, table.totals?)));
+        let counted = record::TABLES.iter().filter_map(counted).collect();
+        Ok(Self { readers: Readers::new(path.clone()), path, writer, statements, counted })
     }
 
     /// How SQLite would find the rows of a select: a line for each step of its
@@ -158,6 +162,7 @@ impl SqliteStore {
                 }
                 Write::Delete { table, agency, id, revision } => {
                     self.insert(transaction, std::mem::take(&mut inserts))?;
+                    self.count_rows(transaction, table, agency.0, [*id], Counted::Less)?;
                     let binds = [Bind::Id(agency.0), Bind::Id(*id), Bind::Number(*revision)];
                     one(transaction, table, &self.of(table)?.delete, binds)?;
                 }
@@ -172,12 +177,40 @@ impl SqliteStore {
     fn insert(&self, transaction: &Transaction<'_>, inserts: Inserts<'_>) -> StoreResult<()> {
         for (table, rows) in inserts.by_table() {
             let insert = &self.of(table)?.insert;
-            for row in rows {
+            for row in &rows {
                 let binds = bound(table, row).map(|(_, value)| Bind::Value(value));
                 one(transaction, table, insert, binds)?;
             }
+            if table.totals.is_some() {
+                self.count_new(transaction, table, &rows)?;
+            }
         }
         Ok(())
+    }
+
+    fn count_new(&self, transaction: &Transaction<'_>, table: &'static Table, rows: &[&Row]) -> StoreResult<()> {
+        let mut new: BTreeMap<uuid::Uuid, Vec<uuid::Uuid>> = BTreeMap::new();
+        for row in rows {
+            let (agency, id, _) = check::key(row)?;
+            new.entry(agency).or_default().push(id);
+        }
+        let count = |(agency, ids)| self.count_rows(transaction, table, agency, ids, Counted::More);
+        new.into_iter().try_for_each(count)
+    }
+
+    /// Counts rows of one agency that are there, where their table has totals.
+    fn count_rows(
+        &self,
+        transaction: &Transaction<'_>,
+        table: &'static Table,
+        agency: uuid::Uuid,
+        ids: impl IntoIterator<Item = uuid::Uuid>,
+        counted: Counted,
+    ) -> StoreResult<()> {
+        let Some(sql) = self.counted.get(table.name) else { return Ok(()) };
+        let binds = [Bind::Id(agency), Bind::ids(ids), Bind::Number(counted as i64)];
+        let run = |mut statement: CachedStatement<'_>| statement.execute(params_from_iter(binds));
+        transaction.prepare_cached(sql).and_then(run).map_err(|failure| error::of(table.name, &failure)).map(drop)
     }
 
     fn update(&self, transaction: &Transaction<'_>, table: &'static Table, row: &Row) -> StoreResult<()> {
@@ -191,13 +224,26 @@ impl SqliteStore {
         let sql = update::<Sqlite>(table, changed.iter().map(|(column, _)| *column));
         let values = changed.iter().map(|(_, value)| Bind::Value(value));
         let binds = [Bind::Id(agency), Bind::Id(id)].into_iter().chain(values).chain([Bind::Number(before)]);
-        one(transaction, table, &sql, binds)
+        let sorts = || table.totals.iter().flat_map(|totals| totals.by).map(|facet| facet.column());
+        if !changed.iter().any(|(column, _)| sorts().any(|sort| sort == column.name)) {
+            return one(transaction, table, &sql, binds);
+        }
+        self.count_rows(transaction, table, agency, [id], Counted::Less)?;
+        one(transaction, table, &sql, binds)?;
+        self.count_rows(transaction, table, agency, [id], Counted::More)
     }
 
     /// The statements of a table.
     fn of(&self, table: &Table) -> StoreResult<&Statements> {
         self.statements.get(table.name).ok_or(StoreError::Damaged("no such table"))
     }
+}
+
+/// Of rows that are counted: whether they came, or go.
+#[derive(Clone, Copy)]
+enum Counted {
+    More = 1,
+    Less = -1,
 }
 
 /// Runs a statement that has to change one row.

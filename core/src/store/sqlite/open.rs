@@ -68,7 +68,7 @@ pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Con
     }
     // Not under `busy_timeout`: two that change the mode at once fail at once.
     patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
-    patiently(|| connection.execute_batch(WRITER))?;
+    patiently(|| writes(&connection))?;
     if !ready {
         migrations::migrate(&mut connection, fingerprint)?;
     }
@@ -83,9 +83,16 @@ pub(super) fn writer(path: &Path, fingerprint: Option<&[u8]>) -> StoreResult<Con
 /// each small one would take twice as long.
 pub(super) fn bulk(path: &Path) -> StoreResult<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    patiently(|| connection.execute_batch(WRITER))?;
+    patiently(|| writes(&connection))?;
     patiently(|| connection.execute_batch(BULK))?;
     Ok(connection)
+}
+
+/// Makes a connection one that writes for the store: what triggers do for others it
+/// does by itself.
+fn writes(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.execute_batch(WRITER)
 }
 
 /// What a commit waits for before it is answered.

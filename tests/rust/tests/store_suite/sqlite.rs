@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use carekey::store::record::{Party, Setting};
 use carekey::store::{SCHEMA_VERSION, Select, SqliteStore, Store, StoreError, Write};
-use carekey::{AgencyId, Code, Directory, RecordId};
+use carekey::{AgencyId, Code, Directory, RecordId, Role};
 use carekey_tests::race::race;
 use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::rows::{agency, conflicts, find, known, numbers, party, put};
+use crate::totals::{agree, somebody};
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -32,6 +33,35 @@ fn tool(path: &Path) -> Connection {
     let connection = Connection::open(path).expect("a file");
     connection.busy_timeout(Duration::from_secs(15)).expect("a timeout");
     connection
+}
+
+/// A release that keeps no totals is at work beside this one while an office changes
+/// over: what it writes is counted too, and so is what this one does to its rows.
+#[test]
+fn whoever_writes_is_counted() {
+    let (_folder, path) = folder();
+    let (store, here) = (open(&path), agency("104"));
+    put(&store, &(1..=40).map(|number| somebody(here, number)).collect::<Vec<_>>());
+    let other = tool(&path);
+    let copies = "INSERT INTO party (agency, id, revision, kind, roles, display_name, name_key, created_at, deleted_at)
+        SELECT agency, randomblob(16), 1, kind, roles, display_name, name_key, created_at, deleted_at FROM party";
+    for statement in [
+        copies,
+        "UPDATE party SET deleted_at = 5 WHERE roles = ',client,'",
+        "UPDATE party SET kind = 'organization', roles = '' WHERE deleted_at IS NULL",
+        "UPDATE party SET nickname = 'Bo'",
+        "DELETE FROM party WHERE random() % 3 = 0",
+        copies,
+    ] {
+        other.execute(statement, []).expect(statement);
+        agree(&store, here);
+    }
+    let mut left: Vec<Party> = find(&store, &Select::all::<Party>(here));
+    left.iter_mut().for_each(|row| row.roles = [Role::Payer].into());
+    store.commit(left.iter_mut().map(Write::update).collect()).expect("fresh");
+    agree(&store, here);
+    store.commit(left.iter().map(Write::delete).collect()).expect("fresh");
+    agree(&store, here);
 }
 
 #[test]

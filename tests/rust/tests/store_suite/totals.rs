@@ -15,7 +15,7 @@ use crate::rows::{agency, at, find, party, put};
 const MANY: u64 = 2_400;
 
 /// Somebody of a sort, a name and a place in the list that go by the number.
-fn somebody(here: AgencyId, number: u128) -> Party {
+pub fn somebody(here: AgencyId, number: u128) -> Party {
     let roles: &[Role] = match number % 4 {
         0 => &[],
         1 => &[Role::Client],
@@ -24,7 +24,7 @@ fn somebody(here: AgencyId, number: u128) -> Party {
     };
     let place = number * 7_919 % 500;
     Party {
-        kind: if number % 5 == 0 { PartyKind::Organization } else { PartyKind::Person },
+        kind: if number.is_multiple_of(5) { PartyKind::Organization } else { PartyKind::Person },
         roles: roles.iter().copied().collect(),
         deleted_at: (number % 10 == 9).then(|| at(1)),
         // Ties, and those who have no place.
@@ -49,7 +49,7 @@ fn sorts(here: AgencyId) -> Vec<Select> {
 }
 
 /// The same as counting what is there.
-fn agree(store: &dyn Store, here: AgencyId) {
+pub fn agree(store: &dyn Store, here: AgencyId) {
     for select in sorts(here) {
         let counted = store.find(&select).expect("an answer").len() as u64;
         assert_eq!(store.count(&select).expect("a count"), counted, "{:?}", select.all);
