@@ -336,6 +336,7 @@ impl<'a> Query<'a> {
         Ok(())
     }
 
+    /// Adds of which agency the rows are.
     fn of_agency<D: Dialect>(&mut self, select: &Select) {
         self.sql.push_str(" WHERE ");
         match select.agency {
