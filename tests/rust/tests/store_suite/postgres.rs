@@ -446,6 +446,20 @@ fn numbers_go_on_above_those_that_are_there() {
     assert_eq!(shown(&store, here), [1, 2, 3, 4]);
 }
 
+/// Those of totals too, or nobody could be added any more.
+#[test]
+#[ignore = "needs a PostgreSQL server"]
+fn totals_go_on_above_those_that_are_there() {
+    let schema = Schema::new();
+    let here = agency("104");
+    put(&schema.store(), &[party(here, 1, "x")]);
+    put(&schema.store(), &[party(here, 2, "x")]);
+    schema.tool().batch_execute("ALTER SEQUENCE party_totals_number_seq RESTART WITH 1").expect("a sequence");
+    let store = schema.store();
+    put(&store, &[party(here, 3, "x")]);
+    agree(&store, here);
+}
+
 fn checked(schema: &Schema, fingerprint: &[u8]) -> Result<PostgresStore, StoreError> {
     PostgresStore::open_checked(&schema.address(), fingerprint)
 }
