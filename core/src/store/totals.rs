@@ -1,16 +1,25 @@
 //! How many rows a table has of each sort, so that a list says how many it shows
 //! without counting them (A3, A5, N, S3).
 //!
-//! Each is a table beside the one that it counts, and the database keeps it, by
-//! triggers: with every row that comes, changes or goes, within the same commit,
-//! whoever writes it. A release that knows nothing of it, and is at work beside
-//! this one while an office changes over, keeps it too.
+//! Each is a table beside the one that it counts, and is kept with every row that
+//! comes, changes or goes, within the same commit, whoever writes it: triggers see to
+//! that, or the store where it does without its own. So a release that knows nothing
+//! of it, and is at work beside this one while an office changes over, keeps it too.
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use super::ColumnType;
 use super::{Condition, Test, Value};
 
-/// How many rows a table has of each sort.
+/// How many rows a table has of each sort, so that lists (A3, A5, N, S3) say how many
+/// they have.
+///
+/// ```
+/// use carekey::store::{Facet, Record, record::Account};
+///
+/// let totals = Account::TABLE.totals.expect("accounts are listed");
+/// assert_eq!(totals.name, "account_totals");
+/// assert!(totals.by.contains(&Facet::There("disabled_at")));
+/// ```
 #[derive(Debug)]
 pub struct Totals {
     /// The name of the table that has them: the agency, a column by the name of
@@ -118,6 +127,12 @@ impl Totals {
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 impl Facet {
+    /// Whether it may differ of a row of which its column has changed.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn may_differ(self, was_null: bool, is_null: bool) -> bool {
+        !matches!(self, Self::There(_)) || was_null != is_null
+    }
+
     /// What it is of a row.
     pub(super) fn of(self, row: &str) -> String {
         match self {

@@ -6,7 +6,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Error, GenericClient, IsolationLevel};
 
 use super::dialect::Postgres;
-use super::{error, key, serial, totals};
+use super::{error, key, serial};
 use crate::store::migrations::{OWN_STEPS, since};
 use crate::store::{SCHEMA_VERSION, StoreError, StoreResult};
 
@@ -52,7 +52,6 @@ pub(super) async fn migrate(connection: &mut Object, fingerprint: Option<&[u8]>)
     };
     if found == SCHEMA_VERSION && left {
         serial::catch_up(&*transaction).await.map_err(failed)?;
-        totals::catch_up(&*transaction).await.map_err(failed)?;
         return Ok(());
     }
     for step in STEPS.iter().skip((found.max(BEFORE) - BEFORE) as usize) {

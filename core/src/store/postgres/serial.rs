@@ -18,6 +18,7 @@
 use tokio_postgres::{Error, GenericClient};
 
 use super::PostgresStore;
+use crate::store::record::TABLES;
 use crate::store::sql::Query;
 use crate::store::{Condition, Select, StoreError, StoreResult, Test, Value, check};
 
@@ -56,20 +57,31 @@ pub(super) fn announce(table: &str) -> String {
     format!("SELECT pg_advisory_xact_lock_shared({key}, (last_value % {ROUND})::int) FROM {sequence}")
 }
 
-/// A database into which rows were brought without the sequence, as a dump of
-/// the tables alone leaves it, goes on above them. Where it is as it should be,
-/// no row has a greater number than the sequence, so that nothing is done beside
-/// those who write.
+/// A database into which rows were brought without the sequences, as a dump of the
+/// tables alone or replication leaves it, goes on above them: with its serial numbers,
+/// and with those of the rows of [totals](super::totals). Where it is as it should be,
+/// no row has a greater number than the sequence, so that nothing is done beside those
+/// who write.
 pub(super) async fn catch_up(client: &impl GenericClient) -> Result<(), Error> {
-    let sequence = sequence("event");
-    let raise = format!(
+    let totals = TABLES.iter().filter_map(|table| table.totals);
+    let totals = totals.map(|totals| raised(totals.name, "number", &format!("\"{}_number_seq\"", totals.name)));
+    for raise in core::iter::once(raised("event", "serial", &sequence("event"))).chain(totals) {
+        client.query(&raise, &[]).await?;
+    }
+    Ok(())
+}
+
+/// Raises a sequence to the greatest number of a column, which an index has for each
+/// agency.
+fn raised(table: &str, column: &str, sequence: &str) -> String {
+    format!(
         "SELECT setval('{sequence}', newest) FROM (
-            SELECT max(last.\"serial\") AS newest FROM agency, LATERAL (
-                SELECT \"serial\" FROM event WHERE event.agency = agency.id ORDER BY \"serial\" DESC LIMIT 1
+            SELECT max(last.\"{column}\") AS newest FROM agency, LATERAL (
+                SELECT \"{column}\" FROM \"{table}\" AS of_table
+                WHERE of_table.agency = agency.id ORDER BY \"{column}\" DESC LIMIT 1
             ) AS last
         ) AS found WHERE newest > (SELECT last_value FROM {sequence})"
-    );
-    client.query(&raise, &[]).await.map(|_| ())
+    )
 }
 
 impl PostgresStore {

@@ -6,10 +6,7 @@
 //! own, and now and then one puts together those that it finds and that nobody else
 //! is putting together. Whoever reads sees them before or after that, and one sum.
 
-use tokio_postgres::{Error, GenericClient};
-
 use super::Postgres;
-use crate::store::record::TABLES;
 use crate::store::sql::Dialect;
 use crate::store::{ColumnType, Table, Totals};
 
@@ -71,19 +68,4 @@ pub(super) fn begin(table: &Table, totals: &Totals) -> String {
 
         INSERT INTO \"{name}\" (agency{columns}, total) SELECT {those}, count(*) FROM \"{of}\" GROUP BY {places}"
     )
-}
-
-/// Totals that were brought into a database without their sequences, as replication
-/// leaves them, are numbered on above those that are there. Nothing is done where
-/// they are as they should be.
-pub(super) async fn catch_up(client: &impl GenericClient) -> Result<(), Error> {
-    for totals in TABLES.iter().filter_map(|table| table.totals) {
-        let (name, sequence) = (totals.name, format!("{}_number_seq", totals.name));
-        let raise = format!(
-            "SELECT setval('{sequence}', newest) FROM (SELECT max(number) AS newest FROM \"{name}\") AS found
-            WHERE newest > (SELECT last_value FROM {sequence})"
-        );
-        client.query(&raise, &[]).await?;
-    }
-    Ok(())
 }

@@ -200,11 +200,11 @@ mod tests {
             fresh.execute_batch(&format!("{};{}", columns[0], Sqlite::begin_totals(table, totals))).unwrap();
             let kept = format!("SELECT sql FROM sqlite_schema WHERE instr(name, '{}') > 0 ORDER BY name", totals.name);
             assert_eq!(texts(&connection, &kept), texts(&fresh, &kept));
-            let plan = texts(
+            let triggers = texts(
                 &connection,
                 &format!("SELECT name FROM sqlite_schema WHERE tbl_name = '{}' AND type = 'trigger'", table.name),
             );
-            assert_eq!(plan.len(), if totals.by.is_empty() { 2 } else { 3 }, "{plan:?}");
+            assert_eq!(triggers.len(), if totals.by.is_empty() { 2 } else { 3 }, "{triggers:?}");
         }
     }
 

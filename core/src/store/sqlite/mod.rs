@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, Statement, Transaction, TransactionBehavior, params_from_iter};
 
 use super::follow::following;
@@ -209,8 +210,7 @@ impl SqliteStore {
     ) -> StoreResult<()> {
         let Some(sql) = self.counted.get(table.name) else { return Ok(()) };
         let binds = [Bind::Id(agency), Bind::ids(ids), Bind::Number(counted as i64)];
-        let run = |mut statement: CachedStatement<'_>| statement.execute(params_from_iter(binds));
-        transaction.prepare_cached(sql).and_then(run).map_err(|failure| error::of(table.name, &failure)).map(drop)
+        run(transaction, table, sql, binds).map(drop)
     }
 
     fn update(&self, transaction: &Transaction<'_>, table: &'static Table, row: &Row) -> StoreResult<()> {
@@ -221,11 +221,10 @@ impl SqliteStore {
         let key = [Bind::Id(agency), Bind::Id(id), Bind::Number(before)];
         let mut stored = transaction.prepare_cached(&self.of(table)?.stored).map_err(failed)?;
         let changed = changed(&mut stored, key, table, row)?.ok_or_else(conflict)?;
-        let sql = update::<Sqlite>(table, changed.iter().map(|(column, _)| *column));
-        let values = changed.iter().map(|(_, value)| Bind::Value(value));
+        let sql = update::<Sqlite>(table, changed.iter().map(|change| change.column));
+        let values = changed.iter().map(|change| Bind::Value(change.value));
         let binds = [Bind::Id(agency), Bind::Id(id)].into_iter().chain(values).chain([Bind::Number(before)]);
-        let sorts = || table.totals.iter().flat_map(|totals| totals.by).map(|facet| facet.column());
-        if !changed.iter().any(|(column, _)| sorts().any(|sort| sort == column.name)) {
+        if !changed.iter().any(|change| change.is_of_sort(table)) {
             return one(transaction, table, &sql, binds);
         }
         self.count_rows(transaction, table, agency, [id], Counted::Less)?;
@@ -253,10 +252,36 @@ fn one<'a>(
     sql: &str,
     binds: impl IntoIterator<Item = Bind<'a>>,
 ) -> StoreResult<()> {
-    let run = |mut statement: CachedStatement<'_>| statement.execute(params_from_iter(binds));
-    match transaction.prepare_cached(sql).and_then(run).map_err(|failure| error::of(table.name, &failure))? {
+    match run(transaction, table, sql, binds)? {
         1 => Ok(()),
         _ => Err(StoreError::Conflict { table: table.name }),
+    }
+}
+
+/// Runs a statement; how many rows it changed.
+fn run<'a>(
+    transaction: &Transaction<'_>,
+    table: &'static Table,
+    sql: &str,
+    binds: impl IntoIterator<Item = Bind<'a>>,
+) -> StoreResult<usize> {
+    let run = |mut statement: CachedStatement<'_>| statement.execute(params_from_iter(binds));
+    transaction.prepare_cached(sql).and_then(run).map_err(|failure| error::of(table.name, &failure))
+}
+
+/// A column of a row that is otherwise than what is stored.
+struct Change<'a> {
+    column: &'static TableColumn,
+    value: &'a Value,
+    was_null: bool,
+}
+
+impl Change<'_> {
+    /// Whether it may make the row one of another sort: a later sign-in does not.
+    fn is_of_sort(&self, table: &Table) -> bool {
+        let is_null = *self.value == Value::Null;
+        let mut facets = table.totals.iter().flat_map(|totals| totals.by);
+        facets.any(|facet| facet.column() == self.column.name && facet.may_differ(self.was_null, is_null))
     }
 }
 
@@ -268,14 +293,15 @@ fn changed<'a>(
     key: [Bind<'_>; 3],
     table: &'static Table,
     row: &'a Row,
-) -> StoreResult<Option<Vec<(&'static TableColumn, &'a Value)>>> {
+) -> StoreResult<Option<Vec<Change<'a>>>> {
     let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
     let mut found = stored.query(params_from_iter(key)).map_err(failed)?;
     let Some(found) = found.next().map_err(failed)? else { return Ok(None) };
     let mut changed = Vec::new();
     for (place, (column, value)) in bound(table, row).enumerate() {
-        if !value::is(value, found.get_ref(place).map_err(failed)?) {
-            changed.push((column, value));
+        let was = found.get_ref(place).map_err(failed)?;
+        if !value::is(value, was) {
+            changed.push(Change { column, value, was_null: was == ValueRef::Null });
         }
     }
     Ok(Some(changed))

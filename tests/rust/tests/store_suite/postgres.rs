@@ -452,6 +452,7 @@ fn numbers_go_on_above_those_that_are_there() {
 fn totals_go_on_above_those_that_are_there() {
     let schema = Schema::new();
     let here = agency("104");
+    put(&schema.store(), &[tenant("104")]);
     put(&schema.store(), &[party(here, 1, "x")]);
     put(&schema.store(), &[party(here, 2, "x")]);
     schema.tool().batch_execute("ALTER SEQUENCE party_totals_number_seq RESTART WITH 1").expect("a sequence");

@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::rows::{agency, conflicts, find, known, numbers, party, put};
+use crate::rows::{agency, at, conflicts, find, known, numbers, party, put};
 use crate::totals::{agree, somebody};
 
 fn folder() -> (TempDir, PathBuf) {
@@ -96,6 +96,8 @@ fn an_update_writes_the_indexes_of_what_it_changes_and_no_others() {
     };
     assert_eq!(pages(|of| of.middle_name = Some("Ann".to_owned())), 1, "the page of the row");
     assert_eq!(pages(|of| of.external_id = Some("P-2500a".to_owned())), 2, "and that of its identifiers");
+    pages(|of| of.deleted_at = Some(at(1)));
+    assert_eq!(pages(|of| of.deleted_at = Some(at(2))), 1, "it stays one of its sort, which is not counted anew");
     let all: Vec<Party> = find(&store, &Select::all::<Party>(here).by("id", false));
     assert_eq!(all, people);
 }
