@@ -288,8 +288,8 @@ export interface AgencyActs {
    * Removes what is over and of no more use: tokens a day after their end, counts of failures and
    * codes when no rule looks at them any more, sent, abandoned and withdrawn messages after
    * `messageDays`, changes of contacts to which nobody can object any more and answers of before
-   * them. Refusals that no history tells yet are told first. To be called now and then, from a job
-   * of the host's. Says how many rows went.
+   * them. Refusals that no history tells yet are told first. How many rows lists have is counted
+   * anew. To be called now and then, from a job of the host's. Says how many rows went.
    *
    * Rejects with those of the store.
    */

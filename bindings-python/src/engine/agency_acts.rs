@@ -517,8 +517,9 @@ impl Agency {
     /// counts of failures and codes when no rule looks at them any more, sent,
     /// abandoned and withdrawn messages after ``message_days``, changes of contacts
     /// to which nobody can object any more and answers of before them. Refusals
-    /// that no history tells yet are told first. To be called now and then, from a
-    /// job of the host's. Says how many rows went.
+    /// that no history tells yet are told first. How many rows lists have is
+    /// counted anew. To be called now and then, from a job of the host's. Says how
+    /// many rows went.
     ///
     /// Raises :class:`StoreError`.
     fn tidy(&self, py: Python<'_>, message_days: Count) -> PyResult<u64> {

@@ -225,6 +225,7 @@ impl Directory {
         for table in export::tables().filter(|table| table.name != "agency") {
             self.delete_rows(table, agency.id)?;
         }
+        self.shared.store.recount(agency.id)?;
         self.ends(code, &acting, |act| {
             act.agency.deleted_at.get_or_insert(act.now);
             act.agency.prefix.clear();

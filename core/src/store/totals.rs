@@ -119,6 +119,20 @@ impl Totals {
         self.by.iter().map(|facet| format!(", {}", facet.of(row))).collect()
     }
 
+    /// The sorts of an agency, given as `?1` or the like, whose total is not how many
+    /// there are, with the difference: the columns of a row of totals.
+    pub(super) fn wrong(&self, table: &super::Table, agency: &str) -> String {
+        let (columns, of, places) = (self.columns(), self.of(""), self.places());
+        format!(
+            "SELECT agency{columns}, sum(total) AS total FROM (
+                SELECT agency{columns}, -total AS total FROM \"{}\" WHERE agency = {agency}
+                UNION ALL
+                SELECT agency{of}, count(*) FROM \"{}\" WHERE agency = {agency} GROUP BY {places}
+            ) AS both_ways GROUP BY {places} HAVING sum(total) <> 0",
+            self.name, table.name
+        )
+    }
+
     /// The numbers that a database groups by: of the agency and each facet.
     pub(super) fn places(&self) -> String {
         (1..=self.by.len() + 1).map(|place| place.to_string()).collect::<Vec<_>>().join(", ")

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use carekey::Policy;
 use carekey::store::{MemoryStore, Row, Select, Store, StoreResult, Value, Write};
+use carekey::{AgencyId, Policy};
 use uuid::Uuid;
 
 use crate::desk::Desk;
@@ -96,6 +96,10 @@ impl<S: Store> Store for Counting<S> {
     fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
         self.note_commit("commit ahead", &writes);
         self.store.commit_ahead(writes)
+    }
+
+    fn recount(&self, agency: AgencyId) -> StoreResult<u64> {
+        self.store.recount(agency)
     }
 }
 

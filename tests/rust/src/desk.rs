@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use carekey::agency::Environment;
 use carekey::store::{MemoryStore, PostgresStore, Row, Select, SqliteStore, Store, StoreResult, Write};
-use carekey::{Actor, Agency, AgencySettings, Directory, Office, Policy};
+use carekey::{Actor, Agency, AgencyId, AgencySettings, Directory, Office, Policy};
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
@@ -110,6 +110,10 @@ impl Store for Handle {
 
     fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
         self.0.commit_ahead(writes)
+    }
+
+    fn recount(&self, agency: AgencyId) -> StoreResult<u64> {
+        self.0.recount(agency)
     }
 }
 

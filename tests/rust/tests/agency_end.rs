@@ -110,6 +110,27 @@ fn from_suspension_to_deletion(desk: &Desk) {
     assert_eq!(verify_export(&mut bytes.as_slice(), &KEY).unwrap(), made);
 }
 
+#[test]
+fn nothing_tells_how_many_there_were() {
+    let desk = Desk::sqlite(quick());
+    peopled(&desk);
+    let tool = rusqlite::Connection::open(desk.file()).unwrap();
+    let totals = || {
+        let tables = TABLES.iter().filter_map(|table| table.totals);
+        let rows = tables.map(|totals| {
+            let sql = format!("SELECT count(*) FROM {} WHERE agency = ?1", totals.name);
+            tool.query_row(&sql, [AgencyId::of_code("104").0.as_bytes().as_slice()], |row| row.get::<_, i64>(0))
+                .unwrap()
+        });
+        rows.collect::<Vec<_>>()
+    };
+    assert!(totals().iter().any(|rows| *rows > 0));
+    suspend(&desk);
+    let (bytes, _) = export(&desk);
+    desk.directory.delete_agency("104", &mut bytes.as_slice(), &support()).unwrap();
+    assert!(totals().iter().all(|rows| *rows == 0), "{:?}", totals());
+}
+
 /// A right password, a wrong one and a name that nobody has are answered alike,
 /// at the same cost; nothing is counted, and nobody is locked out by it.
 fn whoever_signs_in_learns_nothing(desk: &Desk) {

@@ -193,6 +193,21 @@ fn the_access_review(desk: &Desk) {
     assert_eq!(desk.as_person(&sue).review(90).unwrap_err().code, Code::ActorNotAllowed);
 }
 
+/// Somebody edited what lists say of how many they have.
+#[test]
+fn tidying_up_counts_lists_anew() {
+    let desk = Desk::sqlite(quick());
+    desk.caregiver("Wright, Sue", "sue@example.com");
+    desk.client("Ann Hale", "ann@example.com");
+    let tool = rusqlite::Connection::open(desk.file()).unwrap();
+    let found = || desk.office().users(&UserQuery { limit: 1, ..UserQuery::default() }).unwrap().found;
+    let there = found();
+    tool.execute("UPDATE account_totals SET total = total + 5", []).unwrap();
+    assert!(found() > there);
+    assert_eq!(desk.agency.tidy(30).unwrap(), 0, "no row went");
+    assert_eq!(found(), there);
+}
+
 fn what_is_over_is_tidied_up(desk: &Desk) {
     desk.cheap_hashes();
     let agency = &desk.agency;

@@ -181,7 +181,8 @@ impl Agency {
     /// counts of failures and codes when no rule looks at them any more, sent,
     /// abandoned and withdrawn messages after `message_days`, changes of contacts
     /// to which nobody can object any more and answers of before them. Refusals that no
-    /// history tells yet are told first. To be called now and then, from a job
+    /// history tells yet are told first. How many rows lists have is
+    /// [counted anew](crate::store::Store::recount). To be called now and then, from a job
     /// of the host's. Says how many rows went.
     ///
     /// # Errors
@@ -198,6 +199,7 @@ impl Agency {
             kept_counts += counts.kept;
             kept_books += books.kept;
             if over + counts.gone + counts.kept + books.gone + books.kept == 0 {
+                self.shared.store.recount(self.id)?;
                 return Ok(removed);
             }
         }

@@ -24,7 +24,8 @@ use futures_util::stream::TryStreamExt;
 use tokio::runtime::Runtime;
 
 use super::sql::Query;
-use super::{Row, Select, Store, StoreError, StoreResult, Write, check};
+use super::{Row, Select, Store, StoreError, StoreResult, Write, check, record};
+use crate::id::AgencyId;
 use commit::{Failed, Prepared, Statements, Wait};
 use dialect::Postgres;
 use value::Param;
@@ -226,6 +227,18 @@ impl Store for PostgresStore {
 
     fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
         self.make(writes, Wait::Not)
+    }
+
+    fn recount(&self, agency: AgencyId) -> StoreResult<u64> {
+        let pool = self.pool.clone();
+        self.run(async move {
+            let (mut connection, mut mended) = (lend(&pool).await?, 0);
+            for (table, totals) in record::TABLES.iter().filter_map(|table| Some((*table, table.totals?))) {
+                let mend = totals::mend(&mut connection, table, totals, agency.0);
+                mended += mend.await.map_err(|failure| error::of(table.name, &failure))?;
+            }
+            Ok(mended)
+        })
     }
 }
 

@@ -6,12 +6,47 @@
 //! own, and now and then one puts together those that it finds and that nobody else
 //! is putting together. Whoever reads sees them before or after that, and one sum.
 
+use tokio_postgres::{Client, Error};
+use uuid::Uuid;
+
 use super::Postgres;
 use crate::store::sql::Dialect;
 use crate::store::{ColumnType, Table, Totals};
 
 /// After how many rows, of all agencies, those of one agency are put together.
 const ROWS: u32 = 100;
+
+/// Puts those rows of an agency together that nobody else is putting together.
+fn put_together(totals: &Totals, agency: &str) -> String {
+    let (name, columns, places) = (totals.name, totals.columns(), totals.places());
+    format!(
+        "WITH found AS (
+                SELECT number FROM \"{name}\" WHERE agency = {agency} FOR UPDATE SKIP LOCKED
+            ), gone AS (
+                DELETE FROM \"{name}\" WHERE agency = {agency} AND number IN (SELECT number FROM found) RETURNING *
+            )
+            INSERT INTO \"{name}\" (agency{columns}, total)
+            SELECT agency{columns}, sum(total) FROM gone GROUP BY {places} HAVING sum(total) <> 0"
+    )
+}
+
+/// Puts the totals of an agency right; how many were wrong.
+///
+/// A statement sees rows and totals as of one moment, and what it adds holds beside
+/// whatever is added meanwhile: only two that mend would do so twice.
+pub(super) async fn mend(client: &mut Client, table: &Table, totals: &Totals, agency: Uuid) -> Result<u64, Error> {
+    let wrong = totals.wrong(table, "$1");
+    let mut mended = 0;
+    if !client.query(&wrong, &[&agency]).await?.is_empty() {
+        let transaction = client.transaction().await?;
+        transaction.batch_execute(&format!("LOCK TABLE \"{}\" IN SHARE UPDATE EXCLUSIVE MODE", totals.name)).await?;
+        let insert = format!("INSERT INTO \"{}\" (agency{}, total) {wrong}", totals.name, totals.columns());
+        mended = transaction.execute(&insert, &[&agency]).await?;
+        transaction.commit().await?;
+    }
+    client.execute(&put_together(totals, "$1"), &[&agency]).await?;
+    Ok(mended)
+}
 
 /// Makes the table of totals, has it kept from then on, and counts what is there:
 /// in this order, since whoever writes meanwhile is waited for by the triggers.
@@ -27,6 +62,7 @@ pub(super) fn begin(table: &Table, totals: &Totals) -> String {
         )
     });
     let update = update.unwrap_or_default();
+    let together = put_together(totals, "NEW.agency");
     format!(
         "CREATE TABLE \"{name}\" (
             agency {id} NOT NULL, {sorts}total {number} NOT NULL,
@@ -47,13 +83,7 @@ pub(super) fn begin(table: &Table, totals: &Totals) -> String {
         END $keep$;
 
         CREATE FUNCTION {name}_put_together() RETURNS trigger LANGUAGE plpgsql AS $together$ BEGIN
-            WITH found AS (
-                SELECT number FROM \"{name}\" WHERE agency = NEW.agency FOR UPDATE SKIP LOCKED
-            ), gone AS (
-                DELETE FROM \"{name}\" WHERE agency = NEW.agency AND number IN (SELECT number FROM found) RETURNING *
-            )
-            INSERT INTO \"{name}\" (agency{columns}, total)
-            SELECT agency{columns}, sum(total) FROM gone GROUP BY {places} HAVING sum(total) <> 0;
+            {together};
             RETURN NULL;
         END $together$;
 

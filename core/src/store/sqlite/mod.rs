@@ -19,7 +19,7 @@ use rusqlite::{CachedStatement, Connection, Statement, Transaction, TransactionB
 use super::follow::following;
 use super::inserts::Inserts;
 use super::sql::{Query, Statements, bound, update};
-use super::{Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Value, Write, check, record};
+use super::{Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Totals, Value, Write, check, record};
 use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
 use open::Wait;
@@ -387,9 +387,32 @@ impl Store for SqliteStore {
     fn commit_ahead(&self, writes: Vec<Write>) -> StoreResult<()> {
         self.make(&writes, Wait::Not)
     }
+
+    fn recount(&self, agency: AgencyId) -> StoreResult<u64> {
+        let counted = record::TABLES.iter().filter_map(|table| Some((*table, table.totals?)));
+        counted.map(|(table, totals)| self.mend(table, totals, agency)).sum()
+    }
 }
 
 impl SqliteStore {
+    /// Puts the totals of an agency right; how many were wrong.
+    fn mend(&self, table: &'static Table, totals: &Totals, agency: AgencyId) -> StoreResult<u64> {
+        let failed = |failure: rusqlite::Error| error::of(table.name, &failure);
+        // Without the right to write: nearly always all of them are right.
+        let wrong = self.readers.lend(|connection| {
+            let mut wrong = connection.prepare_cached(&totals.wrong(table, "?1")).map_err(failed)?;
+            wrong.exists(params_from_iter([Bind::Id(agency.0)])).map_err(failed)
+        })?;
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        open::wait_for_disk(&writer, Wait::ForDisk)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mend = |sql: String| run(&transaction, table, &sql, [Bind::Id(agency.0)]);
+        let mended = if wrong { mend(totals::mended(table, totals))? } else { 0 };
+        mend(totals::swept(totals))?;
+        transaction.commit().map_err(failed)?;
+        Ok(mended as u64)
+    }
+
     fn make(&self, writes: &[Write], wait: Wait) -> StoreResult<()> {
         check::writes(writes)?;
         if writes.is_empty() {

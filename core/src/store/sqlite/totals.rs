@@ -23,6 +23,20 @@ pub(super) fn counted(table: &Table, totals: &Totals) -> String {
     )
 }
 
+/// Adds what is missing in the totals of an agency, and takes away what is too much.
+pub(super) fn mended(table: &Table, totals: &Totals) -> String {
+    format!(
+        "INSERT INTO \"{}\" {} ON CONFLICT DO UPDATE SET total = total + excluded.total",
+        totals.name,
+        totals.wrong(table, "?1")
+    )
+}
+
+/// Takes sorts away of which an agency has nothing any more.
+pub(super) fn swept(totals: &Totals) -> String {
+    format!("DELETE FROM \"{}\" WHERE agency = ?1 AND total = 0", totals.name)
+}
+
 /// Makes the table of totals, counts what is there, and has it kept from then on.
 pub(super) fn begin(table: &Table, totals: &Totals) -> String {
     let (name, of) = (totals.name, table.name);

@@ -98,6 +98,7 @@ macro_rules! suite {
                 totals::pages_from_the_end_that_is_nearer,
                 totals::all_that_come_and_go_are_counted,
                 totals::many_are_counted_at_once,
+                totals::whoever_counts_anew_beside_writers_finds_nothing_wrong,
                 model::agrees_with_the_model,
             }
         }

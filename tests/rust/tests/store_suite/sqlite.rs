@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::rows::{agency, at, conflicts, find, known, numbers, party, put};
-use crate::totals::{agree, somebody};
+use crate::totals::{agree, recounted, somebody};
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -62,6 +62,13 @@ fn whoever_writes_is_counted() {
     agree(&store, here);
     store.commit(left.iter().map(Write::delete).collect()).expect("fresh");
     agree(&store, here);
+}
+
+#[test]
+fn what_is_out_of_step_is_counted_anew() {
+    let (_folder, path) = folder();
+    let (store, other) = (open(&path), tool(&path));
+    recounted(&store, |sql| other.execute(sql, []).expect(sql) as u64);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How many there are, as the store keeps it, and pages from the end that is
 //! nearer.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use carekey::store::record::Party;
@@ -54,6 +54,79 @@ pub fn agree(store: &dyn Store, here: AgencyId) {
         let counted = store.find(&select).expect("an answer").len() as u64;
         assert_eq!(store.count(&select).expect("a count"), counted, "{:?}", select.all);
     }
+}
+
+/// Whether the store says of some sort otherwise than what is there.
+fn disagree(store: &dyn Store, here: AgencyId) -> bool {
+    let wrong =
+        |select: &Select| store.count(select).expect("a count") != store.find(select).expect("rows").len() as u64;
+    sorts(here).iter().any(wrong)
+}
+
+/// Somebody has brought data in without what keeps totals, or has edited these: `run`
+/// does so by a tool, and says how many rows it changed.
+pub fn recounted(store: &dyn Store, mut run: impl FnMut(&str) -> u64) {
+    let (here, there) = (agency("104"), agency("105"));
+    let mut rows: Vec<Party> = (1..=40).map(|number| somebody(here, number)).collect();
+    put(store, &rows);
+    put(store, &(1..=9).map(|number| somebody(there, number)).collect::<Vec<_>>());
+    assert_eq!(store.recount(here).expect("counted"), 0);
+    for edit in [
+        "UPDATE party_totals SET total = total + 3",
+        "UPDATE party_totals SET kind = 'nobody' WHERE kind = 'person'",
+        "DELETE FROM party_totals WHERE kind = 'organization'",
+        "DELETE FROM party_totals",
+    ] {
+        assert!(run(edit) > 0, "{edit}");
+        assert!(disagree(store, here), "{edit}");
+        let mended = AtomicU64::new(0);
+        race(4, |_| _ = mended.fetch_add(store.recount(here).expect("counted"), Ordering::Relaxed));
+        assert!(mended.into_inner() > 0, "{edit}");
+        agree(store, here);
+        assert_eq!(store.recount(here).expect("counted"), 0, "{edit}");
+    }
+    assert!(disagree(store, there), "each agency by itself");
+    store.recount(there).expect("counted");
+    agree(store, there);
+    // Counted on from there.
+    rows.iter_mut().for_each(|row| row.roles = [Role::Payer].into());
+    store.commit(rows.iter_mut().map(Write::update).collect()).expect("fresh");
+    agree(store, here);
+    // Of whom nothing is left, nothing is kept.
+    store.commit(rows.iter().map(Write::delete).collect()).expect("fresh");
+    store.recount(here).expect("counted");
+    store.recount(there).expect("counted");
+    let of_there = find::<Party>(store, &Select::all::<Party>(there));
+    store.commit(of_there.iter().map(Write::delete).collect()).expect("fresh");
+    store.recount(there).expect("counted");
+    assert_eq!(run("DELETE FROM party_totals"), 0);
+}
+
+/// Nothing is wrong while others write: rows and totals are seen as of one moment.
+pub fn whoever_counts_anew_beside_writers_finds_nothing_wrong(store: &dyn Store) {
+    let here = agency("104");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let recounts = scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                assert_eq!(store.recount(here).expect("counted"), 0);
+            }
+        });
+        race(4, |writer| {
+            for number in (0..60).map(|turn| 1_000 * (writer as u128 + 1) + turn) {
+                let mut row = somebody(here, number);
+                put(store, core::slice::from_ref(&row));
+                row.kind = PartyKind::Person;
+                store.commit(vec![Write::update(&mut row)]).expect("its own");
+                if number % 3 == 0 {
+                    store.commit(vec![Write::delete(&row)]).expect("its own");
+                }
+            }
+        });
+        done.store(true, Ordering::Relaxed);
+        recounts.join().expect("nothing was wrong");
+    });
+    agree(store, here);
 }
 
 pub fn pages_from_the_end_that_is_nearer(store: &dyn Store) {
