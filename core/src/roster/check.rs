@@ -98,9 +98,18 @@ pub struct RowCheck {
     pub(super) asked: Asked,
     /// What a decision on who it is about is kept under.
     pub(super) said: Option<String>,
+    /// The row as it was read, where it says by now what is known of the one into whom
+    /// its person was merged (A6).
+    pub(super) read: Option<Box<RosterRow>>,
 }
 
 impl RowCheck {
+    /// The row as it was read: what tells whom it is about, each time that it is asked.
+    #[cfg(any(feature = "engine", test))]
+    pub(crate) fn as_read(&self) -> &RosterRow {
+        self.read.as_deref().unwrap_or(&self.row)
+    }
+
     /// Whether it passes, waits for a decision, or fails.
     pub fn state(&self) -> RowState {
         let by_name = |finding: &Finding| finding.field == "username" && self.suggestion.is_some();

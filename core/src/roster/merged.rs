@@ -27,16 +27,19 @@ impl<'a> Merged<'a> {
     }
 
     /// Writes into a row what is known of the party, wherever it says what was
-    /// known of one that was merged into it.
+    /// known of one that was merged into it. Gives the row back as it was, where
+    /// that is another.
     pub(super) fn say_as_known(
         &self,
         row: &mut RosterRow,
         contacts: &mut Contacts,
         party: Option<&Known>,
         country: &str,
-    ) {
-        let Some(party) = party else { return };
-        for was in self.0.get(&party.party).into_iter().flatten() {
+    ) -> Option<Box<RosterRow>> {
+        let party = party?;
+        let all = self.0.get(&party.party)?;
+        let read = row.clone();
+        for was in all {
             let key = row.called().key();
             if key == was.name_key && key != party.name_key {
                 rename(row, party);
@@ -67,6 +70,7 @@ impl<'a> Merged<'a> {
                 row.external_id.clone_from(&party.external_id);
             }
         }
+        (*row != read).then(|| Box::new(read))
     }
 }
 

@@ -6,6 +6,8 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
+#[cfg(feature = "engine")]
+use super::Roster;
 use super::identify::Traits;
 use super::known::Known;
 use super::row::without_zeros;
@@ -16,7 +18,7 @@ use crate::name::Likeness;
 use crate::words::Role;
 
 /// How many people there are for each row where it pays to look who is met.
-const MANY: usize = 4;
+pub(crate) const MANY: usize = 4;
 
 /// Those who may be meant, where they are few of those known: all whom a row and
 /// they have a contact in common, the identifier, or the words of the name in some
@@ -30,65 +32,119 @@ pub(super) fn few(
     if known.len() / MANY < rows.len() {
         return None;
     }
-    let said = Said::by(rows, traits, decisions);
-    let met = each::map(known, |party| said.of(party));
+    let meant = Meant::by(rows, traits, decisions);
+    let met = each::map(known, |party| meant.is(party));
     let parties = known.iter().zip(met).filter_map(|(party, met)| met.then_some(party.party));
     let parties: HashSet<PartyId, RandomState> = parties.collect();
     Some(known.iter().filter(|party| parties.contains(&party.party)).cloned().collect())
 }
 
-/// Who is on no row, in the order of those known: of the few who are met those of
-/// whom that was found, and all others in a role of the roster.
-pub(super) fn gone(known: &[Known], few: &[Known], found: &[PartyId], spoken: &BTreeSet<Role>) -> Vec<PartyId> {
+/// Of those in a role of the roster, in their order, who is on no row: of the few who
+/// are met those of whom that was found, and all others.
+pub(super) fn gone(in_role: impl IntoIterator<Item = PartyId>, few: &[Known], found: &[PartyId]) -> Vec<PartyId> {
     let met: HashSet<PartyId, RandomState> = few.iter().map(|party| party.party).collect();
     let found: HashSet<PartyId, RandomState> = found.iter().copied().collect();
-    let mut told = HashSet::with_capacity_and_hasher(known.len(), RandomState::default());
-    let is_gone = |party: &&Known| match met.contains(&party.party) {
-        true => found.contains(&party.party),
-        false => !party.roles.is_disjoint(spoken),
-    };
+    let is_gone = |party: &PartyId| found.contains(party) || !met.contains(party);
+    in_role.into_iter().filter(is_gone).collect()
+}
+
+/// Those known who are in one of these roles, each once.
+pub(super) fn in_role(known: &[Known], roles: &BTreeSet<Role>) -> Vec<PartyId> {
+    let mut told: HashSet<PartyId, RandomState> =
+        HashSet::with_capacity_and_hasher(known.len(), RandomState::default());
     let firsts = known.iter().filter(|party| told.insert(party.party));
-    firsts.filter(is_gone).map(|party| party.party).collect()
+    firsts.filter(|party| !party.roles.is_disjoint(roles)).map(|party| party.party).collect()
 }
 
 /// What rows say of whom they mean. More may be found in it than was said, since it
 /// holds no texts but what they hash to; nothing less.
-struct Said {
+pub(crate) struct Meant {
     hasher: RandomState,
     texts: HashSet<u64, RandomState>,
+    /// The words of all names, each in its plainest spelling.
+    words: HashSet<u64, RandomState>,
     decided: HashSet<PartyId, RandomState>,
 }
 
-impl Said {
-    fn by(rows: &[RosterRow], traits: &[Traits], decisions: &[WhoDecision]) -> Self {
+impl Meant {
+    /// What the rows of a roster say, and what was decided of them.
+    #[cfg(feature = "engine")]
+    pub(crate) fn by_roster<'a>(
+        roster: &Roster,
+        country: &str,
+        decisions: impl IntoIterator<Item = &'a WhoDecision>,
+    ) -> Self {
+        let traits = each::map(roster.rows(), |row| Traits::of(row, country));
+        Self::by(roster.rows(), &traits, decisions)
+    }
+
+    fn by<'a>(rows: &[RosterRow], traits: &[Traits], decisions: impl IntoIterator<Item = &'a WhoDecision>) -> Self {
         let hasher = RandomState::default();
         let mut texts = HashSet::default();
+        // Of a name of one word the other end is none.
+        let mut words = HashSet::from_iter([hasher.hash_one("")]);
         for (row, told) in rows.iter().zip(traits) {
             let id = row.external_id.as_deref().map(without_zeros);
             texts.extend(told.contacts().chain(id).map(|text| hasher.hash_one(text)));
-            texts.extend(told.name.iter().flat_map(words).map(|text| hasher.hash_one(text.as_str())));
+            let Some(name) = &told.name else { continue };
+            let plainest = name.plainest();
+            words.extend(plainest.split(' ').map(|word| hasher.hash_one(word)));
+            texts.extend([ends(&name.plain_ends()), plainest].iter().map(|text| hasher.hash_one(text.as_str())));
         }
-        let decided = decisions.iter().filter_map(|decision| match decision.who {
+        let decided = decisions.into_iter().filter_map(|decision| match decision.who {
             Who::Same(party) => Some(party),
             Who::Another => None,
         });
-        Self { hasher, texts, decided: decided.collect() }
+        Self { hasher, texts, words, decided: decided.collect() }
     }
 
     /// Whether something of it is of that party.
-    fn of(&self, party: &Known) -> bool {
-        let has = |text: &str| self.texts.contains(&self.hasher.hash_one(text));
-        self.decided.contains(&party.party)
-            || party.contacts().any(has)
-            || party.identifier().is_some_and(|id| has(without_zeros(id)))
-            || words(&Likeness::of(&party.name_key)).iter().any(|text| has(text))
+    fn is(&self, party: &Known) -> bool {
+        self.has_decided(party.party)
+            || party.contacts().any(|contact| self.has_contact(contact))
+            || party.identifier().is_some_and(|id| self.has_id(id))
+            || self.has_name(&party.name_key)
+    }
+
+    /// Whether somebody decided that a row is about that party.
+    pub(crate) fn has_decided(&self, party: PartyId) -> bool {
+        self.decided.contains(&party)
+    }
+
+    /// Whether a row has that username, address or number, in canonical form.
+    pub(crate) fn has_contact(&self, contact: &str) -> bool {
+        self.has(contact)
+    }
+
+    /// Whether a row has that identifier, but for zeros in front.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        self.has(without_zeros(id))
+    }
+
+    /// Whether a row has a name that is like the one of that key.
+    fn has_name(&self, key: &str) -> bool {
+        let name = Likeness::of(key);
+        let both = name.plain_ends();
+        // Of nearly nobody a row has both words.
+        both.iter().all(|word| self.words.contains(&self.hasher.hash_one(word.as_str())))
+            && (self.has(&ends(&both)) || self.has(&name.plainest()))
+    }
+
+    /// The same of many.
+    #[cfg(feature = "engine")]
+    pub(crate) fn have_names(&self, keys: &[&str]) -> Vec<bool> {
+        each::map(keys, |key| self.has_name(key))
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.texts.contains(&self.hasher.hash_one(text))
     }
 }
 
-/// A name so that all have it who may have one with it: its ends, and its words.
-fn words(name: &Likeness) -> [String; 2] {
-    let [first, last] = name.plain_ends();
-    [format!("{first}|{last}"), name.plainest()]
+/// The ends of a name as one text, which those have in common that differ between them.
+/// All of its words are the other one, of those in another order.
+fn ends([first, last]: &[String; 2]) -> String {
+    format!("{first}|{last}")
 }
 
 #[cfg(test)]

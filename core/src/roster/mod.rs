@@ -79,8 +79,12 @@ pub use formula::defused;
 pub use check::{Change, RowAction, RowCheck, RowState};
 pub use columns::RosterColumn;
 pub use known::Known;
+#[cfg(feature = "engine")]
+pub(crate) use met::{MANY, Meant};
 pub use number::{number_text, single_text};
 pub use outline::{Outline, Titled};
+#[cfg(feature = "engine")]
+pub(crate) use preview::{Find, Met, Others};
 pub use preview::{Preview, RoleGroup, Summary};
 pub use reading::{DateOrder, Reading};
 pub use row::RosterRow;

@@ -63,10 +63,42 @@ enum Choice {
 #[derive(Debug, Clone)]
 pub(super) struct Basis {
     pub(super) known: Vec<Known>,
+    /// All others, where these are but whom a row may mean.
+    pub(super) others: Option<Others>,
     pub(super) decisions: Vec<WhoDecision>,
     pub(super) usernames: Usernames,
     pub(super) policy: Policy,
     pub(super) country: String,
+}
+
+/// Whom the agency knows besides, of very many.
+#[derive(Clone)]
+pub(crate) struct Others {
+    /// All in a role of the roster, those who are known to it too, in their order.
+    pub(crate) in_role: Vec<PartyId>,
+    #[cfg(feature = "engine")]
+    pub(crate) find: Find,
+}
+
+/// Looks for a party.
+#[cfg(feature = "engine")]
+pub(crate) type Find = std::sync::Arc<dyn Fn(PartyId) -> Result<Met> + Send + Sync>;
+
+/// Somebody whom no row of a file may mean, and of whom somebody says that one does.
+#[cfg(feature = "engine")]
+pub(crate) struct Met {
+    /// What is known of them, and of those who were merged into them.
+    pub(crate) known: Vec<Known>,
+    /// Their roles, where they have several accounts.
+    pub(crate) several: HashMap<PartyId, BTreeSet<Role>>,
+    /// Contacts of theirs that are names of people who were deleted (U4).
+    pub(crate) retired: Vec<String>,
+}
+
+impl core::fmt::Debug for Others {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} in a role", self.in_role.len())
+    }
 }
 
 /// The verdicts on all rows.
@@ -348,7 +380,8 @@ impl Preview {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound): with
     /// `roster.nothing_to_decide` where no row on the line waits for it, with
     /// `party.not_found` where the party is not known, or has another
-    /// identifier than the row and is none of those that it may be about. [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with
+    /// identifier than the row and is none of those that it may be about. Of a preview
+    /// of an office those of the store, too. [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with
     /// `roster.repeated_row` where another row is about that party in the same
     /// role. Nothing is changed then.
     pub fn decide(&mut self, line: u64, who: Who) -> Result<&RowCheck> {
@@ -364,6 +397,8 @@ impl Preview {
     /// Those of [`Preview::decide`], of the first decision that cannot be
     /// taken; then none is.
     pub fn decide_all(&mut self, decisions: &[(u64, Who)]) -> Result<()> {
+        #[cfg(feature = "engine")]
+        self.meet(decisions)?;
         let Some(basis) = &self.basis else {
             return if decisions.is_empty() { Ok(()) } else { Err(nothing_to_decide()) };
         };
@@ -400,6 +435,25 @@ impl Preview {
         Ok(())
     }
 
+    /// Takes in those others whom somebody says that rows are about.
+    #[cfg(feature = "engine")]
+    fn meet(&mut self, decisions: &[(u64, Who)]) -> Result<()> {
+        let Some(basis) = self.basis.as_deref_mut() else { return Ok(()) };
+        let Basis { known, others: Some(others), usernames, .. } = basis else { return Ok(()) };
+        for (_, who) in decisions {
+            let Who::Same(party) = who else { continue };
+            if known.iter().all(|one| one.party != *party) {
+                // Where they stand among all: parties come first, in order.
+                let place = known.iter().take_while(|one| !one.unrecorded && one.party < *party).count();
+                let met = (others.find)(*party)?;
+                known.splice(place..place, met.known);
+                self.several.extend(met.several);
+                usernames.retire(&met.retired);
+            }
+        }
+        Ok(())
+    }
+
     /// The decisions on who rows are about that were taken here, to be kept
     /// and brought along the next time.
     pub fn decisions(&self) -> &[WhoDecision] {
@@ -408,10 +462,12 @@ impl Preview {
 
     fn judge_again(&mut self) {
         let Some(basis) = &self.basis else { return };
-        let rows: Vec<RosterRow> = core::mem::take(&mut self.rows).into_iter().map(|row| row.row).collect();
+        let rows = core::mem::take(&mut self.rows).into_iter();
+        let rows: Vec<RosterRow> = rows.map(|row| row.read.map_or(row.row, |read| *read)).collect();
         let decisions: Vec<WhoDecision> = basis.decisions.iter().chain(&self.decisions).cloned().collect();
         let usernames = basis.usernames.clone();
-        let judged = judge(rows, &basis.known, &decisions, usernames, &basis.policy, &basis.country);
+        let known = (&basis.known[..], basis.others.as_ref());
+        let judged = judge(rows, known, &decisions, usernames, &basis.policy, &basis.country);
         (self.rows, self.followers, self.gone) = (judged.rows, judged.followers, judged.gone);
         self.usernames = judged.usernames;
         self.all_follow();
@@ -551,6 +607,34 @@ mod tests {
         let usernames = Usernames::new(&policy.username, "104", "US", Taken::new()).unwrap();
         let roster = Roster::from_csv(format!("Role,ID,Name\n{rows}").as_bytes()).unwrap();
         roster.preview(&[], &[], usernames, &policy, "US")
+    }
+
+    /// A decision on one row changes nothing about another that is about somebody who
+    /// was merged: each time it is the row of the file that tells whom it means.
+    #[test]
+    fn what_was_decided_of_one_row_leaves_one_of_somebody_merged() {
+        let known = |party: u128, name: &str, id: Option<&str>| -> Known {
+            serde_json::from_value(serde_json::json!({
+                "party": PartyId(uuid::Uuid::from_u128(party)), "external_id": id, "display_name": name,
+                "name_key": crate::name::PersonName::parse(name).value.unwrap().key(),
+                "roles": ["client"], "email_canonical": format!("{party}@example.com"),
+            }))
+            .unwrap()
+        };
+        // Sue Moss was merged into Ann Hale, who has no identifier.
+        let known = [known(1, "Ann Hale", None), known(1, "Sue Moss", Some("7")), known(2, "Bo Day", None)];
+        let policy = Policy::default();
+        let usernames = Usernames::new(&policy.username, "104", "US", Taken::new()).unwrap();
+        let file = "Role,ID,Name,Email\nClient,7,Sue Moss,\nClient,,Bo Day,new@example.com\n";
+        let roster = Roster::from_csv(file.as_bytes()).unwrap();
+        let mut preview = roster.preview(&known, &[], usernames, &policy, "US");
+        let about = |preview: &Preview| preview.row(2).unwrap().party;
+        assert_eq!(about(&preview), Some(known[0].party));
+        assert_eq!(preview.row(2).unwrap().row.called().display(), "Ann Hale");
+        assert_eq!(preview.row(2).unwrap().as_read().called().display(), "Sue Moss");
+        preview.decide(3, Who::Another).unwrap();
+        assert_eq!(about(&preview), Some(known[0].party));
+        assert!(preview.rows().iter().all(RowCheck::passes));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::identify::{Identity, Traits, identify};
 use super::known::Known;
 use super::merged::Merged;
 use super::met;
-use super::preview::{Basis, Judged};
+use super::preview::{Basis, Judged, Others};
 use super::repeated::Repeated;
 use super::row::without_zeros;
 use super::who::WhoDecision;
@@ -52,11 +52,12 @@ impl Roster {
         policy: &Policy,
         country: &str,
     ) -> Preview {
-        let judged = judge(self.rows, known, decisions, usernames.clone(), policy, country);
+        let judged = judge(self.rows, (known, None), decisions, usernames.clone(), policy, country);
         // What is needed to decide, where there is something to decide.
         let basis = judged.rows.iter().any(|row| row.undecided().is_some()).then(|| {
             Box::new(Basis {
                 known: known.to_vec(),
+                others: None,
                 decisions: decisions.to_vec(),
                 usernames,
                 policy: policy.clone(),
@@ -65,18 +66,45 @@ impl Roster {
         });
         Preview::new(self.findings, self.sheet, judged, basis)
     }
+
+    /// The same beside very many people, of whom those alone are known whom a row may
+    /// mean, as [`Meant`](super::Meant) says.
+    #[cfg(feature = "engine")]
+    pub(crate) fn preview_beside(
+        self,
+        known: Vec<Known>,
+        others: Others,
+        decisions: Vec<WhoDecision>,
+        usernames: Usernames,
+        policy: &Policy,
+        country: &str,
+    ) -> Preview {
+        let judged = judge(self.rows, (&known, Some(&others)), &decisions, usernames.clone(), policy, country);
+        let basis = judged.rows.iter().any(|row| row.undecided().is_some()).then(|| {
+            let (policy, country) = (policy.clone(), country.to_owned());
+            Box::new(Basis { known, others: Some(others), decisions, usernames, policy, country })
+        });
+        Preview::new(self.findings, self.sheet, judged, basis)
+    }
 }
 
 /// The verdicts on all rows.
 pub(super) fn judge(
     rows: Vec<RosterRow>,
-    known: &[Known],
+    (known, others): (&[Known], Option<&Others>),
     decisions: &[WhoDecision],
     usernames: Usernames,
     policy: &Policy,
     country: &str,
 ) -> Judged {
-    judge_among(met::few, rows, known, decisions, usernames, policy, country)
+    match others {
+        None => judge_among(met::few, rows, known, decisions, usernames, policy, country),
+        Some(others) => {
+            let mut judged = judge_among(|_, _, _, _| None, rows, known, decisions, usernames, policy, country);
+            judged.gone = met::gone(others.in_role.iter().copied(), known, &judged.gone);
+            judged
+        }
+    }
 }
 
 /// The same, among those of whom `few` says that they are all who may be meant.
@@ -97,7 +125,7 @@ pub(super) fn judge_among(
     let gone = match &few {
         Some(few) => {
             let spoken = rows.iter().filter_map(|row| row.role).collect();
-            met::gone(all, few, &identities.gone, &spoken)
+            met::gone(met::in_role(all, &spoken), few, &identities.gone)
         }
         None => identities.gone,
     };
@@ -112,8 +140,10 @@ pub(super) fn judge_among(
         |((row, told), identity)| {
             let (mut row, mut contacts) = (core::mem::take(row), core::mem::take(&mut told.contacts));
             let party = identity.known.and_then(|place| known.get(place));
-            merged.say_as_known(&mut row, &mut contacts, party, country);
-            Draft::of(row, core::mem::take(identity), contacts, party, (policy, country), &usernames)
+            let read = merged.say_as_known(&mut row, &mut contacts, party, country);
+            let (check, draft) =
+                Draft::of(row, core::mem::take(identity), contacts, party, (policy, country), &usernames);
+            (RowCheck { read, ..check }, draft)
         },
         |(check, mut draft)| {
             draft.settle(&check, &mut judged.usernames);
@@ -211,6 +241,7 @@ impl<'a> Draft<'a> {
             changes: Vec::new(),
             asked,
             said: identity.said,
+            read: None,
             row,
         };
         draft.faulty = has_errors(&check.findings);

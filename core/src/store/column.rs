@@ -42,6 +42,70 @@ impl core::fmt::Debug for Value {
     }
 }
 
+/// A [`Value`] that is only looked at, where it lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ValueRef<'a> {
+    /// No value.
+    Null,
+    /// A number, a moment or a boolean.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+    /// A digest or something sealed.
+    Bytes(&'a [u8]),
+    /// An identifier.
+    Id(Uuid),
+}
+
+impl<'a> ValueRef<'a> {
+    /// The text, where it is one.
+    pub fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The identifier, where it is one.
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Id(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> From<&'a Value> for ValueRef<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(number) => Self::Int(*number),
+            Value::Text(text) => Self::Text(text),
+            Value::Bytes(bytes) => Self::Bytes(bytes),
+            Value::Id(id) => Self::Id(*id),
+        }
+    }
+}
+
+impl From<ValueRef<'_>> for Value {
+    fn from(seen: ValueRef<'_>) -> Self {
+        match seen {
+            ValueRef::Null => Self::Null,
+            ValueRef::Int(number) => Self::Int(number),
+            ValueRef::Text(text) => Self::Text(text.to_owned()),
+            ValueRef::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
+            ValueRef::Id(id) => Self::Id(id),
+        }
+    }
+}
+
+/// Values are personal: a debug print only tells their sort.
+impl core::fmt::Debug for ValueRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Debug::fmt(&Value::from(*self), f)
+    }
+}
+
 /// A column of one record, with the type of its values: what a
 /// [`Select`](super::Select) names.
 pub struct Col<R, T> {

@@ -38,7 +38,7 @@ mod totals;
 
 use crate::id::AgencyId;
 
-pub use column::{Col, Column, Fits, Row, Serial, Value};
+pub use column::{Col, Column, Fits, Row, Serial, Value, ValueRef};
 pub use follow::Follow;
 pub use memory::MemoryStore;
 pub use merge::{Ends, Merge, MergedTie, Span};
@@ -118,6 +118,41 @@ pub trait Store: Send + Sync + 'static {
     /// As [`Store::find`].
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
         selects.iter().map(|select| self.find(select)).collect()
+    }
+
+    /// Shows each row of each select, in their order, to `each`, with the place of its
+    /// select: [`Store::find_each`] for whoever looks through very many to keep few. A
+    /// store shows them where they lie, without a copy of any.
+    ///
+    /// ```
+    /// use carekey::store::{MemoryStore, Record, Select, Store, ValueRef, Write, record::Setting};
+    /// use carekey::{AgencyId, RecordId};
+    ///
+    /// let store = MemoryStore::new();
+    /// let agency = AgencyId::of_code("104");
+    /// let id = RecordId(uuid::Uuid::from_u128(1));
+    /// store.commit(vec![Write::insert(&Setting { agency, id, revision: 1, value: vec![7, 7] })])?;
+    /// let mut bytes = 0;
+    /// let values = Select { columns: &["value"], ..Select::all::<Setting>(agency) };
+    /// store.look_through(&[values], &mut |_, row| {
+    ///     if let [ValueRef::Bytes(value)] = row {
+    ///         bytes += value.len();
+    ///     }
+    /// })?;
+    /// assert_eq!(bytes, 2);
+    /// # Ok::<(), carekey::store::StoreError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::find`]; some rows may have been shown before.
+    fn look_through(&self, selects: &[Select], each: &mut dyn FnMut(usize, &[ValueRef<'_>])) -> StoreResult<()> {
+        for (place, rows) in self.find_each(selects)?.iter().enumerate() {
+            for row in rows {
+                each(place, &row.iter().map(ValueRef::from).collect::<Vec<_>>());
+            }
+        }
+        Ok(())
     }
 
     /// How many rows fit; order, offset and limit do not count.

@@ -105,6 +105,15 @@ impl Batch {
         Self { taken: Arc::new(taken), ..Self::default() }
     }
 
+    /// Adds names of people who were deleted.
+    #[cfg(feature = "engine")]
+    pub(super) fn retire(&mut self, names: &[String]) {
+        if !names.is_empty() {
+            let taken = Arc::make_mut(&mut self.taken);
+            names.iter().for_each(|name| taken.insert_retired(name));
+        }
+    }
+
     /// What a name looks like.
     pub(super) fn look(&self, skeleton: &str) -> Look {
         Look(self.claims.hasher.hash_one(skeleton))

@@ -128,6 +128,12 @@ impl Usernames {
         }
     }
 
+    /// Adds names of people who were deleted, in canonical form.
+    #[cfg(feature = "engine")]
+    pub(crate) fn retire(&mut self, names: &[String]) {
+        self.batch.retire(names);
+    }
+
     /// The verdict on the next row. What the same line had before is given
     /// back first, so that a corrected row can be checked again.
     ///

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use carekey::store::{MemoryStore, Row, Select, Store, StoreResult, Value, Write};
+use carekey::store::{MemoryStore, Row, Select, Store, StoreResult, Value, ValueRef, Write};
 use carekey::{AgencyId, Policy};
 use uuid::Uuid;
 
@@ -81,6 +81,12 @@ impl<S: Store> Store for Counting<S> {
         let tables: Vec<&str> = selects.iter().map(|select| select.table.name).collect();
         self.note(format!("find {}", tables.join(", ")));
         self.store.find_each(selects)
+    }
+
+    fn look_through(&self, selects: &[Select], each: &mut dyn FnMut(usize, &[ValueRef<'_>])) -> StoreResult<()> {
+        let tables: Vec<&str> = selects.iter().map(|select| select.table.name).collect();
+        self.note(format!("find {}", tables.join(", ")));
+        self.store.look_through(selects, each)
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use carekey::agency::Environment;
-use carekey::store::{MemoryStore, PostgresStore, Row, Select, SqliteStore, Store, StoreResult, Write};
+use carekey::store::{MemoryStore, PostgresStore, Row, Select, SqliteStore, Store, StoreResult, ValueRef, Write};
 use carekey::{Actor, Agency, AgencyId, AgencySettings, Directory, Office, Policy};
 use rand::{CryptoRng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -98,6 +98,10 @@ impl Store for Handle {
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
         self.0.find_each(selects)
+    }
+
+    fn look_through(&self, selects: &[Select], each: &mut dyn FnMut(usize, &[ValueRef<'_>])) -> StoreResult<()> {
+        self.0.look_through(selects, each)
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {

@@ -41,7 +41,18 @@ const DIGEST: &str = "$digest$";
 
 /// Whether only digests are left of a name.
 pub(crate) fn is_digested(used: &record::UsedName) -> bool {
-    used.canonical.is_empty() || used.canonical.starts_with(DIGEST)
+    is_digest(&used.canonical)
+}
+
+/// The same of the name as it rests.
+pub(crate) fn is_digest(canonical: &str) -> bool {
+    canonical.is_empty() || canonical.starts_with(DIGEST)
+}
+
+/// Under what a name that is retired is found again, and the digest of what it was,
+/// where nothing else is left.
+pub(crate) fn retired<'a>(skeleton: &'a str, canonical: &'a str) -> (&'a str, &'a str) {
+    if is_digest(canonical) { (skeleton, canonical) } else { (canonical, "") }
 }
 
 /// Whether a name is the one of which only this is left; of what an earlier release
@@ -63,11 +74,16 @@ fn rests_as(keys: &AgencyKeys, canonical: &str) -> Vec<String> {
 /// How many further names are looked up at once when some are to be suggested.
 const PROBED: usize = 16;
 
-pub(crate) fn insert(taken: &mut Taken, used: &record::UsedName) {
-    match used.retired_at {
-        _ if is_digested(used) => {}
-        Some(_) => taken.insert_retired(&used.canonical),
-        None => taken.insert(&used.canonical),
+fn insert(taken: &mut Taken, used: &record::UsedName) {
+    take(taken, &used.canonical, used.retired_at.is_some());
+}
+
+/// Adds a name in canonical form, of which more than a digest is left.
+pub(crate) fn take(taken: &mut Taken, canonical: &str, is_retired: bool) {
+    match is_retired {
+        _ if is_digest(canonical) => {}
+        true => taken.insert_retired(canonical),
+        false => taken.insert(canonical),
     }
 }
 

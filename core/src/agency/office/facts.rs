@@ -2,10 +2,12 @@
 //! use, and what was decided on who is who.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use time::OffsetDateTime;
 
+use super::met;
 use crate::agency::identity::names;
 use crate::agency::kernel::{AgencyKeys, Reads, Shared, act};
 use crate::error::Result;
@@ -15,37 +17,41 @@ use crate::message::in_zone;
 use crate::name::PersonName;
 use crate::policy::HashingLimits;
 use crate::relationship::{PartyFacts, Tie, conveyed};
-use crate::roster::{Known, Preview, Roster, TieBasis, TiePreview, TieRoster, Who, WhoDecision};
+use crate::roster::{Known, Others, Preview, Roster, RosterRow, TieBasis, TiePreview, TieRoster, Who, WhoDecision};
 use crate::store::{Query, parts, record};
 use crate::username::{Taken, Usernames, canonical};
 use crate::words::{Method, PartyKind, Role, Stage};
 
 /// By ids, which carekey made itself.
-type ById<K, V> = HashMap<K, V, RandomState>;
+pub(super) type ById<K, V> = HashMap<K, V, RandomState>;
 
 /// What a roster is held against.
 pub(super) struct Facts {
     pub(super) known: Vec<Known>,
-    taken: Taken,
-    /// Names of those who were deleted, and whose they were: in plain, or the
-    /// digest of a skeleton of which nothing else is left (U4).
+    /// How many the agency knows in all.
+    pub(super) people: usize,
+    /// All others, where those known are but whom a row may mean.
+    pub(super) others: Option<Others>,
+    pub(super) taken: Taken,
+    /// Names of those who were deleted, and whose they were, where that was somebody's:
+    /// in plain, or the digest of a skeleton of which nothing else is left (U4).
     /// With it, the digest of what it was, where there is one.
-    former: BTreeMap<String, (PartyId, String)>,
-    keys: AgencyKeys,
+    pub(super) former: BTreeMap<String, (Option<PartyId>, String)>,
+    pub(super) keys: AgencyKeys,
     pub(super) decisions: Vec<WhoDecision>,
-    agency: record::Agency,
-    limits: HashingLimits,
+    pub(super) agency: record::Agency,
+    pub(super) limits: HashingLimits,
     /// The parties with several accounts, and the roles that they were given.
-    several: HashMap<PartyId, BTreeSet<Role>>,
+    pub(super) several: HashMap<PartyId, BTreeSet<Role>>,
     /// What each party is that is there.
-    kinds: Vec<(PartyId, PartyKind)>,
-    ties: Vec<record::Tie>,
-    now: OffsetDateTime,
+    pub(super) kinds: Vec<(PartyId, PartyKind)>,
+    pub(super) ties: Vec<record::Tie>,
+    pub(super) now: OffsetDateTime,
 }
 
 parts! {
     /// What is known of a party.
-    PartyLine of Party {
+    pub(super) PartyLine of Party {
         id: PartyId,
         kind: PartyKind,
         external_id: Option<String>,
@@ -64,7 +70,7 @@ parts! {
 
     /// What is known of a login.
     #[derive(Clone)]
-    LoginLine of Account {
+    pub(super) LoginLine of Account {
         id: AccountId,
         username_canonical: String,
         display_name: String,
@@ -76,7 +82,7 @@ parts! {
     }
 
     /// Where a login is reached.
-    ContactLine of Contact {
+    pub(super) ContactLine of Contact {
         account: AccountId,
         method: Method,
         canonical: String,
@@ -85,20 +91,13 @@ parts! {
     }
 
     /// Whose a login is, or was.
-    LinkLine of Link {
+    pub(super) LinkLine of Link {
         account: AccountId,
         party: PartyId,
         application: Option<ApplicationId>,
         since: OffsetDateTime,
         ends_at: Option<OffsetDateTime>,
     }
-}
-
-/// All that is read of an agency's logins.
-struct Stored {
-    accounts: Vec<LoginLine>,
-    contacts: Vec<ContactLine>,
-    names: Vec<record::UsedName>,
 }
 
 /// A login, with what leads to it.
@@ -125,7 +124,44 @@ struct Has {
     several: bool,
 }
 
+/// The rows by which people are known.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub(super) names: Vec<record::UsedName>,
+    pub(super) contacts: Vec<ContactLine>,
+    pub(super) accounts: Vec<LoginLine>,
+    pub(super) links: Vec<LinkLine>,
+    pub(super) parties: Vec<PartyLine>,
+    pub(super) ties: Vec<record::Tie>,
+}
+
+/// Whom the agency knows, by what it has of them.
+pub(super) struct People {
+    pub(super) known: Vec<Known>,
+    pub(super) several: HashMap<PartyId, BTreeSet<Role>>,
+    pub(super) kinds: Vec<(PartyId, PartyKind)>,
+    /// For whom each account was made.
+    pub(super) made_for: ById<AccountId, PartyId>,
+}
+
 impl Facts {
+    /// What a roster is held against: of very many people those alone whom its rows
+    /// may mean, as they and these decisions say.
+    pub(super) fn of_roster(
+        shared: &Arc<Shared>,
+        agency: &record::Agency,
+        roster: &Roster,
+        decisions: &[WhoDecision],
+    ) -> Result<Self> {
+        let there = Query::<record::Party>::all(agency.id).null(record::Party::deleted_at, true);
+        let people = shared.store.count(there.select())?;
+        match met::pays(roster, people) {
+            true => met::load(shared, agency, roster, decisions),
+            false => Self::load(shared, agency),
+        }
+    }
+
+    /// All of the agency.
     pub(super) fn load(shared: &Shared, agency: &record::Agency) -> Result<Self> {
         let id: AgencyId = agency.id;
         let mut reads = Reads::default();
@@ -136,78 +172,43 @@ impl Facts {
         let accounts = reads.ask_parts::<LoginLine>(Query::all(id).null(record::Account::deleted_at, true));
         let links = reads.ask_parts::<LinkLine>(Query::all(id));
         let parties = reads.ask_parts::<PartyLine>(Query::all(id));
-        let tied = reads.ask(&Query::<record::Tie>::all(id));
+        let ties = reads.ask(&Query::<record::Tie>::all(id));
         let decided = reads.ask(&Query::<record::Decision>::all(id));
         let mut found = reads.read(shared)?;
-        let stored =
-            Stored { accounts: found.take(&accounts)?, contacts: found.take(&contacts)?, names: found.take(&names)? };
-        let (mut parties, mut links) = (found.take(&parties)?, found.take(&links)?);
-        links.sort_by_key(|link| link.since);
+        let rows = Rows {
+            names: found.take(&names)?,
+            contacts: found.take(&contacts)?,
+            accounts: found.take(&accounts)?,
+            links: found.take(&links)?,
+            parties: found.take(&parties)?,
+            ties: found.take(&ties)?,
+        };
         let mut taken = Taken::new();
         let mut retired: Vec<(String, AccountId, String)> = Vec::new();
-        let mut logins: ById<AccountId, Login> = stored.logins(&mut taken, &mut retired);
-        let mut has: ById<PartyId, Has> = ById::with_capacity_and_hasher(links.len(), RandomState::default());
-        for link in links {
-            let login = logins.entry(link.account).or_default();
-            login.made_for.get_or_insert(link.party);
-            if link.ends_at.is_some() {
-                continue;
-            }
-            let has = has.entry(link.party).or_default();
-            if link.application.is_none() {
-                has.several |= *has.one.get_or_insert(link.account) != link.account;
-            }
-            if login.line.is_some() && has.login.is_none() {
-                has.login = Some(link.account);
-                login.parties += 1;
+        for used in &rows.names {
+            names::take(&mut taken, &used.canonical, used.retired_at.is_some());
+            if used.retired_at.is_some() || names::is_digested(used) {
+                let (name, said) = names::retired(&used.skeleton, &used.canonical);
+                retired.push((name.to_owned(), used.account, said.to_owned()));
             }
         }
-        let former = retired.into_iter().filter_map(|(name, account, said)| {
-            let made_for = logins.get(&account)?.made_for?;
-            Some((name, (made_for, said)))
-        });
-        let former = former.collect();
-        let now = act::now(shared)?;
-        let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
-        let tied = found.take(&tied)?;
-        for tie in &tied {
-            ties.entry(tie.who).or_default().push(tie.facts());
-        }
-        let gone = parties.extract_if(.., |party| party.deleted_at.is_some()).collect();
-        let kinds = parties.iter().map(|party| (party.id, party.kind)).collect();
-        let mut several = HashMap::new();
-        let mut known = Vec::with_capacity(parties.len());
-        for party in parties {
-            let has = has.remove(&party.id).unwrap_or_default();
-            if has.several {
-                several.insert(party.id, party.roles.clone());
-            }
-            let conveyed = ties.get(&party.id).map(|tied| conveyed(party.id, tied, now)).unwrap_or_default();
-            let login = has.login.and_then(|account| of_one(&mut logins, account));
-            known.push(of_party(party, login, conveyed));
-        }
-        // Logins that were made before their records: they may meet them here (A2).
-        let unrecorded = logins.into_values().filter(|login| login.made_for.is_none());
-        let mut unrecorded: Vec<Known> = unrecorded.filter_map(without_record).collect();
-        unrecorded.sort_unstable_by_key(|login| login.party);
-        known.extend(unrecorded);
-        let known = with_merged(known, gone);
-        let decisions = found.take(&decided)?;
-        let decisions = decisions
-            .into_iter()
-            .map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) })
-            .collect();
+        let (now, ties) = (act::now(shared)?, rows.ties.clone());
+        let People { known, several, kinds, made_for } = rows.people(now);
+        let retired = retired.into_iter();
+        let former = retired.map(|(name, account, said)| (name, (made_for.get(&account).copied(), said)));
         Ok(Self {
+            people: known.len(),
             known,
+            others: None,
             taken,
-            former,
+            former: former.collect(),
             keys: shared.key.agency(id),
-            decisions,
+            decisions: kept(found.take(&decided)?),
             agency: agency.clone(),
             limits: shared.limits,
             several,
             kinds,
-            ties: tied,
+            ties,
             now,
         })
     }
@@ -244,21 +245,15 @@ impl Facts {
         let policy = &self.agency.policy;
         let country = &self.agency.country;
         if !self.former.is_empty() {
-            // Whether a name was that of someone deleted only the name itself tells.
-            let rows = roster.rows().iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
-            let typed = rows.flatten().map(|typed| canonical(typed, country));
-            // A row that leaves a contact blank goes by the one that is known.
-            let without = self.known.iter().filter(|known| known.account.is_none());
-            let stored = without.flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
             let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
-            for canonical in typed.chain(stored) {
+            for canonical in said(roster.rows(), &self.known, country) {
                 let party = match names::digests(&self.keys, &canonical).find_map(|digest| self.former.get(&digest)) {
                     Some((party, said)) => {
                         self.taken.insert_retired(&canonical);
                         // One that only looks like it is not theirs, and nobody's any more.
-                        names::is_said(&self.keys, said, &canonical).then_some(*party)
+                        party.filter(|_| names::is_said(&self.keys, said, &canonical))
                     }
-                    None => self.former.get(&canonical).map(|(party, _)| *party),
+                    None => self.former.get(&canonical).and_then(|(party, _)| *party),
                 };
                 if let Some(party) = party {
                     returning.entry(party).or_default().insert(canonical);
@@ -273,33 +268,38 @@ impl Facts {
         let today = in_zone(self.now, self.agency.time_zone.as_deref()).date();
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
         let roster = roster.within(&self.limits).on(today);
-        Ok(roster.preview(&self.known, &decisions, usernames, policy, country).with_several(self.several))
+        let preview = match self.others {
+            None => roster.preview(&self.known, &decisions, usernames, policy, country),
+            Some(others) => roster.preview_beside(self.known, others, decisions, usernames, policy, country),
+        };
+        Ok(preview.with_several(self.several))
     }
 }
 
-impl Stored {
-    /// Each login with what leads to it. The names in use, and those of people who
-    /// were deleted, are told apart from what a login has now.
-    fn logins(self, taken: &mut Taken, retired: &mut Vec<(String, AccountId, String)>) -> ById<AccountId, Login> {
+/// The usernames, addresses and numbers of which a row may be somebody's who was
+/// deleted: whether they were, only the name itself tells.
+pub(super) fn said(rows: &[RosterRow], known: &[Known], country: &str) -> Vec<String> {
+    let rows = rows.iter().flat_map(|row| [&row.email, &row.phone, &row.username]);
+    let typed = rows.flatten().map(|typed| canonical(typed, country));
+    // A row that leaves a contact blank, or has one of somebody merged, goes by what is
+    // known.
+    let stored = known.iter().flat_map(|known| [&known.email_canonical, &known.phone_e164]).flatten().cloned();
+    typed.chain(stored).collect()
+}
+
+impl Rows {
+    /// Each login with what leads to it.
+    fn logins(&mut self) -> ById<AccountId, Login> {
         let mut logins: ById<AccountId, Login> =
             ById::with_capacity_and_hasher(self.accounts.len(), RandomState::default());
-        for line in self.accounts {
+        for line in self.accounts.drain(..) {
             logins.insert(line.id, Login { line: Some(line), ..Login::default() });
         }
-        for used in self.names {
-            names::insert(taken, &used);
-            if names::is_digested(&used) {
-                retired.push((used.skeleton, used.account, used.canonical));
-                continue;
-            }
-            if used.retired_at.is_some() {
-                retired.push((used.canonical.clone(), used.account, String::new()));
-            }
+        for used in self.names.drain(..).filter(|used| !names::is_digested(used)) {
             logins.entry(used.account).or_default().names.push(used.canonical);
         }
-        let mut contacts = self.contacts;
-        contacts.sort_by_key(|contact| contact.added_at);
-        for contact in contacts {
+        self.contacts.sort_by_key(|contact| contact.added_at);
+        for contact in self.contacts.drain(..) {
             let Some(login) = logins.get_mut(&contact.account) else { continue };
             let reached = match contact.method {
                 Method::Email => &mut login.email,
@@ -312,6 +312,59 @@ impl Stored {
         }
         logins
     }
+
+    /// Who is known by them at that moment.
+    pub(super) fn people(mut self, now: OffsetDateTime) -> People {
+        let mut logins = self.logins();
+        let Self { mut links, mut parties, ties: tied, .. } = self;
+        links.sort_by_key(|link| link.since);
+        let mut has: ById<PartyId, Has> = ById::with_capacity_and_hasher(links.len(), RandomState::default());
+        let mut made_for: ById<AccountId, PartyId> = ById::default();
+        for link in links {
+            let login = logins.entry(link.account).or_default();
+            made_for.entry(link.account).or_insert(*login.made_for.get_or_insert(link.party));
+            if link.ends_at.is_some() {
+                continue;
+            }
+            let has = has.entry(link.party).or_default();
+            if link.application.is_none() {
+                has.several |= *has.one.get_or_insert(link.account) != link.account;
+            }
+            if login.line.is_some() && has.login.is_none() {
+                has.login = Some(link.account);
+                login.parties += 1;
+            }
+        }
+        let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
+        for tie in &tied {
+            ties.entry(tie.who).or_default().push(tie.facts());
+        }
+        let gone = parties.extract_if(.., |party| party.deleted_at.is_some()).collect();
+        let kinds = parties.iter().map(|party| (party.id, party.kind)).collect();
+        let mut several = HashMap::new();
+        let mut known = Vec::with_capacity(parties.len());
+        for party in parties {
+            let has = has.remove(&party.id).unwrap_or_default();
+            if has.several {
+                several.insert(party.id, party.roles.clone());
+            }
+            let conveyed = ties.get(&party.id).map(|tied| conveyed(party.id, tied, now)).unwrap_or_default();
+            let login = has.login.and_then(|account| of_one(&mut logins, account));
+            known.push(of_party(party, login, conveyed));
+        }
+        // Logins that were made before their records: they may meet them here (A2).
+        let unrecorded = logins.into_values().filter(|login| login.made_for.is_none());
+        let mut unrecorded: Vec<Known> = unrecorded.filter_map(without_record).collect();
+        unrecorded.sort_unstable_by_key(|login| login.party);
+        known.extend(unrecorded);
+        People { known: with_merged(known, gone), several, kinds, made_for }
+    }
+}
+
+/// Decisions as they were kept.
+pub(super) fn kept(decided: Vec<record::Decision>) -> Vec<WhoDecision> {
+    let decided = decided.into_iter();
+    decided.map(|kept| WhoDecision { said: kept.said, who: kept.party.map_or(Who::Another, Who::Same) }).collect()
 }
 
 /// The login of a party: itself, where it is of no other one.

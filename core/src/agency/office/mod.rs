@@ -16,6 +16,7 @@ mod leave;
 mod managers;
 mod many;
 mod merge;
+mod met;
 mod outbox;
 mod people;
 mod print;

@@ -111,7 +111,7 @@ impl Office {
     /// `actor.not_allowed`, and those of the store.
     pub fn preview(&self, roster: Roster) -> Result<Preview> {
         self.may("preview")?;
-        Facts::load(&self.agency.shared, &self.agency.record()?)?.preview(roster, &[])
+        Facts::of_roster(&self.agency.shared, &self.agency.record()?, &roster, &[])?.preview(roster, &[])
     }
 
     /// Creates what a preview let pass: parties, accounts, first messages and
@@ -153,9 +153,11 @@ impl Office {
         let mut stopped = None;
         for round in 0..=ROUNDS {
             let agency = self.agency.record()?;
-            let facts = Facts::load(&self.agency.shared, &agency)?;
-            let (accounts, there) = (facts.accounts(), facts.known.len());
-            let checked = decided(preview, facts)?;
+            let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.as_read().clone()).collect();
+            let roster = Roster::from_read(rows);
+            let facts = Facts::of_roster(&self.agency.shared, &agency, &roster, preview.decisions())?;
+            let (accounts, there) = (facts.accounts(), facts.people);
+            let checked = decided(preview, roster, facts)?;
             gone = checked.gone().to_vec();
             let merged = with_followers(checked.rows());
             let mut pending = Vec::new();
@@ -224,9 +226,8 @@ impl Office {
 
 /// The rows held against fresh facts, with the usernames that were decided
 /// upon. The rows themselves stay as they are: they tell who is who.
-fn decided(preview: &Preview, facts: Facts) -> Result<Preview> {
-    let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.row.clone()).collect();
-    let mut checked = facts.preview(Roster::from_read(rows), preview.decisions())?;
+fn decided(preview: &Preview, rows: Roster, facts: Facts) -> Result<Preview> {
+    let mut checked = facts.preview(rows, preview.decisions())?;
     let waiting: Vec<(u64, &str)> = preview
         .rows()
         .iter()

@@ -24,7 +24,7 @@ use futures_util::stream::TryStreamExt;
 use tokio::runtime::Runtime;
 
 use super::sql::Query;
-use super::{Row, Select, Store, StoreError, StoreResult, Write, check, record};
+use super::{Row, Select, Store, StoreError, StoreResult, ValueRef, Write, check, record};
 use crate::id::AgencyId;
 use commit::{Failed, Prepared, Statements, Wait};
 use dialect::Postgres;
@@ -205,12 +205,16 @@ impl Store for PostgresStore {
     }
 
     fn find_each(&self, selects: &[Select]) -> StoreResult<Vec<Vec<Row>>> {
-        let selects = selects.iter().map(|select| Ok(self.certain(select)?.map_or(Cow::Borrowed(select), Cow::Owned)));
-        let selects = selects.collect::<StoreResult<Vec<_>>>()?;
-        let queries = selects.iter().map(|select| Query::find::<Postgres>(select)).collect::<StoreResult<Vec<_>>>()?;
-        let sent = selects.iter().zip(&queries).map(|(select, query)| (select.table.name, query));
-        let found = self.read_each(sent.collect())?;
+        let found = self.sent(selects)?;
         selects.iter().zip(&found).map(|(select, found)| value::rows(&select.wanted(), found)).collect()
+    }
+
+    fn look_through(&self, selects: &[Select], each: &mut dyn FnMut(usize, &[ValueRef<'_>])) -> StoreResult<()> {
+        for (place, (select, found)) in selects.iter().zip(self.sent(selects)?).enumerate() {
+            let columns = select.wanted();
+            found.iter().try_for_each(|row| value::look(&columns, row, &mut |row| each(place, row)))?;
+        }
+        Ok(())
     }
 
     fn count(&self, select: &Select) -> StoreResult<u64> {
@@ -243,6 +247,15 @@ impl Store for PostgresStore {
 }
 
 impl PostgresStore {
+    /// The rows of several selects, as the server sends them.
+    fn sent(&self, selects: &[Select]) -> StoreResult<Vec<Vec<tokio_postgres::Row>>> {
+        let selects = selects.iter().map(|select| Ok(self.certain(select)?.map_or(Cow::Borrowed(select), Cow::Owned)));
+        let selects = selects.collect::<StoreResult<Vec<_>>>()?;
+        let queries = selects.iter().map(|select| Query::find::<Postgres>(select)).collect::<StoreResult<Vec<_>>>()?;
+        let sent = selects.iter().zip(&queries).map(|(select, query)| (select.table.name, query));
+        self.read_each(sent.collect())
+    }
+
     fn make(&self, writes: Vec<Write>, wait: Wait) -> StoreResult<()> {
         check::writes(&writes)?;
         if writes.is_empty() {

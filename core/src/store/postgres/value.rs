@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::store::column::damaged;
 use crate::store::sql::Bound;
-use crate::store::{ColumnType, Row, StoreResult, TableColumn, Value};
+use crate::store::{ColumnType, Row, StoreResult, TableColumn, Value, ValueRef as Seen};
 
 /// What is bound to one mark, owned: it is sent from another thread.
 pub(super) enum Param {
@@ -106,19 +106,46 @@ pub(super) fn row(columns: &[&TableColumn], found: &tokio_postgres::Row) -> Stor
 }
 
 fn value(column: &TableColumn, found: &tokio_postgres::Row, place: usize) -> StoreResult<Value> {
+    Ok(match seen(column, found, place)? {
+        Seen::Text(text) => Value::Text(read(text)),
+        other => other.into(),
+    })
+}
+
+/// Shows one row.
+pub(super) fn look(
+    columns: &[&TableColumn],
+    found: &tokio_postgres::Row,
+    each: &mut dyn FnMut(&[Seen<'_>]),
+) -> StoreResult<()> {
+    let values = columns.iter().enumerate().map(|(place, column)| seen(column, found, place));
+    let mut values = values.collect::<StoreResult<Vec<_>>>()?;
+    let read: Vec<Option<String>> =
+        values.iter().map(|value| value.text().filter(|text| text.contains(ESCAPE)).map(read)).collect();
+    for (value, read) in values.iter_mut().zip(&read) {
+        if let Some(text) = read {
+            *value = Seen::Text(text);
+        }
+    }
+    each(&values);
+    Ok(())
+}
+
+/// A value of a column, as the server sent it: of a text, as it was [written].
+fn seen<'a>(column: &TableColumn, found: &'a tokio_postgres::Row, place: usize) -> StoreResult<Seen<'a>> {
     fn get<'a, T: FromSql<'a>>(found: &'a tokio_postgres::Row, place: usize) -> StoreResult<Option<T>> {
         found.try_get(place).map_err(|_| damaged())
     }
     let value = match column.column_type {
-        ColumnType::Int | ColumnType::Moment | ColumnType::Serial => get(found, place)?.map(Value::Int),
-        ColumnType::Bool => get(found, place)?.map(|flag: bool| Value::Int(i64::from(flag))),
-        ColumnType::Text => get(found, place)?.map(|text: &str| Value::Text(read(text))),
-        ColumnType::Bytes => get(found, place)?.map(Value::Bytes),
-        ColumnType::Id => get(found, place)?.map(Value::Id),
+        ColumnType::Int | ColumnType::Moment | ColumnType::Serial => get(found, place)?.map(Seen::Int),
+        ColumnType::Bool => get(found, place)?.map(|flag: bool| Seen::Int(i64::from(flag))),
+        ColumnType::Text => get(found, place)?.map(Seen::Text),
+        ColumnType::Bytes => get(found, place)?.map(Seen::Bytes),
+        ColumnType::Id => get(found, place)?.map(Seen::Id),
     };
     match value {
         Some(value) => Ok(value),
-        None if column.nullable => Ok(Value::Null),
+        None if column.nullable => Ok(Seen::Null),
         None => Err(damaged()),
     }
 }

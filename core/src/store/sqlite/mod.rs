@@ -19,7 +19,10 @@ use rusqlite::{CachedStatement, Connection, Statement, Transaction, TransactionB
 use super::follow::following;
 use super::inserts::Inserts;
 use super::sql::{Query, Statements, bound, update};
-use super::{Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Totals, Value, Write, check, record};
+use super::{
+    Row, Select, Store, StoreError, StoreResult, Table, TableColumn, Totals, Value, ValueRef as Seen, Write, check,
+    record,
+};
 use crate::id::AgencyId;
 use dialect::{Bind, Sqlite};
 use open::Wait;
@@ -330,6 +333,26 @@ fn rows(connection: &Connection, select: &Select, query: &Query<'_>) -> StoreRes
     answer(connection, table, query, &mut |row| value::row(table, &columns, row))
 }
 
+/// Shows the rows of a select, whose query it is.
+fn look(
+    connection: &Connection,
+    select: &Select,
+    query: &Query<'_>,
+    each: &mut dyn FnMut(&[Seen<'_>]),
+) -> StoreResult<()> {
+    let (table, columns) = (select.table, select.wanted());
+    let shown = answer(connection, table, query, &mut |row| {
+        let mut values = Vec::with_capacity(columns.len());
+        for (place, column) in columns.iter().enumerate() {
+            let found = row.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
+            values.push(value::seen(column, found)?);
+        }
+        each(&values);
+        Ok(())
+    });
+    shown.map(drop)
+}
+
 /// The first of these rows that is there, as the commit under way has it. No
 /// other is under way beside it.
 fn first_of(
@@ -368,6 +391,16 @@ impl Store for SqliteStore {
             let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
             let each = selects.iter().zip(&queries);
             each.map(|(select, query)| rows(&moment, select, query)).collect()
+        })
+    }
+
+    fn look_through(&self, selects: &[Select], each: &mut dyn FnMut(usize, &[Seen<'_>])) -> StoreResult<()> {
+        let queries = selects.iter().map(Query::find::<Sqlite>).collect::<StoreResult<Vec<_>>>()?;
+        self.readers.lend(|connection| {
+            let moment = connection.unchecked_transaction().map_err(|failure| error::general(&failure))?;
+            let mut each_select = selects.iter().zip(&queries).enumerate();
+            each_select
+                .try_for_each(|(place, (select, query))| look(&moment, select, query, &mut |row| each(place, row)))
         })
     }
 

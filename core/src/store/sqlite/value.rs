@@ -4,7 +4,7 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 
 use super::error;
 use crate::store::column::damaged;
-use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value};
+use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value, ValueRef as Seen};
 
 /// A value, lent to SQLite for one call.
 pub(super) fn lent(value: &Value) -> ToSqlOutput<'_> {
@@ -39,22 +39,21 @@ pub(super) fn row(table: &Table, columns: &[&TableColumn], found: &rusqlite::Row
     let mut row = Row::with_capacity(columns.len());
     for (place, column) in columns.iter().enumerate() {
         let found = found.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
-        row.push(value(column, found)?);
+        row.push(seen(column, found)?.into());
     }
     Ok(row)
 }
 
-fn value(column: &TableColumn, found: ValueRef<'_>) -> StoreResult<Value> {
+/// A value of a column, where SQLite has it.
+pub(super) fn seen<'a>(column: &TableColumn, found: ValueRef<'a>) -> StoreResult<Seen<'a>> {
     Ok(match (column.column_type, found) {
-        (_, ValueRef::Null) if column.nullable => Value::Null,
+        (_, ValueRef::Null) if column.nullable => Seen::Null,
         (ColumnType::Int | ColumnType::Bool | ColumnType::Moment | ColumnType::Serial, ValueRef::Integer(number)) => {
-            Value::Int(number)
+            Seen::Int(number)
         }
-        (ColumnType::Text, ValueRef::Text(bytes)) => {
-            Value::Text(core::str::from_utf8(bytes).map_err(|_| damaged())?.to_owned())
-        }
-        (ColumnType::Bytes, ValueRef::Blob(bytes)) => Value::Bytes(bytes.to_vec()),
-        (ColumnType::Id, ValueRef::Blob(bytes)) => Value::Id(uuid::Uuid::from_slice(bytes).map_err(|_| damaged())?),
+        (ColumnType::Text, ValueRef::Text(bytes)) => Seen::Text(core::str::from_utf8(bytes).map_err(|_| damaged())?),
+        (ColumnType::Bytes, ValueRef::Blob(bytes)) => Seen::Bytes(bytes),
+        (ColumnType::Id, ValueRef::Blob(bytes)) => Seen::Id(uuid::Uuid::from_slice(bytes).map_err(|_| damaged())?),
         _ => return Err(damaged()),
     })
 }

@@ -95,6 +95,7 @@ macro_rules! suite {
                 serial::the_store_counts_whatever_the_row_says,
                 serial::pages_by_number_go_both_ways,
                 serial::a_follower_sees_every_row_once,
+                values::what_is_looked_through_is_what_is_found,
                 totals::pages_from_the_end_that_is_nearer,
                 totals::all_that_come_and_go_are_counted,
                 totals::many_are_counted_at_once,

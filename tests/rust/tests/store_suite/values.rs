@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carekey::store::record::{Event, Party, Setting};
-use carekey::store::{Record, Select, Store, StoreError, Value, Write};
+use carekey::store::{Record, Select, Store, StoreError, Value, ValueRef, Write};
 use carekey::words::{ActorKind, EventKind};
 use carekey::{EventId, Locale, Method, Param, RecordId, Role};
 use uuid::Uuid;
@@ -47,6 +47,37 @@ pub fn extremes_come_back_as_they_went_in(store: &dyn Store) {
     // The revision before the least one does not exist.
     assert!(crate::rows::conflicts(store, vec![Write::Update { table: Setting::TABLE, row: settings[0].to_row() }]));
     store.commit(vec![Write::update(&mut settings[0])]).expect("from the least to the next");
+}
+
+pub fn what_is_looked_through_is_what_is_found(store: &dyn Store) {
+    let (here, there) = (agency("104"), agency("105"));
+    let named = |number: u128, text: &str| Party {
+        nickname: Some(text.to_owned()),
+        deleted_at: number.is_multiple_of(2).then(|| at(5)),
+        roles: [Role::Client, Role::Payer].into(),
+        sort_display: Some(text.as_bytes().to_vec()),
+        ..party(here, number, "x")
+    };
+    let texts = ["", "a\0b", "\u{f8ff}", "\u{f8ff}0\0", "\u{1f469}\u{200d}\u{2695}", "'"];
+    let people: Vec<Party> = (1..).zip(texts).map(|(number, text)| named(number, text)).collect();
+    put(store, &people);
+    put(store, &[party(there, 9, "of another agency")]);
+    let columns: &[&str] = &["nickname", "id", "deleted_at", "roles", "sort_display", "revision", "preferred"];
+    let all = Select::all::<Party>(here);
+    let selects = [
+        Select { columns, ..all.clone() },
+        all.clone(),
+        Select::all::<Setting>(here),
+        Select { columns: &["roles"], ..all.by("nickname", true).page(1, 3) },
+    ];
+    let mut seen: Vec<Vec<Vec<Value>>> = vec![Vec::new(); selects.len()];
+    let mut see =
+        |place: usize, row: &[ValueRef<'_>]| seen[place].push(row.iter().map(|one| Value::from(*one)).collect());
+    store.look_through(&selects, &mut see).expect("shown");
+    assert_eq!(seen.iter().map(Vec::len).collect::<Vec<_>>(), [6, 6, 0, 3]);
+    assert_eq!(seen, store.find_each(&selects).expect("found"));
+    let lacking = Select { columns: &["no_such_column"], ..Select::all::<Party>(here) };
+    assert!(matches!(store.look_through(&[lacking], &mut |_, _| ()), Err(StoreError::Damaged(_))));
 }
 
 pub fn sql_and_odd_characters_are_plain_text(store: &dyn Store) {
