@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use carekey::agency::{DoneRow, Invitee, NewGrant, NewTie, Progress, RowOutcome, UserQuery};
+use carekey::agency::{DoneRow, Invitee, NewGrant, NewTie, PartyFilter, Progress, RowOutcome, UserQuery};
 use carekey::invitation::OfficeAction;
 use carekey::roster::Roster;
 use carekey::store::record;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 carekey_tests::on_every_store! { quick();
     two_at_once_make_each_account_once, a_thousand_in_pieces_stop_where_they_are_told,
-    a_roster_goes_in_pieces_by_what_is_hashed,
+    a_roster_goes_in_pieces_by_what_is_hashed, a_few_rows_beside_very_many_people,
 }
 
 /// What an agency looks like, whatever the identifiers: the users, what waits
@@ -299,4 +299,58 @@ fn a_roster_goes_in_pieces_by_what_is_hashed(desk: &Desk) {
         let report = desk.office().create(&preview, None, &mut tell).unwrap();
         assert_eq!((report.count(RowOutcome::Created), &*told), (600, expected), "{role}");
     }
+}
+
+/// A few rows beside more people than are read for them: whom they mean is found all the
+/// same, by contact, identifier or name, also whoever was merged or is nobody whom a row
+/// resembles; and none of it is made twice.
+fn a_few_rows_beside_very_many_people(desk: &Desk) {
+    let office = desk.office();
+    let all = (0..1_200).map(|n| format!("family,N{n:04},Nell{n} Moss,n{n}@example.com\n")).collect::<String>();
+    let create = |preview: &carekey::roster::Preview| office.create(preview, None, &mut go_on).unwrap();
+    let read = |rows: &str| Roster::from_csv(format!("Role,ID,Name,Email\n{rows}").as_bytes()).unwrap();
+    let made = create(&office.preview(read(&all)).unwrap());
+    let party = |number: usize| made.rows[number].party.unwrap();
+    office.merge_parties(party(7), party(8)).unwrap();
+    office.delete_party(party(9)).unwrap();
+
+    let file = "family,,Nell1 Moss,n1@example.com\n\
+                family,N0002,Nell2 Moss,\n\
+                family,N0008,Nell8 Moss,\n\
+                family,,Nell3 Moss,new3@example.com\n\
+                family,,Zoe Reed,zoe@example.com\n\
+                family,,Nell9 Moss,n9@example.com\n\
+                family,,Nell4 Moss,new4@example.com\n";
+    let mut preview = office.preview(read(file)).unwrap();
+    let about = |preview: &carekey::roster::Preview| preview.rows().iter().map(|row| row.party).collect::<Vec<_>>();
+    let certain = [Some(party(1)), Some(party(2)), Some(party(7)), None, None, None, None];
+    assert_eq!(about(&preview), certain);
+    let waiting = |preview: &carekey::roster::Preview| -> Vec<(u64, Vec<PartyId>)> {
+        preview.rows().iter().filter(|row| !row.passes()).map(|row| (row.row.line, row.maybe.clone())).collect()
+    };
+    assert_eq!(waiting(&preview), [(5, vec![party(3)]), (8, vec![party(4)])]);
+    assert_eq!(preview.gone().len(), 1_200 - 5 - 2, "all others but who is meant, was merged or is deleted");
+    // Somebody whom the row does not resemble, and nobody whom there is.
+    let nobody = preview.decide(5, carekey::roster::Who::Same(PartyId(Uuid::from_u128(5)))).unwrap_err();
+    assert_eq!(nobody.code, Code::PartyNotFound);
+    preview.decide(5, carekey::roster::Who::Same(party(100))).unwrap();
+    preview.decide(8, carekey::roster::Who::Same(party(4))).unwrap();
+    assert_eq!(about(&preview), [certain[0], certain[1], certain[2], Some(party(100)), None, None, Some(party(4))]);
+    assert!(!preview.gone().contains(&party(100)) && preview.gone().contains(&party(3)));
+    let outcomes = |report: &carekey::agency::CreateReport| {
+        report.rows.iter().map(|row| (row.outcome, row.party)).collect::<Vec<_>>()
+    };
+    let report = create(&preview);
+    let done = outcomes(&report);
+    use RowOutcome::{Invited, Unchanged, Updated};
+    let expected = [Unchanged, Unchanged, Unchanged, Updated, Invited, Invited, Updated];
+    assert_eq!(done.iter().map(|(outcome, _)| *outcome).collect::<Vec<_>>(), expected, "{:?}", report.rows);
+    assert_eq!((done[2].1, done[3].1, done[6].1), (Some(party(7)), Some(party(100)), Some(party(4))));
+    let people = office.parties(&PartyFilter::default(), 0, 1).unwrap().found;
+    assert_eq!(people, 1_200 - 2 + 2);
+    // What was decided is kept: the same file again is about the same people.
+    let again = office.preview(read(file)).unwrap();
+    assert!(again.rows().iter().all(carekey::roster::RowCheck::passes), "{:?}", waiting(&again));
+    assert!(outcomes(&create(&again)).iter().all(|(outcome, _)| *outcome == Unchanged));
+    assert_eq!(office.parties(&PartyFilter::default(), 0, 1).unwrap().found, people);
 }
