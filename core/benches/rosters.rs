@@ -7,7 +7,7 @@ mod table;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering};
 use std::time::{Duration, Instant};
 
 use carekey::Policy;
@@ -15,24 +15,30 @@ use carekey::roster::{Preview, Reading, Roster, RosterRow, RowCheck, RowState};
 use carekey::username::{Taken, Usernames, check_email, check_phone, skeleton};
 use table::{beside, each, growth, rate, reach, size, turns};
 
-/// Counts what is held, so that memory is told exactly.
+/// Counts what is held, so that memory is told exactly; nothing while time is measured,
+/// since counting has all threads wait for each other.
 struct Counting;
 
-static HELD: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
+static COUNTS: AtomicBool = AtomicBool::new(false);
+static HELD: AtomicIsize = AtomicIsize::new(0);
+static MOST: AtomicIsize = AtomicIsize::new(0);
 
 // SAFETY: the system's, which is handed everything as it came.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
-        MOST.fetch_max(held, Ordering::Relaxed);
+        if COUNTS.load(Ordering::Relaxed) {
+            let size = layout.size() as isize;
+            MOST.fetch_max(HELD.fetch_add(size, Ordering::Relaxed) + size, Ordering::Relaxed);
+        }
         // SAFETY: as it came.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        if COUNTS.load(Ordering::Relaxed) {
+            HELD.fetch_sub(layout.size() as isize, Ordering::Relaxed);
+        }
         // SAFETY: as it came.
         unsafe { System.dealloc(at, layout) }
     }
@@ -84,36 +90,44 @@ fn census(rows: usize) -> String {
     out
 }
 
-/// What a preview of a roster takes, of time and of memory at most and in the
-/// end, above what the roster itself holds.
-fn cost(text: &str, rows: usize) -> (Duration, usize, usize) {
+/// What work holds of memory: at most, and in the end of what it gives back.
+fn held<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
+    COUNTS.store(true, Ordering::Relaxed);
+    let before = HELD.load(Ordering::Relaxed);
+    MOST.store(before, Ordering::Relaxed);
+    let made = black_box(work());
+    let above = |held: isize| usize::try_from(held - before).unwrap_or_default();
+    let (most, kept) = (above(MOST.load(Ordering::Relaxed)), above(HELD.load(Ordering::Relaxed)));
+    COUNTS.store(false, Ordering::Relaxed);
+    (made, most, kept)
+}
+
+/// What a preview of a roster takes of time.
+fn took(text: &str, rows: usize) -> Duration {
     let runs = (0..3).map(|_| {
         let roster = roster(text, rows);
-        let before = HELD.load(Ordering::Relaxed);
-        MOST.store(before, Ordering::Relaxed);
         let started = Instant::now();
         let preview = black_box(preview(roster));
         let took = started.elapsed();
-        let most = MOST.load(Ordering::Relaxed) - before;
-        let kept = HELD.load(Ordering::Relaxed).saturating_sub(before);
         drop(preview);
-        (took, most / rows, kept / rows)
+        took
     });
-    runs.min_by_key(|(took, ..)| *took).expect("three runs")
+    runs.min().expect("three runs")
 }
 
 fn sizes() {
     let (few, many) = (10_000, 1_000_000);
-    let ((small, ..), text) = (cost(&census(few), few), census(many));
+    let (small, text) = (took(&census(few), few), census(many));
     let started = Instant::now();
-    let before = HELD.load(Ordering::Relaxed);
-    let read = roster(&text, many);
-    let took = started.elapsed();
-    let held = (HELD.load(Ordering::Relaxed) - before) / read.rows().len();
-    let value = format!("{} rows a second, {held} bytes a row held", rate(took, many));
-    reach("million", &value, "a roster is held whole while it is decided, since rows meet each other");
+    let read = black_box(roster(&text, many));
+    let reading = started.elapsed();
     drop(read);
-    let (large, most, kept) = cost(&text, many);
+    let (read, _, bytes) = held(|| roster(&text, many));
+    let value = format!("{} rows a second, {} bytes a row held", rate(reading, many), bytes / many);
+    reach("million", &value, "a roster is held whole while it is decided, since rows meet each other");
+    let (_, most, kept) = held(|| preview(read));
+    let (most, kept) = (most / many, kept / many);
+    let large = took(&text, many);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let value = format!("{} rows a second and core ({cores} cores); {kept} B", rate(large * cores as u32, many));
     reach("preview", &value, &floor(few));
@@ -121,8 +135,8 @@ fn sizes() {
     size(plot, "of a census", few, (few, small));
     size(plot, "of a census", many, (many, large));
     for rows in [1_000, 100_000] {
-        size(plot, "of a census", rows, (rows, cost(&census(rows), rows).0));
-        size(plot, "of one name", rows, (rows, cost(&of_one_name(rows), rows).0));
+        size(plot, "of a census", rows, (rows, took(&census(rows), rows)));
+        size(plot, "of one name", rows, (rows, took(&of_one_name(rows), rows)));
     }
     let note = format!("{cores} cores; above the roster {most} bytes a row at most, {kept} in the end");
     growth("a row of a preview of a census", (few, small), (many, large), &note);
@@ -158,8 +172,7 @@ fn of_one_name(rows: usize) -> String {
 
 fn one_name() {
     let rows = 200_000;
-    let (mix, ..) = cost(&census(rows), rows);
-    let (one, ..) = cost(&of_one_name(rows), rows);
+    let (mix, one) = (took(&census(rows), rows), took(&of_one_name(rows), rows));
     beside(
         "a row of people of one name",
         rows,
@@ -170,7 +183,7 @@ fn one_name() {
     let value = format!("{} a second, {:.2} times the mix", rate(one, rows), one.as_secs_f64() / mix.as_secs_f64());
     reach("one-name", &value, "");
     let (few, many) = (10_000, 1_000_000);
-    let ((small, ..), (large, ..)) = (cost(&of_one_name(few), few), cost(&of_one_name(many), many));
+    let (small, large) = (took(&of_one_name(few), few), took(&of_one_name(many), many));
     growth("a row of people of one name", (few, small), (many, large), "");
 }
 

@@ -534,8 +534,9 @@ class Agency:
         counts of failures and codes when no rule looks at them any more, sent,
         abandoned and withdrawn messages after ``message_days``, changes of contacts
         to which nobody can object any more and answers of before them. Refusals
-        that no history tells yet are told first. To be called now and then, from a
-        job of the host's. Says how many rows went.
+        that no history tells yet are told first. How many rows lists have is
+        counted anew. To be called now and then, from a job of the host's. Says how
+        many rows went.
 
         Raises :class:`StoreError`.
         """
@@ -4459,7 +4460,8 @@ class Preview:
         that line waits for it, ``party.not_found`` where the party is not known
         or has another identifier than the row; :class:`InvalidInput`
         ``roster.repeated_row`` where another row is about that party in the
-        same role. Nothing is changed then.
+        same role. Of a preview of an office :class:`StoreError`, too, since beside very
+        many people somebody whom no row resembles is looked for then. Nothing is changed.
 
         >>> from uuid import UUID
         >>> from carekey.roster import Known, PersonName, Roster

@@ -587,7 +587,8 @@ impl Preview {
     /// that line waits for it, ``party.not_found`` where the party is not known
     /// or has another identifier than the row; :class:`InvalidInput`
     /// ``roster.repeated_row`` where another row is about that party in the
-    /// same role. Nothing is changed then.
+    /// same role. Of a preview of an office :class:`StoreError`, too, since beside very
+    /// many people somebody whom no row resembles is looked for then. Nothing is changed.
     ///
     /// >>> from uuid import UUID
     /// >>> from carekey.roster import Known, PersonName, Roster
@@ -608,7 +609,8 @@ impl Preview {
     /// >>> roster.preview(known, decisions=preview.decisions, usernames=usernames, country="US").rows[0].state
     /// 'pass'
     fn decide(&self, py: Python<'_>, line: Count, who: Who) -> PyResult<RowCheck> {
-        rule_or(py, || self.then(line.0, |preview| preview.decide(line.0, who.0).map(drop)))
+        // Of a preview of an office it may ask the store.
+        run(py, || self.then(line.0, |preview| preview.decide(line.0, who.0).map(drop)))
     }
 
     /// Takes many decisions at once, pairs of a line and who its row is about:
