@@ -32,13 +32,7 @@ pub enum Value {
 /// Values are personal: a debug print only tells their sort.
 impl core::fmt::Debug for Value {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::Null => "null",
-            Self::Int(_) => "int",
-            Self::Text(_) => "text",
-            Self::Bytes(_) => "bytes",
-            Self::Id(_) => "id",
-        })
+        core::fmt::Debug::fmt(&ValueRef::from(self), f)
     }
 }
 
@@ -102,7 +96,13 @@ impl From<ValueRef<'_>> for Value {
 /// Values are personal: a debug print only tells their sort.
 impl core::fmt::Debug for ValueRef<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        core::fmt::Debug::fmt(&Value::from(*self), f)
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Int(_) => "int",
+            Self::Text(_) => "text",
+            Self::Bytes(_) => "bytes",
+            Self::Id(_) => "id",
+        })
     }
 }
 

@@ -193,7 +193,7 @@ pub trait Store: Send + Sync + 'static {
     /// what somebody took out of step, with data that was brought in without the
     /// triggers or a table that was emptied, is right afterwards. How many sorts were
     /// wrong. Nobody who writes waits for it where none is. A store that counts each
-    /// time it is asked has nothing to do.
+    /// time it is asked has nothing to do; one around another hands it on.
     ///
     /// ```
     /// use carekey::store::{SqliteStore, Store};

@@ -49,12 +49,6 @@ pub(crate) fn is_digest(canonical: &str) -> bool {
     canonical.is_empty() || canonical.starts_with(DIGEST)
 }
 
-/// Under what a name that is retired is found again, and the digest of what it was,
-/// where nothing else is left.
-pub(crate) fn retired<'a>(skeleton: &'a str, canonical: &'a str) -> (&'a str, &'a str) {
-    if is_digest(canonical) { (skeleton, canonical) } else { (canonical, "") }
-}
-
 /// Whether a name is the one of which only this is left; of what an earlier release
 /// kept, whether it looks like it.
 pub(crate) fn is_said(keys: &AgencyKeys, left: &str, canonical: &str) -> bool {

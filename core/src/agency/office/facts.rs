@@ -23,30 +23,32 @@ use crate::username::{Taken, Usernames, canonical};
 use crate::words::{Method, PartyKind, Role, Stage};
 
 /// By ids, which carekey made itself.
-pub(super) type ById<K, V> = HashMap<K, V, RandomState>;
+type ById<K, V> = HashMap<K, V, RandomState>;
 
 /// What a roster is held against.
 pub(super) struct Facts {
-    pub(super) known: Vec<Known>,
+    pub(super) people: People,
     /// How many the agency knows in all.
-    pub(super) people: usize,
+    pub(super) there: usize,
     /// All others, where those known are but whom a row may mean.
     pub(super) others: Option<Others>,
     pub(super) taken: Taken,
-    /// Names of those who were deleted, and whose they were, where that was somebody's:
-    /// in plain, or the digest of a skeleton of which nothing else is left (U4).
-    /// With it, the digest of what it was, where there is one.
-    pub(super) former: BTreeMap<String, (Option<PartyId>, String)>,
+    pub(super) former: Former,
     pub(super) keys: AgencyKeys,
     pub(super) decisions: Vec<WhoDecision>,
     pub(super) agency: record::Agency,
     pub(super) limits: HashingLimits,
+    pub(super) now: OffsetDateTime,
+}
+
+/// Whom the agency knows, by what it has of them.
+pub(super) struct People {
+    pub(super) known: Vec<Known>,
     /// The parties with several accounts, and the roles that they were given.
     pub(super) several: HashMap<PartyId, BTreeSet<Role>>,
     /// What each party is that is there.
-    pub(super) kinds: Vec<(PartyId, PartyKind)>,
-    pub(super) ties: Vec<record::Tie>,
-    pub(super) now: OffsetDateTime,
+    kinds: Vec<(PartyId, PartyKind)>,
+    ties: Vec<record::Tie>,
 }
 
 parts! {
@@ -124,6 +126,41 @@ struct Has {
     several: bool,
 }
 
+/// Names of those who were deleted, in plain, or the digest of a skeleton of which
+/// nothing else is left (U4): whose they were, where that was somebody's, and the digest
+/// of what it was, where there is one.
+pub(super) type Former = BTreeMap<String, (Option<PartyId>, String)>;
+
+/// The same, by the accounts that had them.
+#[derive(Default)]
+pub(super) struct Retired(pub(super) HashMap<String, (AccountId, String)>);
+
+impl Retired {
+    /// Takes a used name in, where it is of somebody deleted.
+    pub(super) fn add(&mut self, skeleton: &str, canonical: &str, account: AccountId, is_retired: bool) {
+        if is_retired || names::is_digest(canonical) {
+            let (name, said) = if names::is_digest(canonical) { (skeleton, canonical) } else { (canonical, "") };
+            self.0.insert(name.to_owned(), (account, said.to_owned()));
+        }
+    }
+
+    /// Whose they were, as these links say: an account was made for whom it was linked
+    /// to first.
+    pub(super) fn former(self, links: &[LinkLine]) -> Former {
+        let mut first: ById<AccountId, Option<&LinkLine>> =
+            self.0.values().map(|(account, _)| (*account, None)).collect();
+        for link in links {
+            if let Some(first) = first.get_mut(&link.account)
+                && first.is_none_or(|first| link.since < first.since)
+            {
+                *first = Some(link);
+            }
+        }
+        let made_for = |account: AccountId| first.get(&account).copied().flatten().map(|link| link.party);
+        self.0.into_iter().map(|(name, (account, said))| (name, (made_for(account), said))).collect()
+    }
+}
+
 /// The rows by which people are known.
 #[derive(Default)]
 pub(super) struct Rows {
@@ -133,15 +170,6 @@ pub(super) struct Rows {
     pub(super) links: Vec<LinkLine>,
     pub(super) parties: Vec<PartyLine>,
     pub(super) ties: Vec<record::Tie>,
-}
-
-/// Whom the agency knows, by what it has of them.
-pub(super) struct People {
-    pub(super) known: Vec<Known>,
-    pub(super) several: HashMap<PartyId, BTreeSet<Role>>,
-    pub(super) kinds: Vec<(PartyId, PartyKind)>,
-    /// For whom each account was made.
-    pub(super) made_for: ById<AccountId, PartyId>,
 }
 
 impl Facts {
@@ -184,54 +212,46 @@ impl Facts {
             ties: found.take(&ties)?,
         };
         let mut taken = Taken::new();
-        let mut retired: Vec<(String, AccountId, String)> = Vec::new();
+        let mut retired = Retired::default();
         for used in &rows.names {
             names::take(&mut taken, &used.canonical, used.retired_at.is_some());
-            if used.retired_at.is_some() || names::is_digested(used) {
-                let (name, said) = names::retired(&used.skeleton, &used.canonical);
-                retired.push((name.to_owned(), used.account, said.to_owned()));
-            }
+            retired.add(&used.skeleton, &used.canonical, used.account, used.retired_at.is_some());
         }
-        let (now, ties) = (act::now(shared)?, rows.ties.clone());
-        let People { known, several, kinds, made_for } = rows.people(now);
-        let retired = retired.into_iter();
-        let former = retired.map(|(name, account, said)| (name, (made_for.get(&account).copied(), said)));
+        let (now, former) = (act::now(shared)?, retired.former(&rows.links));
+        let people = rows.people(now);
         Ok(Self {
-            people: known.len(),
-            known,
+            there: people.known.len(),
+            people,
             others: None,
             taken,
-            former: former.collect(),
+            former,
             keys: shared.key.agency(id),
             decisions: kept(found.take(&decided)?),
             agency: agency.clone(),
             limits: shared.limits,
-            several,
-            kinds,
-            ties,
             now,
         })
     }
 
     /// The account of each party that has one.
     pub(super) fn accounts(&self) -> BTreeMap<PartyId, AccountId> {
-        self.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
+        self.people.known.iter().filter_map(|known| Some((known.party, known.account?))).collect()
     }
 
     /// Holds a roster of ties against it.
     pub(super) fn preview_ties(self, roster: TieRoster, may_represent: bool) -> TiePreview {
         // The party itself comes before those who were merged into it.
-        let roles = self.known.iter().rev().map(|known| (known.party, known.roles.clone()));
+        let roles = self.people.known.iter().rev().map(|known| (known.party, known.roles.clone()));
         let mut roles: BTreeMap<PartyId, BTreeSet<Role>> = roles.collect();
-        let facts = self.kinds.into_iter().map(|(id, kind)| PartyFacts {
+        let facts = self.people.kinds.into_iter().map(|(id, kind)| PartyFacts {
             id,
             kind,
             roles: roles.remove(&id).unwrap_or_default(),
         });
         roster.preview(TieBasis {
             facts: facts.collect(),
-            known: self.known,
-            ties: self.ties.iter().map(|tie| (tie.id, tie.facts())).collect(),
+            known: self.people.known,
+            ties: self.people.ties.iter().map(|tie| (tie.id, tie.facts())).collect(),
             decisions: self.decisions,
             country: self.agency.country,
             zone: self.agency.time_zone,
@@ -246,7 +266,7 @@ impl Facts {
         let country = &self.agency.country;
         if !self.former.is_empty() {
             let mut returning: BTreeMap<PartyId, BTreeSet<String>> = BTreeMap::new();
-            for canonical in said(roster.rows(), &self.known, country) {
+            for canonical in said(roster.rows(), &self.people.known, country) {
                 let party = match names::digests(&self.keys, &canonical).find_map(|digest| self.former.get(&digest)) {
                     Some((party, said)) => {
                         self.taken.insert_retired(&canonical);
@@ -259,20 +279,20 @@ impl Facts {
                     returning.entry(party).or_default().insert(canonical);
                 }
             }
-            let there: BTreeSet<PartyId> = self.known.iter().map(|known| known.party).collect();
+            let there: BTreeSet<PartyId> = self.people.known.iter().map(|known| known.party).collect();
             let returning = returning.into_iter().filter(|(party, _)| !there.contains(party));
             let returning: Vec<Known> = returning.map(|(party, own)| Known::deleted(party, own)).collect();
-            self.known.extend(returning);
+            self.people.known.extend(returning);
         }
         let usernames = Usernames::new(&policy.username, &self.agency.prefix, country, self.taken)?;
         let today = in_zone(self.now, self.agency.time_zone.as_deref()).date();
         let decisions: Vec<WhoDecision> = self.decisions.iter().chain(decisions).cloned().collect();
         let roster = roster.within(&self.limits).on(today);
         let preview = match self.others {
-            None => roster.preview(&self.known, &decisions, usernames, policy, country),
-            Some(others) => roster.preview_beside(self.known, others, decisions, usernames, policy, country),
+            None => roster.preview(&self.people.known, &decisions, usernames, policy, country),
+            Some(others) => roster.preview_beside(self.people.known, others, decisions, usernames, policy, country),
         };
-        Ok(preview.with_several(self.several))
+        Ok(preview.with_several(self.people.several))
     }
 }
 
@@ -316,13 +336,12 @@ impl Rows {
     /// Who is known by them at that moment.
     pub(super) fn people(mut self, now: OffsetDateTime) -> People {
         let mut logins = self.logins();
-        let Self { mut links, mut parties, ties: tied, .. } = self;
+        let Self { mut links, mut parties, ties, .. } = self;
         links.sort_by_key(|link| link.since);
         let mut has: ById<PartyId, Has> = ById::with_capacity_and_hasher(links.len(), RandomState::default());
-        let mut made_for: ById<AccountId, PartyId> = ById::default();
         for link in links {
             let login = logins.entry(link.account).or_default();
-            made_for.entry(link.account).or_insert(*login.made_for.get_or_insert(link.party));
+            login.made_for.get_or_insert(link.party);
             if link.ends_at.is_some() {
                 continue;
             }
@@ -335,9 +354,9 @@ impl Rows {
                 login.parties += 1;
             }
         }
-        let mut ties: ById<PartyId, Vec<Tie>> = ById::default();
-        for tie in &tied {
-            ties.entry(tie.who).or_default().push(tie.facts());
+        let mut tied: ById<PartyId, Vec<Tie>> = ById::default();
+        for tie in &ties {
+            tied.entry(tie.who).or_default().push(tie.facts());
         }
         let gone = parties.extract_if(.., |party| party.deleted_at.is_some()).collect();
         let kinds = parties.iter().map(|party| (party.id, party.kind)).collect();
@@ -348,7 +367,7 @@ impl Rows {
             if has.several {
                 several.insert(party.id, party.roles.clone());
             }
-            let conveyed = ties.get(&party.id).map(|tied| conveyed(party.id, tied, now)).unwrap_or_default();
+            let conveyed = tied.get(&party.id).map(|tied| conveyed(party.id, tied, now)).unwrap_or_default();
             let login = has.login.and_then(|account| of_one(&mut logins, account));
             known.push(of_party(party, login, conveyed));
         }
@@ -357,7 +376,7 @@ impl Rows {
         let mut unrecorded: Vec<Known> = unrecorded.filter_map(without_record).collect();
         unrecorded.sort_unstable_by_key(|login| login.party);
         known.extend(unrecorded);
-        People { known: with_merged(known, gone), several, kinds, made_for }
+        People { known: with_merged(known, gone), several, kinds, ties }
     }
 }
 

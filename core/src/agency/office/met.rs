@@ -1,7 +1,6 @@
 //! What a roster of few rows is held against, beside very many people: all of them are
 //! looked through where they lie, and those alone are read whom a row may mean (C4).
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,9 +8,9 @@ use foldhash::fast::RandomState;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::facts::{self, Facts, LinkLine, People, Rows};
+use super::facts::{self, Facts, Former, LinkLine, People, Retired, Rows};
 use crate::agency::identity::names;
-use crate::agency::kernel::{Reads, Shared, act, read, read_parts};
+use crate::agency::kernel::{AgencyKeys, Reads, Shared, act, read, read_parts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::id::{AccountId, AgencyId, PartyId};
@@ -43,33 +42,16 @@ pub(super) fn load(
     let (id, now) = (agency.id, act::now(shared)?);
     let kept = facts::kept(read(shared, &Query::<record::Decision>::all(id))?);
     let meant = Meant::by_roster(roster, &agency.country, kept.iter().chain(decisions));
-    let mut seen = Seen::of(shared, id, &meant, &InRoles::of(shared, id, roster, now)?)?;
+    let mut seen = Seen::of(shared, id, &meant, InRoles::of(shared, id, roster, now)?)?;
     let keys = shared.key.agency(id);
-    let (People { known, several, kinds, .. }, former) = loop {
+    let (people, former) = loop {
         let people = seen.merged.read(shared, id, &mut seen.parties, &mut seen.accounts)?.people(now);
+        let former =
+            former(shared, id, &keys, &seen.retired, &facts::said(roster.rows(), &people.known, &agency.country))?;
         // A name that a row says may be that of somebody who was deleted, and is there
         // again: by it, they are meant too.
-        let said = facts::said(roster.rows(), &people.known, &agency.country);
-        let forms = said.iter().flat_map(|name| names::digests(&keys, name).chain([name.clone()]));
-        let retired = &seen.retired;
-        let found: HashMap<&String, &(AccountId, String)> = match retired.is_empty() {
-            true => HashMap::new(),
-            false => forms.filter_map(|name| retired.get_key_value(&name)).collect(),
-        };
-        let mut links = Vec::new();
-        if !found.is_empty() {
-            let accounts = found.values().map(|(account, _)| *account);
-            let of = Query::<record::Link>::all(id).among(record::Link::account, accounts);
-            links = read::<record::Link>(shared, &of)?;
-            links.sort_by_key(|link| link.since);
-        }
-        let made_for = |account: AccountId| links.iter().find(|link| link.account == account).map(|link| link.party);
-        let former: Vec<(String, (Option<PartyId>, String))> = found
-            .into_iter()
-            .map(|(name, (account, said))| (name.clone(), (made_for(*account), said.clone())))
-            .collect();
         let before = seen.parties.len();
-        seen.parties.extend(former.iter().filter_map(|(_, (party, _))| *party));
+        seen.parties.extend(former.values().filter_map(|(party, _)| *party));
         if seen.parties.len() == before {
             break (people, former);
         }
@@ -77,18 +59,15 @@ pub(super) fn load(
     let find = finding(shared, agency, seen.merged, seen.retired);
     let others = Others { in_role: seen.in_role, find };
     Ok(Facts {
-        known,
-        people: seen.people,
+        people,
+        there: seen.there,
         others: Some(others),
         taken: seen.taken,
-        former: former.into_iter().collect(),
+        former,
         keys,
         decisions: kept,
         agency: agency.clone(),
         limits: shared.limits,
-        several,
-        kinds,
-        ties: Vec::new(),
         now,
     })
 }
@@ -107,13 +86,26 @@ fn finding(shared: &Arc<Shared>, agency: &record::Agency, merged: Merged, retire
         several.retain(|id, _| *id == party);
         let keys = shared.key.agency(id);
         let mut names = facts::said(&[], &known, &country);
-        names.retain(|name| names::digests(&keys, name).any(|digest| retired.contains_key(&digest)));
+        names.retain(|name| names::digests(&keys, name).any(|digest| retired.0.contains_key(&digest)));
         Ok(Met { known, several, retired: names })
     })
 }
 
-/// Names of those who were deleted, as [`names::retired`] has them.
-type Retired = HashMap<String, (AccountId, String)>;
+/// Those of these names that were of somebody deleted.
+fn former(shared: &Shared, id: AgencyId, keys: &AgencyKeys, retired: &Retired, said: &[String]) -> Result<Former> {
+    if retired.0.is_empty() {
+        return Ok(Former::new());
+    }
+    let forms = said.iter().flat_map(|name| names::digests(keys, name).chain([name.clone()]));
+    let found = forms.filter_map(|form| Some((form.clone(), retired.0.get(&form)?.clone())));
+    let found = Retired(found.collect());
+    if found.0.is_empty() {
+        return Ok(Former::new());
+    }
+    let accounts = found.0.values().map(|(account, _)| *account);
+    let links = read_parts::<LinkLine>(shared, Query::all(id).among(record::Link::account, accounts))?;
+    Ok(found.former(&links))
+}
 
 /// By ids, which carekey made itself.
 type Ids<T> = HashSet<T, RandomState>;
@@ -175,7 +167,7 @@ impl Merged {
 
 /// What was seen of all.
 struct Seen {
-    people: usize,
+    there: usize,
     taken: Taken,
     retired: Retired,
     /// Whom a row may mean.
@@ -196,11 +188,11 @@ const LOOKED_AT: [&[&str]; 5] = [
 ];
 
 impl Seen {
-    fn of(shared: &Shared, id: AgencyId, meant: &Meant, roles: &InRoles) -> Result<Self> {
+    fn of(shared: &Shared, id: AgencyId, meant: &Meant, mut roles: InRoles) -> Result<Self> {
         let mut seen = Self {
-            people: 0,
+            there: 0,
             taken: Taken::new(),
-            retired: HashMap::new(),
+            retired: Retired::default(),
             parties: Ids::default(),
             accounts: Ids::default(),
             in_role: Vec::new(),
@@ -241,7 +233,7 @@ impl Seen {
                 let party = PartyId(id);
                 match (deleted_at, merged_into.id()) {
                     (ValueRef::Null, _) => {
-                        seen.people += 1;
+                        seen.there += 1;
                         match roles.has(party, words) {
                             Ok(true) => seen.in_role.push(party),
                             Ok(false) => {}
@@ -274,10 +266,7 @@ impl Seen {
 
     fn name(&mut self, account: AccountId, canonical: &str, skeleton: &str, is_retired: bool, meant: &Meant) {
         names::take(&mut self.taken, canonical, is_retired);
-        if is_retired || names::is_digest(canonical) {
-            let (name, said) = names::retired(skeleton, canonical);
-            self.retired.insert(name.to_owned(), (account, said.to_owned()));
-        }
+        self.retired.add(skeleton, canonical, account, is_retired);
         self.contact(account, canonical, meant);
     }
 
@@ -293,7 +282,7 @@ struct InRoles {
     roles: BTreeSet<Role>,
     by_ties: Ids<PartyId>,
     /// By the roles as they rest: of very many people few are different.
-    known: RefCell<HashMap<String, bool>>,
+    known: HashMap<String, bool>,
 }
 
 impl InRoles {
@@ -306,19 +295,18 @@ impl InRoles {
             let ties = read(shared, &Query::<record::Tie>::all(id).among(record::Tie::kind, kinds))?;
             by_ties.extend(ties.iter().filter(|tie| tie.facts().period.in_force(now)).map(|tie| tie.who));
         }
-        Ok(Self { roles, by_ties, known: RefCell::default() })
+        Ok(Self { roles, by_ties, known: HashMap::new() })
     }
 
-    fn has(&self, party: PartyId, words: &str) -> Result<bool> {
+    fn has(&mut self, party: PartyId, words: &str) -> Result<bool> {
         if self.by_ties.contains(&party) {
             return Ok(true);
         }
-        let mut known = self.known.borrow_mut();
-        if let Some(known) = known.get(words) {
+        if let Some(known) = self.known.get(words) {
             return Ok(*known);
         }
         let given = BTreeSet::<Role>::from_value(Value::Text(words.to_owned()))?;
-        Ok(*known.entry(words.to_owned()).or_insert(!given.is_disjoint(&self.roles)))
+        Ok(*self.known.entry(words.to_owned()).or_insert(!given.is_disjoint(&self.roles)))
     }
 }
 

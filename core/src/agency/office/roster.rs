@@ -156,7 +156,7 @@ impl Office {
             let rows: Vec<RosterRow> = preview.rows().iter().map(|row| row.as_read().clone()).collect();
             let roster = Roster::from_read(rows);
             let facts = Facts::of_roster(&self.agency.shared, &agency, &roster, preview.decisions())?;
-            let (accounts, there) = (facts.accounts(), facts.people);
+            let (accounts, there) = (facts.accounts(), facts.there);
             let checked = decided(preview, roster, facts)?;
             gone = checked.gone().to_vec();
             let merged = with_followers(checked.rows());

@@ -236,10 +236,20 @@ impl Store for PostgresStore {
     fn recount(&self, agency: AgencyId) -> StoreResult<u64> {
         let pool = self.pool.clone();
         self.run(async move {
-            let (mut connection, mut mended) = (lend(&pool).await?, 0);
+            let mut mended = 0;
             for (table, totals) in record::TABLES.iter().filter_map(|table| Some((*table, table.totals?))) {
-                let mend = totals::mend(&mut connection, table, totals, agency.0);
-                mended += mend.await.map_err(|failure| error::of(table.name, &failure))?;
+                mended += loop {
+                    let mut connection = lend(&pool).await?;
+                    match totals::mend(&mut connection, table, totals, agency.0).await {
+                        // It broke while it lay in the pool. Mending twice does no harm.
+                        Err(failure)
+                            if error::is_broken(&failure) && Object::metrics(&connection).recycle_count > 0 =>
+                        {
+                            drop(Object::take(connection));
+                        }
+                        mended => break mended.map_err(|failure| error::of(table.name, &failure))?,
+                    }
+                };
             }
             Ok(mended)
         })

@@ -342,12 +342,7 @@ fn look(
 ) -> StoreResult<()> {
     let (table, columns) = (select.table, select.wanted());
     let shown = answer(connection, table, query, &mut |row| {
-        let mut values = Vec::with_capacity(columns.len());
-        for (place, column) in columns.iter().enumerate() {
-            let found = row.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
-            values.push(value::seen(column, found)?);
-        }
-        each(&values);
+        each(&value::row::<Seen<'_>>(table, &columns, row)?);
         Ok(())
     });
     shown.map(drop)

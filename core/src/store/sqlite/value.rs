@@ -4,7 +4,7 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 
 use super::error;
 use crate::store::column::damaged;
-use crate::store::{ColumnType, Row, StoreResult, Table, TableColumn, Value, ValueRef as Seen};
+use crate::store::{ColumnType, StoreResult, Table, TableColumn, Value, ValueRef as Seen};
 
 /// A value, lent to SQLite for one call.
 pub(super) fn lent(value: &Value) -> ToSqlOutput<'_> {
@@ -33,10 +33,14 @@ pub(super) fn owned(value: &Value) -> Owned {
     }
 }
 
-/// Reads one row, of these columns of a table.
-pub(super) fn row(table: &Table, columns: &[&TableColumn], found: &rusqlite::Row<'_>) -> StoreResult<Row> {
+/// Reads one row, of these columns of a table: its values, or where they lie.
+pub(super) fn row<'a, V: From<Seen<'a>>>(
+    table: &Table,
+    columns: &[&TableColumn],
+    found: &'a rusqlite::Row<'_>,
+) -> StoreResult<Vec<V>> {
     // Of its length at once: what is collected with an error in sight grows.
-    let mut row = Row::with_capacity(columns.len());
+    let mut row = Vec::with_capacity(columns.len());
     for (place, column) in columns.iter().enumerate() {
         let found = found.get_ref(place).map_err(|failure| error::of(table.name, &failure))?;
         row.push(seen(column, found)?.into());
@@ -45,7 +49,7 @@ pub(super) fn row(table: &Table, columns: &[&TableColumn], found: &rusqlite::Row
 }
 
 /// A value of a column, where SQLite has it.
-pub(super) fn seen<'a>(column: &TableColumn, found: ValueRef<'a>) -> StoreResult<Seen<'a>> {
+fn seen<'a>(column: &TableColumn, found: ValueRef<'a>) -> StoreResult<Seen<'a>> {
     Ok(match (column.column_type, found) {
         (_, ValueRef::Null) if column.nullable => Seen::Null,
         (ColumnType::Int | ColumnType::Bool | ColumnType::Moment | ColumnType::Serial, ValueRef::Integer(number)) => {

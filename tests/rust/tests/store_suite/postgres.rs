@@ -157,11 +157,14 @@ fn connections_that_broke_are_replaced() {
     let schema = Schema::new();
     let (store, here) = (schema.store(), agency("104"));
     put(&store, &[party(here, 1, "x")]);
-    for number in 2..6 {
-        // As when the server was started anew, or a network forgot.
+    // As when the server was started anew, or a network forgot.
+    let break_all = || {
         let ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = $1";
         let ended = tool().query_one(ended, &[&schema.name()]).expect("a count");
         assert!(ended.get::<_, i64>(0) > 0);
+    };
+    for number in 2..6 {
+        break_all();
         if number % 2 == 0 {
             put(&store, &[party(here, number, "x")]);
         } else {
@@ -170,6 +173,10 @@ fn connections_that_broke_are_replaced() {
         }
     }
     assert_eq!(store.count(&Select::all::<Party>(here)).expect("a count"), 5);
+    for _ in 0..4 {
+        break_all();
+        assert_eq!(store.recount(here).expect("counted"), 0);
+    }
 }
 
 #[test]
