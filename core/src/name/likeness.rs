@@ -1,8 +1,5 @@
 //! Whether two names are ways to write one (C4).
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::add_words;
@@ -45,9 +42,9 @@ impl Likeness {
                 _ => name.push(word),
             }
         }
-        let titled = name.len() > 1 && name.first().is_some_and(|word| BEFORE.contains(word));
+        let titled = name.len() > 1 && name.first().is_some_and(|word| TITLES.contains(word));
         let name = name.get(usize::from(titled)..).unwrap_or_default();
-        let is_name = |word: &&str| !BEHIND.contains(word);
+        let is_name = |word: &&str| !CREDENTIALS.contains(word);
         likeness.add(name.iter().copied().filter(is_name));
         if likeness.text.is_empty() {
             likeness.add(name.iter().copied());
@@ -157,10 +154,6 @@ impl Likeness {
         other.stored().any(|stored| self.sought().contains(&stored))
     }
 }
-
-/// The same lists, for each word of each name of a census.
-static BEFORE: LazyLock<HashSet<&str>> = LazyLock::new(|| TITLES.iter().copied().collect());
-static BEHIND: LazyLock<HashSet<&str>> = LazyLock::new(|| CREDENTIALS.iter().copied().collect());
 
 /// Stands for any suffix.
 const ANY: &str = "*";

@@ -1,5 +1,7 @@
 //! From a text to the parts of a name, and what in it is none.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{
@@ -19,17 +21,22 @@ pub(super) fn whole(text: &str) -> Checked<PersonName> {
         return Checked { value: None, findings };
     }
     let mut aside = Vec::new();
-    let text = without_tags(&unescaped(text.nfc().collect(), &mut aside), &mut aside);
-    let text = enclosed(&text).to_owned();
-    if let Some(code) = nobody(&text) {
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    let text = unescaped(&text, &mut aside);
+    let text = without_tags(&text, &mut aside);
+    let text = enclosed(&text);
+    if let Some(code) = nobody(text) {
         return Checked::fail(Finding::new(code, "name"));
     }
-    let (outside, nickname) = take_nickname(&in_brackets(&unslashed(&text)), &mut aside);
+    let text = unslashed(text);
+    let text = in_brackets(&text);
+    let (outside, nickname) = take_nickname(&text, &mut aside);
     let outside = without_signs(&outside, &mut aside);
     let outside = without_numbers(&outside, &mut aside);
     let outside = without_work(&outside, &mut aside);
     let outside = without_mark(&outside, &mut aside);
-    let outside = without_remarks(&without_more(&outside, &mut aside), &mut aside);
+    let outside = without_more(&outside, &mut aside);
+    let outside = without_remarks(&outside, &mut aside);
     let outside = without_credentials(&outside, 2, &mut aside);
     let (before, after) = split_at_comma(&outside);
     let unclear = match &after {
@@ -85,8 +92,12 @@ pub(super) fn parts(name: PersonName) -> (PersonName, Vec<Finding>) {
         || whole.as_deref().and_then(nobody).filter(|_| whole.as_deref().is_some_and(|whole| not_one(whole).is_none()));
     let code = of(&shown).filter(|code| *code == Code::NameSeveral).or_else(|| of(&last)).or_else(none);
     let mut tidy = |part: Option<String>, given: bool| {
-        let part = without_tags(&unescaped(part?, &mut aside), &mut aside);
-        let (outside, nickname) = take_nickname(&in_brackets(&unslashed(&part)), &mut aside);
+        let part = part?;
+        let part = unescaped(&part, &mut aside);
+        let part = without_tags(&part, &mut aside);
+        let part = unslashed(&part);
+        let part = in_brackets(&part);
+        let (outside, nickname) = take_nickname(&part, &mut aside);
         if let Some(nickname) = nickname {
             called.get_or_insert(nickname);
         }
@@ -94,7 +105,7 @@ pub(super) fn parts(name: PersonName) -> (PersonName, Vec<Finding>) {
         let outside = without_numbers(&outside, &mut aside);
         let outside = without_work(&outside, &mut aside);
         let outside = without_credentials(&outside, 1, &mut aside);
-        let outside = if given { without_title(&outside, &mut aside) } else { outside };
+        let outside = if given { without_title(&outside, &mut aside) } else { &outside };
         join(outside.split_whitespace())
     };
     let (first, middle, last) = (tidy(name.first, true), tidy(name.middle, false), tidy(name.last, false));
@@ -150,8 +161,8 @@ fn unclear<'a>(before: &'a str, after: &'a str) -> Option<&'a str> {
     let several = words().nth(1).is_some() && !words().next().is_some_and(is_particle);
     let word = after.trim_end_matches('.');
     let capital = word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !small(word);
-    let asked = ASKED.contains(&word.replace('.', "").to_lowercase().as_str());
-    (!after.contains(' ') && several && (asked || capital && small(before))).then_some(after)
+    let asked = || ASKED.contains(&word.replace('.', "").to_lowercase().as_str());
+    (!after.contains(' ') && several && (asked() || capital && small(before))).then_some(after)
 }
 
 /// The last word of a name without a comma, where it is written as nothing else of
@@ -176,20 +187,24 @@ fn said(aside: Vec<String>) -> Vec<Finding> {
 /// Why a text is not the name of one person.
 fn nobody(text: &str) -> Option<Code> {
     let folded = text.to_lowercase();
-    not_one(text).or_else(|| is_nobody(&words_of(&folded)).then_some(Code::NameNotPerson))
+    let words = words_of(&folded);
+    of_several(text, &folded, &words).or_else(|| is_nobody(&words).then_some(Code::NameNotPerson))
 }
 
 /// Why a text is not the name of one: of several, or of a family.
 fn not_one(text: &str) -> Option<Code> {
+    let folded = text.to_lowercase();
+    of_several(text, &folded, &words_of(&folded))
+}
+
+fn of_several(text: &str, folded: &str, words: &[&str]) -> Option<Code> {
     if text.trim_start().starts_with('=') {
         return None;
     }
-    let folded = text.to_lowercase();
-    let words = words_of(&folded);
-    if is_several(text, &folded, &words) {
+    if is_several(text, folded, words) {
         return Some(Code::NameSeveral);
     }
-    is_group(&folded, &words).then_some(Code::NameNotPerson)
+    is_group(folded, words).then_some(Code::NameNotPerson)
 }
 
 fn words_of(folded: &str) -> Vec<&str> {
@@ -220,7 +235,7 @@ fn is_several(text: &str, folded: &str, words: &[&str]) -> bool {
     // "POA" at the end is asked about.
     let agent = words.len() > 2 && inner.contains(&"poa");
     inner.iter().any(|word| BETWEEN.contains(word))
-        || (spanish || slash || apart || agent || text.contains(" u. "))
+        || (spanish || slash || apart || agent || words.contains(&"u.") && text.contains(" u. "))
         || words.iter().any(|word| is_joined(word))
 }
 
@@ -282,16 +297,22 @@ fn is_joined(word: &str) -> bool {
 }
 
 /// The text without the backslashes that some programs put before quotes.
-fn unescaped(text: String, aside: &mut Vec<String>) -> String {
+fn unescaped<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
     let plain = text.replace("\\\"", "\"").replace("\\'", "'");
     if plain.len() < text.len() {
         aside.push("\\".to_owned());
     }
-    plain
+    Cow::Owned(plain)
 }
 
 /// The text without what a page has around it: `<br>`.
-fn without_tags(text: &str, aside: &mut Vec<String>) -> String {
+fn without_tags<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
@@ -311,7 +332,7 @@ fn without_tags(text: &str, aside: &mut Vec<String>) -> String {
             rest = after;
         }
     }
-    out + rest
+    Cow::Owned(out + rest)
 }
 
 /// What stands in brackets, or in quotes, where a whole name does: `(Wright, Sue)`.
@@ -324,90 +345,94 @@ fn enclosed(text: &str) -> &str {
 
 /// The text without what no name is behind a whole one: `Jane Doe née Poe`, `Jane
 /// Doe @ Home`, `Jane Doe DO NOT SCHEDULE`.
-fn without_more(text: &str, aside: &mut Vec<String>) -> String {
+fn without_more<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
     let least = if text.contains(',') { 1 } else { 2 };
-    let part = |part: &str| {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        let begins = |at: usize| match words.get(at..) {
-            Some([word, _, ..]) if BEHIND.contains(word) => true,
-            Some([one, two, ..]) => matches!((one.to_lowercase().as_str(), two.to_lowercase().as_str()), ("do", "not")),
-            _ => false,
-        };
-        let (name, more) = words.split_at((least..words.len()).find(|at| begins(*at)).unwrap_or(words.len()));
-        (name.join(" "), more.join(" "))
+    let begins = |one: &str, two: &str| BEHIND.contains(&one) || is_folded(one, "do") && is_folded(two, "not");
+    // Where it begins, of the words of a part.
+    let more = |part: &str| {
+        let mut pairs = part.split_whitespace().zip(part.split_whitespace().skip(1)).skip(least);
+        pairs.position(|(one, two)| begins(one, two)).map(|at| at + least)
     };
-    let parts: Vec<(String, String)> = text.split(',').map(part).collect();
-    if parts.iter().all(|(_, more)| more.is_empty()) {
-        return text.to_owned();
+    if text.split(',').all(|part| more(part).is_none()) {
+        return Cow::Borrowed(text);
     }
-    let (names, more): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    aside.extend(more.into_iter().filter(|more| !more.is_empty()));
-    names.join(",")
+    let names = text.split(',').map(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let (name, more) = words.split_at(more(part).unwrap_or(words.len()));
+        aside.extend((!more.is_empty()).then(|| more.join(" ")));
+        name.join(" ")
+    });
+    Cow::Owned(names.collect::<Vec<_>>().join(","))
+}
+
+/// Whether a word is that one, which is in small letters.
+fn is_folded(word: &str, small: &str) -> bool {
+    word.chars().flat_map(char::to_lowercase).eq(small.chars())
 }
 
 /// The text without remarks in capitals behind a name in small letters: `Jane Doe
 /// NEW`.
-fn without_remarks(text: &str, aside: &mut Vec<String>) -> String {
+fn without_remarks<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
     let is_remark =
         |word: &str| is_capital(word) && (REMARKS.contains(&word) || MARKS.contains(&word.to_lowercase().as_str()));
     let last = text.trim_end().rsplit_once(' ').filter(|(name, last)| {
         is_remark(last) && name.contains(char::is_lowercase) && name.split_whitespace().count() > 1
     });
-    let Some((name, last)) = last else { return text.to_owned() };
+    let Some((name, last)) = last else { return Cow::Borrowed(text) };
     aside.push(last.to_owned());
-    name.to_owned()
+    Cow::Borrowed(name)
 }
 
 /// The text with blanks before what follows a stroke and somebody learnt.
-fn unslashed(text: &str) -> String {
+fn unslashed(text: &str) -> Cow<'_, str> {
     if !text.contains('/') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let plain = |word: &str| match is_learnt(word) && !is_credential(word) {
         true => word.replace('/', " "),
         false => word.to_owned(),
     };
     // Brackets and commas are of no word.
-    text.split_inclusive([' ', ',', '(', ')', '[', ']'])
-        .map(|piece| {
-            let word = piece.trim_end_matches([' ', ',', '(', ')', '[', ']']);
-            plain(word) + piece.get(word.len()..).unwrap_or_default()
-        })
-        .collect()
+    let pieces = text.split_inclusive([' ', ',', '(', ')', '[', ']']).map(|piece| {
+        let word = piece.trim_end_matches([' ', ',', '(', ')', '[', ']']);
+        plain(word) + piece.get(word.len()..).unwrap_or_default()
+    });
+    Cow::Owned(pieces.collect())
 }
 
 /// The text without numbers that name nobody, of three digits or more, and
 /// without addresses.
-fn without_numbers(text: &str, aside: &mut Vec<String>) -> String {
+fn without_numbers<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     let sign = |c: char| c.is_ascii_digit() || "+-.()#".contains(c);
     let number = |word: &str| digits(word) > 2 && word.chars().all(sign);
     let pronouns = |word: &str| word.contains('/') && WORK.contains(&&*word.to_lowercase());
     let is_none = |word: &&str| number(word.trim_end_matches(',')) || is_address(word) || pronouns(word);
     if text.trim_start().starts_with('=') || !text.split_whitespace().any(|word| is_none(&word)) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let (out, kept): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_none);
     aside.push(out.join(" "));
-    kept.join(" ")
+    Cow::Owned(kept.join(" "))
 }
 
 /// The text without what stands behind a stroke and is no name: `Doe, Jane, RN -
 /// Director of Nursing`, `Wright, Sue - nights`.
-fn without_work(text: &str, aside: &mut Vec<String>) -> String {
-    let stroke = [" - ", " – ", " — "].iter().find_map(|stroke| text.split_once(stroke));
-    let Some((name, work)) = stroke else { return text.to_owned() };
+fn without_work<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
+    let parted = || [" - ", " – ", " — "].into_iter().find_map(|stroke| text.split_once(stroke));
+    let stroke = text.contains(['-', '–', '—']).then(parted).flatten();
+    let Some((name, work)) = stroke else { return Cow::Borrowed(text) };
     let of_work = |word: &str| WORK.contains(&word.to_lowercase().as_str()) || is_credential(word);
     let mut words = work.split([' ', ',', '/']).filter(|word| !word.is_empty()).peekable();
     if words.peek().is_none() || !words.all(of_work) || name.trim().is_empty() {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     aside.push(work.trim().to_owned());
-    name.to_owned()
+    Cow::Borrowed(name)
 }
 
 /// The text without signs that no name has: marks of lists, pictures.
-fn without_signs(text: &str, aside: &mut Vec<String>) -> String {
+fn without_signs<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
     // What joins two pictures is of no name either.
     let pictures = text.chars().any(|c| matches!(c, '\u{1f000}'..='\u{1faff}'));
     let is_sign = |c: char| {
@@ -417,14 +442,26 @@ fn without_signs(text: &str, aside: &mut Vec<String>) -> String {
     };
     let signs: String = text.chars().filter(|c| is_sign(*c) && *c != '\u{200d}').collect();
     if signs.is_empty() || text.trim_start().starts_with('=') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     aside.push(signs);
-    text.chars().map(|c| if is_sign(c) { ' ' } else { c }).collect()
+    Cow::Owned(text.chars().map(|c| if is_sign(c) { ' ' } else { c }).collect())
 }
 
 /// The text with what a person is called in brackets: quotes around words are.
-fn in_brackets(text: &str) -> String {
+fn in_brackets(text: &str) -> Cow<'_, str> {
+    let closing = |open: char| -> &[char] {
+        match open {
+            '"' | '\u{201d}' => &['"', '\u{201d}'],
+            '\u{201c}' | '\u{201e}' => &['\u{201d}', '\u{201c}'],
+            '\u{ab}' => &['\u{bb}'],
+            '\'' | '\u{2018}' | '`' => &['\'', '\u{2019}'],
+            _ => &[],
+        }
+    };
+    if !text.contains(|c| matches!(c, '[' | ']') || !closing(c).is_empty()) {
+        return Cow::Borrowed(text);
+    }
     let mut chars: Vec<char> = text
         .chars()
         .map(|c| match c {
@@ -435,19 +472,13 @@ fn in_brackets(text: &str) -> String {
         .collect();
     let mut at = 0;
     while let Some(open) = chars.get(at).copied() {
-        let closes: &[char] = match open {
-            '"' | '\u{201d}' => &['"', '\u{201d}'],
-            '\u{201c}' | '\u{201e}' => &['\u{201d}', '\u{201c}'],
-            '\u{ab}' => &['\u{bb}'],
-            '\'' | '\u{2018}' | '`' => &['\'', '\u{2019}'],
-            _ => &[],
-        };
+        let closes = closing(open);
         let begins =
             at.checked_sub(1).and_then(|before| chars.get(before)).is_none_or(|c| c.is_whitespace() || *c == ',');
         let ends = |place: usize| chars.get(place + 1).is_none_or(|c| c.is_whitespace() || *c == ',');
-        let found =
-            (at + 2..chars.len()).find(|place| chars.get(*place).is_some_and(|c| closes.contains(c)) && ends(*place));
-        if let (true, Some(close)) = (begins, found) {
+        let is_close = |place: &usize| chars.get(*place).is_some_and(|c| closes.contains(c)) && ends(*place);
+        let mut behind = if begins && !closes.is_empty() { at + 2..chars.len() } else { 0..0 };
+        if let Some(close) = behind.find(is_close) {
             if let Some(c) = chars.get_mut(at) {
                 *c = '(';
             }
@@ -458,19 +489,19 @@ fn in_brackets(text: &str) -> String {
         }
         at += 1;
     }
-    chars.into_iter().collect()
+    Cow::Owned(chars.into_iter().collect())
 }
 
 /// The text without a remark in capitals before a name in small letters: `NEW Wright,
 /// Sue`, `DUPLICATE Wright, Sue`.
-fn without_mark(text: &str, aside: &mut Vec<String>) -> String {
+fn without_mark<'a>(text: &'a str, aside: &mut Vec<String>) -> Cow<'a, str> {
     let marked = text.trim_start().split_once(' ').filter(|(mark, name)| {
         let mark = mark.trim_end_matches([':', '-']);
         is_capital(mark) && MARKS.contains(&mark.to_lowercase().as_str()) && name.contains(char::is_lowercase)
     });
-    let Some((mark, name)) = marked else { return text.to_owned() };
+    let Some((mark, name)) = marked else { return Cow::Borrowed(text) };
     aside.push(mark.to_owned());
-    name.to_owned()
+    Cow::Borrowed(name)
 }
 
 /// What stands in one pair of brackets, but for credentials, numbers and remarks,
@@ -534,7 +565,7 @@ fn is_certain(word: &str) -> bool {
 
 /// The words without a title before them, or a credential that is none of the
 /// names.
-fn without_title(text: &str, aside: &mut Vec<String>) -> String {
+fn without_title<'a>(text: &'a str, aside: &mut Vec<String>) -> &'a str {
     let mut rest = text.trim();
     // "Don" and "D." are Spanish before a name with Spanish letters.
     let spanish = |after: &str| after.chars().any(|c| "áéíóúñÁÉÍÓÚÑ".contains(c)) && after.contains(' ');
@@ -548,7 +579,7 @@ fn without_title(text: &str, aside: &mut Vec<String>) -> String {
         aside.push(first.to_owned());
         rest = after.trim_start();
     }
-    rest.to_owned()
+    rest
 }
 
 /// What forbids reading the text at all.
@@ -586,7 +617,10 @@ fn turns_text(c: char) -> bool {
 
 /// The text without what stands between parentheses, and what of that the person
 /// is called.
-fn take_nickname(text: &str, aside: &mut Vec<String>) -> (String, Option<String>) {
+fn take_nickname<'a>(text: &'a str, aside: &mut Vec<String>) -> (Cow<'a, str>, Option<String>) {
+    if !text.contains(['(', ')']) {
+        return (Cow::Borrowed(text), None);
+    }
     let (mut outside, mut inside, mut depth) = (String::new(), vec![String::new()], 0_u32);
     for c in text.chars() {
         match c {
@@ -610,7 +644,7 @@ fn take_nickname(text: &str, aside: &mut Vec<String>) -> (String, Option<String>
         inside.last_mut().into_iter().for_each(|inside| inside.push(' '));
     }
     let kept: Vec<String> = inside.iter().filter_map(|inside| kept(inside, aside)).collect();
-    (outside, join(kept.iter().map(String::as_str)))
+    (Cow::Owned(outside), join(kept.iter().map(String::as_str)))
 }
 
 /// `Last, First` in its two halves. A comma before a suffix parts nothing:

@@ -1,5 +1,13 @@
 //! The words about names that are none, and those that make a name another.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
+/// Words that are asked for of each word of each name of a census.
+pub(super) type Words = LazyLock<HashSet<&'static str, RandomState>>;
+
 /// Words that belong to the last name after them.
 pub(super) const PARTICLES: &[&str] = &[
     "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
@@ -11,54 +19,56 @@ pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "jnr"
 
 /// Words before a name that are none. `Sr.` is Spanish here; after a name it
 /// is a suffix. Those that are names as well (`Deacon`, `Don`) are not among them.
-pub(super) const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "dra",
-    "prof",
-    "rev",
-    "sr",
-    "sra",
-    "srta",
-    "mister",
-    "messrs",
-    "doctor",
-    "doctora",
-    "professor",
-    "profesor",
-    "profesora",
-    "reverend",
-    "sister",
-    "nurse",
-    "captain",
-    "capt",
-    "señor",
-    "señora",
-    "señorita",
-    "doña",
-    "dña",
-    "dª",
-    "sñra",
-    "lcda",
-    "lcdo",
-    "licda",
-    "licdo",
-    "licenciada",
-    "licenciado",
-    "enf",
-    "enfermera",
-    "enfermero",
-    "hermana",
-    "hno",
-    "hna",
-    "pbro",
-    "mtro",
-    "mtra",
-];
+pub(super) static TITLES: Words = LazyLock::new(|| {
+    HashSet::from_iter([
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "dra",
+        "prof",
+        "rev",
+        "sr",
+        "sra",
+        "srta",
+        "mister",
+        "messrs",
+        "doctor",
+        "doctora",
+        "professor",
+        "profesor",
+        "profesora",
+        "reverend",
+        "sister",
+        "nurse",
+        "captain",
+        "capt",
+        "señor",
+        "señora",
+        "señorita",
+        "doña",
+        "dña",
+        "dª",
+        "sñra",
+        "lcda",
+        "lcdo",
+        "licda",
+        "licdo",
+        "licenciada",
+        "licenciado",
+        "enf",
+        "enfermera",
+        "enfermero",
+        "hermana",
+        "hno",
+        "hna",
+        "pbro",
+        "mtro",
+        "mtra",
+    ])
+});
 
 /// Titles of a man, and of a woman: two of one name are two people by them.
 const SIRS: &[&str] = &[
@@ -116,18 +126,21 @@ const ABBREVIATED: &[&str] = &[
 
 /// Letters after a name that tell what the person has learnt. Those that are
 /// names as well (`Do`, `Ma`, `Pa`) or initials (`JD`) are not among them.
-pub(super) const CREDENTIALS: &[&str] = &[
-    "rn", "lpn", "lvn", "cna", "gna", "hha", "pca", "cma", "aprn", "arnp", "crnp", "np", "fnp", "dnp", "bsn", "msn",
-    "adn", "md", "phd", "psyd", "pharmd", "dds", "dpt", "pta", "otr", "cota", "slp", "ccc-slp", "rd", "rrt", "msw",
-    "lsw", "lcsw", "lmsw", "lpc", "lmft", "mph", "mba", "cpa", "esq", "bsw", "dsp", "cdp", "cmt", "chha", "stna",
-    "nac", "rna", "acnp", "pmhnp", "ccrn", "phn", "otd", "otr/l", "ccc/slp", "ms", "ma", "bs", "ba", "pt", "ot", "qma",
-    "mha", "phr", "sphr", "aphr", "gphr", "shrm", "cmc", "cpr", "bls", "acls", "cne", "pcw", "pct", "pcs", "hca",
-    "mpa", "edd", "dsw", "ccm", "chpn", "chpna", "cwocn", "cwcn", "wcc", "lmhc", "lcpc", "lpcc", "lcmhc", "bcba",
-    "rbt", "crna", "cnm", "cnl", "agnp", "agpcnp", "npc", "fnpc", "fnpbc", "emt", "emtp", "aemt", "nremt", "cct",
-    "ota", "slpa", "rdn", "ldn", "crt", "pa-c", "lna", "lnha", "nha", "cphr", "pmp", "qmap", "qidp", "qmrp", "qmhp",
-    "cmaa", "ccma", "rma", "cnae", "cfp", "bsc", "msc", "cadc", "ladc", "licsw", "lisw", "cswa", "lbsw", "cota/l",
-    "ot/l", "lpta", "lmt", "dpm", "dmd", "dvm", "rph", "cpht", "rnc", "rnfa", "cnor", "cpn", "ocn",
-];
+pub(super) static CREDENTIALS: Words = LazyLock::new(|| {
+    HashSet::from_iter([
+        "rn", "lpn", "lvn", "cna", "gna", "hha", "pca", "cma", "aprn", "arnp", "crnp", "np", "fnp", "dnp", "bsn",
+        "msn", "adn", "md", "phd", "psyd", "pharmd", "dds", "dpt", "pta", "otr", "cota", "slp", "ccc-slp", "rd", "rrt",
+        "msw", "lsw", "lcsw", "lmsw", "lpc", "lmft", "mph", "mba", "cpa", "esq", "bsw", "dsp", "cdp", "cmt", "chha",
+        "stna", "nac", "rna", "acnp", "pmhnp", "ccrn", "phn", "otd", "otr/l", "ccc/slp", "ms", "ma", "bs", "ba", "pt",
+        "ot", "qma", "mha", "phr", "sphr", "aphr", "gphr", "shrm", "cmc", "cpr", "bls", "acls", "cne", "pcw", "pct",
+        "pcs", "hca", "mpa", "edd", "dsw", "ccm", "chpn", "chpna", "cwocn", "cwcn", "wcc", "lmhc", "lcpc", "lpcc",
+        "lcmhc", "bcba", "rbt", "crna", "cnm", "cnl", "agnp", "agpcnp", "npc", "fnpc", "fnpbc", "emt", "emtp", "aemt",
+        "nremt", "cct", "ota", "slpa", "rdn", "ldn", "crt", "pa-c", "lna", "lnha", "nha", "cphr", "pmp", "qmap",
+        "qidp", "qmrp", "qmhp", "cmaa", "ccma", "rma", "cnae", "cfp", "bsc", "msc", "cadc", "ladc", "licsw", "lisw",
+        "cswa", "lbsw", "cota/l", "ot/l", "lpta", "lmt", "dpm", "dmd", "dvm", "rph", "cpht", "rnc", "rnfa", "cnor",
+        "cpn", "ocn",
+    ])
+});
 
 /// Endings of credentials: `NP-C`, `FNP-BC`, `SHRM-CP`.
 const ENDINGS: &[&str] = &["c", "bc", "b", "p", "l", "r", "cp", "scp", "ap", "cs", "adv", "i", "ii", "iii"];
@@ -392,7 +405,8 @@ pub(super) const MARKS: &[&str] =
 
 /// Whether it is a title. `Sr.` is one before a name.
 pub(super) fn is_title(word: &str) -> bool {
-    listed(word, TITLES) || ABBREVIATED.contains(&word.to_lowercase().as_str())
+    TITLES.contains(undotted(word).as_str())
+        || word.contains('.') && ABBREVIATED.contains(&word.to_lowercase().as_str())
 }
 
 /// How a title addresses somebody, where it tells a man from a woman.
@@ -412,13 +426,14 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Whether it tells what the person has learnt, or several such: `RN-BC`, `HHA/PCA`.
 pub(super) fn is_credential(word: &str) -> bool {
-    let plain = word.replace('.', "").to_lowercase();
+    let plain = word.to_lowercase();
+    let plain = if plain.contains('.') { plain.replace('.', "") } else { plain };
     let small = word.contains(char::is_lowercase) && FRONTED.contains(&plain.as_str());
-    if small || CREDENTIALS.contains(&plain.as_str()) {
+    let known = |piece: &str| CREDENTIALS.contains(piece);
+    if small || known(&plain) {
         return !small;
     }
     let Some((first, rest)) = plain.split_once(['-', '/']) else { return false };
-    let known = |piece: &str| CREDENTIALS.contains(&piece);
     known(first) && is_capital(word) && rest.split(['-', '/']).all(|piece| known(piece) || ENDINGS.contains(&piece))
 }
 
@@ -440,6 +455,9 @@ pub(super) fn is_capital(word: &str) -> bool {
 }
 
 fn listed(word: &str, list: &[&str]) -> bool {
-    let word = word.trim_end_matches('.').to_lowercase();
-    list.contains(&word.as_str())
+    list.contains(&undotted(word).as_str())
+}
+
+fn undotted(word: &str) -> String {
+    word.trim_end_matches('.').to_lowercase()
 }

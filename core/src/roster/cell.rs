@@ -306,7 +306,9 @@ pub(super) fn address(text: &str) -> &str {
 /// Whether it is a word for nothing, or strokes.
 pub(super) fn says_nothing(text: &str) -> bool {
     let strokes = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '_' | '/' | '*' | '?'));
-    strokes || NOTHING.contains(&text.to_lowercase().as_str()) || is_error_value(text)
+    // None of the words has a digit.
+    let worded = !text.contains(|c: char| c.is_ascii_digit() || c == '@');
+    strokes || worded && NOTHING.contains(&text.to_lowercase().as_str()) || is_error_value(text)
 }
 
 /// Whether no name is that.
@@ -320,10 +322,14 @@ pub(super) fn is_no_contact(text: &str) -> bool {
     if let Some((mailbox, domain)) = text.split_once('@') {
         return is_no_address(&mailbox.to_lowercase(), &domain.to_lowercase());
     }
-    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    let only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' ' | '(' | ')' | '+'));
-    let same = digits.windows(2).all(|pair| pair.first() == pair.last());
-    only && digits.len() >= 7 && same || NO_CONTACT.contains(&folded(text).as_str())
+    let mut digits = text.bytes().filter(u8::is_ascii_digit);
+    match text.bytes().all(|byte| byte.is_ascii_digit() || b"-. ()+".contains(&byte)) {
+        true => {
+            let (count, first) = (digits.clone().count(), digits.next());
+            count >= 7 && digits.all(|digit| Some(digit) == first) || count == 1 && first == Some(b'0')
+        }
+        false => NO_CONTACT.contains(&folded(text).as_str()),
+    }
 }
 
 fn is_no_address(mailbox: &str, domain: &str) -> bool {
@@ -342,7 +348,9 @@ pub(super) fn is_no_identifier(text: &str) -> bool {
     let plain: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let all = |only: &[char]| !plain.is_empty() && plain.iter().all(|c| only.contains(c));
     let nines = all(&['9']) && plain.len() > 5;
-    nines || all(&['x', 'X']) && plain.len() > 1 || NO_ID.contains(&folded(text).as_str())
+    // None of the words has a digit.
+    let worded = || !text.trim().chars().take(64).any(|c| c.is_ascii_digit());
+    nines || all(&['x', 'X']) && plain.len() > 1 || worded() && NO_ID.contains(&folded(text).as_str())
 }
 
 /// An error of a spreadsheet: `#REF!`, `#N/A`, `#¿NOMBRE?`, `Err:502`, or a
@@ -414,12 +422,22 @@ fn entities(text: &str) -> Cow<'_, str> {
 /// Whether an entity stands for no character: `&#0;`.
 fn is_lost(text: &str) -> bool {
     let is_code = |code: &str| (1..9).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    text.split("&#").skip(1).any(|rest| rest.split_once(';').is_some_and(|(code, _)| is_code(code)))
+    text.contains('&')
+        && text.split("&#").skip(1).any(|rest| rest.split_once(';').is_some_and(|(code, _)| is_code(code)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_for_nothing_are_looked_for_where_they_can_be() {
+        let has = |word: &&str, of: fn(char) -> bool| word.contains(of);
+        assert!(!NOTHING.iter().any(|word| has(word, |c| c.is_ascii_digit() || c == '@')));
+        assert!(!NO_ID.iter().any(|word| has(word, |c| c.is_ascii_digit())));
+        let without = NO_CONTACT.iter().filter(|word| !has(word, char::is_alphabetic));
+        assert_eq!(without.collect::<Vec<_>>(), [&"0"]);
+    }
 
     #[test]
     fn what_programs_leave_is_read_and_said() {

@@ -92,7 +92,9 @@ pub(super) fn decoded(text: &str) -> Option<Option<String>> {
 /// Whether a name has signs in place of letters, with what it was before: `Mu¤oz`,
 /// `MuÒoz`, `Mu%C3%B1oz`, letters of two scripts in one word.
 pub(super) fn name(text: &str) -> Option<Option<String>> {
-    if text.starts_with(['=', '@']) {
+    // As names are written, and nothing else.
+    let plain = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b',' | b'.' | b'-' | b'\'');
+    if text.starts_with(['=', '@']) || text.bytes().all(plain) {
         return None;
     }
     let escaped = unescaped(text);
@@ -161,6 +163,9 @@ fn is_plain(text: &str) -> bool {
 
 /// The text with what escapes stand for: `\u00f1`, `%C3%B1`, `=C3=B1`, `+APE-`.
 fn unescaped(text: &str) -> Option<String> {
+    if !text.contains(['\\', '%', '=', '+']) {
+        return None;
+    }
     let coded = |mark: &str, digits: usize| by_code(text, mark, digits);
     let octets = |mark: char| by_octets(text, mark);
     coded("\\u", 4)

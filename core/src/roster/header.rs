@@ -8,7 +8,7 @@ use csv::StringRecord;
 use super::columns::{Column, Layout, Sought, Subject};
 use super::read::Record;
 use super::reading::Reading;
-use super::{cell, read, words};
+use super::{cell, each, read, words};
 use crate::words::Role;
 use crate::{Code, Error, ErrorKind, Finding, Result};
 
@@ -89,23 +89,44 @@ pub(super) fn headed(records: Vec<Record>, sought: Sought<'_>) -> Result<Headed>
         passed.push(passed_over(line, &record));
     }
     let titles: Vec<String> = header.iter().map(|title| words::folded(title)).collect();
-    let mut rows = Vec::new();
-    for (line, record) in records {
-        if let Some(role) = section_role(&record) {
-            section = Some(role);
-            passed.push(passed_over(line, &record));
-        } else if is_margin(&record, &layout, &titles) || is_header_again(line, &record, &layout, sought)? {
-            passed.push(passed_over(line, &record));
-        } else {
-            if rows.len() >= reading.rows() {
-                return Err(reading.too_large());
+    let told = each::map(records, |(line, record)| {
+        let kind = Kind::of(line, &record, &layout, &titles, sought);
+        (line, record, kind)
+    });
+    let mut rows = Vec::with_capacity(told.len().min(reading.rows()));
+    for (line, record, kind) in told {
+        match kind? {
+            Kind::Row if rows.len() >= reading.rows() => return Err(reading.too_large()),
+            Kind::Row => rows.push(Line { line, record, role: section }),
+            Kind::Section(role) => {
+                section = Some(role);
+                passed.push(passed_over(line, &record));
             }
-            rows.push(Line { line, record, role: section });
+            Kind::Beside => passed.push(passed_over(line, &record)),
         }
     }
     passed.append(&mut layout.findings);
     layout.findings = passed;
     Ok(Headed { header, layout, rows })
+}
+
+/// What a line below the header is.
+enum Kind {
+    Row,
+    /// A heading that gives the lines below it their role.
+    Section(Role),
+    /// About nobody.
+    Beside,
+}
+
+impl Kind {
+    fn of(line: u64, record: &StringRecord, layout: &Layout, titles: &[String], sought: Sought<'_>) -> Result<Self> {
+        if let Some(role) = section_role(record) {
+            return Ok(Self::Section(role));
+        }
+        let beside = is_margin(record, layout, titles) || is_header_again(line, record, layout, sought)?;
+        Ok(if beside { Self::Beside } else { Self::Row })
+    }
 }
 
 /// The line with the most known titles, where none has all that a roster needs:

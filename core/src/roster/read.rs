@@ -162,8 +162,11 @@ pub(super) fn table<Row: IntoIterator<Item: AsRef<str>>>(
     Ok(rows)
 }
 
+/// As long as it needs to be, whatever the lines before had.
 fn restored(record: &StringRecord) -> StringRecord {
-    record.iter().map(formula::restored).collect()
+    let mut own = StringRecord::with_capacity(record.as_slice().len(), record.len());
+    record.iter().for_each(|cell| own.push_field(formula::restored(cell)));
+    own
 }
 
 /// How far the reader got, in bytes.

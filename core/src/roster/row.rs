@@ -218,12 +218,13 @@ pub(super) fn from_cells(
     let Line { line, record: cells, role: section } = line;
     let cell = |column| layout.cell(cells, column);
     let own = |column| cell(column).map(str::to_owned);
+    let [email, phone] = [Column::Email, Column::Phone].map(|column| usable(layout, cells, column));
     let mut row = RosterRow {
         line: *line,
         organization: own(Column::Organization),
         username: own(Column::Username),
-        email: usable(layout, cells, Column::Email).map(str::to_owned),
-        phone: usable(layout, cells, Column::Phone).map(str::to_owned),
+        email: email.map(str::to_owned),
+        phone: phone.map(str::to_owned),
         external_id: own(Column::ExternalId),
         password_hash: own(Column::PasswordHash).map(ImportedHash::from),
         note: own(Column::Note),
@@ -280,8 +281,7 @@ pub(super) fn from_cells(
         Finding::new(Code::RosterStatusUnknown, "already_created").with("status", text)
     });
     found.extend(layout.statuses(cells).filter_map(|(text, asked)| status::finding(text, asked, reading, order)));
-    for (column, field) in [(Column::Email, "email"), (Column::Phone, "phone")] {
-        let taken = usable(layout, cells, column);
+    for (column, field, taken) in [(Column::Email, "email", email), (Column::Phone, "phone", phone)] {
         let others = layout.cells(cells, column).filter(|other| Some(*other) != taken);
         found.extend(others.map(|other| match says_none(other) {
             true => Finding::new(Code::RosterPlaceholder, field).with("text", words::short(other)),
@@ -311,8 +311,10 @@ pub(super) fn misfit(cells: &csv::StringRecord, expected: usize, cut: bool) -> O
 /// The one of several addresses or phones that is taken: the first that is not
 /// a word for none.
 fn usable<'a>(layout: &'a Layout, cells: &'a csv::StringRecord, column: Column) -> Option<&'a str> {
-    let first = layout.cells(cells, column).find(|cell| !says_none(cell));
-    first.or_else(|| layout.cell(cells, column))
+    let mut all = layout.cells(cells, column);
+    let first = all.next()?;
+    let Some(second) = all.next() else { return Some(first) };
+    [first, second].into_iter().chain(all).find(|cell| !says_none(cell)).or(Some(first))
 }
 
 fn says_none(cell: &str) -> bool {

@@ -477,7 +477,8 @@ pub(super) fn beside(name: &str) -> Option<(String, Finding)> {
         Some((rest.get(..close)?, format!("{} {behind}", name.get(..open)?)))
     };
     let stroked = || {
-        let stroke = [" - ", " – ", " — ", " -", "- "].into_iter().find_map(|stroke| name.rsplit_once(stroke));
+        let parted = || [" - ", " – ", " — ", " -", "- "].into_iter().find_map(|stroke| name.rsplit_once(stroke));
+        let stroke = name.contains(['-', '–', '—']).then(parted).flatten();
         stroke.map(|(before, after)| (after, before.to_owned()))
     };
     let (status, rest) = [bracketed(), stroked()].into_iter().flatten().find(|(text, _)| is_status(text))?;

@@ -7,7 +7,8 @@ use crate::words::{Method, Role, TieKind};
 /// A word as the tables of this module have it: a-z and 0-9 only, so that
 /// case, accents, blanks, hyphens and underscores make no difference.
 pub(super) fn folded(text: &str) -> String {
-    let mut ascii = any_ascii::any_ascii(&short(text));
+    let short = short(text);
+    let mut ascii = if short.is_ascii() { short } else { any_ascii::any_ascii(&short) };
     ascii.retain(|c| c.is_ascii_alphanumeric());
     ascii.make_ascii_lowercase();
     ascii
@@ -15,7 +16,9 @@ pub(super) fn folded(text: &str) -> String {
 
 /// The first 64 characters: enough to recognise a word, and no flood.
 pub(super) fn short(text: &str) -> String {
-    text.trim().chars().take(64).collect()
+    let text = text.trim();
+    let end = text.char_indices().nth(64).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default().to_owned()
 }
 
 const ROLES: &[(Role, &[&str])] = &[
