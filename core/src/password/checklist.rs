@@ -120,11 +120,14 @@ impl core::fmt::Debug for Checker {
     }
 }
 
+/// How many rules there are where a policy has all of them, and the person all data.
+const MOST_RULES: usize = 11;
+
 impl Checker {
     /// Checks a password as [`PasswordPolicy::check`] does.
     pub fn check(&self, password: &str) -> Checklist {
         let policy = &self.policy;
-        let mut list = Checklist { rules: Vec::new() };
+        let mut list = Checklist { rules: Vec::with_capacity(MOST_RULES) };
         let too_long = Finding::new(Code::PasswordTooLong, "password").with("limit", MAX_BYTES);
         if is_too_long(password) {
             list.rule(false, too_long);

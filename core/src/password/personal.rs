@@ -150,9 +150,8 @@ impl Words {
     }
 
     fn add(&mut self, text: &str, contained: bool) {
-        let Forms { plain, read, .. } = Forms::of(text);
-        for (letters_of, list) in [(&plain, &mut self.plain_letters), (&read, &mut self.read_letters)] {
-            let letters = letters(letters_of);
+        let Forms { plain, read, letters, .. } = Forms::of(text);
+        for (letters, list) in [(letters, &mut self.plain_letters), (letters_of(&read), &mut self.read_letters)] {
             if letters.len() > 1 {
                 put(list, letters);
             }
@@ -168,10 +167,9 @@ impl Words {
 
     /// Whether a password is made of them.
     fn make(&self, password: &Forms) -> bool {
-        let is_letter: Vec<bool> = password.plain.chars().map(|c| c.is_ascii_alphabetic()).collect();
-        is_mostly(&password.plain, &is_letter, &self.plain)
+        is_mostly(&password.plain, &password.is_letter, &self.plain)
             || is_mostly(&password.read, &password.typed, &self.read)
-            || consists_of(&letters(&password.plain), &self.plain_letters)
+            || consists_of(&password.letters, &self.plain_letters)
             || consists_of(&password.core, &self.read_letters)
     }
 }
@@ -191,6 +189,9 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 struct Forms {
     /// Letters and digits.
     plain: Zeroizing<String>,
+    /// Which of `plain` are letters, and those alone.
+    is_letter: Zeroizing<Vec<bool>>,
+    letters: Zeroizing<String>,
     /// Letters and digits, with what stands for a letter read as that letter.
     read: Zeroizing<String>,
     /// Which of `read` were typed as letters.
@@ -206,8 +207,11 @@ impl Forms {
         let core = ascii
             .trim_end_matches(|c: char| !c.is_ascii_alphabetic())
             .trim_start_matches(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '@' | '$'));
+        let plain: Zeroizing<String> = Zeroizing::new(ascii.chars().filter(char::is_ascii_alphanumeric).collect());
         Self {
-            plain: Zeroizing::new(ascii.chars().filter(char::is_ascii_alphanumeric).collect()),
+            is_letter: Zeroizing::new(plain.chars().map(|c| c.is_ascii_alphabetic()).collect()),
+            letters: letters_of(&plain),
+            plain,
             read: Zeroizing::new(ascii.chars().map(read).filter(char::is_ascii_alphanumeric).collect()),
             typed: Zeroizing::new(
                 ascii.chars().filter(|c| read(*c).is_ascii_alphanumeric()).map(|c| c.is_ascii_alphabetic()).collect(),
@@ -225,7 +229,7 @@ fn any_ascii_of(text: &str) -> Zeroizing<String> {
     ascii
 }
 
-fn letters(text: &str) -> Zeroizing<String> {
+fn letters_of(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.chars().filter(char::is_ascii_alphabetic).collect())
 }
 
@@ -234,7 +238,9 @@ fn is_mostly(text: &str, is_letter: &[bool], words: &[Zeroizing<String>]) -> boo
     let text = text.as_bytes();
     let mut beside: Option<Vec<bool>> = None;
     for word in words.iter().map(|word| word.as_bytes()) {
-        for (at, _) in text.windows(word.len().max(1)).enumerate().filter(|(_, window)| *window == word) {
+        // Most places begin with another letter.
+        let is_word = |window: &[u8]| window.first() == word.first() && window == word;
+        for (at, _) in text.windows(word.len().max(1)).enumerate().filter(|(_, window)| is_word(window)) {
             let beside = beside.get_or_insert_with(|| is_letter.to_vec());
             beside.iter_mut().skip(at).take(word.len()).for_each(|letter| *letter = false);
         }
