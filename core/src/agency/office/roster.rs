@@ -18,14 +18,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Locale, params};
 use crate::id::{AccountId, PartyId, RecordId};
 use crate::policy::EnrolmentScheme;
-use crate::relationship::{Tie, conveyed};
+use crate::relationship::{Tie, conveyed, conveys};
 use crate::roster::{Preview, Roster, RosterRow, RowAction, RowCheck, RowState, WhoDecision};
 use crate::secret::Secret;
 use crate::store::record;
 use crate::text_enum::text_enum;
 use crate::texts::{Section, find};
 use crate::username::NameVerdict;
-use crate::words::{EventKind, LinkAct, PartyKind, Role};
+use crate::words::{EventKind, LinkAct, PartyKind, Role, TieKind};
 
 /// How often all rows are checked again because others came between.
 const ROUNDS: u32 = 200;
@@ -175,7 +175,11 @@ impl Office {
             let (before, total) = (results.len(), checked.rows().len());
             let mut told = |done: Progress| progress(Progress { done: before + done.done, total });
             let by_password = |role| agency.policy.enrolment.scheme(role) == EnrolmentScheme::TemporaryPassword;
-            let hashes = initial_password.is_some() || pending.iter().any(|row| row.row.role.is_some_and(by_password));
+            // Somebody who becomes a client brings a login to those who are tied to them (R).
+            let tied = TieKind::ALL.iter().filter_map(|kind| conveys(*kind)).any(by_password);
+            let by_ties = |row: &RowCheck| tied && row.party.is_some() && row.row.role == Some(Role::Client);
+            let hashes = |row: &&RowCheck| row.row.role.is_some_and(by_password) || by_ties(row);
+            let hashes = initial_password.is_some() || pending.iter().any(hashes);
             let size = if hashes { hashing(pending.len()) } else { beside(there) };
             let pieces = in_pieces(&pending, size, &mut told, |piece, tries| work.commit(piece, tries, &merged));
             results.extend(pieces.results.into_iter().map(|result| (result.line, result)));
