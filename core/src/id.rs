@@ -6,6 +6,38 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+/// The identifiers of one act. Each comes behind those before it, though all are of
+/// one moment (a counter, RFC 9562, 6.2): so that the rows of many people stand one
+/// behind the other in every index of them, where each would else have a page of its
+/// own.
+#[cfg(feature = "engine")]
+#[derive(Default)]
+pub(crate) struct Ids {
+    last: Option<u32>,
+}
+
+#[cfg(feature = "engine")]
+impl Ids {
+    /// How many of the bits are the counter's.
+    const BITS: u32 = 26;
+
+    /// The next one. The first begins anywhere in the lower half, so that two acts of
+    /// one moment go apart.
+    pub(crate) fn next(&mut self, now: OffsetDateTime, rng: &mut dyn CryptoRng) -> Uuid {
+        let mut random = [0u8; 10];
+        rng.fill_bytes(&mut random);
+        let [one, two, three, four, rest @ ..] = random;
+        let anywhere = u32::from_be_bytes([one, two, three, four]) >> (32 - Self::BITS + 1);
+        let count = self.last.map_or(anywhere, |last| last.wrapping_add(1) & (u32::MAX >> (32 - Self::BITS)));
+        self.last = Some(count);
+        // Twelve bits stand before the variant, the others behind it.
+        let [a, b] = u16::try_from(count >> 14).unwrap_or_default().to_be_bytes();
+        let [c, d] = u16::try_from(count & 0x3fff).unwrap_or_default().to_be_bytes();
+        let [e, f, g, h, i, j] = rest;
+        v7(now, &[a, b, c, d, e, f, g, h, i, j])
+    }
+}
+
 /// Makes a UUID v7 from a given moment and given randomness (RFC 9562).
 fn v7(now: OffsetDateTime, random: &[u8; 10]) -> Uuid {
     let millis = u64::try_from(crate::time_ms(now)).unwrap_or(0);
@@ -129,5 +161,35 @@ impl RecordId {
             *to = *from;
         }
         Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}
+
+#[cfg(all(test, feature = "engine"))]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+    use time::Duration;
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn those_of_one_act_come_one_behind_the_other_and_of_two_apart() {
+        let now = datetime!(2026-03-14 09:00:00.123 UTC);
+        let mut rng = StdRng::seed_from_u64(1);
+        let mut many = |ids: &mut Ids| (0..20_000).map(|_| ids.next(now, &mut rng)).collect::<Vec<Uuid>>();
+        let (one, other) = (many(&mut Ids::default()), many(&mut Ids::default()));
+        for ids in [&one, &other] {
+            assert!(ids.is_sorted_by(|before, after| before < after));
+            assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+            assert!(ids.iter().all(|id| made_at(*id) == Some(now)));
+        }
+        assert!(!one.iter().any(|id| other.contains(id)));
+        let later = Ids::default().next(now + Duration::milliseconds(1), &mut rng);
+        assert!(one.iter().chain(&other).all(|id| *id < later));
+        // At its end the counter begins anew, and what is random still tells them apart.
+        let mut full = Ids { last: Some(u32::MAX >> (32 - Ids::BITS)) };
+        assert!(full.next(now, &mut rng) < one[0]);
+        assert_eq!(full.last, Some(0));
     }
 }

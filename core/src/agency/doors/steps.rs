@@ -408,7 +408,7 @@ fn keep_old(act: &mut Act<'_>, account: &record::Account) -> Result<()> {
     let replaced = account.password.clone().filter(|stored| !passwords::is_generated(stored));
     let room = match replaced {
         Some(password) if bars > 0 => {
-            let id = RecordId::new(act.now, act.rng);
+            let id = RecordId(act.new_id());
             drop(act.add(record::OldPassword {
                 agency: act.agency.id,
                 id,

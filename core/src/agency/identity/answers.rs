@@ -39,7 +39,7 @@ pub(crate) fn policy(act: &Act<'_>, account: AccountId) -> Result<QuestionPolicy
 pub(crate) fn keep(act: &mut Act<'_>, account: AccountId, answers: &[(String, String)]) -> Result<()> {
     current(act, account)?.into_iter().for_each(Tracked::delete);
     for (question, hash) in answers {
-        let id = RecordId::new(act.now, act.rng);
+        let id = RecordId(act.new_id());
         drop(act.add(record::Answer {
             agency: act.agency.id,
             id,
@@ -61,7 +61,7 @@ pub(crate) fn put_aside(act: &mut Act<'_>, account: AccountId) -> Result<()> {
         set.push((NONE.to_owned(), String::new()));
     }
     for (question, hash) in set {
-        let id = RecordId::new(act.now, act.rng);
+        let id = RecordId(act.new_id());
         drop(act.add(record::OldAnswer {
             agency: act.agency.id,
             id,

@@ -108,7 +108,7 @@ fn note(
     earlier: Option<&record::Contact>,
     by: Asked,
 ) -> Tracked<record::ContactChange> {
-    let id = RecordId::new(act.now, act.rng);
+    let id = RecordId(act.new_id());
     act.add(record::ContactChange {
         agency: act.agency.id,
         id,

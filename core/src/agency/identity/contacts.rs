@@ -82,7 +82,7 @@ pub(crate) fn add(
     proven: bool,
 ) -> Tracked<record::Contact> {
     let country = act.agency.country.clone();
-    let id = ContactId::new(act.now, act.rng);
+    let id = ContactId(act.new_id());
     act.add(record::Contact {
         agency: act.agency.id,
         id,

@@ -114,7 +114,7 @@ pub(crate) fn blank_account(
     canonical: &str,
     scheme: EnrolmentScheme,
 ) -> record::Account {
-    let id = AccountId::new(act.now, act.rng);
+    let id = AccountId(act.new_id());
     record::Account::named(act.agency.id, id, username, canonical, scheme, act.now)
 }
 

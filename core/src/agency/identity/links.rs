@@ -151,7 +151,7 @@ pub(crate) fn link_new(
         Some(application) => Some(application.0),
         None => (!may_have_several(&party.roles)).then_some(party.id.0),
     };
-    let id = LinkId::new(act.now, act.rng);
+    let id = LinkId(act.new_id());
     drop(act.add(record::Link {
         agency: act.agency.id,
         id,

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use rand::{CryptoRng, RngExt};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::actor::{Acting, Reach, Sending, Source};
 use super::agency::{Shared, refuse_suspended};
@@ -20,7 +21,7 @@ use super::unit::{Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Code;
 use crate::history::Line;
-use crate::id::{AccountId, AgencyId, RecordId};
+use crate::id::{AccountId, AgencyId, Ids, RecordId};
 use crate::policy::Policy;
 use crate::store::{Col, Fits, Part, Query, Record, StoreError, record};
 use crate::time_from_ms;
@@ -39,6 +40,7 @@ pub(crate) struct Act<'a> {
     pub(crate) agency: Tracked<record::Agency>,
     pub(crate) now: OffsetDateTime,
     pub(crate) rng: &'a mut dyn CryptoRng,
+    ids: Ids,
     pub(crate) acting: Acting,
     /// On whom, where the work is delegated; nothing for all others (A7).
     pub(crate) reach: Option<Reach>,
@@ -94,6 +96,7 @@ impl<'a> Act<'a> {
             agency: facts.agency,
             now: now(shared)?,
             rng,
+            ids: Ids::default(),
             acting: acting.clone(),
             reach: None,
             is_blind: facts.is_blind,
@@ -110,6 +113,11 @@ impl<'a> Act<'a> {
 impl Act<'_> {
     pub(crate) fn policy(&self) -> &Policy {
         &self.agency.policy
+    }
+
+    /// What is to identify something that comes to be by it.
+    pub(crate) fn new_id(&mut self) -> Uuid {
+        self.ids.next(self.now, self.rng)
     }
 
     /// All rows of a record in this agency, to be narrowed.

@@ -145,7 +145,7 @@ impl Act<'_> {
     fn waiting(&mut self, kind: MessageKind, method: Method, locale: Locale) -> Result<record::Message> {
         Ok(record::Message {
             agency: self.agency.id,
-            id: MessageId::new(self.now, self.rng),
+            id: MessageId(self.new_id()),
             revision: 1,
             kind,
             method,

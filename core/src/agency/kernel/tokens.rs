@@ -74,7 +74,7 @@ pub(crate) fn issue(
     about: About,
 ) -> (TokenId, Secret) {
     let token = random(act.rng);
-    let id = TokenId::new(act.now, act.rng);
+    let id = TokenId(act.new_id());
     add(act, id, token.reveal(), account, purpose, life, about);
     (id, token)
 }
@@ -89,7 +89,7 @@ pub(crate) fn issue_link(
     life: &TokenLife,
     contact: Option<ContactId>,
 ) -> LinkToken {
-    let id = TokenId::new(act.now, act.rng);
+    let id = TokenId(act.new_id());
     let link = written(act, purpose, id.0);
     add(act, id, link.canonical(), account, purpose, life, About { contact, ..About::default() });
     link

@@ -120,7 +120,7 @@ impl Office {
             }
             let mut family = delegated::party(act, new.family)?;
             act.guard(&family);
-            let id = ApplicationId::new(act.now, act.rng);
+            let id = ApplicationId(act.new_id());
             let mut application = act.add(record::Application {
                 agency: act.agency.id,
                 id,

@@ -193,7 +193,7 @@ pub(super) fn grant(act: &mut Act<'_>, new: &NewGrant) -> Result<GrantId> {
     if theirs.iter().any(is_it) {
         return Err(Finding::new(Code::GrantDuplicate, "party").into());
     }
-    let id = GrantId::new(act.now, act.rng);
+    let id = GrantId(act.new_id());
     let mut details = params([
         ("grant", id.to_string().into()),
         ("resource", new.resource.as_str().into()),

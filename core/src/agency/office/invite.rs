@@ -279,7 +279,7 @@ pub(super) fn issue(
         let earlier = act.get(earlier.0, Code::InvitationRefused)?;
         end(act, earlier)?;
     }
-    let id = InvitationId::new(act.now, act.rng);
+    let id = InvitationId(act.new_id());
     let secret = written(act.keys, id);
     let life = crate::invitation::Invitation::issue(
         &username::canonical(&address, &act.agency.country),

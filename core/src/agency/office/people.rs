@@ -531,7 +531,7 @@ fn id_taken(act: &Act<'_>, id: &str, own: PartyId) -> Result<Option<Finding>> {
 pub(crate) fn blank_party(act: &mut Act<'_>, kind: PartyKind) -> record::Party {
     record::Party {
         agency: act.agency.id,
-        id: PartyId::new(act.now, act.rng),
+        id: PartyId(act.new_id()),
         revision: 1,
         kind,
         external_id: None,

@@ -107,7 +107,7 @@ impl Office {
                 .is(record::Template::locale, locale);
             act.find::<record::Template>(&old)?.into_iter().for_each(Tracked::delete);
             if let Some(text) = text {
-                let id = RecordId::new(act.now, act.rng);
+                let id = RecordId(act.new_id());
                 drop(act.add(record::Template {
                     agency: act.agency.id,
                     id,

@@ -213,7 +213,7 @@ pub(super) fn make(
     of.touch();
     let mut tie = record::Tie {
         agency: act.agency.id,
-        id: TieId::new(act.now, act.rng),
+        id: TieId(act.new_id()),
         revision: 1,
         kind,
         who: who.id,
