@@ -1,6 +1,7 @@
 //! Which texts of a roster may stand on more rows than one.
 
 use std::hash::{BuildHasher, RandomState};
+use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Answers of any text that stood there: never no of one that came twice, and
@@ -13,7 +14,7 @@ pub(super) struct Repeated {
 
 /// A text that was noted.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Noted(u64);
+pub(super) struct Noted(NonZero<u64>);
 
 /// How many bits there are for each text.
 const BITS: usize = 16;
@@ -27,7 +28,7 @@ impl Repeated {
 
     /// Notes a text, and gives back what is asked for it.
     pub(super) fn note(&self, text: &str) -> Noted {
-        let noted = Noted(self.hasher.hash_one(text));
+        let noted = Noted(NonZero::new(self.hasher.hash_one(text)).unwrap_or(NonZero::<u64>::MIN));
         let (word, bit) = self.place(noted);
         if let Some([once, again]) = self.bits.get(word)
             && once.fetch_or(bit, Ordering::Relaxed) & bit != 0
@@ -38,7 +39,7 @@ impl Repeated {
     }
 
     fn place(&self, Noted(hash): Noted) -> (usize, u64) {
-        let words = u64::try_from(self.bits.len()).unwrap_or(u64::MAX);
+        let (hash, words) = (hash.get(), u64::try_from(self.bits.len()).unwrap_or(u64::MAX));
         (usize::try_from((hash >> 6) % words).unwrap_or_default(), 1 << (hash % 64))
     }
 

@@ -134,7 +134,7 @@ pub(super) fn judge_among(
     let mut judged = Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone, usernames };
     // What a row says by itself, then who gets which name, in their order.
     let usernames = judged.usernames.clone();
-    let mut drafts = Vec::with_capacity(rows.len());
+    let mut failed = Vec::new();
     each::in_order(
         rows.iter_mut().zip(&mut traits).zip(&mut of_rows),
         |((row, told), identity)| {
@@ -145,20 +145,22 @@ pub(super) fn judge_among(
                 Draft::of(row, core::mem::take(identity), contacts, party, (policy, country), &usernames);
             (RowCheck { read, ..check }, draft)
         },
-        |(check, mut draft)| {
+        |(mut check, mut draft)| {
             draft.settle(&check, &mut judged.usernames);
+            let at = judged.rows.len();
             if let Some(first) = draft.first {
-                judged.followers.entry(first).or_default().push(drafts.len());
+                judged.followers.entry(first).or_default().push(at);
             }
+            failed.extend(draft.conclude(&mut check, policy).map(|span| (at, span)));
             judged.rows.push(check);
-            drafts.push(draft);
         },
     );
-    let failed = each::map(judged.rows.iter_mut().zip(drafts), |(check, draft)| draft.conclude(check, policy));
     // Once all are settled, so that no suggestion is a name that a later row has
     // by right.
-    for (row, span) in judged.rows.iter_mut().zip(failed).filter_map(|(row, span)| Some((row, span?))) {
-        suggest(row, span, &mut judged.usernames);
+    for (at, span) in failed {
+        if let Some(row) = judged.rows.get_mut(at) {
+            suggest(row, span, &mut judged.usernames);
+        }
     }
     passed_around(&mut judged.rows, known);
     judged
