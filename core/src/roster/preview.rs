@@ -652,6 +652,21 @@ mod tests {
         }
     }
 
+    /// Far behind too, in a part of the roster that another thread reads (U5).
+    #[test]
+    fn no_suggestion_is_a_name_that_a_later_row_has_by_right() {
+        for between in [0, 5000] {
+            let others: String = (0..between).map(|at| format!("Client,C{at},Bo Day\n")).collect();
+            let file =
+                format!("Office Staff,,Ann Wright\nOffice Staff,,Amy Wright\n{others}Office Staff,,Ada Mwright\n");
+            let preview = preview(&file);
+            let by_right = preview.rows().last().unwrap();
+            assert_eq!(by_right.username.as_deref(), Some("104amwright"));
+            assert!(by_right.passes());
+            assert_eq!(preview.row(3).unwrap().suggestion.as_deref(), Some("104amywright"));
+        }
+    }
+
     #[test]
     fn accepting_one_touches_its_own_rows_alone() {
         for people in [10, 2000] {

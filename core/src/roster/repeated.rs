@@ -12,7 +12,8 @@ pub(super) struct Repeated {
     bits: Vec<[AtomicU64; 2]>,
 }
 
-/// A text that was noted.
+/// A text that was noted; never nought, so that a row which has none of it takes no more
+/// room.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Noted(NonZero<u64>);
 

@@ -132,7 +132,8 @@ pub(super) fn judge_among(
     let merged = Merged::of(known);
     let mut of_rows = identities.rows;
     let mut judged = Judged { rows: Vec::with_capacity(rows.len()), followers: HashMap::new(), gone, usernames };
-    // What a row says by itself, then who gets which name, in their order.
+    // What a row says by itself, then who gets which name, in their order, and the
+    // verdict at once: a draft of each row would else be kept until the last.
     let usernames = judged.usernames.clone();
     let mut failed = Vec::new();
     each::in_order(
